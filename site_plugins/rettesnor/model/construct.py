@@ -1,0 +1,61 @@
+"""Building frozen dataclasses from plain data, by their own annotations.
+
+Field names are the same in YAML, schema, model and JSON, so one function serves all: it reads
+each class's annotations once and compiles what to do with every field.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def construct(cls: type[T], data: Mapping[str, Any], **extra: Any) -> T:
+    """Return ``cls`` filled from ``data``; ``extra`` adds fields that the data does not hold.
+
+    Nested dataclasses and tuples of them are built alike. ``data`` must already satisfy the
+    schema: unknown keys are ignored, a missing key takes the field's default.
+
+    Raises:
+        TypeError: a field without a default is missing.
+    """
+    arguments = dict(extra)
+    for name, convert in _converters(cls):
+        if name in data:
+            value = data[name]
+            arguments[name] = value if convert is None else convert(value)
+    return cls(**arguments)
+
+
+def to_data(value: Any) -> Any:
+    """Return a model value as plain data, leaving out fields that are empty."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        pairs = ((f.name, to_data(getattr(value, f.name))) for f in dataclasses.fields(value))
+        return {name: data for name, data in pairs if data not in ("", None, [], {}, False)}
+    if isinstance(value, tuple):
+        return [to_data(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: to_data(item) for key, item in value.items()}
+    return value
+
+
+@cache
+def _converters(cls: type) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+    hints = typing.get_type_hints(cls)
+    return tuple((f.name, _converter(hints[f.name])) for f in dataclasses.fields(cls))
+
+
+def _converter(hint: Any) -> Callable[[Any], Any] | None:
+    if dataclasses.is_dataclass(hint):
+        return lambda value: construct(hint, value)
+    if typing.get_origin(hint) is tuple:
+        (item, *_) = typing.get_args(hint)
+        if dataclasses.is_dataclass(item):
+            return lambda values: tuple(construct(item, value) for value in values)
+        return tuple
+    return None

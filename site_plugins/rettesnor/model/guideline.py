@@ -1,0 +1,150 @@
+"""What holds for the whole guideline: its frame, its laws, terms, sources and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rettesnor.model.recommendation import Datoer, Unntak
+
+
+@dataclass(frozen=True, slots=True)
+class Etat:
+    """An agency."""
+
+    navn: str
+    forkortelse: str
+    lenke: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Navngitt:
+    """Something with an id and a shown name: a role, a kind of school, a phase."""
+
+    id: str
+    navn: str
+    om: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kapittel:
+    """A chapter and the order of its recommendations (ids)."""
+
+    id: str
+    tittel: str
+    anbefalinger: tuple[str, ...]
+    ingress: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Maalgrupper:
+    """Roles (ids) the guideline is written for, and others who may use it."""
+
+    hoved: tuple[str, ...]
+    andre: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lisens:
+    """Terms of reuse; ``id`` is the SPDX id."""
+
+    id: str
+    navn: str
+    lenke: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragrafhenvisning:
+    """A section of a law by the law's id and the section as the law writes it."""
+
+    lov: str
+    paragraf: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraf:
+    """A section (or chapter, article) with its heading and its time in force."""
+
+    paragraf: str
+    overskrift: str = ""
+    sammendrag: str = ""
+    ikraft: str = ""
+    endret: str = ""
+    opphevet: str = ""
+    erstattet_av: tuple[Paragrafhenvisning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lov:
+    """An act, regulation or convention; dates in ISO 8601, empty when not known."""
+
+    id: str
+    tittel: str
+    korttittel: str
+    type: str
+    dato: str
+    paragrafer: tuple[Paragraf, ...]
+    nummer: int | None = None
+    lenke: str = ""
+    eli: str = ""
+    ikraft: str = ""
+    opphevet: str = ""
+    erstattet_av: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A glossary entry."""
+
+    id: str
+    term: str
+    definisjon: str
+    synonymer: tuple[str, ...] = ()
+    kilde: str = ""
+    se_ogsaa: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A prose page: its id (file name), title and Markdown below the title line."""
+
+    id: str
+    tittel: str
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guideline:
+    """The guideline without its recommendations.
+
+    Attributes:
+        kilder: CSL items by key, in file order (https://citeproc-js.readthedocs.io/en/latest/
+            csl-json/markup.html); kept as data because CSL is itself an exchange format.
+    """
+
+    id: str
+    tittel: str
+    korttittel: str
+    type: str
+    status: str
+    versjon: str
+    merknad: str
+    eier: Etat
+    formaal: str
+    maalgrupper: Maalgrupper
+    omfang: str
+    avgrensning: str
+    lisens: Lisens
+    roller: tuple[Navngitt, ...]
+    skoleslag: tuple[Navngitt, ...]
+    kapitler: tuple[Kapittel, ...]
+    sider: tuple[str, ...]
+    samarbeidspartnere: tuple[Etat, ...] = ()
+    datoer: Datoer = Datoer()
+    faser: tuple[Navngitt, ...] = ()
+    unntak: tuple[Unntak, ...] = ()
+    lover: tuple[Lov, ...] = ()
+    termer: tuple[Term, ...] = ()
+    kilder: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    tekstsider: tuple[Side, ...] = ()

@@ -1,0 +1,132 @@
+"""A recommendation and its grounds, as the editor wrote it.
+
+Field names are the keys of the YAML files, the JSON Schema and the published JSON: one name
+everywhere. Text fields hold Markdown source in the project's dialect; an empty string means
+that nothing is said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Datoer:
+    """Dates in ISO 8601 (``YYYY-MM-DD``); empty when not known."""
+
+    publisert: str = ""
+    faglig_oppdatert: str = ""
+    neste_gjennomgang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Steg:
+    """One step: who does what, and when."""
+
+    hvem: str
+    hva: str
+    naar: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ressurs:
+    """Something that helps in carrying the recommendation out."""
+
+    tittel: str
+    lenke: str
+    utgiver: str = ""
+    om: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PraktiskGjennomforing:
+    """How it is done."""
+
+    tekst: str
+    steg: tuple[Steg, ...] = ()
+    ressurser: tuple[Ressurs, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Begrunnelse:
+    """The rationale, by the criteria of GRADE's evidence-to-decision framework."""
+
+    tekst: str
+    fordeler_og_ulemper: str = ""
+    verdier_og_preferanser: str = ""
+    ressursbruk: str = ""
+    gjennomforbarhet: str = ""
+    utilsiktede_konsekvenser: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Forskningsfunn:
+    """A finding, its source and the confidence in it (GRADE or GRADE-CERQual)."""
+
+    kilde: str
+    tillit: str
+    funn: str = ""
+    metode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kunnskapsgrunnlag:
+    """The evidence: research, experience from practice, users' knowledge."""
+
+    tekst: str
+    forskning: tuple[Forskningsfunn, ...] = ()
+    forskning_ikke_vurdert: str = ""
+    erfaringskunnskap: str = ""
+    brukerkunnskap: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lovhenvisning:
+    """A section of a law, why it matters, and whether it is the legal basis of a duty."""
+
+    lov: str
+    paragraf: str
+    hvorfor: str
+    hjemmel: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JuridiskeRammer:
+    """The legal frame."""
+
+    tekst: str
+    referanser: tuple[Lovhenvisning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unntak:
+    """A rule that does not apply in the file, with the reason."""
+
+    kode: str
+    grunn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One actionable statement with its grounds; the unit of update.
+
+    ``kapittel`` is the folder the file lies in; everything else is written in the file.
+    """
+
+    id: str
+    kapittel: str
+    tittel: str
+    kort_anbefaling: str
+    styrke: str
+    status: str
+    maalgrupper: tuple[str, ...]
+    skoleslag: tuple[str, ...]
+    praktisk_gjennomforing: PraktiskGjennomforing
+    begrunnelse: Begrunnelse
+    kunnskapsgrunnlag: Kunnskapsgrunnlag
+    juridiske_rammer: JuridiskeRammer
+    faser: tuple[str, ...] = ()
+    kontrollsporsmaal: tuple[str, ...] = ()
+    se_ogsaa: tuple[str, ...] = ()
+    datoer: Datoer = Datoer()
+    unntak: tuple[Unntak, ...] = ()
