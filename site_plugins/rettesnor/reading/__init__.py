@@ -1,0 +1,1 @@
+"""From files to a guideline, or to all the problems in them."""

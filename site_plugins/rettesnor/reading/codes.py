@@ -1,0 +1,175 @@
+"""Every code a problem can have: how grave it is, and what it says in one line.
+
+``catalogue/<code>.md`` holds the page of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rettesnor.model.problem import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What is known of a code.
+
+    Attributes:
+        says: one line for editors.
+        severity: error or warning.
+        suppressible: whether ``unntak`` in a file may set it aside. What leaves a file unsound,
+            or text unread, may not.
+    """
+
+    says: str
+    severity: Severity = Severity.ERROR
+    suppressible: bool = True
+
+
+def _fixed(**codes: str) -> dict[str, Code]:
+    return {_dashed(name): Code(says, suppressible=False) for name, says in codes.items()}
+
+
+def _errors(**codes: str) -> dict[str, Code]:
+    return {_dashed(name): Code(says) for name, says in codes.items()}
+
+
+def _warnings(**codes: str) -> dict[str, Code]:
+    return {_dashed(name): Code(says, Severity.WARNING) for name, says in codes.items()}
+
+
+def _dashed(name: str) -> str:
+    return name.replace("_", "-")
+
+
+_FILES = _fixed(
+    fil_mangler="En fil som må være der, finnes ikke.",
+    fil_uleselig="Fila kan ikke åpnes, eller er ikke en vanlig fil.",
+    fil_for_stor="Fila er for stor.",
+    fil_tom="Fila er tom.",
+    fil_uten_felt="Fila består ikke av felt.",
+    ikke_utf8="Fila er ikke lagret som UTF-8.",
+    ikke_nfc="En bokstav er satt sammen av flere tegn.",
+    skjult_tegn="Teksten har et usynlig tegn.",
+    feil_tegnsett="En bokstav er lest med feil tegnsett.",
+    side_mangler="En tekstside i «sider» har ingen fil.",
+    side_tittel="En tekstside starter ikke med en tittel.",
+)
+_YAML = _fixed(
+    yaml_syntaks="Linja kan ikke leses som YAML.",
+    yaml_alias="YAML-alias er ikke lov.",
+    yaml_anker="YAML-ankre er ikke lov.",
+    yaml_tagg="YAML-tagger er ikke lov.",
+    yaml_flettenokkel="Flettenøkkelen «<<» er ikke lov.",
+    yaml_flere_dokumenter="Fila har flere YAML-dokumenter.",
+    yaml_nokkel="Et feltnavn har tegn som ikke er lov.",
+    yaml_dobbel_nokkel="Et felt står to ganger.",
+    yaml_for_dyp="Fila har for mange nivåer.",
+    yaml_for_stor="Fila har for mange verdier.",
+)
+_FIELDS = _fixed(
+    felt_mangler="Et felt som må være med, mangler.",
+    felt_ukjent="Et felt finnes ikke i skjemaet.",
+    felt_uforenlig="Et felt kan ikke stå sammen med et annet.",
+    felt_valg="Ett av flere felt må velges.",
+    felt_type="En verdi er av feil slag.",
+    felt_tom="Et felt er tomt.",
+    felt_verdi="En verdi er ikke en av dem som kan velges.",
+    felt_lengde="En tekst er for kort eller for lang.",
+    felt_antall="En liste har for få eller for mange punkter.",
+    felt_monster="En verdi har ikke riktig form.",
+    felt_dato="En dato er ikke gyldig.",
+    felt_adresse="En nettadresse er ikke gyldig.",
+    felt_dobbelt="Et punkt står to ganger i samme liste.",
+    felt_tall="Et tall er for lite eller for stort.",
+    felt_ugyldig="En verdi følger ikke skjemaet.",
+    ukjent_styrke="Styrken er ikke skal, bør eller kan.",
+    ukjent_status="Statusen finnes ikke.",
+)
+_PROSE = {
+    **_fixed(
+        prosa_for_dyp="Teksten har for mange nivåer inni hverandre.",
+        prosa_tabell_bred="En tabell har for mange kolonner.",
+        prosa_henvisning="En kildehenvisning kan ikke leses.",
+        prosa_html="Teksten har HTML-kode.",
+        prosa_lenke="En lenke har en adresse som ikke er lov.",
+        prosa_bilde="Et bilde ligger ikke der bilder skal ligge.",
+    ),
+    **_errors(
+        prosa_overskrift="En overskrift er på for høyt nivå.",
+        prosa_tabell_hode="En tabell mangler overskrifter.",
+        prosa_lenketekst="En lenketekst sier ikke hvor lenka fører.",
+        prosa_bilde_alt="Et bilde mangler alternativ tekst.",
+    ),
+}
+_IDENTITY = _errors(
+    id_filnavn="Id-en er ikke lik filnavnet.",
+    id_dobbel="To anbefalinger har samme id.",
+    id_gjenbrukt="En id fra en tidligere utgave er brukt på nytt.",
+    id_reservert="En id er opptatt av nettstedet.",
+    id_kollisjon="En tekstside og et kapittel har samme id.",
+    post_dobbel="To poster i samme liste har samme id.",
+    kapittel_ukjent="Mappa er ikke et kapittel.",
+    kapittel_ulistet="En anbefaling står ikke i lista til kapitlet sitt.",
+    kapittel_dobbelt="En anbefaling er ført opp to ganger.",
+    kapittel_uten_fil="Et kapittel fører opp en anbefaling som ikke finnes der.",
+)
+_REFERENCES = _errors(
+    kilde_ukjent="En kilde det vises til, finnes ikke.",
+    term_ukjent="Et ord det vises til, står ikke i ordlista.",
+    term_tvetydig="To termer i ordlista gjør krav på samme ord.",
+    anbefaling_ukjent="En anbefaling det lenkes til, finnes ikke.",
+    anker_ukjent="En lenke peker på et sted som ikke finnes på siden.",
+    side_ukjent="En tekstside det lenkes til, finnes ikke.",
+    bilde_ukjent="Et bilde det vises til, finnes ikke.",
+    rolle_ukjent="En målgruppe er ikke en av rollene.",
+    skoleslag_ukjent="Et skoleslag finnes ikke.",
+    fase_ukjent="En fase finnes ikke.",
+    se_ogsaa_ukjent="«se_ogsaa» viser til noe som ikke finnes.",
+    se_ogsaa_seg_selv="«se_ogsaa» viser til seg selv.",
+)
+_LAWS = _errors(
+    lov_ukjent="En lov det vises til, finnes ikke i laws.yml.",
+    lov_form="En lovhenvisning er skrevet på feil måte.",
+    paragraf_ukjent="En paragraf det vises til, finnes ikke i laws.yml.",
+    paragraf_opphevet="En paragraf det vises til, gjelder ikke lenger.",
+    paragraf_ikke_i_kraft="En paragraf det vises til, gjelder ikke ennå.",
+    skal_uten_hjemmel="En «skal»-anbefaling mangler rettsgrunnlag.",
+)
+_CONTENT = _errors(
+    verb_styrke="Verbet i anbefalingen stemmer ikke med styrken.",
+    verb_mangler="Anbefalingen har verken skal, bør eller kan.",
+    kort_flere_setninger="Den korte anbefalingen er mer enn én setning.",
+    forskning_mangler="Forskning er verken oppgitt eller sagt å ikke være vurdert.",
+    forskning_motsigelse="Forskning er både oppgitt og sagt å ikke være vurdert.",
+    dato_rekkefolge="Datoene står ikke i rekkefølge.",
+    dato_i_framtida="En dato som skal være passert, ligger fram i tid.",
+    gjennomgang_for_sen="Neste gjennomgang er mer enn fire år unna.",
+)
+_ADVICE = _warnings(
+    kilde_ubrukt="Ingen viser til kilden.",
+    term_ubrukt="Ingen viser til termen.",
+    lov_ubrukt="Ingen viser til noen paragraf i loven.",
+    gjennomgang_forfalt="Fristen for gjennomgang er passert.",
+    kontrollsporsmaal_form="Et kontrollspørsmål kan ikke svares ja, delvis eller nei.",
+)
+_CHANGES = _fixed(
+    endring_mangler="Ingen endringsfil forteller om en anbefaling som er endret.",
+    endring_uten_virkning="En endringsfil nevner noe som ikke er endret.",
+    endring_slag="Slaget i en endringsfil stemmer ikke med det som er endret.",
+    endring_gjelder="En endringsfil sier ikke hva den gjelder.",
+    endring_fra_til="«fra» og «til» stemmer ikke med slaget.",
+    endring_filnavn="Navnet på en endringsfil har tegn som ikke er lov.",
+)
+_SUPPRESSIONS = _fixed(
+    unntak_ukjent="Et unntak gjelder en kode som ikke finnes.",
+    unntak_ubrukt="Et unntak trengs ikke.",
+    unntak_ikke_lov="Et unntak gjelder en kode det ikke kan gjøres unntak fra.",
+)
+
+CODES: Mapping[str, Code] = {
+    **_FILES, **_YAML, **_FIELDS, **_PROSE, **_IDENTITY, **_REFERENCES, **_LAWS, **_CONTENT,
+    **_ADVICE, **_CHANGES, **_SUPPRESSIONS,
+}
+"""All codes, in the order of the catalogue's index."""

@@ -1,0 +1,163 @@
+"""Reading the files that hold for the whole guideline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rettesnor.model.construct import construct
+from rettesnor.model.guideline import Guideline, Lov, Side, Term
+from rettesnor.model.problem import Problem
+from rettesnor.model.prose import Fragment
+from rettesnor.reading import door, schema
+from rettesnor.reading.document import Document
+from rettesnor.reading.files import read_file
+from rettesnor.reading.prose.fragment import render
+from rettesnor.reading.text import decode
+
+FILES = {
+    "guideline": "guideline/guideline.yml",
+    "laws": "guideline/laws.yml",
+    "sources": "guideline/sources.yml",
+    "terms": "guideline/terms.yml",
+}
+"""The frame's data files by kind. Only the first is required."""
+
+_TITLE = re.compile(r"\A# +(?P<title>[^\n]*\S) *(?:\n|\Z)")
+
+
+@dataclass
+class Frame:
+    """What came of reading the frame.
+
+    Attributes:
+        guideline: None when a file is not sound.
+        documents: the files the door let in, by path.
+        fragments: rendered prose by path and dotted pointer.
+        contents: the bytes of every file read, by path.
+        problems: what is wrong with each file by itself.
+    """
+
+    guideline: Guideline | None = None
+    documents: dict[str, Document] = field(default_factory=dict)
+    fragments: dict[str, dict[str, Fragment]] = field(default_factory=dict)
+    contents: dict[str, bytes] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+Opener = Callable[[Path, str], bytes | Problem]
+
+
+def read_frame(root: Path, open_file: Opener = read_file) -> Frame:
+    """Return the frame of the guideline in ``root``."""
+    frame = Frame()
+    data = {kind: _read_data(frame, root, kind, path, open_file) for kind, path in FILES.items()}
+    pages = _read_pages(frame, root, data["guideline"] or {}, open_file)
+    if frame.problems and any(value is None for value in data.values()):
+        return frame
+    if data["guideline"] is None:
+        return frame
+    for name, text in _prose(data["guideline"]):
+        _render(frame, FILES["guideline"], tuple(name), text, 3)
+    frame.guideline = construct(
+        Guideline,
+        data["guideline"],
+        lover=tuple(construct(Lov, law) for law in (data["laws"] or {}).get("lover", ())),
+        termer=tuple(construct(Term, term) for term in (data["terms"] or {}).get("termer", ())),
+        kilder={item["id"]: item for item in (data["sources"] or {}).get("references", ())},
+        tekstsider=pages,
+    )
+    return frame
+
+
+def _read_data(
+    frame: Frame, root: Path, kind: str, path: str, open_file: Opener
+) -> dict[str, Any] | None:
+    """Return the sound data of a file, ``{}`` for an optional one that is absent, else None."""
+    if not (root / path).exists():
+        if kind != "guideline":
+            return {}
+        frame.problems.append(
+            Problem(path, 1, 1, "fil-mangler", f"Fila «{path}» mangler.", "Lag den.")
+        )
+        return None
+    document = _open(frame, root, path, open_file)
+    if document is None:
+        return None
+    content, problems = door.load(document.text, path)
+    document = Document(path, document.text, content)
+    problems = problems or schema.validate(document, kind)
+    frame.problems += problems
+    if problems:
+        return None
+    frame.documents[path] = document
+    sound: dict[str, Any] = content
+    return sound
+
+
+def _read_pages(
+    frame: Frame, root: Path, data: dict[str, Any], open_file: Opener
+) -> tuple[Side, ...]:
+    pages = []
+    for id_ in data.get("sider", ()):
+        path = f"guideline/{id_}.md"
+        if not (root / path).exists():
+            place = frame.documents[FILES["guideline"]]
+            frame.problems.append(
+                place.problem(
+                    "side-mangler", ("sider", data["sider"].index(id_)),
+                    f"Tekstsiden «{path}» finnes ikke.", "Lag fila, eller ta id-en ut av lista.",
+                )
+            )
+            continue
+        document = _open(frame, root, path, open_file)
+        if document is None:
+            continue
+        frame.documents[path] = document
+        title = _TITLE.match(document.text)
+        if title is None:
+            frame.problems.append(
+                document.problem(
+                    "side-tittel", (), "Siden starter ikke med en tittel.",
+                    "Skriv «# Tittel» på første linje.",
+                )
+            )
+            continue
+        text = "\n" + document.text[title.end() :]
+        _render(frame, path, (), text, 2)
+        pages.append(Side(id_, title["title"], text.strip("\n")))
+    return tuple(pages)
+
+
+def _open(frame: Frame, root: Path, path: str, open_file: Opener) -> Document | None:
+    data = open_file(root, path)
+    if isinstance(data, Problem):
+        frame.problems.append(data)
+        return None
+    frame.contents[path] = data
+    text, problems = decode(data, path)
+    frame.problems += problems
+    return None if problems else Document(path, text, None)
+
+
+def _prose(data: dict[str, Any]) -> Iterator[tuple[list[str | int], str]]:
+    for name in ("formaal", "omfang", "avgrensning"):
+        yield [name], data[name]
+    for index, chapter in enumerate(data["kapitler"]):
+        if "ingress" in chapter:
+            yield ["kapitler", index, "ingress"], chapter["ingress"]
+
+
+def _render(
+    frame: Frame, path: str, pointer: tuple[str | int, ...], text: str, min_heading: int
+) -> None:
+    fragment, issues = render(
+        text, prefix=str(pointer[0]) if pointer else "avsnitt", min_heading=min_heading,
+        anchored=len(pointer) < 2,
+    )
+    frame.fragments.setdefault(path, {})[".".join(map(str, pointer))] = fragment
+    document = frame.documents[path]
+    frame.problems += [document.prose_problem(pointer, issue) for issue in issues]

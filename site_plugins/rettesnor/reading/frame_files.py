@@ -1,0 +1,13 @@
+"""Where the files of the frame lie."""
+
+from __future__ import annotations
+
+GUIDELINE = "guideline/guideline.yml"
+LAWS = "guideline/laws.yml"
+SOURCES = "guideline/sources.yml"
+TERMS = "guideline/terms.yml"
+
+
+def page_path(page: str) -> str:
+    """Return the file of the prose page with id ``page``."""
+    return f"guideline/{page}.md"

@@ -1,0 +1,1 @@
+"""The prose dialect: CommonMark with tables, references and nothing else."""

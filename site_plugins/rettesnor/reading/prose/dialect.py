@@ -1,0 +1,164 @@
+"""The parser of the dialect: which Markdown is let in, and what references look like.
+
+========================================  ====================================================
+``[@key]``, ``[@key, s. 12]``, ``[@a; @b]``  citations of sources
+``[[opplæringslova § 10-6]]``              a section of a law (``kapittel 12``, ``artikkel 3`` too)
+``[[nærvær]]``, ``[[nærvær|vist]]``        a term of the glossary, with other words shown
+``[tekst](anbefaling:id#felt)``            another recommendation
+``[tekst](side:metode)``                   a prose page
+``![alt](bilder/figur.svg)``               a picture in ``guideline/bilder/``
+========================================  ====================================================
+
+Left out of CommonMark, because they surprise editors: headings by underlining (a line of dashes
+under a paragraph is a thematic break here), code by indentation, and raw HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from rettesnor.model.prose import Reference
+from rettesnor.reading.prose.issue import Issue
+
+_CITATION = re.compile(r"\[(@[a-z0-9][^\[\]\n]*)\]")
+_CITED = re.compile(r"@([a-z0-9]+(?:-[a-z0-9]+)*)(?:,\s*(.+))?\s*\Z")
+_DOUBLE = re.compile(r"\[\[([^\[\]|]+?)(?:\|([^\[\]|]+?))?\]\]")
+_LAW = re.compile(
+    r"(?P<law>[\wæøåÆØÅ-]+)\s+"
+    r"(?P<section>§\s?\d+(?:-\d+)?(?:\s?[a-z]\b)?|kapittel \d+(?: [A-Z])?|artikkel \d+)"
+    r"(?P<rest>.*)\Z",
+    re.S,
+)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--|<\?|<!\[CDATA\[")
+
+
+def parser() -> MarkdownIt:
+    """Return a parser of the dialect; keep it, it is costly to make.
+
+    ``env`` must hold ``slots`` (references) and ``issues`` (lists) and ``lines`` (the field's lines).
+    """
+    markdown = MarkdownIt("commonmark", {"html": False, "linkify": False})
+    markdown.enable("table").disable(["lheading", "code", "html_block"])
+    markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # judged by inspection
+    markdown.inline.ruler.before("link", "reference", _reference)
+    markdown.inline.ruler.after("autolink", "raw_html", _raw_html)
+    markdown.core.ruler.at("inline", _inline_with_lines)
+    markdown.add_render_rule("reference", _render_reference)
+    return markdown
+
+
+def slot(index: int) -> str:
+    """Return the mark that stands for reference ``index`` (see ``rettesnor.model.prose.SLOT``)."""
+    return f"\x02{index}\x03"
+
+
+def _inline_with_lines(state: StateCore) -> None:
+    """Parse inline content, letting the rules know on which line it starts."""
+    for token in state.tokens:
+        if token.type == "inline":
+            state.env["line"] = token.map[0] if token.map else 0
+            token.children = []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+def locate(state: StateInline, raw: str) -> tuple[int, int]:
+    """Return the 0-based line and column of ``raw``, met at the state's position."""
+    line = state.env["line"] + state.src.count("\n", 0, state.pos)
+    lines = state.env["lines"]
+    first = raw.split("\n", 1)[0]
+    column = lines[line].find(first) if line < len(lines) else -1
+    return line, max(column, 0)
+
+
+def _reference(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "[":
+        return False
+    following = state.src[state.pos + 1 : state.pos + 2]
+    if following == "@":
+        match = _CITATION.match(state.src, state.pos)
+    elif following == "[":
+        match = _DOUBLE.match(state.src, state.pos)
+    else:
+        return False
+    if match is None:
+        return False
+    if not silent:
+        line, column = locate(state, match[0])
+        if following == "@":
+            _cite(state, match[1], line, column)
+        else:
+            _double(state, match, line, column)
+    state.pos = match.end()
+    return True
+
+
+def _cite(state: StateInline, content: str, line: int, column: int) -> None:
+    _push_text(state, "(")
+    for number, part in enumerate(content.split(";")):
+        if number:
+            _push_text(state, "; ")
+        cited = _CITED.match(part.strip())
+        if cited is None:
+            state.env["issues"].append(
+                Issue(
+                    "prosa-henvisning", line, column,
+                    f"Kildehenvisningen «[{content}]» kan ikke leses.",
+                    "Skriv [@nøkkel], [@nøkkel, s. 12] eller [@en; @to].",
+                )
+            )
+            continue
+        _push(state, Reference("kilde", cited[1], cited[2] or "", "", line, column))
+    _push_text(state, ")")
+
+
+def _double(state: StateInline, match: re.Match[str], line: int, column: int) -> None:
+    target, shown = " ".join(match[1].split()), " ".join((match[2] or "").split())
+    law = _LAW.match(target)
+    if law is None:
+        _push(state, Reference("term", target, "", escape(shown or target), line, column))
+        return
+    section = re.sub(r"§\s?", "§ ", law["section"])
+    shown = shown or f"{law['law']} {section}{law['rest']}"
+    _push(state, Reference("lov", law["law"], section, escape(shown), line, column))
+
+
+def _push(state: StateInline, reference: Reference) -> None:
+    token = state.push("reference", "", 0)
+    token.meta = {"index": len(state.env["slots"]), "reference": reference}
+    state.env["slots"].append(reference)
+
+
+def _push_text(state: StateInline, text: str) -> None:
+    token = state.push("text", "", 0)
+    token.content = text
+
+
+def _render_reference(
+    renderer: object, tokens: list[Token], index: int, options: object, env: object
+) -> str:
+    return slot(tokens[index].meta["index"])
+
+
+def _raw_html(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "<":
+        return False
+    match = _TAG.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        line, column = locate(state, match[0])
+        state.env["issues"].append(
+            Issue(
+                "prosa-html", line, column, f"HTML-koden «{match[0]}» er ikke lov i teksten.",
+                "Bruk Markdown, eller skriv \\< for et vanlig mindre enn-tegn.",
+            )
+        )
+        _push_text(state, match[0])
+    state.pos = match.end()
+    return True

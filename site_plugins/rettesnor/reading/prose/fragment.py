@@ -1,0 +1,172 @@
+"""Rendering one text field to a fragment, and finding what is wrong with it, in one pass."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+from urllib.parse import unquote
+
+import nh3
+from markdown_it.token import Token
+
+from rettesnor.model.prose import Fragment, Reference
+from rettesnor.reading.prose.dialect import parser, slot
+from rettesnor.reading.prose.inspection import inspect, too_wide
+from rettesnor.reading.prose.issue import Issue
+
+DIALECT_VERSION = 1
+"""Part of every cache key: raise it when the rendering of the same text changes."""
+
+_TAGS = set(
+    "p ul ol li strong em code pre blockquote hr br a h2 h3 h4 h5 h6 table thead tbody tr th td".split()
+)
+_ATTRIBUTES = {
+    "a": {"href"}, "ol": {"start"}, "th": {"class", "scope"}, "td": {"class"}, "code": {"class"}
+}
+_SCHEMES = {"http", "https", "mailto"}
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None, strip_comments=True
+)
+_PARSER = parser()
+
+
+def render(
+    text: str, *, prefix: str, min_heading: int, anchored: bool
+) -> tuple[Fragment, list[Issue]]:
+    """Return the fragment of ``text`` and the issues in it.
+
+    Args:
+        prefix: the field's own anchor; block anchors are ``<prefix>-<digest of the words>``, so
+            a link to a paragraph leads to those very words or nowhere, never to others.
+        min_heading: the highest heading level allowed inside.
+        anchored: whether each block gets an anchor with a visible link.
+    """
+    lines = text.split("\n")
+    wide = too_wide(lines)
+    if wide is not None:
+        return Fragment(""), [wide]
+    env: dict[str, Any] = {"slots": [], "issues": [], "lines": lines, "line": 0}
+    tokens = _PARSER.parse(text, env)
+    issues: list[Issue] = env["issues"]
+    issues.extend(inspect(tokens, min_heading, lines))
+    parts: list[str] = []
+    anchors: list[str] = []
+    words: list[str] = []
+    for block in _blocks(tokens):
+        _prepare(block, env)
+        said = _words(block)
+        html = _CLEANER.clean(_PARSER.renderer.render(block, _PARSER.options, env))
+        if "<table>" in html:
+            html = html.replace("<table>", _TABLE_OPEN).replace("</table>", "</table></div>")
+        if anchored:
+            anchor = _anchor(prefix, said, anchors)
+            anchors.append(anchor)
+            html = f'<div class="rn-b" id="{anchor}">{html.rstrip()}{pin(anchor)}</div>\n'
+        parts.append(html)
+        words.append(said)
+    fragment = Fragment(
+        "".join(parts), tuple(env["slots"]), tuple(anchors), "\n".join(filter(None, words))
+    )
+    return fragment, issues
+
+
+def pin(anchor: str) -> str:
+    """Return the visible link to the place with id ``anchor``."""
+    return f'<a class="rn-pin" href="#{anchor}" aria-label="Lenke til dette stedet">#</a>'
+
+
+def digest(words: str) -> str:
+    """Return five letters and digits that stand for ``words``, whatever their spacing."""
+    value = hashlib.blake2b(" ".join(words.split()).encode(), digest_size=4).digest()
+    return base64.b32encode(value).decode().lower()[:5]
+
+
+_TABLE_OPEN = '<div class="rn-table" role="region" aria-label="Tabell" tabindex="0"><table>'
+
+
+def _blocks(tokens: Sequence[Token]) -> list[list[Token]]:
+    blocks: list[list[Token]] = []
+    block: list[Token] = []
+    for token in tokens:
+        block.append(token)
+        if token.level == 0 and token.nesting <= 0:
+            blocks.append(block)
+            block = []
+    return blocks
+
+
+def _prepare(block: Sequence[Token], env: dict[str, Any]) -> None:
+    """Turn links inside the guideline and pictures into slots, and styles into classes."""
+    for token in block:
+        if token.type in ("th_open", "td_open"):
+            align = str(token.attrs.pop("style", "")).removeprefix("text-align:")
+            if align:
+                token.attrSet("class", f"rn-{align}")
+            if token.type == "th_open":
+                token.attrSet("scope", "col")
+        for child in token.children or ():
+            if child.type == "link_open":
+                _internal_link(child, token, env)
+            elif child.type == "image":
+                _picture(child, token, env)
+
+
+def _internal_link(link: Token, block: Token, env: dict[str, Any]) -> None:
+    href = str(link.attrGet("href") or "")
+    kind, _, rest = href.partition(":")
+    if kind not in ("anbefaling", "side"):
+        return
+    target, _, anchor = unquote(rest).partition("#")
+    line, column = _place(href, block, env)
+    reference = Reference(
+        "anbefaling" if kind == "anbefaling" else "side", target, anchor, "", line, column
+    )
+    link.attrSet("href", slot(len(env["slots"])))
+    env["slots"].append(reference)
+
+
+def _picture(image: Token, block: Token, env: dict[str, Any]) -> None:
+    source = str(image.attrGet("src") or "")
+    line, column = _place(source, block, env)
+    reference = Reference(
+        "bilde", source.removeprefix("bilder/"), "", escape(image.content), line, column
+    )
+    image.type, image.children = "reference", None
+    image.meta = {"index": len(env["slots"]), "reference": reference}
+    env["slots"].append(reference)
+
+
+def _place(what: str, block: Token, env: dict[str, Any]) -> tuple[int, int]:
+    start = block.map[0] if block.map else 0
+    for number, line in enumerate(env["lines"][start:], start):
+        if (column := line.find(what)) >= 0:
+            return number, column
+    return start, 0
+
+
+def _anchor(prefix: str, said: str, taken: Sequence[str]) -> str:
+    anchor = f"{prefix}-{digest(said)}"
+    if anchor not in taken:
+        return anchor
+    return next(f"{anchor}-{n}" for n in range(2, 1000) if f"{anchor}-{n}" not in taken)
+
+
+def _words(block: Sequence[Token]) -> str:
+    words: list[str] = []
+    for token in block:
+        for child in token.children or ():
+            if child.type in ("text", "code_inline"):
+                words.append(child.content)
+            elif child.type in ("softbreak", "hardbreak"):
+                words.append(" ")
+            elif child.type == "reference":
+                reference: Reference = child.meta["reference"]
+                words.append(reference.text or reference.target)
+        if token.type == "inline":
+            words.append(" ")
+        elif token.type in ("fence", "code_block"):
+            words.append(token.content)
+    return " ".join("".join(words).split())

@@ -1,0 +1,1 @@
+"""Reports of the check: pure functions from problems to text."""

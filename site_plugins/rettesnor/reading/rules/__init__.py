@@ -1,0 +1,1 @@
+"""The rules: one rule, one function, one code, one page in the catalogue."""

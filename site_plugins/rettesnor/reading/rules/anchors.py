@@ -1,0 +1,72 @@
+"""Rules for links to a place on a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
+
+from rettesnor.model.prose import Fragment
+from rettesnor.model.sections import anchors
+from rettesnor.reading.rules.file import File
+from rettesnor.reading.rules.rule import Finding, pointer
+from rettesnor.reading.rules.view import View
+from rettesnor.reading.suggestion import Names
+
+_LOCAL = re.compile(r'<a href="#([^"]*)"')
+
+
+def resolve_in_recommendation(file: File) -> Iterator[Finding]:
+    """Links to places on the same page lead to something."""
+    found = [
+        (field, anchor)
+        for field, fragment in file.fragments.items()
+        for anchor in _local(fragment)
+    ]
+    if not found:
+        return
+    blocks = (a for fragment in file.fragments.values() for a in fragment.anchors)
+    known = frozenset((*anchors(file.recommendation), *blocks))
+    for field, anchor in found:
+        if anchor not in known:
+            yield _finding("", field, anchor, known)
+
+
+def resolve_across(view: View) -> Iterator[Finding]:
+    """Links to places on other pages, and on the prose pages themselves, lead to something."""
+    for path, field, reference in view.prose["anbefaling"]:
+        entry = view.recommendations.get(reference.target)
+        if reference.detail and entry and entry.sound and reference.detail not in entry.anchors:
+            place = reference.line, reference.column
+            yield _finding(path, field, reference.detail, entry.anchors, reference.target, place)
+    for path, field, reference in view.prose["side"]:
+        known = view.page_anchors(reference.target)
+        if reference.detail and known is not None and reference.detail not in known:
+            place = reference.line, reference.column
+            yield _finding(path, field, reference.detail, known, reference.target, place)
+    for path, fragments in view.whole.fragments.items():
+        for field, fragment in fragments.items():
+            for anchor in _local(fragment):
+                if anchor not in fragment.anchors:
+                    yield _finding(path, field, anchor, fragment.anchors)
+
+
+def _local(fragment: Fragment) -> list[str]:
+    """Return the places on its own page that ``fragment`` links to; pins do not count."""
+    return [unquote(anchor) for anchor in _LOCAL.findall(fragment.html)]
+
+
+def _finding(
+    path: str,
+    field: str,
+    anchor: str,
+    known: Iterable[str],
+    target: str = "",
+    spot: tuple[int, int] | None = None,
+) -> Finding:
+    where = f"på siden «{target}»" if target else "på denne siden"
+    return Finding(
+        f"Stedet «#{anchor}» finnes ikke {where}.",
+        Names(known).mend(anchor, "Kopier adressen fra lenketegnet ved avsnittet på nettstedet."),
+        pointer(field), path, spot=spot, words=f"#{anchor}",
+    )

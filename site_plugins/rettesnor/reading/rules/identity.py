@@ -1,0 +1,110 @@
+"""Rules for ids.
+
+An id is a promise: addresses, citations and comments hold on to it for ever. So it is the
+file's name, it is unique, and it is never given to something else later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rettesnor.model.entry import Entry
+from rettesnor.reading.door import Pointer
+from rettesnor.reading.frame_files import GUIDELINE
+from rettesnor.reading.rules.file import File, stem
+from rettesnor.reading.rules.rule import Finding
+from rettesnor.reading.rules.view import View
+from rettesnor.reading.whole import Whole
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+RESERVED = frozenset({
+    "404", "anbefalinger", "api", "assets", "bilder", "css", "dato", "en", "endringer", "feed",
+    "fonts", "historikk", "horing", "images", "index", "javascripts", "js", "kilder", "lover",
+    "nb", "nn", "ordliste", "personvern", "robots", "se", "search", "sitemap", "sok",
+    "stylesheets", "tags", "tilgjengelighet", "utkast", "v",
+})
+"""First parts of addresses that the site itself uses, or may come to use."""
+
+
+def id_is_file_name(file: File) -> Iterator[Finding]:
+    """The id is the file's name."""
+    name, id_ = stem(file.path), file.recommendation.id
+    if id_ != name:
+        hint = f"Gi fila navnet «{id_}.yml»"
+        if _ID.fullmatch(name):
+            hint = f"Skriv «id: {name}», eller gi fila navnet «{id_}.yml»"
+        yield Finding(f"Id-en er «{id_}», men fila heter «{name}.yml».", f"{hint}.", ("id",))
+
+
+def is_unique(whole: Whole) -> Iterator[Finding]:
+    """No two recommendations share an id, however it is cased."""
+    first: dict[str, Entry] = {}
+    for entry in whole.entries:
+        other = first.setdefault(stem(entry.path).casefold(), entry)
+        if other is not entry:
+            yield Finding(
+                f"Id-en «{stem(entry.path)}» er alt brukt av {other.path}.",
+                "Gi den ene en ny id, og la fila hete det samme.", *_at_id(entry),
+            )
+
+
+def is_not_reused(whole: Whole) -> Iterator[Finding]:
+    """An id that an earlier release withdrew or moved is not given to anything new."""
+    for entry in whole.entries if whole.retired else ():
+        release = whole.retired.get(entry.id)
+        if release is not None:
+            yield Finding(
+                f"Id-en «{entry.id}» ble tatt ut i utgave {release} og kan ikke brukes på nytt.",
+                "Gi anbefalingen en ny id, og la fila hete det samme.", *_at_id(entry),
+            )
+
+
+def is_not_reserved(view: View) -> Iterator[Finding]:
+    """Chapters and prose pages do not take addresses that the site uses itself."""
+    for name, index, id_ in _addresses(view):
+        if id_ in RESERVED:
+            yield Finding(
+                f"«{id_}» er opptatt: nettstedet bruker adressen selv.", "Velg en annen id.",
+                _pointer(name, index), GUIDELINE,
+            )
+
+
+def pages_and_chapters_differ(view: View) -> Iterator[Finding]:
+    """A prose page and a chapter do not share an address."""
+    chapters = {chapter.id for chapter in view.guideline.kapitler}
+    for index, page in enumerate(view.guideline.sider):
+        if page in chapters:
+            yield Finding(
+                f"«{page}» er id-en både til en tekstside og til et kapittel.",
+                "Gi siden en annen id.", ("sider", index), GUIDELINE,
+            )
+
+
+def posts_are_unique(view: View) -> Iterator[Finding]:
+    """No two posts of one list (roles, laws, terms, sources …) share an id."""
+    for path, pointer, names in view.lists():
+        first: dict[str, int] = {}
+        for index, name in enumerate(names):
+            seen = first.setdefault(name.casefold(), index)
+            if seen != index:
+                yield Finding(
+                    f"«{name}» står to ganger i «{pointer[-1]}» (post {seen + 1} og {index + 1}).",
+                    "Slett den ene, eller slå dem sammen.",
+                    (*pointer, index), path,
+                )
+
+
+def _addresses(view: View) -> Iterator[tuple[str, int, str]]:
+    for index, chapter in enumerate(view.guideline.kapitler):
+        yield "kapitler", index, chapter.id
+    for index, page in enumerate(view.guideline.sider):
+        yield "sider", index, page
+
+
+def _pointer(name: str, index: int) -> tuple[str | int, ...]:
+    return (name, index, "id") if name == "kapitler" else (name, index)
+
+
+def _at_id(entry: Entry) -> tuple[Pointer | None, str]:
+    return (("id",) if entry.sound else None), entry.path

@@ -1,0 +1,164 @@
+"""Rules for references to acts, regulations and conventions.
+
+A reference is good when the law and the section are in laws.yml and in force on the day the
+guideline is judged. Where a section has been replaced, the finding names what came instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rettesnor.model.guideline import Lov, Paragraf
+from rettesnor.reading.door import Pointer
+from rettesnor.reading.frame_files import LAWS
+from rettesnor.reading.rules.file import File
+from rettesnor.reading.rules.norwegian import day, either
+from rettesnor.reading.rules.rule import Finding, pointer
+from rettesnor.reading.rules.view import Cited, View
+from rettesnor.reading.suggestion import Names
+
+_SIGNS = re.compile(r"§|\b(?:paragraf|kapittel|kap\.|artikkel|art\.)\s*\d", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+(?:-\d+)?\s?[a-z]?\b")
+
+
+def duty_has_legal_basis(file: File) -> Iterator[Finding]:
+    """A recommendation of strength «skal» rests on a section that gives the duty."""
+    recommendation = file.recommendation
+    references = recommendation.juridiske_rammer.referanser
+    if recommendation.styrke == "skal" and not any(ref.hjemmel for ref in references):
+        yield Finding(
+            "Styrken er «skal», men ingen av lovhenvisningene er oppgitt som rettsgrunnlag.",
+            "Sett «hjemmel: true» på paragrafen plikten følger av, eller endre styrken til «bør».",
+            ("styrke",),
+        )
+
+
+def laws_exist(view: View) -> Iterator[Finding]:
+    """Every law referred to is in laws.yml."""
+    for (law_id, _), places in _all(view):
+        if law_id not in view.laws:
+            for cited in places:
+                yield _unknown_law(view, law_id, cited.law, cited.path, cited.spot)
+    for index, law in enumerate(view.guideline.lover):
+        if law.erstattet_av and law.erstattet_av not in view.laws:
+            yield _unknown_law(view, law.erstattet_av, ("lover", index, "erstattet_av"), LAWS)
+
+
+def sections_exist(view: View) -> Iterator[Finding]:
+    """Every section referred to is listed with its law in laws.yml."""
+    for law, number, places in _unlisted(view):
+        sections = [section.paragraf for section in law.paragrafer]
+        if not _same(number, sections):
+            hint = Names(sections).mend(number, "Legg til paragrafen, eller rett nummeret.")
+            for cited in places:
+                yield Finding(
+                    f"{law.id} {number} finnes ikke i {LAWS}.", hint, cited.section, cited.path,
+                    spot=cited.spot,
+                )
+
+
+def form_is_right(view: View) -> Iterator[Finding]:
+    """A section is written as its law writes it, and after the name of the law."""
+    for path, field, ref in view.prose["term"]:
+        if view.term(ref.target) is None and looks_like_law(ref.target, view):
+            yield Finding(
+                f"«{ref.target}» kan ikke leses som en lovhenvisning.", _example(ref.target, view),
+                pointer(field), path, spot=(ref.line, ref.column),
+            )
+    for law, number, places in _unlisted(view):
+        right = _same(number, [section.paragraf for section in law.paragrafer])
+        for cited in places if right else ():
+            yield Finding(
+                f"«{number}» er skrevet på feil måte.", f"Skriv «{right}».", cited.section,
+                cited.path, spot=cited.spot,
+            )
+
+
+def sections_are_in_force(view: View) -> Iterator[Finding]:
+    """No section referred to has been repealed by the day the guideline is judged."""
+    for (law_id, number), places in view.cited.items():
+        law = view.laws.get(law_id)
+        section = _section(law, number) if law else None
+        if law is None or section is None:
+            continue
+        end = section.opphevet or law.opphevet
+        if end and end <= view.as_of:
+            for cited in places:
+                yield Finding(
+                    f"{law_id} {number} gjelder ikke lenger (opphevet {day(end)}).",
+                    _instead(law, section), cited.section, cited.path, spot=cited.spot,
+                )
+
+
+def sections_have_come_into_force(view: View) -> Iterator[Finding]:
+    """No section referred to is still to come into force on the day the guideline is judged."""
+    for (law_id, number), places in view.cited.items():
+        law = view.laws.get(law_id)
+        section = _section(law, number) if law else None
+        start = (section.ikraft or law.ikraft) if law and section else ""
+        if start > view.as_of:
+            for cited in places:
+                yield Finding(
+                    f"{law_id} {number} gjelder ikke før {day(start)}.",
+                    "Vis til regelen som gjelder nå, eller vent med endringen.",
+                    cited.section, cited.path, spot=cited.spot,
+                )
+
+
+def looks_like_law(word: str, view: View) -> bool:
+    """Whether ``word``, read as a term, was probably meant as a section of a law."""
+    first, _, rest = word.partition(" ")
+    named = first.casefold() in view.laws and rest[:1].isdigit()
+    return named or _SIGNS.search(word) is not None
+
+
+def _all(view: View) -> Iterator[tuple[tuple[str, str], Sequence[Cited]]]:
+    """Yield every section referred to, successors too, each with its places."""
+    yield from view.cited.items()
+    for successor in view.successors:
+        yield (successor.lov, successor.paragraf), (successor,)
+
+
+def _unlisted(view: View) -> Iterator[tuple[Lov, str, Sequence[Cited]]]:
+    """Yield every section that its law, which is known, does not list."""
+    for (law_id, number), places in _all(view):
+        law = view.laws.get(law_id)
+        if law is not None and _section(law, number) is None:
+            yield law, number, places
+
+
+def _unknown_law(
+    view: View, law_id: str, place: Pointer, path: str, spot: tuple[int, int] | None = None
+) -> Finding:
+    return Finding(
+        f"Loven «{law_id}» finnes ikke i {LAWS}.",
+        view.law_names.mend(law_id, "Legg til loven, eller rett navnet."), place, path, spot=spot,
+    )
+
+
+def _section(law: Lov, number: str) -> Paragraf | None:
+    return next((section for section in law.paragrafer if section.paragraf == number), None)
+
+
+def _same(number: str, sections: list[str]) -> str:
+    """Return the section that ``number`` writes but for spaces and case, or nothing."""
+    squeezed = re.sub(r"\s", "", number).casefold()
+    return next((s for s in sections if re.sub(r"\s", "", s).casefold() == squeezed), "")
+
+
+def _instead(law: Lov, section: Paragraf) -> str:
+    successors = [f"{new.lov} {new.paragraf}" for new in section.erstattet_av]
+    if successors:
+        return f"Vis til {either(successors)}."
+    if law.erstattet_av:
+        return f"Finn regelen som gjelder nå, i {law.erstattet_av}."
+    return "Vis til regelen som gjelder nå."
+
+
+def _example(word: str, view: View) -> str:
+    """Return how the reference in ``word`` is written, with its own law and number if found."""
+    law = next((view.law_names.closest(w) for w in word.split() if view.law_names.closest(w)), "")
+    number = _NUMBER.search(word)
+    section = f"§ {number[0]}" if number else "§ 10-6"
+    return f"Skriv [[{law or 'opplæringslova'} {section}]]."

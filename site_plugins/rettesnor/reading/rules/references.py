@@ -1,0 +1,172 @@
+"""Rules for references: what one file names, another file holds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from rettesnor.reading.door import Pointer
+from rettesnor.reading.frame_files import GUIDELINE, SOURCES, TERMS
+from rettesnor.reading.rules.laws import looks_like_law
+from rettesnor.reading.rules.rule import Finding, pointer
+from rettesnor.reading.rules.view import Mention, View
+from rettesnor.reading.suggestion import Names
+
+
+def sources_exist(view: View) -> Iterator[Finding]:
+    """Every cited key is a source."""
+    known = view.guideline.kilder
+    names = Names(known)
+
+    def finding(key: str, path: str, place: Pointer, spot: tuple[int, int] | None) -> Finding:
+        return Finding(
+            f"Kilden «{key}» finnes ikke i {SOURCES}.",
+            names.mend(key, "Legg til kilden, eller rett nøkkelen."), place, path, spot=spot,
+        )
+
+    for path, field, ref in view.prose["kilde"]:
+        if ref.target not in known:
+            yield finding(ref.target, path, pointer(field), (ref.line, ref.column))
+    for entry in view.sound:
+        for index, key in enumerate(entry.kilder):
+            if key not in known:
+                place = ("kunnskapsgrunnlag", "forskning", index, "kilde")
+                yield finding(key, entry.path, place, None)
+    for index, term in enumerate(view.guideline.termer):
+        if term.kilde and term.kilde not in known:
+            yield finding(term.kilde, TERMS, ("termer", index, "kilde"), None)
+
+
+def terms_exist(view: View) -> Iterator[Finding]:
+    """Every word in double brackets is in the glossary."""
+    forms = [form for term in view.guideline.termer for form in (term.term, *term.synonymer)]
+    names = Names(forms)
+    for mention in view.prose["term"]:
+        word = mention[2].target
+        if view.term(word) is None and not looks_like_law(word, view):
+            yield _in_prose(
+                mention, f"«{word}» står ikke i ordlista.",
+                names.mend(word, f"Legg ordet til i {TERMS}, eller fjern hakeparentesene."),
+            )
+
+
+def recommendations_exist(view: View) -> Iterator[Finding]:
+    """Every recommendation linked to exists."""
+    for mention in view.prose["anbefaling"]:
+        target = mention[2].target
+        if target not in view.recommendations:
+            yield _in_prose(
+                mention, f"Anbefalingen «{target}» finnes ikke.",
+                view.recommendation_names.mend(target, "Skriv id-en: anbefaling:id."),
+            )
+
+
+def pages_exist(view: View) -> Iterator[Finding]:
+    """Every prose page linked to is one of the guideline's."""
+    names = Names(view.pages)
+    for mention in view.prose["side"]:
+        target = mention[2].target
+        if target not in view.pages:
+            yield _in_prose(
+                mention, f"Tekstsiden «{target}» finnes ikke.",
+                names.mend(target, f"Sidene er listet under «sider» i {GUIDELINE}."),
+            )
+
+
+def pictures_exist(view: View) -> Iterator[Finding]:
+    """Every picture shown lies in guideline/bilder/."""
+    names = Names(view.whole.pictures)
+    for mention in view.prose["bilde"]:
+        target = mention[2].target
+        if target not in view.whole.pictures:
+            yield _in_prose(
+                mention, f"Bildet «{target}» finnes ikke i guideline/bilder/.",
+                names.mend(target, "Legg fila der, eller rett navnet."),
+            )
+
+
+def roles_exist(view: View) -> Iterator[Finding]:
+    """Target groups are roles of the guideline."""
+    known = {role.id for role in view.guideline.roller}
+    groups = view.guideline.maalgrupper
+    for name, roles in (("hoved", groups.hoved), ("andre", groups.andre)):
+        yield from _members("Rollen", "roller", roles, known, GUIDELINE, ("maalgrupper", name))
+    for entry in view.sound:
+        if not known.issuperset(entry.maalgrupper):
+            yield from _members(
+                "Rollen", "roller", entry.maalgrupper, known, entry.path, ("maalgrupper",)
+            )
+
+
+def kinds_of_school_exist(view: View) -> Iterator[Finding]:
+    """Kinds of school are those of the guideline."""
+    known = {kind.id for kind in view.guideline.skoleslag}
+    for entry in view.sound:
+        if not known.issuperset(entry.skoleslag):
+            yield from _members(
+                "Skoleslaget", "skoleslag", entry.skoleslag, known, entry.path, ("skoleslag",)
+            )
+
+
+def phases_exist(view: View) -> Iterator[Finding]:
+    """Phases are those of the guideline."""
+    known = {phase.id for phase in view.guideline.faser}
+    for entry in view.sound:
+        if not known.issuperset(entry.faser):
+            yield from _members("Fasen", "faser", entry.faser, known, entry.path, ("faser",))
+
+
+def see_also_exists(view: View) -> Iterator[Finding]:
+    """Related recommendations, and related terms, exist."""
+    for entry in view.sound:
+        for index, id_ in enumerate(entry.se_ogsaa):
+            if id_ not in view.recommendations:
+                place: Pointer = ("se_ogsaa", index)
+                yield _unrelated(id_, view.recommendation_names, entry.path, place)
+    terms = {term.id for term in view.guideline.termer}
+    names = Names(terms)
+    for number, term in enumerate(view.guideline.termer):
+        for index, id_ in enumerate(term.se_ogsaa):
+            if id_ not in terms:
+                place = ("termer", number, "se_ogsaa", index)
+                yield _unrelated(id_, names, TERMS, place)
+
+
+def see_also_is_another(view: View) -> Iterator[Finding]:
+    """Nothing is related to itself."""
+    for entry in view.sound:
+        if entry.id in entry.se_ogsaa:
+            yield _itself(entry.path, (), entry.se_ogsaa.index(entry.id))
+    for index, term in enumerate(view.guideline.termer):
+        if term.id in term.se_ogsaa:
+            yield _itself(TERMS, ("termer", index), term.se_ogsaa.index(term.id))
+
+
+def _itself(path: str, place: Pointer, index: int) -> Finding:
+    return Finding(
+        "«se_ogsaa» viser til seg selv.", "Slett linja.", (*place, "se_ogsaa", index), path
+    )
+
+
+def _unrelated(id_: str, names: Names, path: str, place: Pointer) -> Finding:
+    return Finding(
+        f"«se_ogsaa» viser til «{id_}», som ikke finnes.",
+        names.mend(id_, "Rett id-en, eller slett linja."), place, path,
+    )
+
+
+def _members(
+    what: str, group: str, ids: tuple[str, ...], known: Collection[str], path: str, place: Pointer
+) -> Iterator[Finding]:
+    for index, id_ in enumerate(ids):
+        if id_ not in known:
+            yield Finding(
+                f"{what} «{id_}» finnes ikke.",
+                Names(known).mend(id_, f"Se «{group}» i {GUIDELINE}."), (*place, index), path,
+            )
+
+
+def _in_prose(mention: Mention, message: str, hint: str) -> Finding:
+    path, field, reference = mention
+    return Finding(
+        message, hint, pointer(field), path, spot=(reference.line, reference.column)
+    )

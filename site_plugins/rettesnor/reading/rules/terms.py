@@ -1,0 +1,23 @@
+"""Rules for the glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rettesnor.reading.frame_files import TERMS
+from rettesnor.reading.rules.rule import Finding
+from rettesnor.reading.rules.view import View, folded
+
+
+def words_are_unambiguous(view: View) -> Iterator[Finding]:
+    """A word in double brackets leads to one term: no two terms claim it."""
+    owner: dict[str, int] = {}
+    for number, term in enumerate(view.guideline.termer):
+        for index, word in enumerate((term.term, *term.synonymer)):
+            first = owner.setdefault(folded(word), number)
+            if first != number:
+                place = ("synonymer", index - 1) if index else ("term",)
+                yield Finding(
+                    f"«{word}» hører alt til termen «{view.guideline.termer[first].term}».",
+                    "La ordet stå hos bare én av dem.", ("termer", number, *place), TERMS,
+                )

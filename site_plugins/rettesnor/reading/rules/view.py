@@ -1,0 +1,171 @@
+"""The whole guideline, indexed for the rules that span files.
+
+Every index is made once, when a rule first asks for it, in one pass over the entries; files are
+opened again only to place a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from rettesnor.model.entry import Entry
+from rettesnor.model.guideline import Guideline, Lov, Term
+from rettesnor.model.prose import Reference
+from rettesnor.reading.door import Pointer
+from rettesnor.reading.frame_files import GUIDELINE, LAWS, SOURCES, TERMS, page_path
+from rettesnor.reading.rules.file import stem
+from rettesnor.reading.rules.rule import pointer
+from rettesnor.reading.suggestion import Names
+from rettesnor.reading.whole import Whole
+
+Mention = tuple[str, str, Reference]
+"""A reference in prose: file, dotted pointer of the text field, the reference."""
+
+
+class Cited(NamedTuple):
+    """A section of a law as some file refers to it; ``spot`` is set in prose."""
+
+    path: str
+    field: str
+    lov: str
+    paragraf: str
+    spot: tuple[int, int] | None = None
+
+    @property
+    def section(self) -> Pointer:
+        """The pointer of the section's number (in prose of the text field)."""
+        return pointer(self.field) if self.spot else (*pointer(self.field), "paragraf")
+
+    @property
+    def law(self) -> Pointer:
+        """The pointer of the law's id (in prose of the text field)."""
+        return pointer(self.field) if self.spot else (*pointer(self.field), "lov")
+
+
+@dataclass(frozen=True)
+class View:
+    """The whole guideline and the day it is judged on (ISO 8601)."""
+
+    whole: Whole
+    guideline: Guideline
+    as_of: str
+
+    @cached_property
+    def sound(self) -> Sequence[Entry]:
+        """The entries whose files hold a recommendation."""
+        return [entry for entry in self.whole.entries if entry.sound]
+
+    @cached_property
+    def all_sound(self) -> bool:
+        """Whether every file could be read, so that what is not found is not there."""
+        return len(self.sound) == len(self.whole.entries)
+
+    @cached_property
+    def recommendations(self) -> Mapping[str, Entry]:
+        """Entries by the name of their file, which is also their id when all is well."""
+        return {stem(entry.path): entry for entry in self.whole.entries}
+
+    @cached_property
+    def recommendation_names(self) -> Names:
+        """The recommendations' ids, for suggestions."""
+        return Names(self.recommendations)
+
+    @cached_property
+    def prose(self) -> Mapping[str, Sequence[Mention]]:
+        """References in prose, by kind."""
+        kinds: dict[str, list[Mention]] = {
+            kind: [] for kind in ("kilde", "lov", "term", "anbefaling", "side", "bilde")
+        }
+        for entry in self.sound:
+            path = entry.path
+            for placed in entry.references:
+                kinds[placed.reference.kind].append((path, placed.field, placed.reference))
+        for path, fragments in self.whole.fragments.items():
+            for field, fragment in fragments.items():
+                for reference in fragment.references:
+                    kinds[reference.kind].append((path, field, reference))
+        return kinds
+
+    @cached_property
+    def laws(self) -> Mapping[str, Lov]:
+        """Laws by id."""
+        return {law.id: law for law in self.guideline.lover}
+
+    @cached_property
+    def law_names(self) -> Names:
+        """The laws' ids, for suggestions."""
+        return Names(self.laws)
+
+    @cached_property
+    def cited(self) -> Mapping[tuple[str, str], Sequence[Cited]]:
+        """Every reference to a section, in prose and in ``referanser``, by law and section."""
+        cited: dict[tuple[str, str], list[Cited]] = {}
+        for path, field, ref in self.prose["lov"]:
+            place = Cited(path, field, ref.target, ref.detail, (ref.line, ref.column))
+            cited.setdefault((ref.target, ref.detail), []).append(place)
+        for entry in self.sound:
+            for index, law in enumerate(entry.lovhenvisninger):
+                field = f"juridiske_rammer.referanser.{index}"
+                place = Cited(entry.path, field, law.lov, law.paragraf)
+                cited.setdefault((law.lov, law.paragraf), []).append(place)
+        return cited
+
+    @cached_property
+    def successors(self) -> Sequence[Cited]:
+        """The sections that laws.yml names as successors of others."""
+        return [
+            Cited(
+                LAWS, f"lover.{number}.paragrafer.{index}.erstattet_av.{place}",
+                successor.lov, successor.paragraf,
+            )
+            for number, law in enumerate(self.guideline.lover)
+            for index, section in enumerate(law.paragrafer)
+            for place, successor in enumerate(section.erstattet_av)
+        ]
+
+    @cached_property
+    def terms(self) -> Mapping[str, Term]:
+        """Terms by each of their written forms, folded."""
+        forms: dict[str, Term] = {}
+        for term in self.guideline.termer:
+            for form in (term.term, *term.synonymer):
+                forms.setdefault(folded(form), term)
+        return forms
+
+    def term(self, word: str) -> Term | None:
+        """Return the term that ``word`` is a written form of."""
+        return self.terms.get(folded(word))
+
+    @cached_property
+    def pages(self) -> frozenset[str]:
+        """Ids of the prose pages, whether or not each could be read."""
+        return frozenset(self.guideline.sider)
+
+    def page_anchors(self, page: str) -> Sequence[str] | None:
+        """Return the anchors of a prose page; None when the page could not be read."""
+        fragment = self.whole.fragments.get(page_path(page), {}).get("")
+        return None if fragment is None else fragment.anchors
+
+    def lists(self) -> Iterator[tuple[str, Pointer, Sequence[str]]]:
+        """Yield every list of the frame whose posts have names: file, pointer and the names."""
+        guideline = self.guideline
+        yield GUIDELINE, ("kapitler",), [chapter.id for chapter in guideline.kapitler]
+        yield GUIDELINE, ("roller",), [role.id for role in guideline.roller]
+        yield GUIDELINE, ("skoleslag",), [kind.id for kind in guideline.skoleslag]
+        yield GUIDELINE, ("faser",), [phase.id for phase in guideline.faser]
+        yield TERMS, ("termer",), [term.id for term in guideline.termer]
+        yield LAWS, ("lover",), [law.id for law in guideline.lover]
+        for number, law in enumerate(guideline.lover):
+            sections = [section.paragraf for section in law.paragrafer]
+            yield LAWS, ("lover", number, "paragrafer"), sections
+        sources = self.whole.documents.get(SOURCES)
+        if sources is not None:
+            yield SOURCES, ("references",), [item["id"] for item in sources.data["references"]]
+
+
+def folded(word: str) -> str:
+    """Return ``word`` as words of the glossary are compared: without case, spaces as one."""
+    return " ".join(word.split()).casefold()

@@ -1,0 +1,245 @@
+"""Sentences about one value: its type, its length, its form."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rettesnor.reading.door import Pointer
+from rettesnor.reading.fields import Fields, Schema, label
+from rettesnor.reading.suggestion import Names
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence with its code and its mend."""
+
+    code: str
+    message: str
+    hint: str = ""
+
+
+_TYPES = {
+    "string": "tekst", "array": "en liste", "object": "en gruppe med felt",
+    "boolean": "true eller false", "integer": "et helt tall",
+}
+_MENDS = {
+    ("array", str): "Skriv hvert punkt på egen linje, med «- » foran.",
+    ("array", dict): "Skriv «- » foran hvert punkt i lista.",
+    ("string", int): "Sett verdien i anførselstegn.",
+    ("string", bool): "Sett verdien i anførselstegn.",
+    ("string", list): "Skriv teksten uten «- » foran.",
+    ("string", dict): "Har teksten et kolon, må den stå i anførselstegn.",
+    ("object", str): "Skriv feltene på egne linjer under, med innrykk.",
+    ("object", list): "Skriv feltene uten «- » foran.",
+    ("boolean", str): "Skriv true eller false, uten anførselstegn.",
+    ("integer", str): "Skriv tallet med sifre, uten anførselstegn.",
+}
+_ENUM_CODES = {"styrke": "ukjent-styrke", "status": "ukjent-status"}
+_ALSO = {
+    "må": "skal", "plikt": "skal", "pålagt": "skal", "krav": "skal",
+    "sterk": "bør", "sterkt": "bør", "anbefalt": "bør", "anbefales": "bør", "burde": "bør",
+    "svak": "kan", "svakt": "kan", "mulig": "kan", "kunne": "kan", "frivillig": "kan",
+    "publisert": "gjeldende", "gyldig": "gjeldende", "vedtatt": "gjeldende",
+    "kladd": "utkast", "på høring": "høring", "revideres": "under revisjon",
+    "trukket": "opphevet", "ugyldig": "opphevet",
+}
+"""Words editors use for the words of the guideline, where spelling gives no clue."""
+_ID = "^[a-z0-9]+(?:-[a-z0-9]+)*$"
+_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "aa"})
+
+
+def sentence(error: Any, pointer: Pointer, fields: Fields) -> Said:
+    """Return what to say of the value that ``error`` is about."""
+    field = fields.at(pointer)
+    say = _BY_KEYWORD.get(error.validator)
+    if say is None:
+        return Said("felt-ugyldig", f"{name(pointer)} har en ugyldig verdi.", described(field))
+    return say(error, pointer, field, fields)
+
+
+def not_fields(data: object) -> Said:
+    """Return what to say of a file that is not made of fields."""
+    if data is None:
+        return Said("fil-tom", "Fila er tom.", "Fyll den ut, eller slett den.")
+    return Said(
+        "fil-uten-felt", f"Fila skal bestå av felt, men er {_kind(data)}.",
+        "Skriv «felt: verdi» helt til venstre på linja.",
+    )
+
+
+def add(name: str, field: Schema) -> str:
+    """Return how to add the missing field ``name``."""
+    example = next(iter(field.get("examples", ())), None)
+    if isinstance(example, str) and len(example) <= 60 and "\n" not in example:
+        return f"Legg til for eksempel «{name}: {example}»."
+    return f"Legg til «{name}». {field.get('description', '')}".strip()
+
+
+def choice(error: Any, where: str) -> Said:
+    """Return what to say when not exactly one of several sets of fields is given."""
+    choices = [word for option in error.validator_value for word in option.get("required", ())]
+    names = [f"«{word}»" for word in choices]
+    both = all(word in error.instance for word in choices)
+    wrong = "har både" if both else "mangler"
+    joined = (" og " if both else " eller ").join(names)
+    return Said(
+        "felt-valg", f"{where[:1].upper()}{where[1:]} {wrong} {joined}.",
+        f"Oppgi enten {' eller '.join(names)}.",
+    )
+
+
+def described(field: Schema) -> str:
+    """Return the schema's own help for a field, with an example where there is a short one."""
+    help_text: str = field.get("description", "")
+    example = next(iter(field.get("examples", ())), None)
+    if isinstance(example, str | int) and len(str(example)) <= 80:
+        help_text += f" Eksempel: «{shown(example)}»."
+    return help_text.strip()
+
+
+def shown(value: object) -> str:
+    """Return ``value`` as it would stand in a file, shortened."""
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    text = " ".join(text.split())
+    return text if len(text) <= 50 else f"{text[:49]}…"
+
+
+def _type(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Said:
+    wanted = error.validator_value
+    wanted = [wanted] if isinstance(wanted, str) else wanted
+    expected = " eller ".join(_TYPES[name] for name in wanted)
+    return Said(
+        "felt-type", f"{name(pointer)} skal være {expected}, men er {_kind(error.instance)}.",
+        _MENDS.get((wanted[0], type(error.instance)), described(field)),
+    )
+
+
+def _enum(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Said:
+    words = [str(word) for word in error.validator_value]
+    given = shown(error.instance)
+    meant = _ALSO.get(given.casefold(), "")
+    meant = meant if meant in words else Names(words).closest(given)
+    field_name = next((part for part in reversed(pointer) if isinstance(part, str)), "")
+    return Said(
+        _ENUM_CODES.get(field_name, "felt-verdi"), f"«{given}» er ikke {' | '.join(words)}.",
+        f"Mente du «{meant}»?" if meant else described(field),
+    )
+
+
+def _too_short(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Said:
+    length = len(error.instance)
+    if not error.instance.strip():
+        return _empty(pointer, "Skriv en tekst", fields)
+    return Said(
+        "felt-lengde",
+        f"{name(pointer)} har {length} tegn, men må ha minst {error.validator_value}.",
+        described(field),
+    )
+
+
+def _too_long(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Said:
+    length, limit = len(error.instance), error.validator_value
+    return Said(
+        "felt-lengde", f"{name(pointer)} har {length} tegn, men det er bare plass til {limit}.",
+        f"Ta bort {length - limit} tegn.",
+    )
+
+
+def _too_few(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Said:
+    if not error.instance:
+        return _empty(pointer, "Skriv minst ett punkt med «- » foran", fields)
+    count, limit = len(error.instance), error.validator_value
+    return Said("felt-antall", f"{name(pointer)} har {count} punkter, men må ha minst {limit}.")
+
+
+def _too_many(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Said:
+    count, limit = len(error.instance), error.validator_value
+    return Said(
+        "felt-antall", f"{name(pointer)} har {count} punkter, men det er bare plass til {limit}.",
+        f"Ta bort {count - limit} av dem.",
+    )
+
+
+def _pattern(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Said:
+    if not error.instance.strip():
+        return _empty(pointer, "Skriv en tekst", fields)
+    pattern, given = error.schema["pattern"], shown(error.instance)
+    if "https?" in pattern:
+        return _address(error, pointer, field, fields)
+    if pattern.endswith("\\?$"):
+        message = f"«{given}» slutter ikke med spørsmålstegn."
+        return Said("felt-monster", message, "Sett «?» til slutt.")
+    hint = described(field)
+    if pattern == _ID:
+        hint = "Bruk bare små bokstaver (a–z), tall og enkle bindestreker."
+        slug = _slug(error.instance)
+        hint += f" Skriv for eksempel «{slug}»." if slug else ""
+    return Said("felt-monster", f"«{given}» har ikke riktig form for {label(pointer)}.", hint)
+
+
+def _format(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Said:
+    if error.validator_value != "date":
+        return _address(error, pointer, field, fields)
+    hint = "Skriv år-måned-dag, for eksempel 2026-10-02."
+    written = re.fullmatch(r"([0-3]?[0-9])[./-]([01]?[0-9])[./-]([12][0-9]{3})", error.instance)
+    if written:
+        day, month, year = written.groups()
+        hint = f"Mente du «{year}-{month:0>2}-{day:0>2}»?"
+    return Said("felt-dato", f"«{shown(error.instance)}» er ikke en gyldig dato.", hint)
+
+
+def _address(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Said:
+    return Said(
+        "felt-adresse", f"«{shown(error.instance)}» er ikke en gyldig nettadresse.",
+        "Skriv hele adressen med https:// foran og uten mellomrom.",
+    )
+
+
+def _number(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Said:
+    least = error.validator == "minimum"
+    bound = "minst" if least else "høyst"
+    return Said(
+        "felt-tall", f"{name(pointer)} er {error.instance}, men må være {bound} "
+        f"{error.validator_value}.", described(field),
+    )
+
+
+def _empty(pointer: Pointer, mend: str, fields: Fields) -> Said:
+    way_out = "." if fields.is_required(pointer) else ", eller slett feltet."
+    return Said("felt-tom", f"{name(pointer)} kan ikke være tom.", mend + way_out)
+
+
+def name(pointer: Pointer) -> str:
+    """Return the label of a value as a sentence starts."""
+    text = label(pointer)
+    return text[:1].upper() + text[1:]
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, bool):
+        return f"«{shown(value)}»"
+    kinds = {str: "tekst", int: "et tall", list: "en liste", dict: "en gruppe med felt"}
+    return kinds.get(type(value), "tom")
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")[:60]
+
+
+_BY_KEYWORD: Mapping[str, Callable[[Any, Pointer, Schema, Fields], Said]] = {
+    "type": _type,
+    "enum": _enum,
+    "minLength": _too_short,
+    "maxLength": _too_long,
+    "minItems": _too_few,
+    "maxItems": _too_many,
+    "pattern": _pattern,
+    "format": _format,
+    "minimum": _number,
+    "maximum": _number,
+}

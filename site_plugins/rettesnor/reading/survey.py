@@ -1,0 +1,91 @@
+"""Reading a whole guideline: the frame, every recommendation, and the rules over them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from rettesnor.model.entry import Entry
+from rettesnor.model.problem import Problem, Severity, Suppression
+from rettesnor.reading import door
+from rettesnor.reading.document import Document
+from rettesnor.reading.files import read_file
+from rettesnor.reading.frame import Frame
+from rettesnor.reading.rules import across
+from rettesnor.reading.suppression import apply
+from rettesnor.reading.text import decode
+from rettesnor.reading.whole import Whole
+
+FOLDER = "recommendations"
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What is known of a guideline after reading it.
+
+    Attributes:
+        problems: all of them, sorted by place, after suppression.
+    """
+
+    whole: Whole
+    problems: tuple[Problem, ...]
+    suppressions: tuple[Suppression, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether the guideline may be published: there are warnings at most."""
+        return all(problem.severity is Severity.WARNING for problem in self.problems)
+
+
+def recommendation_paths(root: Path) -> list[str]:
+    """Return the recommendation files below ``root``, sorted; translations are not among them."""
+    paths = []
+    with os.scandir(root / FOLDER) as chapters:
+        folders = sorted(entry.name for entry in chapters if entry.is_dir())
+    for folder in folders:
+        with os.scandir(root / FOLDER / folder) as files:
+            names = [entry.name for entry in files]
+        paths += [
+            f"{FOLDER}/{folder}/{name}" for name in sorted(names)
+            if name.endswith(".yml") and name.count(".") == 1
+        ]
+    return paths
+
+
+def split(path: str) -> tuple[str, str]:
+    """Return the chapter and the id that a recommendation's path says."""
+    _, chapter, name = path.split("/")
+    return chapter, name.removesuffix(".yml")
+
+
+def pictures(root: Path) -> frozenset[str]:
+    """Return the names of the pictures that prose may show."""
+    folder = root / "guideline" / "bilder"
+    return frozenset(os.listdir(folder)) if folder.is_dir() else frozenset()
+
+
+def survey(
+    root: Path,
+    frame: Frame,
+    entries: Sequence[Entry],
+    as_of: date,
+    retired: Mapping[str, str] | None = None,
+) -> Survey:
+    """Return the survey of ``frame`` and ``entries``, judged on the day ``as_of``."""
+
+    def open_document(path: str) -> Document:
+        data = read_file(root, path)
+        text = "" if isinstance(data, Problem) else decode(data, path)[0]
+        return Document(path, text, door.load(text, path)[0])
+
+    whole = Whole(
+        frame.guideline, entries, frame.documents, frame.fragments, open_document, retired or {},
+        pictures(root),
+    )
+    problems = [*frame.problems, *(p for entry in entries for p in entry.problems)]
+    problems += across.check(whole, as_of)
+    left, suppressions = apply(problems, whole)
+    return Survey(whole, tuple(left), tuple(suppressions))
