@@ -25,7 +25,8 @@ def construct(cls: type[T], data: Mapping[str, Any], **extra: Any) -> T:
         TypeError: a field without a default is missing.
     """
     arguments = dict(extra)
-    for name, convert in _converters(cls):
+    key: Any = cls
+    for name, convert in _converters(key):
         if name in data:
             value = data[name]
             arguments[name] = value if convert is None else convert(value)
@@ -45,17 +46,21 @@ def to_data(value: Any) -> Any:
 
 
 @cache
-def _converters(cls: type) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+def _converters(cls: Any) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
     hints = typing.get_type_hints(cls)
     return tuple((f.name, _converter(hints[f.name])) for f in dataclasses.fields(cls))
 
 
+def _is_class(hint: Any) -> bool:
+    return dataclasses.is_dataclass(hint)
+
+
 def _converter(hint: Any) -> Callable[[Any], Any] | None:
-    if dataclasses.is_dataclass(hint):
+    if _is_class(hint):
         return lambda value: construct(hint, value)
     if typing.get_origin(hint) is tuple:
         (item, *_) = typing.get_args(hint)
-        if dataclasses.is_dataclass(item):
+        if _is_class(item):
             return lambda values: tuple(construct(item, value) for value in values)
         return tuple
     return None

@@ -1,0 +1,1 @@
+"""The ``rettesnor`` command: the only place that prints."""

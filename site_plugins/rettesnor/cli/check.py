@@ -1,0 +1,91 @@
+"""``rettesnor check``."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+from pathlib import Path
+from typing import TextIO
+
+from rettesnor.cli import common
+from rettesnor.publishing import library
+from rettesnor.publishing.build import STATE
+from rettesnor.publishing.crew import Crew
+from rettesnor.publishing.store import Store
+from rettesnor.reading import explain
+from rettesnor.reading.frame import read_frame
+from rettesnor.reading.reports import github, machine, people, sarif
+from rettesnor.reading.suggestion import Names
+from rettesnor.reading.survey import Survey, survey
+
+
+def check(options: argparse.Namespace) -> int:
+    """Check the guideline and print what is wrong; return the exit status.
+
+    Raises:
+        UsageError: there is no such rule to explain, or no guideline to check.
+    """
+    if options.explain:
+        return _explain(options.explain)
+    gc.disable()
+    root = common.root(options)
+    found = read(root, options)
+    if options.suppressions:
+        print(_suppressions(found), end="")
+        return 0
+    print_problems(found, root, options.format)
+    return 0 if found.sound else 1
+
+
+def read(root: Path, options: argparse.Namespace) -> Survey:
+    """Return the survey of the guideline in ``root``."""
+    store = Store(root / STATE)
+    with Crew(root, common.jobs(options)) as crew:
+        gathering = library.begin(root, store, crew)
+        frame = read_frame(root)
+        entries = library.finish(gathering, store, crew)
+    return survey(root, frame, entries, common.day(options))
+
+
+def print_problems(found: Survey, root: Path, form: str, stream: TextIO = sys.stdout) -> None:
+    """Print the problems of ``found`` in ``form``: people, github, sarif or json."""
+    if form == "github":
+        text = github.render(found.problems)
+    elif form == "sarif":
+        from rettesnor import __version__
+
+        text = sarif.render(found.problems, version=__version__)
+    elif form == "json":
+        text = machine.render(found.problems, found.suppressions)
+    else:
+        text = people.render(
+            found.problems, lambda path: _text(root / path), colour=common.colours(stream)
+        )
+    print(text, end="", file=stream)
+
+
+def _text(path: Path) -> str | None:
+    try:
+        return path.read_bytes().decode("utf-8", errors="replace")
+    except OSError:
+        return None
+
+
+def _explain(code: str) -> int:
+    page = explain.page(code)
+    if page is None:
+        near = Names(explain.codes()).closest(code)
+        hint = f" Mente du «{near}»?" if near else ""
+        raise common.UsageError(f"Det finnes ingen regel med koden «{code}».{hint}")
+    print(page, end="")
+    return 0
+
+
+def _suppressions(found: Survey) -> str:
+    if not found.suppressions:
+        return "Ingen unntak.\n"
+    return "".join(
+        f"{s.path}:{s.line}: {s.code}: {s.reason}{'' if s.used else ' (ikke i bruk)'}\n"
+        for s in found.suppressions
+    )

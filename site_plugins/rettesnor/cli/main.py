@@ -1,0 +1,90 @@
+"""The entry point of the ``rettesnor`` command."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from rettesnor.cli import records
+from rettesnor.cli.common import UsageError
+
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    top = argparse.ArgumentParser(
+        prog="rettesnor", description="Fra strukturerte anbefalinger til en publisert retningslinje."
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="KOMMANDO")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--root", type=Path, default=Path("."), metavar="MAPPE",
+        help="mappa til retningslinja (der mkdocs.yml ligger)",
+    )
+    common.add_argument("--jobs", type=int, metavar="ANTALL", help="prosesser som arbeider")
+    common.add_argument("--date", metavar="ÅÅÅÅ-MM-DD", help="dagen reglene vurderes på")
+    build = commands.add_parser("build", parents=[common], help="bygg nettstedet")
+    build.add_argument("--site", type=Path, metavar="MAPPE", help="hvor det skal ligge (site/)")
+    check = commands.add_parser("check", parents=[common], help="sjekk alle filer")
+    check.add_argument(
+        "--format", choices=("people", "github", "sarif", "json"), default="people",
+        help="hvordan problemene skrives ut",
+    )
+    check.add_argument("--explain", metavar="KODE", help="forklar en regel")
+    check.add_argument("--suppressions", action="store_true", help="list alle unntak")
+    serve = commands.add_parser("serve", parents=[common], help="vis nettstedet mens du skriver")
+    serve.add_argument("--port", type=int, default=8000, metavar="PORT", help="porten (8000)")
+    records.add_parsers(commands, common)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status: 0 sound, 1 problems, 2 could not run."""
+    options = parser().parse_args(arguments)
+    try:
+        return _run(options)
+    except KeyboardInterrupt:
+        return 2
+    except UsageError as error:
+        print(f"rettesnor: {error}", file=sys.stderr)
+    except OSError as error:
+        where = f": {error.filename}" if error.filename else ""
+        print(f"rettesnor: {error.strerror or error}{where}", file=sys.stderr)
+    except Exception as error:
+        _report(error, options.root)
+    return 2
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.command == "check":
+        from rettesnor.cli.check import check
+
+        return check(options)
+    if options.command == "build":
+        from rettesnor.cli.build import build
+
+        return build(options)
+    if options.command in records.NAMES:
+        return records.run(options)
+    from rettesnor.cli.serve import serve
+
+    return serve(options)
+
+
+def _report(error: Exception, root: Path) -> None:
+    """Say that the program failed, not the text, and keep the details in a file for developers."""
+    log = root / ".rettesnor" / "feil.log"
+    print(
+        f"rettesnor: Noe gikk galt i programmet, ikke i teksten din: {error}\n"
+        f"Ingenting er endret. Send fila {log} til dem som utvikler Rettesnor.",
+        file=sys.stderr,
+    )
+    log.parent.mkdir(exist_ok=True)
+    log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

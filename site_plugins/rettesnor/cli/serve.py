@@ -1,0 +1,50 @@
+"""``rettesnor serve``."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from rettesnor.cli import common
+from rettesnor.cli.check import print_problems
+from rettesnor.publishing.build import Dressing, Order
+from rettesnor.publishing.preview import preview
+from rettesnor.publishing.wardrobe import dressing
+
+WATCHED = ("guideline", "recommendations", "changelog", "schema", "mkdocs.yml")
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Show the site on loopback and build it anew at each change; return the exit status."""
+    from rettesnor.mkdocs.server import serve as run
+
+    gc.freeze()
+    root = common.root(options)
+    with tempfile.TemporaryDirectory(prefix="rettesnor-") as folder:
+        site = Path(folder) / "site"
+        address = f"http://127.0.0.1:{options.port}/"
+
+        def make(root: Path, target: Path) -> Dressing:
+            from rettesnor.mkdocs.plugin import make_frame
+
+            return make_frame(root, target, preview=True, site_url=address)
+
+        def rebuild() -> None:
+            started = time.perf_counter()
+            order = Order(
+                root, site, common.day(options), common.jobs(options), tolerant=True,
+                state="-preview",
+            )
+            outcome = preview(order, lambda _: dressing(root, make, variant=f"-preview-{options.port}"))
+            print_problems(outcome.survey, root, "people", stream=sys.stderr)
+            took = time.perf_counter() - started
+            print(f"{outcome.pages} sider ({outcome.rendered} laget på nytt) på {took:.2f} s")
+
+        rebuild()
+        print(f"Se nettstedet på {address} (avslutt med Ctrl+C)")
+        run(site, [root / name for name in WATCHED], options.port, rebuild)
+    return 0

@@ -1,0 +1,1 @@
+"""The thin plugins: the only place that imports MkDocs."""

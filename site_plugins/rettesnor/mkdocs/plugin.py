@@ -1,0 +1,107 @@
+"""The MkDocs plugin: ``mkdocs build`` and ``mkdocs serve`` give what ``rettesnor`` gives."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import Files
+
+from rettesnor.mkdocs.frames import THEME, cut_frames, frame_files
+from rettesnor.publishing.build import STATE, Dressing, Order, build
+from rettesnor.cli.ambient import processors, today
+from rettesnor.publishing.preview import preview
+
+log = get_plugin_logger("rettesnor")
+
+
+class RettesnorPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+    """Puts the guideline into the frame that MkDocs and its theme make.
+
+    Attributes:
+        dressing: set after a build that was asked for the frame alone.
+    """
+
+    frame_only = False
+    dressing: Dressing | None = None
+    _site = Path()
+    _serving = False
+
+    def on_startup(
+        self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool
+    ) -> None:
+        """Remember whether this is a preview, which is to show problems instead of dying."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Let MkDocs build the frame aside, with our templates before the theme's."""
+        config.theme.dirs.insert(0, str(THEME))
+        if not self.frame_only:
+            self._site = Path(config.site_dir)
+            config.site_dir = str(root_of(config) / STATE / f"frame-{os.getpid()}")
+        config.extra["rettesnor_preview"] = self._serving
+        return config
+
+    @event_priority(-100)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Give MkDocs one empty page for each frame instead of the content."""
+        return frame_files(files, config)
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Cut the frames, and publish the guideline in them."""
+        folder = Path(config.site_dir)
+        dressing = cut_frames(folder, config)
+        if self.frame_only:
+            self.dressing = dressing
+            return
+        try:
+            self._publish(config, dressing)
+        finally:
+            config.site_dir = str(self._site)
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _publish(self, config: MkDocsConfig, dressing: Dressing) -> None:
+        order = Order(
+            root_of(config), self._site, today(), processors(),
+            tolerant=self._serving, state="-preview" if self._serving else "",
+        )
+        outcome = (preview if self._serving else build)(order, lambda _: dressing)
+        for problem in outcome.survey.problems:
+            log.info(str(problem))
+        for fault in outcome.faults:
+            log.error(fault)
+        if not outcome.pages and not self._serving:
+            raise Abort("Retningslinja har feil og ble ikke publisert.")
+        log.info(f"{outcome.pages} sider, {outcome.rendered} laget på nytt.")
+
+
+def root_of(config: MkDocsConfig) -> Path:
+    """Return the guideline's folder: where ``mkdocs.yml`` lies."""
+    return Path(config.config_file_path or "mkdocs.yml").resolve().parent
+
+
+def make_frame(root: Path, folder: Path, *, preview: bool, site_url: str | None = None) -> Dressing:
+    """Return the dressing by ``root/mkdocs.yml``, with its assets in ``folder``.
+
+    Raises:
+        mkdocs.exceptions.MkDocsException: the configuration or a template is wrong.
+    """
+    import logging
+
+    from mkdocs.commands.build import build as build_frame
+    from mkdocs.config import load_config
+
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    extra: dict[str, Any] = {} if site_url is None else {"site_url": site_url}
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), **extra)
+    plugin = next(p for p in config.plugins.values() if isinstance(p, RettesnorPlugin))
+    plugin.frame_only, plugin._serving = True, preview
+    build_frame(config)
+    assert plugin.dressing is not None
+    return plugin.dressing

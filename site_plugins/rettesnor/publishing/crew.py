@@ -1,0 +1,158 @@
+"""A crew of workbenches in processes of their own, and one at hand for small jobs.
+
+A recommendation is rendered where it was read, so that nothing but rows and page records
+crosses between processes.
+"""
+
+from __future__ import annotations
+
+import gc
+import marshal
+import multiprocessing
+import pickle
+from collections.abc import Sequence
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from rettesnor.publishing.workbench import Assignment, StaleError, Task, Workbench
+from rettesnor.reading.summary import Row
+
+SMALL = 48
+"""Up to this many files are faster read here than by starting processes."""
+_CHUNK = 16
+
+
+class CrewError(Exception):
+    """A worker process died."""
+
+
+class Crew:
+    """Reads recommendations and writes pages, in ``jobs`` processes when there are many."""
+
+    def __init__(self, root: Path, jobs: int) -> None:
+        self._root, self._jobs = root, max(jobs, 1)
+        self._here = Workbench(root)
+        self._paths: Sequence[str] = ()
+        self._workers: list[tuple[Any, Connection]] = []
+        self._home: dict[str, int] = {}
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def start_reading(self, paths: Sequence[str]) -> None:
+        """Begin to read ``paths``; ``finish_reading`` gives what came of it."""
+        self._paths = paths
+        if self._jobs == 1 or len(paths) <= SMALL:
+            return
+        self._start(paths)
+
+    def finish_reading(self) -> list[Row]:
+        """Return the rows of the files begun, in no order."""
+        if not self._workers:
+            return self._here.read(self._paths)
+        rows: list[Row] = []
+        for number, (_, connection) in enumerate(self._workers):
+            part = marshal.loads(_receive(connection))
+            self._home.update((row[0], number) for row in part)
+            rows += part
+        return rows
+
+    def render(self, assignment: Assignment, tasks: Sequence[Task]) -> list[tuple[Any, ...]]:
+        """Write the pages of ``tasks``; return the rows of their ``PageFile``s.
+
+        Raises:
+            StaleError: a file changed since it was read.
+        """
+        if not self._workers and self._jobs > 1 and len(tasks) > SMALL:
+            self._start(())
+            self.finish_reading()
+        if not self._workers:
+            return self._here.render(assignment, tasks)
+        shares: list[list[Task]] = [[] for _ in self._workers]
+        for number, task in enumerate(tasks):
+            shares[self._home.get(task.name, number % len(shares))].append(task)
+        order = pickle.dumps(assignment, protocol=5)
+        for (_, connection), share in zip(self._workers, shares, strict=True):
+            connection.send_bytes(order)
+            connection.send_bytes(pickle.dumps(share, protocol=5))
+        done: list[tuple[Any, ...]] = []
+        for _, connection in self._workers:
+            outcome = marshal.loads(_receive(connection))
+            if isinstance(outcome, str):
+                raise StaleError(outcome)
+            done += outcome
+        return done
+
+    def _start(self, paths: Sequence[str]) -> None:
+        context = multiprocessing.get_context()
+        counter = context.Value("l", 0)
+        pipes = [context.Pipe() for _ in range(self._jobs)]
+        ours = [here for here, _ in pipes]
+        for here, there in pipes:
+            arguments = (there, ours, self._root, list(paths), counter)
+            worker = context.Process(target=_work, args=arguments, daemon=True)
+            worker.start()
+            self._workers.append((worker, here))
+        for _, there in pipes:
+            there.close()
+
+    def close(self) -> None:
+        """End the processes."""
+        for worker, connection in self._workers:
+            connection.close()
+            worker.join()
+        self._workers, self._home = [], {}
+        self._here.forget()
+
+
+def _receive(connection: Connection) -> bytes:
+    try:
+        return connection.recv_bytes()
+    except EOFError as error:
+        raise CrewError("En arbeidsprosess stanset uventet.") from error
+
+
+def _work(
+    connection: Connection,
+    inherited: Sequence[Connection],
+    root: Path,
+    paths: Sequence[str],
+    counter: Any,
+) -> None:
+    """Serve one crew: read a share of ``paths``, then render what is asked for.
+
+    The ends that belong to the crew are ``inherited`` by forking; they are closed here, or the
+    worker would keep its own and its fellows' pipes open after the crew is gone.
+    """
+    gc.disable()
+    for end in inherited:
+        end.close()
+    bench = Workbench(root)
+    rows: list[Row] = []
+    while True:
+        with counter.get_lock():
+            start = counter.value
+            counter.value = start + _CHUNK
+        if start >= len(paths):
+            break
+        rows += bench.read(paths[start : start + _CHUNK])
+    connection.send_bytes(marshal.dumps(rows))
+    try:
+        while True:
+            assignment: Assignment = pickle.loads(connection.recv_bytes())
+            tasks: list[Task] = pickle.loads(connection.recv_bytes())
+            try:
+                outcome: Any = bench.render(assignment, tasks)
+            except StaleError as error:
+                outcome = str(error)
+            connection.send_bytes(marshal.dumps(outcome))
+    except EOFError:
+        return

@@ -1,0 +1,52 @@
+"""A site to look at while writing: problems are shown, they do not stand in the way."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+from rettesnor.model.problem import Problem
+from rettesnor.publishing.build import Dresser, Order, Outcome, build
+
+PROBLEMS = "problems.json"
+"""File in a preview that lists the problems; the page's script shows them on top."""
+
+
+def preview(order: Order, dresser: Dresser) -> Outcome:
+    """Build what can be shown of the guideline, and lay its problems beside the pages.
+
+    When the frame itself is not sound the last site stays as it is; when there is none, a page
+    that lists the problems stands in.
+    """
+    outcome = build(order, dresser)
+    if not outcome.pages and not (order.site / "index.html").exists():
+        order.site.mkdir(parents=True, exist_ok=True)
+        _write(order.site / "index.html", _stand_in(outcome.survey.problems))
+    _write(order.site / PROBLEMS, json.dumps([_shown(p) for p in outcome.survey.problems]))
+    return outcome
+
+
+def _shown(problem: Problem) -> dict[str, str | int]:
+    return {
+        "path": problem.path, "line": problem.line, "column": problem.column,
+        "code": problem.code, "message": problem.message, "hint": problem.hint,
+        "severity": problem.severity.value,
+    }
+
+
+def _stand_in(problems: Sequence[Problem]) -> str:
+    items = "".join(f"<li>{escape(str(problem))}</li>" for problem in problems)
+    return (
+        '<!doctype html><html lang="nb"><head><meta charset="utf-8"><title>Feil</title></head>'
+        "<body><h1>Retningslinja kan ikke vises ennå</h1>"
+        f"<p>Rett dette, så kommer siden av seg selv:</p><ul>{items}</ul></body></html>\n"
+    )
+
+
+def _write(path: Path, text: str) -> None:
+    aside = path.with_suffix(f".{os.getpid()}.tmp")
+    aside.write_text(text, encoding="utf-8")
+    os.replace(aside, path)

@@ -1,0 +1,35 @@
+"""Looking over a finished site before anybody gets to see it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from rettesnor.publishing.page_file import PageFile, ids, path_of
+
+
+def faults(folder: Path, pages: Sequence[PageFile], files: Collection[str]) -> list[str]:
+    """Return what is wrong with the site in ``folder``, one Norwegian sentence each.
+
+    Every internal link must lead to a page or a file, and its anchor to an id there.
+
+    Args:
+        files: everything in the site that is no page, relative to the folder.
+    """
+    found = [f"/{page.url}: {fault}" for page in pages for fault in page.faults]
+    urls = {page.url for page in pages}
+    anchored: dict[str, dict[str, str]] = {}
+    for page in pages:
+        for link in page.links:
+            path, _, anchor = link.partition("#")
+            if path in urls:
+                if anchor:
+                    anchored.setdefault(path, {}).setdefault(anchor, page.url)
+            elif path not in files:
+                found.append(f"/{page.url}: lenka til «/{link}» fører ikke til noe.")
+    for path, anchors in anchored.items():
+        present = set(ids((folder / path_of(path)).read_text(encoding="utf-8")))
+        for anchor, origin in anchors.items():
+            if anchor not in present:
+                found.append(f"/{origin}: det er ikke noe «{anchor}» på «/{path}».")
+    return sorted(found)

@@ -1,0 +1,1 @@
+"""From the model to HTML: whole page bodies, before any theme engine sees them."""

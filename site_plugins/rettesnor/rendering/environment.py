@@ -1,0 +1,35 @@
+"""The Jinja environment of the page bodies: autoescaped, strict about names."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+_MONTHS = (
+    "januar februar mars april mai juni juli august september oktober november desember".split()
+)
+
+
+@cache
+def environment() -> Environment:
+    """Return the environment; its templates are compiled once a process."""
+    env = Environment(
+        loader=PackageLoader("rettesnor.rendering", "templates"),
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.filters["dato"] = norwegian_date
+    return env
+
+
+def render(template: str, **values: Any) -> str:
+    """Return ``templates/<template>.html`` filled with ``values``."""
+    return environment().get_template(f"{template}.html").render(values)
+
+
+def norwegian_date(iso: str) -> str:
+    """Return an ISO date the Norwegian way: ``2. oktober 2026``."""
+    year, month, day = iso.split("-")
+    return f"{int(day)}. {_MONTHS[int(month) - 1]} {year}"

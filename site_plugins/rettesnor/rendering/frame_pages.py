@@ -1,0 +1,251 @@
+"""The pages that are not a recommendation: front page, chapters, lists and prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from markupsafe import Markup, escape
+
+from rettesnor.model.guideline import Kapittel, Lov, Paragraf
+from rettesnor.rendering import environment
+from rettesnor.rendering.context import STYRKE_MEANING, Context, Head
+from rettesnor.rendering.menu import contents
+from rettesnor.rendering.page import Heading, Link, Page, SearchSection
+from rettesnor.rendering.references import Resolver, law_address, law_language
+
+GUIDELINE = "guideline/guideline.yml"
+FRONT_PAGE_LIMIT = 60
+"""Above this many recommendations the front page lists chapters only."""
+USERS_LIMIT = 8
+"""A source, law section or term names this many of the recommendations that use it."""
+
+_HEADING = re.compile(
+    r'<div class="rn-b" id="(?P<id>[^"]+)"><h2>(?P<text>.*?)</h2>', re.S
+)
+
+
+def frame_pages(context: Context) -> Iterator[Page]:
+    """Yield every page but the recommendations', in reading order."""
+    yield front_page(context)
+    for chapter in context.guideline.kapitler:
+        yield chapter_page(context, chapter)
+    for index, _ in enumerate(context.guideline.tekstsider):
+        yield prose_page(context, index)
+    yield sources_page(context)
+    yield laws_page(context)
+    yield glossary_page(context)
+
+
+def lost_page(context: Context) -> Page:
+    """Return the page for addresses that lead nowhere, with links from the site's root."""
+    root = urlsplit(context.address).path or "/"
+    body = environment.render("ukjent", root=root)
+    title = "Siden finnes ikke"
+    return Page("404.html", "ukjent", title, f"{title}.", body, base=root)
+
+
+def front_page(context: Context) -> Page:
+    """Return the front page: state, purpose, and the overview of all recommendations."""
+    guideline = context.guideline
+    few = len(context.heads) <= FRONT_PAGE_LIMIT
+    resolver = Resolver(context, "./", local_sources=False)
+    body = environment.render(
+        "forside", g=guideline, root="./", count=len(context.heads), meanings=STYRKE_MEANING,
+        purpose=Markup(resolver.fill(context.fragments[GUIDELINE].get("formaal"))),
+        chapters=[
+            (chapter, _heads(context, chapter) if few else None) for chapter in guideline.kapitler
+        ],
+    )
+    return Page(
+        "", "forside", guideline.tittel, guideline.tittel, body,
+        (Heading("anbefalinger", "Anbefalinger"), Heading("nytt", "Hva er nytt")),
+        search=(SearchSection("", guideline.tittel, _plain(context, "formaal")),),
+    )
+
+
+def chapter_page(context: Context, chapter: Kapittel) -> Page:
+    """Return the page of ``chapter`` with its recommendations."""
+    index = context.guideline.kapitler.index(chapter)
+    name = f"kapitler.{index}.ingress"
+    resolver = Resolver(context, "../", local_sources=False)
+    heads = _heads(context, chapter)
+    body = environment.render(
+        "kapittel", guideline=context.guideline, chapter=chapter, root="../", heads=heads,
+        meanings={s: m for s, m in STYRKE_MEANING.items() if s in {head.styrke for head in heads}},
+        lead=Markup(resolver.fill(context.fragments[GUIDELINE].get(name))),
+    )
+    chapters = context.guideline.kapitler
+    before = chapters[index - 1] if index else None
+    after = chapters[index + 1] if index + 1 < len(chapters) else None
+    return Page(
+        f"{chapter.id}/", "kapittel", chapter.tittel,
+        f"{chapter.tittel}: {len(heads)} anbefalinger.", body, chapter=chapter.id,
+        previous=Link(f"{before.id}/", before.tittel) if before else None,
+        next=Link(f"{after.id}/", after.tittel) if after else None,
+        search=(SearchSection("", chapter.tittel, _plain(context, name)),),
+    )
+
+
+def prose_page(context: Context, index: int) -> Page:
+    """Return prose page number ``index``."""
+    page = context.guideline.tekstsider[index]
+    fragment = context.fragments[f"guideline/{page.id}.md"][""]
+    html = Resolver(context, "../", local_sources=False).fill(fragment)
+    headings = tuple(Heading(m["id"], _text(m["text"])) for m in _HEADING.finditer(html))
+    body = environment.render(
+        "side", guideline=context.guideline, title=page.tittel, root="../", html=Markup(html),
+        contents=contents(headings),
+    )
+    return Page(
+        f"{page.id}/", "side", page.tittel, f"{page.tittel}. {context.guideline.tittel}.", body,
+        headings, search=tuple(_prose_search(page.tittel, headings, fragment.text)),
+    )
+
+
+def _prose_search(
+    title: str, headings: Sequence[Heading], text: str
+) -> Iterator[SearchSection]:
+    """Yield the part of ``text`` (one line per block) under each of ``headings``."""
+    place, lines, coming = Heading("", title), list[str](), list(headings)
+    for line in text.split("\n"):
+        if coming and line == coming[0].text:
+            yield SearchSection(place.anchor, place.text, "\n".join(lines))
+            place, lines = coming.pop(0), []
+        else:
+            lines.append(line)
+    yield SearchSection(place.anchor, place.text, "\n".join(lines))
+
+
+def sources_page(context: Context) -> Page:
+    """Return the list of sources, each with the recommendations that use it."""
+    citations = context.citations
+    keys = sorted(citations, key=lambda key: re.sub(r"<[^>]+>", "", citations[key].full).casefold())
+    sources = [
+        (
+            key, Markup(citations[key].full), context.guideline.kilder[key].get("note", ""),
+            _users(context, f"kilde:{key}"),
+        )
+        for key in keys
+    ]
+    body = environment.render("kilder", guideline=context.guideline, root="../", sources=sources)
+    title, about = "Kilder", "Kildene retningslinja bygger på."
+    search = [SearchSection("", title, about)]
+    search += [
+        SearchSection(f"kilde-{key}", _text(citations[key].short), f"{_text(full)} {note}".strip())
+        for key, full, note, _ in sources
+    ]
+    return Page("kilder/", "kilder", title, about, body, search=tuple(search))
+
+
+def _text(html: str) -> str:
+    """Return the words of ``html``."""
+    return Markup(html).striptags()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSection:
+    """A law section and its anchor on the page of laws."""
+
+    p: Paragraf
+    anchor: str
+
+
+def section_anchor(law: Lov, section: Paragraf) -> str:
+    """Return the anchor of ``section`` on the page of laws."""
+    return f"lov-{law.id}-{re.sub(r'[^0-9A-Za-z]+', '-', section.paragraf).strip('-').lower()}"
+
+
+def _name(law: Lov) -> str:
+    """Return the short title as a heading has it: «Opplæringslova»."""
+    return law.korttittel[:1].upper() + law.korttittel[1:]
+
+
+def laws_page(context: Context) -> Page:
+    """Return the list of laws with their sections in use."""
+    laws = [
+        (
+            law,
+            _name(law),
+            law_language(law),
+            [
+                (
+                    PlacedSection(section, section_anchor(law, section)),
+                    "" if law.opphevet else law_address(law, section.paragraf),
+                    _successors(context, section),
+                    _users(context, f"lov:{law.id}|{section.paragraf}"),
+                )
+                for section in law.paragrafer
+            ],
+        )
+        for law in context.guideline.lover
+    ]
+    headings = tuple(Heading(f"lov-{law.id}", _name(law)) for law in context.guideline.lover)
+    body = environment.render(
+        "lover", guideline=context.guideline, root="../", laws=laws, contents=contents(headings)
+    )
+    title, about = "Lover og forskrifter", "Regelverket retningslinja viser til."
+    search = [SearchSection("", title, about)]
+    search += [
+        SearchSection(section_anchor(law, p), f"{law.korttittel} {p.paragraf}",
+                      f"{p.overskrift} {p.sammendrag}".strip())
+        for law in context.guideline.lover for p in law.paragrafer
+    ]
+    return Page("lover/", "lover", title, about, body, headings, search=tuple(search))
+
+
+def glossary_page(context: Context) -> Page:
+    """Return the glossary."""
+    by_id = {term.id: term for term in context.guideline.termer}
+    terms = [
+        (
+            term,
+            Markup(context.citations[term.kilde].short) if term.kilde in context.citations else "",
+            [by_id[other] for other in term.se_ogsaa if other in by_id],
+        )
+        for term in sorted(context.guideline.termer, key=lambda term: term.term.casefold())
+    ]
+    body = environment.render("ordliste", guideline=context.guideline, root="../", terms=terms)
+    title, about = "Ordliste", "Ord og uttrykk i retningslinja."
+    search = [SearchSection("", title, about)]
+    search += [
+        SearchSection(t.id, t.term, " ".join((t.definisjon, *t.synonymer))) for t, _, _ in terms
+    ]
+    return Page("ordliste/", "ordliste", title, about, body, search=tuple(search))
+
+
+def _heads(context: Context, chapter: Kapittel) -> list[Head]:
+    return [context.heads[id_] for id_ in chapter.anbefalinger if id_ in context.heads]
+
+
+@dataclass(frozen=True, slots=True)
+class Users:
+    """The recommendations that use something: the first few, and how many more there are."""
+
+    shown: Sequence[Head]
+    more: int
+
+
+def _users(context: Context, key: str) -> Users:
+    position = context.position
+    ids = sorted((i for i in context.usage.get(key, ()) if i in position), key=position.__getitem__)
+    heads = [context.heads[id_] for id_ in ids]
+    return Users(heads[:USERS_LIMIT], max(len(heads) - USERS_LIMIT, 0))
+
+
+def _plain(context: Context, name: str) -> str:
+    fragment = context.fragments[GUIDELINE].get(name)
+    return fragment.text if fragment else ""
+
+
+def _successors(context: Context, section: Paragraf) -> Markup:
+    named = []
+    for reference in section.erstattet_av:
+        law = context.laws.get(reference.lov)
+        name = f"{law.korttittel if law else reference.lov} {reference.paragraf}"
+        address = law_address(law, reference.paragraf) if law else ""
+        link = Markup('<a href="{}">{}</a>').format(address, name) if address else escape(name)
+        named.append(link)
+    return Markup(", ").join(named)

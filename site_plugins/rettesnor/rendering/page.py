@@ -1,0 +1,71 @@
+"""A page as it leaves rendering: whole, and ignorant of the theme around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An entry of the page's table of contents; ``level`` is 2 or 3."""
+
+    anchor: str
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way to another page: its address relative to the site's root, and its name."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSection:
+    """What search knows of one section: its anchor (empty: the page), title and plain text."""
+
+    anchor: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A rendered page.
+
+    Attributes:
+        url: relative to the site's root, ending in a slash (empty: the front page).
+        kind: ``forside``, ``kapittel``, ``anbefaling``, ``kilder``, ``lover``, ``ordliste``,
+            ``side`` …; the theme may dress kinds differently.
+        title: for the title bar and search.
+        description: one plain sentence for search engines and previews.
+        body: the content, safe HTML with addresses relative to the page.
+        headings: the table of contents.
+        chapter: id of the chapter it belongs to, for the menu.
+        search: what search indexes; empty keeps the page out of search.
+        base: the site's root as an absolute path, for a page that answers at any address.
+    """
+
+    url: str
+    kind: str
+    title: str
+    description: str
+    body: str
+    headings: tuple[Heading, ...] = ()
+    chapter: str = ""
+    previous: Link | None = None
+    next: Link | None = None
+    search: tuple[SearchSection, ...] = field(default=())
+    base: str = ""
+
+    @property
+    def depth(self) -> int:
+        """How many folders below the root the page lies; -1 when it may be anywhere."""
+        return -1 if self.base else self.url.count("/")
+
+    @property
+    def root(self) -> str:
+        """The way from the page to the site's root, such as ``../../`` (``./`` at the root)."""
+        return self.base or "../" * self.depth or "./"

@@ -1,0 +1,199 @@
+"""The page of one recommendation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from rettesnor.model.prose import Fragment
+from rettesnor.model.recommendation import Recommendation
+from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS, anchors
+from rettesnor.rendering import environment
+from rettesnor.rendering.citations import Citation, used
+from rettesnor.rendering.context import STYRKE_MEANING, Context, Head
+from rettesnor.rendering.menu import contents
+from rettesnor.rendering.page import Heading, Link, Page, SearchSection
+from rettesnor.rendering.references import Resolver, law_address, law_language
+
+Html = Callable[[str], Markup]
+"""Renders the text field with a dotted pointer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A part of a section: its anchor, heading and HTML."""
+
+    anchor: str
+    title: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class LegalReference:
+    """A legal reference ready to show."""
+
+    name: str
+    heading: str
+    language: str
+    address: str
+    why: Markup
+    basis: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A research finding ready to show."""
+
+    key: str
+    short: Markup
+    html: Markup
+    confidence: str
+    method: str
+
+
+def recommendation_page(
+    context: Context, recommendation: Recommendation, fragments: Mapping[str, Fragment]
+) -> Page:
+    """Return the page of ``recommendation``, whose rendered text fields are ``fragments``."""
+    head = context.heads[recommendation.id]
+    root = "../../"
+    resolver = Resolver(context, root, local_sources=True)
+
+    def html(name: str) -> Markup:
+        return Markup(resolver.fill(fragments.get(name)))
+
+    headings = _headings(recommendation)
+    dates = recommendation.datoer
+    body = environment.render(
+        "anbefaling",
+        r=recommendation,
+        root=root,
+        guideline=context.guideline,
+        chapter=context.chapters[recommendation.kapittel],
+        meaning=STYRKE_MEANING[recommendation.styrke],
+        sections=SECTIONS,
+        contents=contents(headings),
+        address=context.address and context.address + head.url,
+        year=(dates.faglig_oppdatert or dates.publisert)[:4] or "u.å.",
+        practice=html("praktisk_gjennomforing.tekst"),
+        steps=[
+            (step, html(f"praktisk_gjennomforing.steg.{index}.hva"))
+            for index, step in enumerate(recommendation.praktisk_gjennomforing.steg)
+        ],
+        legal=html("juridiske_rammer.tekst"),
+        legal_references=_legal(context, recommendation, html),
+        rationale=html("begrunnelse.tekst"),
+        rationale_parts=_parts("begrunnelse", BEGRUNNELSE, html),
+        evidence=html("kunnskapsgrunnlag.tekst"),
+        findings=_findings(context, recommendation, html),
+        evidence_parts=_parts("kunnskapsgrunnlag", KUNNSKAP, html),
+        roles=[context.roles[id_].navn for id_ in recommendation.maalgrupper],
+        school_levels=[context.school_levels[id_].navn for id_ in recommendation.skoleslag],
+        phases=[context.phases[id_].navn for id_ in recommendation.faser],
+        related=[context.heads[id_] for id_ in recommendation.se_ogsaa if id_ in context.heads],
+        sources=_sources(context, recommendation, resolver),
+    )
+    before, after = _neighbours(context, recommendation.id)
+    return Page(
+        url=head.url,
+        kind="anbefaling",
+        title=recommendation.tittel,
+        description=recommendation.kort_anbefaling + ".",
+        body=body,
+        headings=headings,
+        chapter=recommendation.kapittel,
+        previous=before,
+        next=after,
+        search=tuple(_search(recommendation, fragments)),
+    )
+
+
+def dependencies(context: Context, id_: str, linked: tuple[str, ...]) -> tuple[object, ...]:
+    """Return the other recommendations' heads that the page of ``id_`` shows.
+
+    Two pages of the same file and the same dependencies in contexts with the same fingerprint
+    are equal; page keys are made from it.
+    """
+    head = context.heads[id_]
+    chapter = context.chapters[head.kapittel]
+    siblings = tuple(context.heads.get(other) for other in chapter.anbefalinger)
+    others = tuple(context.heads.get(other) for other in sorted(set(linked)))
+    return (*siblings, *_neighbours(context, id_), *others)
+
+
+def _neighbours(context: Context, id_: str) -> tuple[Link | None, Link | None]:
+    index = context.position.get(id_)
+    if index is None:
+        return None, None
+    order = context.order
+
+    def link(other: int) -> Link | None:
+        if not 0 <= other < len(order):
+            return None
+        head: Head = context.heads[order[other]]
+        return Link(head.url, head.tittel)
+
+    return link(index - 1), link(index + 1)
+
+
+def _parts(section: str, names: Mapping[str, str], html: Html) -> list[Titled]:
+    parts = ((f"{section}-{k}", t, html(f"{section}.{k}")) for k, t in names.items())
+    return [Titled(anchor, title, text) for anchor, title, text in parts if text]
+
+
+def _legal(context: Context, r: Recommendation, html: Html) -> list[LegalReference]:
+    shown = []
+    for index, reference in enumerate(r.juridiske_rammer.referanser):
+        law = context.laws[reference.lov]
+        section = context.sections.get((reference.lov, reference.paragraf))
+        shown.append(
+            LegalReference(
+                f"{law.korttittel} {reference.paragraf}",
+                section.overskrift if section else "",
+                law_language(law),
+                law_address(law, reference.paragraf),
+                html(f"juridiske_rammer.referanser.{index}.hvorfor"),
+                reference.hjemmel,
+            )
+        )
+    return shown
+
+
+def _findings(context: Context, r: Recommendation, html: Html) -> list[Finding]:
+    shown = []
+    for index, finding in enumerate(r.kunnskapsgrunnlag.forskning):
+        citation = context.citations.get(finding.kilde, Citation(finding.kilde, ""))
+        shown.append(
+            Finding(
+                finding.kilde, Markup(citation.short),
+                html(f"kunnskapsgrunnlag.forskning.{index}.funn"),
+                finding.tillit, finding.metode,
+            )
+        )
+    return shown
+
+
+def _sources(context: Context, r: Recommendation, resolver: Resolver) -> list[tuple[str, Markup]]:
+    keys = [*resolver.cited, *(finding.kilde for finding in r.kunnskapsgrunnlag.forskning)]
+    citations = context.citations
+    return [(key, Markup(citations[key].full)) for key in used(keys, citations)]
+
+
+def _headings(r: Recommendation) -> tuple[Heading, ...]:
+    present = anchors(r)
+    return tuple(Heading(anchor, title) for anchor, title in SECTIONS.items() if anchor in present)
+
+
+def _search(r: Recommendation, fragments: Mapping[str, Fragment]) -> list[SearchSection]:
+    texts: dict[str, list[str]] = {}
+    for name, fragment in fragments.items():
+        texts.setdefault(name.split(".", 1)[0], []).append(fragment.text)
+    texts["kontrollsporsmaal"] = list(r.kontrollsporsmaal)
+    sections = [SearchSection("", r.tittel, r.kort_anbefaling)]
+    for anchor, title in SECTIONS.items():
+        text = "\n".join(texts.get(anchor, ()))
+        if text:
+            sections.append(SearchSection(anchor, title, text))
+    return sections

@@ -1,0 +1,114 @@
+"""Filling the slots of rendered prose: citations, laws, terms, recommendations, pages."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from urllib.parse import quote
+
+from rettesnor.model.guideline import Lov
+from rettesnor.model.prose import SLOT, Fragment, Reference
+from rettesnor.rendering.context import Context
+
+
+class Resolver:
+    """Turns the references of one page into HTML.
+
+    Args:
+        context: the guideline.
+        root: the way from the page to the site's root.
+        local_sources: whether the page lists its own sources (citations then stay on it).
+    """
+
+    def __init__(self, context: Context, root: str, *, local_sources: bool) -> None:
+        self._context, self._root, self._local = context, root, local_sources
+        self.cited: list[str] = []
+        self._explained: set[str] = set()
+
+    def fill(self, fragment: Fragment | None) -> str:
+        """Return the fragment's HTML with every slot filled; empty for no fragment."""
+        if fragment is None:
+            return ""
+        if not fragment.references:
+            return fragment.html
+        references = fragment.references
+        return SLOT.sub(lambda match: self._html(references[int(match[1])]), fragment.html)
+
+    def _html(self, reference: Reference) -> str:
+        match reference.kind:
+            case "kilde":
+                return self._citation(reference)
+            case "lov":
+                return self._law(reference)
+            case "term":
+                return self._term(reference)
+            case "anbefaling":
+                head = self._context.heads.get(reference.target)
+                return self._address(head.url if head else "", reference.detail)
+            case "side":
+                return self._address(f"{reference.target}/", reference.detail)
+            case _:
+                source = f"{self._root}bilder/{quote(reference.target)}"
+                return f'<img src="{source}" alt="{reference.text}" loading="lazy">'
+
+    def _address(self, url: str, anchor: str) -> str:
+        return escape(f"{self._root}{url}{'#' + anchor if anchor else ''}")
+
+    def _citation(self, reference: Reference) -> str:
+        citation = self._context.citations.get(reference.target)
+        if citation is None:
+            return escape(reference.target)
+        self.cited.append(reference.target)
+        where = "" if self._local else f"{self._root}kilder/"
+        locator = f", {escape(reference.detail)}" if reference.detail else ""
+        return (
+            f'<a class="rn-cite" href="{where}#kilde-{reference.target}">'
+            f"{citation.short}{locator}</a>"
+        )
+
+    def _law(self, reference: Reference) -> str:
+        law = self._context.laws.get(reference.target)
+        address = law_address(law, reference.detail) if law else ""
+        if not address:
+            return reference.text
+        return f'<a class="rn-law" href="{escape(address)}">{reference.text}</a>'
+
+    def _term(self, reference: Reference) -> str:
+        term = self._context.terms.get(reference.target.casefold())
+        if term is None:
+            return reference.text
+        if term.id in self._explained:
+            return reference.text
+        self._explained.add(term.id)
+        name, anchor = escape(term.term), f"t-{term.id}"
+        return (
+            f'<button type="button" class="rn-term" popovertarget="{anchor}">{reference.text}'
+            f'</button><span popover id="{anchor}" class="rn-def"><strong>{name}</strong> '
+            f"{escape(term.definisjon)} "
+            f'<a href="{self._root}ordliste/#{term.id}">Se «{name}» i ordlista</a></span>'
+        )
+
+
+def law_address(law: Lov, section: str) -> str:
+    """Return the address of ``section`` of ``law``; empty when the law's own is not known.
+
+    Lovdata's addresses take the section after the law's: ``…/lov/2023-06-09-30/§10-6``; ``§`` is
+    percent-encoded because an href holds a URI (RFC 3986).
+    """
+    if not law.lenke:
+        return ""
+    if "lovdata.no" not in law.lenke or not section:
+        return law.lenke
+    if match := re.fullmatch(r"kapittel (\d+)(?: ([A-Z]))?", section):
+        return f"{law.lenke}/KAPITTEL_{match[1]}{match[2] or ''}"
+    if section.startswith("§"):
+        return f"{law.lenke}/{quote(section.replace(' ', ''))}"
+    return law.lenke
+
+
+def law_language(law: Lov) -> str:
+    """Return ``nn`` for a law whose own text is nynorsk, else the page's language: empty.
+
+    The short title tells: «opplæringslova» and «forskrifta» against «kommuneloven».
+    """
+    return "nn" if law.korttittel.split(" ", 1)[0].endswith(("lova", "forskrifta")) else ""
