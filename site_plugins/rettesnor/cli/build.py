@@ -10,7 +10,8 @@ from pathlib import Path
 
 from rettesnor.cli import common
 from rettesnor.cli.check import print_problems
-from rettesnor.publishing.build import Dressing, Order, build as publish
+from rettesnor.publishing.build import Dressing, Order
+from rettesnor.publishing.build import build as publish
 from rettesnor.publishing.wardrobe import dressing
 
 _SHOWN = 20

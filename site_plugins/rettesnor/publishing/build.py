@@ -20,7 +20,7 @@ from rettesnor.publishing.store import Store, code_digest, digest_of
 from rettesnor.publishing.verify import faults
 from rettesnor.publishing.workbench import Assignment, StaleError, Task
 from rettesnor.reading.frame import Frame, read_frame
-from rettesnor.reading.survey import Survey, survey
+from rettesnor.reading.survey import PICTURES, Survey, pictures, survey
 from rettesnor.rendering.citations import Citation, cite
 from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.frame_pages import frame_pages, lost_page
@@ -185,10 +185,10 @@ def _files(
 ) -> set[str]:
     """Lay everything that is no page into the site; return the paths."""
     files = _copy_tree(dressing.assets, fresh)
-    pictures = order.root / "guideline" / "bilder"
-    if pictures.is_dir():
-        shutil.copytree(pictures, fresh / "bilder")
-        files |= {f"bilder/{path.relative_to(pictures)}" for path in pictures.rglob("*")}
+    for picture in sorted(pictures(order.root)):
+        (fresh / "bilder").mkdir(exist_ok=True)
+        shutil.copyfile(order.root / PICTURES / picture, fresh / "bilder" / picture)
+        files.add(f"bilder/{picture}")
     generated = {
         "search/search_index.json": search_index([page.search for page in pages]),
         "sitemap.xml": _sitemap(dressing.shell.site_url, pages),

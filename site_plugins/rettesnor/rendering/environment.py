@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 _MONTHS = (
     "januar februar mars april mai juni juli august september oktober november desember".split()
@@ -27,6 +29,12 @@ def environment() -> Environment:
 def render(template: str, **values: Any) -> str:
     """Return ``templates/<template>.html`` filled with ``values``."""
     return environment().get_template(f"{template}.html").render(values)
+
+
+def macro(name: str) -> Callable[..., Markup]:
+    """Return the macro ``name`` of ``templates/makroer.html``."""
+    found: Callable[..., Markup] = getattr(environment().get_template("makroer.html").module, name)
+    return found
 
 
 def norwegian_date(iso: str) -> str:

@@ -14,6 +14,7 @@ from rettesnor.rendering import environment
 from rettesnor.rendering.context import STYRKE_MEANING, Context, Head
 from rettesnor.rendering.menu import contents
 from rettesnor.rendering.page import Heading, Link, Page, SearchSection
+from rettesnor.rendering.pieces import card
 from rettesnor.rendering.references import Resolver, law_address, law_language
 
 GUIDELINE = "guideline/guideline.yml"
@@ -51,13 +52,15 @@ def front_page(context: Context) -> Page:
     """Return the front page: state, purpose, and the overview of all recommendations."""
     guideline = context.guideline
     few = len(context.heads) <= FRONT_PAGE_LIMIT
+
+    def cards(chapter: Kapittel) -> list[Markup] | None:
+        return [card(context, head, "./") for head in _heads(context, chapter)] if few else None
+
     resolver = Resolver(context, "./", local_sources=False)
     body = environment.render(
         "forside", g=guideline, root="./", count=len(context.heads), meanings=STYRKE_MEANING,
         purpose=Markup(resolver.fill(context.fragments[GUIDELINE].get("formaal"))),
-        chapters=[
-            (chapter, _heads(context, chapter) if few else None) for chapter in guideline.kapitler
-        ],
+        chapters=[(chapter, cards(chapter)) for chapter in guideline.kapitler],
     )
     return Page(
         "", "forside", guideline.tittel, guideline.tittel, body,
@@ -73,7 +76,8 @@ def chapter_page(context: Context, chapter: Kapittel) -> Page:
     resolver = Resolver(context, "../", local_sources=False)
     heads = _heads(context, chapter)
     body = environment.render(
-        "kapittel", guideline=context.guideline, chapter=chapter, root="../", heads=heads,
+        "kapittel", guideline=context.guideline, chapter=chapter, root="../",
+        cards=[card(context, head, "../") for head in heads],
         meanings={s: m for s, m in STYRKE_MEANING.items() if s in {head.styrke for head in heads}},
         lead=Markup(resolver.fill(context.fragments[GUIDELINE].get(name))),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,23 +10,23 @@ from markupsafe import Markup
 from rettesnor.model.prose import Fragment
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS, anchors
-from rettesnor.rendering import environment
+from rettesnor.rendering import environment, pieces
 from rettesnor.rendering.citations import Citation, used
 from rettesnor.rendering.context import STYRKE_MEANING, Context, Head
 from rettesnor.rendering.menu import contents
 from rettesnor.rendering.page import Heading, Link, Page, SearchSection
-from rettesnor.rendering.references import Resolver, law_address, law_language
+from rettesnor.rendering.pieces import card, law_name
+from rettesnor.rendering.references import Resolver
 
 Html = Callable[[str], Markup]
 """Renders the text field with a dotted pointer."""
 
 
 @dataclass(frozen=True, slots=True)
-class Titled:
-    """A part of a section: its anchor, heading and HTML."""
+class Part:
+    """A part of a section: its anchor and HTML."""
 
     anchor: str
-    title: str
     html: Markup
 
 
@@ -34,12 +34,8 @@ class Titled:
 class LegalReference:
     """A legal reference ready to show."""
 
-    name: str
-    heading: str
-    language: str
-    address: str
+    name: Markup
     why: Markup
-    basis: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,7 @@ def recommendation_page(
         guideline=context.guideline,
         chapter=context.chapters[recommendation.kapittel],
         meaning=STYRKE_MEANING[recommendation.styrke],
-        sections=SECTIONS,
+        h=pieces.headings(),
         contents=contents(headings),
         address=context.address and context.address + head.url,
         year=(dates.faglig_oppdatert or dates.publisert)[:4] or "u.å.",
@@ -92,7 +88,10 @@ def recommendation_page(
         roles=[context.roles[id_].navn for id_ in recommendation.maalgrupper],
         school_levels=[context.school_levels[id_].navn for id_ in recommendation.skoleslag],
         phases=[context.phases[id_].navn for id_ in recommendation.faser],
-        related=[context.heads[id_] for id_ in recommendation.se_ogsaa if id_ in context.heads],
+        related=[
+            card(context, context.heads[id_], root)
+            for id_ in recommendation.se_ogsaa if id_ in context.heads
+        ],
         sources=_sources(context, recommendation, resolver),
     )
     before, after = _neighbours(context, recommendation.id)
@@ -138,27 +137,18 @@ def _neighbours(context: Context, id_: str) -> tuple[Link | None, Link | None]:
     return link(index - 1), link(index + 1)
 
 
-def _parts(section: str, names: Mapping[str, str], html: Html) -> list[Titled]:
-    parts = ((f"{section}-{k}", t, html(f"{section}.{k}")) for k, t in names.items())
-    return [Titled(anchor, title, text) for anchor, title, text in parts if text]
+def _parts(section: str, names: Iterable[str], html: Html) -> list[Part]:
+    parts = (Part(f"{section}-{name}", html(f"{section}.{name}")) for name in names)
+    return [part for part in parts if part.html]
 
 
 def _legal(context: Context, r: Recommendation, html: Html) -> list[LegalReference]:
-    shown = []
-    for index, reference in enumerate(r.juridiske_rammer.referanser):
-        law = context.laws[reference.lov]
-        section = context.sections.get((reference.lov, reference.paragraf))
-        shown.append(
-            LegalReference(
-                f"{law.korttittel} {reference.paragraf}",
-                section.overskrift if section else "",
-                law_language(law),
-                law_address(law, reference.paragraf),
-                html(f"juridiske_rammer.referanser.{index}.hvorfor"),
-                reference.hjemmel,
-            )
+    return [
+        LegalReference(
+            law_name(context, reference), html(f"juridiske_rammer.referanser.{index}.hvorfor")
         )
-    return shown
+        for index, reference in enumerate(r.juridiske_rammer.referanser)
+    ]
 
 
 def _findings(context: Context, r: Recommendation, html: Html) -> list[Finding]:

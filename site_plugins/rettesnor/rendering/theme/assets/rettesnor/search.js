@@ -2,10 +2,10 @@
 // Material's: a worker with lunr and its Norwegian stemmer.
 
 const site = new URL("../../", import.meta.url);
-const dialog = document.getElementById("sok");
-const field = document.getElementById("sok-felt");
-const status = document.getElementById("sok-svar");
-const hits = document.getElementById("sok-treff");
+const dialog = document.getElementById("rn-sok");
+const field = document.getElementById("rn-sok-felt");
+const status = document.getElementById("rn-sok-svar");
+const hits = document.getElementById("rn-sok-treff");
 const LIMIT = 30;
 
 // The worker's messages: it answers SETUP with READY, and QUERY with RESULT.
@@ -80,7 +80,9 @@ function show(groups) {
     return group.filter((entry) => entry.score > 0).map((entry) => ({ entry, page }));
   });
   found.sort((one, other) => other.entry.score - one.entry.score);
+  const at = links().indexOf(document.activeElement);
   hits.replaceChildren(...found.slice(0, LIMIT).map(item));
+  if (at >= 0) focus(at); // the reader was faster than the search
   const count = found.length === 1 ? "1 treff" : `${found.length} treff`;
   const shown = found.length > LIMIT ? `, de ${LIMIT} beste vises` : "";
   status.textContent = found.length
@@ -126,18 +128,25 @@ function element(name, text) {
   return made;
 }
 
-/** Move to the next or previous hit; before the first one is the field. */
+const links = () => [...hits.querySelectorAll("a")];
+
+/** Give the hit at `index` the focus; before the first one is the field. */
+function focus(index) {
+  const all = links();
+  (index < 0 || !all.length ? field : all[Math.min(index, all.length - 1)]).focus();
+}
+
 function move(event) {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const links = [...hits.querySelectorAll("a")];
-  if (event.key === "Enter" && event.target === field && links.length) {
+  const first = links()[0];
+  if (!first) return;
+  if (step) {
     event.preventDefault();
-    links[0].click();
+    focus(links().indexOf(document.activeElement) + step);
+  } else if (event.key === "Enter" && event.target === field) {
+    event.preventDefault();
+    first.click();
   }
-  if (!step || !links.length) return;
-  event.preventDefault();
-  const next = links.indexOf(document.activeElement) + step;
-  (next < 0 ? field : links[Math.min(next, links.length - 1)]).focus();
 }
 
 dialog.addEventListener("keydown", move);

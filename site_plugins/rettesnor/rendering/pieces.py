@@ -1,0 +1,64 @@
+"""Pieces of HTML that many pages share; each is made once a process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from markupsafe import Markup
+
+from rettesnor.model.recommendation import Lovhenvisning
+from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS
+from rettesnor.rendering import environment
+from rettesnor.rendering.context import Context, Head
+from rettesnor.rendering.references import law_address, law_language
+
+SUBSECTIONS = {
+    "steg": "Steg for steg",
+    "ressurser": "Ressurser",
+    "forskning": "Forskning",
+    "siter": "Siter denne anbefalingen",
+    "se_ogsaa": "Se også",
+}
+"""The smaller headings of a recommendation's page that are not fields of their own."""
+
+
+@cache
+def headings() -> Mapping[str, Markup]:
+    """Return every heading of a recommendation's page, by its anchor."""
+    smaller = {f"begrunnelse-{key}": title for key, title in BEGRUNNELSE.items()}
+    smaller |= {f"kunnskapsgrunnlag-{key}": title for key, title in KUNNSKAP.items()}
+    smaller |= SUBSECTIONS
+    heading = environment.macro("heading")
+    made = {anchor: heading(2, anchor, title) for anchor, title in SECTIONS.items()}
+    return made | {anchor: heading(3, anchor, title) for anchor, title in smaller.items()}
+
+
+def card(context: Context, head: Head, root: str) -> Markup:
+    """Return the entry of a recommendation in a list, with its strength and its sentence."""
+    return _once(context, ("kort", root, head.id), lambda: environment.macro("card")(head, root))
+
+
+def law_name(context: Context, reference: Lovhenvisning) -> Markup:
+    """Return a law section as a legal reference names it: linked, with its heading."""
+
+    def make() -> Markup:
+        law = context.laws[reference.lov]
+        section = context.sections.get((reference.lov, reference.paragraf))
+        return environment.macro("law_name")(
+            f"{law.korttittel} {reference.paragraf}",
+            law_address(law, reference.paragraf),
+            section.overskrift if section else "",
+            law_language(law),
+            reference.hjemmel,
+        )
+
+    key = ("lov", reference.lov, reference.paragraf, str(reference.hjemmel))
+    return _once(context, key, make)
+
+
+def _once(context: Context, key: tuple[str, ...], make: Callable[[], Markup]) -> Markup:
+    made = context.memo.get(key)
+    if made is None:
+        made = context.memo[key] = make()
+    return Markup(made)

@@ -1,0 +1,99 @@
+"""WCAG 2.2 A and AA, as far as axe-core can tell, on every kind of page."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+axe_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+KINDS = ("forside", "kapittel", "anbefaling", "side", "kilder", "lover", "ordliste", "ukjent")
+RECOMMENDATION = "skolens-oppfolging/skriftlig-plan/"
+
+
+def violations(page: Any) -> list[str]:
+    """Return what axe finds wrong with ``page``."""
+    options = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": TAGS}}
+    found = axe_playwright.Axe().run(page, options=options).response["violations"]
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_violations(visit: Any, kinds: Any, kind: str, scheme: str, width: int) -> None:
+    page = visit(kinds[kind], width=width, color_scheme=scheme)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_violations_in_what_opens(visit: Any, scheme: str) -> None:
+    page = visit(RECOMMENDATION, width=375, color_scheme=scheme)
+    page.get_by_role("button", name="Meny", exact=True).click()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    for button in page.locator(".rn-fold__button").all():
+        button.click()
+    page.locator(".rn-term").first.click()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Søk", exact=True).click()
+    page.get_by_role("searchbox").fill("plan")
+    page.locator(".rn-hit").first.wait_for()
+    assert violations(page) == []
+
+
+def test_kinds_are_all_there(kinds: dict[str, str]) -> None:
+    assert set(KINDS) == set(kinds)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_headings_and_landmarks(visit: Any, kinds: Any, kind: str) -> None:
+    page = visit(kinds[kind], width=375)
+    levels = page.eval_on_selector_all(
+        "h1, h2, h3, h4, h5, h6", "all => all.map(one => Number(one.tagName[1]))"
+    )
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    for role in ("banner", "main", "contentinfo"):
+        assert page.get_by_role(role).count() == 1
+    names = page.eval_on_selector_all("nav", "all => all.map(one => one.ariaLabel)")
+    assert all(names)
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_four_hundred_percent(visit: Any, kinds: Any, kind: str) -> None:
+    page = visit(kinds[kind], width=320, height=256)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_wide_table_scrolls_inside(visit: Any) -> None:
+    page = visit(RECOMMENDATION, width=320)
+    table = page.locator(".rn-table").first
+    assert table.evaluate("frame => frame.scrollWidth > frame.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    table.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => document.querySelector('.rn-table').scrollLeft > 0")
+
+
+def test_targets_are_large_enough_to_touch(visit: Any) -> None:
+    page = visit(RECOMMENDATION, width=375, has_touch=True, is_mobile=True)
+    page.get_by_role("button", name="Meny", exact=True).click()
+    selector = ".rn-tool, .rn-nav a, .rn-nav button, .rn-fold__button, .rn-contents summary"
+    heights = page.eval_on_selector_all(
+        selector, "all => all.map(one => one.getBoundingClientRect().height)"
+    )
+    assert min(heights) >= 44
+
+
+def test_forced_colours_keep_strength(visit: Any) -> None:
+    page = visit(RECOMMENDATION, forced_colors="active")
+    badge = page.locator(".rn-lead .rn-badge")
+    assert badge.inner_text() == "Bør"
+    assert badge.evaluate("one => getComputedStyle(one).borderTopStyle") == "solid"

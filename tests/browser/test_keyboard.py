@@ -1,0 +1,156 @@
+"""A walk through the site by keyboard alone, and what scripts add."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+RECOMMENDATION = "skolens-oppfolging/skriftlig-plan/"
+
+
+def focused(page: Any) -> str:
+    """Return the text of what has the focus."""
+    text: str = page.evaluate("document.activeElement.textContent.trim()")
+    return text
+
+
+def test_skip_link(visit: Any) -> None:
+    page = visit(RECOMMENDATION)
+    page.keyboard.press("Tab")
+    assert focused(page) == "Hopp til innholdet"
+    assert page.locator(".rn-skip").bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "rn-hovedinnhold"
+    page.keyboard.press("Tab")
+    assert focused(page) == "Oversikt"
+
+
+def test_menu_on_a_phone(visit: Any) -> None:
+    page = visit(RECOMMENDATION, width=375)
+    menu = page.get_by_role("navigation", name="Retningslinja")
+    page.get_by_role("button", name="Meny", exact=True).focus()
+    page.keyboard.press("Enter")
+    assert menu.is_visible()
+    page.keyboard.press("Tab")
+    assert focused(page) == "Lukk menyen"
+    page.keyboard.press("Escape")
+    assert not menu.is_visible()
+    assert focused(page) == "Meny"
+    page.keyboard.press("Enter")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/samarbeid-med-hjemmet/")
+
+
+def test_menu_tells_where_the_reader_is(visit: Any, kinds: dict[str, str]) -> None:
+    for kind, url in kinds.items():
+        page = visit(url)
+        here = page.locator('.rn-nav [aria-current="page"]')
+        assert here.count() == (0 if kind == "ukjent" else 1)
+
+
+def test_term(visit: Any) -> None:
+    page = visit(RECOMMENDATION)
+    term = page.locator(".rn-term").first
+    explanation = page.locator(f"#{term.get_attribute('popovertarget')}")
+    term.focus()
+    page.keyboard.press("Enter")
+    assert explanation.is_visible()
+    page.keyboard.press("Tab")
+    assert "i ordlista" in focused(page)
+    page.keyboard.press("Escape")
+    assert not explanation.is_visible()
+    assert focused(page) == term.inner_text()
+
+
+@pytest.mark.parametrize("start", ["", "kompetanse/", RECOMMENDATION, "404.html"])
+def test_search(visit: Any, start: str) -> None:
+    page = visit(start)
+    page.locator(".rn-tools [data-rn-search]").focus()
+    page.keyboard.press("Enter")
+    page.locator("#rn-sok[open]").wait_for()
+    page.keyboard.type("skriftlige planer for oppfølging")
+    page.locator(".rn-hit >> nth=0", has_text="Skriftlig plan for oppfølging").wait_for()
+    page.keyboard.press("ArrowDown")
+    assert "Skriftlig plan for oppfølging" in focused(page)
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.id") == "rn-sok-felt"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{RECOMMENDATION}")
+
+
+def test_search_leads_to_a_folded_section(visit: Any) -> None:
+    page = visit("", width=375)
+    page.locator(".rn-tools [data-rn-search]").click()
+    page.locator("#rn-sok-felt").fill("trepartstabellen")
+    page.locator(".rn-hit").first.wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{RECOMMENDATION}#kunnskapsgrunnlag")
+    body = page.locator("#kunnskapsgrunnlag + .rn-fold__body")
+    body.wait_for(state="visible")
+
+
+def test_search_says_when_there_is_nothing_and_closes(visit: Any) -> None:
+    page = visit("")
+    page.locator(".rn-tools [data-rn-search]").click()
+    page.locator("#rn-sok-felt").fill("xyzzy")
+    page.get_by_text("Ingen treff på «xyzzy».").wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")  # the first one may empty the field
+    page.locator("#rn-sok").wait_for(state="hidden")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Søk"
+
+
+def test_a_link_opens_a_folded_section(visit: Any) -> None:
+    page = visit(f"{RECOMMENDATION}#kilde-stromberg-2022", width=375)
+    source = page.locator("#kilde-stromberg-2022")
+    source.wait_for(state="visible")
+    page.wait_for_function(
+        "() => { const box = document.getElementById('kilde-stromberg-2022')"
+        ".getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight }"
+    )
+    assert page.locator("#begrunnelse + .rn-fold__body").is_hidden()
+
+
+def test_folding_by_keyboard_and_by_width(visit: Any) -> None:
+    page = visit(RECOMMENDATION, width=375)
+    body = page.locator("#begrunnelse + .rn-fold__body")
+    button = page.get_by_role("button", name="Begrunnelse")
+    assert body.is_hidden()
+    button.focus()
+    page.keyboard.press("Enter")
+    assert body.is_visible()
+    assert button.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Enter")
+    assert body.is_hidden()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    body.wait_for(state="visible")
+    assert button.count() == 0
+
+
+def test_light_and_dark_are_remembered(visit: Any) -> None:
+    page = visit(RECOMMENDATION, color_scheme="light")
+    button = page.get_by_role("button", name="Mørk visning")
+    assert button.get_attribute("aria-pressed") == "false"
+    before = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
+    button.click()
+    after = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
+    assert before != after
+    page.reload()
+    assert button.get_attribute("aria-pressed") == "true"
+    assert page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor") == after
+
+
+def test_links_to_places_are_copied_and_said(visit: Any, site: str) -> None:
+    page = visit(RECOMMENDATION, permissions=["clipboard-read", "clipboard-write"])
+    page.locator("#begrunnelse .rn-pin").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("status").filter(has_text="Lenka til dette stedet er kopiert").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{site}{RECOMMENDATION}#begrunnelse"
+    page.get_by_role("button", name="Kopier teksten").click()
+    page.get_by_role("status").filter(has_text="Teksten er kopiert").wait_for()
+    assert "Skriftlig plan for oppfølging" in page.evaluate("navigator.clipboard.readText()")
