@@ -5,19 +5,16 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
 from rettesnor.cli import common
-from rettesnor.publishing import library
-from rettesnor.publishing.build import STATE
-from rettesnor.publishing.crew import Crew
-from rettesnor.publishing.store import Store
+from rettesnor.cli.working_tree import change_problems, read_tree
 from rettesnor.reading import explain
-from rettesnor.reading.frame import read_frame
 from rettesnor.reading.reports import github, machine, people, sarif
 from rettesnor.reading.suggestion import Names
-from rettesnor.reading.survey import Survey, survey
+from rettesnor.reading.survey import Survey
 
 
 def check(options: argparse.Namespace) -> int:
@@ -30,7 +27,7 @@ def check(options: argparse.Namespace) -> int:
         return _explain(options.explain)
     gc.disable()
     root = common.root(options)
-    found = read(root, options)
+    found = read(options)
     if options.suppressions:
         print(_suppressions(found), end="")
         return 0
@@ -38,18 +35,19 @@ def check(options: argparse.Namespace) -> int:
     return 0 if found.sound else 1
 
 
-def read(root: Path, options: argparse.Namespace) -> Survey:
-    """Return the survey of the guideline in ``root``."""
-    store = Store(root / STATE)
-    with Crew(root, common.jobs(options)) as crew:
-        gathering = library.begin(root, store, crew)
-        frame = read_frame(root)
-        entries = library.finish(gathering, store, crew)
-    return survey(root, frame, entries, common.day(options))
+def read(options: argparse.Namespace) -> Survey:
+    """Return the survey of the guideline in ``--root``, with what is wrong with its changes."""
+    tree = read_tree(options)
+    found = tree.survey
+    problems = change_problems(tree.root, found, common.day(options))
+    return replace(found, problems=tuple(sorted([*found.problems, *problems])))
 
 
-def print_problems(found: Survey, root: Path, form: str, stream: TextIO = sys.stdout) -> None:
+def print_problems(
+    found: Survey, root: Path, form: str, stream: TextIO | None = None
+) -> None:
     """Print the problems of ``found`` in ``form``: people, github, sarif or json."""
+    stream = stream or sys.stdout
     if form == "github":
         text = github.render(found.problems)
     elif form == "sarif":

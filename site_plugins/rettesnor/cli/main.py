@@ -12,7 +12,6 @@ from rettesnor.cli import records
 from rettesnor.cli.common import UsageError
 
 
-
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     top = argparse.ArgumentParser(
@@ -54,7 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         where = f": {error.filename}" if error.filename else ""
         print(f"rettesnor: {error.strerror or error}{where}", file=sys.stderr)
     except Exception as error:
-        _report(error, options.root)
+        if said := records.explanation(error):
+            print(f"rettesnor: {said}", file=sys.stderr)
+        else:
+            _report(error, options.root)
     return 2
 
 

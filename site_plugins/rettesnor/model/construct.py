@@ -37,7 +37,7 @@ def to_data(value: Any) -> Any:
     """Return a model value as plain data, leaving out fields that are empty."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         pairs = ((f.name, to_data(getattr(value, f.name))) for f in dataclasses.fields(value))
-        return {name: data for name, data in pairs if data not in ("", None, [], {}, False)}
+        return {name: data for name, data in pairs if not _is_empty(data)}
     if isinstance(value, tuple):
         return [to_data(item) for item in value]
     if isinstance(value, Mapping):
@@ -49,6 +49,10 @@ def to_data(value: Any) -> Any:
 def _converters(cls: Any) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
     hints = typing.get_type_hints(cls)
     return tuple((f.name, _converter(hints[f.name])) for f in dataclasses.fields(cls))
+
+
+def _is_empty(data: Any) -> bool:
+    return data is None or data is False or (not data and data != 0)
 
 
 def _is_class(hint: Any) -> bool:

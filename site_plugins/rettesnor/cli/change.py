@@ -1,0 +1,118 @@
+"""``rettesnor change``."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from rettesnor.cli import common
+from rettesnor.model.change import OMPLASSERT
+from rettesnor.reading import schema
+from rettesnor.reading.changes import FOLDER
+from rettesnor.reading.suggestion import Names
+from rettesnor.reading.survey import recommendation_paths, split
+from rettesnor.record import folder
+
+_WIDTH = 96
+
+
+def run(options: argparse.Namespace) -> int:
+    """Start a fragment and say where it is; return the exit status."""
+    root = common.root(options)
+    newest = folder.newest(root / "changelog")
+    released = newest.anbefalinger.keys() if newest else frozenset()
+    present = {split(path)[1] for path in recommendation_paths(root)}
+    for id_ in (*options.ids, *options.til):
+        if id_ not in present and id_ not in released:
+            names = Names({*present, *released})
+            hint = names.mend(id_, "Skriv id-en slik fila heter, uten «.yml».")
+            raise common.UsageError(f"Anbefalingen «{id_}» finnes ikke. {hint}")
+    slag = options.slag or _likely(options.ids, present, released)
+    path = _create(
+        root / FOLDER, options.name or options.ids[0],
+        "\n".join(_lines(slag, options.ids, options.til)),
+    )
+    print(f"Laget {path.relative_to(root)} ({slag}).")
+    print("Fyll den ut; «rettesnor check» sier hva som mangler.")
+    return 0
+
+
+def _likely(ids: Sequence[str], present: Collection[str], released: Collection[str]) -> str:
+    if all(id_ not in present for id_ in ids):
+        return "opphevet"
+    return "ny" if released and all(id_ not in released for id_ in ids) else "endret"
+
+
+def _create(where: Path, name: str, text: str) -> Path:
+    """Write ``text`` to a new file; one that is there is never touched."""
+    where.mkdir(parents=True, exist_ok=True)
+    number = 1
+    while True:
+        path = where / (f"{name}.yml" if number == 1 else f"{name}-{number}.yml")
+        try:
+            with open(path, "x", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+        except FileExistsError:
+            number += 1
+        else:
+            return path
+
+
+def _lines(slag: str, ids: Sequence[str], after: Sequence[str]) -> Iterator[str]:
+    fields: dict[str, Any] = schema.load("change")["properties"]
+
+    def explained(name: str) -> Iterator[str]:
+        yield from _comment(fields[name]["description"])
+
+    yield from explained("slag")
+    yield f"slag: {slag}"
+    listed = [("fra", ids), ("til", after)] if slag in OMPLASSERT else [("anbefalinger", ids)]
+    for name, values in listed:
+        yield from explained(name)
+        yield f"{name}:"
+        yield from (f"  - {value}" for value in values)
+    if slag == "opphevet":
+        yield from explained("grunn")
+        yield "grunn:"
+        yield from explained("i_stedet")
+        yield "# i_stedet:"
+        yield "#   - "
+    yield from explained("hva")
+    yield "hva:"
+    yield from explained("hvorfor")
+    yield from _comment("Velg én eller flere, og slett resten:")
+    yield "hvorfor:"
+    yield from _REASONS
+    for name in ("besluttet_av", "besluttet_dato", "vesentlig"):
+        yield from explained(name)
+        yield f"{name}:"
+    yield ""
+
+
+def _comment(text: str) -> Iterator[str]:
+    line = "#"
+    for word in text.split():
+        if len(line) + len(word) >= _WIDTH:
+            yield line
+            line = "#"
+        line += f" {word}"
+    yield line
+
+
+_REASONS = (
+    "  # - type: ny kunnskap",
+    "  #   kilder: [nøkkel-i-sources]",
+    "  # - type: ny lov",
+    "  #   lov: opplæringslova",
+    "  #   paragraf: § 10-6",
+    "  #   dato: 2027-01-01",
+    "  # - type: høringsinnspill",
+    "  #   innspill: [id-en-til-innspillet]",
+    "  # - type: erfaring",
+    "  #   tekst: Hva erfaringen er.",
+    "  # - type: feil rettet",
+    "  # - type: annet",
+    "  #   tekst: Hva årsaken er.",
+)

@@ -1,0 +1,208 @@
+"""``rettesnor release``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rettesnor.cli import common
+from rettesnor.cli.working_tree import PUBLIC_KEY, WorkingTree, read_tree, report
+from rettesnor.model.construct import to_data
+from rettesnor.model.recommendation import Datoer
+from rettesnor.reading import door
+from rettesnor.reading.changes import Fragment, Known, check_changes, read_changes
+from rettesnor.reading.frame_files import GUIDELINE
+from rettesnor.record import commit as commits
+from rettesnor.record import folder, signature
+from rettesnor.record.contents import Material, contents
+from rettesnor.record.demand import file_of
+from rettesnor.record.draft import Draft, Last, Refusal, draft
+from rettesnor.record.manifest import NAME as MANIFEST
+from rettesnor.record.manifest import parse, sha256
+from rettesnor.record.text_edit import set_group, set_value
+from rettesnor.record.version import Version, read_version
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A release ready to be made."""
+
+    draft: Draft
+    commit: commits.Commit
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make the release asked for, or say why not; return the exit status."""
+    root = common.root(options)
+    version = read_version(options.version)
+    if version is None:
+        raise common.UsageError(f"«{options.version}» er ikke en versjon. Skriv for eksempel 1.1.0")
+    stopped = [stop for stop in commits.interrupted(root) if stop.released]
+    if stopped:
+        return _resume(root, stopped[0].version, options)
+    if version in folder.versions(root / "changelog"):
+        raise common.UsageError(f"Utgave {version} finnes allerede og kan ikke endres.")
+    plan = _plan(options, root, version)
+    if isinstance(plan, Refusal):
+        if plan.problems:
+            report(plan.problems, root)
+        for objection in plan.says:
+            print(objection, file=sys.stderr)
+        print("Ingenting ble utgitt.", file=sys.stderr)
+        return 1
+    if not options.dry_run:
+        for stop in commits.interrupted(root):
+            commits.discard(root, stop.version)
+        commits.commit(root, plan.commit)
+    print(_summary(plan, dry=options.dry_run))
+    return 0
+
+
+def read_last(root: Path) -> Last | None:
+    """Return the last release, or None before the first.
+
+    Raises:
+        ManifestError: its manifest was tampered with.
+        SnapshotError: its snapshot cannot be read.
+    """
+    changelog = root / "changelog"
+    versions = folder.versions(changelog)
+    if not versions:
+        return None
+    data = (changelog / str(versions[-1]) / MANIFEST).read_bytes()
+    return Last(parse(data), data, folder.edition_of(changelog, versions[-1]))
+
+
+def _resume(root: Path, version: str, options: argparse.Namespace) -> int:
+    if options.version != version:
+        raise common.UsageError(
+            f"Utgivelsen av {version} ble avbrutt. Fullfør den først: rettesnor release {version}"
+        )
+    if options.dry_run:
+        print(f"Ville fullført utgave {version}, som ble avbrutt.")
+        return 0
+    commits.finish(root, version)
+    print(f"Utgave {version}, som ble avbrutt, er nå fullført.")
+    return 0
+
+
+def _plan(options: argparse.Namespace, root: Path, version: Version) -> Plan | Refusal:
+    tree = read_tree(options)
+    day = common.day(options)
+    last = read_last(root)
+    fragments, problems = read_changes(root)
+    released = last.edition.recommendations if last else {}
+    present = {entry.id for entry in tree.survey.whole.entries}
+    known = Known(tree.frame.guideline, present, released)
+    problems += check_changes(fragments, known, day)
+    if problems or not tree.survey.sound:
+        return Refusal((*tree.survey.problems, *problems))
+    changes = [fragment.change for fragment in fragments]
+    drafted = draft(tree.edition, last, changes, version, day.isoformat())
+    if isinstance(drafted, Refusal):
+        return drafted
+    edited, stubborn = _edited_files(tree, drafted)
+    if stubborn:
+        return Refusal(says=tuple(
+            f"Datoene kan ikke settes inn i {path}. Skriv «versjon» og hver dato på egne linjer."
+            for path in stubborn
+        ))
+    key = _key(options, root, last)
+    hashes = {e.id: e.digest for e in tree.survey.whole.entries}
+    hashes |= {
+        id_: sha256(edited[path])
+        for id_, r in drafted.edition.recommendations.items()
+        if (path := file_of(r.kapittel, id_)) in edited
+    }
+    taken = {fragment.change.fil: fragment.content for fragment in fragments}
+    record = contents(drafted, last, Material(hashes, taken, tree.pictures, key))
+    return Plan(drafted, commits.Commit(
+        str(version), record, edited, _before(tree, fragments),
+        tuple(fragment.document.path for fragment in fragments),
+    ))
+
+
+def _key(options: argparse.Namespace, root: Path, last: Last | None) -> Ed25519PrivateKey | None:
+    """Return the key to sign with.
+
+    Raises:
+        SignatureError: the file holds none.
+        UsageError: nobody could check the signature, or one is asked for and not given.
+    """
+    if options.key is None:
+        if last is not None and last.manifest.nokkel:
+            raise common.UsageError("Forrige utgave er signert. Oppgi nøkkelen med --key.")
+        return None
+    key = signature.private_key(options.key.read_bytes())
+    public = root / PUBLIC_KEY
+    known = signature.public_keys(public.read_bytes()) if public.is_file() else {}
+    if signature.fingerprint(key.public_key()) not in known:
+        raise common.UsageError(f"Den offentlige nøkkelen må stå i {PUBLIC_KEY} først.")
+    return key
+
+
+def _before(tree: WorkingTree, fragments: Sequence[Fragment]) -> dict[str, str]:
+    """Return the SHA-256 of everything the release was made from, by path."""
+    before = {path: sha256(data) for path, data in tree.frame.contents.items()}
+    before |= {entry.path: entry.digest for entry in tree.survey.whole.entries}
+    return before | {f.document.path: sha256(f.content) for f in fragments}
+
+
+def _edited_files(tree: WorkingTree, drafted: Draft) -> tuple[dict[str, bytes], list[str]]:
+    """Return the files that get dates or a version, as they are to stand, and those that cannot."""
+    files: dict[str, bytes] = {}
+    stubborn: list[str] = []
+    texts = {GUIDELINE: tree.frame.contents[GUIDELINE].decode(), **tree.texts}
+    guideline = drafted.edition.guideline
+    wanted = {GUIDELINE: ({"versjon": guideline.versjon}, guideline.datoer)}
+    for id_, r in drafted.edition.recommendations.items():
+        if r.datoer != tree.edition.recommendations[id_].datoer:
+            wanted[file_of(r.kapittel, id_)] = ({}, r.datoer)
+    for path, (values, dates) in wanted.items():
+        text = _edit(texts[path], path, values, dates)
+        if text is None:
+            stubborn.append(path)
+        elif text != texts[path]:
+            files[path] = text.encode()
+    return files, stubborn
+
+
+def _edit(text: str, path: str, values: Mapping[str, str], dates: Datoer) -> str | None:
+    """Return ``text`` with its values set, or None when it would then mean anything else."""
+    written = {name: value for name, value in to_data(dates).items() if value}
+    data, _ = door.load(text.replace("\r\n", "\n"), path)
+    expected = {**data, **values} | ({"datoer": written} if written else {})
+    try:
+        for name, value in values.items():
+            text = set_value(text, name, value)
+    except ValueError:
+        return None
+    if written and data.get("datoer") != written:
+        text = set_group(text, "datoer", written)
+    return text if door.load(text.replace("\r\n", "\n"), path) == (expected, []) else None
+
+
+def _summary(plan: Plan, *, dry: bool) -> str:
+    utgave = plan.draft.utgave
+    after = f", {utgave.steg} etter {utgave.forrige}" if utgave.forrige else ", den første"
+    lines = [f"Utgave {utgave.versjon} ({utgave.dato}){after}."]
+    for changed in utgave.anbefalinger:
+        fields = f" ({', '.join(changed.felt)})" if changed.felt else ""
+        lines.append(f"  {changed.slag}: {changed.id}{fields}")
+    for part in utgave.ramme:
+        posts = [*(f"+{p}" for p in part.nye), *part.endret, *(f"-{p}" for p in part.fjernet)]
+        lines.append(f"  {part.navn}: {', '.join(posts)}")
+    verb = "Ville skrevet" if dry else "Skrevet"
+    lines.append(f"{verb}: changelog/{utgave.versjon}/ ({len(plan.commit.record)} filer)")
+    lines += [f"{'Ville endret' if dry else 'Endret'}: {path}" for path in plan.commit.tree]
+    lines += [f"{'Ville flyttet' if dry else 'Flyttet'}: {path}" for path in plan.commit.fragments]
+    return "\n".join(lines)
+
+

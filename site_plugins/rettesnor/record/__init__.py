@@ -1,0 +1,1 @@
+"""The record of releases: what was published, kept so that nothing can change unseen."""

@@ -1,0 +1,116 @@
+"""``snapshot.json``: an edition whole, from which it can be rendered for ever.
+
+The format is numbered, and a reader for every number ever written stays in ``_READERS``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rettesnor.model.construct import construct
+from rettesnor.model.edition import Edition, frame_data, frame_from, recommendation_data
+from rettesnor.model.recommendation import Recommendation
+from rettesnor.record.canonical import canonical
+
+FORMAT = 1
+"""The format that is written."""
+
+
+class SnapshotError(Exception):
+    """A snapshot cannot be read; says why in Norwegian."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hashes:
+    """SHA-256 of each recommendation and of the frame in a snapshot, and its list of pictures."""
+
+    recommendations: Mapping[str, str]
+    ramme: str
+    bilder: Mapping[str, str]
+
+
+def dump(edition: Edition) -> bytes:
+    """Return the snapshot of ``edition`` as canonical JSON, recommendations in order of id."""
+    return canonical({
+        "format": FORMAT,
+        "retningslinje": frame_data(edition.guideline),
+        "anbefalinger": [
+            recommendation_data(edition.recommendations[id_])
+            for id_ in sorted(edition.recommendations)
+        ],
+        "bilder": dict(edition.bilder),
+    })
+
+
+def parse(data: bytes) -> Edition:
+    """Return the edition in a snapshot of any format.
+
+    Raises:
+        SnapshotError: it is no snapshot, or of a format that this version does not know.
+    """
+    try:
+        content = json.loads(data)
+        reader = _READERS[content["format"]]
+    except (ValueError, TypeError, KeyError) as error:
+        raise SnapshotError("Øyeblikksbildet har et ukjent format.") from error
+    try:
+        return reader(content)
+    except (TypeError, KeyError, AttributeError) as error:
+        raise SnapshotError(f"Øyeblikksbildet mangler noe: {error}.") from error
+
+
+def _read_1(content: Mapping[str, Any]) -> Edition:
+    recommendations = (construct(Recommendation, data) for data in content["anbefalinger"])
+    return Edition(
+        frame_from(content["retningslinje"]), {r.id: r for r in recommendations},
+        content.get("bilder", {}),
+    )
+
+
+def hashes(data: bytes) -> Hashes:
+    """Return the hashes of the parts of a snapshot, taken from its bytes as they stand.
+
+    Canonical JSON of a part is the same alone as inside the whole, so nothing need be written
+    again: the parts are found and hashed where they are.
+
+    Raises:
+        SnapshotError: it is not built as a snapshot of a known format.
+    """
+    try:
+        return _hashes_1(data.decode())
+    except (ValueError, KeyError, TypeError) as error:
+        raise SnapshotError("Øyeblikksbildet er ikke bygd opp som det skal.") from error
+
+
+def _hashes_1(text: str) -> Hashes:
+    decode = json.JSONDecoder().raw_decode
+    place = _past(text, '{"anbefalinger":[', 0)
+    recommendations: dict[str, str] = {}
+    while text[place] != "]":
+        place = _past(text, ",", place) if recommendations else place
+        item, end = decode(text, place)
+        recommendations[item["id"]] = _sha256(text[place:end])
+        place = end
+    pictures, place = decode(text, _past(text, '],"bilder":', place))
+    start = _past(text, ',"format":1,"retningslinje":', place)
+    _, end = decode(text, start)
+    if text[end:] != "}":
+        raise ValueError(end)
+    return Hashes(recommendations, _sha256(text[start:end]), pictures)
+
+
+def _past(text: str, expected: str, place: int) -> int:
+    if not text.startswith(expected, place):
+        raise ValueError(place)
+    return place + len(expected)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+_READERS: Mapping[int, Callable[[Mapping[str, Any]], Edition]] = {1: _read_1}

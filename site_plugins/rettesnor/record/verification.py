@@ -1,0 +1,243 @@
+"""Verifying the records: every byte is what it was when the release was made.
+
+Three things hold each other: each file's hash stands in its record's manifest, each manifest
+holds a hash of itself, and the next manifest holds the hash of the one before. What is made up
+anew from end to end is caught by the signature, or by whoever kept a copy of one manifest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rettesnor.record import folder, signature, snapshot
+from rettesnor.record.commit import interrupted
+from rettesnor.record.manifest import NAME as MANIFEST
+from rettesnor.record.manifest import Manifest, ManifestError, parse, sha256
+from rettesnor.record.version import Version
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+_BESIDE = frozenset({folder.UNRELEASED, "urls.txt", "LICENSE", "README.md", ".gitkeep"})
+"""What may lie in ``changelog/`` beside the records."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """Something that is not as a release left it: the file from the root, and what is wrong."""
+
+    path: str
+    says: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.says}"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What verification found, and how much it looked at."""
+
+    faults: tuple[Fault, ...]
+    versions: tuple[str, ...]
+    files: int
+    size: int
+
+
+@dataclass
+class _Chain:
+    """The records read so far: the last manifest and the hash of its bytes."""
+
+    manifest: Manifest | None = None
+    digest: str = ""
+    files: int = 0
+    size: int = 0
+
+
+def verify(root: Path, public_pem: bytes | None = None, current: str = "") -> Verdict:
+    """Return what is wrong with the records in ``root``.
+
+    Args:
+        public_pem: the content of ``guideline/signatur.pub``.
+        current: the version that guideline.yml gives; the last record must be of it.
+    """
+    changelog = root / "changelog"
+    versions = folder.versions(changelog)
+    faults = [*_strangers(changelog, versions), *_stopped(root)]
+    keys: Mapping[str, Ed25519PublicKey] = {}
+    try:
+        keys = signature.public_keys(public_pem) if public_pem else {}
+    except signature.SignatureError as error:
+        faults.append(Fault("guideline/signatur.pub", str(error)))
+    chain = _Chain()
+    for version in versions:
+        faults += _verify_record(changelog, version, chain, keys)
+    if versions and current and current != str(versions[-1]):
+        faults.append(Fault(
+            "guideline/guideline.yml",
+            f"«versjon» er {current}, men den siste utgaven i changelog/ er {versions[-1]}.",
+        ))
+    names = tuple(map(str, versions))
+    return Verdict(tuple(sorted(faults)), names, chain.files, chain.size)
+
+
+def _strangers(changelog: Path, versions: list[Version]) -> Iterator[Fault]:
+    known = {*map(str, versions), *_BESIDE}
+    for name in sorted(os.listdir(changelog)) if changelog.is_dir() else ():
+        if name not in known and not (name.startswith(".") and name.endswith(".new")):
+            yield Fault(f"changelog/{name}", "hører ikke hjemme blant utgavene.")
+
+
+def _stopped(root: Path) -> Iterator[Fault]:
+    for stop in interrupted(root):
+        says = "rester etter en avbrutt utgivelse. Ingenting ble utgitt; de kan slettes."
+        if stop.released:
+            says = (
+                f"utgivelsen av {stop.version} ble avbrutt før den var ferdig. "
+                f"Fullfør den: rettesnor release {stop.version}"
+            )
+        yield Fault(f"changelog/.{stop.version}.new", says)
+
+
+def _verify_record(
+    changelog: Path, version: Version, chain: _Chain, keys: Mapping[str, Ed25519PublicKey]
+) -> Iterator[Fault]:
+    place = changelog / str(version)
+    name = f"changelog/{version}"
+    try:
+        data = (place / MANIFEST).read_bytes()
+        manifest = parse(data)
+    except OSError:
+        yield Fault(f"{name}/{MANIFEST}", "mangler.")
+        chain.manifest = None
+        return
+    except ManifestError as error:
+        yield Fault(f"{name}/{MANIFEST}", str(error))
+        chain.manifest, chain.digest = None, sha256(data)
+        return
+    yield from (Fault(f"{name}/{MANIFEST}", says) for says in _chained(manifest, version, chain))
+    yield from (
+        Fault(f"{name}/{path}", says) for path, says in _files(place, manifest, chain)
+    )
+    yield from (
+        Fault(f"{name}/{folder.SNAPSHOT}", says) for says in _snapshot(place, manifest)
+    )
+    yield from (
+        Fault(f"{name}/{signature.NAME}", says)
+        for says in _signed(place, data, manifest, chain, keys)
+    )
+    chain.manifest, chain.digest = manifest, sha256(data)
+
+
+def _chained(manifest: Manifest, version: Version, chain: _Chain) -> Iterator[str]:
+    """Say where the manifest does not follow from the one before it."""
+    if manifest.versjon != str(version):
+        yield f"gjelder utgave {manifest.versjon}, men ligger i mappa til {version}."
+    before, link = chain.manifest, manifest.forrige
+    if before is None:
+        if link is not None and not chain.digest:
+            yield f"viser til utgave {link.versjon}, som mangler."
+        elif link is not None and link.sha256 != chain.digest:
+            yield f"kjeden er brutt: {link.versjon} er ikke slik den var."
+        elif link is None and chain.digest:
+            yield "kjeden er brutt: viser ikke til utgaven før."
+        return
+    if link is None or (link.versjon, link.sha256) != (before.versjon, chain.digest):
+        points = f"viser til {link.versjon}" if link else "viser ikke til noen utgave"
+        yield f"kjeden er brutt: {points}; utgaven før er {before.versjon}, eller den er endret."
+    if manifest.dato < before.dato:
+        yield f"er datert {manifest.dato}, før utgaven den bygger på ({before.dato})."
+    if manifest.retningslinje != before.retningslinje:
+        yield f"gjelder en annen retningslinje: «{manifest.retningslinje}»."
+    for id_, listed in manifest.anbefalinger.items():
+        old = before.anbefalinger.get(id_)
+        own = old.versjon if old and old.sha256 == listed.sha256 else manifest.versjon
+        if listed.versjon != own:
+            yield f"anbefalingen «{id_}» er oppgitt som {listed.versjon}, men er fra {own}."
+    for id_ in before.anbefalinger:
+        if id_ not in manifest.anbefalinger and id_ not in manifest.tatt_ut:
+            yield f"anbefalingen «{id_}» er borte uten å være tatt ut."
+    lost = {id_ for id_, out in before.tatt_ut.items() if manifest.tatt_ut.get(id_) != out}
+    yield from (f"den tidligere uttatte id-en «{id_}» er glemt." for id_ in sorted(lost))
+
+
+def _files(place: Path, manifest: Manifest, chain: _Chain) -> Iterator[tuple[str, str]]:
+    """Say which files are missing, added or changed."""
+    left = dict(manifest.filer)
+    left[MANIFEST] = ""
+    if manifest.nokkel:
+        left[signature.NAME] = ""
+    for path, full in _walk(place):
+        status = os.lstat(full)
+        chain.files += 1
+        chain.size += status.st_size
+        wanted = left.pop(path, None)
+        if wanted is None:
+            yield path, "hører ikke til utgaven; fila er lagt til etterpå."
+        elif not stat.S_ISREG(status.st_mode):
+            yield path, "er ikke en vanlig fil."
+        elif wanted and _digest(full) != wanted:
+            yield path, "er endret etter utgivelsen."
+    yield from ((path, "mangler.") for path in sorted(left) if path not in (MANIFEST,))
+
+
+def _walk(place: Path) -> Iterator[tuple[str, str]]:
+    for top, folders, names in os.walk(place):
+        links = [name for name in folders if os.path.islink(f"{top}/{name}")]
+        empty = [""] if not folders and not names and top != str(place) else []
+        for name in sorted([*names, *links, *empty]):
+            full = f"{top}/{name}".rstrip("/")
+            yield Path(full).relative_to(place).as_posix(), full
+
+
+def _snapshot(place: Path, manifest: Manifest) -> Iterator[str]:
+    """Say where the snapshot's parts are not what the manifest lists, and name them."""
+    try:
+        found = snapshot.hashes((place / folder.SNAPSHOT).read_bytes())
+    except OSError:
+        return
+    except snapshot.SnapshotError as error:
+        yield str(error)
+        return
+    listed = {id_: item.sha256 for id_, item in manifest.anbefalinger.items()}
+    for id_ in sorted({*listed, *found.recommendations}):
+        if listed.get(id_) != found.recommendations.get(id_):
+            yield f"anbefalingen «{id_}» er ikke slik den ble utgitt."
+    if found.ramme != manifest.ramme:
+        yield "rammen (retningslinja uten anbefalinger) er ikke slik den ble utgitt."
+    for name, digest in found.bilder.items():
+        if manifest.filer.get(f"{folder.PICTURES}/{name}") != digest:
+            yield f"bildet «{name}» er ikke det som ble utgitt."
+
+
+def _signed(
+    place: Path, data: bytes, manifest: Manifest, chain: _Chain,
+    keys: Mapping[str, Ed25519PublicKey],
+) -> Iterator[str]:
+    if not manifest.nokkel:
+        if chain.manifest is not None and chain.manifest.nokkel:
+            yield "mangler: utgaven er ikke signert, men utgaven før er det."
+        return
+    key = keys.get(manifest.nokkel)
+    if key is None:
+        yield (
+            f"kan ikke kontrolleres: nøkkelen {manifest.nokkel[:16]}… står ikke i "
+            "guideline/signatur.pub."
+        )
+        return
+    try:
+        held = signature.is_signed(key, data, (place / signature.NAME).read_bytes())
+    except OSError:
+        return
+    if not held:
+        yield "signaturen stemmer ikke med manifestet."
+
+
+def _digest(path: str) -> str:
+    with open(path, "rb", buffering=0) as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

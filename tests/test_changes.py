@@ -1,0 +1,141 @@
+"""Change fragments: what may be written, what is said of the rest, and how one is started."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rettesnor.cli.working_tree import change_problems
+from rettesnor.model.change import SLAG
+from rettesnor.reading import door, schema
+from rettesnor.reading.changes import Known, check_changes, read_changes
+from rettesnor.reading.document import Document
+from rettesnor.reading.frame import read_frame
+from rettesnor.reading.recommendation import read_recommendation
+from rettesnor.reading.summary import summarise
+from rettesnor.reading.survey import recommendation_paths, split, survey
+from rettesnor.record.manifest import sha256
+
+from tests.release_case import FIRST, SECOND, Case, fragment
+
+CASES = Path(__file__).parent / "cases" / "changes"
+NAMES = sorted(path.stem for path in CASES.glob("*.yml"))
+DAY = date(2027, 3, 1)
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    return Case(tmp_path)
+
+
+def problems(case: Case) -> str:
+    """Return the problems of the fragments, one on a line."""
+    ids = {split(path)[1] for path in recommendation_paths(case.root)}
+    fragments, found = read_changes(case.root)
+    found += check_changes(fragments, Known(read_frame(case.root).guideline, ids, ids), DAY)
+    return "".join(f"{problem}\n" for problem in sorted(found))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_fragment(case: Case, name: str) -> None:
+    folder = case.root / "changelog/unreleased"
+    folder.mkdir(parents=True)
+    shutil.copy(CASES / f"{name}.yml", folder)
+    assert problems(case) == (CASES / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def test_a_file_name_must_be_plain(case: Case) -> None:
+    case.write("changelog/unreleased/Ny frist.yml", fragment("endret"))
+    case.write("changelog/unreleased/.gitkeep", "")
+    assert problems(case).startswith("changelog/unreleased/Ny frist.yml:1:1: endring-filnavn: ")
+
+
+def test_the_examples_of_the_schema_hold(case: Case) -> None:
+    """Each field's own example is one that the schema lets in."""
+    fields = schema.load("change")["properties"]
+    base = {"slag": "endret", "hva": fields["hva"]["examples"][0], "vesentlig": True,
+            "hvorfor": [{"type": "feil rettet"}], "besluttet_av": "Udir",
+            "besluttet_dato": "2027-01-01", "anbefalinger": ["x"]}
+    for name, field in fields.items():
+        for example in field.get("examples", ()):
+            data = {**base, name: example}
+            if name in ("fra", "til"):
+                data |= {"slag": "flyttet", "fra": ["a"], "til": ["b"]}
+                del data["anbefalinger"]
+            if name in ("i_stedet", "grunn"):
+                data |= {"slag": "opphevet", "grunn": "Lenge nok."}
+            assert schema.validate(Document("x.yml", "", data), "change") == [], name
+
+
+@pytest.mark.parametrize("slag", SLAG)
+def test_a_started_fragment_only_lacks_what_is_to_be_filled_in(
+    case: Case, slag: str, capsys: Any
+) -> None:
+    to = ["--til", "hovedansvarlig"] if slag in ("flyttet", "delt", "sammenslått") else []
+    assert case.run("change", "skriftlig-plan", "--slag", slag, *to) == 0
+    text = case.text("changelog/unreleased/skriftlig-plan.yml")
+    data, found = door.load(text, "x.yml")
+    assert found == []
+    empty = {name for name, value in data.items() if value is None}
+    wanted = {"hva", "hvorfor", "besluttet_av", "besluttet_dato", "vesentlig"}
+    assert empty == (wanted | {"grunn"} if slag == "opphevet" else wanted)
+    assert max(map(len, text.split("\n"))) <= 100
+    codes = {p.code for p in schema.validate(Document("x.yml", text, data), "change")}
+    assert codes <= {"felt-tom", "felt-type"}
+
+
+def test_a_started_fragment_overwrites_nothing(case: Case, capsys: Any) -> None:
+    for _ in range(3):
+        assert case.run("change", "registrering") == 0
+        case.write("changelog/unreleased/registrering.yml", "min\n")
+    assert case.text("changelog/unreleased/registrering.yml") == "min\n"
+    names = sorted(p.name for p in (case.root / "changelog/unreleased").iterdir())
+    assert names == ["registrering-2.yml", "registrering-3.yml", "registrering.yml"]
+    assert case.run("change", "registrerin") == 2
+    assert "Mente du «registrering»?" in capsys.readouterr().err
+
+
+def test_the_kind_is_guessed_from_the_last_release(case: Case, capsys: Any) -> None:
+    assert case.release(*FIRST) == 0
+    case.revise()
+    shutil.rmtree(case.root / "changelog/unreleased")
+    for id_, slag in (("hjemmebesok", "opphevet"), ("relevant-kompetanse", "ny"),
+                      ("registrering", "endret")):
+        assert case.run("change", id_) == 0
+        assert f"\nslag: {slag}\n" in case.text(f"changelog/unreleased/{id_}.yml")
+
+
+def untold(case: Case, as_of: str) -> list[str]:
+    """Return the fragments' problems as the check finds them."""
+    root, day = case.root, date.fromisoformat(as_of)
+    entries = []
+    for path in recommendation_paths(root):
+        data = (root / path).read_bytes()
+        reading = read_recommendation(data, path, split(path)[0])
+        entries.append(summarise(reading, path, sha256(data), *split(path)))
+    found = survey(root, read_frame(root), entries, day)
+    return [f"{p.path.split('/')[-1]}: {p.code}" for p in change_problems(root, found, day)]
+
+
+def test_the_check_warns_of_changes_that_nobody_tells_of(case: Case, capsys: Any) -> None:
+    assert untold(case, SECOND[1]) == []
+    assert case.release(*FIRST) == 0
+    assert untold(case, SECOND[1]) == []
+    case.revise()
+    assert untold(case, SECOND[1]) == []
+    shutil.rmtree(case.root / "changelog/unreleased")
+    ids = ("hjemmebesok", "snakke-med-alle", "snakke-tidlig", "relevant-kompetanse",
+           "hovedansvarlig", "kontaktperson", "registrering", "skriftlig-plan")
+    assert sorted(untold(case, SECOND[1])) == sorted(f"{i}.yml: endring-mangler" for i in ids)
+
+
+def test_layout_is_no_change(case: Case, capsys: Any) -> None:
+    assert case.release(*FIRST) == 0
+    plan = "recommendations/skole/skriftlig-plan.yml"
+    case.replace(plan, "maalgrupper: [laerer]", "maalgrupper:  # de viktigste først\n  - laerer")
+    assert untold(case, FIRST[1]) == []
+    case.replace(plan, "Vi vurderer", "Vi mener")
+    assert untold(case, FIRST[1]) == ["skriftlig-plan.yml: endring-mangler"]
