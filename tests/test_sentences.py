@@ -22,7 +22,7 @@ SAID = {
     "maxLength", "maximum", "minItems", "minLength", "minimum", "oneOf", "pattern", "properties",
     "required", "then", "type", "uniqueItems",
 }
-SILENT = {"$defs", "$id", "$schema", "const", "description", "examples", "title"}
+SILENT = {"$defs", "$id", "$schema", "allOf", "const", "description", "examples", "title"}
 
 
 def said(change: str, path: str = PATH, kind: str = "recommendation") -> list[str]:

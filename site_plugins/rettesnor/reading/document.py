@@ -75,7 +75,8 @@ class Document:
         if mark.style == "|":
             lines = self.text.split("\n")
             first = mark.line + 1
-            body = [text for text in lines[first : mark.end_line] if text.strip()]
+            last = mark.end_line  # the block's own last line when the file ends without a newline
+            body = [text for text in lines[first:last] if text.strip()] or lines[last : last + 1]
             indent = min((len(text) - len(text.lstrip(" ")) for text in body), default=0)
             return first + line + 1, indent + column + 1
         if mark.line == mark.end_line:

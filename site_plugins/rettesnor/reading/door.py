@@ -17,6 +17,7 @@ import yaml
 
 from rettesnor.model.problem import Problem
 from rettesnor.reading.syntax import syntax_problem
+from rettesnor.reading.text import HIDDEN, hidden_message
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -109,6 +110,8 @@ class _Builder:
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 self._check(event)
+                if event.style == '"':
+                    _check_escapes(event)
                 if self.stack and isinstance(self.stack[-1].value, dict) and not self._in_value():
                     self._key(event)
                 else:
@@ -216,6 +219,21 @@ class _Builder:
             style = getattr(event, "style", None) or ""
             self.marks[pointer] = Mark(start.line, start.column, style, end.line)
         return pointer
+
+
+def _check_escapes(event: Any) -> None:
+    """Refuse what the file's own text may not hold either, written as ``\\u200b``."""
+    hidden = HIDDEN.search(event.value)
+    if hidden is not None:
+        raise _Stop(
+            event.start_mark, "skjult-tegn", hidden_message(hidden[0]),
+            "Slett koden som står for tegnet.",
+        )
+    if not unicodedata.is_normalized("NFC", event.value):
+        raise _Stop(
+            event.start_mark, "ikke-nfc", "Her er en bokstav satt sammen av flere tegn.",
+            "Skriv bokstaven på nytt på tastaturet (normalform NFC).",
+        )
 
 
 def _resolve(event: Any) -> Any:

@@ -17,7 +17,10 @@ from typing import Any
 from rettesnor.model.problem import Problem
 from rettesnor.reading.document import Document
 
-KINDS = ("guideline", "recommendation", "sources", "laws", "terms")
+KINDS = (
+    "guideline", "recommendation", "sources", "laws", "terms", "change", "release", "hearing",
+    "hearing-result",
+)
 """The kinds of content file; ``schema/<kind>.schema.json`` describes each."""
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/<>\"{}|\\^`]+[^\s<>\"{}|\\^`]*")

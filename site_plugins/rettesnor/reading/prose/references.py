@@ -1,0 +1,58 @@
+"""What references look like in prose, and what they refer to."""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+
+from rettesnor.model.prose import Reference
+from rettesnor.reading.prose.issue import Issue
+
+CITATION = re.compile(r"\[(@[^\s\[\]][^\[\]]*)\]")
+"""``[@key]``, ``[@key, s. 12]``, ``[@a; @b]``: group 1 is what stands between the brackets."""
+DOUBLE = re.compile(r"\[\[([^\[\]|]+?)(?:\|([^\[\]|]+?))?\]\]")
+"""``[[target]]``, ``[[target|shown]]``: a section of a law, or a term."""
+
+_CITED = re.compile(r"@([a-z0-9]+(?:-[a-z0-9]+)*)(?:,\s*(.+))?\s*\Z")
+_LAW = re.compile(
+    r"(?P<law>[\wæøåÆØÅ-]+)\s+"
+    r"(?P<section>§\s?\d+(?:-\d+)?(?:\s?[a-z]\b)?|kapittel \d+(?: [A-Z])?|artikkel \d+)"
+    r"(?P<rest>.*)\Z",
+    re.S,
+)
+
+
+def cited(content: str, line: int, column: int) -> tuple[list[Reference | None], Issue | None]:
+    """Return the references of a citation, None for each that cannot be read, and the issue."""
+    content = " ".join(content.split())
+    found: list[Reference | None] = []
+    for part in content.split(";"):
+        match = _CITED.match(part.strip())
+        found.append(match and Reference("kilde", match[1], match[2] or "", "", line, column))
+    if None not in found:
+        return found, None
+    return found, Issue(
+        "prosa-henvisning", line, column, f"Kildehenvisningen «[{content}]» kan ikke leses.",
+        "Skriv [@nøkkel], [@nøkkel, s. 12] eller [@en; @to].",
+    )
+
+
+def referred(target: str, shown: str, line: int, column: int) -> Reference:
+    """Return the reference of a double bracket."""
+    target, shown = " ".join(target.split()), " ".join(shown.split())
+    law = _LAW.match(target)
+    if law is None:
+        return Reference("term", target, "", escape(shown or target), line, column)
+    section = re.sub(r"§\s?", "§ ", law["section"])
+    shown = shown or f"{law['law']} {section}{law['rest']}"
+    return Reference("lov", law["law"], section, escape(shown), line, column)
+
+
+def slot(index: int) -> str:
+    """Return the mark that stands for reference ``index`` (see ``rettesnor.model.prose.SLOT``)."""
+    return f"\x02{index}\x03"
+
+
+def said(reference: Reference) -> str:
+    """Return what ``reference`` says in plain text."""
+    return unescape(reference.text) or reference.target

@@ -1,0 +1,20 @@
+"""Settings for all tests: sealed and repeatable, so no random examples and no deadlines.
+
+``HYPOTHESIS_PROFILE=search`` looks further than every run should.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+_SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+
+settings.register_profile(
+    "sealed", deadline=None, derandomize=True, database=None, suppress_health_check=_SLOW
+)
+settings.register_profile(
+    "search", deadline=None, max_examples=2000, suppress_health_check=_SLOW
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "sealed"))

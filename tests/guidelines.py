@@ -1,0 +1,104 @@
+"""Guidelines to test with: copies of the sound one, and what builds and compares their sites."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from rettesnor.publishing.build import Dressing, Order, Outcome, build
+from rettesnor.publishing.shell import DEPTHS, LOST, SLOTS, Frame, Shell
+from rettesnor.publishing.store import digest_of
+from rettesnor.reading.frame import read_frame
+from rettesnor.reading.recommendation import read_recommendation
+from rettesnor.reading.summary import summarise
+from rettesnor.reading.survey import Survey, recommendation_paths, split, survey
+
+from tests.check_case import DAY, sound_files
+
+PROJECT = Path(__file__).resolve().parents[1]
+THEME = PROJECT / "site_plugins" / "rettesnor" / "rendering" / "theme"
+EARLY = "recommendations/samarbeid-med-hjemmet/tidlig-samtale.yml"
+ALL = "recommendations/samarbeid-med-hjemmet/snakke-med-alle.yml"
+COMPETENCE = "recommendations/kompetanse/relevant-kompetanse.yml"
+EARLY_PAGE = "samarbeid-med-hjemmet/tidlig-samtale/index.html"
+GUIDELINE = "guideline/guideline.yml"
+
+WATCHED = ("recommendations", "changelog", "schema")
+"""Folders that ``mkdocs.yml`` names, and that must be there."""
+
+Tree = dict[str, bytes]
+"""A folder's files by path."""
+
+
+def sound_copy(root: Path) -> Path:
+    """Write the sound guideline, with the project's own ``mkdocs.yml``, into ``root``."""
+    for folder in WATCHED:
+        (root / folder).mkdir(parents=True, exist_ok=True)
+    for path, text in sound_files().items():
+        put(root, path, text)
+    put(root, "mkdocs.yml", (PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))
+    return root
+
+
+def put(root: Path, path: str, text: str) -> None:
+    """Write ``text`` to ``path`` below ``root``."""
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(text, encoding="utf-8")
+
+
+def edit(root: Path, path: str, old: str, new: str) -> None:
+    """Replace ``old``, which must be there, by ``new`` in a file."""
+    text = (root / path).read_text(encoding="utf-8")
+    assert old in text
+    put(root, path, text.replace(old, new))
+
+
+def read_all(root: Path, as_of: date) -> Survey:
+    """Return the survey of the guideline in ``root``, leaving no trace there."""
+    entries = [
+        summarise(
+            read_recommendation((root / path).read_bytes(), path, split(path)[0]),
+            path, "", *split(path),
+        )
+        for path in recommendation_paths(root)
+    ]
+    return survey(root, read_frame(root), entries, as_of)
+
+
+def frame_html(depth: int) -> str:
+    """Return a frame with every slot: what a theme gives, without a theme."""
+    root = "/" if depth == LOST else "../" * depth or "./"
+    slots = "\n".join(f"<div data-{name}>@@rn:{name}@@</div>" for name in SLOTS)
+    return f'<!doctype html>\n<link href="{root}assets/site.css">\n{slots}\n'
+
+
+def plain_dressing(folder: Path, frames: Mapping[int, str] | None = None) -> Dressing:
+    """Return a dressing made by hand; its assets, empty but for one, are those pages ask for."""
+    put(folder, "assets/site.css", "body { color: black }\n")
+    for asset in THEME.rglob("assets/*/*.*"):
+        put(folder, asset.relative_to(THEME).as_posix(), "")
+    texts = frames or {depth: frame_html(depth) for depth in (LOST, *DEPTHS)}
+    shell = Shell(
+        {depth: Frame.cut(text) for depth, text in texts.items()},
+        digest_of(sorted(texts.items())), "https://example.test/",
+    )
+    return Dressing(shell, folder)
+
+
+def build_plain(
+    root: Path, site: Path | None = None, *, jobs: int = 1, tolerant: bool = False,
+    dressing: Dressing | None = None,
+) -> Outcome:
+    """Build the guideline in ``root`` in the plain dressing (to ``root/site``)."""
+    dressed = dressing or plain_dressing(root / ".dressing")
+    order = Order(root, site or root / "site", DAY, jobs, tolerant)
+    return build(order, lambda _: dressed)
+
+
+def tree(folder: Path) -> Tree:
+    """Return every file below ``folder`` with its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*")) if path.is_file()
+    }

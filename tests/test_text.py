@@ -1,0 +1,86 @@
+"""Bytes become text that holds nothing hidden, or problems with their places."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from rettesnor.reading.text import decode, place
+
+PATH = "guideline/om.md"
+
+
+def found(data: bytes) -> list[tuple[str, int, int]]:
+    _, problems = decode(data, PATH)
+    assert all(problem.path == PATH and problem.hint for problem in problems)
+    return [(problem.code, problem.line, problem.column) for problem in problems]
+
+
+@pytest.mark.parametrize(
+    "character",
+    [
+        "\x00", "\x02", "\x0b", "\x1b", "\x7f", "\x85", "\r",
+        "\u00ad", "\u061c", "\u115f", "\u180e", "\u200b", "\u200c", "\u200d", "\u200e", "\u200f",
+        "\u2028", "\u2029", "\u202a", "\u202d", "\u202e", "\u2060", "\u2066", "\u2069", "\u3164",
+        "\ufe0f", "\ufeff", "\ufffb", "\U000e0041", "\ue000",
+    ],
+    ids=lambda character: f"U+{ord(character):04X}",
+)
+def test_hidden_character(character: str) -> None:
+    assert found(f"første\nblå{character}bær\n".encode()) == [("skjult-tegn", 2, 4)]
+
+
+def test_the_hidden_character_is_named() -> None:
+    _, (problem,) = decode("a\u202eb".encode(), PATH)
+    assert "U+202E, RIGHT-TO-LEFT OVERRIDE" in problem.message
+
+
+@pytest.mark.parametrize("text", ["Ã¥", "Ã¸", "Ã†", "â€“", "â€œ", "Â«", "Â§", "\ufffd"])
+def test_letters_read_in_the_wrong_encoding(text: str) -> None:
+    assert found(f"blå\nb{text}r".encode()) == [("feil-tegnsett", 2, 2)]
+
+
+@pytest.mark.parametrize("word", ["blåbær", "SÃO", "«§ 10-6»", "Ænes", "č š ŋ á", "naïve", "10 °C"])
+def test_ordinary_words_are_no_mojibake(word: str) -> None:
+    assert found(word.encode()) == []
+
+
+def test_letters_in_parts() -> None:
+    assert found("en\nto bla\u030abær".encode()) == [("ikke-nfc", 2, 6)]
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "column"),
+    [(b"\xe5", 1, 1), ("blå\nbæ".encode() + b"\xf8r", 2, 3), (b"a\xed\xa0\x80", 1, 2)],
+)
+def test_bytes_that_are_not_utf8(data: bytes, line: int, column: int) -> None:
+    assert found(data) == [("ikke-utf8", line, column)]
+    assert decode(data, PATH)[0] == ""
+
+
+def test_line_ends_become_one_kind() -> None:
+    assert decode(b"a\r\nb\n", PATH) == ("a\nb\n", [])
+
+
+def test_all_problems_are_told() -> None:
+    data = "a\u200b\nb\u200b Ã¥ e\u0301".encode()
+    assert [code for code, _, _ in found(data)] == [
+        "skjult-tegn", "skjult-tegn", "feil-tegnsett", "ikke-nfc"
+    ]
+
+
+@given(st.binary() | st.text().map(str.encode))
+@example(b"\xff\xfea\x00")
+def test_no_bytes_make_it_raise(data: bytes) -> None:
+    text, problems = decode(data, PATH)
+    for problem in problems:
+        assert problem.line >= 1 and problem.column >= 1
+    if not problems:
+        assert text == data.decode().replace("\r\n", "\n")
+
+
+@given(st.text(alphabet="aå\n", min_size=1), st.data())
+def test_a_place_leads_back_to_its_character(text: str, data: st.DataObject) -> None:
+    index = data.draw(st.integers(0, len(text) - 1))
+    line, column = place(text, index)
+    assert (text.split("\n")[line - 1] + "\n")[column - 1] == text[index]
