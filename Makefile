@@ -32,7 +32,7 @@ lint: $(TOOLS) ## style and types
 lock: $(VENV)/bin/pip ## lock the dependencies anew, with hashes
 	@$(BIN)/pip install -q --disable-pip-version-check pip-tools
 	@$(COMPILE) -o requirements.txt pyproject.toml
-	@$(COMPILE) --extra dev --extra fast -o requirements-dev.txt pyproject.toml
+	@$(COMPILE) --extra dev --extra fast --extra horing -o requirements-dev.txt pyproject.toml
 
 clean: ## remove what can be made again
 	rm -rf site .rettesnor $(VENV)
