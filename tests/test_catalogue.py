@@ -23,6 +23,12 @@ UNSHOWN = {
     "ikke-nfc", "skjult-tegn", "feil-tegnsett", "yaml-for-dyp", "yaml-for-stor", "felt-ugyldig",
     "id-dobbel", "id-gjenbrukt", "kapittel-ukjent", "endring-mangler", "endring-uten-virkning",
     "endring-slag", "endring-gjelder", "endring-fra-til", "endring-filnavn",
+    "json-syntaks", "horing-filnavn", "horing-tidspunkt", "horing-rekkefolge", "horing-for-kort",
+    "horing-under-tre-maaneder", "horing-utgave-ukjent", "horing-utgave-kommer",
+    "horing-sporsmaal-dobbel", "horing-sporsmaal-ukjent", "horing-mottak", "horing-behandlet",
+    "horing-resultat", "innspill-dobbel", "innspill-svar", "innspill-adresse",
+    "innspill-sporsmaal", "innspill-uten-vurdering", "innspill-uten-endring", "innspill-ukjent",
+    "innspill-personlig",
 }
 """Codes whose offence cannot be shown by a few lines of one file."""
 

@@ -39,6 +39,11 @@ def _warnings(**codes: str) -> dict[str, Code]:
     return {_dashed(name): Code(says, Severity.WARNING) for name, says in codes.items()}
 
 
+def _advice_only(**codes: str) -> dict[str, Code]:
+    """Warnings about files that hold no ``unntak``."""
+    return {_dashed(name): Code(says, Severity.WARNING, False) for name, says in codes.items()}
+
+
 def _dashed(name: str) -> str:
     return name.replace("_", "-")
 
@@ -162,6 +167,33 @@ _CHANGES = _fixed(
     endring_fra_til="«fra» og «til» stemmer ikke med slaget.",
     endring_filnavn="Navnet på en endringsfil har tegn som ikke er lov.",
 )
+_HEARINGS = {
+    **_fixed(
+        json_syntaks="Fila kan ikke leses som JSON.",
+        horing_filnavn="Navnet på en fil i guideline/horinger/ er ikke lik id-en i den.",
+        horing_tidspunkt="Et tidspunkt finnes ikke i kalenderen.",
+        horing_rekkefolge="En høring stenger før den åpner.",
+        horing_for_kort="En høring varer kortere enn seks uker.",
+        horing_utgave_ukjent="Utgaven som er på høring, finnes ikke.",
+        horing_sporsmaal_dobbel="To spørsmål eller alternativer har samme id.",
+        horing_sporsmaal_ukjent="Et spørsmål gjelder noe som ikke finnes i utgaven.",
+        horing_mottak="Svarene kan ikke nå fram til mottaket.",
+        horing_behandlet="En høring er merket som behandlet før den er det.",
+        horing_resultat="Et resultat hører ikke til runden det ligger hos.",
+        innspill_dobbel="To innspill har samme nummer.",
+        innspill_svar="Et innspill hører ikke til et svar.",
+        innspill_adresse="Et innspill gjelder et sted som ikke finnes i utgaven.",
+        innspill_sporsmaal="Et innspill svarer på noe det ikke er spurt om.",
+        innspill_ukjent="En endring viser til et innspill som ikke finnes.",
+        innspill_personlig="Det ser ut til å stå personopplysninger i et resultat.",
+    ),
+    **_advice_only(
+        horing_under_tre_maaneder="En høring varer kortere enn tre måneder.",
+        horing_utgave_kommer="Utgaven som er på høring, er ikke gitt ut ennå.",
+        innspill_uten_vurdering="Et innspill er ikke vurdert.",
+        innspill_uten_endring="Et innspill er tatt til følge uten at noen endring viser til det.",
+    ),
+}
 _SUPPRESSIONS = _fixed(
     unntak_ukjent="Et unntak gjelder en kode som ikke finnes.",
     unntak_ubrukt="Et unntak trengs ikke.",
@@ -170,6 +202,6 @@ _SUPPRESSIONS = _fixed(
 
 CODES: Mapping[str, Code] = {
     **_FILES, **_YAML, **_FIELDS, **_PROSE, **_IDENTITY, **_REFERENCES, **_LAWS, **_CONTENT,
-    **_ADVICE, **_CHANGES, **_SUPPRESSIONS,
+    **_ADVICE, **_CHANGES, **_HEARINGS, **_SUPPRESSIONS,
 }
 """All codes, in the order of the catalogue's index."""

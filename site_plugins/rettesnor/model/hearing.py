@@ -1,0 +1,259 @@
+"""A hearing: the round, what is asked, the comments, and what was done with each.
+
+Field names are those of ``schema/hearing.schema.json`` and ``schema/hearing-result.schema.json``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from zoneinfo import ZoneInfo
+
+OSLO = ZoneInfo("Europe/Oslo")
+"""The time zone of every date and time in a round."""
+UTFALL = ("tatt til følge", "delvis", "ikke", "utenfor")
+"""What can come of a comment."""
+FULGT = frozenset({"tatt til følge", "delvis"})
+"""Outcomes that promise a change in the text."""
+_DAY = len("2026-10-02")
+
+
+class State(Enum):
+    """Where a round is at a given time."""
+
+    PLANNED = "planlagt"
+    OPEN = "åpen"
+    CLOSED = "lukket"
+    TREATED = "behandlet"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of the answers to a question of choice."""
+
+    id: str
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The ends of a scale, in numbers and in words."""
+
+    fra: int = 0
+    til: int = 0
+    fra_tekst: str = ""
+    til_tekst: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question to the whole guideline, a chapter or a recommendation; never compulsory.
+
+    Attributes:
+        slag: ``fritekst``, ``valg`` or ``skala``.
+        flere: whether more than one option may be chosen.
+        skala: its ends are equal where the question is of another kind.
+    """
+
+    id: str
+    tekst: str
+    slag: str
+    hjelp: str = ""
+    kapittel: str = ""
+    anbefaling: str = ""
+    alternativer: tuple[Option, ...] = ()
+    flere: bool = False
+    skala: Scale = Scale()
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who answers questions about the hearing; the address is empty when it is not known."""
+
+    navn: str
+    epost: str = ""
+    telefon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where answers go: ``skjema``, ``epost``, ``ekstern`` or ``skrivebord``, and its address."""
+
+    type: str
+    adresse: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round of comments on a release.
+
+    Attributes:
+        aapner: ``YYYY-MM-DD`` with or without ``THH:MM``; empty when not known.
+        stenger: likewise; a day without a time lasts to its end.
+        behandlet: the day the result was published; empty until then.
+    """
+
+    id: str
+    tittel: str
+    utgave: str
+    stenger: str
+    kontakt: Contact
+    mottak: Target
+    publisering: str
+    personvern: str
+    om: str = ""
+    aapner: str = ""
+    behandlet: str = ""
+    sporsmaal: tuple[Question, ...] = ()
+    inviterte: tuple[str, ...] = ()
+
+    @property
+    def opens(self) -> datetime | None:
+        """The moment it opens; None when it is not known."""
+        return _moment(self.aapner, "00:00") if self.aapner else None
+
+    @property
+    def closes(self) -> datetime:
+        """The last minute of the round; the whole of it is in time."""
+        return _moment(self.stenger, "23:59")
+
+    @property
+    def deadline(self) -> datetime:
+        """The first moment after the round."""
+        return self.closes + timedelta(minutes=1)
+
+    def state(self, now: datetime) -> State:
+        """Return the state at ``now``, an aware time."""
+        if self.opens is not None and now < self.opens:
+            return State.PLANNED
+        if now < self.deadline:
+            return State.OPEN
+        return State.TREATED if self.behandlet else State.CLOSED
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words in a text and what stands around them.
+
+    A W3C TextQuoteSelector (https://www.w3.org/TR/annotation-model/#text-quote-selector).
+    """
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A place in a release; empty for the whole guideline.
+
+    Attributes:
+        felt: the anchor of a part of the recommendation.
+        avsnitt: the anchor of a paragraph in it.
+        sitat: the words themselves; ``exact`` is empty when none are quoted.
+    """
+
+    kapittel: str = ""
+    anbefaling: str = ""
+    felt: str = ""
+    avsnitt: str = ""
+    sitat: Quote = Quote("")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A paragraph of a release: its address and its words on one line.
+
+    ``avsnitt`` is empty where the site gives the paragraph no anchor.
+    """
+
+    anbefaling: str
+    felt: str
+    avsnitt: str
+    tekst: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One submission; ``avsender`` is empty unless the name is public."""
+
+    nummer: str
+    mottatt: str
+    slag: str
+    maalform: str
+    avsender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Disposition:
+    """What was done with a comment and why; ``utfall`` is empty until that is decided."""
+
+    utfall: str = ""
+    begrunnelse: str = ""
+    dato: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment (høringsinnspill) on one place, as it is published.
+
+    Attributes:
+        svar: the number of the answer it came in.
+        valg: ids of the options chosen.
+        tall: the number on the scale; None where the question is of another kind.
+        sladdet: why words were taken out of the text.
+        unntatt: why the comment is not published; then there is no text.
+    """
+
+    nummer: str
+    svar: str
+    adresse: Address = Address()
+    sporsmaal: str = ""
+    tekst: str = ""
+    valg: tuple[str, ...] = ()
+    tall: int | None = None
+    sladdet: str = ""
+    unntatt: str = ""
+    vurdering: Disposition = Disposition()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What may be published of a round."""
+
+    horing: str
+    retningslinje: str
+    utgave: str
+    svar: tuple[Answer, ...] = ()
+    innspill: tuple[Comment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CitingChange:
+    """A change that answers comments: where it is told of, in one sentence.
+
+    Attributes:
+        versjon: the release it came in; empty while it is not released.
+    """
+
+    fil: str
+    hva: str
+    innspill: tuple[str, ...]
+    versjon: str = ""
+    anbefalinger: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """A round, what came of it so far, and the changes that cite its comments."""
+
+    runde: Round
+    resultat: Result | None = None
+    endringer: tuple[CitingChange, ...] = ()
+
+
+def _moment(text: str, time: str) -> datetime:
+    return datetime.fromisoformat(text if len(text) > _DAY else f"{text}T{time}").replace(
+        tzinfo=OSLO
+    )

@@ -1,0 +1,62 @@
+"""The strict door for JSON: what programs write for the guideline, such as a hearing's result."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from rettesnor.model.problem import Problem
+from rettesnor.reading.text import HIDDEN, hidden_message
+
+_HINT = "Hent fila på nytt fra programmet som skrev den."
+
+
+class _Refused(ValueError):
+    """The text is JSON, but of a kind that reads differently from reader to reader."""
+
+
+def load(text: str, path: str) -> tuple[Any, list[Problem]]:
+    """Return the data in ``text`` and the problems; the data is None when there are any.
+
+    Beyond RFC 8259: no name twice in an object, no NaN or Infinity, no hidden characters.
+    """
+    try:
+        data = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+    except json.JSONDecodeError as error:
+        message = "Fila kan ikke leses som JSON her."
+        return None, [Problem(path, error.lineno, error.colno, "json-syntaks", message, _HINT)]
+    except (_Refused, RecursionError) as error:
+        said = str(error) if isinstance(error, _Refused) else "Fila har for mange nivåer."
+        return None, [Problem(path, 1, 1, "json-syntaks", said, _HINT)]
+    for words in _texts(data):
+        if found := HIDDEN.search(words):
+            message = hidden_message(found[0])
+            return None, [Problem(path, 1, 1, "skjult-tegn", message, "Slett tegnet i teksten.")]
+    return data, []
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        double = next(name for name in names if names.count(name) > 1)
+        raise _Refused(f"Feltet «{double}» står to ganger.")
+    return found
+
+
+def _constant(word: str) -> None:
+    raise _Refused(f"«{word}» er ikke et tall.")
+
+
+def _texts(data: Any) -> Iterator[str]:
+    ahead = [data]
+    while ahead:
+        here = ahead.pop()
+        if isinstance(here, str):
+            yield here
+        elif isinstance(here, dict):
+            ahead += here.keys()
+            ahead += here.values()
+        elif isinstance(here, list):
+            ahead += here

@@ -1,0 +1,56 @@
+"""Reading what a record kept: the prose of an edition, which was judged when it was released."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from rettesnor.model.edition import recommendation_data
+from rettesnor.model.entry import Entry
+from rettesnor.model.guideline import Guideline
+from rettesnor.model.prose import Fragment
+from rettesnor.model.recommendation import Recommendation
+from rettesnor.reading.frame import FILES
+from rettesnor.reading.prose.fragment import render
+from rettesnor.reading.recommendation import Reading, prose_fields
+from rettesnor.reading.summary import summarise
+
+_REMEMBERED = 20_000
+"""Fields kept in memory: from one release to the next most of them stay the same."""
+
+
+def prose_of(recommendation: Recommendation) -> dict[str, Fragment]:
+    """Return the rendered text fields of ``recommendation``, by dotted pointer."""
+    return {
+        field.name: _fragment(field.text, field.prefix, field.min_heading, field.anchored)
+        for field in prose_fields(recommendation_data(recommendation))
+    }
+
+
+def frame_prose(guideline: Guideline) -> dict[str, dict[str, Fragment]]:
+    """Return the rendered prose of the frame, by the path it was written in and the pointer."""
+    texts = {"formaal": guideline.formaal, "omfang": guideline.omfang,
+             "avgrensning": guideline.avgrensning}
+    found = {name: _fragment(text, name, 3, True) for name, text in texts.items()}
+    for index, chapter in enumerate(guideline.kapitler):
+        if chapter.ingress:
+            name = f"kapitler.{index}.ingress"
+            found[name] = _fragment(chapter.ingress, "kapitler", 3, False)
+    pages = {
+        f"guideline/{page.id}.md": {"": _fragment(page.tekst, "avsnitt", 2, True)}
+        for page in guideline.tekstsider
+    }
+    return {FILES["guideline"]: found, **pages}
+
+
+def entry_of(recommendation: Recommendation, prose: Mapping[str, Fragment]) -> Entry:
+    """Return the entry of ``recommendation``, whose rendered fields are ``prose``."""
+    path = f"recommendations/{recommendation.kapittel}/{recommendation.id}.yml"
+    reading = Reading(recommendation, dict(prose))
+    return summarise(reading, path, "", recommendation.kapittel, recommendation.id)
+
+
+@lru_cache(_REMEMBERED)
+def _fragment(text: str, prefix: str, min_heading: int, anchored: bool) -> Fragment:
+    fragment, _ = render(text, prefix=prefix, min_heading=min_heading, anchored=anchored)
+    return fragment

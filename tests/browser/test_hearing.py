@@ -1,0 +1,269 @@
+"""The hearing in a real browser: states by the reader's clock, hooks, the form and the result."""
+
+from __future__ import annotations
+
+import functools
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+
+from tests.browser.conftest import ROOT, Handler, sync_api
+from tests.browser.test_accessible import violations
+
+RECOMMENDATION = "skolens-oppfolging/skriftlig-plan/"
+ROUND = "horing/pilot-2026/"
+FORM = f"{ROUND}svarskjema/"
+BEFORE, LAST, AFTER = (
+    "2026-09-01T12:00:00+02:00", "2026-10-02T23:59:58+02:00", "2026-10-03T00:00:30+02:00"
+)
+
+
+def _result(root: Path) -> dict[str, Any]:
+    from rettesnor.reading.places import all_places
+    from rettesnor.record import folder
+    from rettesnor.record.version import read_version
+
+    version = read_version("0.1.0")
+    assert version is not None
+    edition = folder.edition_of(root / "changelog", version)
+    places = [p for p in all_places(edition) if p.avsnitt][::12]
+    outcomes = ("ikke", "delvis", "utenfor", "ikke")
+    comments = [
+        {"nummer": f"H-000001-{number}", "svar": "H-000001",
+         "adresse": {"anbefaling": p.anbefaling, "felt": p.felt, "avsnitt": p.avsnitt,
+                     "sitat": {"exact": " ".join(p.tekst.split()[:4])}},
+         "tekst": "Et særord." if number == 3 else f"Innspill nummer {number}.",
+         "vurdering": {"utfall": outcomes[number % 4], "begrunnelse": "Dette er vurdert.",
+                       "dato": "2026-11-01"}}
+        for number, p in enumerate(places, 1)
+    ]
+    answers = [{"nummer": "H-000001", "mottatt": "2026-09-01", "slag": "organisasjon",
+                "avsender": "Prøveforeningen", "maalform": "nb"}]
+    return {"format": 1, "horing": "pilot-2026", "retningslinje": edition.guideline.id,
+            "utgave": "0.1.0", "svar": answers, "innspill": comments}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The real guideline, released, heard and with what came of it."""
+    from rettesnor.cli.main import main
+
+    root: Path = tmp_path_factory.mktemp("horing")
+    for name in ("guideline", "recommendations"):
+        shutil.copytree(ROOT / name, root / name)
+    for name in ("changelog", "schema"):
+        (root / name).mkdir()
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    where = ["--root", str(root), "--jobs", "1"]
+    assert main(["release", "0.1.0", "--date", "2026-06-01", *where]) == 0
+    export = root / "eksport.json"
+    export.write_text(json.dumps(_result(root)), encoding="utf-8")
+    assert main(["innspill", "import", str(export), "--date", "2026-11-02", *where]) == 0
+    folder = root / "site"
+    assert main(["build", "--date", "2026-11-02", "--site", str(folder), *where]) == 0
+    handler = functools.partial(Handler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+@pytest.fixture
+def at(visit: Any, site: str) -> Any:
+    """Open a page at a time; ``ticking`` gives the test the clock."""
+
+    def open_at(url: str, time: str, *, ticking: bool = False, **options: Any) -> Any:
+        page = visit("kilder/", **options)
+        if ticking:
+            page.clock.install(time=time)
+        else:
+            page.clock.set_fixed_time(time)
+        page.goto(site + url)
+        return page
+
+    return open_at
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "url", ["horing/", ROUND, FORM, RECOMMENDATION, f"v/0.1.0/{RECOMMENDATION}"]
+)
+def test_no_violations(at: Any, url: str, scheme: str, width: int) -> None:
+    page = at(url, BEFORE, width=width, color_scheme=scheme)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("url", [ROUND, FORM])
+def test_nothing_is_wider_than_the_screen(at: Any, url: str) -> None:
+    page = at(url, BEFORE, width=320)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("url", [RECOMMENDATION, f"v/0.1.0/{RECOMMENDATION}"])
+def test_before_the_deadline_every_place_has_a_hook(at: Any, url: str) -> None:
+    page = at(url, BEFORE)
+    sync_api.expect(page.locator(".rn-hearing")).to_contain_text("Høringen er åpen.")
+    blocks = page.locator(".rn-b[id]").count()
+    sections = page.locator(".rn-article h2[id]").count()
+    assert page.locator(".rn-b > .rn-hook").count() == blocks > 5
+    assert page.locator(".rn-hook").count() == blocks + sections
+    link = urlsplit(page.locator(".rn-b > .rn-hook").first.get_attribute("href"))
+    asked = parse_qs(link.query)
+    assert asked["utgave"] == ["0.1.0"] and asked["anbefaling"] == ["skriftlig-plan"]
+    assert asked["avsnitt"][0].startswith(asked["felt"][0])
+
+
+@pytest.mark.parametrize("url", [RECOMMENDATION, f"v/0.1.0/{RECOMMENDATION}"])
+def test_after_the_deadline_hooks_say_so_and_lead_to_the_result(at: Any, url: str) -> None:
+    page = at(url, AFTER)
+    line = page.locator(".rn-hearing")
+    sync_api.expect(line).to_contain_text("Fristen er gått ut.")
+    assert page.locator(".rn-hook").count() == 0
+    sync_api.expect(line.locator("[data-rn-give]").first).to_be_hidden()
+    line.locator(".rn-hearing__results").click()
+    assert urlsplit(page.url).path == f"/{ROUND}"
+
+
+def test_the_deadline_passes_while_the_page_is_open(at: Any) -> None:
+    page = at(RECOMMENDATION, LAST, ticking=True)
+    line = page.locator(".rn-hearing")
+    sync_api.expect(line).to_contain_text("Høringen er åpen.")
+    page.clock.run_for(4000)
+    sync_api.expect(line).to_contain_text("Fristen er gått ut.")
+    assert page.locator(".rn-hook").count() == 0
+
+
+def mark(page: Any, selector: str, start: int, end: int) -> str:
+    """Mark some characters of the first text in a block; return its whole text."""
+    whole: str = page.evaluate(
+        """([selector, start, end]) => {
+          const texts = [...document.querySelectorAll(selector)].map((block) =>
+            document.createTreeWalker(block, NodeFilter.SHOW_TEXT).nextNode());
+          const node = texts.find((text) => text.data.length > 60);
+          getSelection().setBaseAndExtent(node, start, node, end);
+          return node.data;
+        }""", [selector, start, end],
+    )
+    return whole
+
+
+def test_marked_words_can_be_commented_on_exactly(at: Any) -> None:
+    page = at(RECOMMENDATION, BEFORE)
+    whole = mark(page, ".rn-b[id] > p", 5, 25)
+    link = page.locator(".rn-quote")
+    sync_api.expect(link).to_be_visible()
+    asked = {k: v[0] for k, v in parse_qs(urlsplit(link.get_attribute("href")).query).items()}
+    assert asked["exact"] == whole[5:25].strip()
+    assert asked["prefix"].strip() == whole[:5].strip()
+    assert asked["suffix"].lstrip().startswith(whole[25:40].strip()[:8])
+    assert violations(page) == []
+    link.press("Enter")
+    page.wait_for_url("**/svarskjema/**")
+    assert page.locator("#s-skriftlig-plan").input_value() == whole[5:25].strip()
+    sync_api.expect(page.locator("#i-skriftlig-plan")).to_be_focused()
+    assert page.locator("#d-skriftlig-plan").input_value() == asked["felt"]
+
+
+def test_what_a_term_means_is_no_part_of_the_paragraph(at: Any) -> None:
+    page = at(RECOMMENDATION, BEFORE)
+    term = page.locator(".rn-b:has(.rn-term)").first
+    whole = term.evaluate("one => one.querySelector('.rn-def').textContent.trim()")
+    term.locator("p").first.evaluate("one => getSelection().selectAllChildren(one)")
+    href = page.locator(".rn-quote").get_attribute("href")
+    exact = parse_qs(urlsplit(href).query)["exact"][0]
+    assert len(exact) > 20 and whole not in exact
+
+
+def test_the_tabulator_goes_from_marked_words_to_the_comment(at: Any) -> None:
+    page = at(RECOMMENDATION, BEFORE)
+    page.locator(".rn-b[id] > p").first.dblclick(position={"x": 8, "y": 12})
+    sync_api.expect(page.locator(".rn-quote")).to_be_visible()
+    page.keyboard.press("Tab")
+    sync_api.expect(page.locator(".rn-quote")).to_be_focused()
+
+
+def test_nothing_is_offered_after_the_deadline(at: Any) -> None:
+    page = at(RECOMMENDATION, AFTER)
+    mark(page, ".rn-b[id] > p", 5, 25)
+    page.wait_for_timeout(600)
+    assert page.locator(".rn-quote").count() == 0
+
+
+def test_without_scripts_the_dates_are_true_and_there_is_a_way(visit: Any) -> None:
+    page = visit(RECOMMENDATION, java_script_enabled=False)
+    line = page.locator(".rn-hearing")
+    assert "Innspill kan gis til og med 2. oktober 2026." in line.inner_text()
+    assert "åpen" not in line.inner_text()
+    line.get_by_role("link", name="Gi innspill til denne anbefalingen").click()
+    assert page.url.endswith(f"{FORM}#skriftlig-plan")
+    assert page.locator("#i-skriftlig-plan").is_visible()
+    page.goto(page.url.split("horing/")[0] + ROUND)
+    assert page.locator(".rn-comment").count() > 10
+    assert page.locator(".rn-comment:visible").count() == page.locator(".rn-comment").count()
+    assert not page.locator("[data-rn-comments]").is_visible()
+
+
+def test_comments_can_be_sought_and_sifted(at: Any) -> None:
+    page = at(ROUND, AFTER)
+    whole = page.locator(".rn-comment").count()
+    page.get_by_label("Hva som ble gjort", exact=True).select_option("delvis")
+    some = page.locator(".rn-comment:visible").count()
+    assert 0 < some < whole
+    sync_api.expect(page.locator("[data-rn-count]")).to_have_text(f"{some} innspill vises.")
+    page.get_by_label("Hva som ble gjort", exact=True).select_option("*")
+    page.get_by_label("Søk i innspillene").fill("SÆRord et")
+    assert page.locator(".rn-comment:visible").count() == 1
+    cells = page.locator("tbody tr:last-child td").all_inner_texts()
+    assert sum(map(int, cells[:-1])) == int(cells[-1]) == whole
+    assert page.locator(".rn-chart rect").count() > 3
+
+
+def test_the_way_between_a_recommendation_and_its_comments(at: Any) -> None:
+    page = at(ROUND, AFTER)
+    comment = page.locator(".rn-comment").first
+    number = comment.get_attribute("id")
+    comment.locator(".rn-comment__who a").nth(1).click()
+    section = page.locator("section:has(#innspill)")
+    assert "Dette er vurdert." in section.inner_text()
+    section.get_by_role("link", name=number, exact=True).click()
+    assert unquote(page.url).endswith(f"{ROUND}#{number}")
+
+
+def test_the_form_is_kept_in_the_browser_and_can_be_taken_home(at: Any) -> None:
+    page = at(FORM, BEFORE)
+    page.locator("#q-alt").fill("Dette er bra.")
+    page.locator("#i-skriftlig-plan").fill("Planen bør være kort.")
+    page.reload()
+    assert page.locator("#q-alt").input_value() == "Dette er bra."
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Last ned svaret som tekst").click()
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    assert "Dette er bra." in text and "Planen bør være kort." in text
+    with page.expect_download() as download:
+        page.get_by_role("button", name="JSON").click()
+    data = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert data["svar"]["retningslinja"] == "Dette er bra."
+    page.get_by_role("button", name="Slett svaret").click()
+    page.reload()
+    assert page.locator("#q-alt").input_value() == ""
+
+
+def test_the_form_as_a_document(site: str) -> None:
+    import io
+    import urllib.request
+    import zipfile
+
+    with urllib.request.urlopen(f"{site}{FORM}svarskjema.docx") as answer:
+        document = zipfile.ZipFile(io.BytesIO(answer.read()))
+    text = document.read("word/document.xml").decode()
+    assert text.count("Hvilken del eller hvilke ord gjelder det?") == 17
+    assert "2026-10-02T00:00:00Z" in document.read("docProps/core.xml").decode()
