@@ -6,13 +6,15 @@ import argparse
 import gc
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 from rettesnor.cli import common
 from rettesnor.cli.check import print_problems
-from rettesnor.publishing.build import Dressing, Order
+from rettesnor.publishing.build import Order
 from rettesnor.publishing.build import build as publish
 from rettesnor.publishing.wardrobe import dressing
+from rettesnor.publishing.workbench import StaleError
 
 _SHOWN = 20
 
@@ -23,8 +25,14 @@ def build(options: argparse.Namespace) -> int:
     gc.disable()  # short-lived and full of values that all stay: collecting costs a third
     root = common.root(options)
     site: Path = (options.site or root / "site").resolve()
-    order = Order(root, site, common.day(options), common.jobs(options))
-    outcome = publish(order, lambda _: dressing(root, _make))
+    order = Order(
+        root, site, common.day(options), common.jobs(options), draft=options.draft,
+        full=options.full,
+    )
+    try:
+        outcome = publish(order, lambda _: dressing(root, partial(common.frame, preview=False)))
+    except StaleError as error:
+        raise common.UsageError(f"Filene endrer seg hele tiden («{error}»). Prøv igjen.") from error
     print_problems(outcome.survey, root, "people", stream=sys.stderr)
     for fault in outcome.faults[:_SHOWN]:
         print(f"feil i det ferdige nettstedet: {fault}", file=sys.stderr)
@@ -39,9 +47,3 @@ def build(options: argparse.Namespace) -> int:
         f"Se dem: rettesnor serve, eller åpne {site / 'index.html'}"
     )
     return 0
-
-
-def _make(root: Path, folder: Path) -> Dressing:
-    from rettesnor.mkdocs.plugin import make_frame
-
-    return make_frame(root, folder, preview=False)

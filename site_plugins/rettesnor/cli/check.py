@@ -11,6 +11,7 @@ from typing import TextIO
 
 from rettesnor.cli import common
 from rettesnor.cli.working_tree import change_problems, read_tree
+from rettesnor.publishing.hearings import gather
 from rettesnor.reading import explain
 from rettesnor.reading.reports import github, machine, people, sarif
 from rettesnor.reading.suggestion import Names
@@ -40,6 +41,8 @@ def read(options: argparse.Namespace) -> Survey:
     tree = read_tree(options)
     found = tree.survey
     problems = change_problems(tree.root, found, common.day(options))
+    if tree.frame.guideline is not None:
+        problems += gather(tree.root, tree.frame.guideline, found.whole.entries).problems
     return replace(found, problems=tuple(sorted([*found.problems, *problems])))
 
 

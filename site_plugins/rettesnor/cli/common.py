@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
+import traceback
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from rettesnor.cli.ambient import processors, today
+
+if TYPE_CHECKING:
+    from rettesnor.publishing.build import Dressing
 
 
 class UsageError(Exception):
@@ -21,12 +27,14 @@ def day(options: argparse.Namespace) -> date:
     Raises:
         UsageError: the date cannot be read.
     """
-    if options.date:
-        try:
-            return date.fromisoformat(options.date)
-        except ValueError as error:
-            raise UsageError(f"«{options.date}» er ikke en dato. Skriv ÅÅÅÅ-MM-DD.") from error
-    return today()
+    try:
+        return date.fromisoformat(options.date) if options.date else today()
+    except (ValueError, OverflowError, OSError) as error:
+        if options.date:
+            said = f"«{options.date}» er ikke en dato. Skriv ÅÅÅÅ-MM-DD."
+        else:
+            said = "SOURCE_DATE_EPOCH er ikke et antall sekunder siden 1970."
+        raise UsageError(said) from error
 
 
 def jobs(options: argparse.Namespace) -> int:
@@ -47,6 +55,34 @@ def root(options: argparse.Namespace) -> Path:
             "Gå til riktig mappe, eller bruk --root."
         )
     return folder
+
+
+def frame(root: Path, folder: Path, *, preview: bool, site_url: str | None = None) -> Dressing:
+    """Return the theme's dressing by ``root/mkdocs.yml``, with its assets in ``folder``.
+
+    Raises:
+        UsageError: ``mkdocs.yml`` or the theme cannot be used.
+    """
+    from rettesnor.mkdocs.plugin import make_frame
+    from rettesnor.publishing.shell import ShellError
+
+    try:
+        return make_frame(root, folder, preview=preview, site_url=site_url)
+    except ShellError as error:
+        raise UsageError(str(error)) from error
+
+
+def report(error: Exception, root: Path) -> None:
+    """Say that the program failed, not the text, and keep the details in a file for developers."""
+    log = root / ".rettesnor" / "feil.log"
+    print(
+        f"rettesnor: Noe gikk galt i programmet, ikke i teksten din: {error}\n"
+        f"Ingenting er endret. Send fila {log} til dem som utvikler Rettesnor.",
+        file=sys.stderr,
+    )
+    with suppress(OSError):
+        log.parent.mkdir(exist_ok=True)
+        log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
 
 
 def colours(stream: TextIO) -> bool:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from rettesnor.cli import records
-from rettesnor.cli.common import UsageError
+from rettesnor.cli import innspill, records
+from rettesnor.cli.common import UsageError, report
 
 
 def parser() -> argparse.ArgumentParser:
@@ -27,6 +26,11 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument("--date", metavar="ÅÅÅÅ-MM-DD", help="dagen reglene vurderes på")
     build = commands.add_parser("build", parents=[common], help="bygg nettstedet")
     build.add_argument("--site", type=Path, metavar="MAPPE", help="hvor det skal ligge (site/)")
+    build.add_argument(
+        "--draft", action="store_true",
+        help="la siste utgave gjelde, og vis filene som de er nå under /utkast/",
+    )
+    build.add_argument("--full", action="store_true", help="lag alt på nytt, også gamle versjoner")
     check = commands.add_parser("check", parents=[common], help="sjekk alle filer")
     check.add_argument(
         "--format", choices=("people", "github", "sarif", "json"), default="people",
@@ -37,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", parents=[common], help="vis nettstedet mens du skriver")
     serve.add_argument("--port", type=int, default=8000, metavar="PORT", help="porten (8000)")
     records.add_parsers(commands, common)
+    innspill.add_parsers(commands, common)
     return top
 
 
@@ -56,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if said := records.explanation(error):
             print(f"rettesnor: {said}", file=sys.stderr)
         else:
-            _report(error, options.root)
+            report(error, options.root)
     return 2
 
 
@@ -71,21 +76,11 @@ def _run(options: argparse.Namespace) -> int:
         return build(options)
     if options.command in records.NAMES:
         return records.run(options)
+    if options.command == "innspill":
+        return innspill.run(options)
     from rettesnor.cli.serve import serve
 
     return serve(options)
-
-
-def _report(error: Exception, root: Path) -> None:
-    """Say that the program failed, not the text, and keep the details in a file for developers."""
-    log = root / ".rettesnor" / "feil.log"
-    print(
-        f"rettesnor: Noe gikk galt i programmet, ikke i teksten din: {error}\n"
-        f"Ingenting er endret. Send fila {log} til dem som utvikler Rettesnor.",
-        file=sys.stderr,
-    )
-    log.parent.mkdir(exist_ok=True)
-    log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -14,10 +14,16 @@ from rettesnor.cli.working_tree import PUBLIC_KEY, WorkingTree, read_tree, repor
 from rettesnor.model.construct import to_data
 from rettesnor.model.recommendation import Datoer
 from rettesnor.reading import door
-from rettesnor.reading.changes import Fragment, Known, check_changes, read_changes
+from rettesnor.reading.changes import (
+    Fragment,
+    Known,
+    check_changes,
+    read_changes,
+    read_release,
+)
 from rettesnor.reading.frame_files import GUIDELINE
 from rettesnor.record import commit as commits
-from rettesnor.record import folder, signature
+from rettesnor.record import folder, history, ledger, signature
 from rettesnor.record.contents import Material, contents
 from rettesnor.record.demand import file_of
 from rettesnor.record.draft import Draft, Last, Refusal, draft
@@ -28,6 +34,9 @@ from rettesnor.record.version import Version, read_version
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+
+LEDGER = f"changelog/{ledger.NAME}"
 
 
 @dataclass(frozen=True)
@@ -123,10 +132,22 @@ def _plan(options: argparse.Namespace, root: Path, version: Version) -> Plan | R
     }
     taken = {fragment.change.fil: fragment.content for fragment in fragments}
     record = contents(drafted, last, Material(hashes, taken, tree.pictures, key))
+    ledger_before, edited[LEDGER] = _ledger(root, drafted, record[MANIFEST])
+    before = {**_before(tree, fragments), LEDGER: ledger_before}
     return Plan(drafted, commits.Commit(
-        str(version), record, edited, _before(tree, fragments),
+        str(version), record, edited, before,
         tuple(fragment.document.path for fragment in fragments),
     ))
+
+
+def _ledger(root: Path, drafted: Draft, manifest: bytes) -> tuple[str, bytes]:
+    """Return the digest of the ledger of published addresses, and what it is to say."""
+    path = root / LEDGER
+    old = path.read_bytes() if path.is_file() else b""
+    records = history.read(root / "changelog", read_release).records
+    whole = history.History((*records, history.Record(drafted.utgave, parse(manifest))))
+    urls = ledger.urls_of(drafted.edition, whole)
+    return sha256(old) if old else "", ledger.extended(old.decode(), urls).encode()
 
 
 def _key(options: argparse.Namespace, root: Path, last: Last | None) -> Ed25519PrivateKey | None:

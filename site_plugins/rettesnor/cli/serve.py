@@ -7,13 +7,15 @@ import gc
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 from rettesnor.cli import common
 from rettesnor.cli.check import print_problems
-from rettesnor.publishing.build import Dressing, Order
+from rettesnor.publishing.build import Order
 from rettesnor.publishing.preview import preview
 from rettesnor.publishing.wardrobe import dressing
+from rettesnor.publishing.workbench import StaleError
 
 WATCHED = ("guideline", "recommendations", "changelog", "schema", "mkdocs.yml")
 
@@ -28,10 +30,7 @@ def serve(options: argparse.Namespace) -> int:
         site = Path(folder) / "site"
         address = f"http://127.0.0.1:{options.port}/"
 
-        def make(root: Path, target: Path) -> Dressing:
-            from rettesnor.mkdocs.plugin import make_frame
-
-            return make_frame(root, target, preview=True, site_url=address)
+        make = partial(common.frame, preview=True, site_url=address)
 
         def rebuild() -> None:
             started = time.perf_counter()
@@ -44,7 +43,15 @@ def serve(options: argparse.Namespace) -> int:
             took = time.perf_counter() - started
             print(f"{outcome.pages} sider ({outcome.rendered} laget på nytt) på {took:.2f} s")
 
+        def rebuild_or_say_why_not() -> None:
+            try:
+                rebuild()
+            except (common.UsageError, OSError, StaleError) as error:
+                print(f"rettesnor: {error}", file=sys.stderr)
+            except Exception as error:
+                common.report(error, root)
+
         rebuild()
         print(f"Se nettstedet på {address} (avslutt med Ctrl+C)")
-        run(site, [root / name for name in WATCHED], options.port, rebuild)
+        run(site, [root / name for name in WATCHED], options.port, rebuild_or_say_why_not)
     return 0

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 
@@ -16,6 +16,7 @@ from rettesnor.mkdocs.frames import THEME, cut_frames, frame_files
 from rettesnor.publishing.build import STATE, Dressing, Order, build
 from rettesnor.cli.ambient import processors, today
 from rettesnor.publishing.preview import preview
+from rettesnor.publishing.shell import ShellError
 
 log = get_plugin_logger("rettesnor")
 
@@ -90,7 +91,7 @@ def make_frame(root: Path, folder: Path, *, preview: bool, site_url: str | None 
     """Return the dressing by ``root/mkdocs.yml``, with its assets in ``folder``.
 
     Raises:
-        mkdocs.exceptions.MkDocsException: the configuration or a template is wrong.
+        ShellError: the configuration or a template is wrong.
     """
     import logging
 
@@ -99,9 +100,12 @@ def make_frame(root: Path, folder: Path, *, preview: bool, site_url: str | None 
 
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     extra: dict[str, Any] = {} if site_url is None else {"site_url": site_url}
-    config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), **extra)
-    plugin = next(p for p in config.plugins.values() if isinstance(p, RettesnorPlugin))
-    plugin.frame_only, plugin._serving = True, preview
-    build_frame(config)
+    try:
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), **extra)
+        plugin = next(p for p in config.plugins.values() if isinstance(p, RettesnorPlugin))
+        plugin.frame_only, plugin._serving = True, preview
+        build_frame(config)
+    except (MkDocsException, StopIteration) as error:
+        raise ShellError(f"«mkdocs.yml» kan ikke brukes: {error}") from error
     assert plugin.dressing is not None
     return plugin.dressing

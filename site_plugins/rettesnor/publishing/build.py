@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from rettesnor.model.entry import Entry
 from rettesnor.model.guideline import Guideline
 from rettesnor.publishing import library, place
+from rettesnor.publishing.chronicle import Chronicle, DamagedError, load
+from rettesnor.publishing.contexts import Applying, released_context, working_context
 from rettesnor.publishing.crew import Crew
+from rettesnor.publishing.files import lay_assets, lay_lists, lay_pictures, names_in
+from rettesnor.publishing.hearings import Hearings, answer_documents, gather, with_hearings
 from rettesnor.publishing.lock import held
-from rettesnor.publishing.page_file import PageFile, compose, search_index, write
+from rettesnor.publishing.page_file import PageFile, write
+from rettesnor.publishing.past import Past
 from rettesnor.publishing.shell import Shell
-from rettesnor.publishing.store import Store, code_digest, digest_of
-from rettesnor.publishing.verify import faults
-from rettesnor.publishing.workbench import Assignment, StaleError, Task
-from rettesnor.reading.frame import Frame, read_frame
+from rettesnor.publishing.sources import citations
+from rettesnor.publishing.store import Store
+from rettesnor.publishing.tasks import tasks_of, url_of
+from rettesnor.publishing.verify import faults as verified
+from rettesnor.publishing.versions import Archive
+from rettesnor.publishing.workbench import Assignment, StaleError
+from rettesnor.publishing.working import differs
+from rettesnor.reading.frame import read_frame
 from rettesnor.reading.survey import PICTURES, Survey, pictures, survey
-from rettesnor.rendering.citations import Citation, cite
-from rettesnor.rendering.context import Context, Head
-from rettesnor.rendering.frame_pages import frame_pages, lost_page
-from rettesnor.rendering.recommendation import dependencies
+from rettesnor.record.manifest import ManifestError
+from rettesnor.record.review import reviews
+from rettesnor.record.snapshot import SnapshotError
+from rettesnor.rendering.change_pages import review_page
+from rettesnor.rendering.context import DRAFT, Context
+from rettesnor.rendering.frame_pages import single_pages
+from rettesnor.rendering.hearing_pages import hearing_pages
+from rettesnor.rendering.page import Link
+from rettesnor.rendering.past import Due
 
+CHANGELOG = "changelog"
 STATE = ".rettesnor"
 """Folder in a guideline's root for everything that can be made again."""
 _ATTEMPTS = 3
@@ -42,6 +55,8 @@ class Order:
         jobs: how many processes may work.
         tolerant: publish whatever is sound enough to have a page, whatever the problems.
         state: tells kinds of build apart whose pages are kept side by side.
+        draft: let the newest release be what applies, and show the working tree beside it.
+        full: make everything anew, whatever earlier builds left.
     """
 
     root: Path
@@ -50,6 +65,8 @@ class Order:
     jobs: int = 1
     tolerant: bool = False
     state: str = ""
+    draft: bool = False
+    full: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,6 +117,7 @@ def build(order: Order, dresser: Dresser) -> Outcome:
     raise AssertionError("unreachable")
 
 
+
 def _build(order: Order, dresser: Dresser) -> Outcome:
     store = Store(order.root / STATE)
     with Crew(order.root, order.jobs) as crew:
@@ -107,154 +125,125 @@ def _build(order: Order, dresser: Dresser) -> Outcome:
         gathering = library.begin(order.root, store, crew)
         guideline = frame.guideline
         dressing = dresser(guideline) if guideline else None
-        citations = _citations(store, guideline) if guideline else {}
+        sources = citations(store, guideline) if guideline else {}
         entries = library.finish(gathering, store, crew)
-        found = survey(order.root, frame, entries, order.as_of)
+        try:
+            chronicle = load(order.root / CHANGELOG, store)
+        except (DamagedError, ManifestError, SnapshotError) as error:
+            return Outcome(survey(order.root, frame, entries, order.as_of), faults=(str(error),))
+        found = survey(order.root, frame, entries, order.as_of, chronicle.retired)
+        hearings = gather(order.root, guideline, entries) if guideline else Hearings()
+        problems = sorted((*found.problems, *hearings.problems))
+        found = replace(found, problems=tuple(problems))
         if dressing is None or not (found.sound or order.tolerant):
             return Outcome(found)
-        context = _context(frame, entries, citations, dressing.shell.site_url)
-        return _publish(order, found, context, dressing, crew, store)
+        beside = order.draft and bool(chronicle)
+        context = working_context(
+            frame, entries, sources, chronicle, dressing.shell.site_url,
+            working=beside or differs(order.root, chronicle, frame, entries, store),
+            prefix=DRAFT if beside else "",
+        )
+        context = with_hearings(context, hearings)
+        work = _Work(order, found, context, chronicle, hearings, dressing, crew, store)
+        fresh = place.aside(order.site)
+        outcome = Outcome(found)
+        try:
+            outcome = _fill(work, fresh)
+        except (DamagedError, SnapshotError) as error:
+            outcome = Outcome(found, faults=(str(error),))
+        finally:
+            if not outcome.pages:  # else it stands in the old one's place
+                shutil.rmtree(fresh, ignore_errors=True)
+        return outcome
 
 
-def _publish(
-    order: Order, found: Survey, context: Context, dressing: Dressing, crew: Crew, store: Store
-) -> Outcome:
-    fresh = place.aside(order.site)
-    try:
-        return _fill(order, found, context, dressing, crew, store, fresh)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+@dataclass(frozen=True)
+class _Work:
+    """Everything at hand when pages are made; ``context`` is the working tree's."""
+
+    order: Order
+    found: Survey
+    context: Context
+    chronicle: Chronicle
+    hearings: Hearings
+    dressing: Dressing
+    crew: Crew
+    store: Store
 
 
-def _fill(
-    order: Order, found: Survey, context: Context, dressing: Dressing, crew: Crew, store: Store,
-    fresh: Path,
-) -> Outcome:
-    entries = [entry for entry in found.whole.entries if entry.sound and entry.id in context.heads]
-    tasks = _tasks(context, entries, dressing.shell)
-    wanted = {_url(context, task): task.key for task in tasks}
+def _fill(work: _Work, fresh: Path) -> Outcome:
+    """Make the site in ``fresh``, and put it in place when it is sound."""
+    order, store, shell = work.order, work.store, work.dressing.shell
+    applying = Applying(work.context)
+    if work.context.prefix:
+        applying = released_context(work.chronicle, store, shell, work.hearings)
+    archive = Archive(order.root / STATE, order.state, order.site, full=order.full)
+    past = Past(work.chronicle, applying, shell, store, archive, order.state)
     name = f"sider{order.state}"
-    kept = library.reuse(order.site, fresh, library.saved_pages(store, name), wanted)
-    have = {page.url for page in kept}
-    missing = [task for task in tasks if _url(context, task) not in have]
-    lean = replace(context, usage={})
-    made = [
-        PageFile(*row)
-        for row in crew.render(Assignment(lean, dressing.shell, str(fresh)), missing)
-    ]
+    saved = {} if order.full else library.saved_pages(store, name)
+    kept, made = _content(work, fresh, saved, past.wanted)
+    made += past.make(order.site, fresh, {page.url for page in kept}, anew=order.full)
+    made.append(_reviews(work, applying.context, fresh))
     made += [
-        write(page, "", context, dressing.shell, fresh)
-        for page in frame_pages(context) if page.kind != "kapittel"
+        write(page, "", applying.context, shell, fresh) for page in hearing_pages(applying.context)
     ]
+    faults = past.lay_versions(fresh, order.jobs)
     pages = sorted([*kept, *made], key=lambda page: page.url)
-    files = _files(order, fresh, dressing, context, pages)
-    wrong = [] if order.tolerant else faults(fresh, pages, files)
-    if wrong:
-        return Outcome(found, faults=tuple(wrong))
-    place.put(fresh, order.site)
+    files = _files(work, fresh, applying.context, pages) | past.lay_files(fresh)
+    files |= answer_documents(applying.context, store, fresh)
+    answers, lost = past.answers(fresh, {*files, *(page.url for page in pages)})
+    pages = sorted([*pages, *answers], key=lambda page: page.url)
+    files |= past.standing(fresh, pages)
+    faults += lost + verified(fresh, pages, files) + past.outward_faults(fresh)
+    if faults and not order.tolerant:
+        return Outcome(work.found, faults=tuple(faults))
+    place.put(fresh, order.site, past.salvage)
     library.save_pages(store, name, pages)
-    return Outcome(found, len(pages), len(made))
+    past.finish()
+    return Outcome(
+        work.found, len(pages) + past.pages, len(made) + len(answers) + past.rendered
+    )
 
 
-def _tasks(context: Context, entries: Sequence[Entry], shell: Shell) -> list[Task]:
-    """Return every page that processes share out, with the key of what it is made from."""
-    common = digest_of(context.fingerprint, shell.digest, code_digest())
-    by_id = {entry.id: entry for entry in entries}
-    tasks = []
-    for id_ in context.order:
-        entry = by_id[id_]
-        linked = {p.reference.target for p in entry.references if p.reference.kind == "anbefaling"}
-        around = dependencies(context, id_, (*linked, *entry.se_ogsaa))
-        key = digest_of(common, entry.digest, around)
-        tasks.append(Task("anbefaling", entry.path, key, entry.digest))
-    for chapter in context.guideline.kapitler:
-        heads = tuple(context.heads.get(id_) for id_ in chapter.anbefalinger)
-        tasks.append(Task("kapittel", chapter.id, digest_of(common, chapter.id, heads)))
-    return tasks
+def _content(
+    work: _Work, fresh: Path, saved: Mapping[str, PageFile], wanted: Mapping[str, str]
+) -> tuple[list[PageFile], list[PageFile]]:
+    """Lay the pages of the working tree; return those taken over, ``wanted`` too, and the new."""
+    context, shell = work.context, work.dressing.shell
+    entries = [e for e in work.found.whole.entries if e.sound and e.id in context.heads]
+    tasks = tasks_of(context, entries, shell)
+    urls = {url_of(context, task): task for task in tasks}
+    keys = {url: task.key for url, task in urls.items()}
+    kept = library.reuse(work.order.site, fresh, saved, {**wanted, **keys})
+    have = {page.url for page in kept}
+    missing = [task for url, task in urls.items() if url not in have]
+    lean = replace(context, usage={}, latest=None)
+    rows = work.crew.render(Assignment(lean, shell, str(fresh)), missing)
+    made = [PageFile(*row) for row in rows]
+    made += [write(page, "", context, shell, fresh) for page in single_pages(context)]
+    return kept, made
 
 
-def _url(context: Context, task: Task) -> str:
-    if task.kind == "kapittel":
-        return f"{task.name}/"
-    _, chapter, name = task.name.split("/")
-    return f"{chapter}/{name.removesuffix('.yml')}/"
+def _reviews(work: _Work, context: Context, fresh: Path) -> PageFile:
+    """Write the page of what is due for review: the only one that depends on the day."""
+    day = work.order.as_of.isoformat()
+    due = [
+        Due(review.kind, review.date, Link(context.heads[review.id].url,
+            context.heads[review.id].tittel), review.about)
+        for review in reviews(context.guideline, work.found.whole.entries, day)
+        if review.id in context.heads
+    ]
+    return write(review_page(context, day, due), "", context, work.dressing.shell, fresh)
 
 
 def _files(
-    order: Order, fresh: Path, dressing: Dressing, context: Context, pages: Sequence[PageFile]
+    work: _Work, fresh: Path, applying: Context, pages: Sequence[PageFile]
 ) -> set[str]:
     """Lay everything that is no page into the site; return the paths."""
-    files = _copy_tree(dressing.assets, fresh)
-    for picture in sorted(pictures(order.root)):
-        (fresh / "bilder").mkdir(exist_ok=True)
-        shutil.copyfile(order.root / PICTURES / picture, fresh / "bilder" / picture)
-        files.add(f"bilder/{picture}")
-    generated = {
-        "search/search_index.json": search_index([page.search for page in pages]),
-        "sitemap.xml": _sitemap(dressing.shell.site_url, pages),
-        "404.html": compose(lost_page(context), context, dressing.shell),
-    }
-    for name, text in generated.items():
-        target = fresh / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(text.encode())
-    return files | set(generated)
-
-
-def _copy_tree(source: Path, target: Path) -> set[str]:
-    files = set()
-    for folder, _, names in os.walk(source):
-        relative = os.path.relpath(folder, source)
-        os.makedirs(target / relative, exist_ok=True)
-        for name in names:
-            shutil.copyfile(f"{folder}/{name}", target / relative / name)
-            files.add(os.path.normpath(f"{relative}/{name}"))
-    return files
-
-
-def _sitemap(site_url: str, pages: Iterable[PageFile]) -> str:
-    """Return a sitemap (https://www.sitemaps.org/protocol.html); empty without a known address."""
-    urls = "".join(f"<url><loc>{site_url}{page.url}</loc></url>\n" for page in pages if site_url)
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
-    )
-
-
-def _citations(store: Store, guideline: Guideline) -> dict[str, Citation]:
-    """Return the formatted sources; they are formatted anew only when one changed."""
-    key = digest_of(code_digest(), guideline.kilder)
-    saved = store.load("kilder", key)
-    if saved is not None:
-        return {name: Citation(*value) for name, value in saved.items()}
-    citations = cite(guideline.kilder)
-    store.save("kilder", key, {name: (c.short, c.full) for name, c in citations.items()})
-    return citations
-
-
-def _context(
-    frame: Frame, entries: Sequence[Entry], citations: Mapping[str, Citation], address: str
-) -> Context:
-    assert frame.guideline is not None
-    listed = {id_ for chapter in frame.guideline.kapitler for id_ in chapter.anbefalinger}
-    heads = {e.id: Head.of(e) for e in entries if e.sound and e.id in listed}
-    fingerprint = digest_of(sorted(frame.contents.items()))
-    return Context(
-        frame.guideline, heads, frame.fragments, citations, fingerprint, _usage(entries), address
-    )
-
-
-def _usage(entries: Sequence[Entry]) -> dict[str, list[str]]:
-    usage: dict[str, dict[str, None]] = {}
-    for entry in entries:
-        used = [f"kilde:{key}" for key in entry.kilder]
-        used += [f"lov:{law.lov}|{law.paragraf}" for law in entry.lovhenvisninger]
-        for placed in entry.references:
-            reference = placed.reference
-            if reference.kind == "kilde":
-                used.append(f"kilde:{reference.target}")
-            elif reference.kind == "lov":
-                used.append(f"lov:{reference.target}|{reference.detail}")
-        for key in used:
-            usage.setdefault(key, {})[entry.id] = None
-    return {key: list(ids) for key, ids in usage.items()}
+    root, context = work.order.root, work.context
+    files = lay_assets(work.dressing.assets, fresh)
+    files |= lay_pictures(root / PICTURES, pictures(root), fresh, context.prefix)
+    if context.prefix:
+        kept = work.chronicle.pictures
+        files |= lay_pictures(kept, names_in(kept), fresh, "")
+    return files | lay_lists(fresh, applying, work.dressing.shell, pages)

@@ -10,8 +10,10 @@ import gc
 import marshal
 import multiprocessing
 import pickle
-from collections.abc import Sequence
-from multiprocessing.connection import Connection
+import traceback
+from collections.abc import Callable, Sequence
+from functools import partial
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -24,8 +26,12 @@ SMALL = 48
 _CHUNK = 16
 
 
+_STALE, _FAILED = "stale", "failed"
+_DIED = "En arbeidsprosess stanset uventet."
+
+
 class CrewError(Exception):
-    """A worker process died."""
+    """A worker process died or failed; a note tells where in the code."""
 
 
 class Crew:
@@ -60,7 +66,7 @@ class Crew:
             return self._here.read(self._paths)
         rows: list[Row] = []
         for number, (_, connection) in enumerate(self._workers):
-            part = marshal.loads(_receive(connection))
+            part = self._receive(connection)
             self._home.update((row[0], number) for row in part)
             rows += part
         return rows
@@ -70,6 +76,7 @@ class Crew:
 
         Raises:
             StaleError: a file changed since it was read.
+            CrewError: a worker process died or failed.
         """
         if not self._workers and self._jobs > 1 and len(tasks) > SMALL:
             self._start(())
@@ -81,15 +88,32 @@ class Crew:
             shares[self._home.get(task.name, number % len(shares))].append(task)
         order = pickle.dumps(assignment, protocol=5)
         for (_, connection), share in zip(self._workers, shares, strict=True):
-            connection.send_bytes(order)
-            connection.send_bytes(pickle.dumps(share, protocol=5))
+            try:
+                connection.send_bytes(order)
+                connection.send_bytes(pickle.dumps(share, protocol=5))
+            except OSError as error:
+                raise CrewError(_DIED) from error
         done: list[tuple[Any, ...]] = []
         for _, connection in self._workers:
-            outcome = marshal.loads(_receive(connection))
-            if isinstance(outcome, str):
-                raise StaleError(outcome)
-            done += outcome
+            done += self._receive(connection)
         return done
+
+    def _receive(self, connection: Connection) -> list[Any]:
+        """Return what a worker made; no worker is waited for once one of them has died."""
+        if connection not in wait([connection, *(worker.sentinel for worker, _ in self._workers)]):
+            raise CrewError(_DIED)
+        try:
+            kind, outcome = marshal.loads(connection.recv_bytes())
+        except (EOFError, OSError) as error:
+            raise CrewError(_DIED) from error
+        if kind == _STALE:
+            raise StaleError(outcome)
+        if kind == _FAILED:
+            failure = CrewError("En arbeidsprosess feilet.")
+            failure.add_note(outcome)
+            raise failure
+        made: list[Any] = outcome
+        return made
 
     def _start(self, paths: Sequence[str]) -> None:
         context = multiprocessing.get_context()
@@ -108,16 +132,10 @@ class Crew:
         """End the processes."""
         for worker, connection in self._workers:
             connection.close()
+            worker.kill()
             worker.join()
         self._workers, self._home = [], {}
         self._here.forget()
-
-
-def _receive(connection: Connection) -> bytes:
-    try:
-        return connection.recv_bytes()
-    except EOFError as error:
-        raise CrewError("En arbeidsprosess stanset uventet.") from error
 
 
 def _work(
@@ -136,23 +154,33 @@ def _work(
     for end in inherited:
         end.close()
     bench = Workbench(root)
+    try:
+        _tell(connection, lambda: _read_share(bench, paths, counter))
+        while True:
+            assignment: Assignment = pickle.loads(connection.recv_bytes())
+            tasks: list[Task] = pickle.loads(connection.recv_bytes())
+            _tell(connection, partial(bench.render, assignment, tasks))
+    except (EOFError, OSError, KeyboardInterrupt):
+        return
+
+
+def _read_share(bench: Workbench, paths: Sequence[str], counter: Any) -> list[Row]:
     rows: list[Row] = []
     while True:
         with counter.get_lock():
             start = counter.value
             counter.value = start + _CHUNK
         if start >= len(paths):
-            break
+            return rows
         rows += bench.read(paths[start : start + _CHUNK])
-    connection.send_bytes(marshal.dumps(rows))
+
+
+def _tell(connection: Connection, work: Callable[[], list[Any]]) -> None:
+    """Send the crew what comes of ``work``: what it made, or how it failed."""
     try:
-        while True:
-            assignment: Assignment = pickle.loads(connection.recv_bytes())
-            tasks: list[Task] = pickle.loads(connection.recv_bytes())
-            try:
-                outcome: Any = bench.render(assignment, tasks)
-            except StaleError as error:
-                outcome = str(error)
-            connection.send_bytes(marshal.dumps(outcome))
-    except EOFError:
-        return
+        outcome: tuple[str, Any] = "made", work()
+    except StaleError as error:
+        outcome = _STALE, str(error)
+    except Exception:
+        outcome = _FAILED, traceback.format_exc()
+    connection.send_bytes(marshal.dumps(outcome))

@@ -70,21 +70,45 @@ def reuse(
     key) and its bytes are still those that were written then.
     """
     candidates = [saved[url] for url, key in wanted.items() if url in saved and saved[url].key == key]
+    half = len(candidates) // 2
     with ThreadPoolExecutor(2) as pool:
-        whole = pool.map(lambda page: _intact(old, page), candidates, chunksize=64)
-        kept = [page for page, sound in zip(candidates, whole, strict=True) if sound]
-    folders: set[str] = set()
-    for page in kept:
-        target = f"{fresh}/{page.url}"
-        if target not in folders:
-            os.makedirs(target, exist_ok=True)
-            folders.add(target)
-        os.link(f"{old}/{path_of(page.url)}", f"{target}index.html")
+        first, second = (
+            pool.submit(_take_over, old, fresh, part)
+            for part in (candidates[:half], candidates[half:])
+        )
+    return first.result() + second.result()
+
+
+def _take_over(old: Path, fresh: Path, pages: Sequence[PageFile]) -> list[PageFile]:
+    """Link those of ``pages`` whose bytes are still what they were; return them."""
+    kept = []
+    for page in pages:
+        if _digest(f"{old}/{path_of(page.url)}") == page.digest:
+            os.makedirs(f"{fresh}/{page.url}", exist_ok=True)
+            os.link(f"{old}/{path_of(page.url)}", f"{fresh}/{path_of(page.url)}")
+            kept.append(page)
     return kept
 
 
-def _intact(site: Path, page: PageFile) -> bool:
-    return _digest(f"{site}/{path_of(page.url)}") == page.digest
+def reuse_files(
+    old: Path, fresh: Path, saved: Mapping[str, tuple[str, str]], wanted: Mapping[str, str]
+) -> dict[str, tuple[str, str]]:
+    """Link the files of the ``old`` site that are still right into ``fresh``; return them.
+
+    Args:
+        saved: key and digest of each file that was made before, by path.
+        wanted: the key of each file, by path.
+    """
+    kept = {}
+    for path, key in wanted.items():
+        made = saved.get(path)
+        if made is None or made[0] != key or _digest(f"{old}/{path}") != made[1]:
+            continue
+        target = f"{fresh}/{path}"
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        os.link(f"{old}/{path}", target)
+        kept[path] = made
+    return kept
 
 
 def _digest(path: Path | str) -> str:

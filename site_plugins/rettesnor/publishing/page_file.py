@@ -13,11 +13,18 @@ from pathlib import Path
 from posixpath import join, normpath
 
 from rettesnor.publishing.shell import Shell
-from rettesnor.rendering.context import Context
+from rettesnor.rendering.context import DRAFT, Context
+from rettesnor.rendering.feeds import feeds
 from rettesnor.rendering.footer import footer, steps
+from rettesnor.rendering.hooks import bar
 from rettesnor.rendering.menu import menu
-from rettesnor.rendering.page import Page
+from rettesnor.rendering.notice import draft_notice
+from rettesnor.rendering.page import Link, Page
 
+PAST = frozenset({
+    "historikk", "redlinje", "endringer", "utgave", "siden", "dato", "gjennomgang", "tatt-ut",
+})
+"""The kinds of page that are dressed as pages about the past."""
 _ID = re.compile(r' id="([^"]*)"')
 _HREF = re.compile(r' (?:href|src)="([^"]*)"')
 _EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//")
@@ -44,6 +51,7 @@ class PageFile:
         links: other addresses in the site it points to, relative to the root, with anchors.
         search: its search documents as JSON, joined by commas; empty for none.
         faults: what is wrong with it by itself, in Norwegian.
+        indexed: whether the sitemap is to name it.
     """
 
     url: str
@@ -52,10 +60,13 @@ class PageFile:
     links: tuple[str, ...]
     search: str
     faults: tuple[str, ...] = ()
+    indexed: bool = True
 
     def row(self) -> tuple[object, ...]:
         """Return the fields in order, as plain values."""
-        return self.url, self.key, self.digest, self.links, self.search, self.faults
+        return (
+            self.url, self.key, self.digest, self.links, self.search, self.faults, self.indexed,
+        )
 
 
 def path_of(url: str) -> str:
@@ -67,17 +78,16 @@ def compose(page: Page, context: Context, shell: Shell) -> str:
     """Return the whole HTML of ``page``."""
     site = context.guideline.korttittel
     title = page.title if page.kind == "forside" else f"{page.title} – {site}"
-    canonical = ""
-    if shell.site_url and not page.base:
-        canonical = f'<link rel="canonical" href="{escape(shell.site_url + page.url)}">'
-    return shell.frames[page.depth].fill(
+    depth = page.depth if page.base else (context.prefix + page.url).count("/")
+    return shell.frames[depth].fill(
         {
             "title": escape(title),
             "description": escape(page.description),
-            "canonical": canonical,
-            "head": "",
+            "canonical": _canonical(page, shell.site_url),
+            "head": _head(page, context),
             "site": escape(site),
             "menu": menu(context, page),
+            "notice": "".join((page.notice or _draft(page, context), _hearing(page, context))),
             "body": page.body,
             "steps": steps(page),
             "footer": footer(context, page.root),
@@ -86,17 +96,58 @@ def compose(page: Page, context: Context, shell: Shell) -> str:
     )
 
 
+def _canonical(page: Page, site_url: str) -> str:
+    """Return the canonical link (RFC 6596): pages of old releases name the one that applies."""
+    if not site_url or page.base:
+        return ""
+    return f'<link rel="canonical" href="{escape(site_url + (page.canonical or page.url))}">'
+
+
+def _draft(page: Page, context: Context) -> str:
+    """Return what stands on top of the pages of a working tree that does not apply."""
+    if context.prefix != DRAFT:
+        return ""
+    way = Link(f"{context.way_out}{page.root}", "Gå til gjeldende versjon")
+    return draft_notice(context.released, way)
+
+
+def _hearing(page: Page, context: Context) -> str:
+    """Return what the page says of the hearing that its text is in."""
+    if page.kind not in ("forside", "kapittel", "anbefaling", "side"):
+        return ""
+    id_ = page.url.split("/")[1] if page.kind == "anbefaling" else ""
+    root = f"{context.way_out}{page.root}"
+    return bar(context.hearings, context.guideline.versjon, id_, root, page.headings)
+
+
+def _head(page: Page, context: Context) -> str:
+    indexed = page.indexed and not context.prefix
+    robots = "" if indexed else '<meta name="robots" content="noindex">'
+    style = ""
+    if context.prefix or (context.released and page.kind in PAST):
+        address = f"{context.way_out}{page.root}assets/rettesnor/history.css"
+        style = f'<link rel="stylesheet" href="{address}">'
+    return robots + style + feeds(context, page) + page.head
+
+
 def write(page: Page, key: str, context: Context, shell: Shell, folder: Path) -> PageFile:
     """Write ``page`` below ``folder`` and return what there is to know of the file."""
-    html = compose(page, context, shell)
+    return lay(compose(page, context, shell), page, key, context.prefix, folder)
+
+
+def lay(html: str, page: Page, key: str, prefix: str, folder: Path | str) -> PageFile:
+    """Write the whole ``html`` of ``page`` to its place below ``folder`` and ``prefix``."""
     data = html.encode()
-    target = f"{folder}/{path_of(page.url)}"
+    url = prefix + page.url
+    target = f"{folder}/{path_of(url)}"
     os.makedirs(os.path.dirname(target), exist_ok=True)
     with open(target, "wb", buffering=0) as stream:
         stream.write(data)
-    links, faults = inspect(html, page)
+    links, faults = inspect(html, page, prefix)
+    indexed = page.indexed and not prefix
     return PageFile(
-        page.url, key, hashlib.sha256(data).hexdigest(), links, _search(page), faults
+        url, key, hashlib.sha256(data).hexdigest(), links, _search(page) if indexed else "",
+        faults, indexed,
     )
 
 
@@ -105,8 +156,10 @@ def ids(html: str) -> list[str]:
     return _ID.findall(html)
 
 
-def inspect(html: str, page: Page) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the site-internal links of a page and the faults that it has by itself."""
+def inspect(
+    html: str, page: Page, prefix: str = ""
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the site-internal links of a page below ``prefix``, and its own faults."""
     found = ids(html)
     known = set(found)
     faults = []
@@ -121,16 +174,16 @@ def inspect(html: str, page: Page) -> tuple[tuple[str, ...], tuple[str, ...]]:
             if href[1:] not in known:
                 faults.append(f"Lenka «{href}» fører ikke til noe på siden.")
         elif not _EXTERNAL.match(href):
-            links.append(_absolute(page, href))
+            links.append(_absolute(page, href, prefix))
     return tuple(sorted(links)), tuple(sorted(faults))
 
 
-def _absolute(page: Page, href: str) -> str:
+def _absolute(page: Page, href: str, prefix: str) -> str:
     root = page.root
     if href.startswith(root) and not href.startswith("../", len(root)):
-        return href[len(root) :]
+        return prefix + href[len(root) :]
     path, _, anchor = href.partition("#")
-    whole = normpath(join("/", page.url, path))[1:]
+    whole = normpath(join("/", prefix + page.url, path))[1:]
     if whole and path.endswith(("/", "..")):
         whole += "/"
     return f"{whole}#{anchor}" if anchor else whole

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 _AT_FDCWD = -100
@@ -17,9 +18,14 @@ _EXCHANGE = 2  # RENAME_EXCHANGE, linux/fs.h; RENAME_SWAP, sys/stdio.h on macOS
 def aside(target: Path) -> Path:
     """Return a fresh, empty folder beside ``target``, on the same file system.
 
-    What a killed build left there before is removed.
+    What a killed build left there before is removed; a site that it had moved away is put back.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
+    for old in target.parent.glob(f".{target.name}.*.old"):
+        if target.exists():
+            _remove(old)
+        else:
+            os.rename(old, target)
     for old in target.parent.glob(f".{target.name}.*.new"):
         _remove(old)
     fresh = target.parent / f".{target.name}.{os.getpid()}-{time.monotonic_ns()}.new"
@@ -27,8 +33,10 @@ def aside(target: Path) -> Path:
     return fresh
 
 
-def put(fresh: Path, target: Path) -> None:
+def put(fresh: Path, target: Path, salvage: Callable[[Path], None] = lambda old: None) -> None:
     """Make ``fresh`` stand where ``target`` stood, in one step, and remove the old one.
+
+    What is still of use in the old one, ``salvage`` takes out before.
 
     Everything is flushed to disk before. On systems that cannot exchange two folders in one
     step there is a moment between two renames in which ``target`` is missing.
@@ -42,6 +50,7 @@ def put(fresh: Path, target: Path) -> None:
         os.rename(target, old)
         os.rename(fresh, target)
         fresh = old
+    salvage(fresh)
     _remove(fresh)
 
 

@@ -22,7 +22,7 @@ def preview(order: Order, dresser: Dresser) -> Outcome:
     that lists the problems stands in.
     """
     outcome = build(order, dresser)
-    if not outcome.pages and not (order.site / "index.html").exists():
+    if not outcome.pages and _is_free(order.site / "index.html"):
         order.site.mkdir(parents=True, exist_ok=True)
         _write(order.site / "index.html", _stand_in(outcome.survey.problems))
     _write(order.site / PROBLEMS, json.dumps([_shown(p) for p in outcome.survey.problems]))
@@ -37,12 +37,21 @@ def _shown(problem: Problem) -> dict[str, str | int]:
     }
 
 
+_STANDING_IN = (
+    '<!doctype html><html lang="nb"><head><meta charset="utf-8"><title>Feil</title></head>'
+    "<body><h1>Retningslinja kan ikke vises ennå</h1>"
+)
+
+
+def _is_free(page: Path) -> bool:
+    """Whether there is no ``page`` yet, or only one that stands in for it."""
+    return not page.exists() or page.read_text(encoding="utf-8").startswith(_STANDING_IN)
+
+
 def _stand_in(problems: Sequence[Problem]) -> str:
     items = "".join(f"<li>{escape(str(problem))}</li>" for problem in problems)
     return (
-        '<!doctype html><html lang="nb"><head><meta charset="utf-8"><title>Feil</title></head>'
-        "<body><h1>Retningslinja kan ikke vises ennå</h1>"
-        f"<p>Rett dette, så kommer siden av seg selv:</p><ul>{items}</ul></body></html>\n"
+        f"{_STANDING_IN}<p>Rett dette, så kommer siden av seg selv:</p><ul>{items}</ul></body></html>\n"
     )
 
 

@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 SLOTS = (
-    "title", "description", "canonical", "head", "site", "menu", "body", "steps", "footer", "kind",
+    "title", "description", "canonical", "head", "site", "menu", "notice", "body", "steps",
+    "footer", "kind",
 )
 """Every slot a frame has."""
 LOST = -1
 """The depth of the page for addresses that lead nowhere: its links start at the site's root."""
-DEPTHS = (0, 1, 2, 3)
+DEPTHS = (0, 1, 2, 3, 4)
 """How many folders below the root pages lie; a frame is made for each."""
 
 _SLOT = re.compile(r"@@rn:([a-z]+)@@")

@@ -6,6 +6,7 @@ import hashlib
 import marshal
 import os
 import sys
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -18,7 +19,7 @@ _ENGINES = ("PyYAML", "jsonschema", "markdown-it-py", "nh3", "Jinja2", "pypandoc
 class Store:
     """Values of plain data, each in a file of its own under ``folder``.
 
-    A file holds the digest of all that follows, then the marshalled pair of key and value.
+    A file holds the digest of all that follows, then name with key, and value, marshalled.
     Whatever does not match, for whatever reason, is as good as absent.
     """
 
@@ -37,18 +38,25 @@ class Store:
             found, value = marshal.loads(memoryview(data)[32:])
         except (EOFError, ValueError, TypeError):
             return None
-        return value if found == key else None
+        return value if found == f"{name} {key}" else None
 
     def save(self, name: str, key: str, value: Any) -> None:
-        """Save ``value`` as ``name`` under ``key``, all or nothing."""
-        data = marshal.dumps((key, value))
-        self._folder.mkdir(parents=True, exist_ok=True)
+        """Save ``value`` as ``name`` under ``key``, all or nothing.
+
+        Where nothing can be written (a read-only checkout) nothing is kept.
+        """
+        data = marshal.dumps((f"{name} {key}", value))
         target = self._folder / f"{name}.cache"
         aside = target.with_suffix(f".{os.getpid()}.tmp")
-        with open(aside, "wb") as stream:
-            stream.write(hashlib.sha256(data).digest())
-            stream.write(data)
-        os.replace(aside, target)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with open(aside, "wb") as stream:
+                stream.write(hashlib.sha256(data).digest())
+                stream.write(data)
+            os.replace(aside, target)
+        except OSError:
+            with suppress(OSError):
+                aside.unlink()
 
 
 @cache

@@ -41,7 +41,8 @@ class Commit:
     Attributes:
         record: the files of the record by path in its folder.
         tree: new bytes of files of the working tree, by path from the root.
-        before: SHA-256 of those files, and of the fragments, as they were read, by path.
+        before: SHA-256 of those files, and of the fragments, as they were read, by path;
+            empty for a file that is not there yet.
         fragments: paths from the root of the fragments that the record has taken in.
     """
 
@@ -76,14 +77,15 @@ def commit(root: Path, order: Commit) -> None:
     if (changelog / order.version).exists():
         raise CommitError(f"changelog/{order.version} finnes allerede.")
     for path, digest in order.before.items():
-        if sha256((root / path).read_bytes()) != digest:
+        if _digest(root / path) != digest:
             raise CommitError(f"{path} ble endret mens utgaven ble laget. Prøv igjen.")
     if aside.exists():
         shutil.rmtree(aside)
     _write_all(aside / "record", order.record)
     _write_all(aside / "tree", order.tree)
     for path in order.tree:
-        shutil.copymode(root / path, aside / "tree" / path)
+        if (root / path).exists():
+            shutil.copymode(root / path, aside / "tree" / path)
     plan = {
         "tree": {path: [order.before[path], sha256(data)] for path, data in order.tree.items()},
         "fragments": {path: order.before[path] for path in order.fragments},

@@ -6,11 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from rettesnor.model.change import Utgave
 from rettesnor.model.entry import Entry
 from rettesnor.model.guideline import Guideline, Kapittel, Lov, Navngitt, Paragraf, Term
+from rettesnor.model.hearing import Hearing
 from rettesnor.model.prose import Fragment
 from rettesnor.rendering.citations import Citation
 
+DRAFT = "utkast/"
+"""Where the working tree is shown when the newest release is what applies."""
 STYRKE_MEANING = {
     "skal": "Følger av lov eller forskrift.",
     "bør": "Anbefales. Avvik bør begrunnes og dokumenteres.",
@@ -21,7 +25,11 @@ STYRKE_MEANING = {
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A recommendation as others refer to it."""
+    """A recommendation as others refer to it.
+
+    Attributes:
+        versjon: the release that last changed it; empty before its first.
+    """
 
     id: str
     kapittel: str
@@ -30,6 +38,7 @@ class Head:
     styrke: str
     status: str
     maalgrupper: tuple[str, ...] = ()
+    versjon: str = ""
 
     @property
     def url(self) -> str:
@@ -37,11 +46,11 @@ class Head:
         return f"{self.kapittel}/{self.id}/"
 
     @classmethod
-    def of(cls, entry: Entry) -> Head:
-        """Return the head of ``entry``."""
+    def of(cls, entry: Entry, versjon: str = "") -> Head:
+        """Return the head of ``entry``, which release ``versjon`` changed last."""
         return cls(
             entry.id, entry.kapittel, entry.tittel, entry.kort_anbefaling, entry.styrke,
-            entry.status, entry.maalgrupper,
+            entry.status, entry.maalgrupper, versjon,
         )
 
 
@@ -57,6 +66,12 @@ class Context:
             in guideline order; keys are ``kilde:<key>``, ``lov:<id>|<section>``, ``term:<id>``.
         fingerprint: digest of everything here but the heads; part of every page's key.
         address: where the site is to be published, ending in a slash; empty when not known.
+        prefix: where the pages lie below the site's root: ``v/1.0.0/``, ``utkast/``, or empty
+            for the pages that apply. Content links stay below it.
+        released: the version that applies; empty before the first release.
+        latest: what the newest release tells of itself, for the front page.
+        working: whether the content differs from what was released.
+        hearings: the rounds of comments, newest deadline first, with what came of them.
         memo: HTML that many pages share, filled as it is needed.
     """
 
@@ -67,7 +82,17 @@ class Context:
     fingerprint: str
     usage: Mapping[str, Sequence[str]] = field(default_factory=dict)
     address: str = ""
+    prefix: str = ""
+    released: str = ""
+    latest: Utgave | None = None
+    working: bool = False
+    hearings: tuple[Hearing, ...] = ()
     memo: dict[tuple[str, ...], str] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def way_out(self) -> str:
+        """The way from the root of these pages to the site's root; empty when they are the same."""
+        return "../" * self.prefix.count("/")
 
     @cached_property
     def order(self) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ def footer(context: Context, root: str) -> str:
     key = ("footer", root)
     html = context.memo.get(key)
     if html is None:
-        html = environment.render("bunn", g=context.guideline, root=root)
+        html = environment.render(
+            "bunn", g=context.guideline, root=root, working=context.working
+        )
         context.memo[key] = html
     return html

@@ -20,6 +20,8 @@ from rettesnor.rendering.references import Resolver, law_address, law_language
 GUIDELINE = "guideline/guideline.yml"
 FRONT_PAGE_LIMIT = 60
 """Above this many recommendations the front page lists chapters only."""
+NEWS_LIMIT = 8
+"""The front page tells of this many of the newest release's changes."""
 USERS_LIMIT = 8
 """A source, law section or term names this many of the recommendations that use it."""
 
@@ -29,10 +31,15 @@ _HEADING = re.compile(
 
 
 def frame_pages(context: Context) -> Iterator[Page]:
-    """Yield every page but the recommendations', in reading order."""
-    yield front_page(context)
+    """Yield every page but the recommendations'."""
     for chapter in context.guideline.kapitler:
         yield chapter_page(context, chapter)
+    yield from single_pages(context)
+
+
+def single_pages(context: Context) -> Iterator[Page]:
+    """Yield the pages that a guideline has one of: front page, prose, sources, laws, glossary."""
+    yield front_page(context)
     for index, _ in enumerate(context.guideline.tekstsider):
         yield prose_page(context, index)
     yield sources_page(context)
@@ -59,6 +66,7 @@ def front_page(context: Context) -> Page:
     resolver = Resolver(context, "./", local_sources=False)
     body = environment.render(
         "forside", g=guideline, root="./", count=len(context.heads), meanings=STYRKE_MEANING,
+        latest=context.latest, out=context.way_out or "./", limit=NEWS_LIMIT,
         purpose=Markup(resolver.fill(context.fragments[GUIDELINE].get("formaal"))),
         chapters=[(chapter, cards(chapter)) for chapter in guideline.kapitler],
     )

@@ -59,6 +59,10 @@ def _menu(context: Context, root: str, chapter_id: str) -> str:
         items.append(_item(root, chapter.tittel, f"{chapter.id}/", inner))
     about = [*((side.tittel, f"{side.id}/") for side in guideline.tekstsider)]
     about += [(text, url) for url, text in LISTS]
+    if not context.prefix:
+        about.append(("Endringer", "endringer/"))
+        if context.hearings:
+            about.append(("Høringer", "horing/"))
     tail = "".join(_item(root, text, url) for text, url in about)
     return (
         f'<ul>{"".join(items)}</ul>'

@@ -46,6 +46,11 @@ class Page:
         chapter: id of the chapter it belongs to, for the menu.
         search: what search indexes; empty keeps the page out of search.
         base: the site's root as an absolute path, for a page that answers at any address.
+        canonical: the address search engines are to know, relative to the site's root; empty
+            for the page's own.
+        indexed: whether search engines and the sitemap are to know the page at all.
+        head: markup for the page's ``head``: scripts of its own, feeds.
+        notice: what is said above the content, safe HTML.
     """
 
     url: str
@@ -59,6 +64,10 @@ class Page:
     next: Link | None = None
     search: tuple[SearchSection, ...] = field(default=())
     base: str = ""
+    canonical: str = ""
+    indexed: bool = True
+    head: str = ""
+    notice: str = ""
 
     @property
     def depth(self) -> int:

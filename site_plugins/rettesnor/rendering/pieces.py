@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from rettesnor.model.recommendation import Lovhenvisning
 from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS
@@ -43,7 +43,9 @@ def law_name(context: Context, reference: Lovhenvisning) -> Markup:
     """Return a law section as a legal reference names it: linked, with its heading."""
 
     def make() -> Markup:
-        law = context.laws[reference.lov]
+        law = context.laws.get(reference.lov)
+        if law is None:  # in a preview
+            return escape(f"{reference.lov} {reference.paragraf}")
         section = context.sections.get((reference.lov, reference.paragraf))
         return environment.macro("law_name")(
             f"{law.korttittel} {reference.paragraf}",

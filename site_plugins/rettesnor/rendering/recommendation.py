@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from rettesnor.model.guideline import Navngitt
 from rettesnor.model.prose import Fragment
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS, anchors
 from rettesnor.rendering import environment, pieces
 from rettesnor.rendering.citations import Citation, used
 from rettesnor.rendering.context import STYRKE_MEANING, Context, Head
+from rettesnor.rendering.hearing_pages import own_comments
 from rettesnor.rendering.menu import contents
 from rettesnor.rendering.page import Heading, Link, Page, SearchSection
 from rettesnor.rendering.pieces import card, law_name
@@ -71,6 +73,7 @@ def recommendation_page(
         meaning=STYRKE_MEANING[recommendation.styrke],
         h=pieces.headings(),
         contents=contents(headings),
+        history=_history(context, head, root),
         address=context.address and context.address + head.url,
         year=(dates.faglig_oppdatert or dates.publisert)[:4] or "u.å.",
         practice=html("praktisk_gjennomforing.tekst"),
@@ -85,14 +88,15 @@ def recommendation_page(
         evidence=html("kunnskapsgrunnlag.tekst"),
         findings=_findings(context, recommendation, html),
         evidence_parts=_parts("kunnskapsgrunnlag", KUNNSKAP, html),
-        roles=[context.roles[id_].navn for id_ in recommendation.maalgrupper],
-        school_levels=[context.school_levels[id_].navn for id_ in recommendation.skoleslag],
-        phases=[context.phases[id_].navn for id_ in recommendation.faser],
+        roles=_names(context.roles, recommendation.maalgrupper),
+        school_levels=_names(context.school_levels, recommendation.skoleslag),
+        phases=_names(context.phases, recommendation.faser),
         related=[
             card(context, context.heads[id_], root)
             for id_ in recommendation.se_ogsaa if id_ in context.heads
         ],
         sources=_sources(context, recommendation, resolver),
+        comments=own_comments(context, recommendation.id, context.way_out + root),
     )
     before, after = _neighbours(context, recommendation.id)
     return Page(
@@ -107,6 +111,21 @@ def recommendation_page(
         next=after,
         search=tuple(_search(recommendation, fragments)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The release that last changed a recommendation (empty: none yet), and its history."""
+
+    version: str
+    history: str
+
+
+def _history(context: Context, head: Head, root: str) -> Own | None:
+    """Return what a page says of its own past; None where nothing is released yet."""
+    if not context.released:
+        return None
+    return Own(head.versjon, f"{context.way_out}{root}{head.url}historikk/")
 
 
 def dependencies(context: Context, id_: str, linked: tuple[str, ...]) -> tuple[object, ...]:
@@ -135,6 +154,11 @@ def _neighbours(context: Context, id_: str) -> tuple[Link | None, Link | None]:
         return Link(head.url, head.tittel)
 
     return link(index - 1), link(index + 1)
+
+
+def _names(known: Mapping[str, Navngitt], ids: Iterable[str]) -> list[str]:
+    """Return what is shown for ``ids``: in a preview, for an unknown one, the id itself."""
+    return [known[id_].navn if id_ in known else id_ for id_ in ids]
 
 
 def _parts(section: str, names: Iterable[str], html: Html) -> list[Part]:

@@ -1,0 +1,1 @@
+"""From the model to what other programs read: the JSON API and the feeds."""

@@ -1,0 +1,166 @@
+"""The pages about the past: what is to be made, from what, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rettesnor.model.change import EndretAnbefaling, Utgave
+from rettesnor.publishing.chronicle import Chronicle
+from rettesnor.publishing.places import Places
+from rettesnor.publishing.store import digest_of
+from rettesnor.record.history import Event
+from rettesnor.record.steps import Step
+from rettesnor.rendering.change_pages import changes_page, day_page, release_page, since_page
+from rettesnor.rendering.context import Context
+from rettesnor.rendering.history_pages import history_page, redline_page
+from rettesnor.rendering.page import Link, Page
+from rettesnor.rendering.past import Concerned, Moment, Post, ReleasePosts
+from rettesnor.rendering.told import FRAME
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A page to be made.
+
+    Attributes:
+        key: digest of everything it is made from.
+        make: gets the part of a redline that is the same for ever, where there is one.
+        step: the step a redline page shows.
+    """
+
+    url: str
+    key: str
+    make: Callable[[str], Page]
+    step: Step | None = None
+
+
+def page_jobs(places: Places, common: str) -> list[Job]:
+    """Return every page about the past; ``common`` stands for theme, code and frame."""
+    chronicle, context = places.chronicle, places.context
+    if not chronicle:
+        return [Job("endringer/", "", lambda _: changes_page(context, ()))]
+    known = [(h.id, h.url, h.tittel, h.maalgrupper) for h in context.heads.values()]
+    log = digest_of(common, chronicle.key, known)
+    jobs = _log_jobs(context, releases(places), log)
+    for id_ in chronicle.addresses.last:
+        jobs += _recommendation_jobs(places, id_, common)
+    return jobs
+
+
+def releases(places: Places) -> list[ReleasePosts]:
+    """Return all releases as the change log shows them, newest first."""
+    found: list[ReleasePosts] = []
+    ends = ""
+    for record in reversed(places.chronicle.history.records):
+        utgave = record.utgave
+        found.append(ReleasePosts(utgave, tuple(_posts(places, utgave)), ends))
+        ends = (date.fromisoformat(utgave.dato) - timedelta(1)).isoformat()
+    return found
+
+
+def _log_jobs(context: Context, found: Sequence[ReleasePosts], key: str) -> list[Job]:
+    jobs = [
+        Job("endringer/", key, lambda _: changes_page(context, found)),
+        Job("dato/", key, lambda _: day_page(context, found)),
+    ]
+    for number, release in enumerate(found):
+        jobs += _release_jobs(context, release, found[:number], key)
+    return jobs
+
+
+def _release_jobs(
+    context: Context, release: ReleasePosts, newer: Sequence[ReleasePosts], key: str
+) -> list[Job]:
+    version = release.utgave.versjon
+    return [
+        Job(f"endringer/{version}/", key, lambda _: release_page(context, release)),
+        Job(f"endringer/siden/{version}/", key, lambda _: since_page(context, version, newer)),
+    ]
+
+
+def _recommendation_jobs(places: Places, id_: str, common: str) -> list[Job]:
+    chronicle, context = places.chronicle, places.context
+    url, title = places.url(id_), places.title(id_)
+    chapter = context.chapters.get(url.split("/")[0])
+    around = tuple(context.heads.get(i) for i in chapter.anbefalinger) if chapter else ()
+    key = digest_of(common, url, title, around)
+    own, dates = chronicle.own_versions[id_], _dates(chronicle)
+    mine = chronicle.steps.get(id_, ())
+    redlines = [
+        Link(f"{url}historikk/{s.name}/", f"Fra versjon {s.old} til {s.new}")
+        for s in reversed(mine)
+    ]
+
+    def history(_: str) -> Page:
+        moments = [_moment(places, id_, e) for e in reversed(chronicle.history.timeline(id_))]
+        data = f"api/v1/anbefalinger/{id_}.json"
+        return history_page(context, url, title, moments, own, redlines, data)
+
+    jobs = [Job(f"{url}historikk/", digest_of(key, chronicle.key), history)]
+    for step in mine:
+        versions = ((step.old, dates[step.old]), (step.new, dates[step.new]))
+
+        def compared(body: str, step: Step = step, versions: Sequence[tuple[str, str]] = versions
+                     ) -> Page:
+            return redline_page(context, url, step.name, title, versions, body)
+
+        unique = digest_of(key, step, chronicle.digests[step.new])
+        jobs.append(Job(f"{url}historikk/{step.name}/", unique, compared, step))
+    return jobs
+
+
+def _moment(places: Places, id_: str, event: Event) -> Moment:
+    chronicle = places.chronicle
+    chapter = chronicle.chapters[event.versjon].get(event.id)
+    step = next(
+        (s for s in chronicle.steps.get(event.id, ()) if s.new == event.versjon), None
+    )
+    kinds = tuple(dict.fromkeys(change.slag for change in event.endringer))
+    return Moment(
+        event.versjon, event.dato, kinds or (event.slag,), event.felt, event.endringer,
+        places.title(event.id) if event.id != id_ else "",
+        f"v/{event.versjon}/{chapter}/{event.id}/" if chapter else "",
+        f"{places.url(event.id)}historikk/{step.name}/" if step else "",
+    )
+
+
+def _dates(chronicle: Chronicle) -> dict[str, str]:
+    return {record.utgave.versjon: record.utgave.dato for record in chronicle.history.records}
+
+
+def _posts(places: Places, utgave: Utgave) -> list[Post]:
+    posts = [
+        Post(
+            change.slag, change.hva, _concerned(places, change.ids),
+            tuple(FRAME.get(part, part) for part in change.ramme), change,
+        )
+        for change in utgave.endringer
+    ]
+    untold = [changed for changed in utgave.anbefalinger if not changed.endringer]
+    for slag in dict.fromkeys(changed.slag for changed in untold):
+        some = [changed for changed in untold if changed.slag == slag]
+        posts.append(Post(slag, _untold(utgave, slag, some), _concerned(
+            places, [changed.id for changed in some]
+        )))
+    return posts
+
+
+def _untold(utgave: Utgave, slag: str, some: Sequence[EndretAnbefaling]) -> str:
+    count = "Én anbefaling" if len(some) == 1 else f"{len(some)} anbefalinger"
+    if not utgave.forrige:
+        return f"Første utgave, med {count[:1].lower()}{count[1:]}."
+    return {"ny": f"{count} er ny.", "tatt ut": f"{count} er tatt ut."}.get(
+        slag, f"{count} er endret."
+    )
+
+
+def _concerned(places: Places, ids: Sequence[str]) -> tuple[Concerned, ...]:
+    found = []
+    for id_ in ids:
+        link, head = places.link(id_), places.context.heads.get(id_)
+        found.append(Concerned(link, link.url.split("/")[0], head.maalgrupper if head else ()))
+    return tuple(found)
+
+

@@ -1,0 +1,228 @@
+"""The releases as the site needs them: read once, then kept under the digest of their files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from rettesnor.model.change import Utgave
+from rettesnor.model.construct import construct, to_data
+from rettesnor.model.edition import Edition
+from rettesnor.publishing.store import Store, code_digest, digest_of
+from rettesnor.reading.changes import read_release
+from rettesnor.record import folder, ledger
+from rettesnor.record.folder import PICTURES, RELEASE, SNAPSHOT
+from rettesnor.record.history import History, Record, read
+from rettesnor.record.ledger import Addresses
+from rettesnor.record.manifest import NAME as MANIFEST
+from rettesnor.record.manifest import Listed, Manifest
+from rettesnor.record.manifest import parse as parse_manifest
+from rettesnor.record.snapshot import parse
+from rettesnor.record.steps import Step, steps
+from rettesnor.record.version import Version
+
+_NAME = "historie"
+
+
+class DamagedError(Exception):
+    """A record is not as it was released; says which file, in Norwegian."""
+
+
+@dataclass(frozen=True)
+class Chronicle:
+    """What the records in ``changelog`` tell.
+
+    Attributes:
+        key: digest of every release's telling and manifest; empty when nothing is released.
+        history: the releases; the manifests before the newest say nothing of recommendations.
+        digests: SHA-256 of each release's ``manifest.json``, by version.
+        chapters: for each release the chapter of every recommendation that it changed.
+        addresses: where recommendations are and were.
+        titles: the last title of every chapter there ever was, and of prose pages, by id.
+    """
+
+    changelog: Path
+    key: str = ""
+    history: History = field(default_factory=lambda: History(()))
+    digests: Mapping[str, str] = field(default_factory=dict)
+    chapters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    addresses: Addresses = field(default_factory=Addresses)
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.history.records)
+
+    @property
+    def versions(self) -> list[str]:
+        """The released versions, oldest first."""
+        return [record.utgave.versjon for record in self.history.records]
+
+    @property
+    def newest(self) -> Utgave | None:
+        """What the newest release tells of itself."""
+        return self.history.records[-1].utgave if self else None
+
+    @property
+    def retired(self) -> Mapping[str, str]:
+        """The ids that are gone, each with the release that took it out."""
+        if not self:
+            return {}
+        newest = self.history.records[-1].manifest
+        return {i: v for i, v in newest.tatt_ut.items() if i not in newest.anbefalinger}
+
+    @property
+    def pictures(self) -> Path:
+        """The folder of the newest release's pictures."""
+        return self.changelog / self.versions[-1] / PICTURES
+
+    @cached_property
+    def steps(self) -> Mapping[str, tuple[Step, ...]]:
+        """The steps of every recommendation."""
+        return steps(self.history)
+
+    @cached_property
+    def own_versions(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """The releases (version, date) that brought or changed each recommendation."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for record in self.history.records:
+            for changed in record.utgave.anbefalinger:
+                if changed.slag != "tatt ut":
+                    found.setdefault(changed.id, []).append(
+                        (record.utgave.versjon, record.utgave.dato)
+                    )
+        return {id_: tuple(versions) for id_, versions in found.items()}
+
+    def edition(self, version: str) -> Edition:
+        """Return what ``version`` said.
+
+        Raises:
+            DamagedError: its snapshot is not the one that was released.
+        """
+        return parse(self.content(version, SNAPSHOT))
+
+    def content(self, version: str, name: str) -> bytes:
+        """Return the bytes of file ``name`` of a record, checked against its manifest.
+
+        Raises:
+            DamagedError: they are not the ones that were released.
+        """
+        record = next(r for r in self.history.records if r.utgave.versjon == version)
+        data = (self.changelog / version / name).read_bytes()
+        expected = self.digests[version] if name == MANIFEST else record.manifest.filer.get(name)
+        if sha256(data).hexdigest() != expected:
+            raise DamagedError(_damaged(version, name))
+        return data
+
+
+def load(changelog: Path, store: Store) -> Chronicle:
+    """Return the chronicle of ``changelog``; it is read anew only when a record changed.
+
+    Raises:
+        DamagedError, ManifestError: a record was tampered with.
+        OSError: a file of a record is missing.
+    """
+    versions = folder.versions(changelog)
+    if not versions:
+        return Chronicle(changelog)
+    files = [
+        (str(v), _digest(changelog / str(v) / RELEASE), _digest(changelog / str(v) / MANIFEST))
+        for v in versions
+    ]
+    key = digest_of(files)
+    saved = store.load(_NAME, digest_of(key, code_digest()))
+    if saved is None:
+        _check(files, changelog)
+        saved = _read(changelog, versions)
+        store.save(_NAME, digest_of(key, code_digest()), saved)
+    return _chronicle(changelog, key, {v: manifest for v, _, manifest in files}, saved)
+
+
+def _check(files: Sequence[tuple[str, str, str]], changelog: Path) -> None:
+    """Hold each telling against its manifest, and each manifest against the one after it.
+
+    Raises:
+        DamagedError: one of them is not as it was released.
+    """
+    before = None
+    for version, release, manifest in files:
+        made = parse_manifest((changelog / version / MANIFEST).read_bytes())
+        if made.filer.get(RELEASE) != release:
+            raise DamagedError(_damaged(version, RELEASE))
+        if (made.forrige.versjon, made.forrige.sha256) != before if made.forrige else before:
+            raise DamagedError(_damaged(version, MANIFEST))
+        before = (version, manifest)
+
+
+def _damaged(version: str, name: str) -> str:
+    return f"changelog/{version}/{name} er ikke slik den ble gitt ut. Kjør «rettesnor verify»."
+
+
+def _read(changelog: Path, versions: Sequence[Version]) -> dict[str, Any]:
+    """Return what a chronicle is made of, as plain data."""
+    history = read(changelog, read_release)
+    known = ledger.addresses(record.manifest for record in history.records)
+    newest = history.records[-1].manifest
+    return {
+        "records": [
+            (to_data(r.utgave), (m.retningslinje, m.versjon, m.dato, m.ramme), dict(m.filer),
+             _chapters(r))
+            for r in history.records for m in (r.manifest,)
+        ],
+        "listed": {
+            i: (x.sha256, x.versjon, x.fil, x.fil_sha256) for i, x in newest.anbefalinger.items()
+        },
+        "tatt_ut": dict(newest.tatt_ut),
+        "addresses": (dict(known.ids), dict(known.last)),
+        "titles": _titles(changelog, history),
+    }
+
+
+def _titles(changelog: Path, history: History) -> dict[str, str]:
+    """Return the titles of all chapters, each from the last release with it."""
+    last = {
+        listed.fil.split("/")[1]: record.utgave.versjon
+        for record in history.records for listed in record.manifest.anbefalinger.values()
+    }
+    titles: dict[str, str] = {}
+    for version in sorted(set(last.values())):
+        edition = parse((changelog / version / SNAPSHOT).read_bytes())
+        titles |= {page.id: page.tittel for page in edition.guideline.tekstsider}
+        titles |= {c.id: c.tittel for c in edition.guideline.kapitler if last.get(c.id) == version}
+    return titles
+
+
+def _chapters(record: Record) -> dict[str, str]:
+    listed = record.manifest.anbefalinger
+    ids = (changed.id for changed in record.utgave.anbefalinger)
+    return {id_: listed[id_].fil.split("/")[1] for id_ in ids if id_ in listed}
+
+
+def _chronicle(
+    changelog: Path, key: str, digests: Mapping[str, str], saved: Mapping[str, Any]
+) -> Chronicle:
+    records = []
+    chapters = {}
+    last = len(saved["records"]) - 1
+    for number, (told, named, files, places) in enumerate(saved["records"]):
+        retningslinje, versjon, dato, ramme = named
+        listed = saved["listed"] if number == last else {}
+        manifest = Manifest(
+            retningslinje, versjon, dato, ramme, None,
+            {i: Listed(*x) for i, x in listed.items()}, files,
+            saved["tatt_ut"] if number == last else {},
+        )
+        utgave = construct(Utgave, told)
+        records.append(Record(utgave, manifest))
+        chapters[utgave.versjon] = places
+    return Chronicle(
+        changelog, key, History(tuple(records)), digests, chapters,
+        Addresses(*saved["addresses"]), saved["titles"],
+    )
+
+
+def _digest(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,95 @@
+"""The contexts that the pages of a site are rendered in: what applies, and the working tree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rettesnor.model.edition import Edition
+from rettesnor.model.entry import Entry
+from rettesnor.publishing.annals import Job
+from rettesnor.publishing.chronicle import Chronicle
+from rettesnor.publishing.hearings import Hearings, with_hearings
+from rettesnor.publishing.released import content_pages, context_of
+from rettesnor.publishing.shell import Shell
+from rettesnor.publishing.store import Store, code_digest, digest_of
+from rettesnor.publishing.usage import usage
+from rettesnor.reading.frame import Frame
+from rettesnor.reading.kept import entry_of, prose_of
+from rettesnor.rendering.citations import Citation
+from rettesnor.rendering.context import Context, Head
+from rettesnor.rendering.page import Page
+
+
+@dataclass(frozen=True)
+class Applying:
+    """What applies: its context, and its pages where the working tree is not what applies."""
+
+    context: Context
+    jobs: tuple[Job, ...] = ()
+
+
+def working_context(
+    frame: Frame, entries: Sequence[Entry], citations: Mapping[str, Citation],
+    chronicle: Chronicle, address: str, *, working: bool, prefix: str = "",
+) -> Context:
+    """Return the context of the working tree.
+
+    Args:
+        address: the site's.
+        working: whether it differs from the newest release.
+        prefix: where its pages are to lie.
+    """
+    assert frame.guideline is not None
+    listed = {id_ for chapter in frame.guideline.kapitler for id_ in chapter.anbefalinger}
+    chapters = {chapter.id for chapter in frame.guideline.kapitler}
+    own = chronicle.history.own_versions()
+    shown = [e for e in entries if e.sound and e.id in listed and e.kapittel in chapters]
+    heads = {e.id: Head.of(e, own.get(e.id, "")) for e in shown}
+    newest = chronicle.newest
+    released = newest.versjon if newest else ""
+    fingerprint = digest_of(sorted(frame.contents.items()), released, working, prefix)
+    return Context(
+        frame.guideline, heads, frame.fragments, citations, fingerprint, usage(entries),
+        f"{address}{prefix}" if address else "", prefix, released, newest, working,
+    )
+
+
+def released_context(
+    chronicle: Chronicle, store: Store, shell: Shell, hearings: Hearings
+) -> Applying:
+    """Return the newest release as what applies.
+
+    Raises:
+        DamagedError: its snapshot is not as it was released.
+    """
+    newest = chronicle.newest
+    assert newest is not None
+    edition = chronicle.edition(newest.versjon)
+    entries = [entry_of(r, prose_of(r)) for r in edition.recommendations.values()]
+    context = replace(
+        context_of(edition, chronicle.history.own_versions(), entries, store, shell.site_url),
+        fingerprint=digest_of(chronicle.key), released=newest.versjon, latest=newest,
+    )
+    context = with_hearings(context, hearings)
+    return Applying(context, tuple(_content_jobs(edition, context, shell)))
+
+
+def _content_jobs(edition: Edition, context: Context, shell: Shell) -> list[Job]:
+    key = digest_of(context.fingerprint, shell.digest, code_digest())
+    pages: dict[str, Page] = {}
+
+    def page(url: str) -> Page:
+        if not pages:
+            pages.update((made.url, made) for made in content_pages(edition, context))
+        return pages[url]
+
+    urls = [head.url for id_, head in context.heads.items() if id_ in context.position]
+    urls += [f"{chapter.id}/" for chapter in context.guideline.kapitler]
+    urls += [f"{side.id}/" for side in context.guideline.tekstsider]
+    urls += ["", "kilder/", "lover/", "ordliste/"]
+
+    def job(url: str) -> Job:
+        return Job(url, digest_of(key, url), lambda _: page(url))
+
+    return [job(url) for url in urls]

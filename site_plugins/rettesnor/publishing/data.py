@@ -1,0 +1,137 @@
+"""The files of a site that programs read: the API's and the feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+
+from rettesnor.exports import api
+from rettesnor.exports.feed import Entry, Feed, Publisher, atom
+from rettesnor.exports.openapi import openapi
+from rettesnor.model.change import Utgave
+from rettesnor.model.edition import recommendation_data
+from rettesnor.publishing.chronicle import Chronicle
+from rettesnor.publishing.places import Places
+from rettesnor.publishing.store import code_digest, digest_of
+from rettesnor.publishing.texts import Texts
+from rettesnor.record.canonical import digest
+from rettesnor.record.folder import SNAPSHOT
+from rettesnor.record.manifest import NAME as MANIFEST
+from rettesnor.rendering.feeds import FEED
+
+_COMMON = ("Felles innhold er endret.",)
+_FEED_LENGTH = 30
+"""A feed tells of this many releases; the change log tells of all."""
+
+
+def small_files(places: Places, site: str) -> dict[str, bytes]:
+    """Return the files that are made at each build, by path.
+
+    Args:
+        site: where the site is published; empty when not known.
+    """
+    chronicle, guideline = places.chronicle, places.context.guideline
+    files = {
+        api.INDEX: api.index(guideline.id, _versions(chronicle)),
+        api.OPENAPI: openapi(guideline.tittel, places.context.released or "0", site),
+    }
+    if not chronicle:
+        return files
+    publisher = Publisher(
+        guideline.eier.navn, guideline.id, guideline.eier.lenke,
+        chronicle.history.records[0].utgave.dato, site,
+    )
+    told = [(r.utgave, _told(places, r.utgave)) for r in reversed(chronicle.history.records)]
+    chapters = {chapter.id: chapter.tittel for chapter in guideline.kapitler}
+    former = {url.split("/")[0] for url in chronicle.addresses.ids}
+    for id_ in sorted(former | chapters.keys()):
+        title = chapters.get(id_) or chronicle.titles.get(id_, id_)
+        name = f"{guideline.korttittel}: endringer i {title}"
+        feed = Feed(id_, name, f"{id_}/{FEED}", f"{id_}/", _entries(told, id_))
+        files[feed.url] = atom(feed, publisher).encode()
+    whole = Feed(
+        "", f"{guideline.korttittel}: endringer", f"endringer/{FEED}", "endringer/",
+        _entries(told, ""),
+    )
+    files[whole.url] = atom(whole, publisher).encode()
+    return files
+
+
+def text_files(chronicle: Chronicle) -> dict[str, str]:
+    """Return the files of all texts of each recommendation, by path, each with its key."""
+    return {
+        _path(id_): digest_of(
+            code_digest(), [(v, chronicle.digests[v]) for v, _ in own]
+        )
+        for id_, own in chronicle.own_versions.items()
+    }
+
+
+def text_file(chronicle: Chronicle, id_: str, texts: Texts) -> bytes:
+    """Return the file of all texts of a recommendation."""
+    found = []
+    for version, day in chronicle.own_versions[id_]:
+        text = texts.text(version, id_)
+        found.append(api.Text(version, day, digest(recommendation_data(text)), text))
+    return api.texts(id_, found)
+
+
+def id_of(path: str) -> str:
+    """Return the id whose texts the file at ``path`` holds."""
+    return path.rpartition("/")[2].removesuffix(".json")
+
+
+def _path(id_: str) -> str:
+    return f"api/v1/anbefalinger/{id_}.json"
+
+
+def _versions(chronicle: Chronicle) -> list[api.Version]:
+    records = chronicle.history.records
+    ends = [*(record.utgave.dato for record in records[1:]), None][: len(records)]
+    return [
+        api.Version(record.utgave.versjon, record.utgave.dato, end, _hashes(chronicle, number))
+        for number, (record, end) in enumerate(zip(records, ends, strict=True))
+    ]
+
+
+def _hashes(chronicle: Chronicle, number: int) -> Mapping[str, str]:
+    record = chronicle.history.records[number]
+    return {
+        SNAPSHOT: record.manifest.filer[SNAPSHOT],
+        MANIFEST: chronicle.digests[record.utgave.versjon],
+        "release.json": sha256(api.release(record.utgave)).hexdigest(),
+    }
+
+
+def _entries(told: Sequence[tuple[Utgave, Mapping[str, Sequence[str]]]], chapter: str
+             ) -> tuple[Entry, ...]:
+    """Return the newest releases; of ``chapter``, those that changed something in it."""
+    found = [
+        Entry(
+            utgave.versjon, utgave.dato, f"endringer/{utgave.versjon}/",
+            f"Versjon {utgave.versjon}", tuple(lines.get(chapter, _COMMON)),
+        )
+        for utgave, lines in told if not chapter or chapter in lines
+    ]
+    return tuple(found[:_FEED_LENGTH])
+
+
+def _told(places: Places, utgave: Utgave) -> dict[str, list[str]]:
+    """Return the lines that tell of a release, by chapter; under the empty name all of them."""
+    lines: dict[str, list[str]] = {}
+    for change in utgave.endringer:
+        chapters = {chapter for id_ in change.ids for chapter in _chapters(places, utgave, id_)}
+        for chapter in ("", *chapters):
+            lines.setdefault(chapter, []).append(change.hva)
+    for changed in utgave.anbefalinger:
+        if not changed.endringer:
+            for chapter in ("", *_chapters(places, utgave, changed.id)):
+                line = f"{places.title(changed.id)}: {changed.slag}"
+                lines.setdefault(chapter, []).append(line)
+    return lines
+
+
+def _chapters(places: Places, utgave: Utgave, id_: str) -> set[str]:
+    """Return the chapter of ``id_`` in a release, and the one it is in now."""
+    then = places.chronicle.chapters[utgave.versjon].get(id_)
+    return {places.url(id_).split("/")[0], *([then] if then else [])}

@@ -1,0 +1,170 @@
+"""Bringing a guideline's hearings together: rounds, releases, and the changes that answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from rettesnor.model.change import Endring
+from rettesnor.model.edition import Edition
+from rettesnor.model.entry import Entry
+from rettesnor.model.guideline import Guideline
+from rettesnor.model.hearing import CitingChange, Hearing, Result
+from rettesnor.model.problem import Problem
+from rettesnor.publishing.store import Store, code_digest, digest_of
+from rettesnor.reading.changes import read_changes, read_release
+from rettesnor.reading.document import Document
+from rettesnor.reading.hearings import ReadRounds, check, check_citations, read_rounds
+from rettesnor.reading.rules.heard import Heard, ReadResult
+from rettesnor.record import folder
+from rettesnor.record.version import read_version
+from rettesnor.rendering.answer_document import answer_document, answer_html
+from rettesnor.rendering.context import Context
+from rettesnor.rendering.hooks import form_url
+
+
+@dataclass(frozen=True)
+class Hearings:
+    """The hearings of a guideline.
+
+    Attributes:
+        hearings: those that could be read, newest deadline first.
+        digest: stands for all of it in page keys.
+    """
+
+    hearings: tuple[Hearing, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    digest: str = ""
+
+
+def gather(
+    root: Path, guideline: Guideline, entries: Iterable[Entry],
+    instead: Mapping[str, bytes] | None = None,
+) -> Hearings:
+    """Return the hearings below ``root``.
+
+    Args:
+        entries: the recommendations in the working tree.
+        instead: results to be judged as if they stood there, by path.
+
+    Raises:
+        SnapshotError: a release that is heard cannot be read.
+    """
+    found = read_rounds(root, instead)
+    if not found.contents and not found.problems:
+        return Hearings()
+    changelog, present = root / "changelog", {entry.id for entry in entries}
+    documents: dict[str, Document] = {}
+    changes = list(_changes(root, documents)) if found.results or found.rounds else []
+    views = [
+        _view(found, path, guideline, present, changelog, changes) for path in found.rounds
+    ]
+    known = frozenset(comment.nummer for view in views for _, _, comment in view.comments)
+    problems = [
+        *found.problems, *check(found, views), *check_citations(changes, documents, known),
+    ]
+    parts = sorted((path, sha256(data).hexdigest()) for path, data in found.contents.items())
+    hearings = sorted(map(_hearing, views), key=lambda h: h.runde.stenger, reverse=True)
+    digest = sha256(repr((parts, changes)).encode()).hexdigest()
+    return Hearings(tuple(hearings), tuple(sorted(problems)), digest)
+
+
+def with_hearings(context: Context, hearings: Hearings) -> Context:
+    """Return ``context`` with ``hearings``, and with them in its fingerprint."""
+    if not hearings.digest:
+        return context
+    fingerprint = digest_of(context.fingerprint, hearings.digest)
+    return replace(context, hearings=hearings.hearings, fingerprint=fingerprint)
+
+
+def answer_documents(context: Context, store: Store, site: Path) -> set[str]:
+    """Lay the answer form of each round into ``site`` as a Word document; return the paths.
+
+    A document is made anew only when what it says has changed: pandoc takes a second.
+    """
+    paths = set()
+    for hearing in context.hearings:
+        path = f"{form_url(hearing.runde)}svarskjema.docx"
+        name = f"svarskjema-{hearing.runde.id}"
+        key = digest_of(code_digest(), answer_html(context, hearing.runde))
+        data = store.load(name, key)
+        if data is None:
+            data = answer_document(context, hearing.runde)
+            store.save(name, key, data)
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(data)
+        paths.add(path)
+    return paths
+
+
+def _view(
+    found: ReadRounds, path: str, guideline: Guideline, present: Collection[str],
+    changelog: Path, changes: list[CitingChange],
+) -> Heard:
+    runde = found.rounds[path]
+    edition = _edition(changelog, runde.utgave)
+    coming = edition is None and guideline.versjon == runde.utgave
+    chapters: Collection[str] | None = None
+    recommendations: Collection[str] | None = None
+    if edition is not None:
+        chapters = {chapter.id for chapter in edition.guideline.kapitler}
+        recommendations = edition.recommendations.keys()
+    elif coming:
+        chapters, recommendations = {chapter.id for chapter in guideline.kapitler}, present
+    return Heard(
+        path, runde, guideline.id, edition, coming, chapters, recommendations,
+        found.results.get(runde.id, ()), changes,
+    )
+
+
+def _edition(changelog: Path, version: str) -> Edition | None:
+    released = read_version(version)
+    if released is None or released not in folder.versions(changelog):
+        return None
+    return folder.edition_of(changelog, released)
+
+
+def _hearing(view: Heard) -> Hearing:
+    numbers = {comment.nummer for _, _, comment in view.comments}
+    answers = tuple(c for c in view.changes if numbers.intersection(c.innspill))
+    return Hearing(view.runde, _merged(view.results), answers)
+
+
+def _merged(results: Sequence[ReadResult]) -> Result | None:
+    """Return the files of one round as one result; they may be split to stay small."""
+    if not results:
+        return None
+    whole = results[0].resultat
+    return replace(
+        whole,
+        svar=tuple(answer for read in results for answer in read.resultat.svar),
+        innspill=tuple(comment for read in results for comment in read.resultat.innspill),
+    )
+
+
+def _changes(root: Path, documents: dict[str, Document]) -> Iterable[CitingChange]:
+    """Yield the changes that cite comments; ``documents`` gets the files not yet released."""
+    for fragment in read_changes(root)[0]:
+        if cited := _cited(fragment.change):
+            documents[fragment.change.fil] = fragment.document
+            yield _citing(fragment.change, cited, "")
+    changelog = root / "changelog"
+    for version in folder.versions(changelog):
+        name = f"{version}/{folder.RELEASE}"
+        utgave = read_release((changelog / name).read_bytes(), f"changelog/{name}")
+        if isinstance(utgave, list):
+            continue  # a damaged record is told of by «rettesnor verify»
+        for change in utgave.endringer:
+            if cited := _cited(change):
+                yield _citing(change, cited, utgave.versjon)
+
+
+def _cited(change: Endring) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(number for reason in change.hvorfor for number in reason.innspill))
+
+
+def _citing(change: Endring, cited: tuple[str, ...], version: str) -> CitingChange:
+    return CitingChange(change.fil, change.hva, cited, version, change.ids)
+

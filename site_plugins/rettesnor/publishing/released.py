@@ -1,0 +1,192 @@
+"""A release rendered whole below ``/v/<version>/``, from its snapshot."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from rettesnor.exports import api
+from rettesnor.model.change import Utgave
+from rettesnor.model.edition import Edition
+from rettesnor.model.entry import Entry
+from rettesnor.model.hearing import Hearing
+from rettesnor.publishing.files import lay_pictures, names_in
+from rettesnor.publishing.page_file import PageFile, compose, lay, path_of
+from rettesnor.publishing.shell import Shell
+from rettesnor.publishing.sources import citations
+from rettesnor.publishing.store import Store, digest_of
+from rettesnor.publishing.usage import usage
+from rettesnor.publishing.verify import faults
+from rettesnor.reading.kept import entry_of, frame_prose, prose_of
+from rettesnor.rendering.context import Context, Head
+from rettesnor.rendering.frame_pages import frame_pages
+from rettesnor.rendering.hooks import bar
+from rettesnor.rendering.notice import version_notice
+from rettesnor.rendering.page import Link, Page
+from rettesnor.rendering.recommendation import recommendation_page
+
+Row = tuple[str, int, int]
+"""A page's address below its version, and where in its bytes the notice stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a reader of an old recommendation goes: links from the root, and what they are."""
+
+    say: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What the notices of all versions say of the present.
+
+    Attributes:
+        current: the version that applies.
+        recommendations: the ways on from every address a recommendation has had.
+        others: the other addresses that the current content has.
+        hearings: the rounds of comments, to hook on to the pages of the version they are on.
+    """
+
+    current: str
+    recommendations: Mapping[str, Way]
+    others: frozenset[str]
+    hearings: tuple[Hearing, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """A digest that changes when any notice does."""
+        return digest_of(
+            self.current, sorted(self.recommendations.items()), sorted(self.others),
+            [hearing.runde for hearing in self.hearings],
+        )
+
+    def notice(self, utgave: Utgave, url: str) -> str:
+        """Return the notice on the page ``url`` of the version ``utgave`` tells of."""
+        way = self.recommendations.get(url)
+        if way is None:
+            here = url in self.others
+            text = "Gå til gjeldende versjon av siden" if here else "Gå til forsiden"
+            way = Way("", (Link(url if here else "", text),))
+        root = "../" * (2 + url.count("/"))
+        links = [Link(f"{root}{link.url}", link.text) for link in way.links]
+        stays = url in self.recommendations and url in {link.url for link in way.links}
+        id_ = url.split("/")[1] if stays else ""
+        return version_notice(
+            utgave.versjon, utgave.dato, self.current, way.say, links
+        ) + bar(self.hearings, utgave.versjon, id_, root)
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release to be rendered.
+
+    Attributes:
+        own: the version that last changed each recommendation in it, by id.
+        files: the record's files for the API, by name.
+    """
+
+    utgave: Utgave
+    edition: Edition
+    own: Mapping[str, str]
+    files: Mapping[str, bytes]
+    pictures: Path
+
+
+@dataclass
+class Rendered:
+    """What came of rendering a release."""
+
+    rows: list[Row] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    outward: set[str] = field(default_factory=set)
+
+
+def context_of(
+    edition: Edition, own: Mapping[str, str], entries: Sequence[Entry], store: Store, address: str
+) -> Context:
+    """Return the context that the pages of ``edition`` are rendered in."""
+    guideline = edition.guideline
+    heads = {e.id: Head.of(e, own.get(e.id, "")) for e in entries}
+    return Context(
+        guideline, heads, frame_prose(guideline), citations(store, guideline), "",
+        usage(entries), address,
+    )
+
+
+def content_pages(edition: Edition, context: Context) -> list[Page]:
+    """Return every page of ``edition``."""
+    pages = list(frame_pages(context))
+    for id_ in context.order:
+        recommendation = edition.recommendations[id_]
+        pages.append(recommendation_page(context, recommendation, prose_of(recommendation)))
+    return pages
+
+
+def render_release(
+    release: Release, ways: Ways, shell: Shell, store: Store, pages: Path, data: Path
+) -> Rendered:
+    """Write the pages of ``release`` into the folder ``pages`` and its data into ``data``."""
+    version = release.utgave.versjon
+    prefix = f"v/{version}/"
+    entries = [entry_of(r, prose_of(r)) for r in release.edition.recommendations.values()]
+    context = replace(
+        context_of(
+            release.edition, release.own, entries, store,
+            f"{shell.site_url}{prefix}" if shell.site_url else "",
+        ),
+        prefix=prefix, latest=release.utgave, released=version,
+    )
+    root = _root_of(pages, prefix)
+    made = Rendered()
+    files: list[PageFile] = []
+    for page in content_pages(release.edition, context):
+        notice = ways.notice(release.utgave, page.url)
+        page = replace(page, notice=notice)
+        html = compose(page, context, shell)
+        files.append(lay(html, page, "", prefix, root))
+        start = len(html[: html.index(notice)].encode())
+        made.rows.append((page.url, start, len(notice.encode())))
+    assets = _lay_files(release, pages, data, prefix)
+    made.outward = {x for f in files for x in f.links if not x.startswith(prefix)}
+    inner = [
+        replace(f, links=tuple(x for x in f.links if x.startswith(prefix))) for f in files
+    ]
+    made.faults = faults(root, inner, assets)
+    return made
+
+
+def renew(rows: Sequence[Row], utgave: Utgave, ways: Ways, old: Path, new: Path) -> list[Row]:
+    """Write the pages in ``old`` anew into ``new``, with what the notice is to say now.
+
+    Nothing but the notice depends on what came later, so a new release costs old ones no more
+    than copying.
+    """
+    made = []
+    for url, start, length in rows:
+        data = (old / path_of(url)).read_bytes()
+        notice = ways.notice(utgave, url).encode()
+        target = new / path_of(url)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data[:start] + notice + data[start + length :])
+        made.append((url, start, len(notice)))
+    if (old / "bilder").is_dir():
+        shutil.copytree(old / "bilder", new / "bilder")
+    return made
+
+
+def _root_of(pages: Path, prefix: str) -> Path:
+    """Return the site's root, whose folder ``prefix`` is ``pages``."""
+    return pages.parents[prefix.count("/") - 1]
+
+
+def _lay_files(release: Release, pages: Path, data: Path, prefix: str) -> set[str]:
+    """Write the data of ``release`` and its pictures; return the pictures' addresses."""
+    data.mkdir(parents=True, exist_ok=True)
+    for name, content in release.files.items():
+        (data / name).write_bytes(content)
+    (data / "release.json").write_bytes(api.release(release.utgave))
+    names = names_in(release.pictures)
+    return lay_pictures(release.pictures, names, _root_of(pages, prefix), prefix)

@@ -1,0 +1,24 @@
+"""What in the common content each recommendation uses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rettesnor.model.entry import Entry
+
+
+def usage(entries: Sequence[Entry]) -> dict[str, list[str]]:
+    """Return the ids that use each source and law section; see ``Context.usage`` for the keys."""
+    found: dict[str, dict[str, None]] = {}
+    for entry in entries:
+        used = [f"kilde:{key}" for key in entry.kilder]
+        used += [f"lov:{law.lov}|{law.paragraf}" for law in entry.lovhenvisninger]
+        for placed in entry.references:
+            reference = placed.reference
+            if reference.kind == "kilde":
+                used.append(f"kilde:{reference.target}")
+            elif reference.kind == "lov":
+                used.append(f"lov:{reference.target}|{reference.detail}")
+        for key in used:
+            found.setdefault(key, {})[entry.id] = None
+    return {key: list(ids) for key, ids in found.items()}

@@ -1,0 +1,91 @@
+"""The ledger of published addresses: ``changelog/urls.txt``.
+
+One address a line, from the site's root and starting with a slash, sorted. An address that was
+published answers for ever (https://www.w3.org/Provider/Style/URI): with the page, with the way
+to where it moved, or with a tombstone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from rettesnor.model.edition import Edition
+from rettesnor.record.history import History
+from rettesnor.record.manifest import Manifest
+from rettesnor.record.steps import steps
+
+NAME = "urls.txt"
+LISTS = ("kilder/", "lover/", "ordliste/")
+STANDING = (
+    "", "endringer/", "dato/", "gjennomgang/", "endringer/feed.xml",
+    "api/v1/versjoner.json", "api/v1/openapi.json",
+)
+"""Addresses that every site with a release has, besides its content."""
+RECORD_FILES = ("snapshot.json", "manifest.json", "release.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The addresses that recommendations have had, relative to the site's root.
+
+    Attributes:
+        ids: every address there ever was, and the id it was of.
+        last: the last address of each id that was ever released.
+    """
+
+    ids: Mapping[str, str] = field(default_factory=dict)
+    last: Mapping[str, str] = field(default_factory=dict)
+
+
+def addresses(manifests: Iterable[Manifest]) -> Addresses:
+    """Return the addresses in ``manifests``, which come oldest first."""
+    ids: dict[str, str] = {}
+    last: dict[str, str] = {}
+    for manifest in manifests:
+        for id_, listed in manifest.anbefalinger.items():
+            last[id_] = f"{listed.fil.split('/')[1]}/{id_}/"
+            ids[last[id_]] = id_
+    return Addresses(ids, last)
+
+
+def content_urls(edition: Edition) -> list[str]:
+    """Return the addresses of what ``edition`` says, relative to its own root."""
+    guideline = edition.guideline
+    urls = ["", *LISTS, *(f"{page.id}/" for page in guideline.tekstsider)]
+    for chapter in guideline.kapitler:
+        urls.append(f"{chapter.id}/")
+        urls += [f"{chapter.id}/{i}/" for i in chapter.anbefalinger if i in edition.recommendations]
+    return urls
+
+
+def urls_of(edition: Edition, history: History) -> list[str]:
+    """Return every address that the newest release in ``history``, ``edition``, publishes.
+
+    Args:
+        edition: what the release says.
+        history: all releases with whole manifests, this one last.
+    """
+    version = history.records[-1].utgave.versjon
+    urls = {*STANDING, *content_urls(edition)}
+    urls |= {f"v/{version}/{url}" for url in content_urls(edition)}
+    urls |= {f"api/v1/versjoner/{version}/{name}" for name in RECORD_FILES}
+    urls |= {f"endringer/{version}/", f"endringer/siden/{version}/"}
+    urls |= {f"{chapter.id}/feed.xml" for chapter in edition.guideline.kapitler}
+    known = addresses(record.manifest for record in history.records)
+    for id_, address in known.last.items():
+        urls |= {f"{address}historikk/", f"api/v1/anbefalinger/{id_}.json"}
+    for id_, made in steps(history).items():
+        urls |= {f"{known.last[id_]}historikk/{step.name}/" for step in made}
+    return sorted(f"/{url}" for url in urls)
+
+
+def read(text: str) -> list[str]:
+    """Return the addresses in the ledger's ``text``, relative to the site's root."""
+    return [line.strip().removeprefix("/") for line in text.splitlines() if line.strip()]
+
+
+def extended(text: str, urls: Iterable[str]) -> str:
+    """Return the ledger with ``urls`` added: nothing is ever taken out of it."""
+    lines = {f"/{url}" for url in read(text)} | set(urls)
+    return "".join(f"{line}\n" for line in sorted(lines))

@@ -1,0 +1,54 @@
+"""The answer form of a round as a Word document, for those who answer on paper or offline."""
+
+from __future__ import annotations
+
+import io
+import re
+import tempfile
+import zipfile
+from pathlib import Path
+
+from rettesnor.model.hearing import Round
+from rettesnor.rendering import environment
+from rettesnor.rendering.context import Context
+from rettesnor.rendering.hearing_pages import by_chapter
+
+_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def answer_html(context: Context, runde: Round) -> str:
+    """Return the form as plain HTML: all questions and recommendations, with room to write."""
+    general, chapters = by_chapter(context, runde)
+    return environment.render(
+        "svardokument", guideline=context.guideline, runde=runde, general=general,
+        chapters=chapters,
+    )
+
+
+def answer_document(context: Context, runde: Round) -> bytes:
+    """Return the form as DOCX, the same bytes each time: no clock is read."""
+    import pypandoc
+
+    html = answer_html(context, runde)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "svarskjema.docx"
+        pypandoc.convert_text(
+            html, "docx", format="html", outputfile=str(path),
+            extra_args=["--metadata", "lang=nb-NO"],
+        )
+        return _timeless(path.read_bytes(), runde.stenger[:10])
+
+
+def _timeless(data: bytes, day: str) -> bytes:
+    """Return the document in ``data`` dated ``day`` inside, and not at all outside."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in sorted(old.namelist()):
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = _STAMP.sub(rb"\g<1>" + f"{day}T00:00:00Z".encode(), content)
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, content)
+    return made.getvalue()

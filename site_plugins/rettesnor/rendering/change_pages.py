@@ -1,0 +1,125 @@
+"""The change log: all releases, one release, and what changed since one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rettesnor.rendering import environment
+from rettesnor.rendering.context import Context
+from rettesnor.rendering.history_pages import decision, script
+from rettesnor.rendering.page import Link, Page
+from rettesnor.rendering.past import Due, Post, ReleasePosts
+from rettesnor.rendering.told import FRAME, kind_name, reasons
+
+_DUE = {
+    "forfalt": "Fristen er passert",
+    "snart": "Skal gjennomgås innen seks måneder",
+    "lov": "Loven er endret siden siste faglige oppdatering",
+    "uten-frist": "Uten frist for gjennomgang",
+}
+"""The kinds of review that are due, most pressing first."""
+
+
+def changes_page(context: Context, releases: Sequence[ReleasePosts]) -> Page:
+    """Return the whole change log; ``releases`` come newest first."""
+    posts = [post for release in releases for post in release.posts]
+    chapters = {c.kapittel for post in posts for c in post.anbefalinger}
+    groups = {g for post in posts for c in post.anbefalinger for g in c.maalgrupper}
+    body = environment.render(
+        "endringer", root="../", guideline=context.guideline,
+        releases=[(release, _posts(context, release.posts)) for release in releases],
+        chapters=[(c.id, c.tittel) for c in context.guideline.kapitler if c.id in chapters],
+        kinds=[(k, kind_name(k)) for k in dict.fromkeys(post.slag for post in posts)],
+        groups=[(r.id, r.navn) for r in context.guideline.roller if r.id in groups],
+    )
+    return Page(
+        "endringer/", "endringer", "Endringer", "Alle endringer i retningslinja, de nyeste først.",
+        body, head=script("../") if releases else "",
+    )
+
+
+def release_page(context: Context, release: ReleasePosts) -> Page:
+    """Return the page of one release."""
+    version = release.utgave.versjon
+    body = environment.render(
+        "utgave", root="../../", guideline=context.guideline, release=release,
+        posts=_posts(context, release.posts, "../../"), frame=_frame(release),
+    )
+    return Page(
+        f"endringer/{version}/", "utgave", f"Endringer i versjon {version}",
+        f"Hva som ble endret i versjon {version}, og hvorfor.", body,
+    )
+
+
+def since_page(context: Context, version: str, releases: Sequence[ReleasePosts]) -> Page:
+    """Return what changed since ``version`` by ``releases``, the newest first."""
+    posts: dict[str, list[tuple[str, Post]]] = {}
+    links: dict[str, Link] = {}
+    for release in releases:
+        for post in release.posts:
+            for concerned in post.anbefalinger:
+                links.setdefault(concerned.link.url, concerned.link)
+                posts.setdefault(concerned.link.url, []).append((release.utgave.versjon, post))
+    common = [
+        (release.utgave.versjon, post)
+        for release in releases for post in release.posts if not post.anbefalinger
+    ]
+    body = environment.render(
+        "siden", root="../../../", guideline=context.guideline, version=version, releases=releases,
+        recommendations=[(links[url], told) for url, told in posts.items()], common=common,
+        kind_name=kind_name,
+    )
+    return Page(
+        f"endringer/siden/{version}/", "siden", f"Endret siden versjon {version}",
+        f"Alt som er endret i retningslinja siden versjon {version}.", body,
+    )
+
+
+def day_page(context: Context, releases: Sequence[ReleasePosts]) -> Page:
+    """Return the page that leads to the version in force on a day; ``releases`` newest first."""
+    body = environment.render(
+        "dato", root="../", guideline=context.guideline, releases=releases
+    )
+    return Page(
+        "dato/", "dato", "Hva gjaldt på en dato?",
+        "Finn versjonen av retningslinja som gjaldt på en bestemt dag.", body, head=script("../"),
+    )
+
+
+def review_page(context: Context, as_of: str, due: Iterable[Due]) -> Page:
+    """Return the list of recommendations that are due for review on the day ``as_of``."""
+    listed = list(due)
+    groups = [(title, [d for d in listed if d.kind == kind]) for kind, title in _DUE.items()]
+    body = environment.render(
+        "gjennomgang", root="../", guideline=context.guideline, as_of=as_of,
+        groups=[(title, some) for title, some in groups if some],
+    )
+    return Page(
+        "gjennomgang/", "gjennomgang", "Gjennomgang",
+        "Anbefalinger som skal gjennomgås av fagmiljøet.", body, indexed=False,
+    )
+
+
+def _posts(
+    context: Context, posts: Iterable[Post], root: str = ""
+) -> list[tuple[Post, str, list[str], str]]:
+    """Return each post with its kind, its reasons and its decision in words."""
+    return [
+        (
+            post, kind_name(post.slag),
+            reasons(context, post.endring, root) if post.endring else [],
+            decision(post.endring.besluttet_av, post.endring.besluttet_dato)
+            if post.endring else "",
+        )
+        for post in posts
+    ]
+
+
+def _frame(release: ReleasePosts) -> list[tuple[str, list[str]]]:
+    """Return the parts of the common content that changed, with their posts in words."""
+    said = []
+    for part in release.utgave.ramme:
+        posts = [f"{post} (ny)" for post in part.nye]
+        posts += [*part.endret, *(f"{post} (tatt ut)" for post in part.fjernet)]
+        said.append((FRAME.get(part.navn, part.navn), posts))
+    return said

@@ -1,0 +1,26 @@
+"""The links by which feed readers find the feeds of a page."""
+
+from __future__ import annotations
+
+from html import escape
+
+from rettesnor.rendering.context import Context
+from rettesnor.rendering.page import Page
+
+FEED = "feed.xml"
+"""Name of a feed in its folder: ``endringer/`` for all releases, a chapter's own for its."""
+
+
+def feeds(context: Context, page: Page) -> str:
+    """Return the links for the head of ``page``; none before the first release or in old ones."""
+    if not context.released or context.prefix:
+        return ""
+    found = [("endringer", "Endringer i retningslinja")]
+    chapter = context.chapters.get(page.chapter)
+    if chapter is not None:
+        found.append((chapter.id, f"Endringer i {chapter.tittel}"))
+    return "".join(
+        f'<link rel="alternate" type="application/atom+xml" title="{escape(title)}" '
+        f'href="{page.root}{folder}/{FEED}">'
+        for folder, title in found
+    )

@@ -1,0 +1,103 @@
+"""The hooks by which readers comment on a place in the text that is heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import quote
+
+from rettesnor.model.hearing import Hearing, Round
+from rettesnor.rendering import environment
+from rettesnor.rendering.page import Heading
+
+LEAD = ("kort_anbefaling", "Kort anbefaling")
+LONGEST = 1_900
+"""No address is longer: e-mail programs cut what is above about 2 000 characters."""
+SCRIPT = "assets/rettesnor/hearing.js"
+
+_PLACE = "utgave={utgave}&anbefaling={anbefaling}&felt={felt}&avsnitt={avsnitt}"
+_QUOTE = "exact={exact}&prefix={prefix}&suffix={suffix}"
+_LETTER = "\r\n".join((
+    "Utgave: {utgave}", "Sted: {anbefaling} {felt} {avsnitt}", "Sitat: {exact}", "",
+    "Innspill:", "",
+))
+
+
+def round_url(runde: Round) -> str:
+    """Return the address of the round's page, relative to the site's root."""
+    return f"horing/{runde.id}/"
+
+
+def form_url(runde: Round) -> str:
+    """Return the address of the round's answer form, relative to the site's root."""
+    return f"{round_url(runde)}svarskjema/"
+
+
+def template(runde: Round, root: str) -> str:
+    """Return the address that answers go to, with ``{anbefaling}`` and its like left open."""
+    kind, address = runde.mottak.type, runde.mottak.adresse
+    if kind == "epost":
+        subject = _open(f"Innspill: {runde.tittel}, {{anbefaling}}")
+        return f"mailto:{quote(address, safe='@')}?subject={subject}&body={_open(_LETTER)}"
+    if kind == "ekstern":
+        return address
+    if kind == "skrivebord":
+        return f"{address.rstrip('/')}/{runde.id}/svar/?{_PLACE}&{_QUOTE}"
+    return f"{root}{form_url(runde)}?{_PLACE}&{_QUOTE}#{{anbefaling}}"
+
+
+def fill(form: str, place: Mapping[str, str]) -> str:
+    """Return the address ``form`` with what ``place`` says percent-encoded in its places.
+
+    Too long a quotation is cut at its end, and what stood after it is left out: the words that
+    are left still lead to the place.
+    """
+    values = dict(place)
+    while True:
+        url = form
+        for name in ("utgave", "anbefaling", "felt", "avsnitt", "exact", "prefix", "suffix"):
+            url = url.replace(f"{{{name}}}", quote(values.get(name, ""), safe=""))
+        exact = values.get("exact", "")
+        if len(url) <= LONGEST or not exact:
+            return url
+        values |= {"exact": exact[: len(exact) * 4 // 5].rstrip(), "suffix": ""}
+
+
+def bar(
+    hearings: Iterable[Hearing], version: str, id_: str, root: str,
+    headings: Sequence[Heading] = (),
+) -> str:
+    """Return what a page of ``version`` says of the hearings it is in, with its hooks.
+
+    Without scripts it states the dates, which is right on any day, and links to where answers
+    go. The script (``hearing.js``) tells the state and puts a hook at every section and
+    paragraph: the addresses are the anchors that are there already, so a paragraph's hook costs
+    no bytes.
+
+    Args:
+        id_: the recommendation that the page is about; empty for other pages.
+        root: the way from the page to the site's root.
+        headings: the sections of the page, to link to each of them without scripts.
+    """
+    found = [hearing.runde for hearing in hearings if hearing.runde.utgave == version]
+    return "".join(_bar(runde, id_, root, headings) for runde in found)
+
+
+def _bar(runde: Round, id_: str, root: str, headings: Sequence[Heading]) -> str:
+    form = template(runde, root)
+    place = {"utgave": runde.utgave, "anbefaling": id_}
+    local = runde.mottak.type == "skjema"
+    sections: list[tuple[str, str]] = []
+    if id_ and not local:
+        titles = [LEAD, *((h.anchor, h.text) for h in headings)]
+        sections = [(text, fill(form, {**place, "felt": anchor})) for anchor, text in titles]
+    plain = f"{root}{form_url(runde)}{f'#{id_}' if id_ else ''}"
+    return environment.render(
+        "horingslinje", runde=runde, root=root, id=id_, form=form, sections=sections,
+        address=plain if local else fill(form, place), url=round_url(runde), script=SCRIPT,
+    )
+
+
+def _open(text: str) -> str:
+    """Return ``text`` percent-encoded but for its places to fill."""
+    return quote(text, safe="{}")
+

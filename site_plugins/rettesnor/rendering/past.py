@@ -1,0 +1,137 @@
+"""What the pages about the past are made from: plain values, filled by whoever reads records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rettesnor.model.change import Endring, Utgave
+from rettesnor.rendering.page import Link
+
+Kind = Literal["same", "ins", "del"]
+
+
+@dataclass(frozen=True, slots=True)
+class RedBlock:
+    """A paragraph, item, heading, table row or piece of code in a redline.
+
+    Attributes:
+        kind: ``ins`` or ``del`` when the whole block is only in one of the texts.
+        cells: the words of each cell (one, but for table rows), as (kind, text).
+    """
+
+    kind: Kind
+    form: str
+    cells: tuple[tuple[tuple[Kind, str], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RedField:
+    """A field that differs: what it is called, and how.
+
+    Attributes:
+        item: what the list item is known by; empty outside lists.
+        moved: its places before and after, counted from one, when that is all that differs.
+    """
+
+    label: str
+    item: str = ""
+    moved: tuple[int, int] | None = None
+    blocks: tuple[RedBlock, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Redline:
+    """What differs between a recommendation and one that it came from.
+
+    Attributes:
+        origin: the title of the one it came from; empty when it is the same one.
+    """
+
+    fields: tuple[RedField, ...]
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One event in a recommendation's history.
+
+    Attributes:
+        slag: the kinds of change, as the fragments name them.
+        felt: the fields that were changed, dotted.
+        about: the title of the recommendation it was then, when that was another one.
+        version_page: the way to it as that release has it; empty when it is gone from it.
+        redline: the way to what changed in the text; empty when there is nothing to compare.
+    """
+
+    versjon: str
+    dato: str
+    slag: tuple[str, ...]
+    felt: tuple[str, ...] = ()
+    endringer: tuple[Endring, ...] = ()
+    about: str = ""
+    version_page: str = ""
+    redline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """A recommendation in the change log: a way to it, and what the log is filtered by."""
+
+    link: Link
+    kapittel: str
+    maalgrupper: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One change in the change log.
+
+    Attributes:
+        felles: the parts of the common content that it concerns.
+    """
+
+    slag: str
+    hva: str
+    anbefalinger: tuple[Concerned, ...]
+    felles: tuple[str, ...] = ()
+    endring: Endring | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasePosts:
+    """A release in the change log, and the last day that it applied (empty: it still does)."""
+
+    utgave: Utgave
+    posts: tuple[Post, ...]
+    til: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A recommendation that is due for review."""
+
+    kind: str
+    dato: str
+    link: Link
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What is told at an address whose page is no more.
+
+    Attributes:
+        url: the address, relative to the site's root.
+        sentences: what happened, when and why.
+        ways: where to go instead.
+        version_page: the way to it in the last release that had it.
+    """
+
+    url: str
+    title: str
+    sentences: Sequence[str]
+    ways: tuple[Link, ...] = ()
+    version_page: Link | None = None
+    history: str = ""

@@ -1,0 +1,139 @@
+"""What is known of a finished page: its links, its faults, and where it leads."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rettesnor.publishing.page_file import PageFile, inspect, search_index, write
+from rettesnor.publishing.shell import Frame, ShellError
+from rettesnor.publishing.verify import faults
+from rettesnor.reading.frame import read_frame
+from rettesnor.rendering.context import Context
+from rettesnor.rendering.page import Page, SearchSection
+
+from tests.guidelines import frame_html, plain_dressing, put, sound_copy
+
+PAGE = Page("kapittel/anbefaling/", "anbefaling", "Tittel", "Om.", "")
+
+
+def links(html: str, page: Page = PAGE) -> list[str]:
+    found, wrong = inspect(html, page)
+    assert not wrong
+    return list(found)
+
+
+@pytest.mark.parametrize(
+    ("href", "address"),
+    [
+        ("../../", ""), ("../../kilder/", "kilder/"), ("../../kilder/#a", "kilder/#a"),
+        ("../../bilder/a.svg", "bilder/a.svg"), ("../annen/", "kapittel/annen/"),
+        ("../annen/#b", "kapittel/annen/#b"), ("../", "kapittel/"), ("..", "kapittel/"),
+        ("./", "kapittel/anbefaling/"), ("fil.pdf", "kapittel/anbefaling/fil.pdf"),
+        ("/rot/", "rot/"),
+    ],
+)
+def test_where_links_lead(href: str, address: str) -> None:
+    assert links(f'<a href="{href}">') == [address]
+    assert links(f'<img src="{href}">') == [address]
+
+
+def test_links_of_the_front_page() -> None:
+    front = replace(PAGE, url="", kind="forside")
+    assert links('<a href="./">', front) == [""]
+    assert links('<a href="./kilder/">', front) == ["kilder/"]
+    assert links('<a href="kilder/">', front) == ["kilder/"]
+
+
+@pytest.mark.parametrize(
+    "href", ["https://a.no/", "http://a.no", "mailto:a@b.no", "//a.no/b", "tel:1", "data:image/a"]
+)
+def test_links_that_lead_out_of_the_site(href: str) -> None:
+    assert links(f'<a href="{href}">') == []
+
+
+def test_each_link_is_known_once() -> None:
+    html = '<a href="../b/"><a href="../a/"><a href="../b/">'
+    assert links(html) == ["kapittel/a/", "kapittel/b/"]
+
+
+def test_an_anchor_on_the_page_itself() -> None:
+    assert links('<p id="a"><a href="#a">') == []
+    assert inspect('<p id="a"><a href="#b">', PAGE)[1] == (
+        "Lenka «#b» fører ikke til noe på siden.",
+    )
+
+
+def test_the_same_id_twice() -> None:
+    assert inspect('<p id="a"></p><p id="b"></p><p id="a"></p>', PAGE)[1] == (
+        "Id-en «a» står mer enn én gang på siden.",
+    )
+
+
+def test_a_slot_that_was_not_filled() -> None:
+    assert inspect("<p>\x020\x03</p>", PAGE)[1] == ("En henvisning på siden er ikke fylt ut.",)
+
+
+def file_of(url: str, *links: str) -> PageFile:
+    return PageFile(url, "", "", links, "")
+
+
+def test_verification(tmp_path: Path) -> None:
+    put(tmp_path, "a/index.html", '<p id="her">')
+    put(tmp_path, "index.html", "<p>")
+    pages = [file_of("", "a/", "a/#her", "a/#borte", "b/", "c.css", "d.css"), file_of("a/", "")]
+    assert faults(tmp_path, pages, {"c.css"}) == [
+        "/: det er ikke noe «borte» på «/a/».",
+        "/: lenka til «/b/» fører ikke til noe.",
+        "/: lenka til «/d.css» fører ikke til noe.",
+    ]
+
+
+def test_a_pages_own_faults_are_told(tmp_path: Path) -> None:
+    page = replace(file_of("a/"), faults=("Noe.",))
+    assert faults(tmp_path, [page], set()) == ["/a/: Noe."]
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> Context:
+    frame = read_frame(sound_copy(tmp_path))
+    assert frame.guideline is not None
+    return Context(frame.guideline, {}, frame.fragments, {}, "")
+
+
+def test_a_page_is_written_as_it_is_told_of(tmp_path: Path, context: Context) -> None:
+    shell = plain_dressing(tmp_path / "drakt").shell
+    page = replace(
+        PAGE, title='<b> & "T"', description='"Om" <i>', body='<p id="a"><a href="../x/">x</a>',
+        search=(SearchSection("", "A & B", "<i>"), SearchSection("a", "C", 'd "e"')),
+    )
+    file = write(page, "nøkkel", context, shell, tmp_path / "ut")
+    data = (tmp_path / "ut/kapittel/anbefaling/index.html").read_bytes()
+    assert file.digest == hashlib.sha256(data).hexdigest()
+    assert (file.url, file.key, file.faults) == (page.url, "nøkkel", ())
+    assert "kapittel/x/" in file.links and "assets/site.css" in file.links
+    html = data.decode()
+    assert "&lt;b&gt; &amp; &quot;T&quot; – Skolefravær" in html
+    assert "&quot;Om&quot; &lt;i&gt;" in html
+    assert '<link rel="canonical" href="https://example.test/kapittel/anbefaling/">' in html
+    docs = json.loads(search_index([file.search, "", file.search]))["docs"]
+    assert docs[:2] == [
+        {"location": page.url, "title": "A &amp; B", "text": "&lt;i&gt;"},
+        {"location": f"{page.url}#a", "title": "C", "text": 'd "e"'},
+    ]
+    assert len(docs) == 4
+    assert PageFile(*file.row()) == file  # type: ignore[arg-type]
+
+
+def test_a_frame_without_a_slot_is_refused() -> None:
+    with pytest.raises(ShellError, match="body"):
+        Frame.cut(frame_html(0).replace("@@rn:body@@", ""))
+
+
+def test_content_that_looks_like_a_slot_is_content() -> None:
+    frame = Frame.cut(frame_html(0))
+    values = dict.fromkeys(frame.parts[1::2], "") | {"body": "@@rn:title@@", "title": "T"}
+    assert "<div data-body>@@rn:title@@</div>" in frame.fill(values)

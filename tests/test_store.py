@@ -1,0 +1,125 @@
+"""The cache: what was saved comes back, and nothing else ever does."""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rettesnor.publishing import store as store_module
+from rettesnor.publishing.store import Store, code_digest, digest_of
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text() | st.binary(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner) | st.tuples(inner, inner),
+    max_leaves=10,
+)
+
+
+@given(st.text(), PLAIN)
+def test_what_is_saved_comes_back(tmp_path: Path, key: str, value: Any) -> None:
+    Store(tmp_path).save("navn", key, value)
+    assert Store(tmp_path).load("navn", key) == value
+
+
+def test_another_key_or_name_is_absent(tmp_path: Path) -> None:
+    store = Store(tmp_path / "ny" / "mappe")
+    assert store.load("navn", "a") is None
+    store.save("navn", "a", [1])
+    assert store.load("navn", "b") is None
+    assert store.load("annet", "a") is None
+
+
+def test_a_file_under_another_name_is_absent(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.save("navn", "a", [1])
+    (tmp_path / "navn.cache").rename(tmp_path / "annet.cache")
+    assert store.load("annet", "a") is None
+
+
+def test_the_last_value_counts_and_nothing_lies_about(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.save("navn", "a", [1])
+    store.save("navn", "b", [2])
+    assert store.load("navn", "a") is None and store.load("navn", "b") == [2]
+    assert [path.name for path in tmp_path.iterdir()] == ["navn.cache"]
+
+
+def damaged(data: bytes) -> list[bytes]:
+    """Return ``data`` damaged in every way there is."""
+    flipped = [
+        data[:i] + bytes([data[i] ^ 1]) + data[i + 1 :] for i in range(0, len(data), 7)
+    ]
+    return [
+        *flipped, b"", data[:31], data[:32], data[:-1], data[: len(data) // 2], data + b"\x00",
+        b"\x00" * len(data), b"GIF89a" * 20, data[32:], data + data,
+    ]
+
+
+def test_a_damaged_file_is_as_good_as_absent(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.save("navn", "a", {"verdi": ["noe", 1, None]})
+    file = tmp_path / "navn.cache"
+    data = file.read_bytes()
+    for bad in damaged(data):
+        file.write_bytes(bad)
+        assert store.load("navn", "a") is None
+    file.write_bytes(data)
+    assert store.load("navn", "a") == {"verdi": ["noe", 1, None]}
+
+
+@pytest.mark.parametrize("content", [b"", b"rot", marshal.dumps("a"), marshal.dumps((1, 2, 3))])
+def test_a_right_digest_of_something_else(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "navn.cache").write_bytes(hashlib.sha256(content).digest() + content)
+    assert Store(tmp_path).load("navn", "a") is None
+
+
+def test_a_folder_in_its_place(tmp_path: Path) -> None:
+    (tmp_path / "navn.cache").mkdir()
+    assert Store(tmp_path).load("navn", "a") is None
+
+
+def test_a_cache_that_cannot_be_kept_costs_time_only(tmp_path: Path) -> None:
+    (tmp_path / "fil").write_bytes(b"")
+    store = Store(tmp_path / "fil")
+    store.save("navn", "a", [1])
+    assert store.load("navn", "a") is None
+
+
+def test_digests_tell_parts_apart() -> None:
+    parts: list[tuple[object, ...]] = [
+        (), ("",), ("a", "b"), ("ab",), ("a\x00b",), ("a", None), (1,), ("1",), (("a", "b"),),
+        ("'a', 'b'",),
+    ]
+    assert len({digest_of(*part) for part in parts}) == len(parts)
+    assert digest_of("a", 1) == digest_of("a", 1)
+
+
+def test_the_code_is_part_of_every_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def digest() -> str:
+        code_digest.cache_clear()
+        return code_digest()
+
+    for name in ("a.py", "b.html", "c.css", "d.js"):
+        (tmp_path / name).write_bytes(b"1")
+    monkeypatch.setattr(store_module, "PACKAGE", tmp_path)
+    try:
+        seen = [digest()]
+        assert digest() == seen[0]
+        for name in ("a.py", "b.html", "c.css", "d.js"):
+            (tmp_path / name).write_bytes(b"2")
+            seen.append(digest())
+        (tmp_path / "a.py").rename(tmp_path / "e.py")
+        seen.append(digest())
+        monkeypatch.setattr(store_module, "_ENGINES", ("PyYAML",))
+        seen.append(digest())
+        assert len(set(seen)) == len(seen)
+    finally:
+        monkeypatch.undo()
+        code_digest.cache_clear()

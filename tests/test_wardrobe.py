@@ -1,0 +1,106 @@
+"""The theme's frame is made when something it depends on changed, and only then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rettesnor.publishing import wardrobe
+from rettesnor.publishing.build import STATE, Dressing
+
+from tests.guidelines import edit, plain_dressing, put, sound_copy, tree
+
+
+class Tailor:
+    """Makes dressings and counts them."""
+
+    def __init__(self) -> None:
+        self.made = 0
+
+    def __call__(self, root: Path, folder: Path) -> Dressing:
+        self.made += 1
+        return plain_dressing(folder)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return sound_copy(tmp_path)
+
+
+def test_it_is_made_once(root: Path) -> None:
+    tailor = Tailor()
+    first = wardrobe.dressing(root, tailor)
+    second = wardrobe.dressing(root, tailor)
+    assert tailor.made == 1
+    assert (first.shell, tree(first.assets)) == (second.shell, tree(second.assets))
+
+
+def test_variants_are_kept_apart(root: Path) -> None:
+    tailor = Tailor()
+    wardrobe.dressing(root, tailor)
+    preview = wardrobe.dressing(root, tailor, variant="-preview")
+    assert tailor.made == 2
+    assert preview.assets.name == "ramme-preview"
+    wardrobe.dressing(root, tailor)
+    assert tailor.made == 2
+
+
+def test_another_configuration_makes_another_frame(root: Path) -> None:
+    tailor = Tailor()
+    wardrobe.dressing(root, tailor)
+    edit(root, "mkdocs.yml", "language: nb", "language: nn")
+    wardrobe.dressing(root, tailor)
+    assert tailor.made == 2
+
+
+def test_another_version_of_the_theme_makes_another_frame(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tailor = Tailor()
+    wardrobe.dressing(root, tailor)
+    monkeypatch.setattr(wardrobe, "version", lambda package: "99")
+    wardrobe.dressing(root, tailor)
+    assert tailor.made == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("language: nb", "language: !ENV [A, nb]"), ("language: nb", "custom_dir: mappe"),
+        ("site_name:", "hooks: [a.py]\nsite_name:"),
+        ("site_name:", "INHERIT: a.yml\nsite_name:"),
+        ("  - rettesnor", "  - rettesnor\n  - offline"),
+    ],
+)
+def test_what_cannot_be_known_is_made_each_time(root: Path, old: str, new: str) -> None:
+    edit(root, "mkdocs.yml", old, new)
+    tailor = Tailor()
+    wardrobe.dressing(root, tailor)
+    wardrobe.dressing(root, tailor)
+    assert tailor.made == 2
+
+
+@pytest.mark.parametrize("damage", ["changed", "removed", "added", "cache", "folder"])
+def test_a_damaged_frame_is_made_again(root: Path, damage: str) -> None:
+    tailor = Tailor()
+    folder = wardrobe.dressing(root, tailor).assets
+    whole = tree(folder)
+    if damage == "changed":
+        put(folder, "assets/site.css", "klusset med")
+    elif damage == "removed":
+        (folder / "assets/site.css").unlink()
+    elif damage == "added":
+        put(folder, "assets/site.js", "lagt til")
+    elif damage == "cache":
+        cache = root / STATE / "ramme.cache"
+        cache.write_bytes(cache.read_bytes()[:-1])
+    else:
+        folder.rename(root / "borte")
+    assert tree(wardrobe.dressing(root, tailor).assets) == whole
+    assert tailor.made == 2
+
+
+def test_nothing_stays_aside(root: Path) -> None:
+    wardrobe.dressing(root, Tailor())
+    names = {path.name for path in (root / STATE).iterdir()}
+    assert names == {"ramme", "ramme.cache"}
