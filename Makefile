@@ -7,7 +7,7 @@ TOOLS := $(VENV)/.tools
 COMPILE := $(BIN)/pip-compile -q --no-emit-index-url --no-emit-find-links --generate-hashes \
 	--strip-extras --allow-unsafe --no-header --build-deps-for editable
 
-.PHONY: site serve check test bench lint lock clean
+.PHONY: site serve check test bench lint lock desk torture clean
 .DEFAULT_GOAL := site
 
 site: $(READY) ## check everything and build site/
@@ -25,9 +25,16 @@ test: $(TOOLS) ## all tests; says what it skips where there is no browser
 bench: $(TOOLS) ## measure against peers; takes hours with all sizes
 	@$(BIN)/python -m benchmarks $(ARGS)
 
+desk: $(TOOLS) ## the hearing desk on http://127.0.0.1:8001/
+	@$(BIN)/rettesnor horing serve
+
+torture: $(TOOLS) ## kill the desk under load, many times, on both databases
+	@$(BIN)/python -m tests.horing.torture --kills 120 --database sqlite
+	@$(BIN)/python -m tests.horing.torture --kills 120 --database postgres
+
 lint: $(TOOLS) ## style and types
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy
+	@HORING_SECRET_KEY=only-for-type-checking $(BIN)/mypy
 
 lock: $(VENV)/bin/pip ## lock the dependencies anew, with hashes
 	@$(BIN)/pip install -q --disable-pip-version-check pip-tools

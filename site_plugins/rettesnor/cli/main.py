@@ -7,14 +7,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from rettesnor.cli import innspill, records
+from rettesnor.cli import horing, innspill, records
 from rettesnor.cli.common import UsageError, report
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     top = argparse.ArgumentParser(
-        prog="rettesnor", description="Fra strukturerte anbefalinger til en publisert retningslinje."
+        prog="rettesnor",
+        description="Fra strukturerte anbefalinger til en publisert retningslinje.",
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="KOMMANDO")
     common = argparse.ArgumentParser(add_help=False)
@@ -42,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000, metavar="PORT", help="porten (8000)")
     records.add_parsers(commands, common)
     innspill.add_parsers(commands, common)
+    horing.add_parser(commands, common)
     return top
 
 
@@ -78,6 +80,8 @@ def _run(options: argparse.Namespace) -> int:
         return records.run(options)
     if options.command == "innspill":
         return innspill.run(options)
+    if options.command == "horing":
+        return horing.run(options)
     from rettesnor.cli.serve import serve
 
     return serve(options)

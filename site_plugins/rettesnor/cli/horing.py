@@ -1,0 +1,142 @@
+"""``rettesnor horing``: the hearing desk, run as processes of its own.
+
+The desk is an optional extra and a Django project; it is reached by its command line and the
+environment only, never by an import.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import secrets
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from rettesnor.cli import common
+from rettesnor.cli.common import UsageError
+
+STATE = ".rettesnor"
+ROLES = ("leser", "saksbehandler", "beslutter", "personvernombud", "administrator")
+
+
+def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add ``horing`` and its own commands to the ``commands`` of the command line."""
+    horing = commands.add_parser("horing", help="motta og vurder høringsinnspill")
+    deeds = horing.add_subparsers(dest="deed", required=True, metavar="HANDLING")
+
+    def deed(name: str, help_: str) -> argparse.ArgumentParser:
+        one: argparse.ArgumentParser = deeds.add_parser(name, parents=[common], help=help_)
+        one.add_argument(
+            "--unreleased", action="store_true", help="bruk filene når utgaven ikke er gitt ut"
+        )
+        return one
+
+    serve = deed("serve", "start skrivebordet på denne maskinen")
+    serve.add_argument("--port", type=int, default=8001, metavar="PORT", help="porten (8001)")
+    deed("migrate", "lag eller oppdater databasen")
+    export = deed("export", "eksporter en runde")
+    export.add_argument("round", metavar="RUNDE", help="id-en til runden")
+    export.add_argument("--publishable", action="store_true", help="bare det som kan publiseres")
+    export.add_argument("--format", choices=("xlsx", "csv", "json", "docx"), default="json")
+    export.add_argument("--out", type=Path, required=True, metavar="FIL", help="fila som skrives")
+    deed("purge", "slett det som er tatt vare på lenge nok")
+    mail = deed("mail", "send kvitteringer på e-post")
+    mail.add_argument("--loop", action="store_true", help="hold fram til den blir stanset")
+    user = deed("user", "lag en bruker av skrivebordet")
+    user.add_argument("name", metavar="NAVN")
+    user.add_argument("--role", choices=ROLES, required=True, help="rollen")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run one of the desk's commands; return its exit status.
+
+    Raises:
+        UsageError: the desk is not installed, or there is no guideline here.
+    """
+    if any(importlib.util.find_spec(name) is None for name in ("django", "rettesnor_horing")):
+        raise UsageError("høringsskrivebordet er ikke installert: pip install 'rettesnor[horing]'.")
+    os.umask(0o077)  # the database holds names: nobody else on the machine reads it
+    environment = _environment(common.root(options), unreleased=options.unreleased)
+    if options.deed == "serve":
+        return _serve(options.port, environment)
+    if options.deed == "migrate":
+        return _migrate(environment)
+    return _django(environment, *_arguments(options))
+
+
+def _arguments(options: argparse.Namespace) -> list[str]:
+    if options.deed == "export":
+        wanted = ["--publishable"] if options.publishable else ["--format", options.format]
+        return ["eksport", options.round, *wanted, "--out", str(options.out.resolve())]
+    if options.deed == "purge":
+        return ["rydd"]
+    if options.deed == "mail":
+        return ["post", *(["--loop"] if options.loop else [])]
+    return ["bruker", options.name, "--role", options.role]
+
+
+def _environment(root: Path, *, unreleased: bool) -> dict[str, str]:
+    """Return the desk's environment: what is set already counts, the rest is for one machine."""
+    state = root / STATE
+    state.mkdir(exist_ok=True)
+    own = {
+        "DJANGO_SETTINGS_MODULE": "rettesnor_horing.settings",
+        "HORING_ROOT": str(root),
+        "HORING_UNRELEASED": "1" if unreleased else "0",
+        "DATABASE_URL": f"sqlite:///{state / 'horing.sqlite3'}",
+    }
+    if "HORING_SECRET_KEY" not in os.environ:
+        own["HORING_SECRET_KEY"] = _secret(state / "horing.key")
+        own["HORING_HTTPS"] = "0"
+    return {**own, **os.environ}
+
+
+def _secret(path: Path) -> str:
+    """Return this machine's secret, made the first time and readable by its owner only."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii")
+    with open(descriptor, "w", encoding="ascii") as stream:
+        stream.write(secrets.token_urlsafe(50))
+    return path.read_text(encoding="ascii")
+
+
+def _django(environment: dict[str, str], *arguments: str) -> int:
+    return subprocess.run([sys.executable, "-m", "django", *arguments], env=environment).returncode
+
+
+def _migrate(environment: dict[str, str]) -> int:
+    status = _django(environment, "migrate", "--verbosity", "0")
+    return status or _django(environment, "runder")
+
+
+def _serve(port: int, environment: dict[str, str]) -> int:
+    """Create the database and serve on loopback until it is stopped."""
+    if (status := _migrate(environment)) != 0:
+        return status
+    environment["HORING_BIND"] = f"127.0.0.1:{port}"
+    command = [
+        sys.executable, "-m", "gunicorn", "-c", "python:rettesnor_horing.server",
+        "rettesnor_horing.wsgi",
+    ]
+    print(f"Svar på høringen på http://127.0.0.1:{port}/ (avslutt med Ctrl+C)")
+    print(f"Skrivebordet er på http://127.0.0.1:{port}/skrivebord/", flush=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    mail = [sys.executable, "-m", "django", "post", "--loop"]
+    started = [
+        subprocess.Popen(one, env=environment, start_new_session=True) for one in (command, mail)
+    ]
+    try:
+        return started[0].wait()
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        for process in started:
+            process.terminate()
+        for process in started:
+            process.wait()

@@ -1,0 +1,1 @@
+"""Where editors assess what came in."""

@@ -1,0 +1,224 @@
+"""The queue of comments, and the page where one is assessed beside the text it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+
+from rettesnor_horing import clock
+from rettesnor_horing.desk import decide
+from rettesnor_horing.desk.beside import beside
+from rettesnor_horing.desk.typed import ModelAdmin
+from rettesnor_horing.exports.delivery import FORMATS, delivery
+from rettesnor_horing.intake.likeness import clusters
+from rettesnor_horing.models import Comment, Disposition, Group, Tag
+from rettesnor_horing.models.trail import record
+from rettesnor_horing.words import say, say_later
+
+_RIGHTS = ("add_disposition", "approve_disposition", "add_note", "add_redaction", "change_comment")
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdigit() and len(text) < 15 else None
+
+
+@admin.register(Comment)
+class CommentAdmin(ModelAdmin):
+    """The queue."""
+
+    list_display = (
+        "nummer",
+        "anbefaling",
+        "felt",
+        "beginning",
+        "status",
+        "moderation",
+        "assigned_to",
+        "group",
+        "equals",
+        "flags",
+    )
+    list_filter = (
+        "status",
+        "moderation",
+        "anbefaling",
+        "assigned_to",
+        "tags",
+        "group",
+        "submission__round",
+    )
+    search_fields = ("tekst",)
+    list_select_related = ("assigned_to", "group")
+    list_per_page = 50
+    actions = ("take", "may_be_published", "put_together", "find_alike")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
+        """Return the comments, each with the number of others in exactly the same words."""
+        same = (
+            Comment.objects.filter(likhet=OuterRef("likhet"))
+            .exclude(likhet="")
+            .order_by()
+            .values("likhet")
+            .annotate(n=Count("pk"))
+            .values("n")
+        )
+        comments: QuerySet[Comment] = super().get_queryset(request)
+        return comments.annotate(same=Coalesce(Subquery(same), 1) - 1)
+
+    @admin.display(description=say_later("innspill"))
+    def beginning(self, comment: Comment) -> str:
+        """The first words."""
+        return comment.tekst[:90]
+
+    @admin.display(description=say_later("helt like"))
+    def equals(self, comment: Any) -> int:
+        """How many others say the same in the same words."""
+        return int(comment.same)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Comments come from outside."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
+        """Nothing is dropped."""
+        return False
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Return the actions, with the exports among them."""
+        actions: dict[str, Any] = dict(super().get_actions(request))
+        for name in FORMATS:
+            actions[f"to_{name}"] = (
+                _export(name),
+                f"to_{name}",
+                say("Eksporter til {format}", format=name.upper()),
+            )
+        return actions
+
+    @admin.action(description=say_later("Tildel meg"), permissions=["change"])
+    def take(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
+        """Assign the chosen comments to oneself."""
+        for comment in queryset:
+            decide.assign(
+                comment, request.user, decide.require(request.user, "change_comment"), clock.now()
+            )
+
+    @admin.action(description=say_later("Kan publiseres"), permissions=["change"])
+    def may_be_published(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
+        """Say that the chosen comments may be published as they are."""
+        for comment in queryset:
+            decide.moderate(comment, request.user, Comment.Moderation.PUBLIC, "", clock.now())
+
+    @admin.action(description=say_later("Samle i en gruppe"), permissions=["change"])
+    def put_together(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
+        """Put the chosen comments in one new group, named after the first."""
+        chosen = list(queryset)
+        group = Group.objects.create(navn=f"{chosen[0].nummer}: {chosen[0].tekst[:60]}"[:120])
+        for comment in chosen:
+            decide.label(comment, request.user, list(comment.tags.all()), group, clock.now())
+
+    @admin.action(description=say_later("Finn innspill som ligner"), permissions=["change"])
+    def find_alike(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
+        """Group what is alike among the chosen comments that have no group."""
+        alone = {c.pk: c for c in queryset.filter(group__isnull=True)}
+        found = 0
+        for ids in clusters((pk, c.tekst) for pk, c in alone.items()):
+            first = alone[ids[0]]
+            group = Group.objects.create(navn=f"{first.nummer} +{len(ids) - 1}", automatic=True)
+            for pk in ids:
+                decide.label(
+                    alone[pk], request.user, list(alone[pk].tags.all()), group, clock.now()
+                )
+            found += 1
+        self.message_user(request, say("Fant {number} grupper.", number=found), messages.INFO)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Show a comment beside its text; a POST does what its button says."""
+        if not request.user.has_perm("horing.view_comment"):
+            raise PermissionDenied
+        comment = self.get_object(request, object_id)
+        if comment is None:
+            return HttpResponse(status=404)
+        if request.method == "POST":
+            try:
+                _do(comment, request)
+            except decide.DeskError as error:
+                self.message_user(request, str(error), messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path(), status=303)
+        return TemplateResponse(
+            request,
+            "admin/horing/innspill.html",
+            {
+                **self.admin_site.each_context(request),
+                "title": comment.nummer,
+                "opts": self.opts,
+                "comment": comment,
+                "beside": beside(comment),
+                "current": decide.in_force(comment),
+                "outcomes": Disposition.Outcome.choices,
+                "moderations": Comment.Moderation.choices,
+                "users": User.objects.filter(is_staff=True, is_active=True).order_by("username"),
+                "tags": Tag.objects.all(),
+                "groups": Group.objects.all(),
+                "own_tags": set(comment.tags.all()),
+                "may": {name: request.user.has_perm(f"horing.{name}") for name in _RIGHTS},
+                "others": _others(comment),
+            },
+        )
+
+
+def _others(comment: Comment) -> QuerySet[Comment]:
+    """Return other comments in the same words or the same group."""
+    others = Comment.objects.exclude(pk=comment.pk)
+    if comment.group_id:
+        return others.filter(group=comment.group_id)[:20]
+    return others.filter(likhet=comment.likhet).exclude(likhet="")[:20]
+
+
+def _do(comment: Comment, request: HttpRequest) -> None:
+    post, now, user = request.POST, clock.now(), request.user
+    seen = _number(post.get("sett", ""))
+    match post.get("handling"):
+        case "foresla":
+            decide.propose(
+                comment, user, post.get("utfall", ""), post.get("begrunnelse", ""), now, seen=seen
+            )
+        case "godkjenn":
+            decide.approve(comment, user, now, seen=seen)
+        case "tilbake":
+            decide.send_back(comment, user, post.get("hvorfor", ""), now, seen=seen)
+        case "notat":
+            decide.add_note(comment, user, post.get("notat", ""), now)
+        case "moderer":
+            decide.moderate(comment, user, post.get("valg", ""), post.get("grunn", ""), now)
+        case "sladd":
+            decide.redact(comment, user, post.get("tekst", ""), post.get("grunn", ""), now)
+        case "tildel":
+            whom = User.objects.filter(pk=_number(post.get("til", "")) or 0, is_staff=True).first()
+            decide.assign(comment, user, whom, now)
+        case "merk":
+            tags = Tag.objects.filter(pk__in=[_number(pk) or 0 for pk in post.getlist("merker")])
+            group = Group.objects.filter(pk=_number(post.get("gruppe", "")) or 0).first()
+            decide.label(comment, user, list(tags), group, now)
+        case _:
+            raise decide.DeskError(say("Ukjent handling."))
+
+
+def _export(name: str) -> Callable[..., HttpResponse]:
+    def export(admin_: Any, request: HttpRequest, queryset: QuerySet[Comment]) -> HttpResponse:
+        user = decide.require(request.user, "view_comment")
+        record(user.username, "export", "", clock.now(), format=name, count=queryset.count())
+        body, content_type = delivery(queryset, name)
+        headers = {"Content-Disposition": f'attachment; filename="innspill.{name}"'}
+        return HttpResponse(body, content_type=content_type, headers=headers)
+
+    return export

@@ -1,0 +1,1 @@
+"""Taking out what the desk holds: for the editors' own work, and for publication."""

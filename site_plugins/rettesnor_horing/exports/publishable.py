@@ -1,0 +1,114 @@
+"""The export for publication (``schema/hearing-result.schema.json``).
+
+Built up from what may be published, never by taking away from what is kept: a field that is not
+named here cannot come out.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rettesnor_horing.hearing.library import Hearing
+from rettesnor_horing.hearing.round import OSLO
+from rettesnor_horing.intake.form import squeezed
+from rettesnor_horing.models import Comment, Disposition, Submission
+from rettesnor_horing.privacy import published_text
+
+
+def publishable(hearing: Hearing) -> dict[str, Any]:
+    """Return what may be published of a hearing; comments nobody has moderated are not in it."""
+    comments = (
+        Comment.objects.filter(submission__round_id=hearing.id)
+        .exclude(moderation=Comment.Moderation.WAITING)
+        .select_related("submission")
+        .prefetch_related("redactions", "dispositions")
+        .order_by("submission_id", "plass")
+    )
+    submissions: dict[int, Submission] = {}
+    items = []
+    for comment in comments.iterator(chunk_size=500):
+        submissions[comment.submission_id] = comment.submission
+        items.append(_comment(comment, hearing))
+    return {
+        "format": 1,
+        "horing": hearing.id,
+        "retningslinje": hearing.text.guideline,
+        "utgave": hearing.nb.utgave,
+        "svar": [_submission(submission) for submission in submissions.values()],
+        "innspill": items,
+    }
+
+
+def _submission(submission: Submission) -> dict[str, Any]:
+    data = {
+        "nummer": submission.nummer,
+        "mottatt": submission.received.astimezone(OSLO).date().isoformat(),
+        "slag": submission.slag,
+        "maalform": submission.maalform,
+    }
+    return data | ({"avsender": submission.public_sender} if submission.public_sender else {})
+
+
+def _comment(comment: Comment, hearing: Hearing) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "nummer": comment.nummer,
+        "svar": comment.submission.nummer,
+        "adresse": _address(comment, hearing),
+    }
+    if comment.sporsmaal:
+        data["sporsmaal"] = comment.sporsmaal
+    if comment.moderation == Comment.Moderation.WITHHELD:
+        data["unntatt"] = comment.withheld_reason
+    else:
+        said = {"tekst": published_text(comment), "valg": comment.valg, "tall": comment.tall}
+        data |= {name: value for name, value in said.items() if value not in ("", [], None)}
+        if redactions := list(comment.redactions.all()):
+            data["sladdet"] = redactions[-1].grunn
+    if (decided := _decided(comment)) is not None:
+        assert decided.approved is not None
+        data["vurdering"] = {
+            "utfall": decided.utfall,
+            "begrunnelse": decided.begrunnelse,
+            "dato": decided.approved.astimezone(OSLO).date().isoformat(),
+        }
+    return data
+
+
+def _decided(comment: Comment) -> Disposition | None:
+    """Return the approved assessment; a proposal is nobody's business yet."""
+    return next((d for d in comment.dispositions.all() if d.approved and not d.withdrawn), None)
+
+
+_AROUND = 32
+"""Characters of context on each side of a quotation."""
+
+
+def _address(comment: Comment, hearing: Hearing) -> dict[str, Any]:
+    """Return the address, with the quotation in the guideline's own words and no others."""
+    names = ("kapittel", "anbefaling", "felt", "avsnitt")
+    data: dict[str, Any] = {n: getattr(comment, n) for n in names if getattr(comment, n)}
+    if comment.anbefaling:
+        data.pop("kapittel", None)
+    if quote := _quote(comment, hearing):
+        data["sitat"] = quote
+    return data
+
+
+def _quote(comment: Comment, hearing: Hearing) -> dict[str, str]:
+    """Return the quotation, with context from the text: what the sender sent may be anything."""
+    section = hearing.text.sections.get(comment.anbefaling)
+    exact = squeezed(comment.exact)
+    if section is None or not exact:
+        return {}
+    paragraph = section.paragraph(comment.avsnitt)
+    field = section.fields.get(comment.felt)
+    words = squeezed(paragraph.text if paragraph else field.text if field else "")
+    start = words.find(exact)
+    if start < 0:
+        return {}
+    end = start + len(exact)
+    around = {
+        "prefix": words[max(0, start - _AROUND) : start],
+        "suffix": words[end : end + _AROUND],
+    }
+    return {"exact": exact, **{name: text for name, text in around.items() if text}}

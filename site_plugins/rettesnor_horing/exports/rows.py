@@ -1,0 +1,37 @@
+"""Comments as rows, the same for every format of the internal export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rettesnor_horing.desk.decide import in_force
+from rettesnor_horing.hearing.round import OSLO
+from rettesnor_horing.models import Comment
+
+COLUMNS = (
+    "nummer", "mottatt", "slag", "organisasjon", "navn", "rolle", "maalform", "utgave",
+    "kapittel", "anbefaling", "felt", "avsnitt", "sitat", "sporsmaal", "tekst", "valg", "tall",
+    "status", "publisering", "tildelt", "merkelapper", "gruppe", "utfall", "begrunnelse",
+)
+
+
+def rows(comments: Iterable[Comment]) -> Iterable[dict[str, str]]:
+    """Yield each comment as text by column; e-mail addresses stay in the desk."""
+    for c in comments:
+        s = c.submission
+        disposition = in_force(c)
+        yield {
+            "nummer": c.nummer,
+            "mottatt": s.received.astimezone(OSLO).strftime("%Y-%m-%d %H:%M"),
+            "slag": s.slag, "organisasjon": s.organisasjon, "navn": s.navn, "rolle": s.rolle,
+            "maalform": s.maalform, "utgave": c.utgave, "kapittel": c.kapittel,
+            "anbefaling": c.anbefaling, "felt": c.felt, "avsnitt": c.avsnitt, "sitat": c.exact,
+            "sporsmaal": c.sporsmaal, "tekst": c.tekst, "valg": " ".join(c.valg),
+            "tall": "" if c.tall is None else str(c.tall), "status": c.status,
+            "publisering": c.moderation,
+            "tildelt": c.assigned_to.get_username() if c.assigned_to else "",
+            "merkelapper": ", ".join(tag.navn for tag in c.tags.all()),
+            "gruppe": c.group.navn if c.group else "",
+            "utfall": disposition.utfall if disposition else "",
+            "begrunnelse": disposition.begrunnelse if disposition else "",
+        }

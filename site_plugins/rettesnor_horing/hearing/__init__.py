@@ -1,0 +1,1 @@
+"""What is heard: the round, its questions and the text of the release."""

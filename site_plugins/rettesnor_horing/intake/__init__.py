@@ -1,0 +1,1 @@
+"""Receiving answers: reading, judging and storing them, and saying so only afterwards."""

@@ -1,0 +1,141 @@
+"""Storing an answer: whole or not at all, once, and acknowledged only after the commit."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import (
+    DatabaseError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    connection,
+    transaction,
+)
+
+from rettesnor_horing.hearing.library import Hearing
+from rettesnor_horing.intake.answer import Answer, Input
+from rettesnor_horing.intake.form import squeezed
+from rettesnor_horing.intake.likeness import likeness
+from rettesnor_horing.intake.personal import findings
+from rettesnor_horing.models import Comment, Outbox, Submission
+
+MOST_MAIL = 5
+"""Receipts sent to one address in a day; more are held, since the address may be another's."""
+_TRIES = 3
+
+
+class StorageError(Exception):
+    """The answer could not be stored, or nobody knows whether it was; sending again is safe."""
+
+
+class KeyReused(Exception):
+    """The key was used for another answer; carries that one."""
+
+    def __init__(self, submission: Submission) -> None:
+        super().__init__(submission.nummer)
+        self.submission = submission
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What is stored: the answer, and the circumstances it came in."""
+
+    answer: Answer
+    key: uuid.UUID
+    received: datetime
+    late: bool = False
+    flags: tuple[str, ...] = ()
+
+
+def accept(hearing: Hearing, delivery: Delivery) -> tuple[Submission, bool]:
+    """Store ``delivery``; return the submission and whether it is new. It is on disk by then.
+
+    A database that is busy or has gone away is tried again a few times. A commit whose outcome
+    is unknown is tried again too: the key is unique, so it cannot be stored twice.
+
+    Raises:
+        StorageError: the database is full, dead or too busy.
+        KeyReused: another answer was sent with the same key.
+    """
+    for attempt in range(_TRIES):
+        try:
+            return _stored(hearing, delivery)
+        except (OperationalError, InterfaceError) as error:
+            connection.close()
+            if attempt == _TRIES - 1:
+                raise StorageError from error
+            time.sleep(0.1 * (attempt + 1))
+        except DatabaseError as error:
+            connection.close()
+            raise StorageError from error
+    raise AssertionError("unreachable")
+
+
+def _stored(hearing: Hearing, delivery: Delivery) -> tuple[Submission, bool]:
+    try:
+        with transaction.atomic(durable=True):
+            return _insert(hearing, delivery), True
+    except IntegrityError:
+        known = Submission.objects.filter(key=delivery.key).first()
+        if known is None:
+            raise
+        if known.digest != delivery.answer.digest():
+            raise KeyReused(known) from None
+        return known, False
+
+
+def _insert(hearing: Hearing, delivery: Delivery) -> Submission:
+    answer, sender = delivery.answer, delivery.answer.avsender
+    submission = Submission.objects.create(
+        key=delivery.key, digest=answer.digest(), round_id=hearing.id,
+        slag=sender.slag, navn=sender.navn, organisasjon=sender.organisasjon, epost=sender.epost,
+        rolle=sender.rolle, offentlig_navn=sender.offentlig_navn, maalform=answer.maalform,
+        received=delivery.received, late=delivery.late, flags=list(delivery.flags),
+    )
+    kinds: dict[int, set[str]] = {}
+    for finding in findings(answer):
+        kinds.setdefault(finding.place, set()).add(finding.kind)
+    Comment.objects.bulk_create(
+        _comment(submission, hearing, place, item, sorted(kinds.get(place, ())))
+        for place, item in enumerate(answer.innspill, 1)
+    )
+    if sender.epost:
+        day_ago = delivery.received - timedelta(days=1)
+        recent = Outbox.objects.filter(submission__epost=sender.epost, created__gt=day_ago).count()
+        Outbox.objects.create(
+            submission=submission, created=delivery.received, next_try=delivery.received,
+            held=recent >= MOST_MAIL,
+        )
+    return submission
+
+
+def _comment(
+    submission: Submission, hearing: Hearing, place: int, item: Input, flags: list[str]
+) -> Comment:
+    return Comment(
+        submission=submission, plass=place, utgave=hearing.nb.utgave,
+        sporsmaal=item.sporsmaal, kapittel=item.kapittel, anbefaling=item.anbefaling,
+        felt=item.felt, avsnitt=item.avsnitt,
+        exact=item.exact, prefix=item.prefix, suffix=item.suffix,
+        sitat_funnet=_quoted(item, hearing), tekst=item.tekst, valg=list(item.valg),
+        tall=item.tall, likhet=likeness(item.tekst), flags=flags,
+    )
+
+
+def _quoted(item: Input, hearing: Hearing) -> bool:
+    """Whether the quotation stands where the comment says."""
+    if not item.exact:
+        return True
+    section = hearing.text.sections.get(item.anbefaling)
+    if section is None:
+        return False
+    paragraph = section.paragraph(item.avsnitt)
+    field = section.fields.get(item.felt)
+    words = paragraph.text if paragraph else field.text if field else " ".join(
+        f.text for f in section.fields.values()
+    )
+    return squeezed(item.exact) in squeezed(words)

@@ -1,0 +1,28 @@
+"""``rydd``: the purge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from rettesnor_horing import clock
+from rettesnor_horing.models.trail import first_fault
+from rettesnor_horing.privacy import purge
+
+
+class Command(BaseCommand):
+    """Purges, and checks the trail."""
+
+    help = "Slett det som er tatt vare på lenge nok."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Purge."""
+        counts = purge(clock.now())
+        names = {
+            "drafts": "utkast", "mail": "e-poster", "logins": "innloggingsforsøk",
+            "sessions": "økter", "submissions": "svar anonymisert",
+        }
+        self.stdout.write(", ".join(f"{number} {names[name]}" for name, number in counts.items()))
+        if (fault := first_fault()) is not None:
+            raise CommandError(f"Revisjonssporet er endret ved rad {fault}.")

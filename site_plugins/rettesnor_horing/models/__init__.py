@@ -1,0 +1,17 @@
+"""What the desk keeps.
+
+Domain fields carry the field's Norwegian names, as in the YAML files and the published JSON;
+what is only machinery is named in English. ``privacy.RETENTION`` says how long each is kept.
+"""
+
+from __future__ import annotations
+
+from rettesnor_horing.models.access import FailedLogin
+from rettesnor_horing.models.assessment import Disposition, Group, Note, Redaction, Tag
+from rettesnor_horing.models.intake import Comment, Draft, Outbox, RoundRecord, Submission
+from rettesnor_horing.models.trail import Audit
+
+__all__ = [
+    "Audit", "Comment", "Disposition", "Draft", "FailedLogin", "Group", "Note", "Outbox",
+    "Redaction", "RoundRecord", "Submission", "Tag",
+]

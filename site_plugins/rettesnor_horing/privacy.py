@@ -1,0 +1,147 @@
+"""What is kept, why and for how long, and the purge that keeps to it.
+
+``RETENTION`` is the one table: the public page shows it, and ``purge`` does what it says. Who
+owns the desk decides the periods with its data protection officer before the first round; an
+answer to a public hearing may also fall under the Archives Act, so the answers are to be taken
+to the agency's archive before they are purged here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from rettesnor_horing.models import (
+    Comment,
+    Draft,
+    FailedLogin,
+    Note,
+    Outbox,
+    RoundRecord,
+    Submission,
+)
+from rettesnor_horing.models.trail import record
+from rettesnor_horing.words import say_later as _
+
+DRAFT_DAYS = 14
+MAIL_DAYS = 30
+TREATED_DAYS = 180
+LOGIN_DAYS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the table."""
+
+    what: Any
+    why: Any
+    how_long: Any
+
+
+RETENTION = (
+    Rule(
+        _("Utkast til svar"),
+        _("For at du skal kunne skrive videre."),
+        _("Til svaret er sendt, og aldri lenger enn 14 dager etter at høringen er stengt."),
+    ),
+    Rule(
+        _("Teksten i svaret, slik den ble sendt"),
+        _("For at alle innspill skal bli vurdert."),
+        _("Til 180 dager etter at høringen er behandlet. Deretter står bare det som er publisert."),
+    ),
+    Rule(
+        _("Navn, e-post og rolle"),
+        _("For å sende kvittering og vite hvem som svarer."),
+        _("Til 180 dager etter at høringen er behandlet. Navn som er publisert, blir stående."),
+    ),
+    Rule(
+        _("Køen av e-post"),
+        _("For at kvitteringen skal komme fram."),
+        _("Til 30 dager etter at e-posten er sendt."),
+    ),
+    Rule(
+        _("Interne notater"),
+        _("For arbeidet med vurderingen."),
+        _("Til 180 dager etter at høringen er behandlet."),
+    ),
+    Rule(_("Vurderinger og begrunnelser"), _("De er publisert."), _("Så lenge de er publisert.")),
+    Rule(
+        _("Revisjonssporet: hvilken saksbehandler som gjorde hva"),
+        _("For at behandlingen skal kunne etterprøves."),
+        _("Så lenge skrivebordet er i bruk. Sporet inneholder ikke det noen har skrevet."),
+    ),
+    Rule(_("Mislykkede innlogginger"), _("For å stanse gjetting av passord."), _("Ett døgn.")),
+)
+
+
+def purge(now: datetime, actor: str = "purge") -> dict[str, int]:
+    """Remove what has been kept long enough; return how many of each.
+
+    Doing it again does nothing.
+    """
+    with transaction.atomic():
+        counts = {
+            "drafts": Draft.objects.filter(
+                round__stenger__lt=now - timedelta(days=DRAFT_DAYS)
+            ).delete()[0],
+            "mail": Outbox.objects.filter(sent__lt=now - timedelta(days=MAIL_DAYS)).delete()[0],
+            "logins": FailedLogin.objects.filter(at__lt=now - timedelta(days=LOGIN_DAYS)).delete()[
+                0
+            ],
+            "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
+            "submissions": _anonymise_treated(now),
+        }
+        if any(counts.values()):
+            record(actor, "purge", "", now, **counts)
+    return counts
+
+
+def _anonymise_treated(now: datetime) -> int:
+    day: date = now.date() - timedelta(days=TREATED_DAYS)
+    rounds = RoundRecord.objects.filter(behandlet__lt=day)
+    done = 0
+    for submission in Submission.objects.filter(round__in=rounds, anonymised__isnull=True):
+        _anonymise(submission, now)
+        done += 1
+    return done
+
+
+def anonymise(submission: Submission, actor: str, now: datetime) -> None:
+    """Remove what tells who sent ``submission``, at the sender's own request."""
+    with transaction.atomic():
+        if submission.anonymised is None:
+            _anonymise(submission, now)
+            record(actor, "anonymise", submission.nummer, now)
+
+
+def _anonymise(submission: Submission, now: datetime) -> None:
+    s = submission
+    if not s.offentlig_navn or s.slag == Submission.Sender.ORGANISATION:
+        s.navn = ""
+    if s.slag != Submission.Sender.ORGANISATION:
+        s.organisasjon = ""
+    s.epost = s.rolle = s.digest = ""
+    s.anonymised = now
+    s.save()
+    Outbox.objects.filter(submission=s).delete()
+    comments = list(s.comments.prefetch_related("redactions"))
+    Note.objects.filter(comment__in=comments).delete()
+    for comment in comments:
+        comment.tekst = published_text(comment)
+        comment.exact = comment.exact if comment.sitat_funnet else ""
+        if not comment.sitat_funnet:
+            comment.prefix = comment.suffix = ""
+        comment.likhet = ""
+        comment.save()
+
+
+def published_text(comment: Comment) -> str:
+    """Return the text that may be published; nothing before somebody has said that it may."""
+    if comment.moderation != Comment.Moderation.PUBLIC:
+        return ""
+    redactions = list(comment.redactions.all())
+    return redactions[-1].tekst if redactions else comment.tekst

@@ -1,0 +1,43 @@
+"""The hearings of this desk, read once per process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from django.conf import settings
+from django.http import Http404
+
+from rettesnor_horing.hearing.library import Hearing, folder_text, read_hearings
+from rettesnor_horing.hearing.text import HeardText
+
+
+@cache
+def hearings() -> Mapping[str, Hearing]:
+    """Return the hearings by id.
+
+    Raises:
+        RoundError: a round or its release cannot be read.
+    """
+    return read_hearings(settings.HORING_ROOT, unreleased=settings.HORING_UNRELEASED)
+
+
+def hearing_or_404(id_: str) -> Hearing:
+    """Return the hearing with id ``id_``.
+
+    Raises:
+        Http404: there is none.
+    """
+    try:
+        return hearings()[id_]
+    except KeyError:
+        raise Http404 from None
+
+
+def current_draft() -> HeardText | None:
+    """Return the guideline as it is being revised, read anew, if its folder is configured.
+
+    Raises:
+        RoundError: the draft cannot be read.
+    """
+    return folder_text(settings.HORING_DRAFT) if settings.HORING_DRAFT else None

@@ -1,0 +1,36 @@
+"""``{% say "…" %}``: a sentence in the page's written standard; ``{% moment time %}``: a time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django import template
+
+from rettesnor_horing.hearing.round import OSLO
+from rettesnor_horing.words import language, say
+
+register = template.Library()
+
+_MONTHS = (
+    "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september",
+    "oktober", "november", "desember",
+)
+
+
+@register.simple_tag(name="say")
+def say_tag(text: str, **values: object) -> str:
+    """Say ``text``; values are escaped by the template like any other output."""
+    return say(text, **values)
+
+
+@register.simple_tag
+def moment(time: datetime) -> str:
+    """Return a time as people write it, in Norwegian time."""
+    local = time.astimezone(OSLO)
+    return f"{local.day}. {_MONTHS[local.month - 1]} {local.year} kl. {local:%H.%M}"
+
+
+@register.simple_tag
+def html_language() -> str:
+    """Return the language tag of the page."""
+    return language()

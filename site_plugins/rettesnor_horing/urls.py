@@ -1,0 +1,29 @@
+"""Where everything is: bokmål at the top, nynorsk under ``/nn/``, machines under ``/api/``."""
+
+from __future__ import annotations
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import path
+
+from rettesnor_horing.views import answer, api, pages
+
+urlpatterns = [
+    path("api/innspill/", api.receive, name="api"),
+    path("api/openapi.json", api.openapi),
+    path("helse/", pages.health),
+    *i18n_patterns(
+        path("", pages.rounds, name="runder"),
+        path("skrivebord/", admin.site.urls),
+        path("personvern/", pages.privacy, name="personvern"),
+        path("utkast/<str:secret>/", answer.draft, name="utkast"),
+        path("kvittering/<str:code>/", pages.receipt, name="kvittering"),
+        path("kvittering/<str:code>/svar.json", pages.receipt_json, name="kvittering-json"),
+        path("<slug:round_id>/", pages.round_page, name="runde"),
+        path("<slug:round_id>/svar/", answer.answer, name="svar"),
+        prefix_default_language=False,
+    ),
+]
+handler400 = "rettesnor_horing.views.pages.bad_request"
+handler404 = "rettesnor_horing.views.pages.not_found"
+handler500 = "rettesnor_horing.views.pages.failed"

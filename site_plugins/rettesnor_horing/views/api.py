@@ -1,0 +1,149 @@
+"""``POST /api/innspill/``: an answer as JSON, described by ``openapi.json``.
+
+The header ``Idempotency-Key`` (a UUID) makes a retry store once
+(draft-ietf-httpapi-idempotency-key-header). Errors are RFC 9457 problem details.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import UnreadablePostError
+from django.urls import reverse
+from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from rettesnor_horing import clock
+from rettesnor_horing.hearing.round import State
+from rettesnor_horing.intake.accept import Delivery, KeyReused, StorageError, accept
+from rettesnor_horing.intake.answer import Answer, Fault, read_answer
+from rettesnor_horing.intake.personal import findings
+from rettesnor_horing.intake.rate import neighbourhood
+from rettesnor_horing.intake.receipt import receipt_code
+from rettesnor_horing.shelf import hearings
+from rettesnor_horing.views.sending import rate
+from rettesnor_horing.words import say
+
+
+class _Refusal(Exception):
+    """The request is refused; carries the answer."""
+
+    def __init__(self, status: int, title: str, faults: list[Fault] | None = None) -> None:
+        super().__init__(title)
+        self.status, self.title, self.faults = status, title, faults or []
+
+    def response(self) -> JsonResponse:
+        """Return the refusal as problem details."""
+        body: dict[str, Any] = {"status": self.status, "title": self.title}
+        if self.faults:
+            body["feil"] = [{"felt": f.field, "melding": f.message} for f in self.faults]
+        return JsonResponse(body, status=self.status, content_type="application/problem+json")
+
+
+@csrf_exempt
+def receive(request: HttpRequest) -> HttpResponse:
+    """Store an answer; 201 when it is new, 200 when the key was seen with the same answer."""
+    if request.method != "POST":
+        response = _Refusal(405, "Bruk POST.").response()
+        response.headers["Allow"] = "POST"
+        return response
+    try:
+        with override("nb"):
+            return _receive(request)
+    except _Refusal as refusal:
+        response = refusal.response()
+        if refusal.status in (429, 503):
+            response.headers["Retry-After"] = "60"
+        return response
+
+
+def _receive(request: HttpRequest) -> HttpResponse:
+    key, data = _key(request), _body(request)
+    now = clock.now()
+    hearing = (
+        hearings().get(data.get("horing", "")) if isinstance(data.get("horing"), str) else None
+    )
+    if hearing is None:
+        raise _Refusal(422, say("Høringen finnes ikke."), [Fault("horing", say("Ukjent."))])
+    if hearing.nb.state(now) is not State.OPEN:
+        raise _Refusal(403, say("Høringen er ikke åpen."))
+    answer, faults = read_answer(data, hearing)
+    if faults:
+        raise _Refusal(422, say("Svaret kan ikke tas imot slik det er."), faults)
+    found = findings(answer)
+    if found and data.get("bekreftet") is not True:
+        raise _Refusal(
+            422,
+            say(
+                "Svaret ser ut til å inneholde personopplysninger. Bekreft hvis de skal med."
+            ),
+            [Fault(f"innspill.{f.place - 1}.tekst", say(f.kind)) for f in found],
+        )
+    if rate().wait(neighbourhood(request), clock.ticks()):
+        raise _Refusal(429, say("For mange svar fra samme nett på kort tid."))
+    flags = ("personopplysninger",) if found else ()
+    return _store(request, answer, Delivery(answer, key, now, flags=flags))
+
+
+def _store(request: HttpRequest, answer: Answer, delivery: Delivery) -> HttpResponse:
+    try:
+        submission, new = accept(hearings()[answer.horing], delivery)
+    except StorageError as error:
+        raise _Refusal(
+            503, say("Svaret kunne ikke lagres. Send det igjen med samme nøkkel.")
+        ) from error
+    except KeyReused as reused:
+        raise _Refusal(409, say("Nøkkelen er brukt til et annet svar.")) from reused
+    link = request.build_absolute_uri(reverse("kvittering", args=[receipt_code(submission)]))
+    return JsonResponse(
+        {
+            "nummer": submission.nummer,
+            "mottatt": submission.received.isoformat(timespec="seconds"),
+            "kvittering": link,
+        },
+        status=201 if new else 200,
+    )
+
+
+def _key(request: HttpRequest) -> uuid.UUID:
+    try:
+        return uuid.UUID(request.headers.get("Idempotency-Key", "").strip('"'))
+    except ValueError:
+        raise _Refusal(400, "Idempotency-Key må være en UUID.") from None
+
+
+def _body(request: HttpRequest) -> dict[str, Any]:
+    if request.content_type != "application/json":
+        raise _Refusal(415, "Send application/json.")
+    try:
+        data = json.loads(request.body.decode(), parse_constant=_no_constant)
+    except RequestDataTooBig:
+        raise _Refusal(413, "Svaret er for stort.") from None
+    except (ValueError, RecursionError, UnreadablePostError):
+        raise _Refusal(400, "Innholdet er ikke JSON.") from None
+    if not isinstance(data, dict):
+        raise _Refusal(422, "Svaret må være et objekt.")
+    return data
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+@cache
+def _description() -> bytes:
+    return (Path(settings.BASE) / "openapi.json").read_bytes()
+
+
+@require_safe
+def openapi(request: HttpRequest) -> HttpResponse:
+    """Return the description of the endpoint (OpenAPI 3.1)."""
+    return HttpResponse(_description(), content_type="application/json")

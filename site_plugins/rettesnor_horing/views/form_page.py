@@ -1,0 +1,219 @@
+"""Making the pages of the answer form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from rettesnor_horing.hearing.library import Hearing
+from rettesnor_horing.hearing.text import Section
+from rettesnor_horing.intake.answer import MAX_TEXT, Answer, Fault, Input
+from rettesnor_horing.intake.form import (
+    Box,
+    Values,
+    entries,
+    one,
+    place_boxes,
+    question_box,
+)
+from rettesnor_horing.intake.personal import Finding
+from rettesnor_horing.intake.ticket import Ticket
+from rettesnor_horing.shelf import hearings
+from rettesnor_horing.words import language, say
+
+_TICKET = "\x02skjema\x03"
+"""Stands where the ticket goes in the empty form, which is otherwise the same for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A recommendation in the form: what it says, and the fields under it."""
+
+    section: Section
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterPart:
+    """A chapter in the form; ``open`` when something is written in it."""
+
+    id: str
+    tittel: str
+    boxes: tuple[Box, ...]
+    parts: tuple[Part, ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One form as somebody fills it in.
+
+    Attributes:
+        single: only the comment on one place is shown, with a way to the rest.
+        draft: the secret of the draft that is open.
+        joinable: there is a draft in the browser that the comment may be added to.
+    """
+
+    hearing: Hearing
+    ticket: Ticket
+    values: Values = field(default_factory=dict)
+    single: bool = False
+    draft: str = ""
+    joinable: bool = False
+    notices: tuple[str, ...] = ()
+
+
+def form_page(
+    request: HttpRequest, sheet: Sheet, faults: Sequence[Fault] = (), status: int = 200
+) -> HttpResponse:
+    """Return the form with what is written in it, and what must be mended."""
+    empty = not (sheet.values or faults or sheet.draft or sheet.notices or sheet.single)
+    if empty:
+        page = _empty_form(sheet.hearing.id, language())
+        return HttpResponse(page.replace(_TICKET, escape(sheet.ticket.sealed())))
+    context = _context(sheet, sheet.ticket.sealed())
+    context["faults"] = [_in_form(fault, sheet) for fault in faults]
+    context["wrong"] = {fault["id"]: fault["message"] for fault in context["faults"]}
+    return render(request, "horing/skjema.html", context, status=status)
+
+
+@lru_cache(maxsize=32)
+def _empty_form(hearing_id: str, language_: str) -> str:
+    sheet = Sheet(hearings()[hearing_id], ticket=None)  # type: ignore[arg-type]  # filled in later
+    return render_to_string("horing/skjema.html", _context(sheet, _TICKET))
+
+
+def _context(sheet: Sheet, ticket: str) -> dict[str, Any]:
+    round_ = sheet.hearing.round(language())
+    values = sheet.values
+    return {
+        "hearing": sheet.hearing,
+        "round": round_,
+        "sheet": sheet,
+        "ticket": ticket,
+        "general": [
+            *(question_box(q, values) for q in round_.asked()),
+            Box("hele", say("Innspill til hele retningslinja"), value=one(values, "hele")),
+        ],
+        "chapters": [] if sheet.single else list(_chapters(sheet.hearing, values)),
+        "places": place_boxes(values, sheet.hearing),
+        "sender": {
+            name: one(values, name)
+            for name in ("slag", "navn", "organisasjon", "epost", "rolle", "offentlig_navn")
+        },
+        "hidden": _unshown(sheet) if sheet.single else [],
+        "most": MAX_TEXT,
+        "wrong": {},
+        "faults": [],
+        "path": reverse("svar", args=[sheet.hearing.id]),
+    }
+
+
+def _chapters(hearing: Hearing, values: Values) -> Iterator[ChapterPart]:
+    round_ = hearing.round(language())
+    for chapter in hearing.text.chapters:
+        name = f"kapittel.{chapter.id}"
+        boxes = (
+            *(question_box(q, values) for q in round_.asked(kapittel=chapter.id)),
+            Box(name, say("Innspill til hele kapitlet"), value=one(values, name)),
+        )
+        parts = tuple(_part(section, hearing, values) for section in chapter.sections)
+        shown = (*boxes, *(box for part in parts for box in part.boxes))
+        written = any(box.value for box in shown)
+        yield ChapterPart(chapter.id, chapter.tittel, boxes, parts, written)
+
+
+def _part(section: Section, hearing: Hearing, values: Values) -> Part:
+    round_ = hearing.round(language())
+    name = f"anbefaling.{section.id}"
+    label = say("Innspill til anbefalingen")
+    return Part(
+        section,
+        (
+            *(question_box(q, values) for q in round_.asked(anbefaling=section.id)),
+            Box(name, label, value=one(values, name)),
+        ),
+    )
+
+
+def _unshown(sheet: Sheet) -> list[tuple[str, str]]:
+    """Return what is written in fields that the short form does not show."""
+    heads = ("hele", "kapittel.", "anbefaling.", "sporsmaal.")
+    return [(n, v) for n, v in pairs(sheet.values) if n.startswith(heads)]
+
+
+def pairs(values: Values) -> list[tuple[str, str]]:
+    """Return names and values, to carry them on in hidden fields."""
+    return [(name, value) for name in values for value in values[name] if value]
+
+
+def _in_form(fault: Fault, sheet: Sheet) -> dict[str, str]:
+    """Return the fault with the id of the field it is about."""
+    head, _, rest = fault.field.partition(".")
+    if head == "avsender":
+        return {"id": rest, "message": fault.message}
+    number = rest.partition(".")[0]
+    written = entries(sheet.values, sheet.hearing)
+    if head == "innspill" and number.isdigit() and int(number) < len(written):
+        return {"id": written[int(number)][0].replace(".", "-"), "message": fault.message}
+    return {"id": "skjema", "message": fault.message}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A comment as people read it back."""
+
+    heading: str
+    quote: str
+    text: str
+    findings: tuple[Finding, ...] = ()
+
+
+def said(answer: Answer, hearing: Hearing, findings: Sequence[Finding] = ()) -> list[Said]:
+    """Return the comments of ``answer`` as people read them."""
+    return [
+        Said(
+            place_name(item, hearing),
+            item.exact,
+            _words(item, hearing),
+            tuple(f for f in findings if f.place == place),
+        )
+        for place, item in enumerate(answer.innspill, 1)
+    ]
+
+
+def place_name(item: Input, hearing: Hearing) -> str:
+    """Return where a comment belongs, in words."""
+    section = hearing.text.sections.get(item.anbefaling)
+    chapter = hearing.text.chapter(item.kapittel)
+    name = section.tittel if section else chapter.tittel if chapter else say("Hele retningslinja")
+    if section and item.felt in section.fields:
+        name = f"{name} – {say(section.fields[item.felt].title)}"
+    question = hearing.round(language()).question(item.sporsmaal)
+    return f"{name}: {question.tekst}" if question else name
+
+
+def _words(item: Input, hearing: Hearing) -> str:
+    question = hearing.round(language()).question(item.sporsmaal)
+    if question and item.valg:
+        chosen = [option.tekst for option in question.alternativer if option.id in item.valg]
+        return "; ".join(chosen)
+    if question and question.skala and item.tall is not None:
+        scale = question.skala
+        return say(
+            "{number} på en skala fra {low} ({low_text}) til {high} ({high_text})",
+            number=item.tall,
+            low=scale.fra,
+            low_text=scale.fra_tekst,
+            high=scale.til,
+            high_text=scale.til_tekst,
+        )
+    return item.tekst

@@ -1,0 +1,118 @@
+"""The pages around the form: rounds, receipt, privacy, and what is shown when nothing is found."""
+
+from __future__ import annotations
+
+import json
+
+from django.db import DatabaseError, InterfaceError, connection
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from rettesnor_horing import clock
+from rettesnor_horing.intake.receipt import answer_of, receipt_data, submission_of
+from rettesnor_horing.models import Submission
+from rettesnor_horing.privacy import RETENTION
+from rettesnor_horing.shelf import hearing_or_404, hearings
+from rettesnor_horing.views.form_page import said
+from rettesnor_horing.views.halt import unavailable
+from rettesnor_horing.words import language, say
+
+
+@require_safe
+def rounds(request: HttpRequest) -> HttpResponse:
+    """List the rounds."""
+    now = clock.now()
+    items = [(h.round(language()), h.nb.state(now).value) for h in hearings().values()]
+    return render(request, "horing/runder.html", {"rounds": items})
+
+
+@require_safe
+def round_page(request: HttpRequest, round_id: str) -> HttpResponse:
+    """Show what the round is about and how to answer."""
+    hearing = hearing_or_404(round_id)
+    round_ = hearing.round(language())
+    state = hearing.nb.state(clock.now()).value
+    return render(request, "horing/runde.html", {
+        "hearing": hearing, "round": round_, "state": state,
+        "paragraphs": [p for p in round_.om.split("\n\n") if p.strip()],
+        "grace": int(round_.grace.total_seconds() // 60),
+    })
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Show what is kept and for how long."""
+    return render(request, "horing/personvern.html", {"retention": RETENTION})
+
+
+def _stored(code: str) -> Submission:
+    submission = submission_of(code)
+    if submission is None:
+        raise Http404
+    return submission
+
+
+@require_safe
+def receipt(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the receipt: number, time and the whole text, read back from the database."""
+    try:
+        submission = _stored(code)
+        answer = answer_of(submission)
+        mailed = hasattr(submission, "mail")
+    except (DatabaseError, InterfaceError):
+        return unavailable(request, None)
+    hearing = hearing_or_404(submission.round_id)
+    return render(request, "horing/kvittering.html", {
+        "submission": submission, "answer": answer, "said": said(answer, hearing),
+        "round": hearing.round(language()), "code": code, "mailed": mailed,
+    })
+
+
+@require_safe
+def receipt_json(request: HttpRequest, code: str) -> HttpResponse:
+    """Return the receipt as a file."""
+    try:
+        submission = _stored(code)
+        data = receipt_data(submission)
+    except (DatabaseError, InterfaceError):
+        return unavailable(request, None)
+    body = json.dumps(data, ensure_ascii=False, indent=2)
+    name = f"kvittering-{submission.nummer}.json"
+    return HttpResponse(body, content_type="application/json", headers={
+        "Content-Disposition": f'attachment; filename="{name}"'
+    })
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """Say whether the database answers, for whoever watches over the desk."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except (DatabaseError, InterfaceError):
+        connection.close()
+        return JsonResponse({"database": False}, status=503)
+    return JsonResponse({"database": True})
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is no such page."""
+    text = say("Siden finnes ikke.")
+    return render(request, "horing/ikke_funnet.html", {"text": text}, status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that what was sent cannot be read: too large, or not a form."""
+    return render(request, "horing/ikke_funnet.html", {"text": say(
+        "Det som ble sendt, kan ikke leses. Det er for stort eller ikke et skjema herfra. "
+        "Gå tilbake i nettleseren: teksten står der du skrev den."
+    )}, status=400)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Say that something failed here."""
+    return render(request, "horing/ikke_funnet.html", {"text": say(
+        "Noe gikk galt hos oss, og ingenting er bekreftet mottatt. Gå tilbake i nettleseren: "
+        "teksten står der du skrev den."
+    )}, status=500)

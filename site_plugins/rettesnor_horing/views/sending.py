@@ -1,0 +1,117 @@
+"""Sending an answer from the form: the checks in their order, the storing, the receipt."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from rettesnor_horing import clock
+from rettesnor_horing.hearing.round import State
+from rettesnor_horing.intake import drafts
+from rettesnor_horing.intake.accept import Delivery, KeyReused, StorageError, accept
+from rettesnor_horing.intake.answer import Answer
+from rettesnor_horing.intake.personal import Finding, findings
+from rettesnor_horing.intake.rate import Rate, neighbourhood
+from rettesnor_horing.intake.receipt import receipt_code
+from rettesnor_horing.intake.ticket import OLDEST, YOUNGEST
+from rettesnor_horing.views.form_page import Sheet
+from rettesnor_horing.views.halt import closed_page, halt, unavailable
+from rettesnor_horing.words import say
+
+HONEYPOT = "nettside"
+"""A field that people do not see. What fills it in is stored all the same, and flagged."""
+
+
+@cache
+def rate() -> Rate:
+    """Return the counter of this process."""
+    return Rate(settings.HORING_SENDS)
+
+
+def send(request: HttpRequest, sheet: Sheet, answer: Answer, now: datetime) -> HttpResponse:
+    """Store the answer and lead to its receipt, or say why not and keep the text."""
+    refused = _untimely(request, sheet, now) or rated(request, sheet)
+    if refused is not None:
+        return refused
+    found = findings(answer)
+    if found and request.POST.get("samtykke") != "ja":
+        return _ask(request, sheet, found)
+    late = sheet.hearing.nb.state(now) is not State.OPEN
+    flags = (("honeypot",) if request.POST.get(HONEYPOT) else ()) + (
+        ("personopplysninger",) if found else ()
+    )
+    try:
+        submission, _ = accept(
+            sheet.hearing, Delivery(answer, sheet.ticket.key, now, late, flags)
+        )
+    except StorageError:
+        return unavailable(request, sheet)
+    except KeyReused as reused:
+        return _another(request, sheet, reused.submission.nummer)
+    _discard_draft(sheet.draft)
+    response = HttpResponseRedirect(
+        reverse("kvittering", args=[receipt_code(submission)]), status=303
+    )
+    response.delete_cookie("horing-utkast", path="/", samesite="Lax")
+    return response
+
+
+def _untimely(request: HttpRequest, sheet: Sheet, now: datetime) -> HttpResponse | None:
+    """Return the page for a form that is sent too late, too fast or too old."""
+    ticket = sheet.ticket
+    if not sheet.hearing.nb.accepts(now, ticket.opened):
+        return closed_page(request, sheet.hearing, sheet)
+    age = now - ticket.issued
+    if YOUNGEST <= age <= OLDEST:
+        return None
+    again = Sheet(sheet.hearing, ticket.renewed(now), sheet.values, draft=sheet.draft)
+    reason = say(
+        "Skjemaet ble sendt så fort at vi vil være sikre på at det er et menneske som svarer. "
+        "Trykk på knappen for å sende." if age < YOUNGEST else
+        "Skjemaet har ligget åpent lenge. Se over teksten og send den på nytt."
+    )
+    return halt(request, again, reason, 422)
+
+
+def rated(request: HttpRequest, sheet: Sheet) -> HttpResponse | None:
+    """Return the page for a neighbourhood that sends too much."""
+    seconds = rate().wait(neighbourhood(request), clock.ticks())
+    if not seconds:
+        return None
+    minutes = -(-seconds // 60)
+    response = halt(request, sheet, say(
+        "Det er sendt mange svar fra samme nett på kort tid. Svaret er ikke sendt. Teksten din "
+        "står her. Vent {minutes} minutter og send på nytt.", minutes=minutes,
+    ), 429)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def _ask(request: HttpRequest, sheet: Sheet, found: list[Finding]) -> HttpResponse:
+    listed = ", ".join(f"{say(f.kind)} «{f.words}»" for f in found[:10])
+    return halt(request, sheet, say(
+        "Teksten ser ut til å inneholde personopplysninger: {listed}. Svaret er ikke sendt ennå. "
+        "Ta dem bort hvis de ikke må være med, eller send svaret slik det er.", listed=listed,
+    ), 422, consent=True, button=say("Send svaret slik det er"))
+
+
+def _another(request: HttpRequest, sheet: Sheet, number: str) -> HttpResponse:
+    again = Sheet(sheet.hearing, sheet.ticket.rekeyed(), sheet.values, draft=sheet.draft)
+    return halt(request, again, say(
+        "Fra dette skjemaet er det alt sendt et svar med en annen tekst (nummer {number}). Det er "
+        "mottatt. Vil du sende denne teksten som et nytt svar i tillegg?", number=number,
+    ), 409, button=say("Send som nytt svar"))
+
+
+def _discard_draft(secret: str) -> None:
+    """Remove the draft that was sent; if that fails, it goes when it is too old."""
+    if secret:
+        try:
+            drafts.discard(secret)
+        except (DatabaseError, InterfaceError):
+            return

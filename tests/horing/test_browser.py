@@ -1,0 +1,154 @@
+"""The pages in a real browser: accessible, without errors, and with the autosave."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.horing import small
+from tests.horing.desk_server import DeskServer, open_round
+
+pytestmark = pytest.mark.browser
+sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright er ikke installert.")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]
+LOOKS = [(375, "light"), (375, "dark"), (1280, "light"), (1280, "dark")]
+PICTURES = os.environ.get("HORING_PICTURES", "")
+"""A folder to leave pictures of the pages in, for looking at."""
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        message = "Fant ikke Chromium; nettlesertestene er ikke kjørt."
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[DeskServer]:
+    with tempfile.TemporaryDirectory(prefix="horing-") as name:
+        desk = DeskServer(open_round(Path(name)), f"sqlite:///{name}/horing.sqlite3")
+        desk.django("migrate", "--verbosity", "0")
+        desk.django("runder")
+        desk.start()
+        yield desk
+        desk.stop()
+
+
+@pytest.fixture
+def page(chromium: Any, server: DeskServer, request: pytest.FixtureRequest) -> Iterator[Any]:
+    width, look = getattr(request, "param", (1280, "light"))
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=look, reduced_motion="reduce",
+        base_url=f"http://127.0.0.1:{server.port}", java_script_enabled=True,
+    )
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda m: faults.append(m.text) if "Content Security" in m.text else None)
+    yield opened
+    context.close()
+    assert faults == []
+
+
+def judge(page: Any, name: str) -> None:
+    """Check that axe finds nothing, nothing runs over the side, and targets are large enough."""
+    if PICTURES:
+        page.screenshot(path=f"{PICTURES}/{name}-{page.viewport_size['width']}.png", full_page=True)
+    result = axe.Axe().run(page)
+    assert result.violations_count == 0, result.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("page", LOOKS, indirect=True)
+def test_the_way_through_is_accessible(page: Any) -> None:
+    for address in ("/", f"/{small.ROUND}/", "/personvern/", f"/nn/{small.ROUND}/svar/"):
+        page.goto(address)
+        judge(page, "side" + address.replace("/", "-"))
+    page.goto(f"/{small.ROUND}/svar/")
+    for summary in page.query_selector_all("summary"):
+        summary.click()
+    judge(page, "skjema")
+    page.get_by_label("Innspill til hele retningslinja").fill("Ring 22 33 44 55\nHilsen")
+    page.get_by_label("En organisasjon").check()
+    page.get_by_role("button", name="Se over før du sender").click()
+    judge(page, "feil")
+    page.get_by_label("Organisasjon (", exact=False).fill("Elevene")
+    page.get_by_role("button", name="Lagre utkast").click()
+    judge(page, "utkast")
+    page.get_by_role("button", name="Se over før du sender").click()
+    judge(page, "forhandsvis")
+    page.wait_for_timeout(3200)
+    page.get_by_role("button", name="Send svaret").click()
+    judge(page, "sporsmal")
+    page.get_by_role("button", name="Send svaret slik det er").click()
+    assert "Svaret er mottatt" in page.inner_text("h1")
+    judge(page, "kvittering")
+
+
+def test_a_hook_page_is_accessible_and_the_place_is_shown(page: Any) -> None:
+    page.goto(f"/{small.ROUND}/svar/?anbefaling=skriftlig-plan&felt=begrunnelse&exact=samler+arbeidet")
+    assert page.inner_text("blockquote") == "samler arbeidet"
+    judge(page, "krok")
+
+
+def test_the_keyboard_is_enough(page: Any) -> None:
+    page.goto(f"/{small.ROUND}/svar/?anbefaling=skriftlig-plan")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Skrevet med tastatur")
+    for _ in range(20):
+        if page.evaluate("document.activeElement.value") == "forhandsvis":
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    assert "Skrevet med tastatur" in page.inner_text("main")
+
+
+def test_what_was_written_is_there_after_a_crash_and_gone_when_sent(page: Any) -> None:
+    page.goto(f"/{small.ROUND}/svar/")
+    page.get_by_label("Innspill til hele retningslinja").fill("Ikke mist dette")
+    page.wait_for_timeout(600)
+    page.goto("about:blank")
+    page.goto(f"/{small.ROUND}/svar/")
+    assert page.get_by_label("Innspill til hele retningslinja").input_value() == "Ikke mist dette"
+    judge(page, "gjenopprettet")
+    page.wait_for_timeout(3200)
+    page.get_by_role("button", name="Se over før du sender").click()
+    page.get_by_role("button", name="Send svaret").click()
+    assert "Svaret er mottatt" in page.inner_text("h1")
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_without_scripts_the_way_is_the_same(chromium: Any, server: DeskServer) -> None:
+    context = chromium.new_context(
+        java_script_enabled=False, base_url=f"http://127.0.0.1:{server.port}"
+    )
+    page = context.new_page()
+    page.goto(f"/nn/{small.ROUND}/svar/")
+    page.get_by_label("Innspel til heile retningslinja").fill("Utan skript")
+    page.wait_for_timeout(3200)
+    page.get_by_role("button", name="Sjå over før du sender").click()
+    page.get_by_role("button", name="Send svaret").click()
+    assert "Svaret er motteke" in page.inner_text("h1")
+    context.close()
