@@ -24,6 +24,7 @@ test: $(TOOLS) ## all tests; says what it skips where there is no browser
 
 bench: $(TOOLS) ## measure against peers; takes hours with all sizes
 	@$(BIN)/python -m benchmarks $(ARGS)
+	@$(BIN)/python -m benchmarks.history
 
 desk: $(TOOLS) ## the hearing desk on http://127.0.0.1:8001/
 	@$(BIN)/rettesnor horing serve

@@ -219,10 +219,11 @@ def test_the_link_to_a_paragraph_is_named_by_its_first_words() -> None:
 
 _PIECES = [
     "Skolen bør", "snakke med eleven", "[[nærvær]]", "[[opplæringslova § 10-6]]", "[[a|b c]]",
-    "[@kilde-1]", "[@a, s. 3; @b]", "[@feil nøkkel]", "[@A]", "\n", "\n\n", "\n\n\n", " ", "  ", ".",
-    ",", "«x»", "\"", "'", "(", ")", "[", "]", "!", "![", "1.", "2)", "-", "–", "+", "=", ":", "#",
-    "- a", "\n- b", "\n  c", "1. x\n", "> q\n", "### h", "\n---\n", "| a |\n|--|\n", "```", "[x]: y",
-    "*", "_", "`", "~", "<b>", "&amp;", "\\", "|", ">", "/", "%", "§", "\u00a0", "\t", "æøå", "\u2019",
+    "[@kilde-1]", "[@a, s. 3; @b]", "[@feil nøkkel]", "[@A]", "\n", "\n\n", "\n\n\n", " ", "  ",
+    ".", ",", "«x»", '"', "'", "(", ")", "[", "]", "!", "![", "1.", "2)", "-", "–", "+", "=", ":",
+    "#", "- a", "\n- b", "\n  c", "1. x\n", "> q\n", "### h", "\n---\n", "| a |\n|--|\n", "```",
+    "[x]: y", "*", "_", "`", "~", "<b>", "&amp;", "\\", "|", ">", "/", "%", "§", "\u00a0", "\t",
+    "æøå", "\u2019",
 ]
 
 
@@ -252,4 +253,5 @@ def rendered(way: Callable[..., tuple[Fragment, list[Issue]]], text: str, anchor
     wide = [issue for issue in issues if issue.code == "prosa-tabell-bred"]
     if wide:
         return wide
-    return html, made.anchors, made.text, sorted(map(told, made.references)), sorted(map(str, issues))
+    references = sorted(map(told, made.references))
+    return html, made.anchors, made.text, references, sorted(map(str, issues))

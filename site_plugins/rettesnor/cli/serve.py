@@ -38,7 +38,8 @@ def serve(options: argparse.Namespace) -> int:
                 root, site, common.day(options), common.jobs(options), tolerant=True,
                 state="-preview",
             )
-            outcome = preview(order, lambda _: dressing(root, make, variant=f"-preview-{options.port}"))
+            variant = f"-preview-{options.port}"
+            outcome = preview(order, lambda _: dressing(root, make, variant=variant))
             print_problems(outcome.survey, root, "people", stream=sys.stderr)
             took = time.perf_counter() - started
             print(f"{outcome.pages} sider ({outcome.rendered} laget på nytt) på {took:.2f} s")

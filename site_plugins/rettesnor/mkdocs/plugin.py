@@ -12,9 +12,9 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 
+from rettesnor.cli.ambient import processors, today
 from rettesnor.mkdocs.frames import THEME, cut_frames, frame_files
 from rettesnor.publishing.build import STATE, Dressing, Order, build
-from rettesnor.cli.ambient import processors, today
 from rettesnor.publishing.preview import preview
 from rettesnor.publishing.shell import ShellError
 

@@ -29,7 +29,8 @@ class _ChangesOnly(Observer):  # type: ignore[misc,valid-type]
 
 
 def serve(
-    site: Path, watched: Iterable[Path], port: int, build: Callable[[], None], host: str = "127.0.0.1"
+    site: Path, watched: Iterable[Path], port: int, build: Callable[[], None],
+    host: str = "127.0.0.1",
 ) -> None:
     """Serve ``site`` on loopback until interrupted, calling ``build`` whenever a file changes.
 

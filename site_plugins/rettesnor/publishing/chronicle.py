@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from rettesnor.exports import api
 from rettesnor.model.change import Utgave
 from rettesnor.model.construct import construct, to_data
 from rettesnor.model.edition import Edition
@@ -40,6 +41,7 @@ class Chronicle:
         key: digest of every release's telling and manifest; empty when nothing is released.
         history: the releases; the manifests before the newest say nothing of recommendations.
         digests: SHA-256 of each release's ``manifest.json``, by version.
+        told: SHA-256 of what each release tells of itself, as the API gives it, by version.
         chapters: for each release the chapter of every recommendation that it changed.
         addresses: where recommendations are and were.
         titles: the last title of every chapter there ever was, and of prose pages, by id.
@@ -49,6 +51,7 @@ class Chronicle:
     key: str = ""
     history: History = field(default_factory=lambda: History(()))
     digests: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[str, str] = field(default_factory=dict)
     chapters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     addresses: Addresses = field(default_factory=Addresses)
     titles: Mapping[str, str] = field(default_factory=dict)
@@ -172,6 +175,9 @@ def _read(changelog: Path, versions: Sequence[Version]) -> dict[str, Any]:
              _chapters(r))
             for r in history.records for m in (r.manifest,)
         ],
+        "told": {
+            r.utgave.versjon: sha256(api.release(r.utgave)).hexdigest() for r in history.records
+        },
         "listed": {
             i: (x.sha256, x.versjon, x.fil, x.fil_sha256) for i, x in newest.anbefalinger.items()
         },
@@ -219,7 +225,7 @@ def _chronicle(
         records.append(Record(utgave, manifest))
         chapters[utgave.versjon] = places
     return Chronicle(
-        changelog, key, History(tuple(records)), digests, chapters,
+        changelog, key, History(tuple(records)), digests, saved["told"], chapters,
         Addresses(*saved["addresses"]), saved["titles"],
     )
 

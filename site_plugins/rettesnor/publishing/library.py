@@ -13,8 +13,8 @@ from rettesnor.model.entry import Entry
 from rettesnor.publishing.crew import Crew
 from rettesnor.publishing.page_file import PageFile, path_of
 from rettesnor.publishing.store import Store, code_digest
-from rettesnor.reading.survey import recommendation_paths
 from rettesnor.reading.summary import Row, from_row
+from rettesnor.reading.survey import recommendation_paths
 
 
 @dataclass
@@ -69,7 +69,8 @@ def reuse(
     A page is taken over when it was made from the same things (``wanted`` gives each address's
     key) and its bytes are still those that were written then.
     """
-    candidates = [saved[url] for url, key in wanted.items() if url in saved and saved[url].key == key]
+    right = (url for url, key in wanted.items() if url in saved and saved[url].key == key)
+    candidates = [saved[url] for url in right]
     half = len(candidates) // 2
     with ThreadPoolExecutor(2) as pool:
         first, second = (

@@ -51,7 +51,8 @@ def _is_free(page: Path) -> bool:
 def _stand_in(problems: Sequence[Problem]) -> str:
     items = "".join(f"<li>{escape(str(problem))}</li>" for problem in problems)
     return (
-        f"{_STANDING_IN}<p>Rett dette, så kommer siden av seg selv:</p><ul>{items}</ul></body></html>\n"
+        f"{_STANDING_IN}<p>Rett dette, så kommer siden av seg selv:</p>"
+        f"<ul>{items}</ul></body></html>\n"
     )
 
 

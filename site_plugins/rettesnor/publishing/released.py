@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from rettesnor.exports import api
@@ -55,7 +56,7 @@ class Ways:
     others: frozenset[str]
     hearings: tuple[Hearing, ...] = ()
 
-    @property
+    @cached_property
     def key(self) -> str:
         """A digest that changes when any notice does."""
         return digest_of(

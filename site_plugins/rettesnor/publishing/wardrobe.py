@@ -70,4 +70,5 @@ def _other_plugins(config: bytes) -> bool:
 def _listing(folder: Path) -> list[tuple[str, str]]:
     """Return the name and the digest of every file: a damaged asset is never published."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return [(str(path.relative_to(folder)), sha256(path.read_bytes()).hexdigest()) for path in files]
+    return [(str(path.relative_to(folder)), sha256(path.read_bytes()).hexdigest())
+            for path in files]

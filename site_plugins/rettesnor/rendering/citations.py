@@ -14,7 +14,8 @@ from functools import cache
 from typing import Any
 
 _ENTRY = re.compile(
-    r'<div id="ref-(?P<key>[^"]+)"[^>]*class="csl-entry"[^>]*>(?P<html>.*?)</div>\s*(?=<div|</div>)',
+    r'<div id="ref-(?P<key>[^"]+)"[^>]*class="csl-entry"[^>]*>(?P<html>.*?)</div>\s*'
+    r"(?=<div|</div>)",
     re.S,
 )
 _CITED = re.compile(r'<p><span[^>]*class="citation"[^>]*>(?P<html>.*?)</span></p>', re.S)

@@ -10,7 +10,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 _MONTHS = (
-    "januar februar mars april mai juni juli august september oktober november desember".split()
+    [
+        "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september",
+        "oktober", "november", "desember",
+    ]
 )
 
 

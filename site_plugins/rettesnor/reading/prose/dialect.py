@@ -16,6 +16,7 @@ under a paragraph is a thematic break here), code by indentation, and raw HTML.
 from __future__ import annotations
 
 import re
+
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -31,7 +32,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--|<\?|<!\[CDATA\[")
 def parser() -> MarkdownIt:
     """Return a parser of the dialect; keep it, it is costly to make.
 
-    ``env`` must hold ``slots`` (references) and ``issues`` (lists) and ``lines`` (the field's lines).
+    ``env`` must hold ``slots`` (references), ``issues`` and ``lines`` (the field's lines).
     """
     markdown = MarkdownIt("commonmark", {"html": False, "linkify": False})
     markdown.enable("table").disable(["lheading", "code", "html_block"])

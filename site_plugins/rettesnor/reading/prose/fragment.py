@@ -20,7 +20,10 @@ from rettesnor.reading.prose.plain import runs
 from rettesnor.reading.prose.references import said, slot
 
 _TAGS = set(
-    "p ul ol li strong em code pre blockquote hr br a h2 h3 h4 h5 h6 table thead tbody tr th td".split()
+    [
+        "p", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote", "hr", "br", "a",
+        "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
+    ]
 )
 _ATTRIBUTES = {
     "a": {"href"}, "ol": {"start"}, "th": {"class", "scope"}, "td": {"class"}, "code": {"class"}

@@ -16,8 +16,11 @@ MAX_COLUMNS = 30
 """Most columns in a table; wider ones cost the parser time without bound."""
 
 _VAGUE = frozenset(
-    "her|klikk her|trykk her|les mer|les her|mer|lenke|link|denne|dette|denne siden|"
-    "denne lenka|denne lenken|se her|last ned|http|https".split("|")
+    [
+        "her", "klikk her", "trykk her", "les mer", "les her", "mer", "lenke", "link",
+        "denne", "dette", "denne siden", "denne lenka", "denne lenken", "se her", "last ned",
+        "http", "https",
+    ]
 )
 _SCHEMES = ("https://", "http://", "mailto:", "anbefaling:", "side:", "#")
 _PICTURE = re.compile(r"bilder/[a-z0-9][a-z0-9._-]*\.(?:svg|png|jpe?g|webp)\Z")

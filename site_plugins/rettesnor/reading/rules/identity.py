@@ -20,7 +20,8 @@ from rettesnor.reading.whole import Whole
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 RESERVED = frozenset({
     "404", "anbefalinger", "api", "assets", "bilder", "css", "dato", "en", "endringer", "feed",
-    "fonts", "gjennomgang", "historikk", "horing", "images", "index", "javascripts", "js", "kilder", "lover",
+    "fonts", "gjennomgang", "historikk", "horing", "images", "index", "javascripts", "js",
+    "kilder", "lover",
     "nb", "nn", "ordliste", "personvern", "robots", "se", "search", "sitemap", "sok",
     "stylesheets", "tags", "tilgjengelighet", "utkast", "v",
 })
