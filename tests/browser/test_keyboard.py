@@ -23,7 +23,7 @@ def test_skip_link(visit: Any) -> None:
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "rn-hovedinnhold"
     page.keyboard.press("Tab")
-    assert focused(page) == "Oversikt"
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
 def test_menu_on_a_phone(visit: Any) -> None:
