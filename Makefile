@@ -20,9 +20,10 @@ check: $(READY) ## only check
 	@$(BIN)/rettesnor check
 
 test: $(TOOLS) ## all tests; says what it skips where there is no browser
-# Three processes: Playwright's event loop and Django's settings must not meet in one.
+# Apart: Playwright's loop and Django's settings must not meet, and a browser is best young.
 	@$(BIN)/python -m pytest --ignore tests/browser --ignore tests/horing
-	@$(BIN)/python -m pytest tests/browser
+	@for suite in tests/browser/test_*.py; do \
+		timeout 600 $(BIN)/python -m pytest $$suite || [ $$? -eq 5 ] || exit 1; done
 	@$(BIN)/python -m pytest tests/horing
 
 bench: $(TOOLS) ## measure against peers; takes hours with all sizes
