@@ -15,15 +15,11 @@ from rettesnor.model.prose import Fragment
 from rettesnor.reading import door, schema
 from rettesnor.reading.document import Document
 from rettesnor.reading.files import read_file
+from rettesnor.reading.frame_files import GUIDELINE, LAWS, SOURCES, TERMS, page_path
 from rettesnor.reading.prose.fragment import render
 from rettesnor.reading.text import decode
 
-FILES = {
-    "guideline": "guideline/guideline.yml",
-    "laws": "guideline/laws.yml",
-    "sources": "guideline/sources.yml",
-    "terms": "guideline/terms.yml",
-}
+FILES = {"guideline": GUIDELINE, "laws": LAWS, "sources": SOURCES, "terms": TERMS}
 """The frame's data files by kind. Only the first is required."""
 
 _TITLE = re.compile(r"\A# +(?P<title>[^\n]*\S) *(?:\n|\Z)")
@@ -61,7 +57,7 @@ def read_frame(root: Path, open_file: Opener = read_file) -> Frame:
     if data["guideline"] is None:
         return frame
     for name, text in _prose(data["guideline"]):
-        _render(frame, FILES["guideline"], tuple(name), text, 3)
+        _render(frame, GUIDELINE, tuple(name), text, 3)
     frame.guideline = construct(
         Guideline,
         data["guideline"],
@@ -103,9 +99,9 @@ def _read_pages(
 ) -> tuple[Side, ...]:
     pages = []
     for id_ in data.get("sider", ()):
-        path = f"guideline/{id_}.md"
+        path = page_path(id_)
         if not (root / path).exists():
-            place = frame.documents[FILES["guideline"]]
+            place = frame.documents[GUIDELINE]
             frame.problems.append(
                 place.problem(
                     "side-mangler", ("sider", data["sider"].index(id_)),

@@ -10,7 +10,7 @@ from rettesnor.model.entry import Entry
 from rettesnor.model.guideline import Guideline
 from rettesnor.model.prose import Fragment
 from rettesnor.model.recommendation import Recommendation
-from rettesnor.reading.frame import FILES
+from rettesnor.reading.frame_files import GUIDELINE
 from rettesnor.reading.prose.fragment import render
 from rettesnor.reading.recommendation import Reading, prose_fields
 from rettesnor.reading.summary import summarise
@@ -40,7 +40,7 @@ def frame_prose(guideline: Guideline) -> dict[str, dict[str, Fragment]]:
         f"guideline/{page.id}.md": {"": _fragment(page.tekst, "avsnitt", 2, True)}
         for page in guideline.tekstsider
     }
-    return {FILES["guideline"]: found, **pages}
+    return {GUIDELINE: found, **pages}
 
 
 def entry_of(recommendation: Recommendation, prose: Mapping[str, Fragment]) -> Entry:
