@@ -14,7 +14,7 @@ _SYNTAX = (
     ),
     (
         "could not find expected ':'",
-        "Et feltnavn mangler kolon, eller linja over er ikke rykket inn.",
+        "Linja mangler kolon etter feltnavnet, eller er ikke rykket inn.",
         "Skriv «felt: verdi», og rykk inn tekst som fortsetter.",
     ),
     (
@@ -28,13 +28,18 @@ _SYNTAX = (
         "Start punktet med «- » like langt inn som de andre.",
     ),
     (
+        "escape",
+        "Omvendt skråstrek i anførselstegn kan ikke følges av dette.",
+        "Bruk enkle anførselstegn, eller skriv to omvendte skråstreker.",
+    ),
+    (
         "quoted scalar",
-        "Et anførselstegn er ikke avsluttet.",
+        "Anførselstegnet her er ikke avsluttet.",
         "Avslutt teksten med samme slags anførselstegn.",
     ),
     (
         "did not find expected ',' or",
-        "En klamme er ikke avsluttet.",
+        "Klammen her er ikke avsluttet.",
         "Avslutt lista med ], eller sett teksten i anførselstegn.",
     ),
     (
@@ -43,11 +48,14 @@ _SYNTAX = (
         "Sett teksten i anførselstegn.",
     ),
 )
+_UNFINISHED = ("expected ':'", "unexpected end of stream", "expected ',' or")
+"""What libyaml misses only later on: the mend is where the thing began."""
 
 
 def syntax_problem(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
     """Return the problem behind libyaml's ``error`` in ``text``, said so an editor can mend it."""
-    mark = error.problem_mark or error.context_mark
+    unfinished = any(sign in (error.problem or "") for sign in _UNFINISHED)
+    mark = (unfinished and error.context_mark) or error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     lines = text.split("\n")
     if mark and mark.line < len(lines) and lines[mark.line][mark.column : mark.column + 1] == "\t":
