@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import functools
-import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright er ikke installert.")
+from tests.browsers import launched, leave, served
 
 ROOT = Path(__file__).resolve().parents[2]
-POLICY = "default-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'"
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-
 Opener = Callable[..., Any]
 """Opens a page: address in the site, and what a browser context takes."""
 
@@ -36,31 +25,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-class Handler(SimpleHTTPRequestHandler):
-    """Serves files as a strict host would."""
-
-    def end_headers(self) -> None:
-        """Add the policy to every answer."""
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """A browser; without one the tests are skipped, but in CI they fail."""
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        message = "Fant ikke Chromium; nettlesertestene er ikke kjørt."
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -76,12 +45,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     shutil.copy(ROOT / "mkdocs.yml", root)
     folder = root / "site"
     assert main(["build", "--root", str(root), "--site", str(folder)]) == 0
-    handler = functools.partial(Handler, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
+    with served(folder) as address:
+        yield address
 
 
 @pytest.fixture
@@ -106,7 +71,7 @@ def visit(chromium: Any, site: str) -> Iterator[Opener]:
 
     yield open_page
     for context in contexts:
-        context.close()
+        leave(context)
     assert not faults
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import re
 import shutil
-import threading
 from collections.abc import Iterator
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from tests.browser.conftest import ROOT, Handler, sync_api
+from tests.browser.conftest import ROOT
 from tests.browser.test_accessible import violations
+from tests.browsers import served
+
+sync_api = pytest.importorskip("playwright.sync_api")
 
 RECOMMENDATION = "skolens-oppfolging/skriftlig-plan/"
 ROUND = "horing/pilot-2026/"
@@ -76,12 +76,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert main(["innspill", "import", str(export), "--date", "2026-11-02", *where]) == 0
     folder = root / "site"
     assert main(["build", "--date", "2026-11-02", "--site", str(folder), *where]) == 0
-    handler = functools.partial(Handler, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
+    with served(folder) as address:
+        yield address
 
 
 @pytest.fixture

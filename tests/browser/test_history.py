@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import functools
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from http.server import ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.conftest import Handler
 from tests.browser.test_accessible import violations
+from tests.browsers import leave, served
 from tests.release_case import FIRST, SECOND, Case
 
 Opener = Callable[..., Any]
@@ -51,12 +48,8 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     case.revise()
     assert case.release(*SECOND) == 0
     assert case.run("build", "--date", "2027-03-02") == 0
-    handler = functools.partial(Handler, directory=str(root / "site"))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
+    with served(root / "site") as address:
+        yield address
 
 
 @pytest.fixture
@@ -70,7 +63,7 @@ def look(chromium: Any, past: str) -> Iterator[Opener]:
             context = chromium.new_context(
                 viewport=viewport, reduced_motion="reduce", **options
             )
-            contexts.callback(context.close)
+            contexts.callback(leave, context)
             page = context.new_page()
             page.on("pageerror", lambda error: faults.append(str(error)))
             page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)

@@ -78,8 +78,8 @@ def test_search(visit: Any, start: str) -> None:
     page.keyboard.press("ArrowUp")
     assert page.evaluate("document.activeElement.id") == "rn-sok-felt"
     page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**/{RECOMMENDATION}")
+    with page.expect_navigation(url=f"**/{RECOMMENDATION}"):
+        page.keyboard.press("Enter")
 
 
 def test_search_leads_to_a_folded_section(visit: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,17 +10,13 @@ from typing import Any
 
 import pytest
 
+from tests.browsers import launched, leave
 from tests.horing import small
 from tests.horing.desk_server import DeskServer, open_round
 
 pytestmark = pytest.mark.browser
-sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright er ikke installert.")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]
 LOOKS = [(375, "light"), (375, "dark"), (1280, "light"), (1280, "dark")]
 PICTURES = os.environ.get("HORING_PICTURES", "")
 """A folder to leave pictures of the pages in, for looking at."""
@@ -29,16 +24,8 @@ PICTURES = os.environ.get("HORING_PICTURES", "")
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        message = "Fant ikke Chromium; nettlesertestene er ikke kjørt."
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +51,7 @@ def page(chromium: Any, server: DeskServer, request: pytest.FixtureRequest) -> I
     opened.on("pageerror", lambda error: faults.append(str(error)))
     opened.on("console", lambda m: faults.append(m.text) if "Content Security" in m.text else None)
     yield opened
-    context.close()
+    leave(context)
     assert faults == []
 
 
@@ -151,4 +138,4 @@ def test_without_scripts_the_way_is_the_same(chromium: Any, server: DeskServer) 
     page.get_by_role("button", name="Sjå over før du sender").click()
     page.get_by_role("button", name="Send svaret").click()
     assert "Svaret er motteke" in page.inner_text("h1")
-    context.close()
+    leave(context)
