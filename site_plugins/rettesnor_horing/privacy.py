@@ -74,6 +74,11 @@ RETENTION = (
         _("For at behandlingen skal kunne etterprøves."),
         _("Så lenge skrivebordet er i bruk. Sporet inneholder ikke det noen har skrevet."),
     ),
+    Rule(
+        _("Nøkkelen til engangskodene til en saksbehandler"),
+        _("For at passordet alene ikke skal være nok."),
+        _("Til saksbehandleren slår på nye, eller brukeren blir fjernet."),
+    ),
     Rule(_("Mislykkede innlogginger"), _("For å stanse gjetting av passord."), _("Ett døgn.")),
 )
 

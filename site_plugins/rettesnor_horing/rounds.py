@@ -25,7 +25,7 @@ def take_in() -> int:
             raise ChangedTextError(hearing.id)
         r = hearing.nb
         RoundRecord.objects.update_or_create(id=r.id, defaults={
-            "tittel": r.tittel, "utgave": r.utgave, "aapner": r.aapner, "stenger": r.stenger,
+            "tittel": r.tittel, "utgave": r.utgave, "aapner": r.opens, "stenger": r.closes,
             "behandlet": date.fromisoformat(r.behandlet) if r.behandlet else None,
             "fingerprint": hearing.text.fingerprint,
         })

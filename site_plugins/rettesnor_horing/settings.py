@@ -4,6 +4,7 @@
 (comma), ``HORING_HTTPS`` (1), ``HORING_PROXIES`` (0), ``HORING_ROOT`` (the guideline's folder),
 ``HORING_UNRELEASED`` (0), ``HORING_DRAFT`` (folder of the current draft), ``HORING_SITE``
 (address of the published guideline), ``HORING_SENDS`` (per address prefix in ten minutes),
+``HORING_SECOND_FACTOR`` (as HORING_HTTPS: whether editors must give a one-time code too),
 ``HORING_MAIL`` (SMTP address), ``HORING_MAIL_FROM``.
 """
 
@@ -34,6 +35,9 @@ HORING_PROXIES = int(_ENV.get("HORING_PROXIES", "0"))
 HORING_SENDS = int(_ENV.get("HORING_SENDS", "40"))
 
 INSTALLED_APPS = [
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "rettesnor_horing.apps.HoringConfig",
     "rettesnor_horing.apps.DeskAdminConfig",
     "django.contrib.auth",
@@ -51,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -85,18 +90,21 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 HTTPS = environment.truth(_ENV, "HORING_HTTPS", True)
+HORING_SECOND_FACTOR = environment.truth(_ENV, "HORING_SECOND_FACTOR", HTTPS)
+OTP_TOTP_ISSUER = "Høringsskrivebordet"
 SESSION_COOKIE_NAME = "__Host-horing" if HTTPS else "horing"
 SESSION_COOKIE_AGE = 3600
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "rettesnor_horing.views.pages.forged"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_NAME = "__Host-horing-csrf" if HTTPS else "horing-csrf"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if HTTPS and HORING_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

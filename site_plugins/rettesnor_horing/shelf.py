@@ -7,6 +7,8 @@ from functools import cache
 
 from django.conf import settings
 from django.http import Http404
+from rettesnor.reading.changes import read_release
+from rettesnor.record.history import read
 
 from rettesnor_horing.hearing.library import Hearing, folder_text, read_hearings
 from rettesnor_horing.hearing.text import HeardText
@@ -41,3 +43,11 @@ def current_draft() -> HeardText | None:
         RoundError: the draft cannot be read.
     """
     return folder_text(settings.HORING_DRAFT) if settings.HORING_DRAFT else None
+
+
+def successors(recommendation: str) -> tuple[str, ...]:
+    """Return the ids of the recommendations that took over from one, by the draft's releases."""
+    if settings.HORING_DRAFT is None:
+        return ()
+    history = read(settings.HORING_DRAFT / "changelog", read_release)
+    return tuple(id_ for id_ in history.leads_to(recommendation) if id_ != recommendation)

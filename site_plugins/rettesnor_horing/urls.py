@@ -25,5 +25,6 @@ urlpatterns = [
     ),
 ]
 handler400 = "rettesnor_horing.views.pages.bad_request"
+handler403 = "rettesnor_horing.views.pages.refused"
 handler404 = "rettesnor_horing.views.pages.not_found"
 handler500 = "rettesnor_horing.views.pages.failed"

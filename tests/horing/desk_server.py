@@ -21,6 +21,7 @@ from tests.horing import small
 
 SOURCE = Path(__file__).resolve().parents[2] / "site_plugins"
 SECRET = "bare-for-testene-" + "y" * 50
+PASSWORD = "et-langt-passord-42"
 
 
 def open_round(folder: Path) -> Path:
@@ -61,6 +62,14 @@ class DeskServer:
         """Run one of the desk's commands."""
         command = [sys.executable, "-m", "django", *arguments]
         subprocess.run(command, env=self.environment, check=True, timeout=120)
+
+    def user(self, name: str, role: str) -> None:
+        """Make an editor, who signs in with ``PASSWORD``."""
+        command = [sys.executable, "-m", "django", "bruker", name, "--role", role]
+        subprocess.run(  # of no terminal, so that the password is read from what is given
+            command, env=self.environment, input=f"{PASSWORD}\n".encode(), check=True,
+            start_new_session=True, capture_output=True, timeout=60,
+        )
 
     def start(self) -> None:
         """Start, and wait until it answers."""
@@ -117,9 +126,10 @@ class DeskServer:
         finally:
             connection.close()
 
-    def post_json(self, key: uuid.UUID, text: str) -> tuple[int, dict[str, Any]]:
-        """Send an answer to the JSON endpoint."""
-        body = json.dumps({"horing": small.ROUND, "innspill": [{"tekst": text}]}).encode()
+    def post_json(self, key: uuid.UUID, text: str, **place: str) -> tuple[int, dict[str, Any]]:
+        """Send an answer of one comment to the JSON endpoint."""
+        data = {"horing": small.ROUND, "innspill": [{"tekst": text, **place}], "bekreftet": True}
+        body = json.dumps(data).encode()
         headers = {"Content-Type": "application/json", "Idempotency-Key": str(key)}
         status, _, answer = self.request("POST", "/api/innspill/", body, headers)
         return status, json.loads(answer)

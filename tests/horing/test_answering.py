@@ -73,7 +73,7 @@ def test_another_text_in_the_same_form_is_never_dropped(fill: Fill, send: Any) -
 
 def test_a_hook_carries_its_place_into_the_comment(desk: Any, fill: Fill, send: Any) -> None:
     field = hearings()[ROUND].text.sections["skriftlig-plan"].fields["begrunnelse"]
-    anchor = field.paragraphs[-1].anchor
+    anchor = field.paragraphs[-1].avsnitt
     query = f"?anbefaling=skriftlig-plan&felt=begrunnelse&avsnitt={anchor}&exact=samler+arbeidet"
     page = text_of(desk.get(f"/{ROUND}/svar/{query}"))
     assert "<blockquote>samler arbeidet</blockquote>" in page
@@ -274,16 +274,3 @@ def test_nynorsk_says_the_same(desk: Any, fill: Fill) -> None:
     sent = desk.post(f"/nn/{ROUND}/svar/", {"handling": "send", **fill(hele="Hei")})
     assert sent["Location"].startswith("/nn/kvittering/")
     assert Submission.objects.get().maalform == "nn"
-
-
-def test_a_day_without_a_time_lasts_the_day_out() -> None:
-    from rettesnor_horing.hearing.round import round_from
-
-    data = {
-        "id": "r", "tittel": "Runde", "utgave": "0.1.0", "aapner": "2026-07-01",
-        "stenger": "2026-10-02", "kontakt": {"navn": "Etaten"}, "publisering": "-",
-        "personvern": "-",
-    }
-    round_ = round_from(data)
-    assert round_.aapner == datetime(2026, 6, 30, 22, 0, tzinfo=UTC)
-    assert round_.deadline == DEADLINE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,6 @@ from rettesnor.reading.schema import validator
 from rettesnor_horing.desk import decide
 from rettesnor_horing.exports.delivery import delivery, harmless
 from rettesnor_horing.exports.publishable import publishable
-from rettesnor_horing.hearing.locate import locate
 from rettesnor_horing.hearing.text import heard_text
 from rettesnor_horing.models import Audit, Comment, Disposition, Submission
 from rettesnor_horing.models.trail import first_fault
@@ -28,9 +28,8 @@ from rettesnor_horing.shelf import hearings
 
 from tests.horing import small
 from tests.horing.conftest import Clock, Fill
+from tests.horing.desk_server import PASSWORD
 from tests.horing.test_answering import text_of
-
-PASSWORD = "et-langt-passord-42"
 
 
 def user(role: str) -> User:
@@ -69,7 +68,8 @@ def test_the_comment_stands_beside_its_text(
     comment: Comment, tmp_path: Path, settings: Any
 ) -> None:
     shown = page(comment, user("leser"))
-    for expected in ("Presiser hvem", "samler arbeidet", "En plan samler arbeidet", "utgave 0.1.0"):
+    place = "En plan <mark>samler arbeidet</mark> på ett"
+    for expected in ("Presiser hvem", place, "utgave 0.1.0"):
         assert expected in shown
     assert "Foreslå vurdering" not in shown
 
@@ -86,6 +86,32 @@ def test_the_whole_way_from_comment_to_decision(comment: Comment) -> None:
     assert comment.status == "avgjort"
     assert [a.action for a in Audit.objects.all()] == ["assign", "propose", "approve"]
     assert first_fault() is None
+
+
+LOST = [
+    ({"handling": "foresla", "begrunnelse": "En lang og god grunn."}, "Velg et utfall"),
+    ({"handling": "foresla", "utfall": "delvis", "begrunnelse": "En lang og god grunn.",
+      "sett": "7"}, "Noen andre"),
+    ({"handling": "sladd", "tekst": "En lang og god grunn."}, "hvorfor noe er fjernet"),
+    ({"handling": "moderer", "valg": "unntatt", "grunn": ""}, "hvorfor innspillet er unntatt"),
+]
+
+
+@pytest.mark.parametrize(("post", "said"), LOST)
+def test_what_cannot_be_done_is_shown_again_with_what_was_written(
+    comment: Comment, post: dict[str, str], said: str
+) -> None:
+    client = Client()
+    client.force_login(user("saksbehandler"))
+    answer = client.post(f"/skrivebord/horing/comment/{comment.pk}/change/", post)
+    assert answer.status_code == 422
+    shown = text_of(answer)
+    assert said in shown
+    for name in ("begrunnelse", "tekst"):
+        assert f"{post.get(name, '')}</textarea>" in shown
+    if "valg" in post or "utfall" in post:
+        assert f'value="{post.get("valg") or post.get("utfall")}" checked' in shown
+    assert not Disposition.objects.exists()
 
 
 def test_nobody_approves_their_own(comment: Comment, clock: Clock) -> None:
@@ -215,20 +241,49 @@ def test_the_command_exports_the_publishable(
     assert len(json.loads(out.read_text())["innspill"]) == 1
 
 
-@pytest.mark.parametrize(
-    ("rationale", "expected"),
-    [
-        (small.RATIONALE, "uendret"),
-        ("Fordelene.\n\nEn skriftlig plan samler arbeidet på ett sted.\n", "endret"),
-        ("Noe annet.\n", "borte"),
-    ],
-)
-def test_the_place_is_found_in_the_draft(rationale: str, expected: str) -> None:
-    heard, draft = heard_text(small.edition()), heard_text(small.edition(rationale))
-    field = heard.sections["skriftlig-plan"].fields["begrunnelse"]
-    found = locate(heard, draft, "skriftlig-plan", "begrunnelse", field.paragraphs[-1].anchor)
-    assert found is not None
-    assert found.state == expected
+DRAFTS = [
+    (small.RATIONALE, "", "Uendret."),
+    ("Fordelene.\n\nEn skriftlig plan samler arbeidet på ett sted.\n", "", "Endret."),
+    ("Fordelene.\n\nEn plan samler arbeidet på ett felles sted.\n", "ett sted", "Endret."),
+    ("Noe annet.\n", "", "Finnes ikke lenger."),
+    (small.RATIONALE, "dette står der ikke", "Uendret."),
+]
+
+
+@pytest.mark.parametrize(("rationale", "quoted", "expected"), DRAFTS)
+def test_the_place_is_found_in_the_draft(
+    fill: Fill, send: Any, monkeypatch: pytest.MonkeyPatch, rationale: str, quoted: str,
+    expected: str,
+) -> None:
+    draft = heard_text(small.edition(rationale))
+    monkeypatch.setattr("rettesnor_horing.shelf.current_draft", lambda: draft)
+    field = hearings()[small.ROUND].text.sections["skriftlig-plan"].fields["begrunnelse"]
+    anchor = field.paragraphs[-1].avsnitt
+    query = f"?anbefaling=skriftlig-plan&felt=begrunnelse&avsnitt={anchor}"
+    send({**fill(query, **{"sted.1.exact": quoted} if quoted else {}), "sted.1.tekst": "Kort."})
+    shown = page(Comment.objects.get(), user("leser"))
+    assert f"<strong>{expected}</strong>" in shown
+    assert ("<ins>" in shown) == (expected == "Endret.")
+
+
+def test_a_place_moved_to_another_recommendation_is_named(
+    fill: Fill, send: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = small.edition()
+    other = heard.recommendations["hjemmebesok"]
+    words = "Planen sier hvem som gjør hva, og når den skal vurderes på nytt sammen."
+    monkeypatch.setattr(
+        "rettesnor_horing.shelf.hearings",
+        lambda: {small.ROUND: replace(hearings()[small.ROUND], text=heard_text(
+            small.edition(words)))},
+    )
+    moved = replace(other, begrunnelse=replace(other.begrunnelse, tekst=words))
+    plan = heard.recommendations["skriftlig-plan"]
+    plan = replace(plan, begrunnelse=replace(plan.begrunnelse, tekst="Kort."))
+    draft = replace(heard, recommendations={moved.id: moved, plan.id: plan})
+    monkeypatch.setattr("rettesnor_horing.shelf.current_draft", lambda: heard_text(draft))
+    send({**fill("?anbefaling=skriftlig-plan&felt=begrunnelse"), "sted.1.tekst": "Kort."})
+    assert "Flyttet til Om hjemmebesok." in page(Comment.objects.get(), user("leser"))
 
 
 def test_an_answer_to_a_changed_release_is_not_taken_in(
@@ -241,3 +296,40 @@ def test_an_answer_to_a_changed_release_is_not_taken_in(
     with pytest.raises(rounds.ChangedTextError):
         rounds.take_in()
     assert Submission.objects.exists()
+
+
+def test_who_decides_takes_out_what_may_be_published(comment: Comment, clock: Clock) -> None:
+    client = Client()
+    client.force_login(user("beslutter"))
+    assert "Last ned" in text_of(client.get("/skrivebord/publisering/"))
+    decided(comment, clock)
+    answer = client.post(f"/skrivebord/publisering/{small.ROUND}/")
+    validator("hearing-result").validate(json.loads(answer.content))
+    assert f'filename="{small.ROUND}.json"' in answer["Content-Disposition"]
+    last = Audit.objects.order_by("-id")[0]
+    assert (last.action, last.details) == ("export", {"format": "publishable", "count": 1})
+    assert client.get(f"/skrivebord/publisering/{small.ROUND}/").status_code == 404
+    assert client.post("/skrivebord/publisering/finnes-ikke/").status_code == 404
+
+
+def test_nobody_else_takes_out_the_result(comment: Comment) -> None:
+    client = Client()
+    client.force_login(user("saksbehandler"))
+    for answer in (
+        client.get("/skrivebord/publisering/"),
+        client.post(f"/skrivebord/publisering/{small.ROUND}/"),
+    ):
+        assert answer.status_code == 403
+    assert "publisering/" not in text_of(client.get("/skrivebord/"))
+
+
+def test_what_looks_personal_is_mended_before_it_is_taken_out(
+    fill: Fill, send: Any, clock: Clock
+) -> None:
+    send({**fill(hele="Ring 22 33 44 55"), "samtykke": "ja"})
+    decide.moderate(Comment.objects.get(), user("saksbehandler"), "kan publiseres", "", clock.now())
+    client = Client()
+    client.force_login(user("beslutter"))
+    shown = text_of(client.get("/skrivebord/publisering/"))
+    assert "telefonnummer" in shown and "Last ned" not in shown
+    assert client.post(f"/skrivebord/publisering/{small.ROUND}/").status_code == 409

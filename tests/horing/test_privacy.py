@@ -153,7 +153,7 @@ def test_what_was_published_by_consent_stays(fill: Fill, send: Any, clock: Clock
 
 def test_drafts_go_two_weeks_after_the_round(desk: Any, fill: Fill, clock: Clock) -> None:
     desk.post(f"/{small.ROUND}/svar/", {**fill(hele="Utkast"), "handling": "lagre"})
-    closes = hearings()[small.ROUND].nb.stenger
+    closes = hearings()[small.ROUND].nb.closes
     purge(closes + timedelta(days=13))
     assert Draft.objects.exists()
     purge(closes + timedelta(days=15))

@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from rettesnor.model.hearing import Address, Place, Question, Quote
+from rettesnor.record.locate import Located, LocateError, locate
 
 from rettesnor_horing import shelf
-from rettesnor_horing.hearing.library import RoundError
-from rettesnor_horing.hearing.locate import Whereabouts, locate
-from rettesnor_horing.hearing.round import Question
+from rettesnor_horing.hearing.library import Hearing, RoundError
 from rettesnor_horing.hearing.text import Field, Section
+from rettesnor_horing.intake.form import squeezed
 from rettesnor_horing.models import Comment
-from rettesnor_horing.words import language
+from rettesnor_horing.words import language, say
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A paragraph as it is shown: whether it is the one commented on, and the words quoted."""
+
+    here: bool
+    before: str
+    quoted: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A field as it is shown."""
+
+    title: str
+    paragraphs: tuple[Words, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +38,16 @@ class Beside:
     """What to show beside a comment.
 
     Attributes:
-        fields: the field commented on, or all of them.
-        draft_fault: why the draft cannot be read.
+        passages: the field commented on, or all of them.
+        where: the title of the recommendation that the place stands in now.
+        draft_fault: why nothing can be said of the draft.
     """
 
     section: Section | None = None
-    fields: tuple[Field, ...] = ()
+    passages: tuple[Passage, ...] = ()
     question: Question | None = None
-    whereabouts: Whereabouts | None = None
+    found: Located | None = None
+    where: str = ""
     draft_fault: str = ""
 
 
@@ -35,16 +57,55 @@ def beside(comment: Comment) -> Beside:
     if hearing is None:
         return Beside()
     section = hearing.text.sections.get(comment.anbefaling)
-    fields: tuple[Field, ...] = tuple(section.fields.values()) if section else ()
+    fields = list(section.fields.values()) if section else []
     if section and comment.felt in section.fields:
-        fields = (section.fields[comment.felt],)
-    fault = ""
-    found: Whereabouts | None = None
-    try:
-        draft = shelf.current_draft()
-    except RoundError as error:
-        draft, fault = None, str(error)
-    if draft is not None:
-        found = locate(hearing.text, draft, comment.anbefaling, comment.felt, comment.avsnitt)
+        fields = [section.fields[comment.felt]]
+    passages = tuple(_passage(field, comment) for field in fields if field.paragraphs)
     question = hearing.round(language()).question(comment.sporsmaal)
-    return Beside(section, fields, question, found, fault)
+    shown = Beside(section, passages, question)
+    if section is None:
+        return shown
+    try:
+        return _with_draft(shown, comment, hearing)
+    except RoundError as error:
+        return replace(shown, draft_fault=str(error))
+
+
+def _passage(field: Field, comment: Comment) -> Passage:
+    return Passage(field.title, tuple(_words(p, comment) for p in field.paragraphs))
+
+
+def _words(paragraph: Place, comment: Comment) -> Words:
+    mine = not comment.avsnitt or paragraph.avsnitt == comment.avsnitt
+    here = bool(comment.avsnitt) and mine
+    before, quoted, after = paragraph.tekst.partition(squeezed(comment.exact) or "\0")
+    return Words(here, before, quoted, after) if mine else Words(False, paragraph.tekst)
+
+
+def _with_draft(shown: Beside, comment: Comment, hearing: Hearing) -> Beside:
+    """Return ``shown`` with where the place stands in the draft.
+
+    Raises:
+        RoundError: the draft cannot be read.
+    """
+    draft = shelf.current_draft()
+    if draft is None:
+        return shown
+    found = _located(comment, hearing, draft.places)
+    if found is None:
+        return replace(shown, draft_fault=say("Stedet kan ikke finnes igjen i utkastet."))
+    now = draft.sections.get(found.place.anbefaling) if found.place else None
+    return replace(shown, found=found, where=now.tittel if now else "")
+
+
+def _located(comment: Comment, hearing: Hearing, now: tuple[Place, ...]) -> Located | None:
+    """Return what became of the place; by its paragraph where the words cannot be followed."""
+    whole = Address("", comment.anbefaling, comment.felt, comment.avsnitt)
+    quoted = replace(whole, sitat=Quote(comment.exact, comment.prefix, comment.suffix))
+    successors = shelf.successors(comment.anbefaling)
+    for address in (quoted, whole) if comment.exact else (whole,):
+        try:
+            return locate(address, hearing.text.places, now, successors)
+        except LocateError:
+            continue
+    return None

@@ -36,10 +36,10 @@ class CommentAdmin(ModelAdmin):
 
     list_display = (
         "nummer",
-        "anbefaling",
-        "felt",
         "beginning",
         "status",
+        "anbefaling",
+        "felt",
         "moderation",
         "assigned_to",
         "group",
@@ -58,6 +58,7 @@ class CommentAdmin(ModelAdmin):
     search_fields = ("tekst",)
     list_select_related = ("assigned_to", "group")
     list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
     actions = ("take", "may_be_published", "put_together", "find_alike")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
@@ -142,18 +143,23 @@ class CommentAdmin(ModelAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """Show a comment beside its text; a POST does what its button says."""
+        """Show a comment beside its text; a POST does what its button says.
+
+        What cannot be done is shown again with what was written: nobody loses a reason.
+        """
         if not request.user.has_perm("horing.view_comment"):
             raise PermissionDenied
         comment = self.get_object(request, object_id)
         if comment is None:
             return HttpResponse(status=404)
+        fault = ""
         if request.method == "POST":
             try:
                 _do(comment, request)
             except decide.DeskError as error:
-                self.message_user(request, str(error), messages.ERROR)
-            return HttpResponseRedirect(request.get_full_path(), status=303)
+                fault = str(error)
+            else:
+                return HttpResponseRedirect(request.get_full_path(), status=303)
         return TemplateResponse(
             request,
             "admin/horing/innspill.html",
@@ -172,7 +178,10 @@ class CommentAdmin(ModelAdmin):
                 "own_tags": set(comment.tags.all()),
                 "may": {name: request.user.has_perm(f"horing.{name}") for name in _RIGHTS},
                 "others": _others(comment),
+                "fault": fault,
+                "typed": request.POST if fault else {},
             },
+            status=422 if fault else 200,
         )
 
 

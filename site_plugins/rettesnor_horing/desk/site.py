@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.views.decorators.cache import never_cache
 
+from rettesnor_horing.desk import publication, second_factor
 from rettesnor_horing.desk.signin import SignInForm
 from rettesnor_horing.desk.statistics import statistics
 from rettesnor_horing.words import say_later as _
@@ -25,8 +29,50 @@ class DeskSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Return the admin's addresses and those of the desk's own pages."""
-        own = [path("statistikk/", self.admin_view(self.statistics), name="statistikk")]
+        own = [
+            path("statistikk/", self.admin_view(self.statistics), name="statistikk"),
+            path("publisering/", self.admin_view(self.publication), name="publisering"),
+            path("totrinn/", self._half_way(second_factor.ask), name="totrinn"),
+            path("totrinn/avbryt/", self._half_way(second_factor.leave), name="totrinn_avbryt"),
+            path("totrinn/ny/", self._half_way(second_factor.enrol), name="totrinn_ny"),
+            path(
+                "publisering/<slug:round_id>/", self.admin_view(publication.download),
+                name="publisering_fil",
+            ),
+        ]
         return [*own, *super().get_urls()]
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Whether the desk is open to the one who asks: by role, and by the second factor."""
+        return super().has_permission(request) and second_factor.satisfied(request)
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Ask for name and password, and then for the second factor where it is needed."""
+        if super().has_permission(request) and not second_factor.satisfied(request):
+            return second_factor.next_step(request)
+        return super().login(request, extra_context)
+
+    def _half_way(
+        self, view: Callable[[HttpRequest, dict[str, Any]], HttpResponse]
+    ) -> Callable[[HttpRequest], HttpResponse]:
+        """Return ``view`` for those who have given a password; codes once set up are asked for."""
+
+        @never_cache
+        def answer(request: HttpRequest) -> HttpResponse:
+            if not super(DeskSite, self).has_permission(request):
+                return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+            set_up = view is second_factor.enrol
+            if set_up and not second_factor.satisfied(request) and second_factor.has_device(
+                second_factor.signed_in(request)
+            ):
+                return second_factor.next_step(request)
+            return view(request, self.each_context(request))
+
+        return answer
+
+    def publication(self, request: HttpRequest) -> HttpResponse:
+        """Show what can be handed over for publication."""
+        return publication.page(request, self.each_context(request))
 
     def statistics(self, request: HttpRequest) -> HttpResponse:
         """Show counts by recommendation, outcome, sender and day."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from rettesnor.model.hearing import OSLO
+
 from rettesnor_horing.hearing.library import Hearing
-from rettesnor_horing.hearing.round import OSLO
 from rettesnor_horing.intake.form import squeezed
 from rettesnor_horing.models import Comment, Disposition, Submission
 from rettesnor_horing.privacy import published_text
@@ -102,7 +103,7 @@ def _quote(comment: Comment, hearing: Hearing) -> dict[str, str]:
         return {}
     paragraph = section.paragraph(comment.avsnitt)
     field = section.fields.get(comment.felt)
-    words = squeezed(paragraph.text if paragraph else field.text if field else "")
+    words = squeezed(paragraph.tekst if paragraph else field.text if field else "")
     start = words.find(exact)
     if start < 0:
         return {}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rettesnor.model.hearing import OSLO
+
 from rettesnor_horing.desk.decide import in_force
-from rettesnor_horing.hearing.round import OSLO
 from rettesnor_horing.models import Comment
 
 COLUMNS = (

@@ -6,24 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from rettesnor.model.construct import construct
 from rettesnor.model.edition import Edition
+from rettesnor.model.hearing import Round
 from rettesnor.model.problem import Problem
 from rettesnor.model.recommendation import Recommendation
-from rettesnor.reading import door, schema
-from rettesnor.reading.document import Document
+from rettesnor.model.translation import language_of
 from rettesnor.reading.files import read_file
 from rettesnor.reading.frame import read_frame
+from rettesnor.reading.hearings import FOLDER, read_round
+from rettesnor.reading.recommendation import read_recommendation
+from rettesnor.reading.rules import rounds
+from rettesnor.reading.rules.heard import Heard
 from rettesnor.reading.survey import recommendation_paths, split
-from rettesnor.reading.text import decode
 from rettesnor.record import snapshot
 
-from rettesnor_horing.hearing.round import Round, round_from
 from rettesnor_horing.hearing.text import HeardText, heard_text
-
-FOLDER = "guideline/horinger"
 
 
 class RoundError(Exception):
@@ -62,50 +60,26 @@ def read_hearings(root: Path, *, unreleased: bool = False) -> Mapping[str, Heari
     paths = sorted(p.name for p in folder.glob("*.yml")) if folder.is_dir() else []
     return {
         (hearing := _hearing(root, name, unreleased)).id: hearing
-        for name in paths if not name.endswith(".nn.yml")
+        for name in paths if not language_of(f"{FOLDER}/{name}")
     }
 
 
 def _hearing(root: Path, name: str, unreleased: bool) -> Hearing:
     nb = _round(root, f"{FOLDER}/{name}")
+    if name != f"{nb.id}.yml":
+        raise RoundError(f"{FOLDER}/{name}: id-en «{nb.id}» er ikke lik filnavnet.")
     other = f"{FOLDER}/{nb.id}.nn.yml"
     nn = _round(root, other) if (root / other).is_file() else nb
-    if name != f"{nb.id}.yml" or nn.id != nb.id:
-        raise RoundError(f"{FOLDER}/{name}: id-en «{nb.id}» er ikke lik filnavnet.")
-    if [(q.id, q.slag) for q in nb.sporsmaal] != [(q.id, q.slag) for q in nn.sporsmaal]:
-        raise RoundError(f"{other}: har ikke de samme spørsmålene som {FOLDER}/{name}.")
     text = _text(root, nb.utgave, unreleased)
-    _check(nb, text)
+    _check(f"{FOLDER}/{name}", nb, text)
     return Hearing(nb, nn, text)
 
 
 def _round(root: Path, path: str) -> Round:
-    try:
-        return round_from(read_yaml(root, path, "hearing"))
-    except ValueError as error:
-        raise RoundError(f"{path}: tidspunktet finnes ikke i kalenderen.") from error
-
-
-def read_yaml(root: Path, path: str, kind: str) -> dict[str, Any]:
-    """Return the data of a YAML file that satisfies the schema ``kind``.
-
-    Raises:
-        RoundError: it does not.
-    """
-    data = read_file(root, path)
-    if isinstance(data, Problem):
-        raise RoundError(f"{path}: {data.message}")
-    text, problems = decode(data, path)
-    content: Any = None
-    if not problems:
-        content, problems = door.load(text, path)
-    if not problems:
-        problems = schema.validate(Document(path, text, content), kind)
-    if problems:
-        first = problems[0]
-        raise RoundError(f"{path}:{first.line}:{first.column}: {first.message} {first.hint}")
-    result: dict[str, Any] = content
-    return result
+    found, problems = read_round(root, path)
+    if found is None:
+        raise RoundError(str(problems[0]))
+    return found
 
 
 def _text(root: Path, version: str, unreleased: bool) -> HeardText:
@@ -142,20 +116,30 @@ def folder_text(root: Path) -> HeardText:
     frame = read_frame(root)
     if frame.guideline is None:
         raise RoundError(f"{root}: guideline/guideline.yml kan ikke leses.")
-    recommendations = {}
-    for path in recommendation_paths(root):
-        chapter, id_ = split(path)
-        data = read_yaml(root, path, "recommendation")
-        recommendations[id_] = construct(Recommendation, data, kapittel=chapter)
-    return heard_text(Edition(frame.guideline, recommendations))
+    found = (_recommendation(root, path) for path in recommendation_paths(root))
+    return heard_text(Edition(frame.guideline, {r.id: r for r in found}))
 
 
-def _check(round_: Round, text: HeardText) -> None:
-    ids = [q.id for q in round_.sporsmaal]
-    if len(set(ids)) != len(ids):
-        raise RoundError(f"{round_.id}: to spørsmål har samme id.")
-    for question in round_.sporsmaal:
-        if question.kapittel and text.chapter(question.kapittel) is None:
-            raise RoundError(f"{round_.id}: kapitlet «{question.kapittel}» er ikke i utgaven.")
-        if question.anbefaling and question.anbefaling not in text.sections:
-            raise RoundError(f"{round_.id}: «{question.anbefaling}» er ikke i utgaven.")
+def _recommendation(root: Path, path: str) -> Recommendation:
+    data = read_file(root, path)
+    if isinstance(data, Problem):
+        raise RoundError(str(data))
+    read = read_recommendation(data, path, split(path)[0])
+    if read.recommendation is None:
+        raise RoundError(str(read.problems[0]))
+    return read.recommendation
+
+
+def _check(path: str, round_: Round, text: HeardText) -> None:
+    """Refuse a round whose questions do not fit its text, by the rules of the guideline's check.
+
+    Raises:
+        RoundError: they do not.
+    """
+    heard = Heard(
+        path, round_, text.guideline, None, coming=False,
+        chapters=[chapter.id for chapter in text.chapters], recommendations=text.sections.keys(),
+    )
+    for rule in (rounds.questions_are_unique, rounds.questions_concern_what_exists):
+        for finding in rule(heard):
+            raise RoundError(f"{path}: {finding.message} {finding.hint}")

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rettesnor.model.edition import Edition, recommendation_data
-from rettesnor.model.prose import Fragment
+from rettesnor.model.edition import Edition
+from rettesnor.model.hearing import Place
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS
-from rettesnor.reading.prose.fragment import digest, render
-from rettesnor.reading.recommendation import prose_fields
+from rettesnor.reading.places import LEAD, places
 from rettesnor.record import snapshot
 
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph; ``anchor`` is empty where the site gives it none."""
-
-    anchor: str
-    text: str
+WORDLESS = ("referanser", "om-anbefalingen")
+"""Sections of the page that are made up from other fields: to be commented on as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +22,12 @@ class Field:
 
     anchor: str
     title: str
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[Place, ...]
 
     @property
     def text(self) -> str:
         """All words, a paragraph a line."""
-        return "\n".join(p.text for p in self.paragraphs)
+        return "\n".join(p.tekst for p in self.paragraphs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +40,10 @@ class Section:
     kort_anbefaling: str
     fields: dict[str, Field]
 
-    def paragraph(self, anchor: str) -> Paragraph | None:
-        """Return the paragraph with ``anchor``."""
-        return next(
-            (
-                p
-                for f in self.fields.values()
-                for p in f.paragraphs
-                if anchor and p.anchor == anchor
-            ),
-            None,
-        )
+    def paragraph(self, anchor: str) -> Place | None:
+        """Return the paragraph with ``anchor``; None for no anchor, or an unknown one."""
+        found = (p for f in self.fields.values() for p in f.paragraphs if p.avsnitt == anchor)
+        return next(found, None) if anchor else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +70,13 @@ class HeardText:
         """Return the chapter with id ``id_``."""
         return next((c for c in self.chapters if c.id == id_), None)
 
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Every paragraph."""
+        return tuple(
+            p for s in self.sections.values() for f in s.fields.values() for p in f.paragraphs
+        )
+
 
 def heard_text(edition: Edition) -> HeardText:
     """Return ``edition`` as places."""
@@ -99,44 +92,21 @@ def heard_text(edition: Edition) -> HeardText:
 
 def _section(recommendation: Recommendation) -> Section:
     r = recommendation
-    fields: dict[str, Field] = {"kort_anbefaling": _plain("kort_anbefaling", r.kort_anbefaling)}
-    for anchor, paragraphs in _prose(r):
-        known = fields.get(anchor)
-        before = known.paragraphs if known else ()
-        fields[anchor] = Field(anchor, field_title(anchor), (*before, *paragraphs))
-    if r.kontrollsporsmaal:
-        fields["kontrollsporsmaal"] = _plain("kontrollsporsmaal", *r.kontrollsporsmaal)
+    by_field: dict[str, list[Place]] = {}
+    for place in places(r):
+        by_field.setdefault(place.felt, []).append(place)
+    for anchor in WORDLESS:
+        by_field[anchor] = []
+    fields = {
+        anchor: Field(anchor, field_title(anchor), tuple(found))
+        for anchor, found in by_field.items()
+    }
     return Section(r.id, r.kapittel, r.tittel, r.kort_anbefaling, fields)
-
-
-def _plain(anchor: str, *texts: str) -> Field:
-    return Field(anchor, field_title(anchor), tuple(Paragraph("", text) for text in texts))
-
-
-def _prose(recommendation: Recommendation) -> Iterator[tuple[str, list[Paragraph]]]:
-    for prose in prose_fields(recommendation_data(recommendation)):
-        fragment, _ = render(
-            prose.text, prefix=prose.prefix, min_heading=prose.min_heading, anchored=prose.anchored
-        )
-        if prose.anchored:
-            yield prose.prefix, _anchored(fragment)
-        else:
-            section = str(prose.pointer[0])
-            yield section, [Paragraph("", " ".join(fragment.text.split("\n")))]
-
-
-def _anchored(fragment: Fragment) -> list[Paragraph]:
-    """Pair anchors with words; a block without words (a line across) has no line of its own."""
-    lines = iter(fragment.text.split("\n"))
-    blank = f"-{digest('')}"
-    return [
-        Paragraph(anchor, "" if blank in anchor else next(lines, "")) for anchor in fragment.anchors
-    ]
 
 
 def field_title(anchor: str) -> str:
     """Return the heading of a field by its anchor."""
-    if anchor == "kort_anbefaling":
+    if anchor == LEAD:
         return "Kort anbefaling"
     if anchor in SECTIONS:
         return SECTIONS[anchor]

@@ -135,7 +135,7 @@ def _quoted(item: Input, hearing: Hearing) -> bool:
         return False
     paragraph = section.paragraph(item.avsnitt)
     field = section.fields.get(item.felt)
-    words = paragraph.text if paragraph else field.text if field else " ".join(
+    words = paragraph.tekst if paragraph else field.text if field else " ".join(
         f.text for f in section.fields.values()
     )
     return squeezed(item.exact) in squeezed(words)

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from rettesnor.model.hearing import Question
+
 from rettesnor_horing.hearing.library import Hearing
-from rettesnor_horing.hearing.round import Question
 from rettesnor_horing.words import say
 
 MAX_TEXT = 20_000
@@ -238,7 +239,7 @@ def _fits(item: Input, question: Question | None) -> bool:
     options = {option.id for option in question.alternativer}
     few = len(item.valg) <= (len(options) if question.flere else 1)
     chosen = set(item.valg) <= options and few and len(set(item.valg)) == len(item.valg)
-    number = item.tall is None or (question.skala is not None and item.tall in question.skala.steps)
+    number = item.tall is None or (question.slag == "skala" and item.tall in question.skala.steps)
     return chosen and number
 
 

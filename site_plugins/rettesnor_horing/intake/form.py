@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from rettesnor.model.hearing import Question
 
 from rettesnor_horing.hearing.library import Hearing
-from rettesnor_horing.hearing.round import Question
 from rettesnor_horing.intake.answer import MAX_COMMENTS, Answer, Input, clean
 
 Values = Mapping[str, Sequence[str]]
@@ -201,7 +201,7 @@ def _place_box(number: int, written: Mapping[str, str], hearing: Hearing) -> Pla
     section = hearing.text.sections.get(written.get("anbefaling", ""))
     field = section.fields.get(written.get("felt", "")) if section else None
     paragraph = section.paragraph(written.get("avsnitt", "")) if section else None
-    words = paragraph.text if paragraph else ""
+    words = paragraph.tekst if paragraph else ""
     exact = written.get("exact", "")
     around = words or (field.text if field else "")
     return PlaceBox(

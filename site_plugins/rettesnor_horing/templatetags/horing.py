@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from django import template
+from rettesnor.model.hearing import OSLO
 
-from rettesnor_horing.hearing.round import OSLO
 from rettesnor_horing.words import language, say
 
 register = template.Library()

@@ -20,9 +20,9 @@ from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
+from rettesnor.model.hearing import State
 
 from rettesnor_horing import clock
-from rettesnor_horing.hearing.round import State
 from rettesnor_horing.intake.accept import Delivery, KeyReused, StorageError, accept
 from rettesnor_horing.intake.answer import Answer, Fault, read_answer
 from rettesnor_horing.intake.personal import findings

@@ -206,7 +206,7 @@ def _words(item: Input, hearing: Hearing) -> str:
     if question and item.valg:
         chosen = [option.tekst for option in question.alternativer if option.id in item.valg]
         return "; ".join(chosen)
-    if question and question.skala and item.tall is not None:
+    if question and question.slag == "skala" and item.tall is not None:
         scale = question.skala
         return say(
             "{number} på en skala fra {low} ({low_text}) til {high} ({high_text})",

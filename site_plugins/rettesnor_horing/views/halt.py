@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from rettesnor.model.hearing import State
 
 from rettesnor_horing import clock
 from rettesnor_horing.hearing.library import Hearing
-from rettesnor_horing.hearing.round import State
 from rettesnor_horing.intake.answer import read_answer
 from rettesnor_horing.intake.form import SENDER, data_of
 from rettesnor_horing.views.form_page import Sheet, pairs, said

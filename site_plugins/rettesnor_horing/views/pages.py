@@ -36,7 +36,7 @@ def round_page(request: HttpRequest, round_id: str) -> HttpResponse:
     return render(request, "horing/runde.html", {
         "hearing": hearing, "round": round_, "state": state,
         "paragraphs": [p for p in round_.om.split("\n\n") if p.strip()],
-        "grace": int(round_.grace.total_seconds() // 60),
+        "grace": round_.slingring_minutter,
     })
 
 
@@ -108,6 +108,20 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         "Det som ble sendt, kan ikke leses. Det er for stort eller ikke et skjema herfra. "
         "Gå tilbake i nettleseren: teksten står der du skrev den."
     )}, status=400)
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that one's role does not give the right to this."""
+    text = say("Rollen din gir ikke tilgang til dette.")
+    return render(request, "horing/ikke_funnet.html", {"text": text}, status=403)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a form of the desk's is not taken, since it cannot be known to come from there."""
+    return render(request, "horing/ikke_funnet.html", {"text": say(
+        "Skjemaet er for gammelt, eller nettleseren sendte ikke informasjonskapselen som hører "
+        "til. Gå tilbake, last siden på nytt og prøv igjen."
+    )}, status=403)
 
 
 def failed(request: HttpRequest) -> HttpResponse:

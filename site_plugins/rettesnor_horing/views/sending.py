@@ -9,9 +9,9 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from rettesnor.model.hearing import State
 
 from rettesnor_horing import clock
-from rettesnor_horing.hearing.round import State
 from rettesnor_horing.intake import drafts
 from rettesnor_horing.intake.accept import Delivery, KeyReused, StorageError, accept
 from rettesnor_horing.intake.answer import Answer

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rettesnor.model.hearing import Address, Place
 from rettesnor.model.sections import SECTIONS
-from rettesnor.reading.personal import kinds
+from rettesnor.reading.personal import ADDRESS, SURE, kinds
 from rettesnor.reading.rules.heard import Heard
 from rettesnor.reading.rules.rule import Finding
 from rettesnor.reading.suggestion import Names
@@ -118,9 +118,20 @@ def nothing_is_personal(heard: Heard) -> Iterator[Finding]:
     """Nothing that is to be published looks like personal data."""
     for path, index, text in heard.texts():
         for kind in kinds(text):
-            number = heard.results and _number(heard, path, index)
-            yield _at(path, index, "tekst", f"Det ser ut til å stå {kind} i {number}.",
-                      "Sladd det i høringsmottaket, og hent resultatet på nytt.")
+            if kind in SURE:
+                number = _number(heard, path, index)
+                yield _at(path, index, "tekst", f"Det ser ut til å stå {SURE[kind]} i {number}.",
+                          "Sladd det i høringsmottaket, og hent resultatet på nytt.")
+
+
+def nothing_is_somebodys_home(heard: Heard) -> Iterator[Finding]:
+    """Nothing that is to be published looks like a street address, which may be a home's."""
+    for path, index, text in heard.texts():
+        if ADDRESS in kinds(text):
+            number = _number(heard, path, index)
+            yield _at(path, index, "tekst", f"Det kan stå en gateadresse i {number}.",
+                      "Er det adressen til noens hjem, sladd den i høringsmottaket, og hent "
+                      "resultatet på nytt.")
 
 
 def _at(path: str, index: int, field: str, message: str, hint: str) -> Finding:

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from rettesnor_horing import clock
+from rettesnor_horing.desk.second_factor import forget
 from rettesnor_horing.models.trail import record
 from rettesnor_horing.roles import ROLES
 
@@ -26,6 +27,10 @@ class Command(BaseCommand):
         """Add the name and the role."""
         parser.add_argument("navn")
         parser.add_argument("--role", choices=[*ROLES, "administrator"], required=True)
+        parser.add_argument(
+            "--forget-codes", action="store_true",
+            help="fjern engangskodene, for en som har mistet telefonen og kodene til nødbruk",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Ask for a password and make the user."""
@@ -44,4 +49,7 @@ class Command(BaseCommand):
             user.save()
             user.groups.set(Group.objects.filter(name=role))
             record("command", "user", "", clock.now(), user=user.username, role=role)
+            if options["forget_codes"]:
+                forget(user)
+                record("command", "forget-codes", "", clock.now(), user=user.username)
         self.stdout.write(f"{user.username}: {role}")

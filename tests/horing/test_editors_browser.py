@@ -1,0 +1,189 @@
+"""The editors' pages in a real browser: accessible, usable on a phone and by keyboard."""
+
+from __future__ import annotations
+
+import base64
+import os
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django_otp.oath import TOTP
+
+from tests.browsers import launched, leave
+from tests.horing.desk_server import PASSWORD, DeskServer, open_round
+
+pytestmark = pytest.mark.browser
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+
+LOOKS = [(375, "light"), (375, "dark"), (1280, "light"), (1280, "dark")]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+PICTURES = os.environ.get("HORING_PICTURES", "")
+"""A folder to leave pictures of the pages in, for looking at."""
+DESK = "/skrivebord/"
+COMMENT = f"{DESK}horing/comment/1/change/"
+PAGES = {
+    "forside": DESK, "koe": f"{DESK}horing/comment/",
+    "koe-filtrert": f"{DESK}horing/comment/?status__exact=ny&q=plan",
+    "innspill": COMMENT, "innspill-nn": f"/nn{COMMENT}", "statistikk": f"{DESK}statistikk/",
+    "publisering": f"{DESK}publisering/", "svarene": f"{DESK}horing/submission/",
+    "svaret": f"{DESK}horing/submission/1/change/", "merkelapp": f"{DESK}horing/tag/add/",
+    "runder": f"{DESK}horing/roundrecord/", "passord": f"{DESK}password_change/",
+    "engangskoder": f"{DESK}totrinn/ny/",
+}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[DeskServer]:
+    with tempfile.TemporaryDirectory(prefix="horing-") as name:
+        root = open_round(Path(name))
+        desk = DeskServer(root, f"sqlite:///{name}/horing.sqlite3")
+        desk.django("migrate", "--verbosity", "0")
+        desk.django("runder")
+        for role in ("saksbehandler", "beslutter", "personvernombud"):
+            desk.user(role, role)
+        desk.start()
+        place = {"anbefaling": "skriftlig-plan", "felt": "begrunnelse", "exact": "samler arbeidet"}
+        words = "Planen bør være kort, og det må stå hvem som har ansvaret for den til enhver tid"
+        for text in (words, words, "Ring 22 33 44 55", "x" * 300):
+            desk.post_json(uuid.uuid4(), text, **place)
+        yield desk
+        desk.stop()
+
+
+def sit_down(chromium: Any, server: DeskServer, width: int = 1280, look: str = "light") -> Any:
+    """Return a page of a browser of one's own."""
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=look, reduced_motion="reduce",
+        base_url=f"http://127.0.0.1:{server.port}",
+    )
+    page = context.new_page()
+    page.faults = []
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.on("console", lambda m: page.faults.append(m.text) if m.type == "error" else None)
+    return page
+
+
+def sign_in(page: Any, name: str) -> None:
+    page.goto(DESK)
+    page.get_by_label("Brukernavn").fill(name)
+    page.get_by_label("Passord").fill(PASSWORD)
+    page.get_by_role("button", name="Logg inn").click()
+
+
+def judge(page: Any, name: str) -> None:
+    """Check that axe finds nothing, and that nothing runs over the side of the screen."""
+    width = page.viewport_size["width"]
+    if PICTURES:
+        page.screenshot(path=f"{PICTURES}/{name}-{width}.png", full_page=True)
+    result = axe.Axe().run(page, options=RULES)
+    assert result.violations_count == 0, f"{name} {width}: {result.generate_report()}"
+    over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert over <= 0, f"{name} {width}: {over} px over the side"
+
+
+@pytest.mark.parametrize(("width", "look"), LOOKS)
+def test_the_pages_are_accessible(
+    chromium: Any, server: DeskServer, width: int, look: str
+) -> None:
+    page = sit_down(chromium, server, width, look)
+    page.goto(DESK)
+    judge(page, f"innlogging-{look}")
+    page.get_by_label("Brukernavn").fill("beslutter")
+    page.get_by_label("Passord").fill("galt")
+    page.get_by_role("button", name="Logg inn").click()
+    judge(page, f"innlogging-feil-{look}")
+    sign_in(page, "beslutter")
+    assert page.get_by_role("heading", name="Oversikt").is_visible()
+    for name, address in PAGES.items():
+        page.goto(address)
+        assert "/login/" not in page.url
+        judge(page, f"{name}-{look}")
+    page.goto(COMMENT)
+    page.get_by_role("button", name="Foreslå").click()
+    judge(page, f"melding-{look}")
+    leave(page.context)
+    page = sit_down(chromium, server, width, look)
+    sign_in(page, "personvernombud")
+    page.goto(f"{DESK}horing/audit/")
+    judge(page, f"spor-{look}")
+    leave(page.context)
+
+
+@pytest.mark.parametrize(("width", "look"), LOOKS)
+def test_the_way_through_the_second_factor_is_accessible(
+    chromium: Any, server: DeskServer, width: int, look: str
+) -> None:
+    name = f"kode-{width}-{look}"
+    server.user(name, "leser")
+    page = sit_down(chromium, server, width, look)
+    sign_in(page, name)
+    page.goto(PAGES["engangskoder"])
+    page.get_by_label("Skriv koden").fill("000000")
+    page.get_by_role("button", name="Slå på").click()
+    judge(page, f"engangskoder-feil-{look}")
+    app = TOTP(base64.b32decode(page.inner_text("code").replace(" ", "")))
+    app.time = time.time()
+    page.wait_for_timeout(1100)  # a wrong code makes one wait a second
+    page.get_by_label("Skriv koden").fill(f"{app.token():06d}")
+    page.get_by_role("button", name="Slå på").click()
+    judge(page, f"nodkoder-{look}")
+    code = page.locator(".desk-codes code").first.inner_text()
+    page.get_by_role("button", name="Logg ut").click()
+    sign_in(page, name)
+    judge(page, f"totrinn-{look}")
+    page.get_by_label("Koden fra appen").fill("galt")
+    page.get_by_role("button", name="Logg inn").click()
+    judge(page, f"totrinn-feil-{look}")
+    page.wait_for_timeout(1100)
+    page.get_by_label("Koden fra appen").fill(code)
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Oversikt").wait_for()
+    leave(page.context)
+
+
+def go_to(page: Any, wanted: str) -> None:
+    """Press the tabulator until the focus is on the element that ``wanted`` selects."""
+    for _ in range(90):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+            outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            assert outline != "none", f"{wanted}: nobody sees the focus"
+            return
+    raise AssertionError(f"{wanted} is not reached")
+
+
+def test_the_keyboard_is_enough(chromium: Any, server: DeskServer) -> None:
+    page = sit_down(chromium, server)
+    page.goto(DESK)
+    page.keyboard.type("saksbehandler")
+    go_to(page, "[name=password]")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".desk-nav")
+    go_to(page, ".desk-nav a")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#result_list")
+    go_to(page, ".field-nummer a")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".desk")
+    go_to(page, "[name=utfall]")
+    page.keyboard.press("Space")
+    go_to(page, "[name=begrunnelse]")
+    page.keyboard.type("Skrevet med tastatur.")
+    go_to(page, "[value=foresla]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".desk__current")
+    assert "Skrevet med tastatur." in page.inner_text(".desk__current")
+    assert page.faults == []
+    leave(page.context)
