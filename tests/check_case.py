@@ -12,24 +12,47 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from rettesnor.model.entry import Entry
+from rettesnor.model.entry import Entry, TranslationEntry
 from rettesnor.model.problem import Problem
+from rettesnor.model.translation import source_path
+from rettesnor.reading import translation_summary
 from rettesnor.reading.files import read_file
 from rettesnor.reading.frame import read_frame
 from rettesnor.reading.recommendation import read_recommendation
 from rettesnor.reading.summary import summarise
-from rettesnor.reading.survey import Survey, recommendation_paths, split, survey
+from rettesnor.reading.survey import (
+    Survey,
+    content_paths,
+    recommendation_paths,
+    split,
+    survey,
+)
+from rettesnor.reading.translation import read_translation
 
 SOUND = Path(__file__).parent / "cases" / "sound"
+NYNORSK = Path(__file__).parent / "cases" / "nynorsk"
+"""The translation of the sound guideline, whole and up to date."""
+LANGUAGES = "sprak:\n  - id: nb\n    navn: Bokmål\n  - id: nn\n    navn: Nynorsk\n"
 DAY = date(2026, 11, 1)
 """The day the cases are judged on."""
 
 
 def sound_files() -> dict[str, str]:
     """Return the files of the sound guideline by path."""
+    return _files(SOUND)
+
+
+def translated_files() -> dict[str, str]:
+    """Return the files of the sound guideline with its translation into nynorsk, by path."""
+    files = {**sound_files(), **_files(NYNORSK)}
+    files["guideline/guideline.yml"] += LANGUAGES
+    return files
+
+
+def _files(folder: Path) -> dict[str, str]:
     return {
-        file.relative_to(SOUND).as_posix(): file.read_text(encoding="utf-8")
-        for file in sorted(SOUND.rglob("*"))
+        file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8")
+        for file in sorted(folder.rglob("*"))
         if file.is_file()
     }
 
@@ -57,8 +80,27 @@ def check(root: Path, files: Mapping[str, str], retired: Mapping[str, str] | Non
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
-    entries = [_entry(root, path) for path in recommendation_paths(root)]
-    return survey(root, read_frame(root), entries, DAY, retired)
+    return read_survey(root, DAY, retired)
+
+
+def read_survey(
+    root: Path, as_of: date, retired: Mapping[str, str] | None = None
+) -> Survey:
+    """Return the survey of the guideline in ``root``, leaving no trace there."""
+    paths = recommendation_paths(root)
+    entries = [_entry(root, path) for path in paths]
+    translations = [
+        _translation(root, path) for path in content_paths(root) if path not in paths
+    ]
+    return survey(root, read_frame(root), entries, as_of, retired, translations)
+
+
+def _translation(root: Path, path: str) -> TranslationEntry:
+    source = source_path(path)
+    data = (root / source).read_bytes() if (root / source).exists() else b""
+    reading = read_recommendation(data, source, split(path)[0])
+    translated = read_translation((root / path).read_bytes(), path, reading)
+    return translation_summary.summarise(translated, path, "", "")
 
 
 def _entry(root: Path, path: str) -> Entry:

@@ -17,10 +17,11 @@ from rettesnor.model.prose import SLOT
 from rettesnor.model.recommendation import Datoer, Recommendation
 from rettesnor.model.sections import SECTIONS, anchors
 from rettesnor.reading.door import load
+from rettesnor.reading.survey import recommendation_paths
 
 from tests.guidelines import PROJECT
 
-FILES = sorted((PROJECT / "recommendations").glob("*/*.yml"))
+FILES = [PROJECT / path for path in recommendation_paths(PROJECT)]
 
 
 def classes() -> Iterator[type[Any]]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from rettesnor.reading import door
 from rettesnor.reading.document import Document
-from rettesnor.reading.frame import FILES
+from rettesnor.reading.frame_files import FILES
 from rettesnor.reading.schema import (
     KINDS,
     _lean,
@@ -38,6 +38,7 @@ KEYWORDS = {
     "required", "items", "enum", "const", "additionalProperties", "minLength", "maxLength",
     "pattern", "format", "minItems", "maxItems", "uniqueItems", "minimum", "maximum", "oneOf",
     "anyOf", "allOf", "not", "if", "then", "else", "default", "minProperties", "propertyNames",
+    "patternProperties",
 }
 Place = tuple[str, ...]
 

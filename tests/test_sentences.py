@@ -19,8 +19,8 @@ PATH = "recommendations/samarbeid-med-hjemmet/tidlig-samtale.yml"
 SOUND = sound_files()
 SAID = {
     "$ref", "additionalProperties", "else", "enum", "format", "if", "items", "maxItems",
-    "maxLength", "maximum", "minItems", "minLength", "minimum", "oneOf", "pattern", "properties",
-    "required", "then", "type", "uniqueItems",
+    "maxLength", "maximum", "minItems", "minLength", "minimum", "oneOf", "pattern",
+    "patternProperties", "properties", "required", "then", "type", "uniqueItems",
 }
 SILENT = {"$defs", "$id", "$schema", "allOf", "const", "description", "examples", "title"}
 
@@ -228,7 +228,7 @@ def _keywords(node: Any) -> Iterator[str]:
         return
     for keyword, value in node.items():
         yield keyword
-        if keyword in ("properties", "$defs"):
+        if keyword in ("properties", "patternProperties", "$defs"):
             for inner in value.values():
                 yield from _keywords(inner)
         elif keyword == "oneOf":

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import argparse
 import gc
-import sys
 from dataclasses import replace
-from pathlib import Path
-from typing import TextIO
 
 from rettesnor.cli import common
+from rettesnor.cli.problems import print_problems
 from rettesnor.cli.working_tree import change_problems, read_tree
 from rettesnor.publishing.hearings import gather
 from rettesnor.reading import explain
-from rettesnor.reading.reports import github, machine, people, sarif
+from rettesnor.reading.accessibility import read_report
 from rettesnor.reading.suggestion import Names
 from rettesnor.reading.survey import Survey
 
@@ -43,34 +41,8 @@ def read(options: argparse.Namespace) -> Survey:
     problems = change_problems(tree.root, found, common.day(options))
     if tree.frame.guideline is not None:
         problems += gather(tree.root, tree.frame.guideline, found.whole.entries).problems
+        problems += read_report(tree.root)[1]
     return replace(found, problems=tuple(sorted([*found.problems, *problems])))
-
-
-def print_problems(
-    found: Survey, root: Path, form: str, stream: TextIO | None = None
-) -> None:
-    """Print the problems of ``found`` in ``form``: people, github, sarif or json."""
-    stream = stream or sys.stdout
-    if form == "github":
-        text = github.render(found.problems)
-    elif form == "sarif":
-        from rettesnor import __version__
-
-        text = sarif.render(found.problems, version=__version__)
-    elif form == "json":
-        text = machine.render(found.problems, found.suppressions)
-    else:
-        text = people.render(
-            found.problems, lambda path: _text(root / path), colour=common.colours(stream)
-        )
-    print(text, end="", file=stream)
-
-
-def _text(path: Path) -> str | None:
-    try:
-        return path.read_bytes().decode("utf-8", errors="replace")
-    except OSError:
-        return None
 
 
 def _explain(code: str) -> int:

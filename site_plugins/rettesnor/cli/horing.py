@@ -49,6 +49,9 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     user = deed("user", "lag en bruker av skrivebordet")
     user.add_argument("name", metavar="NAVN")
     user.add_argument("--role", choices=ROLES, required=True, help="rollen")
+    user.add_argument(
+        "--forget-codes", action="store_true", help="fjern engangskodene til en som har mistet dem"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -76,7 +79,8 @@ def _arguments(options: argparse.Namespace) -> list[str]:
         return ["rydd"]
     if options.deed == "mail":
         return ["post", *(["--loop"] if options.loop else [])]
-    return ["bruker", options.name, "--role", options.role]
+    forget = ["--forget-codes"] if options.forget_codes else []
+    return ["bruker", options.name, "--role", options.role, *forget]
 
 
 def _environment(root: Path, *, unreleased: bool) -> dict[str, str]:

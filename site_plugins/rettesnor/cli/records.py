@@ -13,7 +13,7 @@ from typing import Any
 
 from rettesnor.model.change import SLAG
 
-NAMES = frozenset({"change", "diff", "release", "status", "verify"})
+NAMES = frozenset({"change", "diff", "release", "status", "verify", "oversett"})
 
 
 def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -32,6 +32,16 @@ def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
     release.add_argument("--dry-run", action="store_true", help="vis hva som ville skjedd")
     release.add_argument("--key", type=Path, metavar="FIL", help="privat nøkkel (Ed25519, PEM)")
     commands.add_parser("status", parents=[common], help="vis hva som må gjennomgås")
+    translate = commands.add_parser(
+        "oversett", parents=[common], help="vis hva som er oversatt, og hold det ved like"
+    )
+    translate.add_argument("sprak", metavar="SPRÅK", help="språkkoden, for eksempel nn")
+    either = translate.add_mutually_exclusive_group()
+    either.add_argument(
+        "--merk", nargs="*", type=Path, metavar="FIL",
+        help="skriv ned hva tekstene er oversatt fra; uten filer det som ikke er merket",
+    )
+    either.add_argument("--ny", type=Path, metavar="FIL", help="start oversettelsen av en fil")
     commands.add_parser("verify", parents=[common], help="kontroller at utgavene er uendret")
 
 

@@ -131,7 +131,14 @@ def _plan(options: argparse.Namespace, root: Path, version: Version) -> Plan | R
         if (path := file_of(r.kapittel, id_)) in edited
     }
     taken = {fragment.change.fil: fragment.content for fragment in fragments}
-    record = contents(drafted, last, Material(hashes, taken, tree.pictures, key))
+    translations = {
+        language: {
+            e.id: e.digest for e in tree.survey.whole.translations if e.language == language
+        }
+        for language in drafted.edition.oversettelser
+    }
+    material = Material(hashes, taken, tree.pictures, key, translations)
+    record = contents(drafted, last, material)
     ledger_before, edited[LEDGER] = _ledger(root, drafted, record[MANIFEST])
     before = {**_before(tree, fragments), LEDGER: ledger_before}
     return Plan(drafted, commits.Commit(
@@ -172,7 +179,11 @@ def _key(options: argparse.Namespace, root: Path, last: Last | None) -> Ed25519P
 def _before(tree: WorkingTree, fragments: Sequence[Fragment]) -> dict[str, str]:
     """Return the SHA-256 of everything the release was made from, by path."""
     before = {path: sha256(data) for path, data in tree.frame.contents.items()}
-    before |= {entry.path: entry.digest for entry in tree.survey.whole.entries}
+    for translation in tree.frame.translations.values():
+        before |= {path: sha256(data) for path, data in translation.contents.items()}
+    whole = tree.survey.whole
+    before |= {entry.path: entry.digest for entry in whole.entries}
+    before |= {entry.path: entry.digest for entry in whole.translations}
     return before | {f.document.path: sha256(f.content) for f in fragments}
 
 

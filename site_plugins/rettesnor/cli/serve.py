@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from rettesnor.cli import common
-from rettesnor.cli.check import print_problems
+from rettesnor.cli.problems import print_problems
 from rettesnor.publishing.build import Order
 from rettesnor.publishing.preview import preview
 from rettesnor.publishing.wardrobe import dressing

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rettesnor.cli import common
 from rettesnor.cli.working_tree import WorkingTree, read_tree
+from rettesnor.model.translation import State
 from rettesnor.reading.rules.norwegian import day as written
 from rettesnor.record.review import Review, reviews
 
@@ -19,16 +20,35 @@ _HEADINGS = {
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print what is due for review; return 1 when something is overdue, else 0."""
+    """Print what is due for review, and which translations are stale.
+
+    Returns:
+        1 when a review is overdue, else 0.
+    """
     as_of = common.day(options)
-    due = tree_reviews(read_tree(options), as_of.isoformat())
+    tree = read_tree(options)
+    due = tree_reviews(tree, as_of.isoformat())
     for kind, heading in _HEADINGS.items():
         lines = [_line(review) for review in due if review.kind == kind]
         if lines:
             print("\n".join([heading, *lines, ""]))
     if not due:
         print("Ingenting må gjennomgås de neste seks månedene.")
+    if stale := stale_translations(tree):
+        print("\n".join(["Oversettelser laget av en eldre tekst:", *stale]))
     return 1 if any(review.kind in ("forfalt", "lov") for review in due) else 0
+
+
+def stale_translations(tree: WorkingTree) -> list[str]:
+    """Return a line for each translation with texts that were made from an older source."""
+    counts = {entry.path: len(entry.stale) for entry in tree.survey.whole.translations}
+    for translation in tree.frame.translations.values():
+        for path, states in translation.files.items():
+            counts[path] = list(states.values()).count(State.STALE)
+    return [
+        f"  {path}: {count} {'tekst' if count == 1 else 'tekster'}"
+        for path, count in sorted(counts.items()) if count
+    ]
 
 
 def tree_reviews(tree: WorkingTree, as_of: str) -> Sequence[Review]:

@@ -13,25 +13,28 @@ from pathlib import Path
 
 from rettesnor.cli import common
 from rettesnor.model.construct import construct
-from rettesnor.model.edition import Edition, recommendation_data
-from rettesnor.model.entry import Entry
+from rettesnor.model.edition import Edition, EditionTexts, plain_texts, recommendation_data
+from rettesnor.model.entry import Entry, TranslationEntry
 from rettesnor.model.problem import Problem
 from rettesnor.model.recommendation import Recommendation
+from rettesnor.model.translation import Text, texts
 from rettesnor.publishing import library
 from rettesnor.publishing.build import STATE
 from rettesnor.publishing.crew import Crew
+from rettesnor.publishing.frames import remembered_frame
 from rettesnor.publishing.store import Store
 from rettesnor.reading import door
 from rettesnor.reading.changes import Known, check_changes, read_changes
 from rettesnor.reading.files import read_file
-from rettesnor.reading.frame import Frame, read_frame
+from rettesnor.reading.frame import Frame
 from rettesnor.reading.reports import people
 from rettesnor.reading.survey import PICTURES, Survey, pictures, split, survey
 from rettesnor.reading.text import decode
+from rettesnor.reading.translation import kept_texts
 from rettesnor.record import folder
 from rettesnor.record.canonical import digest
 from rettesnor.record.history import retired
-from rettesnor.record.pending import untold_changes
+from rettesnor.record.pending import translated, untold_changes
 
 PUBLIC_KEY = "guideline/signatur.pub"
 
@@ -67,7 +70,24 @@ class WorkingTree:
         assert self.frame.guideline is not None
         recommendations = (_parse(path, text) for path, text in self.texts.items())
         hashes = {n: hashlib.sha256(data).hexdigest() for n, data in self.pictures.items()}
-        return Edition(self.frame.guideline, {r.id: r for r in recommendations}, hashes)
+        by_id = {r.id: r for r in recommendations}
+        return Edition(self.frame.guideline, by_id, hashes, self._translations(by_id))
+
+    def _translations(self, by_id: Mapping[str, Recommendation]) -> dict[str, EditionTexts]:
+        """Return what the tree says in other languages; only what has a source."""
+        assert self.frame.guideline is not None
+        known = texts(self.frame.guideline, "frame")
+        found: dict[str, EditionTexts] = {}
+        for language, frame in self.frame.translations.items():
+            said = {
+                entry.id: texts_of(self.root, entry, by_id[entry.id])
+                for entry in self.survey.whole.translations
+                if entry.sound and entry.language == language and entry.id in by_id
+            }
+            own = {pointer: frame.texts[pointer] for pointer in known if pointer in frame.texts}
+            if whole := EditionTexts(own, said):
+                found[language] = whole
+        return found
 
     @cached_property
     def pictures(self) -> Mapping[str, bytes]:
@@ -82,9 +102,12 @@ def read_tree(options: argparse.Namespace) -> WorkingTree:
     store = Store(root / STATE)
     with Crew(root, common.jobs(options)) as crew:
         gathering = library.begin(root, store, crew)
-        frame = read_frame(root)
+        frame = remembered_frame(root, store)
         entries = library.finish(gathering, store, crew)
-    found = survey(root, frame, entries, common.day(options), retired(root / "changelog"))
+    found = survey(
+        root, frame, entries, common.day(options), retired(root / "changelog"),
+        library.translations(gathering),
+    )
     return WorkingTree(root, frame, found)
 
 
@@ -98,7 +121,18 @@ def change_problems(root: Path, found: Survey, as_of: date) -> list[Problem]:
     problems += check_changes(fragments, known, as_of)
     if newest is not None:
         told = {id_ for fragment in fragments for id_ in fragment.change.ids}
-        problems += untold_changes(newest, entries, lambda e: content_digest(root, e), told)
+        by_id = {entry.id: entry for entry in entries if entry.sound}
+
+        def hasher(entry: TranslationEntry) -> str:
+            source = by_id[entry.id]
+            said = texts_of(root, entry, _parse(source.path, _text_of(root, source)))
+            return digest(plain_texts(said)) if said else ""
+
+        published = [e for e in found.whole.translations if e.language in found.whole.translated]
+        retold = {id_ for _, id_ in translated(newest, published, hasher)}
+        problems += untold_changes(
+            newest, entries, lambda e: content_digest(root, e), told, retold
+        )
     return sorted(problems)
 
 
@@ -120,6 +154,20 @@ def content_digest(root: Path, entry: Entry) -> str:
         ChangedError: the file is no longer what was surveyed.
     """
     return digest(recommendation_data(_parse(entry.path, _text_of(root, entry))))
+
+
+def texts_of(
+    root: Path, entry: TranslationEntry, source: Recommendation
+) -> Mapping[str, Text]:
+    """Return the texts of a sound translation of ``source``.
+
+    Raises:
+        ChangedError: the file is no longer what was surveyed.
+    """
+    data = read_file(root, entry.path)
+    if isinstance(data, Problem) or hashlib.sha256(data).hexdigest() != entry.digest:
+        raise ChangedError(entry.path)
+    return kept_texts(data, entry.path, source)
 
 
 def _text_of(root: Path, entry: Entry) -> str:

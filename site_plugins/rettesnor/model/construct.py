@@ -35,14 +35,28 @@ def construct(cls: type[T], data: Mapping[str, Any], **extra: Any) -> T:
 
 def to_data(value: Any) -> Any:
     """Return a model value as plain data, leaving out fields that are empty."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        pairs = ((f.name, to_data(getattr(value, f.name))) for f in dataclasses.fields(value))
-        return {name: data for name, data in pairs if not _is_empty(data)}
+    kind: Any = type(value)
+    names = _names(kind)
+    if names:
+        filled = {}
+        for name in names:
+            data = getattr(value, name)
+            if type(data) is not str:  # most are, and stay as they are
+                data = to_data(data)
+            if not _is_empty(data):
+                filled[name] = data
+        return filled
     if isinstance(value, tuple):
         return [to_data(item) for item in value]
     if isinstance(value, Mapping):
         return {key: to_data(item) for key, item in value.items()}
     return value
+
+
+@cache
+def _names(cls: Any) -> tuple[str, ...]:
+    """Return the names of the fields of a dataclass; nothing for any other class."""
+    return tuple(f.name for f in dataclasses.fields(cls)) if _is_class(cls) else ()
 
 
 @cache
@@ -52,7 +66,7 @@ def _converters(cls: Any) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]
 
 
 def _is_empty(data: Any) -> bool:
-    return data is None or data is False or (not data and data != 0)
+    return not data and (data is None or data is False or data != 0)
 
 
 def _is_class(hint: Any) -> bool:

@@ -13,8 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from rettesnor.model.edition import Edition, frame_data, recommendation_data
+from rettesnor.model.edition import Edition, frame_data, plain_texts, recommendation_data
 
+TRANSLATIONS = "oversettelser"
+"""The first part of the fields that texts in other languages are named by, before the language."""
 Kind = Literal["added", "removed", "changed", "moved"]
 
 
@@ -71,7 +73,8 @@ _KEYS = {
     "erstattet_av": ("lov", "paragraf"), "paragrafer": ("paragraf",),
     "samarbeidspartnere": ("navn",),
     **dict.fromkeys(
-        ("roller", "skoleslag", "faser", "kapitler", "lover", "termer", "kilder", "tekstsider"),
+        ("roller", "skoleslag", "faser", "kapitler", "lover", "termer", "kilder", "tekstsider",
+         "sprak"),
         ("id",),
     ),
 }
@@ -90,13 +93,33 @@ def diff(old: Edition, new: Edition) -> Comparison:
         before, after = old.recommendations.get(id_), new.recommendations.get(id_)
         if before is None or after is None:
             found.append(Difference(id_, "added" if before is None else "removed"))
-        elif before != after:
-            changes = compare(recommendation_data(before), recommendation_data(after))
+        else:
+            changes = [] if before == after else compare(
+                recommendation_data(before), recommendation_data(after)
+            )
+            changes += _translated(old, new, id_)
             if changes:
                 found.append(Difference(id_, "changed", tuple(changes)))
     frame = compare(frame_data(old.guideline), frame_data(new.guideline))
     frame += compare(dict(old.bilder), dict(new.bilder), "bilder", keyed=True)
+    frame += _translated(old, new)
     return Comparison(tuple(found), tuple(frame))
+
+
+def _translated(old: Edition, new: Edition, id_: str = "") -> list[Change]:
+    """Return what differs in other languages: in a recommendation, without an id in the frame."""
+    if not (old.oversettelser or new.oversettelser):
+        return []
+    return compare(_said(old, id_), _said(new, id_), TRANSLATIONS)
+
+
+def _said(edition: Edition, id_: str) -> dict[str, Any]:
+    """Return the texts by language, for the languages that have any."""
+    found = {
+        language: texts.anbefalinger.get(id_, {}) if id_ else texts.ramme
+        for language, texts in edition.oversettelser.items()
+    }
+    return {language: plain_texts(said) for language, said in found.items() if said}
 
 
 def compare(

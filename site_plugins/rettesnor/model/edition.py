@@ -9,9 +9,26 @@ from typing import Any
 from rettesnor.model.construct import construct, to_data
 from rettesnor.model.guideline import Guideline
 from rettesnor.model.recommendation import Recommendation
+from rettesnor.model.translation import Text, overlay
 
 _NOT_CONTENT = "unntak"
 """Suppressions steer the check; readers are told nothing by them."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionTexts:
+    """What an edition says in another language: its texts by dotted pointer.
+
+    Attributes:
+        ramme: those of the frame (``translatable.TRANSLATED["frame"]``).
+        anbefalinger: those of the recommendations that are translated, by id.
+    """
+
+    ramme: Mapping[str, Text] = field(default_factory=dict)
+    anbefalinger: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.ramme or any(self.anbefalinger.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +38,40 @@ class Edition:
     Attributes:
         recommendations: by id.
         bilder: SHA-256 (hexadecimal) of the pictures, by name.
+        oversettelser: the texts in other languages, by tag; languages without any are not here.
     """
 
     guideline: Guideline
     recommendations: Mapping[str, Recommendation]
     bilder: Mapping[str, str] = field(default_factory=dict)
+    oversettelser: Mapping[str, EditionTexts] = field(default_factory=dict)
+
+
+def in_language(edition: Edition, language: str) -> Edition:
+    """Return ``edition`` with its texts in ``language``, where there are any, laid over."""
+    said = edition.oversettelser.get(language, EditionTexts())
+    recommendations = {
+        id_: overlay(r, "recommendation", said.anbefalinger.get(id_, {})).value
+        for id_, r in edition.recommendations.items()
+    }
+    guideline = overlay(edition.guideline, "frame", said.ramme).value
+    return Edition(guideline, recommendations, edition.bilder)
+
+
+def texts_data(texts: EditionTexts) -> dict[str, Any]:
+    """Return what is said in another language, as plain data."""
+    return {
+        "ramme": plain_texts(texts.ramme),
+        "anbefalinger": {
+            id_: plain_texts(said) for id_, said in texts.anbefalinger.items() if said
+        },
+    }
+
+
+def texts_from(data: Mapping[str, Any]) -> EditionTexts:
+    """Return the texts that ``texts_data`` made ``data`` from."""
+    said = {id_: _texts(found) for id_, found in data["anbefalinger"].items()}
+    return EditionTexts(_texts(data["ramme"]), said)
 
 
 def recommendation_data(recommendation: Recommendation) -> dict[str, Any]:
@@ -47,3 +93,12 @@ def frame_from(data: Mapping[str, Any]) -> Guideline:
     """Return the frame that ``frame_data`` made ``data`` from."""
     sources = {item["id"]: item for item in data.get("kilder", ())}
     return construct(Guideline, {k: v for k, v in data.items() if k != "kilder"}, kilder=sources)
+
+
+def plain_texts(texts: Mapping[str, Text]) -> dict[str, Any]:
+    """Return ``texts`` as plain data."""
+    return {p: text if isinstance(text, str) else list(text) for p, text in texts.items()}
+
+
+def _texts(data: Mapping[str, Any]) -> dict[str, Text]:
+    return {p: text if isinstance(text, str) else tuple(text) for p, text in data.items()}

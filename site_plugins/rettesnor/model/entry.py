@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from rettesnor.model.problem import Problem
 from rettesnor.model.prose import Reference
-from rettesnor.model.recommendation import Datoer, Lovhenvisning, Unntak
+from rettesnor.model.recommendation import Datoer, Lovhenvisning, Steg, Unntak
+from rettesnor.model.translation import source_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Entry:
         lovhenvisninger: the structured legal references, in order.
         forskning_vurdert: whether evidence is given or said not to be assessed.
         problems: what is wrong with the file by itself, before suppression.
+        steg: the steps, with what is done as plain text.
     """
 
     path: str
@@ -54,3 +56,51 @@ class Entry:
     anchors: tuple[str, ...] = ()
     unntak: tuple[Unntak, ...] = ()
     problems: tuple[Problem, ...] = ()
+    steg: tuple[Steg, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationEntry:
+    """The translation of a recommendation at a glance.
+
+    Attributes:
+        path: the file, relative to the root.
+        digest: SHA-256 of the file's bytes, hexadecimal.
+        source_digest: SHA-256 of the bytes of the file that it translates; empty when there is
+            none.
+        id: the recommendation's, from the file's name.
+        sound: whether the file holds a translation of a sound recommendation; when not, only what
+            stands above, ``language`` and ``problems`` say anything.
+        tittel: translated, or the source's.
+        kort_anbefaling: likewise.
+        references: every reference in translated prose.
+        anchors: ids that links into the translated page may use.
+        untranslated: dotted pointers of the texts that stand in the source language.
+        stale: of those that were translated from an older source.
+        unmarked: of those that nothing tells the source of.
+        total: how many texts a whole translation has.
+        problems: what is wrong with the file by itself and beside its source.
+        steg: the steps, with what is done as plain text; the source's where not translated.
+    """
+
+    path: str
+    digest: str
+    source_digest: str
+    id: str
+    language: str
+    sound: bool
+    tittel: str = ""
+    kort_anbefaling: str = ""
+    references: tuple[PlacedReference, ...] = ()
+    anchors: tuple[str, ...] = ()
+    untranslated: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
+    unmarked: tuple[str, ...] = ()
+    total: int = 0
+    problems: tuple[Problem, ...] = ()
+    steg: tuple[Steg, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """The file that it translates."""
+        return source_path(self.path)

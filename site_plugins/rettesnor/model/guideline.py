@@ -28,6 +28,18 @@ class Navngitt:
 
 
 @dataclass(frozen=True, slots=True)
+class Sprak:
+    """A language: its tag (BCP 47) and what it is called in the language itself."""
+
+    id: str
+    navn: str
+
+
+BOKMAL = Sprak("nb", "Bokmål")
+"""The language of a guideline that does not say otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
 class Kapittel:
     """A chapter and the order of its recommendations (ids)."""
 
@@ -121,6 +133,8 @@ class Guideline:
     Attributes:
         kilder: CSL items by key, in file order (https://citeproc-js.readthedocs.io/en/latest/
             csl-json/markup.html); kept as data because CSL is itself an exchange format.
+        sprak: the language that the guideline is written in, then those it is translated into;
+            empty when it is written in bokmål only. ``languages`` is never empty.
     """
 
     id: str
@@ -148,3 +162,14 @@ class Guideline:
     termer: tuple[Term, ...] = ()
     kilder: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     tekstsider: tuple[Side, ...] = ()
+    sprak: tuple[Sprak, ...] = ()
+
+    @property
+    def languages(self) -> tuple[Sprak, ...]:
+        """The languages of the site, the source language first."""
+        return self.sprak or (BOKMAL,)
+
+    @property
+    def translations(self) -> tuple[Sprak, ...]:
+        """The languages that the source is translated into."""
+        return self.languages[1:]

@@ -5,10 +5,14 @@ Field names are those of ``schema/hearing.schema.json`` and ``schema/hearing-res
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
+
+from rettesnor.model.heard import HeardChapter
+from rettesnor.model.translation import Overlaid
 
 OSLO = ZoneInfo("Europe/Oslo")
 """The time zone of every date and time in a round."""
@@ -16,6 +20,8 @@ UTFALL = ("tatt til følge", "delvis", "ikke", "utenfor")
 """What can come of a comment."""
 FULGT = frozenset({"tatt til følge", "delvis"})
 """Outcomes that promise a change in the text."""
+GRACE_MINUTES = 30
+"""How long a form opened before the deadline may be sent after it, unless the round says."""
 _DAY = len("2026-10-02")
 
 
@@ -44,6 +50,11 @@ class Scale:
     til: int = 0
     fra_tekst: str = ""
     til_tekst: str = ""
+
+    @property
+    def steps(self) -> range:
+        """The numbers of the scale."""
+        return range(self.fra, self.til + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,8 @@ class Round:
         aapner: ``YYYY-MM-DD`` with or without ``THH:MM``; empty when not known.
         stenger: likewise; a day without a time lasts to its end.
         behandlet: the day the result was published; empty until then.
+        slingring_minutter: how many minutes after the deadline a form that was opened before it
+            may be sent.
     """
 
     id: str
@@ -107,6 +120,7 @@ class Round:
     behandlet: str = ""
     sporsmaal: tuple[Question, ...] = ()
     inviterte: tuple[str, ...] = ()
+    slingring_minutter: int = GRACE_MINUTES
 
     @property
     def opens(self) -> datetime | None:
@@ -130,6 +144,23 @@ class Round:
         if now < self.deadline:
             return State.OPEN
         return State.TREATED if self.behandlet else State.CLOSED
+
+    def accepts(self, now: datetime, opened: datetime) -> bool:
+        """Whether an answer sent ``now`` in a form opened at ``opened`` is received."""
+        if self.state(now) is State.OPEN:
+            return True
+        grace = timedelta(minutes=self.slingring_minutter)
+        return self.state(opened) is State.OPEN and now < self.deadline + grace
+
+    def question(self, id_: str) -> Question | None:
+        """Return the question with id ``id_``."""
+        return next((q for q in self.sporsmaal if q.id == id_), None)
+
+    def asked(self, *, kapittel: str = "", anbefaling: str = "") -> list[Question]:
+        """Return the questions to exactly this place; without arguments, to the whole."""
+        return [
+            q for q in self.sporsmaal if q.kapittel == kapittel and q.anbefaling == anbefaling
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,11 +277,18 @@ class CitingChange:
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """A round, what came of it so far, and the changes that cite its comments."""
+    """A round, what came of it so far, and the changes that cite its comments.
+
+    Attributes:
+        hort: the text that is heard; empty while it is not released.
+        oversatt: the round in other languages, by tag; where there is no translation, it is absent.
+    """
 
     runde: Round
     resultat: Result | None = None
     endringer: tuple[CitingChange, ...] = ()
+    oversatt: Mapping[str, Overlaid[Round]] = field(default_factory=dict)
+    hort: tuple[HeardChapter, ...] = ()
 
 
 def _moment(text: str, time: str) -> datetime:

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+from rettesnor.model.marking import gettext_noop as N_
 from rettesnor.model.recommendation import Recommendation
 
 SECTIONS = {
-    "praktisk_gjennomforing": "Praktisk gjennomføring",
-    "kontrollsporsmaal": "Sjekk egen praksis",
-    "juridiske_rammer": "Juridiske rammer",
-    "begrunnelse": "Begrunnelse",
-    "kunnskapsgrunnlag": "Kunnskapsgrunnlag",
-    "referanser": "Kilder",
-    "om-anbefalingen": "Om anbefalingen",
+    "praktisk_gjennomforing": N_("Praktisk gjennomføring"),
+    "kontrollsporsmaal": N_("Sjekk egen praksis"),
+    "juridiske_rammer": N_("Juridiske rammer"),
+    "begrunnelse": N_("Begrunnelse"),
+    "kunnskapsgrunnlag": N_("Kunnskapsgrunnlag"),
+    "referanser": N_("Kilder"),
+    "om-anbefalingen": N_("Om anbefalingen"),
 }
 """The sections by anchor, in the order a practitioner needs them."""
 BEGRUNNELSE = {
-    "fordeler_og_ulemper": "Fordeler og ulemper",
-    "verdier_og_preferanser": "Verdier og preferanser",
-    "ressursbruk": "Ressursbruk",
-    "gjennomforbarhet": "Gjennomførbarhet",
-    "utilsiktede_konsekvenser": "Utilsiktede konsekvenser",
+    "fordeler_og_ulemper": N_("Fordeler og ulemper"),
+    "verdier_og_preferanser": N_("Verdier og preferanser"),
+    "ressursbruk": N_("Ressursbruk"),
+    "gjennomforbarhet": N_("Gjennomførbarhet"),
+    "utilsiktede_konsekvenser": N_("Utilsiktede konsekvenser"),
 }
 """Sub-sections of the rationale, in order, with their headings."""
-KUNNSKAP = {"erfaringskunnskap": "Erfaringskunnskap", "brukerkunnskap": "Brukerkunnskap"}
+KUNNSKAP = {
+    "erfaringskunnskap": N_("Erfaringskunnskap"), "brukerkunnskap": N_("Brukerkunnskap"),
+}
 """Sub-sections of the evidence besides research."""
+SEARCHED_BY = {
+    "praktisk_gjennomforing": N_("framgangsmåte steg tiltak"),
+    "kontrollsporsmaal": N_("kontrollspørsmål sjekkliste egenvurdering"),
+    "juridiske_rammer": N_("lov lovverk regelverk jus plikter rettigheter"),
+    "begrunnelse": N_("hvorfor grunner kostnader koster ressurser"),
+    "kunnskapsgrunnlag": N_("forskning studier kilder erfaringer"),
+}
+"""Plain words that readers ask for a section by, besides its heading."""
 
 
 def anchors(recommendation: Recommendation) -> tuple[str, ...]:

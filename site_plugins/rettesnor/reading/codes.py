@@ -192,6 +192,21 @@ _HEARINGS = {
         horing_utgave_kommer="Utgaven som er på høring, er ikke gitt ut ennå.",
         innspill_uten_vurdering="Et innspill er ikke vurdert.",
         innspill_uten_endring="Et innspill er tatt til følge uten at noen endring viser til det.",
+        innspill_gateadresse="Det kan stå en gateadresse i et resultat.",
+    ),
+}
+_TRANSLATIONS = {
+    **_fixed(
+        oversettelse_sprak="En oversettelse er på et språk retningslinja ikke kommer ut på.",
+        oversettelse_uten_kilde="En oversettelse hører ikke til noen fil.",
+        oversettelse_ukjent_felt="Et oversatt felt finnes ikke i originalen.",
+        oversettelse_antall="En oversatt liste er ikke like lang som i originalen.",
+        oversettelse_henvisning="En oversettelse viser ikke til det samme som originalen.",
+    ),
+    **_advice_only(
+        oversettelse_foreldet="En oversettelse er laget av en eldre tekst.",
+        oversettelse_umerket="En oversettelse er ikke merket med hva den er laget av.",
+        oversettelse_mangler="Noe er ikke oversatt.",
     ),
 }
 _SUPPRESSIONS = _fixed(
@@ -202,6 +217,6 @@ _SUPPRESSIONS = _fixed(
 
 CODES: Mapping[str, Code] = {
     **_FILES, **_YAML, **_FIELDS, **_PROSE, **_IDENTITY, **_REFERENCES, **_LAWS, **_CONTENT,
-    **_ADVICE, **_CHANGES, **_HEARINGS, **_SUPPRESSIONS,
+    **_ADVICE, **_CHANGES, **_HEARINGS, **_TRANSLATIONS, **_SUPPRESSIONS,
 }
 """All codes, in the order of the catalogue's index."""

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from rettesnor.model.problem import Problem
+from rettesnor.model.translation import MADE_FROM
 from rettesnor.reading.syntax import syntax_problem
 from rettesnor.reading.text import HIDDEN, hidden_message
 
@@ -141,6 +142,10 @@ class _Builder:
     def _in_value(self) -> bool:
         return self.stack[-1].key is not None
 
+    def _names_pointers(self) -> bool:
+        """Whether the keys here are pointers, that name laws and sections as these are written."""
+        return len(self.stack) == 2 and self.stack[0].key == MADE_FROM
+
     def _check(self, event: Any) -> None:
         self.nodes += 1
         if self.nodes > MAX_NODES:
@@ -166,7 +171,7 @@ class _Builder:
                 event.start_mark, "yaml-flettenokkel", "Flettenøkkelen «<<» er ikke lov.",
                 "Skriv innholdet ut.",
             )
-        if not key.isascii() or not key.strip():
+        if not (key.isascii() or self._names_pointers()) or not key.strip():
             raise _Stop(
                 event.start_mark, "yaml-nokkel",
                 f"Feltnavnet «{key}» har andre tegn enn a–z, tall og _.",

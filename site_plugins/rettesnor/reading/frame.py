@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,14 +14,11 @@ from rettesnor.model.prose import Fragment
 from rettesnor.reading import door, schema
 from rettesnor.reading.document import Document
 from rettesnor.reading.files import read_file
-from rettesnor.reading.frame_files import GUIDELINE, LAWS, SOURCES, TERMS, page_path
+from rettesnor.reading.frame_files import FILES, GUIDELINE, page_path
+from rettesnor.reading.frame_prose import fields, titled
+from rettesnor.reading.frame_translation import FrameTranslation, read_translations
 from rettesnor.reading.prose.fragment import render
 from rettesnor.reading.text import decode
-
-FILES = {"guideline": GUIDELINE, "laws": LAWS, "sources": SOURCES, "terms": TERMS}
-"""The frame's data files by kind. Only the first is required."""
-
-_TITLE = re.compile(r"\A# +(?P<title>[^\n]*\S) *(?:\n|\Z)")
 
 
 @dataclass
@@ -35,6 +31,9 @@ class Frame:
         fragments: rendered prose by path and dotted pointer.
         contents: the bytes of every file read, by path.
         problems: what is wrong with each file by itself.
+        translations: the frame in each language it is translated into, by its tag; also where
+            there is no file, and all of it stands in the source language.
+        translation_paths: the files that are named as translations, whatever they hold.
     """
 
     guideline: Guideline | None = None
@@ -42,22 +41,39 @@ class Frame:
     fragments: dict[str, dict[str, Fragment]] = field(default_factory=dict)
     contents: dict[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    translations: dict[str, FrameTranslation] = field(default_factory=dict)
+    translation_paths: tuple[str, ...] = ()
 
 
 Opener = Callable[[Path, str], bytes | Problem]
+Parser = Callable[[str, str, str], tuple[Any, list[Problem]]]
+"""Gets text, path and kind of a data file; returns its data, and what is wrong with it."""
 
 
-def read_frame(root: Path, open_file: Opener = read_file) -> Frame:
-    """Return the frame of the guideline in ``root``."""
+def parse(text: str, path: str, kind: str) -> tuple[Any, list[Problem]]:
+    """Return the data in ``text``, and what the door or the schema ``kind`` has against it."""
+    content, problems = door.load(text, path)
+    return content, problems or schema.validate(Document(path, text, content), kind)
+
+
+def read_frame(root: Path, open_file: Opener = read_file, parser: Parser = parse) -> Frame:
+    """Return the frame of the guideline in ``root``.
+
+    Args:
+        parser: what gives the same as ``parse``, perhaps from memory.
+    """
     frame = Frame()
-    data = {kind: _read_data(frame, root, kind, path, open_file) for kind, path in FILES.items()}
+    data = {
+        kind: _read_data(frame, root, kind, path, open_file, parser)
+        for kind, path in FILES.items()
+    }
     pages = _read_pages(frame, root, data["guideline"] or {}, open_file)
     if frame.problems and any(value is None for value in data.values()):
         return frame
     if data["guideline"] is None:
         return frame
-    for name, text in _prose(data["guideline"]):
-        _render(frame, GUIDELINE, tuple(name), text, 3)
+    for prose in fields(data["guideline"]):
+        _render(frame, GUIDELINE, prose.pointer, prose.text, 3)
     frame.guideline = construct(
         Guideline,
         data["guideline"],
@@ -66,11 +82,12 @@ def read_frame(root: Path, open_file: Opener = read_file) -> Frame:
         kilder={item["id"]: item for item in (data["sources"] or {}).get("references", ())},
         tekstsider=pages,
     )
+    read_translations(frame, root, open_file)
     return frame
 
 
 def _read_data(
-    frame: Frame, root: Path, kind: str, path: str, open_file: Opener
+    frame: Frame, root: Path, kind: str, path: str, open_file: Opener, parser: Parser
 ) -> dict[str, Any] | None:
     """Return the sound data of a file, ``{}`` for an optional one that is absent, else None."""
     if not (root / path).exists():
@@ -83,9 +100,8 @@ def _read_data(
     document = _open(frame, root, path, open_file)
     if document is None:
         return None
-    content, problems = door.load(document.text, path)
+    content, problems = parser(document.text, path, kind)
     document = Document(path, document.text, content)
-    problems = problems or schema.validate(document, kind)
     frame.problems += problems
     if problems:
         return None
@@ -113,18 +129,13 @@ def _read_pages(
         if document is None:
             continue
         frame.documents[path] = document
-        title = _TITLE.match(document.text)
-        if title is None:
-            frame.problems.append(
-                document.problem(
-                    "side-tittel", (), "Siden starter ikke med en tittel.",
-                    "Skriv «# Tittel» på første linje.",
-                )
-            )
+        found = titled(document)
+        if isinstance(found, Problem):
+            frame.problems.append(found)
             continue
-        text = "\n" + document.text[title.end() :]
+        title, text = found
         _render(frame, path, (), text, 2)
-        pages.append(Side(id_, title["title"], text.strip("\n")))
+        pages.append(Side(id_, title, text.strip("\n")))
     return tuple(pages)
 
 
@@ -137,14 +148,6 @@ def _open(frame: Frame, root: Path, path: str, open_file: Opener) -> Document | 
     text, problems = decode(data, path)
     frame.problems += problems
     return None if problems else Document(path, text, None)
-
-
-def _prose(data: dict[str, Any]) -> Iterator[tuple[list[str | int], str]]:
-    for name in ("formaal", "omfang", "avgrensning"):
-        yield [name], data[name]
-    for index, chapter in enumerate(data["kapitler"]):
-        if "ingress" in chapter:
-            yield ["kapitler", index, "ingress"], chapter["ingress"]
 
 
 def _render(

@@ -6,6 +6,10 @@ GUIDELINE = "guideline/guideline.yml"
 LAWS = "guideline/laws.yml"
 SOURCES = "guideline/sources.yml"
 TERMS = "guideline/terms.yml"
+HEARINGS = "guideline/horinger"
+ACCESSIBILITY = "guideline/tilgjengelighet.yml"
+FILES = {"guideline": GUIDELINE, "laws": LAWS, "sources": SOURCES, "terms": TERMS}
+"""The frame's data files by kind. Only the first is required."""
 
 
 def page_path(page: str) -> str:

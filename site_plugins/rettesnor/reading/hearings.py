@@ -1,6 +1,6 @@
 """Reading the hearing rounds (``guideline/horinger/<id>.yml``) and what came of each.
 
-``guideline/horinger/<id>.nn.yml`` is a round in nynorsk; the files in
+``guideline/horinger/<id>.nn.yml`` is its text in nynorsk; the files in
 ``guideline/horinger/<id>/`` hold the comments that may be published.
 """
 
@@ -15,15 +15,29 @@ from pathlib import Path
 from rettesnor.model.construct import construct
 from rettesnor.model.hearing import CitingChange, Result, Round
 from rettesnor.model.problem import Problem
+from rettesnor.model.translation import (
+    LANGUAGE,
+    Overlaid,
+    language_of,
+    lengths,
+    needed,
+    overlay,
+    source_path,
+    texts,
+)
 from rettesnor.reading import door, json_door, schema
 from rettesnor.reading.document import Document
 from rettesnor.reading.files import MAX_BYTES, read_file
-from rettesnor.reading.rules import comments, rounds
+from rettesnor.reading.frame_files import HEARINGS
+from rettesnor.reading.rules import comments, rounds, translations
 from rettesnor.reading.rules.heard import Heard, ReadResult
 from rettesnor.reading.rules.rule import Finding, Rule, problem
+from rettesnor.reading.rules.translated import Translated
+from rettesnor.reading.rules.translations import missing_source
 from rettesnor.reading.text import decode
+from rettesnor.reading.translation_file import open_translation
 
-FOLDER = "guideline/horinger"
+FOLDER = HEARINGS
 MAX_RESULT = 256_000_000
 """No file that a program wrote about a round is larger (bytes)."""
 RULES: tuple[Rule[Heard], ...] = (
@@ -45,9 +59,10 @@ RULES: tuple[Rule[Heard], ...] = (
     Rule("horing-behandlet", comments.treated_means_all_assessed),
     Rule("innspill-uten-endring", comments.what_was_followed_was_changed),
     Rule("innspill-personlig", comments.nothing_is_personal),
+    Rule("innspill-gateadresse", comments.nothing_is_somebodys_home),
 )
 
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.nn)?\.yml\Z")
+_NAME = re.compile(rf"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.{LANGUAGE.pattern})?\.yml\Z")
 
 
 @dataclass
@@ -56,6 +71,8 @@ class ReadRounds:
 
     Attributes:
         rounds: the sound ones by path, without the translations.
+        translations: the sound ones with their texts in another language, by path of the
+            translation.
         results: the sound results by the id of the round whose folder they lie in.
         documents: the files the door let in, by path.
         contents: the bytes of every file read, by path.
@@ -64,6 +81,7 @@ class ReadRounds:
     """
 
     rounds: dict[str, Round] = field(default_factory=dict)
+    translations: dict[str, Overlaid[Round]] = field(default_factory=dict)
     results: dict[str, list[ReadResult]] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     contents: dict[str, bytes] = field(default_factory=dict)
@@ -79,13 +97,29 @@ def read_rounds(root: Path, instead: Mapping[str, bytes] | None = None) -> ReadR
     """
     found = ReadRounds(instead=instead or {})
     coming = {path.split("/")[2] for path in found.instead}
-    for name in sorted({*_names(root / FOLDER), *coming}):
+    for name in sorted({*_names(root / FOLDER), *coming}, key=_sources_first):
         path = f"{FOLDER}/{name}"
         if name in coming or (root / path).is_dir():
             _read_results(found, root, name)
         elif name.endswith((".yml", ".yaml")):
             _read_round(found, root, path)
     return found
+
+
+def read_round(root: Path, path: str) -> tuple[Round | None, list[Problem]]:
+    """Return the round in one file, or what is wrong with it.
+
+    For a translation it is the round that it translates, with the translated texts in it.
+    """
+    found = ReadRounds()
+    source = source_path(path)
+    runde = _round(found, root, source)
+    if runde is None or source == path:
+        return runde, found.problems
+    found.rounds[source] = runde
+    _read_translation(found, root, path)
+    translated = found.translations.get(path)
+    return translated.value if translated else None, found.problems
 
 
 def check(found: ReadRounds, views: Sequence[Heard]) -> list[Problem]:
@@ -132,6 +166,10 @@ def _placed(found: ReadRounds, code: str, finding: Finding) -> Problem:
     return problem(code, finding, found.documents.get(finding.path), finding.path)
 
 
+def _sources_first(name: str) -> tuple[int, str]:
+    return name.count("."), name
+
+
 def _names(folder: Path) -> list[str]:
     if not folder.is_dir():
         return []
@@ -148,9 +186,43 @@ def _read_round(found: ReadRounds, root: Path, path: str) -> None:
             )
         )
         return
+    if language_of(path):
+        _read_translation(found, root, path)
+        return
+    runde = _round(found, root, path)
+    if runde is not None:
+        found.rounds[path] = runde
+
+
+def _read_translation(found: ReadRounds, root: Path, path: str) -> None:
+    """Read the translation at ``path`` of a round that has been read, if it is sound."""
+    source = source_path(path)
+    if not (root / source).exists():
+        found.problems.append(missing_source(path))
+        return
+    runde = found.rounds.get(source)
+    if runde is None:
+        return
+    data = read_file(root, path)
+    if isinstance(data, Problem):
+        found.problems.append(data)
+        return
+    found.contents[path] = data
+    file, problems = open_translation(data, path, "hearing")
+    found.problems += problems
+    if file is not None:
+        seen = Translated(
+            file.translation, file.places, texts(runde, "hearing"), needed(runde, "hearing"),
+            lengths(file.document.data, "hearing"), lengths(runde, "hearing"), {},
+        )
+        found.problems += translations.check(seen, file.document)
+        found.translations[path] = overlay(runde, "hearing", file.translation.texts)
+
+
+def _round(found: ReadRounds, root: Path, path: str) -> Round | None:
     document = _open(found, root, path, "hearing", MAX_BYTES)
     if document is None:
-        return
+        return None
     for name in ("aapner", "stenger"):
         if not schema.is_date(document.data.get(name, "2026-01-01")[:10]):
             found.problems.append(
@@ -159,9 +231,8 @@ def _read_round(found: ReadRounds, root: Path, path: str) -> None:
                     "Rett datoen.",
                 )
             )
-            return
-    if not path.endswith(".nn.yml"):
-        found.rounds[path] = construct(Round, document.data)
+            return None
+    return construct(Round, document.data)
 
 
 def _read_results(found: ReadRounds, root: Path, id_: str) -> None:

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from rettesnor.model.problem import Problem
+from rettesnor.model.translatable import FILES
 from rettesnor.reading.document import Document
 
 KINDS = (
     "guideline", "recommendation", "sources", "laws", "terms", "change", "release", "hearing",
-    "hearing-result",
+    "hearing-result", "accessibility", *(f"{kind}.oversettelse" for kind in FILES),
 )
 """The kinds of content file; ``schema/<kind>.schema.json`` describes each."""
 
@@ -133,7 +134,7 @@ def is_address(value: object) -> bool:
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(re.sub(r"(?<!\\)\$$", r"\\Z", pattern))
+    return re.compile(re.sub(r"(?<!\\)\$(?=\||\Z)", r"\\Z", pattern))
 
 
 def _pattern(

@@ -110,7 +110,7 @@ def shown(value: object) -> str:
 
 def _type(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Said:
     wanted = error.validator_value
-    wanted = [wanted] if isinstance(wanted, str) else wanted
+    wanted = [wanted] if isinstance(wanted, str) else [w for w in wanted if w != "null"]
     expected = " eller ".join(_TYPES[name] for name in wanted)
     return Said(
         "felt-type", f"{name(pointer)} skal være {expected}, men er {_kind(error.instance)}.",

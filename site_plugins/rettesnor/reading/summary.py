@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from rettesnor.model.entry import Entry, PlacedReference
 from rettesnor.model.problem import Problem, Severity
-from rettesnor.model.prose import Reference
-from rettesnor.model.recommendation import Datoer, Lovhenvisning, Unntak
+from rettesnor.model.prose import Fragment, Reference
+from rettesnor.model.recommendation import Datoer, Lovhenvisning, Recommendation, Steg, Unntak
 from rettesnor.model.sections import anchors
 from rettesnor.reading.recommendation import Reading
 
@@ -31,7 +32,16 @@ def summarise(reading: Reading, path: str, digest: str, kapittel: str, id_: str)
             for name, fragment in reading.fragments.items()
             for reference in fragment.references
         ),
-        anchors(r) + blocks, r.unntak, reading.problems,
+        anchors(r) + blocks, r.unntak, reading.problems, steps(r, reading.fragments),
+    )
+
+
+def steps(r: Recommendation, fragments: Mapping[str, Fragment]) -> tuple[Steg, ...]:
+    """Return the steps of ``r``, whose prose is ``fragments``, with what is done as plain text."""
+    return tuple(
+        Steg(step.hvem, fragment.text if fragment else "", step.naar)
+        for index, step in enumerate(r.praktisk_gjennomforing.steg)
+        for fragment in (fragments.get(f"praktisk_gjennomforing.steg.{index}.hva"),)
     )
 
 
@@ -44,16 +54,9 @@ def to_row(entry: Entry) -> Row:
         (e.datoer.publisert, e.datoer.faglig_oppdatert, e.datoer.neste_gjennomgang),
         e.kilder,
         tuple((x.lov, x.paragraf, x.hvorfor, x.hjemmel) for x in e.lovhenvisninger),
-        tuple(
-            (p.field, r.kind, r.target, r.detail, r.text, r.line, r.column)
-            for p in e.references
-            for r in (p.reference,)
-        ),
+        tuple(map(reference_row, e.references)),
         e.anchors, tuple((x.kode, x.grunn) for x in e.unntak),
-        tuple(
-            (x.path, x.line, x.column, x.code, x.message, x.hint, x.severity.value)
-            for x in e.problems
-        ),
+        tuple(map(problem_row, e.problems)), tuple(map(step_row, e.steg)),
     )
 
 
@@ -62,14 +65,36 @@ def from_row(row: Row) -> Entry:
     values: tuple[Any, ...] = (
         *row[:13], Datoer(*row[13]), row[14],
         tuple(Lovhenvisning(*x) for x in row[15]),
-        tuple(PlacedReference(x[0], Reference(*x[1:])) for x in row[16]),
+        tuple(map(reference_from, row[16])),
         row[17], tuple(Unntak(*x) for x in row[18]),
-        tuple(_problem(*x) for x in row[19]),
+        tuple(map(problem_from, row[19])), tuple(Steg(*x) for x in row[20]),
     )
     return Entry(*values)
 
 
-def _problem(
-    path: str, line: int, column: int, code: str, message: str, hint: str, severity: str
-) -> Problem:
+def reference_row(placed: PlacedReference) -> Row:
+    """Return a reference as a row."""
+    r = placed.reference
+    return (placed.field, r.kind, r.target, r.detail, r.text, r.line, r.column)
+
+
+def reference_from(row: Row) -> PlacedReference:
+    """Return the reference that ``row`` was made from."""
+    return PlacedReference(row[0], Reference(*row[1:]))
+
+
+def problem_row(problem: Problem) -> Row:
+    """Return a problem as a row."""
+    p = problem
+    return (p.path, p.line, p.column, p.code, p.message, p.hint, p.severity.value)
+
+
+def problem_from(row: Row) -> Problem:
+    """Return the problem that ``row`` was made from."""
+    path, line, column, code, message, hint, severity = row
     return Problem(path, line, column, code, message, hint, Severity(severity))
+
+
+def step_row(step: Steg) -> Row:
+    """Return a step as a row."""
+    return (step.hvem, step.hva, step.naar)

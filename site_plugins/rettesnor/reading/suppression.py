@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rettesnor.model.problem import Problem, Suppression
+from rettesnor.model.translation import source_path
 from rettesnor.reading.codes import CODES
 from rettesnor.reading.document import Document
 from rettesnor.reading.suggestion import Names
@@ -22,10 +23,12 @@ def apply(
 ) -> tuple[list[Problem], list[Suppression]]:
     """Return the problems left after suppression, sorted, and every suppression there is.
 
+    A translation holds no suppressions: those of its source hold for it as well.
+
     Whether a suppression is needed is only said when everything could be read: a rule that
     could not run may be the one it is for.
     """
-    met = {(problem.path, problem.code) for problem in problems}
+    met = {(source_path(problem.path), problem.code) for problem in problems}
     readable = whole.guideline is not None and all(entry.sound for entry in whole.entries)
     silenced: set[tuple[str, str]] = set()
     suppressions: list[Suppression] = []
@@ -42,7 +45,7 @@ def apply(
                 silenced.add(key)
     if not readable:
         complaints = [complaint for complaint in complaints if complaint.code != "unntak-ubrukt"]
-    left = [p for p in problems if (p.path, p.code) not in silenced]
+    left = [p for p in problems if (source_path(p.path), p.code) not in silenced]
     return sorted(left + complaints), suppressions
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from rettesnor.model.entry import Entry
+from rettesnor.model.entry import Entry, TranslationEntry
 from rettesnor.model.problem import Problem, Severity, Suppression
+from rettesnor.model.translation import language_of
 from rettesnor.reading import door
 from rettesnor.reading.document import Document
 from rettesnor.reading.files import leads_out, read_file
@@ -43,6 +44,11 @@ class Survey:
 
 def recommendation_paths(root: Path) -> list[str]:
     """Return the recommendation files below ``root``, sorted; translations are not among them."""
+    return [path for path in content_paths(root) if path.count(".") == 1]
+
+
+def content_paths(root: Path) -> list[str]:
+    """Return the recommendations' files below ``root``, each followed by its translations."""
     paths = []
     with os.scandir(root / FOLDER) as chapters:
         folders = sorted(entry.name for entry in chapters if entry.is_dir())
@@ -50,16 +56,22 @@ def recommendation_paths(root: Path) -> list[str]:
         with os.scandir(root / FOLDER / folder) as files:
             names = [entry.name for entry in files]
         paths += [
-            f"{FOLDER}/{folder}/{name}" for name in sorted(names)
-            if name.endswith(".yml") and name.count(".") == 1
+            f"{FOLDER}/{folder}/{name}" for name in sorted(names, key=_by_stem)
+            if name.endswith(".yml")
+            and (name.count(".") == 1 or language_of(f"{folder}/{name}"))
         ]
     return paths
 
 
+def _by_stem(name: str) -> tuple[str, str]:
+    stem, _, rest = name.partition(".")
+    return stem, "" if rest == "yml" else rest
+
+
 def split(path: str) -> tuple[str, str]:
-    """Return the chapter and the id that a recommendation's path says."""
+    """Return the chapter and the id that a recommendation's path, or its translation's, says."""
     _, chapter, name = path.split("/")
-    return chapter, name.removesuffix(".yml")
+    return chapter, name.split(".", 1)[0]
 
 
 def pictures(root: Path) -> frozenset[str]:
@@ -77,6 +89,7 @@ def survey(
     entries: Sequence[Entry],
     as_of: date,
     retired: Mapping[str, str] | None = None,
+    translations: Sequence[TranslationEntry] = (),
 ) -> Survey:
     """Return the survey of ``frame`` and ``entries``, judged on the day ``as_of``."""
 
@@ -85,11 +98,21 @@ def survey(
         text = "" if isinstance(data, Problem) else decode(data, path)[0]
         return Document(path, text, door.load(text, path)[0])
 
+    fragments = dict(frame.fragments)
+    for translation in frame.translations.values():
+        fragments |= translation.own
     whole = Whole(
-        frame.guideline, entries, frame.documents, frame.fragments, open_document, retired or {},
-        pictures(root),
+        frame.guideline, entries, frame.documents, fragments, open_document, retired or {},
+        pictures(root), translations,
+        {language: found.guideline for language, found in frame.translations.items()},
+        frame.translation_paths,
     )
     problems = [*frame.problems, *(p for entry in entries for p in entry.problems)]
+    problems += [
+        problem for entry in translations
+        if frame.guideline is None or entry.language in frame.translations
+        for problem in entry.problems
+    ]
     problems += across.check(whole, as_of)
     left, suppressions = apply(problems, whole)
     return Survey(whole, tuple(left), tuple(suppressions))

@@ -12,6 +12,7 @@ HIDDEN = re.compile(
     "\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ue000-\uf8ff]"
 )
 """Characters that nobody sees, or that make text read differently from what it is."""
+_SIGNS = ("Ã", "Â", "â€", "\ufffd")
 _MOJIBAKE = re.compile("Ã[\x80-\xbf…†‡˜]|Â[§«»\xa0°]|â€[œ™“”\x9d]?|\ufffd")
 
 
@@ -36,7 +37,8 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
         return "", [problem]
     text = text.replace("\r\n", "\n")
     problems = [_hidden(text, match, path) for match in HIDDEN.finditer(text)]
-    problems += [_mojibake(text, match, path) for match in _MOJIBAKE.finditer(text)]
+    if any(sign in text for sign in _SIGNS):  # quicker than looking for what may follow them
+        problems += [_mojibake(text, match, path) for match in _MOJIBAKE.finditer(text)]
     if not unicodedata.is_normalized("NFC", text):
         problems.append(_not_nfc(text, path))
     return text, problems

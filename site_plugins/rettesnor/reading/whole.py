@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rettesnor.model.entry import Entry
+from rettesnor.model.entry import Entry, TranslationEntry
 from rettesnor.model.guideline import Guideline
 from rettesnor.model.prose import Fragment
 from rettesnor.reading.document import Document
@@ -22,10 +22,13 @@ class Whole:
         documents: the frame's files (``guideline/guideline.yml``, ``guideline/laws.yml``,
             ``guideline/sources.yml``, ``guideline/terms.yml``, ``guideline/<side>.md``) by path.
         fragments: rendered prose of the frame's files, by path and then by dotted pointer (a
-            prose page's whole text has the empty pointer).
+            prose page's whole text has the empty pointer); of its translations likewise.
         retired: ids that were withdrawn or moved, each with the release that did it.
         pictures: names of the files in ``guideline/bilder/``.
         open_document: reads a recommendation's file again, to place a finding in it.
+        translations: the translations of recommendations, by path.
+        translated: the frame in each language it is translated into.
+        translation_paths: the files of the frame that are named as translations.
     """
 
     guideline: Guideline | None
@@ -35,3 +38,6 @@ class Whole:
     open_document: Callable[[str], Document]
     retired: Mapping[str, str] = field(default_factory=dict)
     pictures: frozenset[str] = frozenset()
+    translations: Sequence[TranslationEntry] = ()
+    translated: Mapping[str, Guideline] = field(default_factory=dict)
+    translation_paths: Sequence[str] = ()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from rettesnor.model.edition import frame_data, recommendation_data
+from rettesnor.model.edition import frame_data, recommendation_data, texts_data
 from rettesnor.record import manifest as manifests
 from rettesnor.record import release_file, signature, snapshot
 from rettesnor.record.canonical import digest
@@ -28,12 +28,14 @@ class Material:
         fragments: the bytes of the fragments, by file name.
         pictures: the bytes of the pictures, by name in ``guideline/bilder``.
         key: signs the manifest.
+        translations: SHA-256 of each recommendation's translation, by language and id.
     """
 
     sources: Mapping[str, str]
     fragments: Mapping[str, bytes] = field(default_factory=dict)
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     key: Ed25519PrivateKey | None = None
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def contents(draft: Draft, last: Last | None, material: Material) -> dict[str, bytes]:
@@ -75,4 +77,11 @@ def _manifest(
         Link(last.manifest.versjon, sha256(last.manifest_bytes)) if last else None,
         listed, {path: sha256(data) for path, data in files.items()}, withdrawn,
         signature.fingerprint(material.key.public_key()) if material.key else "",
+        {
+            language: replace(
+                snapshot.listed_texts(texts_data(said)),
+                filer=material.translations.get(language, {}),
+            )
+            for language, said in draft.edition.oversettelser.items() if said
+        },
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rettesnor.model.change import OMPLASSERT, ORDLYD, RAMME, Endring
-from rettesnor.model.diff import Change, Comparison, Difference
+from rettesnor.model.diff import TRANSLATIONS, Change, Comparison, Difference
 from rettesnor.model.edition import Edition
 from rettesnor.model.problem import Problem
 
@@ -60,7 +60,9 @@ class Account:
         """What changed in each part of the frame."""
         parts: dict[str, list[Change]] = {}
         for change in self.comparison.frame:
-            first = change.field.partition(".")[0]
+            first, *rest = change.field.split(".")
+            if first == TRANSLATIONS and len(rest) > 1:
+                first = rest[1]
             part = first if first in RAMME else RAMME[0]
             parts.setdefault(part, []).append(change)
         return parts

@@ -19,9 +19,20 @@ NAME = "urls.txt"
 LISTS = ("kilder/", "lover/", "ordliste/")
 STANDING = (
     "", "endringer/", "dato/", "gjennomgang/", "endringer/feed.xml",
-    "api/v1/versjoner.json", "api/v1/openapi.json",
+    "api/v1/versjoner.json", "api/v1/openapi.json", "api/v1/index.json", "api/v1/endringer.json",
 )
 """Addresses that every site with a release has, besides its content."""
+DATA = (
+    "retningslinje.json", "kapitler.json", "anbefalinger.json", "kilder.json", "lover.json",
+    "termer.json", "tekstsider.json", "kodeverk.json", "horinger.json", "anbefalinger.csv",
+    "anbefalinger.xlsx",
+)
+"""Files of data in the first language. A recommendation's own, and those in other languages, are
+not promised: they say what applies, and are gone when it does not.
+``api/v1/anbefalinger/<id>.json`` stays."""
+ROLES, PHASES = "for/", "faser/"
+WAYS = (ROLES, "oversikt/", "tilgjengelighet/")
+"""Ways in to what applies, and what is told of the site itself; old versions have none."""
 RECORD_FILES = ("snapshot.json", "manifest.json", "release.json")
 
 
@@ -67,7 +78,7 @@ def urls_of(edition: Edition, history: History) -> list[str]:
         history: all releases with whole manifests, this one last.
     """
     version = history.records[-1].utgave.versjon
-    urls = {*STANDING, *content_urls(edition)}
+    urls = {*STANDING, *content_urls(edition), *_ways(edition)}
     urls |= {f"v/{version}/{url}" for url in content_urls(edition)}
     urls |= {f"api/v1/versjoner/{version}/{name}" for name in RECORD_FILES}
     urls |= {f"endringer/{version}/", f"endringer/siden/{version}/"}
@@ -75,9 +86,28 @@ def urls_of(edition: Edition, history: History) -> list[str]:
     known = addresses(record.manifest for record in history.records)
     for id_, address in known.last.items():
         urls |= {f"{address}historikk/", f"api/v1/anbefalinger/{id_}.json"}
+    urls |= {
+        f"{language.id.lower()}/{url}"
+        for language in edition.guideline.translations for url in _translated(edition, version)
+    }
+    urls |= {f"api/v1/{edition.guideline.languages[0].id}/{name}" for name in DATA}
     for id_, made in steps(history).items():
         urls |= {f"{known.last[id_]}historikk/{step.name}/" for step in made}
     return sorted(f"/{url}" for url in urls)
+
+
+def _ways(edition: Edition) -> list[str]:
+    guideline = edition.guideline
+    phases = [PHASES] if guideline.faser else []
+    return [*WAYS, *phases, *(f"{ROLES}{role.id}/" for role in guideline.roller)]
+
+
+def _translated(edition: Edition, version: str) -> list[str]:
+    """Return the addresses that a release publishes in each other language, below its folder."""
+    past = ("endringer/", "dato/", "gjennomgang/", f"endringer/{version}/",
+            f"endringer/siden/{version}/")
+    content = content_urls(edition)
+    return [*content, *past, *_ways(edition), *(f"{url}historikk/" for url in content if url.count("/") > 1)]
 
 
 def read(text: str) -> list[str]:

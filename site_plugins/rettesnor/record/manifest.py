@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from rettesnor.model.construct import to_data
+from rettesnor.model.construct import construct, to_data
 from rettesnor.record.canonical import canonical, digest
 
 FORMAT = 1
@@ -41,6 +41,22 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedTexts:
+    """What a release says in another language.
+
+    Attributes:
+        ramme: SHA-256 of the canonical JSON of the frame's texts.
+        anbefalinger: SHA-256 of the canonical JSON of each recommendation's texts, by id.
+        filer: SHA-256 of the bytes of each recommendation's translation at the release, by id;
+            equal bytes need not be read again.
+    """
+
+    ramme: str
+    anbefalinger: Mapping[str, str] = field(default_factory=dict)
+    filer: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """The record before, by version and the SHA-256 of its manifest's bytes."""
 
@@ -57,6 +73,7 @@ class Manifest:
         filer: SHA-256 of each other file of the record, by path inside it.
         tatt_ut: every id ever withdrawn or moved from, with the release that did it. Repeated
             in each manifest, so that the newest one tells it all.
+        oversettelser: what is said in other languages, by tag; empty when there is none.
         nokkel: SHA-256 of the public key (DER) that the record is signed for; empty without.
     """
 
@@ -69,6 +86,7 @@ class Manifest:
     filer: Mapping[str, str] = field(default_factory=dict)
     tatt_ut: Mapping[str, str] = field(default_factory=dict)
     nokkel: str = ""
+    oversettelser: Mapping[str, ListedTexts] = field(default_factory=dict)
 
 
 def dump(manifest: Manifest) -> bytes:
@@ -115,4 +133,8 @@ def _manifest(content: Mapping[str, Any]) -> Manifest:
         Link(**link) if link else None,
         {id_: Listed(**listed) for id_, listed in content["anbefalinger"].items()},
         content["filer"], content["tatt_ut"], content.get("nokkel", ""),
+        {
+            language: construct(ListedTexts, listed)
+            for language, listed in content.get("oversettelser", {}).items()
+        },
     )

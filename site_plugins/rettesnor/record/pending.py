@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
-from rettesnor.model.entry import Entry
+from rettesnor.model.entry import Entry, TranslationEntry
 from rettesnor.model.problem import Problem, Severity
 from rettesnor.record.demand import untold
-from rettesnor.record.manifest import Manifest
+from rettesnor.record.manifest import ListedTexts, Manifest
 
+TextsHasher = Callable[[TranslationEntry], str]
+"""Gives the SHA-256 of the canonical JSON of a translation's texts; empty when there are none.
+
+Only asked when its file differs."""
+_NOTHING = ListedTexts("")
 Hasher = Callable[[Entry], str]
 """Gives the SHA-256 of a recommendation's canonical JSON; only asked when its file differs."""
 
@@ -29,17 +34,42 @@ def changed(
             yield entry, "changed"
 
 
+def translated(
+    manifest: Manifest, translations: Sequence[TranslationEntry], hasher: TextsHasher
+) -> Iterator[tuple[str, str]]:
+    """Yield the language and id of what is not said in another language as it was released.
+
+    Args:
+        translations: those into languages that the guideline comes out in.
+    """
+    there = {(entry.language, entry.id) for entry in translations}
+    for entry in translations:
+        listed = manifest.oversettelser.get(entry.language, _NOTHING)
+        if not entry.sound or listed.filer.get(entry.id) == entry.digest:
+            continue
+        if listed.anbefalinger.get(entry.id, "") != hasher(entry):
+            yield entry.language, entry.id
+    for language, listed in manifest.oversettelser.items():
+        gone = (id_ for id_ in listed.anbefalinger if (language, id_) not in there)
+        yield from ((language, id_) for id_ in gone)
+
+
 def untold_changes(
-    manifest: Manifest, entries: Sequence[Entry], hasher: Hasher, told: Collection[str]
+    manifest: Manifest, entries: Sequence[Entry], hasher: Hasher, told: Collection[str],
+    retold: Collection[str] = (),
 ) -> list[Problem]:
     """Return a warning for each change since the last release that no fragment tells of.
 
     Args:
         told: the ids that fragments name.
+        retold: the ids that are not said in another language as they were released.
     """
+    differing = {entry.path: (entry.id, kind) for entry, kind in changed(manifest, entries, hasher)}
+    for entry in entries:
+        if entry.id in retold:
+            differing.setdefault(entry.path, (entry.id, "changed"))
     problems = [
-        untold(entry.path, entry.id, kind)
-        for entry, kind in changed(manifest, entries, hasher) if entry.id not in told
+        untold(path, id_, kind) for path, (id_, kind) in differing.items() if id_ not in told
     ]
     present = {entry.id for entry in entries}
     problems += [

@@ -8,16 +8,25 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rettesnor.model.construct import construct
-from rettesnor.model.edition import Edition, frame_data, frame_from, recommendation_data
+from rettesnor.model.edition import (
+    Edition,
+    frame_data,
+    frame_from,
+    recommendation_data,
+    texts_data,
+    texts_from,
+)
 from rettesnor.model.recommendation import Recommendation
-from rettesnor.record.canonical import canonical
+from rettesnor.record.canonical import canonical, digest
+from rettesnor.record.manifest import ListedTexts
 
-FORMAT = 1
-"""The format that is written."""
+FORMAT = 2
+"""The newest format. 2 is 1 with translations; what has none is still written as 1."""
+_PLAIN_FORMAT = 1
 
 
 class SnapshotError(Exception):
@@ -26,17 +35,25 @@ class SnapshotError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Hashes:
-    """SHA-256 of each recommendation and of the frame in a snapshot, and its list of pictures."""
+    """SHA-256 of each recommendation, of the frame and of each translation in a snapshot.
+
+    And its list of pictures.
+    """
 
     recommendations: Mapping[str, str]
     ramme: str
     bilder: Mapping[str, str]
+    oversettelser: Mapping[str, ListedTexts] = field(default_factory=dict)
 
 
 def dump(edition: Edition) -> bytes:
     """Return the snapshot of ``edition`` as canonical JSON, recommendations in order of id."""
+    translations = {
+        language: texts_data(texts) for language, texts in edition.oversettelser.items() if texts
+    }
     return canonical({
-        "format": FORMAT,
+        "format": FORMAT if translations else _PLAIN_FORMAT,
+        **({"oversettelser": translations} if translations else {}),
         "retningslinje": frame_data(edition.guideline),
         "anbefalinger": [
             recommendation_data(edition.recommendations[id_])
@@ -63,6 +80,13 @@ def parse(data: bytes) -> Edition:
         raise SnapshotError(f"Øyeblikksbildet mangler noe: {error}.") from error
 
 
+def _read_2(content: Mapping[str, Any]) -> Edition:
+    translations = {
+        language: texts_from(data) for language, data in content["oversettelser"].items()
+    }
+    return replace(_read_1(content), oversettelser=translations)
+
+
 def _read_1(content: Mapping[str, Any]) -> Edition:
     recommendations = (construct(Recommendation, data) for data in content["anbefalinger"])
     return Edition(
@@ -81,12 +105,12 @@ def hashes(data: bytes) -> Hashes:
         SnapshotError: it is not built as a snapshot of a known format.
     """
     try:
-        return _hashes_1(data.decode())
+        return _hashes(data.decode())
     except (ValueError, KeyError, TypeError) as error:
         raise SnapshotError("Øyeblikksbildet er ikke bygd opp som det skal.") from error
 
 
-def _hashes_1(text: str) -> Hashes:
+def _hashes(text: str) -> Hashes:
     decode = json.JSONDecoder().raw_decode
     place = _past(text, '{"anbefalinger":[', 0)
     recommendations: dict[str, str] = {}
@@ -96,11 +120,26 @@ def _hashes_1(text: str) -> Hashes:
         recommendations[item["id"]] = _sha256(text[place:end])
         place = end
     pictures, place = decode(text, _past(text, '],"bilder":', place))
-    start = _past(text, ',"format":1,"retningslinje":', place)
+    translations: dict[str, ListedTexts] = {}
+    if text.startswith(_SECOND, place):
+        said, place = decode(text, place + len(_SECOND))
+        translations = {language: listed_texts(data) for language, data in said.items()}
+        start = _past(text, ',"retningslinje":', place)
+    else:
+        start = _past(text, ',"format":1,"retningslinje":', place)
     _, end = decode(text, start)
     if text[end:] != "}":
         raise ValueError(end)
-    return Hashes(recommendations, _sha256(text[start:end]), pictures)
+    return Hashes(recommendations, _sha256(text[start:end]), pictures, translations)
+
+
+_SECOND = ',"format":2,"oversettelser":'
+
+
+def listed_texts(data: Mapping[str, Any]) -> ListedTexts:
+    """Return the hashes of what is said in another language (see ``edition.texts_data``)."""
+    recommendations = {id_: digest(said) for id_, said in data["anbefalinger"].items()}
+    return ListedTexts(digest(data["ramme"]), recommendations)
 
 
 def _past(text: str, expected: str, place: int) -> int:
@@ -113,4 +152,4 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-_READERS: Mapping[int, Callable[[Mapping[str, Any]], Edition]] = {1: _read_1}
+_READERS: Mapping[int, Callable[[Mapping[str, Any]], Edition]] = {1: _read_1, 2: _read_2}

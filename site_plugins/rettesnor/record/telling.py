@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rettesnor.model.change import OMPLASSERT, RAMME, EndretAnbefaling, EndretRamme, TattUt
-from rettesnor.model.diff import Change
+from rettesnor.model.diff import TRANSLATIONS, Change
 from rettesnor.model.edition import frame_data
 from rettesnor.record.demand import Account
 
@@ -65,6 +65,8 @@ def _post(name: str, change: Change, data: dict[str, Any]) -> tuple[str, str]:
     parts = change.field.split(".")
     if name == RAMME[0]:
         return "changed", parts[0]
+    if parts[0] == TRANSLATIONS:
+        return "changed", parts[3]
     if name == "bilder":
         return change.kind, change.field.partition(".")[2]
     if len(parts) == 2 and change.kind in ("added", "removed"):

@@ -11,7 +11,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -210,6 +210,10 @@ def _snapshot(place: Path, manifest: Manifest) -> Iterator[str]:
             yield f"anbefalingen «{id_}» er ikke slik den ble utgitt."
     if found.ramme != manifest.ramme:
         yield "rammen (retningslinja uten anbefalinger) er ikke slik den ble utgitt."
+    for language in sorted({*manifest.oversettelser, *found.oversettelser}):
+        listed_, held = manifest.oversettelser.get(language), found.oversettelser.get(language)
+        if listed_ is None or replace(listed_, filer={}) != held:
+            yield f"oversettelsen til «{language}» er ikke slik den ble utgitt."
     for name, digest in found.bilder.items():
         if manifest.filer.get(f"{folder.PICTURES}/{name}") != digest:
             yield f"bildet «{name}» er ikke det som ble utgitt."

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import nh3
 from markdown_it.token import Token
 
-from rettesnor.model.prose import Fragment, Reference
+from rettesnor.model.prose import PIN, Fragment, Reference
 from rettesnor.reading.prose.dialect import parser
 from rettesnor.reading.prose.inspection import inspect, too_wide
 from rettesnor.reading.prose.issue import Issue
@@ -38,7 +38,7 @@ _NAMED = 6
 
 
 def render(
-    text: str, *, prefix: str, min_heading: int, anchored: bool
+    text: str, *, prefix: str, min_heading: int, anchored: bool, anchors: Sequence[str] = ()
 ) -> tuple[Fragment, list[Issue]]:
     """Return the fragment of ``text`` and the issues in it.
 
@@ -47,6 +47,9 @@ def render(
             a link to a paragraph leads to those very words or nowhere, never to others.
         min_heading: the highest heading level allowed inside.
         anchored: whether each block gets an anchor with a visible link.
+        anchors: those of the text that this one translates. Where there are as many blocks, each
+            gets the anchor of the block in its place: the same link leads to the same paragraph
+            in every language.
     """
     references: list[Reference] = []
     blocks: list[tuple[str, str]] = []
@@ -57,7 +60,7 @@ def render(
         else:
             html, words = run
             blocks.append((f"<p>{html}</p>\n", words))
-    return _assemble(blocks, references, prefix if anchored else ""), issues
+    return _assemble(blocks, references, prefix if anchored else "", anchors), issues
 
 
 def render_parsed(
@@ -96,15 +99,17 @@ def _parsed(
 
 
 def _assemble(
-    blocks: Sequence[tuple[str, str]], references: Sequence[Reference], prefix: str
+    blocks: Sequence[tuple[str, str]], references: Sequence[Reference], prefix: str,
+    given: Sequence[str] = (),
 ) -> Fragment:
     """Return the fragment of ``blocks`` (HTML, words), each with an anchor if there is a prefix."""
     parts: list[str] = []
     anchors: list[str] = []
     taken: dict[str, int] = {}
-    for html, words in blocks:
+    kept = len(given) == len(blocks)
+    for index, (html, words) in enumerate(blocks):
         if prefix:
-            anchor = _anchor(prefix, words, taken)
+            anchor = given[index] if kept else _anchor(prefix, words, taken)
             anchors.append(anchor)
             html = f'<div class="rn-b" id="{anchor}">{html.rstrip()}{pin(anchor, words)}</div>\n'
         parts.append(html)
@@ -115,7 +120,7 @@ def _assemble(
 def pin(anchor: str, said: str) -> str:
     """Return the visible link to the place with id ``anchor``, named by its first words."""
     name = escape(" ".join(said.split(" ", _NAMED)[:_NAMED]))
-    return f'<a class="rn-pin" href="#{anchor}" aria-label="Lenke til «{name}»">#</a>'
+    return f'<a class="rn-pin" href="#{anchor}" aria-label="{PIN}{name}»">#</a>'
 
 
 def digest(words: str) -> str:

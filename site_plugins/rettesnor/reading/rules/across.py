@@ -14,6 +14,7 @@ from rettesnor.reading.rules import (
     laws,
     references,
     terms,
+    translation_files,
     usage,
 )
 from rettesnor.reading.rules.rule import Finding, Rule, problem
@@ -55,6 +56,9 @@ OF_GUIDELINE: tuple[Rule[View], ...] = (
     Rule("dato-i-framtida", dates.are_not_ahead),
     Rule("gjennomgang-for-sen", dates.review_is_within_four_years),
     Rule("gjennomgang-forfalt", dates.review_is_not_overdue),
+    Rule("oversettelse-sprak", translation_files.language_is_published),
+    Rule("oversettelse-uten-kilde", translation_files.source_exists),
+    Rule("oversettelse-mangler", translation_files.everything_is_translated),
     Rule("kilde-ubrukt", usage.sources_are_used),
     Rule("term-ubrukt", usage.terms_are_used),
     Rule("lov-ubrukt", usage.laws_are_used),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
 from rettesnor.model.prose import Fragment
@@ -36,11 +36,12 @@ def resolve_across(view: View) -> Iterator[Finding]:
     """Links to places on other pages, and on the prose pages themselves, lead to something."""
     for path, field, reference in view.prose["anbefaling"]:
         entry = view.recommendations.get(reference.target)
-        if reference.detail and entry and entry.sound and reference.detail not in entry.anchors:
+        known: Sequence[str] | None = view.anchors(entry, path) if entry and entry.sound else None
+        if reference.detail and known is not None and reference.detail not in known:
             place = reference.line, reference.column
-            yield _finding(path, field, reference.detail, entry.anchors, reference.target, place)
+            yield _finding(path, field, reference.detail, known, reference.target, place)
     for path, field, reference in view.prose["side"]:
-        known = view.page_anchors(reference.target)
+        known = view.page_anchors(reference.target, path)
         if reference.detail and known is not None and reference.detail not in known:
             place = reference.line, reference.column
             yield _finding(path, field, reference.detail, known, reference.target, place)

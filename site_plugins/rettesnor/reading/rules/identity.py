@@ -19,10 +19,10 @@ from rettesnor.reading.whole import Whole
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 RESERVED = frozenset({
-    "404", "anbefalinger", "api", "assets", "bilder", "css", "dato", "en", "endringer", "feed",
-    "fonts", "gjennomgang", "historikk", "horing", "images", "index", "javascripts", "js",
-    "kilder", "lover",
-    "nb", "nn", "ordliste", "personvern", "robots", "se", "search", "sitemap", "sok",
+    "404", "anbefalinger", "api", "assets", "bilder", "css", "dato", "en", "endringer", "faser",
+    "feed", "fonts", "for", "gjennomgang", "historikk", "horing", "images", "index",
+    "javascripts", "js", "kilder", "lover",
+    "nb", "nn", "ordliste", "oversikt", "personvern", "robots", "se", "search", "sitemap", "sok",
     "stylesheets", "tags", "tilgjengelighet", "utkast", "v",
 })
 """First parts of addresses that the site itself uses, or may come to use."""

@@ -61,7 +61,7 @@ def sections_exist(view: View) -> Iterator[Finding]:
 def form_is_right(view: View) -> Iterator[Finding]:
     """A section is written as its law writes it, and after the name of the law."""
     for path, field, ref in view.prose["term"]:
-        if view.term(ref.target) is None and looks_like_law(ref.target, view):
+        if view.term(ref.target, view.language(path)) is None and looks_like_law(ref.target, view):
             yield Finding(
                 f"«{ref.target}» kan ikke leses som en lovhenvisning.", _example(ref.target, view),
                 pointer(field), path, spot=(ref.line, ref.column),

@@ -42,7 +42,7 @@ def terms_exist(view: View) -> Iterator[Finding]:
     names = Names(forms)
     for mention in view.prose["term"]:
         word = mention[2].target
-        if view.term(word) is None and not looks_like_law(word, view):
+        if view.term(word, view.language(mention[0])) is None and not looks_like_law(word, view):
             yield _in_prose(
                 mention, f"«{word}» står ikke i ordlista.",
                 names.mend(word, f"Legg ordet til i {TERMS}, eller fjern hakeparentesene."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rettesnor.model.translation import translated_path
 from rettesnor.reading.frame_files import TERMS
 from rettesnor.reading.rules.rule import Finding
 from rettesnor.reading.rules.view import View, folded
@@ -21,3 +22,14 @@ def words_are_unambiguous(view: View) -> Iterator[Finding]:
                     f"«{word}» hører alt til termen «{view.guideline.termer[first].term}».",
                     "La ordet stå hos bare én av dem.", ("termer", number, *place), TERMS,
                 )
+    for language, guideline in view.whole.translated.items():
+        taken = dict(owner)
+        for number, term in enumerate(guideline.termer):
+            for word in (term.term, *term.synonymer):
+                first = taken.setdefault(folded(word), number)
+                if first != number:
+                    yield Finding(
+                        f"«{word}» hører alt til termen «{view.guideline.termer[first].term}».",
+                        "La ordet stå hos bare én av dem.", ("termer",),
+                        translated_path(TERMS, language), words=word,
+                    )

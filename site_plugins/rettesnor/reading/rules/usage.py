@@ -31,8 +31,8 @@ def terms_are_used(view: View) -> Iterator[Finding]:
     """Some text refers to every term."""
     if not view.all_sound:
         return
-    words = {ref.target for _, _, ref in view.prose["term"]}
-    used = {term.id for word in words if (term := view.term(word))}
+    words = {(ref.target, view.language(path)) for path, _, ref in view.prose["term"]}
+    used = {term.id for word, language in words if (term := view.term(word, language))}
     for index, term in enumerate(view.guideline.termer):
         if term.id not in used:
             yield Finding(

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from rettesnor.model.entry import Entry
+from rettesnor.model.entry import Entry, TranslationEntry
 from rettesnor.model.guideline import Guideline, Lov, Term
 from rettesnor.model.prose import Reference
+from rettesnor.model.translation import language_of, translated_path
 from rettesnor.reading.door import Pointer
 from rettesnor.reading.frame_files import GUIDELINE, LAWS, SOURCES, TERMS, page_path
 from rettesnor.reading.rules.file import stem
@@ -83,6 +84,11 @@ class View:
             path = entry.path
             for placed in entry.references:
                 kinds[placed.reference.kind].append((path, placed.field, placed.reference))
+        for translation in self.whole.translations:
+            published = translation.language in self.whole.translated
+            for placed in translation.references if published else ():
+                mention = (translation.path, placed.field, placed.reference)
+                kinds[placed.reference.kind].append(mention)
         for path, fragments in self.whole.fragments.items():
             for field, fragment in fragments.items():
                 for reference in fragment.references:
@@ -135,18 +141,59 @@ class View:
                 forms.setdefault(folded(form), term)
         return forms
 
-    def term(self, word: str) -> Term | None:
-        """Return the term that ``word`` is a written form of."""
-        return self.terms.get(folded(word))
+    @cached_property
+    def translated_terms(self) -> Mapping[str, Mapping[str, Term]]:
+        """Terms by each of their written forms, folded, in each language of a translation."""
+        found: dict[str, dict[str, Term]] = {}
+        for language, guideline in self.whole.translated.items():
+            forms = found[language] = dict(self.terms)
+            for term in guideline.termer:
+                for form in (term.term, *term.synonymer):
+                    forms.setdefault(folded(form), term)
+        return found
+
+    def term(self, word: str, language: str = "") -> Term | None:
+        """Return the term that ``word`` is a written form of.
+
+        Args:
+            language: that of a translation, in which the source's forms hold as well as its own.
+        """
+        return self.translated_terms.get(language, self.terms).get(folded(word))
+
+    def language(self, path: str) -> str:
+        """Return the language of the translation at ``path``; empty for a source file."""
+        return language_of(path) if self.whole.translated else ""
+
+    @cached_property
+    def translations(self) -> Mapping[str, TranslationEntry]:
+        """Sound translations of recommendations by path."""
+        return {entry.path: entry for entry in self.whole.translations if entry.sound}
+
+    def anchors(self, entry: Entry, path: str) -> Sequence[str]:
+        """Return the anchors of the page of ``entry`` that links in the file at ``path`` lead to.
+
+        Links stay within the language.
+        """
+        language = self.language(path)
+        translated = self.translations.get(translated_path(entry.path, language))
+        return translated.anchors if language and translated else entry.anchors
 
     @cached_property
     def pages(self) -> frozenset[str]:
         """Ids of the prose pages, whether or not each could be read."""
         return frozenset(self.guideline.sider)
 
-    def page_anchors(self, page: str) -> Sequence[str] | None:
-        """Return the anchors of a prose page; None when the page could not be read."""
-        fragment = self.whole.fragments.get(page_path(page), {}).get("")
+    def page_anchors(self, page: str, path: str) -> Sequence[str] | None:
+        """Return the anchors of a prose page that links in the file at ``path`` lead to.
+
+        Links stay within the language. None when the page could not be read.
+        """
+        source, language = page_path(page), self.language(path)
+        fragments = self.whole.fragments.get(source, {})
+        if language:
+            translated = translated_path(source, language)
+            fragments = self.whole.fragments.get(translated, fragments)
+        fragment = fragments.get("")
         return None if fragment is None else fragment.anchors
 
     def lists(self) -> Iterator[tuple[str, Pointer, Sequence[str]]]:

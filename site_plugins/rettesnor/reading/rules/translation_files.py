@@ -1,0 +1,68 @@
+"""Rules for the files that hold translations: that each belongs to a file and to a language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rettesnor.model.translation import language_of, needed, source_path, translated_path
+from rettesnor.reading.frame_files import FILES, GUIDELINE, HEARINGS, page_path
+from rettesnor.reading.rules.norwegian import either
+from rettesnor.reading.rules.rule import Finding
+from rettesnor.reading.rules.translations import missing_source
+from rettesnor.reading.rules.view import View
+
+
+def language_is_published(view: View) -> Iterator[Finding]:
+    """The language of a translation is one that the guideline comes out in."""
+    source, *others = (language.id for language in view.guideline.languages)
+    known = [f"«{language}»" for language in others]
+    for path in _paths(view):
+        language = language_of(path)
+        if language == source:
+            yield Finding(
+                f"«{language}» er språket retningslinja er skrevet på, og oversettes ikke.",
+                f"Skriv teksten i {source_path(path)}, og slett fila.", None, path,
+            )
+        elif language not in others:
+            yield Finding(
+                f"Retningslinja kommer ikke ut på «{language}».",
+                f"Gi fila endelsen {either(known)}, " * bool(known)
+                + f"eller før opp språket under «sprak» i {GUIDELINE}.", None, path,
+            )
+
+
+def source_exists(view: View) -> Iterator[Finding]:
+    """Every translation has a file that it translates; hearings are seen to where they are read."""
+    entries = {entry.path for entry in view.whole.entries}
+    files = {*FILES.values(), *map(page_path, view.pages)}
+    for path in _paths(view):
+        if path.startswith(f"{HEARINGS}/"):
+            continue
+        if source_path(path) not in entries and source_path(path) not in files:
+            said = missing_source(path)
+            yield Finding(said.message, said.hint, None, path)
+
+
+def everything_is_translated(view: View) -> Iterator[Finding]:
+    """Every file has a translation into every language that the guideline comes out in."""
+    there = {entry.path for entry in view.whole.translations} | set(view.whole.translation_paths)
+    sources = [entry.path for entry in view.whole.entries]
+    documents = view.whole.documents
+    sources += [
+        path for kind, path in FILES.items()
+        if path in documents and needed(documents[path].data, kind)
+    ]
+    sources += map(page_path, view.guideline.sider)
+    for index, language in enumerate(view.guideline.translations, 1):
+        missing = [path for path in sources if translated_path(path, language.id) not in there]
+        if missing:
+            files = "1 fil" if len(missing) == 1 else f"{len(missing)} filer"
+            yield Finding(
+                f"{files} av {len(sources)} er ikke oversatt til {language.navn.lower()}.",
+                f"«rettesnor oversett {language.id}» viser hvilke.",
+                ("sprak", index, "id"), GUIDELINE,
+            )
+
+
+def _paths(view: View) -> list[str]:
+    return [*view.whole.translation_paths, *(entry.path for entry in view.whole.translations)]

@@ -1,0 +1,174 @@
+"""Rules for translations: each held against its source.
+
+Bokmål and nynorsk are equal by law (språklova § 4), so a reader must be able to trust either: a
+translation says what the source says now, and leaves out no reference to law or source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rettesnor.model.problem import Problem
+from rettesnor.model.prose import Fragment
+from rettesnor.model.translation import State, Way, language_of, source_path
+from rettesnor.reading.document import Document
+from rettesnor.reading.rules.norwegian import both
+from rettesnor.reading.rules.rule import Finding, Rule, problem
+from rettesnor.reading.rules.translated import Translated
+
+_SHOWN = 3
+_SAME = "Vis til de samme kildene og paragrafene som originalen."
+
+
+def fields_exist(file: Translated) -> Iterator[Finding]:
+    """Every text has a source."""
+    for pointer in file.orphans():
+        yield Finding(
+            f"«{pointer}» finnes ikke i {source_path(file.path)}.",
+            "Rett id-en eller feltet, eller slett teksten.", file.places[pointer], at_key=True,
+        )
+
+
+def lists_are_as_long(file: Translated) -> Iterator[Finding]:
+    """Lists that are aligned by place are as long as in the source."""
+    for pointer, (here, there) in file.uneven.items():
+        yield Finding(
+            f"«{pointer}» har {here} punkter, men {there} i {source_path(file.path)}.",
+            "Ta med alle punktene, i samme rekkefølge. Skriv {} for et punkt uten oversettelse "
+            "(\"\" i en liste med bare tekster).",
+            _list_place(file, pointer), at_key=True,
+        )
+
+
+def is_up_to_date(file: Translated) -> Iterator[Finding]:
+    """No text is made from an older source."""
+    for pointer in file.pointers(State.STALE):
+        yield Finding(
+            f"Oversettelsen av «{pointer}» er laget av en eldre tekst.",
+            f"Se den over mot {source_path(file.path)}, og kjør {_mark(file)}.",
+            file.places[pointer], at_key=True,
+        )
+
+
+def is_marked(file: Translated) -> Iterator[Finding]:
+    """What every text was made from is written down."""
+    unmarked = file.pointers(State.UNMARKED)
+    if unmarked:
+        yield Finding(
+            f"{_number(unmarked, 'tekst', 'tekster')} mangler merket som sier hva som er oversatt: "
+            f"{_few(unmarked)}.",
+            f"Kjør {_mark(file)}.", file.places[unmarked[0]], at_key=True,
+        )
+
+
+def is_whole(file: Translated) -> Iterator[Finding]:
+    """Nothing is left untranslated."""
+    missing = file.pointers(State.MISSING)
+    if missing:
+        yield Finding(
+            f"{_number(missing, 'tekst', 'tekster')} er ikke oversatt: {_few(missing)}.",
+            "Leserne får dem på originalspråket til de er oversatt.", (),
+        )
+
+
+def references_are_kept(file: Translated) -> Iterator[Finding]:
+    """A text cites the same sources and the same sections of law as its source does."""
+    for pointer, (here, there) in file.fragments.items():
+        if said := _differs(here, there):
+            yield Finding(
+                f"Oversettelsen av «{pointer}» {said}.", _SAME, file.places[pointer], at_key=True,
+            )
+
+
+RULES: tuple[Rule[Translated], ...] = (
+    Rule("oversettelse-ukjent-felt", fields_exist),
+    Rule("oversettelse-antall", lists_are_as_long),
+    Rule("oversettelse-foreldet", is_up_to_date),
+    Rule("oversettelse-umerket", is_marked),
+    Rule("oversettelse-mangler", is_whole),
+    Rule("oversettelse-henvisning", references_are_kept),
+)
+
+
+def check(file: Translated, document: Document) -> list[Problem]:
+    """Return what the rules find in a translation file."""
+    return [
+        problem(rule.code, finding, document, document.path)
+        for rule in RULES
+        for finding in rule.find(file)
+    ]
+
+
+def missing_source(path: str) -> Problem:
+    """Return the problem of a translation whose source is not there."""
+    return Problem(
+        path, 1, 1, "oversettelse-uten-kilde",
+        f"Fila oversetter {source_path(path)}, som ikke finnes.",
+        "Gi den samme navn som originalen, eller slett den.",
+    )
+
+
+def check_page(
+    document: Document, fragment: Fragment, source: Fragment, state: State
+) -> list[Problem]:
+    """Return what is wrong with a translated prose page, which is in ``state``."""
+    path = document.path
+    mend = f"«rettesnor oversett {language_of(path)} --merk {path}»"
+    found = []
+    if state is State.STALE:
+        found.append(("oversettelse-foreldet", Finding(
+            "Oversettelsen av siden er laget av en eldre tekst.",
+            f"Se den over mot {source_path(path)}, og kjør {mend}.", (),
+        )))
+    if state is State.UNMARKED:
+        found.append(("oversettelse-umerket", Finding(
+            "Siden mangler merket som sier hva som er oversatt.", f"Kjør {mend}.", (),
+        )))
+    if said := _differs(fragment, source):
+        found.append(("oversettelse-henvisning", Finding(
+            f"Oversettelsen av siden {said}.", _SAME, (),
+        )))
+    return [problem(code, finding, document, path) for code, finding in found]
+
+
+def _differs(here: Fragment, there: Fragment) -> str:
+    """Return what citations and legal references a translation lacks or adds; empty for none."""
+    own, source = _references(here), _references(there)
+    lost = [written for key, written in source.items() if key not in own]
+    added = [written for key, written in own.items() if key not in source]
+    said = [f"mangler {both(lost)}"] * bool(lost)
+    return " og ".join(said + [f"har {both(added)} i tillegg"] * bool(added))
+
+
+def _references(fragment: Fragment) -> dict[tuple[str, str, str], str]:
+    """Return the citations and legal references of ``fragment`` with how each is written."""
+    found = {}
+    for reference in fragment.references:
+        if reference.kind == "kilde":
+            found["kilde", reference.target, ""] = f"[@{reference.target}]"
+        elif reference.kind == "lov":
+            key = "lov", reference.target, reference.detail
+            found[key] = f"[[{reference.target} {reference.detail}]]"
+    return found
+
+
+def _list_place(file: Translated, pointer: str) -> Way:
+    """Return the way to the list at ``pointer``: a text in it leads there."""
+    depth = pointer.count(".") + 1
+    inner = (way for name, way in file.places.items() if name.startswith(f"{pointer}."))
+    way = next(inner, None)
+    return way[:depth] if way else tuple(pointer.split("."))
+
+
+def _mark(file: Translated) -> str:
+    return f"«rettesnor oversett {file.translation.language} --merk {file.path}»"
+
+
+def _number(pointers: list[str], one: str, many: str) -> str:
+    return f"{len(pointers)} {one if len(pointers) == 1 else many}"
+
+
+def _few(pointers: list[str]) -> str:
+    shown = [f"«{pointer}»" for pointer in pointers[:_SHOWN]]
+    more = len(pointers) - len(shown)
+    return both(shown + ([f"{more} til"] if more else []))

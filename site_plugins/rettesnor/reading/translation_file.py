@@ -1,0 +1,59 @@
+"""Opening a translation file: what it says, where in the file, and what was not let in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rettesnor.model.problem import Problem
+from rettesnor.model.translation import (
+    MADE_FROM,
+    Text,
+    Translation,
+    Way,
+    language_of,
+    placed_texts,
+)
+from rettesnor.reading import door, schema
+from rettesnor.reading.document import Document
+from rettesnor.reading.text import decode
+from rettesnor.reading.translation_schema import ENDING
+
+
+@dataclass(frozen=True)
+class TranslationFile:
+    """A sound translation file.
+
+    Attributes:
+        places: the way to each text in the file, by the text's pointer.
+    """
+
+    kind: str
+    document: Document
+    translation: Translation
+    places: Mapping[str, Way]
+
+
+def open_translation(
+    data: bytes, path: str, kind: str
+) -> tuple[TranslationFile | None, list[Problem]]:
+    """Return the translation in ``data``, or what is wrong with the file by itself.
+
+    Args:
+        kind: the kind of the file that is translated (see ``translatable.FILES``).
+    """
+    text, problems = decode(data, path)
+    if problems:
+        return None, problems
+    content, problems = door.load(text, path)
+    if problems:
+        return None, problems
+    document = Document(path, text, content)
+    problems = schema.validate(document, f"{kind}{ENDING}")
+    if problems:
+        return None, problems
+    placed = placed_texts(content, kind)
+    texts: dict[str, Text] = {pointer: said for pointer, (said, _) in placed.items()}
+    translation = Translation(path, language_of(path), texts, content.get(MADE_FROM, {}))
+    places = {pointer: way for pointer, (_, way) in placed.items()}
+    return TranslationFile(kind, document, translation, places), []
