@@ -40,14 +40,14 @@ class Options:
 
 
 def main(arguments: list[str]) -> int:
-    """Measure, write the results, and return the exit code: 1 when nothing could be measured."""
+    """Measure and write the results, after every size; return 1 when nothing could be measured."""
     options = _options(arguments)
     _make_work(options.work)
     load = os.getloadavg()[0]
     tools, absent = _tools(options)
     figures = Figures()
     left = tools
-    for size in options.sizes:
+    for number, size in enumerate(options.sizes, 1):
         if not left:
             break
         _note(f"{size} recommendations: {', '.join(tool.label for tool in left)}")
@@ -55,28 +55,39 @@ def main(arguments: list[str]) -> int:
             generate(size, options.seed), options.work / f"size-{size}", options.limit, figures
         )
         left = series.run(left, options.runs, _note)
+        if figures.samples:
+            _write(
+                Run(
+                    date=options.date,
+                    rounds=options.runs,
+                    seed=options.seed,
+                    limit=options.limit,
+                    load_before=load,
+                    load_after=os.getloadavg()[0],
+                    sizes=options.sizes[:number],
+                    machine=this_machine(),
+                    subjects=tuple(_subject(tool) for tool in tools),
+                    absent=tuple(absent),
+                    figures=figures,
+                ),
+                options.out,
+            )
     if not figures.samples:
         _note("nothing could be measured; the results of earlier runs are left as they were")
         return 1
-    run = Run(
-        date=options.date,
-        rounds=options.runs,
-        seed=options.seed,
-        limit=options.limit,
-        load_before=load,
-        load_after=os.getloadavg()[0],
-        sizes=options.sizes,
-        machine=this_machine(),
-        subjects=tuple(_subject(tool) for tool in tools),
-        absent=tuple(absent),
-        figures=figures,
-    )
-    options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "figures.json").write_text(as_json(run), encoding="utf-8")
-    (options.out / "table.md").write_text(as_markdown(run, _PLOT), encoding="utf-8")
-    (options.out / _PLOT).write_text(as_svg(run), encoding="utf-8")
-    _note(f"written: {options.out}")
     return 0
+
+
+def _write(run: Run, folder: Path) -> None:
+    """Write the results so far: a run that is cut short leaves what it measured."""
+    folder.mkdir(parents=True, exist_ok=True)
+    results = {"figures.json": as_json(run), "table.md": as_markdown(run, _PLOT)}
+    results[_PLOT] = as_svg(run)
+    for name, text in results.items():
+        aside = folder / f"{name}.new"
+        aside.write_text(text, encoding="utf-8")
+        aside.replace(folder / name)
+    _note(f"written: {folder}")
 
 
 def _options(arguments: list[str]) -> Options:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from statistics import median
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +94,9 @@ def seconds_of(samples: Iterable[Sample], tool: str, size: int, operation: str) 
     """Return the wall seconds of all rounds of one operation."""
     wanted = (tool, size, operation)
     return [s.seconds for s in samples if (s.tool, s.size, s.operation) == wanted]
+
+
+def median_of(samples: Iterable[Sample], tool: str, size: int, operation: str) -> float | None:
+    """Return the median of the wall seconds of all rounds of one operation; None for none."""
+    seconds = seconds_of(samples, tool, size, operation)
+    return median(seconds) if seconds else None

@@ -16,10 +16,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 _SAMPLE_SECONDS = 0.01
-_SAMPLING_SHARE = 20
+_SAMPLING_SHARE = 4
 _TAIL = 2_000
+
+Process = subprocess.Popen[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +80,20 @@ def peak_memory(command: tuple[str, ...], folder: Path, limit: float) -> int:
     return peak
 
 
-def end_group(process: subprocess.Popen[bytes]) -> None:
-    """End a process that leads a group of its own, and what is left of that group."""
-    _kill_group(process.pid)
-    process.wait()
-
-
 def environment() -> dict[str, str]:
     """Return the environment that measured commands run in: the caller's, without colours."""
     return os.environ | {"NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1", "LC_ALL": "C.UTF-8"}
 
 
 @contextmanager
-def _running(
-    command: tuple[str, ...], folder: Path, limit: float
-) -> Iterator[subprocess.Popen[bytes]]:
-    """Start the command in a process group of its own; the caller waits for it."""
+def started(command: tuple[str, ...], folder: Path) -> Iterator[tuple[Process, IO[bytes]]]:
+    """Start the command in ``folder``, in a process group of its own that is ended at last.
+
+    Yields the process, and the file that takes what it prints.
+
+    Raises:
+        CommandFailed: it could not be started.
+    """
     with tempfile.TemporaryFile() as output:
         try:
             process = subprocess.Popen(
@@ -106,6 +107,17 @@ def _running(
             )
         except OSError as error:
             raise CommandFailed(str(error)) from error
+        try:
+            yield process, output
+        finally:
+            if process.poll() is None:
+                _end_group(process)
+
+
+@contextmanager
+def _running(command: tuple[str, ...], folder: Path, limit: float) -> Iterator[Process]:
+    """Start the command and judge how it ended; the caller waits for it."""
+    with started(command, folder) as (process, output):
         late = threading.Event()
         watch = threading.Timer(limit, _end_late, (process, late))
         watch.daemon = True
@@ -114,8 +126,6 @@ def _running(
             yield process
         finally:
             watch.cancel()
-            if process.poll() is None:
-                end_group(process)
         if late.is_set():
             raise OverLimit(f"over {limit:g} s")
         if process.returncode != 0:
@@ -124,7 +134,13 @@ def _running(
             raise CommandFailed(f"exit code {process.returncode}: {tail}")
 
 
-def _end_late(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+def _end_group(process: Process) -> None:
+    """End a process that leads a group of its own, and what is left of that group."""
+    _kill_group(process.pid)
+    process.wait()
+
+
+def _end_late(process: Process, late: threading.Event) -> None:
     if process.poll() is None:
         late.set()
         _kill_group(process.pid)

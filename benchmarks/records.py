@@ -29,7 +29,7 @@ _CONFIGURATION = """site_name: Måling
 docs_dir: guideline
 exclude_docs: "*"
 theme: {name: material, language: nb, font: false}
-plugins: [search, rettesnor]
+plugins: [rettesnor]
 """
 
 

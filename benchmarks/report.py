@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from benchmarks.comparison import BESIDE, GROWTH, OWN, growth, ratio
 from benchmarks.figures import OPERATIONS, Figures, Footprint, Subject, seconds_of
 from benchmarks.machine import Machine
 
@@ -15,6 +16,8 @@ _KIB = 1024
 _MIB = 1024 * _KIB
 _GIB = 1024 * _MIB
 _NONE = "-"
+_LEFT_OUT = "left out"
+_COMPARED = ("cold", "warm", "edit", "served_edit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,9 @@ def _parts(run: Run, plot: str) -> Iterator[str]:
         f"recommendations a chapter. Medians of {run.rounds} rounds with the extremes in brackets; "
         "in each round every tool does the same step in turn before the next step begins. Peers "
         "build the same words, headings, lists and tables from plain Markdown, with every "
-        "reference already spelled out, with navigation, and with a search corpus of all pages."
+        "reference already spelled out, with navigation, and with a search corpus of all pages. "
+        "Rettesnor's is a finished index in small files (docs/sok.md), Material's and Zensical's "
+        "is what their scripts index in the browser, Hugo's is plain JSON that nothing reads yet."
     )
     yield f"![Seconds by number of recommendations, both axes logarithmic]({plot})"
     yield _subjects(run)
@@ -77,6 +82,7 @@ def _parts(run: Run, plot: str) -> Iterator[str]:
         if rows:
             yield f"## {heading} (seconds)"
             yield _table(run, rows)
+    yield from _comparisons(run)
     yield "## Peak memory of a cold build (MiB)"
     yield (
         "The highest sum of PSS (proportional set size) over the whole process tree, sampled "
@@ -105,10 +111,38 @@ def _time_rows(run: Run, operation: str) -> list[list[str]]:
         cells = []
         for size in run.sizes:
             seconds = seconds_of(run.figures.samples, subject.name, size, operation)
-            cells.append(_spread(seconds) if seconds else _NONE)
-        if any(cell != _NONE for cell in cells):
+            cells.append(_spread(seconds) if seconds else _missing(run, subject.name, size))
+        if any(cell not in (_NONE, _LEFT_OUT) for cell in cells):
             rows.append([subject.label, *cells])
     return rows
+
+
+def _comparisons(run: Run) -> Iterator[str]:
+    labels = {subject.name: subject.label for subject in run.subjects}
+    samples = run.figures.samples
+    rows = []
+    for operation in _COMPARED:
+        for peer in (name for name in BESIDE if name in labels):
+            found = [ratio(samples, peer, size, operation) for size in run.sizes]
+            if any(found):
+                name = f"{OPERATIONS[operation]}, × {labels[peer]}"
+                rows.append([name, *(_times(one) for one in found)])
+    if rows:
+        yield f"## {labels[OWN]} beside the peers (medians, less than 1 is faster)"
+        yield _table(run, rows)
+    grown = [
+        [label, *(_times(growth(samples, name, operation)) for operation in _COMPARED)]
+        for name, label in labels.items() if growth(samples, name, "cold")
+    ]
+    if grown:
+        small, large = (f"{size:,}".replace(",", " ") for size in GROWTH)
+        yield f"## Growth from {small} to {large} recommendations (times longer)"
+        head = ["Tool", *(OPERATIONS[operation] for operation in _COMPARED)]
+        yield _lines([head, ["---", *("---:" for _ in _COMPARED)], *grown])
+
+
+def _times(value: float | None) -> str:
+    return _NONE if value is None else f"{value:.2f}"
 
 
 def _footprint_rows(run: Run, shown: Callable[[Footprint], str]) -> list[list[str]]:
@@ -121,7 +155,10 @@ def _footprint_rows(run: Run, shown: Callable[[Footprint], str]) -> list[list[st
 
 def _table(run: Run, rows: list[list[str]]) -> str:
     head = ["Recommendations", *(f"{size:,}".replace(",", " ") for size in run.sizes)]
-    lines = [head, ["---", *("---:" for _ in run.sizes)], *rows]
+    return _lines([head, ["---", *("---:" for _ in run.sizes)], *rows])
+
+
+def _lines(lines: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
@@ -137,6 +174,12 @@ def _gaps(run: Run) -> Iterator[str]:
 
 def _page_size(one: Footprint) -> str:
     return f"{one.page_median / _KIB:.1f} / {one.page_max / _KIB:.1f}"
+
+
+def _missing(run: Run, tool: str, size: int) -> str:
+    """Return what stands for a figure that is not there; the last section tells why."""
+    gaps = (gap for gap in run.figures.gaps if gap.tool == tool)
+    return _LEFT_OUT if any(gap.size <= size for gap in gaps) else _NONE
 
 
 def _spread(seconds: list[float]) -> str:

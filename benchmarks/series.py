@@ -10,6 +10,7 @@ from statistics import median
 
 from rettesnor.model.recommendation import Recommendation
 
+from benchmarks.comparison import expected
 from benchmarks.figures import Figures, Footprint, Gap, Sample
 from benchmarks.generator import Corpus, marker, revised
 from benchmarks.measurement import CommandFailed, OverLimit, peak_memory, time_command
@@ -36,8 +37,12 @@ class Series:
         self._mute: set[str] = set()
 
     def run(self, tools: list[Tool], rounds: int, note: Note) -> list[Tool]:
-        """Measure the tools and return those that built this size within the limit."""
-        able = [tool for tool in tools if self._tried(tool, self._weigh, note)]
+        """Measure the tools and return those that built this size within the limit.
+
+        A tool whose earlier sizes let expect more than the limit is left out at once.
+        """
+        able = [tool for tool in tools if self._promising(tool, note)]
+        able = [tool for tool in able if self._tried(tool, self._weigh, note)]
         within = list(able)
         for round_ in range(1, rounds + 1):
             note(f"{self.size} recommendations, round {round_} of {rounds}")
@@ -46,6 +51,15 @@ class Series:
                 able = [tool for tool in able if self._tried(tool, do, note)]
         shutil.rmtree(self.work)
         return within
+
+    def _promising(self, tool: Tool, note: Note) -> bool:
+        seconds = expected(self.figures.samples, tool.name, self.size)
+        if seconds is None or seconds <= self.limit:
+            return True
+        reason = f"left out: its smaller sizes let expect {seconds:.0f} s, over {self.limit:g} s"
+        note(f"{tool.label}, {self.size}: {reason}")
+        self.figures.gaps.append(Gap(tool.name, self.size, reason))
+        return False
 
     def _tried(self, tool: Tool, step: Callable[[Tool], None], note: Note) -> bool:
         try:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import socket
-import subprocess
-import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.generator import Corpus, marker, revised
-from benchmarks.measurement import end_group, environment
+from benchmarks.measurement import CommandFailed, Process, started
 from benchmarks.tools import Tool
 
 _POLL_SECONDS = 0.005
@@ -37,40 +33,22 @@ def edit_delay(tool: Tool, corpus: Corpus, root: Path, edition: int, start_limit
     """
     item = corpus.recommendations[len(corpus.recommendations) // 2]
     delay = 0.0
-    with _serving(tool, root) as (process, origin):
-        page = f"{origin}/{item.kapittel}/{item.id}/"
-        _wait_for(process, page, item.tittel, start_limit)
-        for number in (edition + _WARMING_EDITIONS, edition):
-            time.sleep(_REST_SECONDS)
-            tool.content.revise(corpus, revised(corpus, number), root)
-            delay = _wait_for(process, page, marker(number), _EDIT_LIMIT)
+    port = _free_port()
+    command = tuple(part.format(port=port) for part in tool.serve)
+    page = f"http://127.0.0.1:{port}/{item.kapittel}/{item.id}/"
+    try:
+        with started(command, root) as (process, _):
+            _wait_for(process, page, item.tittel, start_limit)
+            for number in (edition + _WARMING_EDITIONS, edition):
+                time.sleep(_REST_SECONDS)
+                tool.content.revise(corpus, revised(corpus, number), root)
+                delay = _wait_for(process, page, marker(number), _EDIT_LIMIT)
+    except CommandFailed as error:
+        raise ServerFailed(str(error)) from error
     return delay
 
 
-@contextmanager
-def _serving(tool: Tool, root: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    port = _free_port()
-    command = tuple(part.format(port=port) for part in tool.serve)
-    with tempfile.TemporaryFile() as output:
-        try:
-            process = subprocess.Popen(
-                command,
-                cwd=root,
-                env=environment(),
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        except OSError as error:
-            raise ServerFailed(str(error)) from error
-        try:
-            yield process, f"http://127.0.0.1:{port}"
-        finally:
-            end_group(process)
-
-
-def _wait_for(process: subprocess.Popen[bytes], page: str, text: str, limit: float) -> float:
+def _wait_for(process: Process, page: str, text: str, limit: float) -> float:
     """Ask for the page until it holds the text and return the seconds that took."""
     start = time.perf_counter()
     while (passed := time.perf_counter() - start) < limit:
