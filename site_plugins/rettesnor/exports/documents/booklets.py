@@ -1,0 +1,154 @@
+"""The documents a guideline can be carried along as: whole, by chapter, by recommendation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rettesnor.exports.documents.recommendation import (
+    Section,
+    cited_as,
+    glossary,
+    printed,
+    sources,
+)
+from rettesnor.exports.documents.references import Resolver
+from rettesnor.exports.documents.setting import Setting
+from rettesnor.exports.documents.words import state
+from rettesnor.model.booklet import (
+    SPOKEN,
+    Block,
+    Booklet,
+    Fact,
+    Heading,
+    Items,
+    Link,
+    Paragraph,
+    Strong,
+    Text,
+    numbered,
+)
+from rettesnor.model.guideline import Kapittel, Lov
+from rettesnor.model.recommendation import Recommendation
+
+
+def recommendation_booklet(setting: Setting, r: Recommendation) -> Booklet:
+    """Return the booklet of one recommendation; its sections are numbered."""
+    resolver = Resolver(setting, frozenset({r.id}), whole=False)
+    section = Section(setting, resolver, 1)
+    content: list[Block] = [*section.body(r)]
+    if resolver.explained:
+        content += [
+            Heading(2, (Text(setting.say("terms_used")),), "", True),
+            glossary(resolver.explained.values(), setting),
+        ]
+    content += [section.heading("referanser"), *sources(setting, resolver.cited)]
+    content += [section.heading("om-anbefalingen"), section.dates(r)]
+    content += [Heading(3, (Text(setting.say("cite")),)), cited_as(setting, r)]
+    return _booklet(
+        setting, r.tittel, tuple(content), part=setting.guideline.tittel,
+        source=f"{r.kapittel}/{r.id}/",
+    )
+
+
+def chapter_booklet(setting: Setting, chapter: Kapittel) -> Booklet:
+    """Return the booklet of one chapter with its recommendations."""
+    resolver = Resolver(setting, frozenset(chapter.anbefalinger), whole=False)
+    content = [*resolver.prose(chapter.ingress, 1)]
+    content += _recommendations(setting, resolver, chapter)
+    if resolver.explained:
+        content += [
+            Heading(2, (Text(setting.say("terms_used")),)),
+            glossary(resolver.explained.values(), setting),
+        ]
+    content.append(Heading(2, (Text(setting.say("appendix_sources")),)))
+    content += sources(setting, resolver.cited)
+    return _booklet(
+        setting, chapter.tittel, tuple(content), part=setting.guideline.tittel,
+        source=f"{chapter.id}/",
+    )
+
+
+def guideline_booklet(setting: Setting) -> Booklet:
+    """Return the booklet of the whole guideline."""
+    guideline, say = setting.guideline, setting.say
+    pages = {page.id for page in guideline.tekstsider}
+    resolver = Resolver(setting, frozenset({*setting.entries, *pages}), whole=True)
+    content = [*_about(setting, resolver)]
+    for chapter in guideline.kapitler:
+        content.append(Heading(1, (Text(chapter.tittel),), f"kapittel-{chapter.id}", True))
+        content += resolver.prose(chapter.ingress, 1)
+        content += _recommendations(setting, resolver, chapter)
+    for page in guideline.tekstsider:
+        content.append(Heading(1, (Text(page.tittel),), f"side-{page.id}"))
+        content += resolver.prose(page.tekst, 1)
+    content.append(Heading(1, (Text(say("appendix_laws")),), "lover"))
+    content += [block for law in guideline.lover for block in _law(setting, law)]
+    if guideline.termer:
+        content.append(Heading(1, (Text(say("appendix_terms")),), "ordliste"))
+        content.append(glossary(guideline.termer, setting))
+    content.append(Heading(1, (Text(say("appendix_sources")),), "kilder"))
+    content += sources(setting, resolver.cited)
+    return _booklet(setting, guideline.tittel, tuple(content), cover=True)
+
+
+def _booklet(
+    setting: Setting, title: str, content: tuple[Block, ...], *, part: str = "",
+    source: str = "", cover: bool = False,
+) -> Booklet:
+    guideline, say = setting.guideline, setting.say
+    address = f"{setting.address}{source}" if setting.address else ""
+    facts = [Fact(say("version"), (Text(setting.version.removeprefix(f"{say('version')} ")),))]
+    facts.append(Fact(say("status"), (Text(state(guideline.status, setting.gettext)),)))
+    facts.append(Fact(say("owner"), (Text(guideline.eier.navn),)))
+    if cover and guideline.samarbeidspartnere:
+        names = ", ".join(one.navn for one in guideline.samarbeidspartnere)
+        facts.append(Fact(say("partners"), (Text(names),)))
+    licence = (Link(guideline.lisens.lenke, (Text(guideline.lisens.navn),)),)
+    facts.append(Fact(say("licence"), licence))
+    if address:
+        facts.append(Fact(say("source"), (Link(address, (Text(address),)),)))
+    if setting.stamp.sha256:
+        facts.append(Fact(say("hash"), (Text(setting.stamp.sha256),)))
+    return Booklet(
+        title, part, setting.language, guideline.eier.navn, guideline.merknad, setting.version,
+        tuple(facts), setting.stamp.dag, cover, address, numbered(content),
+        {key: say(key) for key in SPOKEN},
+    )
+
+
+def _recommendations(setting: Setting, resolver: Resolver, chapter: Kapittel) -> Iterator[Block]:
+    section = Section(setting, resolver, 2)
+    for id_ in chapter.anbefalinger:
+        if id_ in setting.entries:
+            recommendation = setting.recommendation(id_)
+            yield section.title(recommendation)
+            yield from section.body(recommendation)
+            yield section.heading("om-anbefalingen")
+            yield section.dates(recommendation)
+
+
+def _about(setting: Setting, resolver: Resolver) -> Iterator[Block]:
+    guideline, say = setting.guideline, setting.say
+    yield Heading(1, (Text(say("about")),), "kort-om")
+    texts = (("purpose", guideline.formaal), ("scope", guideline.omfang),
+             ("limits", guideline.avgrensning))
+    for key, text in texts:
+        if text:
+            yield Heading(2, (Text(say(key)),))
+            yield from resolver.prose(text, 2)
+    yield Heading(2, (Text(say("main_readers")),))
+    names = [setting.names.get(id_, id_) for id_ in guideline.maalgrupper.hoved]
+    yield Items(tuple((Paragraph((Text(name),)),) for name in names))
+
+
+def _law(setting: Setting, law: Lov) -> Iterator[Block]:
+    name = law.korttittel[:1].upper() + law.korttittel[1:]
+    yield Heading(2, (Text(name),))
+    yield Paragraph(setting.of_law(law, law.tittel))
+    items = []
+    for section in law.paragrafer:
+        title = setting.of_law(law, section.overskrift)
+        head = Paragraph((Strong((Text(section.paragraf),)), Text(" "), *title))
+        items.append((head, *printed(setting.law_address(law, section.paragraf))))
+    if items:
+        yield Items(tuple(items))

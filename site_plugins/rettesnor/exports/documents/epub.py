@@ -1,0 +1,56 @@
+"""Booklets as EPUB 3 (ISO/IEC 23761 asks for its accessibility metadata), for reading devices."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from rettesnor.exports.documents.pandoc import Tree, convert
+from rettesnor.exports.documents.zipped import repacked
+from rettesnor.model.booklet import Booklet, Facts
+
+_MODIFIED = re.compile(rb'(<meta property="dcterms:modified">)[^<]*')
+_MODES = (
+    ("accessMode", "textual"), ("accessModeSufficient", "textual"),
+    ("accessibilityFeature", "structuralNavigation"), ("accessibilityFeature", "tableOfContents"),
+    ("accessibilityFeature", "readingOrder"), ("accessibilityHazard", "none"),
+)
+
+
+def epub(booklet: Booklet, identifier: str, pictures: Path) -> bytes:
+    """Return ``booklet`` as EPUB 3, the same bytes each time.
+
+    Args:
+        identifier: the publication's unique identifier, a URI.
+
+    Raises:
+        ConversionError: pandoc is missing or cannot write it.
+    """
+    tree = Tree(booklet)
+    front = [*tree.notice(), tree.facts(Facts(booklet.facts))]
+    with tempfile.TemporaryDirectory() as folder:
+        metadata, style = Path(folder) / "metadata.xml", Path(folder) / "stil.css"
+        metadata.write_text(_metadata(booklet, identifier), encoding="utf-8")
+        style.write_bytes(files(__package__).joinpath("epub.css").read_bytes())
+        made = convert(tree.document(front), "epub3", [
+            f"--epub-metadata={metadata}", f"--css={style}", "--toc", "--toc-depth=2",
+            "--split-level=1", f"--metadata=toc-title:{booklet.words['contents']}",
+        ], pictures)
+    day = f"{booklet.day}T00:00:00Z".encode()
+
+    def mend(name: str, content: bytes) -> bytes:
+        return _MODIFIED.sub(rb"\g<1>" + day, content) if name.endswith(".opf") else content
+
+    return repacked(made, mend, first=("mimetype",))
+
+
+def _metadata(booklet: Booklet, identifier: str) -> str:
+    meta = "".join(f'<meta property="schema:{name}">{value}</meta>\n' for name, value in _MODES)
+    return (
+        f'<dc:identifier id="epub-id-1">{escape(identifier)}</dc:identifier>\n'
+        f"<dc:date>{booklet.day}</dc:date>\n"
+        f"<dc:publisher>{escape(booklet.owner)}</dc:publisher>\n{meta}"
+    )

@@ -1,0 +1,232 @@
+"""A recommendation as blocks: the sections of its page, in the same order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from rettesnor.exports.documents.phrases import phrases
+from rettesnor.exports.documents.references import Resolver
+from rettesnor.exports.documents.setting import Setting
+from rettesnor.exports.documents.words import state
+from rettesnor.model.booklet import (
+    Block,
+    Emphasis,
+    Fact,
+    Facts,
+    Heading,
+    Inline,
+    Items,
+    Lead,
+    Link,
+    Paragraph,
+    Post,
+    Register,
+    Sheet,
+    Strong,
+    Table,
+    Text,
+)
+from rettesnor.model.guideline import Term
+from rettesnor.model.recommendation import Lovhenvisning, Recommendation, Ressurs
+from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS
+
+_TAG = re.compile(r"<[^>]+>")
+
+
+class Section:
+    """Makes the blocks of recommendations for one document.
+
+    Args:
+        resolver: the document's; it learns what the recommendations point to.
+        level: of the heading that is a recommendation's title.
+    """
+
+    def __init__(self, setting: Setting, resolver: Resolver, level: int) -> None:
+        self._setting, self._resolver, self._level = setting, resolver, level
+
+    def title(self, r: Recommendation) -> Heading:
+        """Return the heading of ``r``."""
+        return Heading(self._level, (Text(r.tittel),), f"anbefaling-{r.id}", True)
+
+    def body(self, r: Recommendation) -> tuple[Block, ...]:
+        """Return everything below the heading of ``r`` but its sources and its dates."""
+        meaning = self._setting.gettext(self._setting.meanings.get(r.styrke, ""))
+        lead = Lead(r.styrke, r.styrke.capitalize(), f"{r.kort_anbefaling}.", meaning)
+        return tuple(chain(
+            (lead, self._glance(r)), self._practice(r), self._questions(r), self._legal(r),
+            self._rationale(r), self._evidence(r),
+        ))
+
+    def dates(self, r: Recommendation) -> Facts:
+        """Return the version and the dates of ``r``, and the recommendations it goes with."""
+        setting, say = self._setting, self._setting.say
+        own = setting.own.get(r.id) or say("not_released")
+        facts = [
+            Fact(say("version_of"), (Text(own),)),
+            Fact(say("published"), (Text(setting.day(r.datoer.publisert)),)),
+            Fact(say("changed"), (Text(setting.day(r.datoer.faglig_oppdatert)),)),
+            Fact(say("review"), (Text(setting.day(r.datoer.neste_gjennomgang)),)),
+        ]
+        related = [self._resolver.recommendation(id_, ()) for id_ in r.se_ogsaa]
+        if any(related):
+            content = list(chain.from_iterable((*link, Text(", ")) for link in related if link))
+            facts.append(Fact(say("see_also"), tuple(content[:-1])))
+        return Facts(tuple(facts))
+
+    def heading(self, key: str, *, below: int = 1) -> Heading:
+        """Return the heading of the section ``key`` of the model, ``below`` the title."""
+        return self._named(self._setting.gettext(SECTIONS[key]), below)
+
+    def _named(self, title: str, below: int) -> Heading:
+        return Heading(self._level + below, (Text(title),), "", below == 1)
+
+    def _prose(self, text: str, below: int = 1) -> tuple[Block, ...]:
+        return self._resolver.prose(text, self._level + below)
+
+    def _glance(self, r: Recommendation) -> Facts:
+        names, say = self._setting.names, self._setting.say
+        rows = (("for", r.maalgrupper), ("schools", r.skoleslag), ("phases", r.faser))
+        return Facts((
+            Fact(say("status"), (Text(state(r.status, self._setting.gettext)),)),
+            *(
+                Fact(say(key), (Text(", ".join(names.get(id_, id_) for id_ in ids)),))
+                for key, ids in rows if ids
+            ),
+        ))
+
+    def _practice(self, r: Recommendation) -> Iterator[Block]:
+        practice, say = r.praktisk_gjennomforing, self._setting.say
+        yield self.heading("praktisk_gjennomforing")
+        yield from self._prose(practice.tekst)
+        if practice.steg:
+            yield self._named(say("steps"), 2)
+            yield self._steps(r)
+        if practice.ressurser:
+            yield self._named(say("resources"), 2)
+            yield Items(tuple(map(_resource, practice.ressurser)))
+
+    def _steps(self, r: Recommendation) -> Table:
+        say = self._setting.say
+        rows = tuple(
+            (
+                (Paragraph((Text(str(number)),)),),
+                (Paragraph((Text(step.hvem),)),),
+                self._prose(step.hva, 2),
+                (Paragraph((Text(step.naar),)),) if step.naar else (),
+            )
+            for number, step in enumerate(r.praktisk_gjennomforing.steg, 1)
+        )
+        head = tuple((Text(say(key)),) for key in ("step", "who", "what", "when"))
+        return Table(head, rows, (), (0, 3, 8, 3), say("steps"))
+
+    def _questions(self, r: Recommendation) -> Iterator[Block]:
+        if r.kontrollsporsmaal:
+            say = self._setting.say
+            yield self.heading("kontrollsporsmaal")
+            yield Paragraph((Text(say("sheet")),))
+            answers = (say("yes"), say("partly"), say("no"))
+            yield Sheet(say("question"), answers, r.kontrollsporsmaal)
+
+    def _legal(self, r: Recommendation) -> Iterator[Block]:
+        yield self.heading("juridiske_rammer")
+        yield from self._prose(r.juridiske_rammer.tekst)
+        if r.juridiske_rammer.referanser:
+            yield Items(tuple(map(self._law, r.juridiske_rammer.referanser)))
+
+    def _law(self, reference: Lovhenvisning) -> tuple[Block, ...]:
+        setting = self._setting
+        law = setting.laws.get(reference.lov)
+        name = f"{law.korttittel if law else reference.lov} {reference.paragraf}"
+        section = setting.sections.get((reference.lov, reference.paragraf))
+        title = setting.of_law(law, section.overskrift if section else "")
+        basis = f" ({setting.say('basis').lower()})" if reference.hjemmel else ""
+        address = setting.law_address(law, reference.paragraf) if law else ""
+        return (
+            Paragraph((Strong((Text(name),)), Text(" "), *title, Text(basis))),
+            *self._prose(reference.hvorfor, 2),
+            *printed(address),
+        )
+
+    def _rationale(self, r: Recommendation) -> Iterator[Block]:
+        yield self.heading("begrunnelse")
+        yield from self._prose(r.begrunnelse.tekst)
+        yield from self._parts(r.begrunnelse, BEGRUNNELSE)
+
+    def _evidence(self, r: Recommendation) -> Iterator[Block]:
+        evidence = r.kunnskapsgrunnlag
+        yield self.heading("kunnskapsgrunnlag")
+        yield from self._prose(evidence.tekst)
+        if evidence.forskning:
+            yield self._named(self._setting.say("research"), 2)
+            yield Items(tuple(self._findings(r)))
+        elif evidence.forskning_ikke_vurdert:
+            yield Paragraph((Text(evidence.forskning_ikke_vurdert),))
+        yield from self._parts(evidence, KUNNSKAP)
+
+    def _findings(self, r: Recommendation) -> Iterator[tuple[Block, ...]]:
+        for finding in r.kunnskapsgrunnlag.forskning:
+            method = f" ({finding.metode})" if finding.metode else ""
+            said = f". {self._setting.say('confidence')}: {finding.tillit}{method}."
+            source = self._resolver.source(finding.kilde)
+            yield Paragraph((Strong(source), Text(said))), *self._prose(finding.funn, 2)
+
+    def _parts(self, value: object, names: Mapping[str, str]) -> Iterator[Block]:
+        for key, title in names.items():
+            if text := getattr(value, key):
+                yield self._named(self._setting.gettext(title), 2)
+                yield from self._prose(text, 2)
+
+
+def sources(setting: Setting, keys: Iterable[str]) -> tuple[Block, ...]:
+    """Return the list of the sources ``keys``, in the order of their entries."""
+    full = {key: setting.citations[key][1] for key in keys if key in setting.citations}
+    if not full:
+        return (Paragraph((Text(setting.say("no_sources")),)),)
+    order = sorted(full, key=lambda key: _TAG.sub("", full[key]).casefold())
+    return (Register(tuple(Post(f"kilde-{key}", phrases(full[key])) for key in order)),)
+
+
+def glossary(terms: Iterable[Term], setting: Setting) -> Register:
+    """Return the glossary entries of ``terms``, alphabetically."""
+    posts = []
+    for term in sorted(terms, key=lambda term: term.term.casefold()):
+        also = f" {setting.say('also')}: {', '.join(term.synonymer)}." if term.synonymer else ""
+        entry = (Strong((Text(term.term),)), Text(f": {term.definisjon}{also}"))
+        posts.append(Post(f"ord-{term.id}", entry))
+    return Register(tuple(posts))
+
+
+def printed(address: str) -> tuple[Block, ...]:
+    """Return ``address`` to be read on paper; nothing for none."""
+    return (Paragraph((Link(address, (Text(shown(address)),)),), True),) if address else ()
+
+
+def shown(address: str) -> str:
+    """Return ``address`` as people write it: without its scheme, and with «§» as itself."""
+    bare = address.removeprefix("https://").removeprefix("http://").removesuffix("/")
+    return bare.replace("%C2%A7", "§")
+
+
+def cited_as(setting: Setting, r: Recommendation) -> Paragraph:
+    """Return how to cite ``r``, in APA style."""
+    g, say = setting.guideline, setting.say
+    year = (r.datoer.faglig_oppdatert or r.datoer.publisert)[:4] or say("unknown_year")
+    draft = f", {say('draft').lower()}" if g.merknad else ""
+    version = f" ({say('version').lower()} {setting.stamp.versjon}{draft})."
+    content: list[Inline] = [
+        Text(f"{g.eier.navn}. ({year}). {r.tittel}. {say('in')} "),
+        Emphasis((Text(g.tittel),)), Text(version),
+    ]
+    if setting.address:
+        address = f"{setting.address}{r.kapittel}/{r.id}/"
+        content += [Text(" "), Link(address, (Text(address),))]
+    return Paragraph(tuple(content))
+
+
+def _resource(resource: Ressurs) -> tuple[Block, ...]:
+    publisher = f" ({resource.utgiver})" if resource.utgiver else ""
+    about = (Paragraph((Text(resource.om),)),) if resource.om else ()
+    title = Link(resource.lenke, (Text(resource.tittel),))
+    return Paragraph((title, Text(publisher))), *about, *printed(resource.lenke)

@@ -1,0 +1,105 @@
+"""What a document needs to know of the guideline around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from rettesnor.exports.documents.stamp import Stamp
+from rettesnor.exports.documents.words import WORDS, Gettext, day
+from rettesnor.model.booklet import Block, Foreign, Inline, Text
+from rettesnor.model.entry import Entry
+from rettesnor.model.guideline import Guideline, Kapittel, Lov, Navngitt, Paragraf, Term
+from rettesnor.model.recommendation import Recommendation
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The guideline around a document.
+
+    Attributes:
+        entries: every recommendation that there is a document of, by id.
+        citations: how each source is cited and listed, as HTML of phrases, by key.
+        read: turns prose into blocks.
+        law_address: gives the address of a section of a law; empty when it has none.
+        law_language: gives the language of a law's own text, where it is not the document's;
+            else empty.
+        meanings: what each strength commits the reader to.
+        own: the release that last changed each recommendation, by id.
+        pictures: names of the pictures that there are.
+        address: where the guideline is published, ending in a slash; empty when not known.
+        language: the language's tag (BCP 47).
+        source_terms: in a translation the glossary of the language written first, whose forms
+            may stand in the prose.
+    """
+
+    guideline: Guideline
+    entries: Mapping[str, Entry]
+    citations: Mapping[str, tuple[str, str]]
+    read: Callable[[str], tuple[Block, ...]]
+    recommendation: Callable[[str], Recommendation]
+    law_address: Callable[[Lov, str], str]
+    law_language: Callable[[Lov], str]
+    meanings: Mapping[str, str]
+    stamp: Stamp
+    own: Mapping[str, str]
+    pictures: frozenset[str] = frozenset()
+    address: str = ""
+    language: str = "nb"
+    gettext: Gettext = str
+    source_terms: tuple[Term, ...] = ()
+
+    def say(self, key: str) -> str:
+        """Return the word for ``key`` in the document's language."""
+        return self.gettext(WORDS[key])
+
+    def day(self, iso: str) -> str:
+        """Return an ISO date in words."""
+        return day(iso, self.gettext)
+
+    def of_law(self, law: Lov | None, text: str) -> tuple[Inline, ...]:
+        """Return ``text``, which is the law's own, in the law's language."""
+        language = self.law_language(law) if law is not None else ""
+        own: tuple[Inline, ...] = (Text(text),) if text else ()
+        return (Foreign(language, own),) if own and language not in ("", self.language) else own
+
+    @cached_property
+    def version(self) -> str:
+        """The version and its day in one line, for the foot of a page."""
+        version = f"{self.say('version')} {self.stamp.versjon}"
+        if self.stamp.dato:
+            return f"{version}, {self.day(self.stamp.dato)}"
+        return f"{version}, {self.say('working').lower()}"
+
+    @cached_property
+    def chapters(self) -> Mapping[str, Kapittel]:
+        """Chapters by id."""
+        return {chapter.id: chapter for chapter in self.guideline.kapitler}
+
+    @cached_property
+    def laws(self) -> Mapping[str, Lov]:
+        """Laws by id."""
+        return {law.id: law for law in self.guideline.lover}
+
+    @cached_property
+    def sections(self) -> Mapping[tuple[str, str], Paragraf]:
+        """Law sections by law id and section."""
+        return {(law.id, p.paragraf): p for law in self.guideline.lover for p in law.paragrafer}
+
+    @cached_property
+    def terms(self) -> Mapping[str, Term]:
+        """Terms by each of their written forms, case-folded."""
+        known = {term.id: term for term in self.guideline.termer}
+        return {
+            word.casefold(): known.get(term.id, term)
+            for term in (*self.source_terms, *self.guideline.termer)
+            for word in (term.id, *term.synonymer, term.term)
+        }
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Names of roles, kinds of school and phases, by id."""
+        g = self.guideline
+        named: tuple[Navngitt, ...] = (*g.roller, *g.skoleslag, *g.faser)
+        return {one.id: one.navn for one in named}
