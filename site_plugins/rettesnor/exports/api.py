@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from rettesnor.exports.publication import dump, licence
 from rettesnor.model.change import Utgave
 from rettesnor.model.construct import to_data
 from rettesnor.model.edition import recommendation_data
+from rettesnor.model.guideline import Guideline
 from rettesnor.model.recommendation import Recommendation
 
 INDEX = "api/v1/versjoner.json"
-OPENAPI = "api/v1/openapi.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +39,15 @@ class Text:
     anbefaling: Recommendation
 
 
-def index(guideline: str, versions: Sequence[Version]) -> bytes:
+def index(guideline: Guideline, versions: Sequence[Version]) -> bytes:
     """Return the index of ``versions``, oldest first.
 
     A version is in force from ``fra`` until, but not on, the day ``til``; the newest one has no
     such day. Addresses are relative to the index (RFC 3986, section 5).
     """
-    return _dump({
-        "retningslinje": guideline,
+    return dump({
+        "retningslinje": guideline.id,
+        "lisens": licence(guideline),
         "gjeldende": versions[-1].versjon if versions else None,
         "versjoner": [
             {
@@ -68,13 +68,18 @@ def index(guideline: str, versions: Sequence[Version]) -> bytes:
 
 def release(utgave: Utgave) -> bytes:
     """Return what a release tells of itself, as JSON."""
-    return _dump(to_data(utgave))
+    return dump(to_data(utgave))
 
 
-def texts(id_: str, versions: Sequence[Text]) -> bytes:
-    """Return every text a recommendation has had, oldest first."""
-    return _dump({
+def texts(id_: str, versions: Sequence[Text], terms: Mapping[str, str]) -> bytes:
+    """Return every text a recommendation has had, oldest first.
+
+    Args:
+        terms: the terms of reuse.
+    """
+    return dump({
         "id": id_,
+        "lisens": terms,
         "versjoner": [
             {
                 "versjon": t.versjon,
@@ -86,6 +91,3 @@ def texts(id_: str, versions: Sequence[Text]) -> bytes:
         ],
     })
 
-
-def _dump(data: Any) -> bytes:
-    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+
+from rettesnor.exports.schemas import component, components
 
 _SHA = {"type": "string", "pattern": "^[0-9a-f]{64}$", "description": "SHA-256, heksadesimalt."}
 _DAY = {"type": "string", "format": "date"}
@@ -31,15 +35,21 @@ _LISTED = {
     },
 }
 _INDEX = {
-    "type": "object", "required": ["retningslinje", "gjeldende", "versjoner"],
+    "type": "object", "required": ["retningslinje", "lisens", "gjeldende", "versjoner"],
     "properties": {
         "retningslinje": {"type": "string"},
+        "lisens": {"$ref": "#/components/schemas/Lisens"},
         "gjeldende": {"type": ["string", "null"], "description": "null før første utgave."},
         "versjoner": {"type": "array", "items": _LISTED, "description": "Eldste først."},
     },
 }
+_NLOD = {
+    "id": "NLOD-2.0", "navn": "Norsk lisens for offentlige data (NLOD) 2.0",
+    "lenke": "https://data.norge.no/nlod/no/2.0",
+}
 _INDEX_EXAMPLE = {
     "retningslinje": "skolefravaer",
+    "lisens": _NLOD,
     "gjeldende": "1.0.0",
     "versjoner": [
         {
@@ -57,9 +67,10 @@ _INDEX_EXAMPLE = {
     ],
 }
 _TEXTS = {
-    "type": "object", "required": ["id", "versjoner"],
+    "type": "object", "required": ["id", "lisens", "versjoner"],
     "properties": {
         "id": {"type": "string"},
+        "lisens": {"$ref": "#/components/schemas/Lisens"},
         "versjoner": {
             "type": "array",
             "items": {
@@ -74,6 +85,7 @@ _TEXTS = {
 }
 _TEXTS_EXAMPLE = {
     "id": "skriftlig-plan",
+    "lisens": _NLOD,
     "versjoner": [
         {
             "versjon": "0.1.0", "dato": "2026-11-22", "sha256": _EXAMPLE_SHA,
@@ -86,64 +98,148 @@ _FILES = {
     "manifest.json": "Kontrollsummene, lenket til manifestet før.",
     "release.json": "Endringene i versjonen, med grunn og vedtak.",
 }
+_JSON = "application/json"
+_TABLES = {
+    "anbefalinger.csv": ("Oversikten som CSV", "text/csv"),
+    "anbefalinger.xlsx": (
+        "Oversikten som regneark",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+}
+_IN_A_LANGUAGE = (
+    ("retningslinje.json", "Retningslinja uten anbefalingene", "retningslinje"),
+    ("kapitler.json", "Kapitlene og rekkefølgen i dem", "kapitler"),
+    ("anbefalinger.json", "Alle anbefalingene, i korthet", "anbefalinger"),
+    ("kilder.json", "Kildene, som CSL-JSON", "kilder"),
+    ("lover.json", "Lovene og paragrafene", "lover"),
+    ("termer.json", "Ordlista", "termer"),
+    ("tekstsider.json", "Tekstsidene", "tekstsider"),
+    ("kodeverk.json", "Roller, skoleslag, faser, styrker og statuser", "kodeverk"),
+    ("horinger.json", "Høringsrundene", "horinger"),
+)
 
 
-def openapi(title: str, version: str, address: str = "") -> bytes:
-    """Return the description of the API of a site.
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A parameter in a path: its schema, and an id that is there."""
 
-    Args:
-        title: the guideline's.
+    name: str
+    schema: Mapping[str, Any]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a site's API is described by.
+
+    Attributes:
         version: the guideline's version that applies; ``0`` before the first.
-        address: where the site is published; relative to this file when not known.
+        languages: tags of the site's languages, the first one the source's.
+        recommendation: the id of one of the recommendations; empty when there is none.
+        hearing: the id of one of the hearings; empty when there is none.
+        address: where the site is published; empty when it is not known.
+        content: the schemas that the content is checked by, by kind.
     """
+
+    title: str
+    version: str
+    languages: Sequence[str]
+    recommendation: str
+    hearing: str
+    licence: Mapping[str, str]
+    content: Mapping[str, Mapping[str, Any]]
+    address: str = ""
+
+
+def openapi(described: Described) -> bytes:
+    """Return the description of the API of a site; addresses in it count from its own."""
+    d = described
+    version = Given("versjon", _VERSION, "1.0.0")
     paths = {
+        "/index.json": _get("Veien inn: hva som finnes, og hvor", "Indeks", component("index")),
         "/versjoner.json": _get(
             "Alle versjoner og når de gjaldt", "Versjoner", {"$ref": "#/components/schemas/Index"},
-            _INDEX_EXAMPLE,
+            (), _INDEX_EXAMPLE,
         ),
+        "/endringer.json": _get("Endringsloggen", "Endringer", component("endringer")),
+        **_by_language(d),
         "/anbefalinger/{id}.json": _get(
             "Hver tekst en anbefaling har hatt", "Tekster",
-            {"$ref": "#/components/schemas/Tekster"}, _TEXTS_EXAMPLE,
-            ("id", {"type": "string"}, "skriftlig-plan"),
+            {"$ref": "#/components/schemas/Tekster"},
+            (_recommendation(d),), _TEXTS_EXAMPLE,
         ),
     }
     for name, about in _FILES.items():
         paths[f"/versjoner/{{versjon}}/{name}"] = _get(
-            about, name.removesuffix(".json"), {"type": "object"}, None,
-            ("versjon", _VERSION, "1.0.0"),
+            about, name.removesuffix(".json"), {"type": "object"}, (version,)
         )
     document = {
         "openapi": "3.1.0",
         "info": {
-            "title": title, "version": version,
+            "title": d.title, "version": d.version,
             "description": "Statiske filer. Slik finner du hva som gjaldt en dag: ta versjonen "
             "der fra <= dagen < til (eller til er null), og hent snapshot.json.",
+            "license": {"name": d.licence["navn"], "url": d.licence["lenke"]},
         },
-        "servers": [{"url": f"{address}api/v1" if address else "."}],
+        "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
+        "servers": [{"url": f"{d.address}api/v1" if d.address else "."}],
         "paths": paths,
-        "components": {"schemas": {"Index": _INDEX, "Tekster": _TEXTS}},
+        "components": {
+            "schemas": {"Index": _INDEX, "Tekster": _TEXTS, **components(d.content)},
+        },
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def _by_language(d: Described) -> dict[str, Any]:
+    """Return the paths that there are in every language."""
+    language = Given("sprak", {"type": "string", "enum": list(d.languages)}, d.languages[0])
+    paths = {
+        f"/{{sprak}}/{file}": _get(about, name, component(name), (language,))
+        for file, about, name in _IN_A_LANGUAGE
+    }
+    paths["/{sprak}/anbefalinger/{id}.json"] = _get(
+        "En anbefaling: hvert felt som data, og teksten som HTML", "anbefaling",
+        component("anbefaling"), (language, _recommendation(d)),
+    )
+    if d.hearing:
+        paths["/{sprak}/horinger/{horing}.json"] = _get(
+            "En høringsrunde, innspillene og det som kom ut av dem", "horing",
+            component("horing"),
+            (language, Given("horing", {"type": "string"}, d.hearing)),
+        )
+    for file, (about, kind) in _TABLES.items():
+        paths[f"/{{sprak}}/{file}"] = _get(
+            about, file.replace(".", ""), {"type": "string"}, (language,), kind=kind
+        )
+    return paths
+
+
+def _recommendation(d: Described) -> Given:
+    return Given("id", {"type": "string"}, d.recommendation or "skriftlig-plan")
+
+
 def _get(
-    summary: str, operation: str, schema: dict[str, Any], example: Any,
-    parameter: tuple[str, dict[str, Any], str] | None = None,
+    summary: str, operation: str, schema: Mapping[str, Any], given: Sequence[Given] = (),
+    example: Any = None, kind: str = _JSON,
 ) -> dict[str, Any]:
     """Return a path that can only be read."""
     content: dict[str, Any] = {"schema": schema}
     if example is not None:
         content["example"] = example
     get: dict[str, Any] = {
-        "operationId": f"hent{operation.capitalize()}", "summary": summary,
+        "operationId": f"hent{operation[:1].upper()}{operation[1:]}", "summary": summary,
         "responses": {
-            "200": {"description": "Funnet", "content": {"application/json": content}},
+            "200": {"description": "Funnet", "content": {kind: content}},
             "404": {"description": "Finnes ikke"},
         },
     }
-    if parameter is not None:
-        name, kind, given = parameter
+    if given:
         get["parameters"] = [
-            {"name": name, "in": "path", "required": True, "schema": kind, "example": given}
+            {
+                "name": one.name, "in": "path", "required": True, "schema": one.schema,
+                "example": one.example,
+            }
+            for one in given
         ]
     return {"get": get}

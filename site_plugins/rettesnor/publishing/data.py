@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from rettesnor.exports import api
 from rettesnor.exports.feed import Entry, Feed, Publisher, atom
-from rettesnor.exports.openapi import openapi
+from rettesnor.exports.publication import licence
 from rettesnor.model.change import Utgave
 from rettesnor.model.edition import recommendation_data
+from rettesnor.model.guideline import Guideline
 from rettesnor.publishing.chronicle import Chronicle
 from rettesnor.publishing.places import Places
 from rettesnor.publishing.store import code_digest, digest_of
@@ -31,8 +32,7 @@ def small_files(places: Places, site: str) -> dict[str, bytes]:
     """
     chronicle, guideline = places.chronicle, places.context.guideline
     files = {
-        api.INDEX: api.index(guideline.id, _versions(chronicle)),
-        api.OPENAPI: openapi(guideline.tittel, places.context.released or "0", site),
+        api.INDEX: api.index(guideline, _versions(chronicle)),
     }
     if not chronicle:
         return files
@@ -56,23 +56,22 @@ def small_files(places: Places, site: str) -> dict[str, bytes]:
     return files
 
 
-def text_files(chronicle: Chronicle) -> dict[str, str]:
+def text_files(chronicle: Chronicle, guideline: Guideline) -> dict[str, str]:
     """Return the files of all texts of each recommendation, by path, each with its key."""
+    common = digest_of(code_digest(), guideline.lisens)
     return {
-        _path(id_): digest_of(
-            code_digest(), [(v, chronicle.digests[v]) for v, _ in own]
-        )
+        _path(id_): digest_of(common, [(v, chronicle.digests[v]) for v, _ in own])
         for id_, own in chronicle.own_versions.items()
     }
 
 
-def text_file(chronicle: Chronicle, id_: str, texts: Texts) -> bytes:
+def text_file(chronicle: Chronicle, guideline: Guideline, id_: str, texts: Texts) -> bytes:
     """Return the file of all texts of a recommendation."""
     found = []
     for version, day in chronicle.own_versions[id_]:
         text = texts.text(version, id_)
         found.append(api.Text(version, day, digest(recommendation_data(text)), text))
-    return api.texts(id_, found)
+    return api.texts(id_, found, licence(guideline))
 
 
 def id_of(path: str) -> str:

@@ -1,0 +1,117 @@
+"""``rettesnor import``: guidelines of other systems as files of ours."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from rettesnor.cli.common import UsageError
+from rettesnor.reading.foreign.brought import Import
+from rettesnor.reading.foreign.helsedir import bring
+from rettesnor.reading.foreign.helsedir_shape import ForeignError, objects
+
+_LARGEST = 50_000_000
+_WIDTH = 100
+_MEND = {
+    "maalgrupper": "id-er fra «roller» i guideline/guideline.yml",
+    "skoleslag": "id-er fra «skoleslag» i guideline/guideline.yml",
+    "styrke": "skal, bør eller kan",
+    "kort_anbefaling": "anbefalingen i én setning på høyst 250 tegn",
+    "praktisk_gjennomforing": "hvordan det gjøres, med feltet «tekst»",
+    "begrunnelse": "hvorfor, med feltet «tekst»",
+    "kunnskapsgrunnlag": "hva det bygger på, med feltet «tekst» og forskning eller "
+                         "«forskning_ikke_vurdert»",
+    "juridiske_rammer": "lover og plikter, med feltet «tekst»",
+}
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes long text as literal blocks, lists below their field, and never an alias."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Say that every value is written out in full."""
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        """Indent lists, too."""
+        super().increase_indent(flow, False)
+
+
+def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the command line."""
+    parser = commands.add_parser(
+        "import", help="hent en retningslinje fra et annet system",
+        description="Gjør objekter fra et annet system om til YAML-filer. Alt som ikke kan føres "
+        "over, blir skrevet ut med objekt, felt og linje. Ingen fil blir overskrevet.",
+    )
+    parser.add_argument("system", choices=("helsedir",), help="Helsedirektoratets innholds-API")
+    parser.add_argument("filer", type=Path, nargs="+", metavar="JSON", help="svar fra API-et")
+    parser.add_argument(
+        "--til", type=Path, required=True, metavar="MAPPE", help="mappa filene skal ligge i"
+    )
+    parser.set_defaults(root=Path("."))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the files, all of them or none; return the exit status: 0 whole, 1 with losses.
+
+    Raises:
+        UsageError: an answer cannot be read, or a file is there already.
+    """
+    found = []
+    for path in options.filer:
+        if path.stat().st_size > _LARGEST:
+            raise UsageError(f"«{path}» er for stor.")
+        try:
+            found += objects(path.read_bytes())
+        except ForeignError as error:
+            raise UsageError(f"{path}: {error}") from error
+    made = bring(found)
+    there = [path for path in made.files if (options.til / path).exists()]
+    if there:
+        raise UsageError(
+            f"«{options.til / there[0]}» finnes fra før. Ingenting er skrevet; velg ei tom mappe."
+        )
+    for path, data in made.files.items():
+        target = options.til / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with open(target, "x", encoding="utf-8") as stream:
+            stream.write(laid_out(data))
+    _tell(made, options.til)
+    return 1 if made.losses or made.missing else 0
+
+
+def laid_out(data: dict[str, Any]) -> str:
+    """Return ``data`` as YAML that the strict door lets in."""
+    return yaml.dump(
+        data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH,
+        default_flow_style=False,
+    )
+
+
+def _tell(made: Import, folder: Path) -> None:
+    for loss in sorted(made.losses):
+        print(loss)
+    mends: dict[str, None] = {}
+    for path, names in made.missing.items():
+        print(f"{folder / path}: mangler {', '.join(f'«{name}»' for name in names)}.")
+        mends |= dict.fromkeys(name for name in names if name in _MEND)
+    for name in mends:
+        print(f"  «{name}»: {_MEND[name]}")
+    print(
+        f"{len(made.files)} filer skrevet til {folder}; {len(made.losses)} ting er ikke ført over. "
+        "Kjør «rettesnor check» når det som mangler, er fylt inn.",
+        file=sys.stderr,
+    )

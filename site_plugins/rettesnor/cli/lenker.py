@@ -1,0 +1,71 @@
+"""``rettesnor lenker``: the addresses outside the site, and whether they answer."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+import time
+
+from rettesnor.cli import common
+from rettesnor.publishing.addresses import Answer, Use, ask, check, uses
+from rettesnor.reading.frame import read_frame
+
+_SAYS = {
+    "virker": "virker", "flyttet": "har flyttet til", "stengt": "åpner seg ikke for et program:",
+    "borte": "svarer ikke:",
+}
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser],
+               common_options: argparse.ArgumentParser) -> None:
+    """Add the command to the command line."""
+    parser = commands.add_parser(
+        "lenker", parents=[common_options], help="list adressene ut av nettstedet",
+        description="Lister hver adresse i innholdet som fører ut av nettstedet, med fil og linje.",
+    )
+    parser.add_argument(
+        "--csv", action="store_true", help="skriv lista som CSV, til å ta med dit det er nett"
+    )
+    parser.add_argument(
+        "--sjekk", action="store_true",
+        help="spør hver adresse over nettet om den svarer; avslutter med 1 når noen ikke gjør det",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """List the addresses, or ask them all; return the exit status."""
+    root = common.root(options)
+    found = uses(root, read_frame(root).guideline)
+    if options.sjekk:
+        return _check(found)
+    if options.csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(("adresse", "fil", "linje"))
+        writer.writerows((use.address, use.path, use.line) for use in found)
+    else:
+        for use in found:
+            print(f"{use.path}:{use.line}: {use.address}")
+        print(f"{len({use.address for use in found})} adresser, brukt {len(found)} steder.",
+              file=sys.stderr)
+    return 0
+
+
+def _check(found: list[Use]) -> int:
+    places: dict[str, list[str]] = {}
+    for use in found:
+        places.setdefault(use.address, []).append(f"{use.path}:{use.line}")
+    counts: dict[str, int] = {}
+    for answer in check(places, ask, time.sleep):
+        counts[answer.status] = counts.get(answer.status, 0) + 1
+        if answer.status != "virker":
+            _say(answer, places[answer.address])
+    told = ", ".join(f"{counts.get(status, 0)} {status}" for status in _SAYS)
+    print(f"{len(places)} adresser: {told}.", file=sys.stderr)
+    return 1 if counts.get("borte") else 0
+
+
+def _say(answer: Answer, places: list[str]) -> None:
+    print(f"{places[0]}: {answer.address} {_SAYS[answer.status]} {answer.detail}")
+    for place in places[1:]:
+        print(f"  også i {place}")

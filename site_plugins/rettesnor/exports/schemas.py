@@ -1,0 +1,298 @@
+"""The JSON Schemas (2020-12) of the API's answers, made of those that the content is checked by.
+
+Every schema is whole: what it refers to stands in its own ``$defs``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Schema = dict[str, Any]
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_DEFS = "#/$defs/"
+CONTENT = {
+    "recommendation": "Anbefaling", "guideline": "Retningslinje", "laws": "Lover",
+    "terms": "Termer", "sources": "Kilder", "hearing": "Runde", "hearing-result": "Resultat",
+    "release": "Utgave",
+}
+"""The kinds of content file that answers hold, and what their schemas are called here."""
+_TEXT = {"type": "string"}
+_DAY = {"type": "string", "format": "date"}
+_HTML = {"type": "string", "description": "HTML. Lenker regnes fra denne fila (RFC 3986)."}
+_HTMLS = {
+    "type": "object", "additionalProperties": _HTML,
+    "description": "Tekstene som HTML, etter feltets navn («begrunnelse.tekst»).",
+}
+_ADDRESS = {"type": "string", "format": "uri-reference"}
+_LINKS = {
+    "type": "object", "description": "Adresser, regnet fra denne fila (RFC 3986).",
+    "additionalProperties": {
+        "anyOf": [_ADDRESS, {"type": "object", "additionalProperties": _ADDRESS}],
+    },
+}
+_LICENCE = {
+    "type": "object", "additionalProperties": False, "required": ["id", "navn", "lenke"],
+    "properties": {
+        "id": {**_TEXT, "description": "SPDX-id."}, "navn": _TEXT,
+        "lenke": {"type": "string", "format": "uri"},
+    },
+}
+_NAMED = {
+    "type": "array", "items": {
+        "type": "object", "additionalProperties": False, "required": ["id"],
+        "properties": {"id": _TEXT, "navn": _TEXT, "om": _TEXT},
+    },
+}
+_ORIGIN = {
+    "retningslinje": {**_TEXT, "description": "Retningslinjas id."},
+    "versjon": {**_TEXT, "description": "Retningslinjas versjon."},
+    "status": {**_TEXT, "description": "Hvor retningslinja er i livsløpet sitt."},
+    "arbeidsutgave": {
+        "type": "boolean", "description": "Om teksten er endret siden den siste utgaven.",
+    },
+    "sprak": {**_TEXT, "description": "Språkkode (BCP 47)."},
+    "lisens": {"$ref": f"{_DEFS}Lisens"},
+    "merknad": {**_TEXT, "description": "Forbehold som skal følge teksten, som at den er utkast."},
+}
+_CHANGED = {"type": ["string", "null"], "description": "Utgaven som sist endret anbefalingen."}
+_LIST_ITEM = {
+    "type": "object", "additionalProperties": False,
+    "required": [
+        "id", "kapittel", "tittel", "kort_anbefaling", "styrke", "status", "maalgrupper",
+        "skoleslag", "faser", "datoer", "endret_i", "lenker",
+    ],
+    "properties": {
+        **{name: _TEXT for name in ("id", "kapittel", "tittel", "kort_anbefaling", "status")},
+        "styrke": {"enum": ["skal", "bør", "kan"]},
+        **{
+            name: {"type": "array", "items": _TEXT, "description": "Id-er fra kodeverk.json."}
+            for name in ("maalgrupper", "skoleslag", "faser")
+        },
+        "datoer": {
+            "type": "object", "additionalProperties": False,
+            "properties": {
+                name: _DAY for name in ("publisert", "faglig_oppdatert", "neste_gjennomgang")
+            },
+        },
+        "endret_i": _CHANGED, "lenker": _LINKS,
+    },
+}
+
+
+def schemas(content: Mapping[str, Mapping[str, Any]]) -> dict[str, Schema]:
+    """Return the schema of every answer, by name.
+
+    Args:
+        content: the schemas that the content's files are checked by, by kind (see ``CONTENT``).
+    """
+    known = _definitions(content)
+    return {
+        name: {
+            "$schema": _DIALECT, "title": name, **schema,
+            "$defs": {used: known[used] for used in sorted(_used(schema, known))},
+        }
+        for name, schema in _answers().items()
+    }
+
+
+def components(content: Mapping[str, Mapping[str, Any]]) -> dict[str, Schema]:
+    """Return the same schemas as OpenAPI keeps them: side by side, each once."""
+    both = {**_definitions(content), **{_component(n): s for n, s in _answers().items()}}
+    return {name: _moved(both[name], "#/components/schemas/") for name in sorted(both)}
+
+
+def component(name: str) -> dict[str, str]:
+    """Return the reference by which OpenAPI points to the schema of an answer."""
+    return {"$ref": f"#/components/schemas/{_component(name)}"}
+
+
+def schema_file(schema: Schema) -> bytes:
+    """Return the file of a schema."""
+    return (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _component(name: str) -> str:
+    return f"Svar_{name}"
+
+
+def _answers() -> dict[str, Schema]:
+    """Return the answers' schemas, whose references are not there yet."""
+    return {
+        "index": _loose("Veien inn: hva som finnes, og hvor."),
+        "retningslinje": _file({"innhold": _ref("Retningslinje"), "html": _HTMLS}),
+        "kapitler": _file({"kapitler": _array({
+            "id": _TEXT, "tittel": _TEXT, "ingress": _TEXT, "html": _HTMLS,
+            "anbefalinger": _array({"id": _TEXT, "lenke": _ADDRESS}), "lenker": _LINKS,
+        })}),
+        "anbefalinger": _file({"anbefalinger": {"type": "array", "items": _LIST_ITEM}}),
+        "anbefaling": _file({"anbefaling": _ref("Anbefaling"), "html": _HTMLS}, {
+            "endret_i": _CHANGED,
+            "ikke_oversatt": {
+                "type": "array", "items": _TEXT,
+                "description": "Felter som står på språket de ble skrevet på.",
+            },
+            "foreldet_oversettelse": {
+                "type": "array", "items": _TEXT,
+                "description": "Felter som er oversatt fra en eldre tekst.",
+            },
+        }),
+        "kilder": _file({"kilder": {
+            "type": "array", "items": _ref("Kilde"), "description": "CSL-JSON.",
+        }}),
+        "lover": _file({"lover": {"type": "array", "items": _ref("Lov")}}),
+        "termer": _file({"termer": {"type": "array", "items": _ref("Term")}}),
+        "tekstsider": _file({"tekstsider": _array({
+            "id": _TEXT, "tittel": _TEXT, "tekst": _TEXT, "html": _HTML, "lenker": _LINKS,
+        })}),
+        "kodeverk": _file({
+            **{name: _NAMED for name in ("roller", "skoleslag", "faser", "styrker")},
+            **{name: {"type": "array", "items": _TEXT} for name in ("statuser", "tillit")},
+        }),
+        "horinger": _file({"horinger": _array(
+            {
+                **{name: _TEXT for name in ("id", "tittel", "utgave", "stenger")},
+                "innspill": {
+                    "type": ["integer", "null"],
+                    "description": "Antall publiserte innspill; null før de er publisert.",
+                },
+                "lenker": _LINKS,
+            },
+            {"aapner": _TEXT, "behandlet": _TEXT},
+        )}),
+        "horing": _file({
+            "runde": _ref("Runde"),
+            "resultat": {"anyOf": [_ref("Resultat"), {"type": "null"}]},
+            "endringer": _array(
+                {"fil": _TEXT, "hva": _TEXT, "innspill": {"type": "array", "items": _TEXT}},
+                {"versjon": _TEXT, "anbefalinger": {"type": "array", "items": _TEXT}},
+            ),
+        }),
+        "endringer": {
+            "type": "object", "additionalProperties": False,
+            "required": ["retningslinje", "lisens", "utgaver", "lenker"],
+            "properties": {
+                "retningslinje": _TEXT, "lisens": _ref("Lisens"), "lenker": _LINKS,
+                "utgaver": {"type": "array", "items": _ref("UtgaveMedLenker")},
+            },
+        },
+    }
+
+
+def _definitions(content: Mapping[str, Mapping[str, Any]]) -> dict[str, Schema]:
+    known: dict[str, Schema] = {"Lisens": _LICENCE}
+    for kind, name in CONTENT.items():
+        known |= _hoisted(content[kind], name)
+    for name in ("Anbefaling", "Retningslinje"):
+        known[name]["properties"].pop("unntak", None)
+    known["Anbefaling"]["properties"]["kapittel"] = {"description": "Kapitlets id.", **_TEXT}
+    known["Anbefaling"]["required"] = [*known["Anbefaling"]["required"], "kapittel"]
+    for many, one, field in (
+        ("Lover", "Lov", "lover"), ("Termer", "Term", "termer"), ("Kilder", "Kilde", "references"),
+    ):
+        known[one] = known.pop(many)["properties"][field]["items"]
+    known["Term"]["properties"]["lenker"] = _LINKS
+    section = known["Lov"]["properties"]["paragrafer"]["items"]
+    section["properties"]["adresse"] = {
+        "type": "string", "format": "uri", "description": "Adressen hos Lovdata.",
+    }
+    result = known["Resultat"]
+    result["properties"].pop("format")
+    result["required"] = [name for name in result["required"] if name != "format"]
+    told = known["Utgave"]
+    for part in known.values():  # what is false is left out of data
+        if "vesentlig" in part.get("properties", {}):
+            part["required"] = [name for name in part["required"] if name != "vesentlig"]
+    known["UtgaveMedLenker"] = {
+        **told, "properties": {**told["properties"], "lenker": _LINKS},
+    }
+    return known
+
+
+def _hoisted(schema: Mapping[str, Any], name: str) -> dict[str, Schema]:
+    """Return a content schema and what it defines, under names that hold for all of them."""
+    own = {k: v for k, v in schema.items() if k not in ("$schema", "$id", "$defs")}
+    found = {name: own}
+    found |= {f"{name}_{key}": part for key, part in schema.get("$defs", {}).items()}
+    return {key: _moved(part, f"{_DEFS}{name}_") for key, part in found.items()}
+
+
+def _moved(schema: Any, place: str) -> Any:
+    """Return a copy of ``schema`` whose references lead to ``place``."""
+    if isinstance(schema, Mapping):
+        return {
+            key: place + value.removeprefix(_DEFS)
+            if key == "$ref" and isinstance(value, str) else _moved(value, place)
+            for key, value in schema.items()
+        }
+    return [_moved(item, place) for item in schema] if isinstance(schema, list) else schema
+
+
+def _used(schema: Any, known: Mapping[str, Schema]) -> set[str]:
+    """Return the names of all definitions that ``schema`` needs."""
+    found: set[str] = set()
+    todo = [*_references(schema)]
+    while todo:
+        name = todo.pop()
+        if name not in found:
+            found.add(name)
+            todo += _references(known[name])
+    return found
+
+
+def _references(schema: Any) -> Iterator[str]:
+    if isinstance(schema, Mapping):
+        for key, value in schema.items():
+            if key == "$ref" and isinstance(value, str):
+                yield value.removeprefix(_DEFS)
+            else:
+                yield from _references(value)
+    elif isinstance(schema, list):
+        for item in schema:
+            yield from _references(item)
+
+
+def _file(content: Schema, more: Schema | None = None) -> Schema:
+    """Return the schema of a file of a language: origin, ``content`` and links; ``more`` is
+    optional."""
+    needed = [name for name in _ORIGIN if name != "merknad"]
+    return {
+        "type": "object", "additionalProperties": False,
+        "required": [*needed, *content, "lenker"],
+        "properties": {**_ORIGIN, **content, **(more or {}), "lenker": _LINKS},
+    }
+
+
+def _array(needed: Schema, more: Schema | None = None) -> Schema:
+    return {
+        "type": "array",
+        "items": {
+            "type": "object", "additionalProperties": False, "required": list(needed),
+            "properties": {**needed, **(more or {})},
+        },
+    }
+
+
+def _ref(name: str) -> dict[str, str]:
+    return {"$ref": f"{_DEFS}{name}"}
+
+
+def _loose(about: str) -> Schema:
+    return {
+        "type": "object", "description": about,
+        "required": [
+            "retningslinje", "tittel", "versjon", "status", "gjeldende", "lisens", "sprak",
+        ],
+        "properties": {
+            "retningslinje": _TEXT, "tittel": _TEXT, "versjon": _TEXT, "status": _TEXT,
+            "merknad": _TEXT, "lisens": _ref("Lisens"),
+            "gjeldende": {"type": ["string", "null"], "description": "null før første utgave."},
+            "sprak": {
+                "type": "object",
+                "additionalProperties": {"type": "object", "additionalProperties": _TEXT},
+            },
+        },
+        "additionalProperties": _TEXT,
+    }

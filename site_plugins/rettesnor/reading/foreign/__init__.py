@@ -1,0 +1,1 @@
+"""Reading what other systems publish, and telling of everything that has no place here."""

@@ -1,0 +1,81 @@
+"""HTML as it is found in the wild, as a tree; nothing in it is ever an error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+_VOID = frozenset({
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr",
+})
+_ENDS = {
+    "p": {"p"}, "li": {"li"}, "tr": {"tr", "td", "th"}, "td": {"td", "th"}, "th": {"td", "th"},
+    "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "thead": {"tr"}, "tbody": {"tr", "thead"},
+}
+"""What an element ends that was left open before it (HTML, section 13.1.2.4)."""
+_BARRIERS = frozenset({"ul", "ol", "table", "td", "th", "blockquote", "div", "dl"})
+"""What an element that was left open is not sought beyond."""
+_ENDS_PARAGRAPH = frozenset({
+    "ul", "ol", "table", "blockquote", "div", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre",
+    "figure", "section",
+})
+MAX_DEPTH = 100
+"""Elements deeper than this are taken as if they stood here."""
+
+
+@dataclass(slots=True)
+class Element:
+    """An element with its children; ``line`` is the 1-based line of its start tag."""
+
+    tag: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    line: int = 1
+    children: list[Element | str] = field(default_factory=list)
+
+    def text(self) -> str:
+        """Return all words inside."""
+        return "".join(c if isinstance(c, str) else c.text() for c in self.children)
+
+
+def parse(html: str) -> Element:
+    """Return ``html`` as the children of an element without a name."""
+    builder = _Builder()
+    builder.feed(html)
+    builder.close()
+    return builder.root
+
+
+class _Builder(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.root = Element("")
+        self._open = [self.root]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _ENDS_PARAGRAPH:
+            self._end_open({"p"})
+        self._end_open(_ENDS.get(tag, set()))
+        found = {name: value or "" for name, value in attrs}
+        element = Element(tag, found, self.getpos()[0])
+        self._open[-1].children.append(element)
+        if tag not in _VOID and len(self._open) < MAX_DEPTH:
+            self._open.append(element)
+
+    def handle_endtag(self, tag: str) -> None:
+        for index in range(len(self._open) - 1, 0, -1):
+            if self._open[index].tag == tag:
+                del self._open[index:]
+                return
+
+    def handle_data(self, data: str) -> None:
+        self._open[-1].children.append(data)
+
+    def _end_open(self, tags: set[str]) -> None:
+        for index in range(len(self._open) - 1, 0, -1):
+            if self._open[index].tag in tags:
+                del self._open[index:]
+                return
+            if self._open[index].tag in _BARRIERS:
+                return
