@@ -15,20 +15,13 @@ from rettesnor.publishing.store import digest_of
 
 THEME = Path(__file__).resolve().parents[1] / "rendering" / "theme"
 _FOLDER = "rn-frame"
-_WORKER = "assets/javascripts/workers/search."
 _UNUSED = ("assets/images/", "assets/javascripts/", "assets/stylesheets/")
-_USED = (
-    _WORKER, "assets/javascripts/lunr/min/lunr.no.", "assets/javascripts/lunr/min/lunr.stemmer.",
-)
 _OURS = ("sitemap.xml", "sitemap.xml.gz", "search/search_index.json")
 
 
 def frame_files(files: Files, config: MkDocsConfig) -> Files:
     """Return the theme's own files, and one empty page for each depth of the site."""
     theirs = [file for file in files if file.src_dir != config.docs_dir and _wanted(file.src_uri)]
-    config.extra["rettesnor_search"] = next(
-        (file.url for file in theirs if file.src_uri.startswith(_WORKER)), ""
-    )
     for file in theirs:
         file.inclusion = InclusionLevel.INCLUDED  # exclude_docs speaks of the content only
     ours = []
@@ -40,7 +33,7 @@ def frame_files(files: Files, config: MkDocsConfig) -> Files:
 
 def _wanted(name: str) -> bool:
     """Whether our pages use the theme's file ``name``; Material brings much that they do not."""
-    return not name.startswith(_UNUSED) or name.startswith(_USED)
+    return not name.startswith(_UNUSED)
 
 
 def cut_frames(folder: Path, config: MkDocsConfig) -> Dressing:

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any, Literal
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
@@ -16,7 +17,7 @@ from rettesnor.cli.ambient import processors, today
 from rettesnor.mkdocs.frames import THEME, cut_frames, frame_files
 from rettesnor.publishing.build import STATE, Dressing, Order, build
 from rettesnor.publishing.preview import preview
-from rettesnor.publishing.shell import ShellError
+from rettesnor.publishing.shell import ShellError, text_slot
 
 log = get_plugin_logger("rettesnor")
 
@@ -47,6 +48,13 @@ class RettesnorPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             config.site_dir = str(root_of(config) / STATE / f"frame-{os.getpid()}")
         config.extra["rettesnor_preview"] = self._serving
         return config
+
+    def on_env(
+        self, env: Environment, *, config: MkDocsConfig, files: Files
+    ) -> Environment:
+        """Let ``_`` leave the place of a text: frames are the same but for it in any language."""
+        env.globals["_"] = text_slot
+        return env
 
     @event_priority(-100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

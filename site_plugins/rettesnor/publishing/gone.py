@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from rettesnor.model.change import TattUt
+from rettesnor.model.translation import LANGUAGE
 from rettesnor.publishing.places import Places
 from rettesnor.record import ledger
 from rettesnor.rendering.environment import norwegian_date
@@ -35,16 +36,54 @@ def gone_pages(
         kept: the addresses of old versions' pages that were published.
     """
     known = places.chronicle.addresses.ids
+    addresses = list(addresses)
+    languages = _languages(addresses)
     pages, lost = [], []
     for url in dict.fromkeys([*addresses, *known]):
         if url in present:
             continue
         page = _page(places, url, present) or _prose(places, url, kept)
+        page = page or _translated(places, url, languages) or _way(places, url)
         if page is None:
             lost.append(url)
         else:
             pages.append(page)
     return pages, lost
+
+
+def _languages(addresses: Iterable[str]) -> frozenset[str]:
+    """Return the folders of all languages that the site was ever published in, but the first."""
+    end = ledger.LISTS[0]
+    return frozenset(
+        folder for url in addresses if url.endswith(end) and (folder := url.removesuffix(end))
+        and LANGUAGE.fullmatch(folder.rstrip("/"))
+    )
+
+
+def _translated(places: Places, url: str, languages: Collection[str]) -> Page | None:
+    """Return the way from what is no more in another language to what tells of it in the first."""
+    folder, slash, inner = url.partition("/")
+    if folder + slash not in languages:
+        return None
+    return redirect_page(places.context, url, Link(inner, _name(places, inner)))
+
+
+def _way(places: Places, url: str) -> Page | None:
+    """Return the way from a target group or from phases that are no more to what there is."""
+    gettext = places.context.gettext
+    if url == ledger.PHASES:
+        return redirect_page(places.context, url, Link("", gettext("Oversikt")))
+    if url.startswith(ledger.ROLES) and url.count("/") == 2:
+        return redirect_page(places.context, url, Link(ledger.ROLES, gettext("For deg som er …")))
+    return None
+
+
+def _name(places: Places, url: str) -> str:
+    """Return what the page at ``url`` is called, as well as it is known."""
+    known = places.chronicle.addresses.ids
+    parts = url.split("/")
+    id_ = known.get("/".join(parts[:2]) + "/")
+    return places.title(id_) if id_ else places.chronicle.titles.get(parts[0], f"/{url}")
 
 
 def _page(places: Places, url: str, present: Collection[str]) -> Page | None:

@@ -1,7 +1,8 @@
 """The shell: what the theme engine puts around every page.
 
 The theme renders one page per depth with slots in it; everything else is filling slots. A slot
-is written ``@@rn:name@@`` by the theme's own template (``rendering/theme/main.html``).
+is written ``@@rn:name@@`` by the theme's own template (``rendering/theme/main.html``). A text of
+the interface is a slot too, which is filled once for each language.
 """
 
 from __future__ import annotations
@@ -9,18 +10,28 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from html import escape, unescape
+
+from rettesnor.rendering.language import language
 
 SLOTS = (
     "title", "description", "canonical", "head", "site", "menu", "notice", "body", "steps",
-    "footer", "kind",
+    "footer", "kind", "lang", "home", "languages", "texts",
 )
 """Every slot a frame has."""
 LOST = -1
 """The depth of the page for addresses that lead nowhere: its links start at the site's root."""
-DEPTHS = (0, 1, 2, 3, 4)
+DEPTHS = (0, 1, 2, 3, 4, 5)
 """How many folders below the root pages lie; a frame is made for each."""
 
 _SLOT = re.compile(r"@@rn:([a-z]+)@@")
+_TEXT = re.compile(r"@@rn-text:(.*?)@@", re.S)
+
+
+def text_slot(text: str) -> str:
+    """Return the slot of an interface text: what ``_`` gives in the theme's templates."""
+    return f"@@rn-text:{text}@@"
 
 
 class ShellError(Exception):
@@ -59,3 +70,18 @@ class Shell:
     frames: Mapping[int, Frame]
     digest: str
     site_url: str = ""
+
+    def frame(self, depth: int, code: str) -> Frame:
+        """Return the frame of pages ``depth`` folders below the root, in the language ``code``."""
+        return _worded(self.frames[depth], code)
+
+
+@cache
+def _worded(frame: Frame, code: str) -> Frame:
+    """Return ``frame`` with the texts of the interface in the language ``code``."""
+    gettext = language(code).gettext
+
+    def fixed(html: str) -> str:
+        return _TEXT.sub(lambda match: escape(gettext(unescape(match[1]))), html)
+
+    return Frame(tuple(p if i % 2 else fixed(p) for i, p in enumerate(frame.parts)))

@@ -8,7 +8,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from rettesnor.model.hearing import Round
+from rettesnor.model.hearing import Hearing
 from rettesnor.rendering import environment
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.hearing_pages import by_chapter
@@ -17,27 +17,27 @@ _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def answer_html(context: Context, runde: Round) -> str:
+def answer_html(context: Context, hearing: Hearing) -> str:
     """Return the form as plain HTML: all questions and recommendations, with room to write."""
-    general, chapters = by_chapter(context, runde)
+    general, chapters = by_chapter(context, hearing)
     return environment.render(
-        "svardokument", guideline=context.guideline, runde=runde, general=general,
-        chapters=chapters,
+        "svardokument", context.language, language=context.language, guideline=context.guideline,
+        runde=hearing.runde, general=general, chapters=chapters,
     )
 
 
-def answer_document(context: Context, runde: Round) -> bytes:
+def answer_document(context: Context, hearing: Hearing) -> bytes:
     """Return the form as DOCX, the same bytes each time: no clock is read."""
     import pypandoc
 
-    html = answer_html(context, runde)
+    html = answer_html(context, hearing)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "svarskjema.docx"
         pypandoc.convert_text(
             html, "docx", format="html", outputfile=str(path),
-            extra_args=["--metadata", "lang=nb-NO"],
+            extra_args=["--metadata", f"lang={context.language}-NO"],
         )
-        return _timeless(path.read_bytes(), runde.stenger[:10])
+        return _timeless(path.read_bytes(), hearing.runde.stenger[:10])
 
 
 def _timeless(data: bytes, day: str) -> bytes:

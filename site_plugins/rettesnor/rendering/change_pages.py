@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
+from rettesnor.model.marking import gettext_noop as N_
 from rettesnor.rendering import environment
 from rettesnor.rendering.context import Context
-from rettesnor.rendering.history_pages import decision, script
+from rettesnor.rendering.history_pages import decision
 from rettesnor.rendering.page import Link, Page
 from rettesnor.rendering.past import Due, Post, ReleasePosts
+from rettesnor.rendering.scripts import script
 from rettesnor.rendering.told import FRAME, kind_name, reasons
 
 _DUE = {
-    "forfalt": "Fristen er passert",
-    "snart": "Skal gjennomgås innen seks måneder",
-    "lov": "Loven er endret siden siste faglige oppdatering",
-    "uten-frist": "Uten frist for gjennomgang",
+    "forfalt": N_("Fristen er passert"),
+    "snart": N_("Skal gjennomgås innen seks måneder"),
+    "lov": N_("Loven er endret siden siste faglige oppdatering"),
+    "uten-frist": N_("Uten frist for gjennomgang"),
 }
 """The kinds of review that are due, most pressing first."""
 
@@ -23,36 +26,42 @@ _DUE = {
 def changes_page(context: Context, releases: Sequence[ReleasePosts]) -> Page:
     """Return the whole change log; ``releases`` come newest first."""
     posts = [post for release in releases for post in release.posts]
+    _ = context.gettext
     chapters = {c.kapittel for post in posts for c in post.anbefalinger}
     groups = {g for post in posts for c in post.anbefalinger for g in c.maalgrupper}
     body = environment.render(
-        "endringer", root="../", guideline=context.guideline,
+        "endringer", context.language, root="../", site=context.site_root("../"),
+        guideline=context.guideline,
         releases=[(release, _posts(context, release.posts)) for release in releases],
-        chapters=[(c.id, c.tittel) for c in context.guideline.kapitler if c.id in chapters],
-        kinds=[(k, kind_name(k)) for k in dict.fromkeys(post.slag for post in posts)],
-        groups=[(r.id, r.navn) for r in context.guideline.roller if r.id in groups],
+        chapters=[(c.id, str(c.tittel)) for c in context.guideline.kapitler if c.id in chapters],
+        kinds=[(k, kind_name(context, k)) for k in dict.fromkeys(post.slag for post in posts)],
+        groups=[(r.id, str(r.navn)) for r in context.guideline.roller if r.id in groups],
     )
     return Page(
-        "endringer/", "endringer", "Endringer", "Alle endringer i retningslinja, de nyeste først.",
-        body, head=script("../") if releases else "",
+        "endringer/", "endringer", _("Endringer"),
+        _("Alle endringer i retningslinja, de nyeste først."), body,
+        head=script("history", context.site_root("../"), context.language) if releases else "",
     )
 
 
 def release_page(context: Context, release: ReleasePosts) -> Page:
     """Return the page of one release."""
-    version = release.utgave.versjon
+    _, version = context.gettext, release.utgave.versjon
     body = environment.render(
-        "utgave", root="../../", guideline=context.guideline, release=release,
-        posts=_posts(context, release.posts, "../../"), frame=_frame(release),
+        "utgave", context.language, root="../../", site=context.site_root("../../"),
+        guideline=context.guideline, release=release,
+        posts=_posts(context, release.posts, "../../"), frame=_frame(context, release),
     )
     return Page(
-        f"endringer/{version}/", "utgave", f"Endringer i versjon {version}",
-        f"Hva som ble endret i versjon {version}, og hvorfor.", body,
+        f"endringer/{version}/", "utgave",
+        _("Endringer i versjon {version}").format(version=version),
+        _("Hva som ble endret i versjon {version}, og hvorfor.").format(version=version), body,
     )
 
 
 def since_page(context: Context, version: str, releases: Sequence[ReleasePosts]) -> Page:
     """Return what changed since ``version`` by ``releases``, the newest first."""
+    _ = context.gettext
     posts: dict[str, list[tuple[str, Post]]] = {}
     links: dict[str, Link] = {}
     for release in releases:
@@ -65,38 +74,44 @@ def since_page(context: Context, version: str, releases: Sequence[ReleasePosts])
         for release in releases for post in release.posts if not post.anbefalinger
     ]
     body = environment.render(
-        "siden", root="../../../", guideline=context.guideline, version=version, releases=releases,
+        "siden", context.language, root="../../../", guideline=context.guideline, version=version,
+        releases=releases,
         recommendations=[(links[url], told) for url, told in posts.items()], common=common,
-        kind_name=kind_name,
+        kind_name=partial(kind_name, context),
     )
     return Page(
-        f"endringer/siden/{version}/", "siden", f"Endret siden versjon {version}",
-        f"Alt som er endret i retningslinja siden versjon {version}.", body,
+        f"endringer/siden/{version}/", "siden",
+        _("Endret siden versjon {version}").format(version=version),
+        _("Alt som er endret i retningslinja siden versjon {version}.").format(version=version),
+        body,
     )
 
 
 def day_page(context: Context, releases: Sequence[ReleasePosts]) -> Page:
     """Return the page that leads to the version in force on a day; ``releases`` newest first."""
+    _ = context.gettext
     body = environment.render(
-        "dato", root="../", guideline=context.guideline, releases=releases
+        "dato", context.language, root="../", site=context.site_root("../"),
+        guideline=context.guideline, releases=releases
     )
     return Page(
-        "dato/", "dato", "Hva gjaldt på en dato?",
-        "Finn versjonen av retningslinja som gjaldt på en bestemt dag.", body, head=script("../"),
+        "dato/", "dato", _("Hva gjaldt på en dato?"),
+        _("Finn versjonen av retningslinja som gjaldt på en bestemt dag."), body,
+        head=script("history", context.site_root("../"), context.language),
     )
 
 
 def review_page(context: Context, as_of: str, due: Iterable[Due]) -> Page:
     """Return the list of recommendations that are due for review on the day ``as_of``."""
-    listed = list(due)
-    groups = [(title, [d for d in listed if d.kind == kind]) for kind, title in _DUE.items()]
+    _, listed = context.gettext, list(due)
+    groups = [(_(title), [d for d in listed if d.kind == kind]) for kind, title in _DUE.items()]
     body = environment.render(
-        "gjennomgang", root="../", guideline=context.guideline, as_of=as_of,
+        "gjennomgang", context.language, root="../", guideline=context.guideline, as_of=as_of,
         groups=[(title, some) for title, some in groups if some],
     )
     return Page(
-        "gjennomgang/", "gjennomgang", "Gjennomgang",
-        "Anbefalinger som skal gjennomgås av fagmiljøet.", body, indexed=False,
+        "gjennomgang/", "gjennomgang", _("Gjennomgang"),
+        _("Anbefalinger som skal gjennomgås av fagmiljøet."), body, indexed=False,
     )
 
 
@@ -106,20 +121,20 @@ def _posts(
     """Return each post with its kind, its reasons and its decision in words."""
     return [
         (
-            post, kind_name(post.slag),
+            post, kind_name(context, post.slag),
             reasons(context, post.endring, root) if post.endring else [],
-            decision(post.endring.besluttet_av, post.endring.besluttet_dato)
+            decision(context, post.endring.besluttet_av, post.endring.besluttet_dato)
             if post.endring else "",
         )
         for post in posts
     ]
 
 
-def _frame(release: ReleasePosts) -> list[tuple[str, list[str]]]:
+def _frame(context: Context, release: ReleasePosts) -> list[tuple[str, list[str]]]:
     """Return the parts of the common content that changed, with their posts in words."""
-    said = []
+    _, said = context.gettext, []
     for part in release.utgave.ramme:
-        posts = [f"{post} (ny)" for post in part.nye]
-        posts += [*part.endret, *(f"{post} (tatt ut)" for post in part.fjernet)]
-        said.append((FRAME.get(part.navn, part.navn), posts))
+        posts = [f"{post} ({_('ny')})" for post in part.nye]
+        posts += [*part.endret, *(f"{post} ({_('tatt ut')})" for post in part.fjernet)]
+        said.append((_(FRAME.get(part.navn, part.navn)), posts))
     return said

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rettesnor.model.hearing import Address, Answer, CitingChange, Comment, Hearing
+from rettesnor.model.marking import gettext_noop as N_
 from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.hooks import LEAD, round_url
 
-_PRIVATE = {"privatperson": "en privatperson", "organisasjon": "en organisasjon"}
+_PRIVATE = {"privatperson": N_("en privatperson"), "organisasjon": N_("en organisasjon")}
 _ALWAYS = SECTIONS.keys() - {"kontrollsporsmaal"}
 """Sections that every recommendation's page has."""
 
@@ -24,6 +25,8 @@ class Shown:
         who: the sender, or what kind of sender it was.
         place: what it is about, in words; empty for the whole guideline.
         link: the place's address now, relative to the site's root; empty when it is gone.
+        heard: the address of the very paragraph in the release that was heard; empty when the
+            comment is about more than a paragraph.
         chapter: id of the chapter it is about; empty for the whole guideline.
         chosen: the options or the number on the scale, in words.
         changes: those that answer it.
@@ -34,6 +37,7 @@ class Shown:
     who: str
     place: str
     link: str
+    heard: str
     chapter: str
     question: str
     chosen: str
@@ -44,38 +48,47 @@ def shown(context: Context, hearing: Hearing, *, of: str = "") -> Iterator[Shown
     """Yield the comments of ``hearing``; with ``of`` only those on that recommendation."""
     if hearing.resultat is None:
         return
-    answers = {answer.nummer: answer for answer in hearing.resultat.svar}
-    changes = _by_number(hearing)
+    index = context.comments[hearing.runde.id]
     asked = {question.id: question for question in hearing.runde.sporsmaal}
-    for c in hearing.resultat.innspill:
-        if of and c.adresse.anbefaling != of:
-            continue
+    for c in index.about.get(of, ()) if of else hearing.resultat.innspill:
         question = asked.get(c.sporsmaal)
         texts = {o.id: o.tekst for o in question.alternativer} if question else {}
         chosen = [texts.get(id_, id_) for id_ in c.valg]
         if c.tall is not None:
             highest = question.skala.til if question else 0
-            chosen.append(f"{c.tall} av {highest}" if highest else str(c.tall))
+            said = context.gettext("{n} av {highest}").format(n=c.tall, highest=highest)
+            chosen.append(said if highest else str(c.tall))
         place, link, chapter = _place(context, c.adresse)
         yield Shown(
-            c, round_url(hearing.runde), _who(answers.get(c.svar)), place, link, chapter,
-            question.tekst if question else "", ", ".join(chosen), tuple(changes.get(c.nummer, ())),
+            c, round_url(hearing.runde), _who(context, index.answers.get(c.svar)), place, link,
+            _heard(context, hearing, c.adresse), chapter, question.tekst if question else "",
+            ", ".join(chosen), index.changes.get(c.nummer, ()),
         )
 
 
-def addresses(context: Context) -> Mapping[str, str]:
-    """Return where each published comment stands, relative to the site's root, by number."""
-    return {
-        comment.nummer: f"{round_url(hearing.runde)}#{comment.nummer}"
-        for hearing in context.hearings if hearing.resultat
-        for comment in hearing.resultat.innspill
-    }
+def address_of(context: Context, number: str) -> str:
+    """Return where a published comment stands, relative to the site's root; empty for no such."""
+    known = context.memo
+    if ("innspill",) not in known:
+        known["innspill",] = ""
+        for hearing in context.hearings:
+            for comment in hearing.resultat.innspill if hearing.resultat else ():
+                known["innspill", comment.nummer] = f"{round_url(hearing.runde)}#{comment.nummer}"
+    return known.get(("innspill", number), "")
 
 
-def _who(answer: Answer | None) -> str:
+def _heard(context: Context, hearing: Hearing, address: Address) -> str:
+    recommendation = context.comments[hearing.runde.id].heard.get(address.anbefaling)
+    if recommendation is None or not address.avsnitt:
+        return ""
+    page = f"v/{hearing.runde.utgave}/{recommendation.url}"
+    return f"{context.way_out}{page}#{address.avsnitt}"
+
+
+def _who(context: Context, answer: Answer | None) -> str:
     if answer is None:
-        return "ukjent avsender"
-    return answer.avsender or _PRIVATE[answer.slag]
+        return context.gettext("ukjent avsender")
+    return answer.avsender or context.gettext(_PRIVATE[answer.slag])
 
 
 def _place(context: Context, address: Address) -> tuple[str, str, str]:
@@ -84,9 +97,10 @@ def _place(context: Context, address: Address) -> tuple[str, str, str]:
         chapter = context.chapters.get(address.kapittel)
         if chapter is None:
             return address.kapittel, "", address.kapittel
-        return f"kapitlet «{chapter.tittel}»", f"{chapter.id}/", chapter.id
+        name = context.gettext("kapitlet «{title}»").format(title=chapter.tittel)
+        return name, f"{chapter.id}/", chapter.id
     head = context.heads.get(address.anbefaling)
-    part = _part(address.felt)
+    part = _part(context, address.felt)
     name = f"«{head.tittel if head else address.anbefaling}»" + (f", {part}" if part else "")
     if head is None:
         return name, "", ""
@@ -94,17 +108,9 @@ def _place(context: Context, address: Address) -> tuple[str, str, str]:
     return name, f"{head.url}{anchor}", head.kapittel
 
 
-def _part(field: str) -> str:
-    if field == LEAD[0]:
-        return LEAD[1].lower()
-    name = SECTIONS.get(field) or BEGRUNNELSE.get(field.partition("-")[2])
-    name = name or KUNNSKAP.get(field.partition("-")[2], "")
+def _part(context: Context, field: str) -> str:
+    inner = field.partition("-")[2]
+    known = {**SECTIONS, LEAD[0]: LEAD[1]}
+    title = known.get(field) or BEGRUNNELSE.get(inner) or KUNNSKAP.get(inner)
+    name = context.gettext(title) if title else ""
     return name[:1].lower() + name[1:]
-
-
-def _by_number(hearing: Hearing) -> Mapping[str, list[CitingChange]]:
-    found: dict[str, list[CitingChange]] = {}
-    for change in hearing.endringer:
-        for number in change.innspill:
-            found.setdefault(number, []).append(change)
-    return found

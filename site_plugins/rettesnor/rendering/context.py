@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
+from hashlib import sha256
 
 from rettesnor.model.change import Utgave
 from rettesnor.model.entry import Entry
 from rettesnor.model.guideline import Guideline, Kapittel, Lov, Navngitt, Paragraf, Term
 from rettesnor.model.hearing import Hearing
+from rettesnor.model.marking import gettext_noop as N_
 from rettesnor.model.prose import Fragment
+from rettesnor.rendering.borrowed import Borrowed, Lacks
 from rettesnor.rendering.citations import Citation
+from rettesnor.rendering.comment_index import CommentIndex, indexed
+from rettesnor.rendering.glance import Glance
+from rettesnor.rendering.language import SOURCE, language
 
 DRAFT = "utkast/"
 """Where the working tree is shown when the newest release is what applies."""
 STYRKE_MEANING = {
-    "skal": "Følger av lov eller forskrift.",
-    "bør": "Anbefales. Avvik bør begrunnes og dokumenteres.",
-    "kan": "Kan vurderes ut fra situasjonen.",
+    "skal": N_("Følger av lov eller forskrift."),
+    "bør": N_("Anbefales. Avvik bør begrunnes og dokumenteres."),
+    "kan": N_("Kan vurderes ut fra situasjonen."),
 }
 """What each strength commits the reader to."""
 
@@ -54,6 +60,39 @@ class Head:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The site's pages in another language.
+
+    Attributes:
+        language: its tag (BCP 47).
+        name: what it calls itself.
+        folder: where the pages lie: ``nn/``; empty for the language that is written first.
+    """
+
+    language: str
+    name: str
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that a page can be carried along as.
+
+    Attributes:
+        path: relative to the root of the pages; its ending tells the format.
+        size: in bytes; 0 when it is not known before the page is made.
+    """
+
+    path: str
+    size: int
+
+
+_STANDS_FOR = frozenset({"guideline", "fragments", "citations", "hearings", "memo", "lacks",
+                         "source_terms"})
+"""Fields of a context that its fingerprint stands for, or that are made from the others."""
+
+
 @dataclass(frozen=True)
 class Context:
     """The guideline around a page.
@@ -67,11 +106,21 @@ class Context:
         fingerprint: digest of everything here but the heads; part of every page's key.
         address: where the site is to be published, ending in a slash; empty when not known.
         prefix: where the pages lie below the site's root: ``v/1.0.0/``, ``utkast/``, or empty
-            for the pages that apply. Content links stay below it.
+            for the pages that apply. Content links stay below it. It ends in ``folder``.
         released: the version that applies; empty before the first release.
         latest: what the newest release tells of itself, for the front page.
         working: whether the content differs from what was released.
         hearings: the rounds of comments, newest deadline first, with what came of them.
+        language: the language that the pages are in (BCP 47).
+        folder: the part of ``prefix`` that stands for the language: ``nn/``, or empty for the
+            language that is written first.
+        others: the same pages in other languages.
+        lacks: what the translation of the frame lacks; of recommendations, whose texts their own
+            pages speak of, only titles (``anbefalinger.<id>.tittel``).
+        source_terms: in a translation the terms as they were written first: prose may use either.
+        glances: what lists sort and filter the recommendations by, by id.
+        releases: version and day of every release, newest first.
+        downloads: the files that pages can be carried along as, by the page's address.
         memo: HTML that many pages share, filled as it is needed.
     """
 
@@ -87,12 +136,74 @@ class Context:
     latest: Utgave | None = None
     working: bool = False
     hearings: tuple[Hearing, ...] = ()
+    language: str = SOURCE
+    folder: str = ""
+    others: tuple[Tree, ...] = ()
+    lacks: Lacks = field(default_factory=Lacks)
+    source_terms: tuple[Term, ...] = ()
+    glances: Mapping[str, Glance] = field(default_factory=dict)
+    releases: tuple[tuple[str, str], ...] = ()
+    downloads: Mapping[str, tuple[Download, ...]] = field(default_factory=dict)
     memo: dict[tuple[str, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def way_out(self) -> str:
         """The way from the root of these pages to the site's root; empty when they are the same."""
         return "../" * self.prefix.count("/")
+
+    def site_root(self, root: str) -> str:
+        """Return the way to the site's root from where ``root`` leads to the root of these pages.
+        """
+        return self.way_out + root.removeprefix("./") or "./"
+
+    def home(self, root: str) -> str:
+        """Return the way to the front page of what applies, in these pages' language."""
+        return root if self.applies else self.site_root(root) + self.folder
+
+    def pictures(self, root: str) -> str:
+        """Return the way to the pictures, which all languages share."""
+        return "../" * self.folder.count("/") + root + "bilder/"
+
+    def written(self, text: str) -> str:
+        """Return a text that is never translated, marked when the page is in another language."""
+        return Borrowed(text, self.guideline.languages[0].id) if self.folder and text else text
+
+    @property
+    def applies(self) -> bool:
+        """Whether these pages are what applies: no old release, no draft beside one."""
+        return self.prefix == self.folder
+
+    @property
+    def current(self) -> bool:
+        """Whether these are the pages that apply or are to apply, not those of an old release."""
+        return not self.prefix.startswith("v/")
+
+    def gettext(self, text: str) -> str:
+        """Return an interface text in the pages' language; its id is the text in bokmål."""
+        return text if self.language == SOURCE else language(self.language).gettext(text)
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """Return an interface text in the pages' language, by the plural that ``count`` takes."""
+        return language(self.language).ngettext(one, many, count)
+
+    @cached_property
+    def extent(self) -> str:
+        """Digest of everything that a page may show: two contexts with the same show the same.
+
+        The fingerprint stands for the frame's files; every other field counts by what it holds, so
+        that a field that is added counts too.
+        """
+        rest = [
+            (field.name, sorted(value.items()) if isinstance(value, Mapping) else value)
+            for field in fields(self) if field.name not in _STANDS_FOR
+            for value in (getattr(self, field.name),)
+        ]
+        return sha256(repr(rest).encode()).hexdigest()
+
+    @cached_property
+    def comments(self) -> Mapping[str, CommentIndex]:
+        """What came of each round, by the round's id."""
+        return indexed(self.hearings)
 
     @cached_property
     def order(self) -> tuple[str, ...]:
@@ -126,8 +237,10 @@ class Context:
     def terms(self) -> Mapping[str, Term]:
         """Terms by each of their written forms, case-folded."""
         words: dict[str, Term] = {}
-        for term in self.guideline.termer:
-            for word in (term.id, *term.synonymer, term.term):
+        own = {term.id: term for term in self.guideline.termer}
+        written_first = [(term, own.get(term.id, term)) for term in self.source_terms]
+        for forms, term in (*written_first, *((term, term) for term in own.values())):
+            for word in (forms.id, *forms.synonymer, forms.term):
                 words[word.casefold()] = term
         return words
 

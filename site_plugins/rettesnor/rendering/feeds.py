@@ -13,14 +13,15 @@ FEED = "feed.xml"
 
 def feeds(context: Context, page: Page) -> str:
     """Return the links for the head of ``page``; none before the first release or in old ones."""
-    if not context.released or context.prefix:
+    if not context.released or not context.applies:
         return ""
-    found = [("endringer", "Endringer i retningslinja")]
+    _ = context.gettext
+    found = [("endringer", _("Endringer i retningslinja"))]
     chapter = context.chapters.get(page.chapter)
     if chapter is not None:
-        found.append((chapter.id, f"Endringer i {chapter.tittel}"))
+        found.append((chapter.id, _("Endringer i {title}").format(title=chapter.tittel)))
     return "".join(
         f'<link rel="alternate" type="application/atom+xml" title="{escape(title)}" '
-        f'href="{page.root}{folder}/{FEED}">'
+        f'href="{context.site_root(page.root)}{folder}/{FEED}">'
         for folder, title in found
     )

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from html import escape
+from markupsafe import escape
 
 from rettesnor.rendering import environment
 from rettesnor.rendering.context import Context
+from rettesnor.rendering.menu import ways
 from rettesnor.rendering.page import Page
+from rettesnor.rendering.way_pages import MATRIX
 
 
-def steps(page: Page) -> str:
+def steps(context: Context, page: Page) -> str:
     """Return the ways to the previous and the next page; empty when there are none."""
-    parts = []
-    for link, rel, label in ((page.previous, "prev", "Forrige"), (page.next, "next", "Neste")):
+    _, parts = context.gettext, []
+    for link, rel, label in (
+        (page.previous, "prev", _("Forrige")), (page.next, "next", _("Neste")),
+    ):
         if link is not None:
             parts.append(
                 f'<a class="rn-step rn-step--{rel}" rel="{rel}" href="{page.root}{link.url}">'
@@ -20,7 +24,8 @@ def steps(page: Page) -> str:
             )
     if not parts:
         return ""
-    return f'<nav class="rn-steppers" aria-label="Forrige og neste">{"".join(parts)}</nav>'
+    name = _("Forrige og neste")
+    return f'<nav class="rn-steppers" aria-label="{name}">{"".join(parts)}</nav>'
 
 
 def footer(context: Context, root: str) -> str:
@@ -32,7 +37,9 @@ def footer(context: Context, root: str) -> str:
     html = context.memo.get(key)
     if html is None:
         html = environment.render(
-            "bunn", g=context.guideline, root=root, working=context.working
+            "bunn", context.language, g=context.guideline, root=root, working=context.working,
+            ways=ways(context), home=context.home(root),
+            data=f"{root}{MATRIX}#data" if context.applies else "",
         )
         context.memo[key] = html
     return html

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
 from rettesnor.model.guideline import Kapittel, Lov, Paragraf
-from rettesnor.rendering import environment
+from rettesnor.rendering import environment, linked_data, search_page
 from rettesnor.rendering.context import STYRKE_MEANING, Context, Head
+from rettesnor.rendering.front_page import front_page
 from rettesnor.rendering.menu import contents
 from rettesnor.rendering.page import Heading, Link, Page, SearchSection
 from rettesnor.rendering.pieces import card
 from rettesnor.rendering.references import Resolver, law_address, law_language
+from rettesnor.rendering.way_pages import way_makers
 
 GUIDELINE = "guideline/guideline.yml"
-FRONT_PAGE_LIMIT = 60
-"""Above this many recommendations the front page lists chapters only."""
-NEWS_LIMIT = 8
-"""The front page tells of this many of the newest release's changes."""
 USERS_LIMIT = 8
 """A source, law section or term names this many of the recommendations that use it."""
 
 _HEADING = re.compile(
-    r'<div class="rn-b" id="(?P<id>[^"]+)"><h2>(?P<text>.*?)</h2>', re.S
+    r'<div class="rn-b"[^>]* id="(?P<id>[^"]+)"><h2>(?P<text>.*?)</h2>', re.S
 )
 
 
@@ -38,43 +37,30 @@ def frame_pages(context: Context) -> Iterator[Page]:
 
 
 def single_pages(context: Context) -> Iterator[Page]:
-    """Yield the pages that a guideline has one of: front page, prose, sources, laws, glossary."""
-    yield front_page(context)
-    for index, _ in enumerate(context.guideline.tekstsider):
-        yield prose_page(context, index)
-    yield sources_page(context)
-    yield laws_page(context)
-    yield glossary_page(context)
+    """Yield the pages that a guideline has one of: front page, ways in, prose, lists."""
+    for make in single_makers(context).values():
+        yield make()
+
+
+def single_makers(context: Context) -> dict[str, Callable[[], Page]]:
+    """Return what makes each of the pages that a guideline has one of, by address."""
+    makers: dict[str, Callable[[], Page]] = {"": partial(front_page, context)}
+    for index, page in enumerate(context.guideline.tekstsider):
+        makers[f"{page.id}/"] = partial(prose_page, context, index)
+    makers["kilder/"] = partial(sources_page, context)
+    makers["lover/"] = partial(laws_page, context)
+    makers["ordliste/"] = partial(glossary_page, context)
+    if context.applies:
+        makers[search_page.URL] = partial(search_page.search_page, context)
+    return makers | way_makers(context)
 
 
 def lost_page(context: Context) -> Page:
     """Return the page for addresses that lead nowhere, with links from the site's root."""
     root = urlsplit(context.address).path or "/"
-    body = environment.render("ukjent", root=root)
-    title = "Siden finnes ikke"
+    body = environment.render("ukjent", context.language, root=root)
+    title = context.gettext("Siden finnes ikke")
     return Page("404.html", "ukjent", title, f"{title}.", body, base=root)
-
-
-def front_page(context: Context) -> Page:
-    """Return the front page: state, purpose, and the overview of all recommendations."""
-    guideline = context.guideline
-    few = len(context.heads) <= FRONT_PAGE_LIMIT
-
-    def cards(chapter: Kapittel) -> list[Markup] | None:
-        return [card(context, head, "./") for head in _heads(context, chapter)] if few else None
-
-    resolver = Resolver(context, "./", local_sources=False)
-    body = environment.render(
-        "forside", g=guideline, root="./", count=len(context.heads), meanings=STYRKE_MEANING,
-        latest=context.latest, out=context.way_out or "./", limit=NEWS_LIMIT,
-        purpose=Markup(resolver.fill(context.fragments[GUIDELINE].get("formaal"))),
-        chapters=[(chapter, cards(chapter)) for chapter in guideline.kapitler],
-    )
-    return Page(
-        "", "forside", guideline.tittel, guideline.tittel, body,
-        (Heading("anbefalinger", "Anbefalinger"), Heading("nytt", "Hva er nytt")),
-        search=(SearchSection("", guideline.tittel, _plain(context, "formaal")),),
-    )
 
 
 def chapter_page(context: Context, chapter: Kapittel) -> Page:
@@ -84,17 +70,20 @@ def chapter_page(context: Context, chapter: Kapittel) -> Page:
     resolver = Resolver(context, "../", local_sources=False)
     heads = _heads(context, chapter)
     body = environment.render(
-        "kapittel", guideline=context.guideline, chapter=chapter, root="../",
+        "kapittel", context.language, guideline=context.guideline, chapter=chapter, root="../",
         cards=[card(context, head, "../") for head in heads],
-        meanings={s: m for s, m in STYRKE_MEANING.items() if s in {head.styrke for head in heads}},
+        meanings={
+            styrke: context.gettext(meaning) for styrke, meaning in STYRKE_MEANING.items()
+            if styrke in {head.styrke for head in heads}
+        },
         lead=Markup(resolver.fill(context.fragments[GUIDELINE].get(name))),
     )
+    said = context.gettext("{title}: {n} anbefalinger.").format(title=chapter.tittel, n=len(heads))
     chapters = context.guideline.kapitler
     before = chapters[index - 1] if index else None
     after = chapters[index + 1] if index + 1 < len(chapters) else None
     return Page(
-        f"{chapter.id}/", "kapittel", chapter.tittel,
-        f"{chapter.tittel}: {len(heads)} anbefalinger.", body, chapter=chapter.id,
+        f"{chapter.id}/", "kapittel", chapter.tittel, said, body, chapter=chapter.id,
         previous=Link(f"{before.id}/", before.tittel) if before else None,
         next=Link(f"{after.id}/", after.tittel) if after else None,
         search=(SearchSection("", chapter.tittel, _plain(context, name)),),
@@ -108,8 +97,8 @@ def prose_page(context: Context, index: int) -> Page:
     html = Resolver(context, "../", local_sources=False).fill(fragment)
     headings = tuple(Heading(m["id"], _text(m["text"])) for m in _HEADING.finditer(html))
     body = environment.render(
-        "side", guideline=context.guideline, title=page.tittel, root="../", html=Markup(html),
-        contents=contents(headings),
+        "side", context.language, guideline=context.guideline, title=page.tittel, root="../",
+        html=Markup(html), contents=contents(context, headings),
     )
     return Page(
         f"{page.id}/", "side", page.tittel, f"{page.tittel}. {context.guideline.tittel}.", body,
@@ -142,8 +131,11 @@ def sources_page(context: Context) -> Page:
         )
         for key in keys
     ]
-    body = environment.render("kilder", guideline=context.guideline, root="../", sources=sources)
-    title, about = "Kilder", "Kildene retningslinja bygger på."
+    body = environment.render(
+        "kilder", context.language, guideline=context.guideline, root="../", sources=sources
+    )
+    title = context.gettext("Kilder")
+    about = context.gettext("Kildene retningslinja bygger på.")
     search = [SearchSection("", title, about)]
     search += [
         SearchSection(f"kilde-{key}", _text(citations[key].short), f"{_text(full)} {note}".strip())
@@ -181,7 +173,7 @@ def laws_page(context: Context) -> Page:
         (
             law,
             _name(law),
-            law_language(law),
+            law_language(law, context.language),
             [
                 (
                     PlacedSection(section, section_anchor(law, section)),
@@ -196,16 +188,21 @@ def laws_page(context: Context) -> Page:
     ]
     headings = tuple(Heading(f"lov-{law.id}", _name(law)) for law in context.guideline.lover)
     body = environment.render(
-        "lover", guideline=context.guideline, root="../", laws=laws, contents=contents(headings)
+        "lover", context.language, guideline=context.guideline, root="../", laws=laws,
+        contents=contents(context, headings),
     )
-    title, about = "Lover og forskrifter", "Regelverket retningslinja viser til."
+    title = context.gettext("Lover og forskrifter")
+    about = context.gettext("Regelverket retningslinja viser til.")
     search = [SearchSection("", title, about)]
     search += [
         SearchSection(section_anchor(law, p), f"{law.korttittel} {p.paragraf}",
                       f"{p.overskrift} {p.sammendrag}".strip())
         for law in context.guideline.lover for p in law.paragrafer
     ]
-    return Page("lover/", "lover", title, about, body, headings, search=tuple(search))
+    return Page(
+        "lover/", "lover", title, about, body, headings, search=tuple(search),
+        linked=(linked_data.laws(context),),
+    )
 
 
 def glossary_page(context: Context) -> Page:
@@ -219,13 +216,19 @@ def glossary_page(context: Context) -> Page:
         )
         for term in sorted(context.guideline.termer, key=lambda term: term.term.casefold())
     ]
-    body = environment.render("ordliste", guideline=context.guideline, root="../", terms=terms)
-    title, about = "Ordliste", "Ord og uttrykk i retningslinja."
+    body = environment.render(
+        "ordliste", context.language, guideline=context.guideline, root="../", terms=terms
+    )
+    title = context.gettext("Ordliste")
+    about = context.gettext("Ord og uttrykk i retningslinja.")
     search = [SearchSection("", title, about)]
     search += [
         SearchSection(t.id, t.term, " ".join((t.definisjon, *t.synonymer))) for t, _, _ in terms
     ]
-    return Page("ordliste/", "ordliste", title, about, body, search=tuple(search))
+    return Page(
+        "ordliste/", "ordliste", title, about, body, search=tuple(search),
+        linked=(linked_data.glossary(context),),
+    )
 
 
 def _heads(context: Context, chapter: Kapittel) -> list[Head]:

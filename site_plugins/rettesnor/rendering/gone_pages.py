@@ -17,8 +17,9 @@ def redirect_page(context: Context, url: str, target: Link) -> Page:
     root = "../" * url.count("/")
     address = f"{root}{target.url}" or "./"
     return Page(
-        url, "videre", target.text, f"Siden er flyttet: {target.text}.",
-        environment.render("videre", address=address, text=target.text),
+        url, "videre", target.text,
+        context.gettext("Siden er flyttet: {title}.").format(title=target.text),
+        environment.render("videre", context.language, address=address, text=target.text),
         canonical=target.url, indexed=False,
         head=environment.render("videre_hode", address=address),
     )
@@ -28,8 +29,9 @@ def tombstone_page(context: Context, gone: Gone) -> Page:
     """Return the page that tells what happened to what was at its address."""
     root = "../" * gone.url.count("/")
     chapter = context.chapters.get(gone.url.split("/")[0]) if gone.url.count("/") > 1 else None
-    body = environment.render("tatt_ut", root=root, gone=gone, chapter=chapter)
+    body = environment.render("tatt_ut", context.language, root=root, gone=gone, chapter=chapter)
+    title = f"{gone.title} ({context.gettext('tatt ut')})"
     return Page(
-        gone.url, "tatt-ut", f"{gone.title} (tatt ut)", " ".join(gone.sentences), body,
+        gone.url, "tatt-ut", title, " ".join(gone.sentences), body,
         chapter=chapter.id if chapter else "", indexed=False,
     )

@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
-from rettesnor.model.guideline import Kapittel
-from rettesnor.model.hearing import UTFALL, Hearing, Question, Round
+from rettesnor.model.heard import HeardChapter, HeardRecommendation
+from rettesnor.model.hearing import UTFALL, Hearing, Question
+from rettesnor.model.marking import gettext_noop as N_
 from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS
 from rettesnor.rendering import environment
 from rettesnor.rendering.comments import Shown, shown
-from rettesnor.rendering.context import Context, Head
-from rettesnor.rendering.hooks import LEAD, SCRIPT, fill, form_url, round_url, template
+from rettesnor.rendering.context import Context
+from rettesnor.rendering.hooks import LEAD, fill, form_url, hearing_scripts, round_url, template
 from rettesnor.rendering.page import Heading, Page, SearchSection
+from rettesnor.rendering.scripts import script
 
 LIST = "horing/"
-FORM_SCRIPT = "assets/rettesnor/answer.js"
 OUTCOMES = {
-    "tatt til følge": ("fulgt", "Tatt til følge"),
-    "delvis": ("delvis", "Delvis tatt til følge"),
-    "ikke": ("ikke", "Ikke tatt til følge"),
-    "utenfor": ("utenfor", "Utenfor retningslinja"),
-    "": ("uvurdert", "Ikke vurdert ennå"),
+    "tatt til følge": ("fulgt", N_("Tatt til følge")),
+    "delvis": ("delvis", N_("Delvis tatt til følge")),
+    "ikke": ("ikke", N_("Ikke tatt til følge")),
+    "utenfor": ("utenfor", N_("Utenfor retningslinja")),
+    "": ("uvurdert", N_("Ikke vurdert ennå")),
 }
 """What came of a comment: its class, and in words."""
 
-Asked = tuple[Kapittel, list[Question], list[tuple[Head, list[Question]]]]
+Asked = tuple[HeardChapter, list[Question], list[tuple[HeardRecommendation, list[Question]]]]
 """A chapter, the questions to it, and its recommendations with the questions to each."""
+MOST = 20
+"""Comments that a recommendation's own page shows; the rest are on the round's page."""
 _BAR_WIDTH = 640
 _BAR_HEIGHT = 28
 
@@ -41,6 +45,15 @@ class Segment:
     kind: str
     x: float
     width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The comments on one recommendation, one chapter or the whole, under an anchor."""
+
+    anchor: str
+    title: str
+    comments: tuple[Shown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +72,15 @@ class Row:
         return sum(self.counts)
 
 
-def hearing_pages(context: Context) -> Iterator[Page]:
-    """Yield every page about hearings; none when there never was one."""
+def hearing_makers(context: Context) -> dict[str, Callable[[], Page]]:
+    """Return what makes each page about hearings, by address; none when there never was one."""
     if not context.hearings:
-        return
-    yield list_page(context)
+        return {}
+    makers: dict[str, Callable[[], Page]] = {LIST: partial(list_page, context)}
     for hearing in context.hearings:
-        yield round_page(context, hearing)
-        yield form_page(context, hearing.runde)
+        makers[round_url(hearing.runde)] = partial(round_page, context, hearing)
+        makers[form_url(hearing.runde)] = partial(form_page, context, hearing)
+    return makers
 
 
 def list_page(context: Context) -> Page:
@@ -75,75 +89,92 @@ def list_page(context: Context) -> Page:
         (hearing.runde, round_url(hearing.runde), _count(hearing)) for hearing in context.hearings
     ]
     body = environment.render(
-        "horinger", root="../", guideline=context.guideline, rounds=rounds
+        "horinger", context.language, root="../", guideline=context.guideline, rounds=rounds
     )
-    about = "Offentlige høringer av retningslinja."
+    title = context.gettext("Høringer")
+    about = context.gettext("Offentlige høringer av retningslinja.")
     return Page(
-        LIST, "horinger", "Høringer", about, body, search=(SearchSection("", "Høringer", about),),
-        head=_script("../", SCRIPT),
+        LIST, "horinger", title, about, body, search=(SearchSection("", title, about),),
+        head=hearing_scripts(context.site_root("../"), context.language),
     )
 
 
 def round_page(context: Context, hearing: Hearing) -> Page:
     """Return the page of a round: what was asked, who answered, and what came of it."""
-    runde, root = hearing.runde, "../../"
+    runde, root, _ = hearing.runde, "../../", context.gettext
     comments = list(shown(context, hearing))
     rows = _rows(context, comments)
     answers = hearing.resultat.svar if hearing.resultat else ()
-    place = {"utgave": runde.utgave}
+    form, place = template(runde, root, context.language), {"utgave": runde.utgave}
     released = context.released != ""
     body = environment.render(
-        "horing", root=root, guideline=context.guideline, runde=runde, comments=comments, rows=rows,
-        outcomes=OUTCOMES, totals=_counts(comments), height=len(rows) * (_BAR_HEIGHT + 24),
+        "horing", context.language, root=root, guideline=context.guideline, runde=runde,
+        comments=comments, groups=_groups(context, comments), rows=rows,
+        outcomes={key: (kind, _(name)) for key, (kind, name) in OUTCOMES.items()},
+        totals=_counts(comments), height=len(rows) * (_BAR_HEIGHT + 24),
         width=_BAR_WIDTH, bar=_BAR_HEIGHT,
         named=sorted({a.avsender for a in answers if a.avsender}, key=str.casefold),
         private=sum(not a.avsender for a in answers), answers=len(answers),
         questions=[(q, _concerns(context, q)) for q in runde.sporsmaal],
         chapters=[(row.id, row.title) for row in rows],
-        address=fill(template(runde, root), place) if runde.mottak.type != "skjema" else "",
-        text=f"{root}v/{runde.utgave}/" if released else root,
+        address=fill(form, place) if runde.mottak.type != "skjema" else "",
+        text=f"{context.site_root(root)}v/{runde.utgave}/" if released else root,
     )
     return Page(
-        round_url(runde), "horing", runde.tittel, f"{runde.tittel}: spørsmål, svar og resultat.",
-        body, (Heading("innspill", "Innspill"),) if comments else (), head=_script(root, SCRIPT),
+        round_url(runde), "horing", runde.tittel,
+        _("{title}: spørsmål, svar og resultat.").format(title=runde.tittel),
+        body, (Heading("innspill", _("Innspill")),) if comments else (),
+        head=hearing_scripts(context.site_root(root), context.language),
         search=(SearchSection("", runde.tittel, runde.om),),
     )
 
 
-def form_page(context: Context, runde: Round) -> Page:
+def form_page(context: Context, hearing: Hearing) -> Page:
     """Return the answer form of a round, to fill in here or on paper; it sends nothing."""
-    root = "../../../"
+    runde, root, _ = hearing.runde, "../../../", context.gettext
+    site = context.site_root(root)
     fields = [LEAD, *((k, v) for k, v in SECTIONS.items() if k not in ("referanser",))]
     fields += [(f"begrunnelse-{key}", title) for key, title in BEGRUNNELSE.items()]
     fields += [(f"kunnskapsgrunnlag-{key}", title) for key, title in KUNNSKAP.items()]
-    general, chapters = by_chapter(context, runde)
+    general, chapters = by_chapter(context, hearing)
     body = environment.render(
-        "svarskjema", root=root, guideline=context.guideline, runde=runde, fields=fields,
-        general=general, chapters=chapters,
+        "svarskjema", context.language, root=root, guideline=context.guideline, runde=runde,
+        fields=[(id_, _(name)) for id_, name in fields], general=general, chapters=chapters,
+        text=f"{context.site_root(root)}v/{runde.utgave}/" if hearing.hort else root,
     )
-    title = f"Svarskjema: {runde.tittel}"
+    title = _("Svarskjema: {title}").format(title=runde.tittel)
     return Page(
-        form_url(runde), "svarskjema", title, f"{title}. Fyll ut på skjermen eller på papir.", body,
-        indexed=False, head=_script(root, SCRIPT) + _script(root, FORM_SCRIPT),
+        form_url(runde), "svarskjema", title,
+        f"{title}. {_('Fyll ut på skjermen eller på papir.')}", body, indexed=False,
+        head=hearing_scripts(site, context.language) + script("answer", site, context.language),
     )
 
 
-def by_chapter(context: Context, runde: Round) -> tuple[list[Question], list[Asked]]:
-    """Return the questions to the whole, and the chapters with their questions."""
+def by_chapter(context: Context, hearing: Hearing) -> tuple[list[Question], list[Asked]]:
+    """Return the questions to the whole, and the chapters of the text heard with theirs."""
     asked: dict[tuple[str, str], list[Question]] = {}
-    for question in runde.sporsmaal:
+    for question in hearing.runde.sporsmaal:
         asked.setdefault((question.kapittel, question.anbefaling), []).append(question)
     chapters = [
         (
             chapter, asked.get((chapter.id, ""), []),
-            [
-                (context.heads[id_], asked.get(("", id_), []))
-                for id_ in chapter.anbefalinger if id_ in context.heads
-            ],
+            [(heard, asked.get(("", heard.id), [])) for heard in chapter.anbefalinger],
         )
-        for chapter in context.guideline.kapitler
+        for chapter in _heard(context, hearing)
     ]
     return asked.get(("", ""), []), chapters
+
+
+def _heard(context: Context, hearing: Hearing) -> tuple[HeardChapter, ...]:
+    """Return the text that is heard; before it is released, the text as it is."""
+    heads = context.heads
+    return hearing.hort or tuple(
+        HeardChapter(chapter.id, chapter.tittel, tuple(
+            HeardRecommendation(h.id, h.kapittel, h.tittel, h.kort_anbefaling)
+            for h in (heads[id_] for id_ in chapter.anbefalinger if id_ in heads)
+        ))
+        for chapter in context.guideline.kapitler
+    )
 
 
 def own_comments(context: Context, id_: str, root: str) -> Markup:
@@ -151,11 +182,35 @@ def own_comments(context: Context, id_: str, root: str) -> Markup:
     items = [item for hearing in context.hearings for item in shown(context, hearing, of=id_)]
     if not items:
         return Markup()
-    return Markup(environment.render("innspill", root=root, items=items))
+    items.sort(key=lambda item: not item.changes)  # first those that something came of
+    rest = Counter(item.url for item in items[MOST:])
+    more = [(f"{url}#{_anchor(id_)}", count) for url, count in rest.items()]
+    return Markup(environment.render(
+        "innspill", context.language, root=root, items=items[:MOST], total=len(items), more=more
+    ))
 
 
-def _script(root: str, path: str) -> str:
-    return f'<script src="{root}{path}" defer></script>'
+def _groups(context: Context, comments: Sequence[Shown]) -> list[Group]:
+    """Return the comments in the guideline's order: on the whole, on chapters, on each part."""
+    titles = {("", ""): context.gettext("Hele retningslinja")}
+    for chapter in context.guideline.kapitler:
+        titles[chapter.id, ""] = chapter.tittel
+        titles |= {
+            (chapter.id, id_): context.heads[id_].tittel
+            for id_ in chapter.anbefalinger if id_ in context.heads
+        }
+    found: dict[tuple[str, str], list[Shown]] = {}
+    for item in comments:
+        found.setdefault((item.chapter, item.c.adresse.anbefaling), []).append(item)
+    gone = {key: key[1] or key[0] for key in found if key not in titles}
+    return [
+        Group(_anchor(key[1] or key[0]), title, tuple(found[key]))
+        for key, title in {**titles, **gone}.items() if key in found
+    ]
+
+
+def _anchor(id_: str) -> str:
+    return f"om-{id_ or 'retningslinja'}"
 
 
 def _count(hearing: Hearing) -> int:
@@ -176,7 +231,8 @@ def _counts(comments: Sequence[Shown]) -> tuple[int, ...]:
 
 def _rows(context: Context, comments: Sequence[Shown]) -> list[Row]:
     """Return a row for the whole guideline and for each chapter that somebody commented on."""
-    titles = [("", "Hele retningslinja"), *((c.id, c.tittel) for c in context.guideline.kapitler)]
+    titles = [("", context.gettext("Hele retningslinja"))]
+    titles += [(c.id, c.tittel) for c in context.guideline.kapitler]
     groups = {id_: [item for item in comments if item.chapter == id_] for id_, _ in titles}
     most = max((len(items) for items in groups.values()), default=0)
     rows: list[Row] = []

@@ -11,15 +11,8 @@ from rettesnor.rendering.context import Context
 from rettesnor.rendering.environment import norwegian_date
 from rettesnor.rendering.page import Link, Page
 from rettesnor.rendering.past import Moment, Redline
+from rettesnor.rendering.scripts import script
 from rettesnor.rendering.told import field_names, kind_name, reasons
-
-
-def script(root: str) -> str:
-    """Return the markup that brings the script of the pages about the past.
-
-    They are whole without it. ``root`` is the way to the site's root.
-    """
-    return f'<script src="{root}assets/rettesnor/history.js" defer></script>'
 
 
 def history_page(
@@ -36,33 +29,45 @@ def history_page(
     """
     chapter_id = url.split("/")[0]
     chapter = context.chapters.get(chapter_id)
-    root = "../../../"
+    root, _ = "../../../", context.gettext
+    site = context.site_root(root)
     body = environment.render(
-        "historikk", root=root, chapter=chapter, url=url, title=title, redlines=redlines, data=data,
-        versions=versions,
+        "historikk", context.language, root=root, site=site, chapter=chapter, url=url, title=title,
+        redlines=redlines, data=data, versions=versions,
         moments=[
-            (m, [kind_name(k) for k in m.slag], field_names(m.felt), told(context, m))
+            (
+                m, [kind_name(context, k) for k in m.slag], field_names(context, m.felt),
+                told(context, m, root),
+            )
             for m in moments
         ],
     )
     return Page(
-        f"{url}historikk/", "historikk", f"Historikk: {title}",
-        f"Alle versjoner av anbefalingen «{title}».", body,
-        chapter=chapter_id if chapter else "", head=script(root),
+        f"{url}historikk/", "historikk", _("Historikk: {title}").format(title=title),
+        _("Alle versjoner av anbefalingen «{title}».").format(title=title), body,
+        chapter=chapter_id if chapter else "", head=script("history", site, context.language),
     )
 
 
-def told(context: Context, moment: Moment) -> list[tuple[str, list[str], str]]:
+def told(
+    context: Context, moment: Moment, root: str = ""
+) -> list[tuple[str, list[str], str]]:
     """Return what each change of ``moment`` was, its reasons, and who decided it."""
     return [
-        (change.hva, reasons(context, change), decision(change.besluttet_av, change.besluttet_dato))
+        (
+            context.written(change.hva), reasons(context, change, root),
+            decision(context, change.besluttet_av, change.besluttet_dato),
+        )
         for change in moment.endringer
     ]
 
 
-def decision(who: str, when: str) -> str:
+def decision(context: Context, who: str, when: str) -> str:
     """Return who decided a change, and when."""
-    return f"{who}, {norwegian_date(when)}" if when else who
+    who = context.written(who)
+    if not when:
+        return who
+    return Markup("{}, {}").format(who, norwegian_date(when, context.language))
 
 
 def redline_body(redlines: Sequence[Redline]) -> str:
@@ -82,13 +87,17 @@ def redline_page(
     """
     chapter_id = url.split("/")[0]
     chapter = context.chapters.get(chapter_id)
-    (old, _), (new, _) = versions
+    old, new = versions[0][0], versions[1][0]
+    _ = context.gettext
     whole = environment.render(
-        "redlinje", root="../../../../", chapter=chapter, url=url, title=title, versions=versions,
-        body=Markup(body),
+        "redlinje", context.language, root="../../../../", chapter=chapter, url=url, title=title,
+        versions=versions, body=Markup(body),
     )
     return Page(
-        f"{url}historikk/{name}/", "redlinje", f"Fra {old} til {new}: {title}",
-        f"Hva som er endret i «{title}» fra versjon {old} til {new}.", whole,
+        f"{url}historikk/{name}/", "redlinje", 
+        _("Fra {old} til {new}: {title}").format(old=old, new=new, title=title),
+        _("Hva som er endret i «{title}» fra versjon {old} til {new}.").format(
+            old=old, new=new, title=title
+        ), whole,
         chapter=chapter_id if chapter else "",
     )

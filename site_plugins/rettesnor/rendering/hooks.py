@@ -6,20 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 
 from rettesnor.model.hearing import Hearing, Round
+from rettesnor.model.marking import gettext_noop as N_
 from rettesnor.rendering import environment
+from rettesnor.rendering.language import SOURCE, language
 from rettesnor.rendering.page import Heading
+from rettesnor.rendering.scripts import script
 
-LEAD = ("kort_anbefaling", "Kort anbefaling")
+LEAD = ("kort_anbefaling", N_("Kort anbefaling"))
 LONGEST = 1_900
 """No address is longer: e-mail programs cut what is above about 2 000 characters."""
-SCRIPT = "assets/rettesnor/hearing.js"
 
 _PLACE = "utgave={utgave}&anbefaling={anbefaling}&felt={felt}&avsnitt={avsnitt}"
 _QUOTE = "exact={exact}&prefix={prefix}&suffix={suffix}"
-_LETTER = "\r\n".join((
-    "Utgave: {utgave}", "Sted: {anbefaling} {felt} {avsnitt}", "Sitat: {exact}", "",
-    "Innspill:", "",
-))
+_LETTER = (
+    (N_("Utgave:"), "{utgave}"), (N_("Sted:"), "{anbefaling} {felt} {avsnitt}"),
+    (N_("Sitat:"), "{exact}"), ("", ""), (N_("Innspill:"), ""),
+)
 
 
 def round_url(runde: Round) -> str:
@@ -32,12 +34,19 @@ def form_url(runde: Round) -> str:
     return f"{round_url(runde)}svarskjema/"
 
 
-def template(runde: Round, root: str) -> str:
-    """Return the address that answers go to, with ``{anbefaling}`` and its like left open."""
+def template(runde: Round, root: str, code: str = SOURCE) -> str:
+    """Return the address that answers go to, with ``{anbefaling}`` and its like left open.
+
+    Args:
+        code: the language of the letter, where answers go by e-mail.
+    """
     kind, address = runde.mottak.type, runde.mottak.adresse
     if kind == "epost":
-        subject = _open(f"Innspill: {runde.tittel}, {{anbefaling}}")
-        return f"mailto:{quote(address, safe='@')}?subject={subject}&body={_open(_LETTER)}"
+        _ = language(code).gettext
+        subject = _open(f"{_('Innspill:')} {runde.tittel}, {{anbefaling}}")
+        letter = "".join(f"{_(name) if name else ''} {place}".strip() + "\r\n"
+                         for name, place in _LETTER)
+        return f"mailto:{quote(address, safe='@')}?subject={subject}&body={_open(letter)}"
     if kind == "ekstern":
         return address
     if kind == "skrivebord":
@@ -64,36 +73,53 @@ def fill(form: str, place: Mapping[str, str]) -> str:
 
 def bar(
     hearings: Iterable[Hearing], version: str, id_: str, root: str,
-    headings: Sequence[Heading] = (),
+    headings: Sequence[Heading] = (), code: str = SOURCE, scripts: str = "",
 ) -> str:
     """Return what a page of ``version`` says of the hearings it is in, with its hooks.
 
     Without scripts it states the dates, which is right on any day, and links to where answers
-    go. The script (``hearing.js``) tells the state and puts a hook at every section and
-    paragraph: the addresses are the anchors that are there already, so a paragraph's hook costs
-    no bytes.
+    go. The scripts tell the state (``hearing-state.js``) and put a hook at every section and
+    paragraph (``hearing.js``): the addresses are the anchors that are there already, so a
+    paragraph's hook costs no bytes.
 
     Args:
         id_: the recommendation that the page is about; empty for other pages.
-        root: the way from the page to the site's root.
+        root: the way from the page to the root of the pages in its language.
         headings: the sections of the page, to link to each of them without scripts.
+        code: the page's language.
+        scripts: the way from the page to the site's root, where that is another one.
     """
     found = [hearing.runde for hearing in hearings if hearing.runde.utgave == version]
-    return "".join(_bar(runde, id_, root, headings) for runde in found)
+    bars = "".join(_bar(runde, id_, root, headings, code) for runde in found)
+    return bars + hearing_scripts(scripts or root, code, at_once=True) if bars else ""
 
 
-def _bar(runde: Round, id_: str, root: str, headings: Sequence[Heading]) -> str:
-    form = template(runde, root)
+def hearing_scripts(root: str, code: str, *, at_once: bool = False) -> str:
+    """Return the markup that brings the scripts of rounds.
+
+    Args:
+        root: the way from the page to the site's root.
+        code: the page's language.
+        at_once: whether the rounds stand above it, to tell their state before the page is shown.
+    """
+    wait = "" if at_once else " defer"
+    state = f'<script src="{root}assets/rettesnor/hearing-state.js"{wait}></script>'
+    return script("hearing", root, code) + state
+
+
+def _bar(runde: Round, id_: str, root: str, headings: Sequence[Heading], code: str) -> str:
+    form = template(runde, root, code)
     place = {"utgave": runde.utgave, "anbefaling": id_}
     local = runde.mottak.type == "skjema"
     sections: list[tuple[str, str]] = []
     if id_ and not local:
-        titles = [LEAD, *((h.anchor, h.text) for h in headings)]
+        titles = [(LEAD[0], language(code).gettext(LEAD[1]))]
+        titles += [(heading.anchor, heading.text) for heading in headings]
         sections = [(text, fill(form, {**place, "felt": anchor})) for anchor, text in titles]
     plain = f"{root}{form_url(runde)}{f'#{id_}' if id_ else ''}"
     return environment.render(
-        "horingslinje", runde=runde, root=root, id=id_, form=form, sections=sections,
-        address=plain if local else fill(form, place), url=round_url(runde), script=SCRIPT,
+        "horingslinje", code, runde=runde, root=root, id=id_, form=form, sections=sections,
+        address=plain if local else fill(form, place), url=round_url(runde),
     )
 
 

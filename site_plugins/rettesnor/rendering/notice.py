@@ -8,7 +8,9 @@ from rettesnor.rendering import environment
 from rettesnor.rendering.page import Link
 
 
-def version_notice(versjon: str, dato: str, current: str, say: str, ways: Sequence[Link]) -> str:
+def version_notice(
+    language: str, versjon: str, dato: str, current: str, say: str, ways: Sequence[Link],
+) -> str:
     """Return the notice on a page of release ``versjon``.
 
     Args:
@@ -17,10 +19,10 @@ def version_notice(versjon: str, dato: str, current: str, say: str, ways: Sequen
         ways: relative to the page.
     """
     return environment.render(
-        "varsel", versjon=versjon, dato=dato, current=current, say=say, ways=ways
+        "varsel", language, versjon=versjon, dato=dato, current=current, say=say, ways=ways
     )
 
 
-def draft_notice(released: str, way: Link) -> str:
+def draft_notice(language: str, released: str, way: Link) -> str:
     """Return the notice on pages of the working tree beside release ``released``."""
-    return environment.render("utkastvarsel", released=released, way=way)
+    return environment.render("utkastvarsel", language, released=released, way=way)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from rettesnor.model.prose import Fragment
+from rettesnor.model.recommendation import Recommendation
+from rettesnor.rendering.borrowed import Lacks
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +29,30 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class SearchSection:
-    """What search knows of one section: its anchor (empty: the page), title and plain text."""
+    """What search knows of one section: its anchor (empty: the page), title and plain text.
+
+    Attributes:
+        words: further words it is to be found by, which are not shown with it.
+    """
 
     anchor: str
     title: str
     text: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a page shows, as values: for the data that is published beside it.
+
+    Attributes:
+        fragments: the rendered prose by dotted pointer.
+        lacks: in a translation, what it lacks; None for what is not translated.
+    """
+
+    recommendation: Recommendation
+    fragments: Mapping[str, Fragment]
+    lacks: Lacks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +75,9 @@ class Page:
         indexed: whether search engines and the sitemap are to know the page at all.
         head: markup for the page's ``head``: scripts of its own, feeds.
         notice: what is said above the content, safe HTML.
+        note: what is said of its language there, safe HTML.
+        content: what it shows, where that is published as data too.
+        linked: what it tells machines of its matter: nodes of JSON-LD in schema.org's words.
     """
 
     url: str
@@ -68,6 +95,9 @@ class Page:
     indexed: bool = True
     head: str = ""
     notice: str = ""
+    note: str = ""
+    content: Content | None = None
+    linked: tuple[str, ...] = ()
 
     @property
     def depth(self) -> int:

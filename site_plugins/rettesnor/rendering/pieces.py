@@ -7,36 +7,42 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
+from rettesnor.model.marking import gettext_noop as N_
 from rettesnor.model.recommendation import Lovhenvisning
 from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS
 from rettesnor.rendering import environment
 from rettesnor.rendering.context import Context, Head
+from rettesnor.rendering.language import language
 from rettesnor.rendering.references import law_address, law_language
 
 SUBSECTIONS = {
-    "steg": "Steg for steg",
-    "ressurser": "Ressurser",
-    "forskning": "Forskning",
-    "siter": "Siter denne anbefalingen",
-    "se_ogsaa": "Se også",
+    "steg": N_("Steg for steg"),
+    "ressurser": N_("Ressurser"),
+    "forskning": N_("Forskning"),
+    "siter": N_("Siter denne anbefalingen"),
+    "se_ogsaa": N_("Se også"),
 }
 """The smaller headings of a recommendation's page that are not fields of their own."""
 
 
 @cache
-def headings() -> Mapping[str, Markup]:
-    """Return every heading of a recommendation's page, by its anchor."""
+def headings(code: str) -> Mapping[str, Markup]:
+    """Return every heading of a recommendation's page in the language ``code``, by its anchor."""
+    _ = language(code).gettext
     smaller = {f"begrunnelse-{key}": title for key, title in BEGRUNNELSE.items()}
     smaller |= {f"kunnskapsgrunnlag-{key}": title for key, title in KUNNSKAP.items()}
     smaller |= SUBSECTIONS
-    heading = environment.macro("heading")
-    made = {anchor: heading(2, anchor, title) for anchor, title in SECTIONS.items()}
-    return made | {anchor: heading(3, anchor, title) for anchor, title in smaller.items()}
+    heading = environment.macro("heading", code)
+    made = {anchor: heading(2, anchor, _(title)) for anchor, title in SECTIONS.items()}
+    return made | {anchor: heading(3, anchor, _(title)) for anchor, title in smaller.items()}
 
 
 def card(context: Context, head: Head, root: str) -> Markup:
     """Return the entry of a recommendation in a list, with its strength and its sentence."""
-    return _once(context, ("kort", root, head.id), lambda: environment.macro("card")(head, root))
+    return _once(
+        context, ("kort", root, head.id),
+        lambda: environment.macro("card", context.language)(head, root),
+    )
 
 
 def law_name(context: Context, reference: Lovhenvisning) -> Markup:
@@ -47,11 +53,11 @@ def law_name(context: Context, reference: Lovhenvisning) -> Markup:
         if law is None:  # in a preview
             return escape(f"{reference.lov} {reference.paragraf}")
         section = context.sections.get((reference.lov, reference.paragraf))
-        return environment.macro("law_name")(
+        return environment.macro("law_name", context.language)(
             f"{law.korttittel} {reference.paragraf}",
             law_address(law, reference.paragraf),
             section.overskrift if section else "",
-            law_language(law),
+            law_language(law, context.language),
             reference.hjemmel,
         )
 

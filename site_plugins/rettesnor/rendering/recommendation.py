@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,15 +10,18 @@ from markupsafe import Markup
 from rettesnor.model.guideline import Navngitt
 from rettesnor.model.prose import Fragment
 from rettesnor.model.recommendation import Recommendation
-from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS, anchors
-from rettesnor.rendering import environment, pieces
+from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SEARCHED_BY, SECTIONS, anchors
+from rettesnor.rendering import environment, linked_data, pieces, reader_tools
+from rettesnor.rendering.borrowed import Lacks
 from rettesnor.rendering.citations import Citation, used
 from rettesnor.rendering.context import STYRKE_MEANING, Context, Head
 from rettesnor.rendering.hearing_pages import own_comments
+from rettesnor.rendering.languages import section_notes, untranslated_note
 from rettesnor.rendering.menu import contents
-from rettesnor.rendering.page import Heading, Link, Page, SearchSection
+from rettesnor.rendering.page import Content, Heading, Link, Page, SearchSection
 from rettesnor.rendering.pieces import card, law_name
 from rettesnor.rendering.references import Resolver
+from rettesnor.rendering.scripts import script, stylesheet
 
 Html = Callable[[str], Markup]
 """Renders the text field with a dotted pointer."""
@@ -52,30 +55,38 @@ class Finding:
 
 
 def recommendation_page(
-    context: Context, recommendation: Recommendation, fragments: Mapping[str, Fragment]
+    context: Context, recommendation: Recommendation, fragments: Mapping[str, Fragment],
+    lacks: Lacks | None = None,
 ) -> Page:
-    """Return the page of ``recommendation``, whose rendered text fields are ``fragments``."""
+    """Return the page of ``recommendation``, whose rendered text fields are ``fragments``.
+
+    Args:
+        lacks: in a translation, what it lacks; None for a recommendation that is not translated.
+    """
     head = context.heads[recommendation.id]
+    note, notes = _notes(context, head, lacks)
     root = "../../"
     resolver = Resolver(context, root, local_sources=True)
 
     def html(name: str) -> Markup:
         return Markup(resolver.fill(fragments.get(name)))
 
-    headings = _headings(recommendation)
+    headings = _headings(context, recommendation)
     dates = recommendation.datoer
+    way_out = context.site_root(root)
     body = environment.render(
         "anbefaling",
+        context.language,
         r=recommendation,
         root=root,
         guideline=context.guideline,
         chapter=context.chapters[recommendation.kapittel],
-        meaning=STYRKE_MEANING[recommendation.styrke],
-        h=pieces.headings(),
-        contents=contents(headings),
+        meaning=context.gettext(STYRKE_MEANING[recommendation.styrke]),
+        h={**pieces.headings(context.language), **notes},
+        contents=contents(context, headings),
         history=_history(context, head, root),
         address=context.address and context.address + head.url,
-        year=(dates.faglig_oppdatert or dates.publisert)[:4] or "u.å.",
+        year=(dates.faglig_oppdatert or dates.publisert)[:4] or context.gettext("u.å."),
         practice=html("praktisk_gjennomforing.tekst"),
         steps=[
             (step, html(f"praktisk_gjennomforing.steg.{index}.hva"))
@@ -88,15 +99,19 @@ def recommendation_page(
         evidence=html("kunnskapsgrunnlag.tekst"),
         findings=_findings(context, recommendation, html),
         evidence_parts=_parts("kunnskapsgrunnlag", KUNNSKAP, html),
-        roles=_names(context.roles, recommendation.maalgrupper),
+        roles=reader_tools.roles(context, recommendation, root),
         school_levels=_names(context.school_levels, recommendation.skoleslag),
-        phases=_names(context.phases, recommendation.faser),
+        phases=reader_tools.phases(context, recommendation, root),
+        first=reader_tools.first_step(recommendation, fragments),
+        list=f"{context.guideline.id}/{head.id}@{head.versjon or context.guideline.versjon}",
+        cited=reader_tools.cited(context, recommendation),
+        tools=reader_tools.tools(context.language),
         related=[
             card(context, context.heads[id_], root)
             for id_ in recommendation.se_ogsaa if id_ in context.heads
         ],
         sources=_sources(context, recommendation, resolver),
-        comments=own_comments(context, recommendation.id, context.way_out + root),
+        comments=own_comments(context, recommendation.id, context.home(root)),
     )
     before, after = _neighbours(context, recommendation.id)
     return Page(
@@ -109,8 +124,26 @@ def recommendation_page(
         chapter=recommendation.kapittel,
         previous=before,
         next=after,
-        search=tuple(_search(recommendation, fragments)),
+        search=tuple(_search(context, recommendation, fragments)),
+        note=note,
+        content=Content(recommendation, fragments, lacks),
+        linked=(linked_data.recommendation(context, recommendation),) if context.applies else (),
+        head=stylesheet("tools", way_out) + script("recommendation", way_out, context.language),
     )
+
+
+def _notes(
+    context: Context, head: Head, lacks: Lacks | None
+) -> tuple[Markup, Mapping[str, Markup]]:
+    """Return what the page says of its translation: of the whole, and under each heading."""
+    if not context.folder:
+        return Markup(), {}
+    if lacks is None:
+        return untranslated_note(context), {}
+    headings = pieces.headings(context.language)
+    said = section_notes(context, head.url, lacks)
+    under = {anchor: headings[anchor] + note for anchor, note in said.items() if anchor in headings}
+    return Markup().join(said[place] for place in said.keys() - under.keys()), under
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,20 +158,19 @@ def _history(context: Context, head: Head, root: str) -> Own | None:
     """Return what a page says of its own past; None where nothing is released yet."""
     if not context.released:
         return None
-    return Own(head.versjon, f"{context.way_out}{root}{head.url}historikk/")
+    return Own(head.versjon, f"{context.home(root)}{head.url}historikk/")
 
 
-def dependencies(context: Context, id_: str, linked: tuple[str, ...]) -> tuple[object, ...]:
-    """Return the other recommendations' heads that the page of ``id_`` shows.
+def dependencies(context: Context, id_: str, linked: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of the recommendations whose heads the page of ``id_`` shows.
 
-    Two pages of the same file and the same dependencies in contexts with the same fingerprint
-    are equal; page keys are made from it.
+    Two pages of the same file whose dependencies have the same heads, in contexts with the same
+    fingerprint, are equal; page keys are made from it.
     """
-    head = context.heads[id_]
-    chapter = context.chapters[head.kapittel]
-    siblings = tuple(context.heads.get(other) for other in chapter.anbefalinger)
-    others = tuple(context.heads.get(other) for other in sorted(set(linked)))
-    return (*siblings, *_neighbours(context, id_), *others)
+    chapter = context.chapters[context.heads[id_].kapittel]
+    order, index = context.order, context.position[id_]
+    neighbours = (*order[max(index - 1, 0) : index], *order[index + 1 : index + 2])
+    return (*chapter.anbefalinger, *neighbours, *sorted(set(linked)))
 
 
 def _neighbours(context: Context, id_: str) -> tuple[Link | None, Link | None]:
@@ -195,12 +227,16 @@ def _sources(context: Context, r: Recommendation, resolver: Resolver) -> list[tu
     return [(key, Markup(citations[key].full)) for key in used(keys, citations)]
 
 
-def _headings(r: Recommendation) -> tuple[Heading, ...]:
-    present = anchors(r)
-    return tuple(Heading(anchor, title) for anchor, title in SECTIONS.items() if anchor in present)
+def _headings(context: Context, r: Recommendation) -> tuple[Heading, ...]:
+    _, present = context.gettext, anchors(r)
+    return tuple(
+        Heading(anchor, _(title)) for anchor, title in SECTIONS.items() if anchor in present
+    )
 
 
-def _search(r: Recommendation, fragments: Mapping[str, Fragment]) -> list[SearchSection]:
+def _search(
+    context: Context, r: Recommendation, fragments: Mapping[str, Fragment]
+) -> list[SearchSection]:
     texts: dict[str, list[str]] = {}
     for name, fragment in fragments.items():
         texts.setdefault(name.split(".", 1)[0], []).append(fragment.text)
@@ -209,5 +245,25 @@ def _search(r: Recommendation, fragments: Mapping[str, Fragment]) -> list[Search
     for anchor, title in SECTIONS.items():
         text = "\n".join(texts.get(anchor, ()))
         if text:
-            sections.append(SearchSection(anchor, title, text))
+            words = " ".join(_search_words(context, r, anchor))
+            sections.append(SearchSection(anchor, context.gettext(title), text, words))
     return sections
+
+
+def _search_words(context: Context, r: Recommendation, section: str) -> Iterator[str]:
+    """Yield what a section is asked for by besides its prose: its parts and whom and what it
+    names, and the plain words for what stands in such a section."""
+    if section in SEARCHED_BY:
+        yield context.gettext(SEARCHED_BY[section])
+    for name, titles in (("begrunnelse", BEGRUNNELSE), ("kunnskapsgrunnlag", KUNNSKAP)):
+        if section == name:
+            part = getattr(r, name)
+            yield from (context.gettext(title) for key, title in titles.items()
+                        if getattr(part, key))
+    if section == "praktisk_gjennomforing":
+        yield from (f"{step.hvem} {step.naar}" for step in r.praktisk_gjennomforing.steg)
+        yield from (resource.tittel for resource in r.praktisk_gjennomforing.ressurser)
+    if section == "juridiske_rammer":
+        for reference in r.juridiske_rammer.referanser:
+            law = context.laws.get(reference.lov)
+            yield f"{law.korttittel if law else reference.lov} {reference.paragraf}"

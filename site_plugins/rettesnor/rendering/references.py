@@ -7,8 +7,10 @@ from html import escape
 from urllib.parse import quote
 
 from rettesnor.model.guideline import Lov
-from rettesnor.model.prose import SLOT, Fragment, Reference
+from rettesnor.model.prose import PIN, SLOT, Fragment, Reference
+from rettesnor.rendering.borrowed import Borrowed
 from rettesnor.rendering.context import Context
+from rettesnor.rendering.language import SOURCE
 
 
 class Resolver:
@@ -24,15 +26,27 @@ class Resolver:
         self._context, self._root, self._local = context, root, local_sources
         self.cited: list[str] = []
         self._explained: set[str] = set()
+        self._language = context.language
 
     def fill(self, fragment: Fragment | None) -> str:
         """Return the fragment's HTML with every slot filled; empty for no fragment."""
         if fragment is None:
             return ""
+        words = fragment.text
+        self._language = words.lang if isinstance(words, Borrowed) else self._context.language
+        html = self._pinned(fragment)
         if not fragment.references:
-            return fragment.html
+            return html
         references = fragment.references
-        return SLOT.sub(lambda match: self._html(references[int(match[1])]), fragment.html)
+        return SLOT.sub(lambda match: self._html(references[int(match[1])]), html)
+
+    def _pinned(self, fragment: Fragment) -> str:
+        """Return the fragment's HTML with its links to paragraphs named in the page's language."""
+        if self._context.language == SOURCE or isinstance(fragment.text, Borrowed):
+            return fragment.html
+        return fragment.html.replace(
+            f'aria-label="{PIN}', f'aria-label="{escape(self._context.gettext(PIN))}'
+        )
 
     def _html(self, reference: Reference) -> str:
         match reference.kind:
@@ -48,7 +62,7 @@ class Resolver:
             case "side":
                 return self._address(f"{reference.target}/", reference.detail)
             case _:
-                source = f"{self._root}bilder/{quote(reference.target)}"
+                source = self._context.pictures(self._root) + quote(reference.target)
                 return f'<img src="{source}" alt="{reference.text}" loading="lazy">'
 
     def _address(self, url: str, anchor: str) -> str:
@@ -81,11 +95,15 @@ class Resolver:
             return reference.text
         self._explained.add(term.id)
         name, anchor = escape(term.term), f"t-{term.id}"
+        said = term.definisjon
+        own = said.lang if isinstance(said, Borrowed) else self._context.language
+        lang = "" if own == self._language else f' lang="{own}"'
+        see = self._context.gettext("Se «{term}» i ordlista").format(term=name)
         return (
             f'<button type="button" class="rn-term" popovertarget="{anchor}">{reference.text}'
-            f'</button><span popover id="{anchor}" class="rn-def"><strong>{name}</strong> '
+            f'</button><span popover id="{anchor}" class="rn-def"{lang}><strong>{name}</strong> '
             f"{escape(term.definisjon)} "
-            f'<a href="{self._root}ordliste/#{term.id}">Se «{name}» i ordlista</a></span>'
+            f'<a href="{self._root}ordliste/#{term.id}">{see}</a></span>'
         )
 
 
@@ -106,9 +124,11 @@ def law_address(law: Lov, section: str) -> str:
     return law.lenke
 
 
-def law_language(law: Lov) -> str:
-    """Return ``nn`` for a law whose own text is nynorsk, else the page's language: empty.
+def law_language(law: Lov, code: str = SOURCE) -> str:
+    """Return the language of a law's own titles; empty when it is ``code``, the page's.
 
     The short title tells: «opplæringslova» and «forskrifta» against «kommuneloven».
     """
-    return "nn" if law.korttittel.split(" ", 1)[0].endswith(("lova", "forskrifta")) else ""
+    nynorsk = law.korttittel.split(" ", 1)[0].endswith(("lova", "forskrifta"))
+    own = "nn" if nynorsk else "nb"
+    return "" if own == code else own

@@ -5,37 +5,43 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from rettesnor.model.change import Arsak, Endring
+from rettesnor.model.marking import gettext_noop as N_
 from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS
-from rettesnor.rendering.comments import addresses
+from rettesnor.rendering.comments import address_of
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.environment import norwegian_date
 
 KINDS = {
-    "ny": "Ny", "endret": "Endret", "presisert": "Presisert", "redaksjonell": "Språklig retting",
-    "opphevet": "Tatt ut", "flyttet": "Flyttet", "delt": "Delt", "sammenslått": "Slått sammen",
-    "tatt ut": "Tatt ut",
+    "ny": N_("Ny"), "endret": N_("Endret"), "presisert": N_("Presisert"),
+    "redaksjonell": N_("Språklig retting"), "opphevet": N_("Tatt ut"),
+    "flyttet": N_("Flyttet"), "delt": N_("Delt"), "sammenslått": N_("Slått sammen"),
+    "tatt ut": N_("Tatt ut"),
 }
 """The kinds of change as readers see them."""
 FRAME = {
-    "retningslinje": "Om retningslinja", "lover": "Lover og forskrifter", "kilder": "Kilder",
-    "termer": "Ordliste", "tekstsider": "Tekstsider", "bilder": "Bilder",
+    "retningslinje": N_("Om retningslinja"), "lover": N_("Lover og forskrifter"),
+    "kilder": N_("Kilder"), "termer": N_("Ordliste"), "tekstsider": N_("Tekstsider"),
+    "bilder": N_("Bilder"),
 }
 """The parts of the common content as readers know them."""
 _REASONS = {
-    "ny kunnskap": "Ny kunnskap", "ny lov": "Ny lov", "høringsinnspill": "Høringsinnspill",
-    "erfaring": "Erfaring", "feil rettet": "Feil er rettet", "annet": "",
+    "ny kunnskap": N_("Ny kunnskap"), "ny lov": N_("Ny lov"),
+    "høringsinnspill": N_("Høringsinnspill"), "erfaring": N_("Erfaring"),
+    "feil rettet": N_("Feil er rettet"), "annet": "",
 }
 _FIELDS = {
-    "id": "Id", "kapittel": "Kapittel", "tittel": "Tittel", "kort_anbefaling": "Kort anbefaling",
-    "styrke": "Styrke", "status": "Status", "maalgrupper": "Gjelder for", "skoleslag": "Skoleslag",
-    "faser": "Faser", "se_ogsaa": "Se også", "datoer.publisert": "Først publisert",
-    "datoer.faglig_oppdatert": "Sist faglig oppdatert",
-    "datoer.neste_gjennomgang": "Neste gjennomgang", "datoer": "Datoer",
-    "praktisk_gjennomforing.steg": "Steg for steg",
-    "praktisk_gjennomforing.ressurser": "Ressurser",
-    "juridiske_rammer.referanser": "Henvisninger til lov og forskrift",
-    "kunnskapsgrunnlag.forskning": "Forskning",
-    "kunnskapsgrunnlag.forskning_ikke_vurdert": "Hvorfor forskning ikke er vurdert",
+    "id": N_("Id"), "kapittel": N_("Kapittel"), "tittel": N_("Tittel"),
+    "kort_anbefaling": N_("Kort anbefaling"), "styrke": N_("Styrke"), "status": N_("Status"),
+    "maalgrupper": N_("Gjelder for"), "skoleslag": N_("Skoleslag"),
+    "faser": N_("Faser"), "se_ogsaa": N_("Se også"), "datoer.publisert": N_("Først publisert"),
+    "datoer.faglig_oppdatert": N_("Sist faglig oppdatert"),
+    "datoer.neste_gjennomgang": N_("Neste gjennomgang"), "datoer": N_("Datoer"),
+    "oversettelser": N_("Oversettelse"),
+    "praktisk_gjennomforing.steg": N_("Steg for steg"),
+    "praktisk_gjennomforing.ressurser": N_("Ressurser"),
+    "juridiske_rammer.referanser": N_("Henvisninger til lov og forskrift"),
+    "kunnskapsgrunnlag.forskning": N_("Forskning"),
+    "kunnskapsgrunnlag.forskning_ikke_vurdert": N_("Hvorfor forskning ikke er vurdert"),
     **{name: title for name, title in SECTIONS.items() if name != "referanser"},
     **{f"begrunnelse.{name}": title for name, title in BEGRUNNELSE.items()},
     **{f"kunnskapsgrunnlag.{name}": title for name, title in KUNNSKAP.items()},
@@ -43,7 +49,7 @@ _FIELDS = {
 
 
 def field_name(field: str) -> str:
-    """Return what readers call the field with the dotted name ``field``."""
+    """Return what readers call the field with the dotted name ``field``, in bokmål."""
     parts = [part for part in field.split(".") if not part.isdigit()]
     while parts:
         if ".".join(parts) in _FIELDS:
@@ -52,14 +58,14 @@ def field_name(field: str) -> str:
     return field
 
 
-def field_names(fields: tuple[str, ...]) -> list[str]:
+def field_names(context: Context, fields: tuple[str, ...]) -> list[str]:
     """Return what readers call ``fields``, each once."""
-    return list(dict.fromkeys(map(field_name, fields)))
+    return list(dict.fromkeys(context.gettext(field_name(field)) for field in fields))
 
 
-def kind_name(slag: str) -> str:
+def kind_name(context: Context, slag: str) -> str:
     """Return what readers call a kind of change."""
-    return KINDS.get(slag, slag.capitalize())
+    return context.gettext(KINDS.get(slag, slag.capitalize()))
 
 
 def reasons(context: Context, change: Endring, root: str = "") -> list[str]:
@@ -73,22 +79,23 @@ def reasons(context: Context, change: Endring, root: str = "") -> list[str]:
 
 
 def _reason(context: Context, reason: Arsak, root: str) -> Markup:
-    name = _REASONS.get(reason.type, reason.type.capitalize())
+    name = context.gettext(_REASONS.get(reason.type) or reason.type.capitalize())
+    name = "" if reason.type == "annet" else name
     said: list[str] = []
     if reason.lov:
         law = context.laws.get(reason.lov)
-        since = f" ({norwegian_date(reason.dato)})" if reason.dato else ""
+        since = f" ({norwegian_date(reason.dato, context.language)})" if reason.dato else ""
         said.append(f"{law.korttittel if law else reason.lov} {reason.paragraf}{since}")
     if reason.kilder:
         said.append("; ".join(_source(context, key) for key in reason.kilder))
     if reason.innspill:
-        known = addresses(context) if root else {}
-        said.append(Markup("nr. ") + Markup(", ").join(
-            Markup('<a href="{}{}">{}</a>').format(root, known[number], number)
-            if number in known else number for number in reason.innspill
+        ways = {n: address_of(context, n) if root else "" for n in reason.innspill}
+        said.append(Markup("{} ").format(context.gettext("nr.")) + Markup(", ").join(
+            Markup('<a href="{}{}">{}</a>').format(root, way, number) if way else number
+            for number, way in ways.items()
         ))
     if reason.tekst:
-        said.append(reason.tekst)
+        said.append(context.written(reason.tekst))
     text = Markup(". ").join(said)
     return Markup(": ").join(filter(None, (name, text)))
 

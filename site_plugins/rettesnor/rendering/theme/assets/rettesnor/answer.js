@@ -3,6 +3,7 @@
 (() => {
   const form = document.querySelector("[data-rn-answers]");
   if (!form) return;
+  const says = JSON.parse(document.getElementById("rn-texts-answer").textContent);
   const key = `rn-svar-${form.dataset.rnAnswers}`;
   const status = form.querySelector("[data-rn-saved]");
   const say = (text) => (status.textContent = text);
@@ -26,9 +27,9 @@
   function keep() {
     try {
       localStorage.setItem(key, JSON.stringify(values()));
-      say("Lagret i denne nettleseren.");
+      say(says.saved);
     } catch {
-      say("Nettleseren lot oss ikke lagre. Last ned svaret før du lukker siden.");
+      say(says.notSaved);
     }
   }
   function label(name) {
@@ -37,7 +38,7 @@
     return (set ? set.querySelector("legend") : field.labels[0]).textContent.trim();
   }
   function asText() {
-    const lines = [document.querySelector("h1").textContent, `Versjon ${form.dataset.rnUtgave}`, ""];
+    const lines = [document.querySelector("h1").textContent, says.version.replace("{n}", form.dataset.rnUtgave), ""];
     for (const [name, value] of Object.entries(values())) {
       const id = name.split(":")[1];
       const about = id && !name.startsWith("sporsmaal") ? `${document.getElementById(id).textContent.trim()}: ` : "";
@@ -64,7 +65,7 @@
     if (event.target.matches("[data-rn-clear]")) {
       form.reset();
       localStorage.removeItem(key);
-      say("Svaret er slettet fra nettleseren.");
+      say(says.deleted);
     }
   });
 

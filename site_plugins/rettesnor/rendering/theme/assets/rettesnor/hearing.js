@@ -1,53 +1,15 @@
-// The hearing: tells its state by the reader's clock, and puts a hook at every place in the text.
-// Without it the page states the dates, which is right on any day, and links to where answers go.
+// The hearing: a hook at every place in the text while it is open (hearing-state.js knows when).
 "use strict";
 (() => {
   if (window.rnHearing) return; // a page in two rounds names the script twice
   window.rnHearing = true;
+  const says = JSON.parse(document.getElementById("rn-texts-hearing").textContent);
   const AROUND = 32;
   const LONGEST = 1900;
-  const LATEST = 2 ** 31 - 1;
   const BLOCKS = ".rn-b, .rn-lead__text, .rn-steps li > p, .rn-steps li > .rn-b, .rn-questions li, .rn-laws dd, .rn-findings li";
   const OURS = ".rn-pin, .rn-hook, .rn-quote, .rn-def";
   const said = document.getElementById("rn-said");
   const rounds = [...document.querySelectorAll("[data-rn-hearing]")];
-
-  // The state ------------------------------------------------------------------------------
-  function state(round) {
-    if (round.dataset.rnBehandlet !== undefined) return "treated";
-    const now = Date.now();
-    if (round.dataset.rnAapner && now < Date.parse(round.dataset.rnAapner)) return "planned";
-    return now < Date.parse(round.dataset.rnStenger) ? "open" : "closed";
-  }
-  const SAYS = {
-    planned: "Høringen har ikke åpnet ennå. ",
-    open: "Høringen er åpen. ",
-    closed: "Fristen er gått ut. ",
-    treated: "",
-  };
-  function show(round) {
-    const now = state(round);
-    if (round.dataset.rnTilstand === now) return;
-    round.dataset.rnTilstand = now;
-    const line = round.querySelector("[data-rn-state]");
-    line.querySelector(".rn-hearing__state")?.remove();
-    const word = document.createElement("strong");
-    word.className = "rn-hearing__state";
-    word.textContent = SAYS[now];
-    if (SAYS[now]) line.prepend(word);
-    round.querySelectorAll("[data-rn-give]").forEach((part) => (part.hidden = now !== "open"));
-    round.querySelector(".rn-hearing__results")?.remove();
-    if (now === "closed" && round.dataset.rnResultat) {
-      const link = document.createElement("a");
-      link.className = "rn-hearing__results";
-      link.href = round.dataset.rnResultat;
-      link.textContent = "Se innspillene og hva som blir gjort";
-      line.append(" ", link);
-    }
-    if (round.dataset.rnAnbefaling) hooks(round, now);
-    const next = now === "planned" ? round.dataset.rnAapner : now === "open" ? round.dataset.rnStenger : "";
-    if (next) setTimeout(() => show(round), Math.min(Date.parse(next) - Date.now() + 500, LATEST));
-  }
 
   // The hooks ------------------------------------------------------------------------------
   function fill(form, place) {
@@ -68,8 +30,8 @@
     const link = document.createElement("a");
     link.className = "rn-hook";
     link.href = address(round, place);
-    link.textContent = "Gi innspill";
-    link.setAttribute("aria-label", `Gi innspill til ${name}`);
+    link.textContent = says.give;
+    link.setAttribute("aria-label", name);
     return link;
   }
   function hooks(round, now) {
@@ -78,13 +40,13 @@
     document.querySelectorAll(".rn-article h2[id]").forEach((heading) => {
       if (now === "open") {
         const title = (heading.querySelector(".rn-fold__button") ?? heading.firstChild).textContent.trim();
-        heading.after(hook(round, { felt: heading.id }, `delen «${title}»`));
+        heading.after(hook(round, { felt: heading.id }, says.giveSection.replace("{name}", () => title)));
       }
     });
     if (now !== "open") return;
     document.querySelectorAll(".rn-b[id]").forEach((block) => {
       const words = text(block).split(" ").slice(0, 6).join(" ");
-      if (words) block.append(hook(round, { felt: field(block), avsnitt: block.id }, `avsnittet «${words} …»`));
+      if (words) block.append(hook(round, { felt: field(block), avsnitt: block.id }, says.giveParagraph.replace("{name}", () => words)));
     });
   }
 
@@ -101,23 +63,32 @@
     while (walker.nextNode()) found.push(walker.currentNode);
     return found;
   }
+  /** What a text node says in an address: a citation says its source's key, as the text does. */
+  function data(node) {
+    const cite = node.parentElement.closest(".rn-cite");
+    if (!cite) return node.data;
+    const first = document.createTreeWalker(cite, NodeFilter.SHOW_TEXT).nextNode();
+    return node === first ? decodeURIComponent(cite.hash).replace("#kilde-", "") : "";
+  }
   const plain = (words) => words.replace(/\s+/g, " ");
   function text(block) {
-    const whole = plain(parts(block).map((node) => node.data).join("")).trim();
+    const whole = plain(parts(block).map(data).join("")).trim();
     return block.matches(".rn-lead__text") ? whole.replace(/\.$/, "") : whole;
   }
   /** What is marked inside `block`, as a W3C TextQuoteSelector. */
   function quote(block, range) {
     let before = "", exact = "";
     for (const node of parts(block)) {
+      const said = data(node);
       if (!range.intersectsNode(node)) {
-        if (!exact) before += node.data;
+        if (!exact) before += said;
         continue;
       }
-      const start = node === range.startContainer ? range.startOffset : 0;
-      const end = node === range.endContainer ? range.endOffset : node.data.length;
-      before += exact ? "" : node.data.slice(0, start);
-      exact += node.data.slice(start, end);
+      const whole = said !== node.data; // a citation is marked as a whole
+      const start = node === range.startContainer && !whole ? range.startOffset : 0;
+      const end = node === range.endContainer && !whole ? range.endOffset : said.length;
+      before += exact ? "" : said.slice(0, start);
+      exact += said.slice(start, end);
     }
     const whole = text(block);
     const from = plain(before).trimStart().length + (/^\s/.test(exact) && !/\s$/.test(before) ? 1 : 0);
@@ -134,7 +105,7 @@
   let waiting = 0;
   function offer() {
     document.querySelector(".rn-quote")?.remove();
-    const round = rounds.find((one) => one.dataset.rnAnbefaling && state(one) === "open");
+    const round = rounds.find((one) => one.dataset.rnAnbefaling && one.dataset.rnTilstand === "open");
     const selection = getSelection();
     if (!round || selection.isCollapsed || !selection.rangeCount) return;
     const range = selection.getRangeAt(0);
@@ -149,13 +120,14 @@
     const link = document.createElement("a");
     link.className = "rn-quote rn-button";
     link.href = address(round, { felt: field(block), avsnitt, ...chosen });
-    link.textContent = "Kommenter dette";
+    link.textContent = says.comment;
     const words = chosen.exact.split(" ");
-    link.setAttribute("aria-label", `Kommenter dette: «${words.slice(0, 8).join(" ")}${words.length > 8 ? " …" : ""}»`);
+    const some = `${words.slice(0, 8).join(" ")}${words.length > 8 ? " …" : ""}`;
+    link.setAttribute("aria-label", says.commentWords.replace("{words}", () => some));
     const pin = block.querySelector(":scope > .rn-pin");
     if (pin) pin.before(link); // the next stop of the tabulator, from inside the paragraph
     else block.after(link);
-    if (said) said.textContent = "Trykk tabulator for å kommentere det du har merket.";
+    if (said) said.textContent = says.tab;
   }
   // Browsers differ in where the tabulator starts from marked words; here it goes to the offer,
   // once, and on from there.
@@ -173,24 +145,35 @@
 
   // The comments of a round ----------------------------------------------------------------
   const filter = document.querySelector("[data-rn-comments]");
+  const told = new Map(); // what each comment says, read once: there may be thousands
+  function wordsOf(comment) {
+    if (!told.has(comment)) told.set(comment, comment.textContent.toLowerCase());
+    return told.get(comment);
+  }
   function sift() {
     const words = filter.ord.value.toLowerCase().split(/\s+/).filter(Boolean);
     const wanted = { kapittel: filter.kapittel.value, utfall: filter.utfall.value };
     let count = 0;
     document.querySelectorAll(".rn-comment").forEach((comment) => {
-      const all = comment.textContent.toLowerCase();
+      const all = wordsOf(comment);
       const kept = words.every((word) => all.includes(word))
         && Object.entries(wanted).every(([name, value]) => value === "*" || comment.dataset[name] === value);
       comment.hidden = !kept;
       count += kept;
     });
-    filter.querySelector("[data-rn-count]").textContent = `${count} innspill vises.`;
+    document.querySelectorAll("[data-rn-group]").forEach((group) => {
+      group.hidden = !group.querySelector(".rn-comment:not([hidden])");
+    });
+    filter.querySelector("[data-rn-count]").textContent = says.shown.replace("{n}", count);
   }
   if (filter) {
     filter.addEventListener("input", sift);
     filter.addEventListener("submit", (event) => event.preventDefault());
   }
 
-  rounds.forEach(show);
-  document.addEventListener("visibilitychange", () => rounds.forEach(show));
+  for (const round of rounds.filter((one) => one.dataset.rnAnbefaling)) {
+    const follow = () => hooks(round, round.dataset.rnTilstand);
+    round.addEventListener("rn-tilstand", follow);
+    follow();
+  }
 })();

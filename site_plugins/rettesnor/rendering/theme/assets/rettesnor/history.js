@@ -2,6 +2,7 @@
 // any two versions of a recommendation. Every page is whole without it.
 "use strict";
 (() => {
+  const says = JSON.parse(document.getElementById("rn-texts-history").textContent);
   const form = (name) => document.querySelector(`[data-rn-${name}]`);
   const releases = [...document.querySelectorAll("[data-rn-release]")].map((element) => ({
     element, versjon: element.dataset.versjon, fra: element.dataset.fra,
@@ -16,12 +17,12 @@
       event.preventDefault();
       const found = inForce(new FormData(element).get("dato"));
       const answer = element.querySelector("[data-rn-answer]");
-      if (found) location.href = address(found.versjon);
-      else answer.textContent = "Ingen versjon var gitt ut den dagen.";
+      if (found) location.href = address(found);
+      else answer.textContent = says.noVersion;
     });
   }
-  leadByDay(form("day"), (version) => `../v/${version}/`);
-  leadByDay(form("since"), (version) => `siden/${version}/`);
+  leadByDay(form("day"), (release) => release.element.querySelector("a").href);
+  leadByDay(form("since"), (release) => `siden/${release.versjon}/`);
 
   // The change log -------------------------------------------------------------------------
   const filter = form("filter");
@@ -43,7 +44,7 @@
     }
     const count = form("count");
     const some = fields.some((name) => chosen[name]);
-    count.textContent = !some ? "" : shown === 1 ? "Én endring." : `${shown} endringer.`;
+    count.textContent = !some ? "" : shown === 1 ? says.oneChange : says.changes.replace("{n}", shown);
     const address = new URL(location);
     for (const name of fields) {
       if (chosen[name]) address.searchParams.set(name, chosen[name]);
@@ -66,17 +67,10 @@
 
   // Any two versions -----------------------------------------------------------------------
   const compare = form("compare");
-  const names = {
-    kapittel: "Kapittel", tittel: "Tittel", kort_anbefaling: "Kort anbefaling", styrke: "Styrke",
-    status: "Status", maalgrupper: "Gjelder for", skoleslag: "Skoleslag", faser: "Faser",
-    se_ogsaa: "Se også", datoer: "Datoer", praktisk_gjennomforing: "Praktisk gjennomføring",
-    kontrollsporsmaal: "Sjekk egen praksis", juridiske_rammer: "Juridiske rammer",
-    begrunnelse: "Begrunnelse", kunnskapsgrunnlag: "Kunnskapsgrunnlag",
-  };
 
   /** Return a value as its blocks of text, in order. */
   function blocks(value) {
-    if (value === true) return ["Hjemmel"];
+    if (value === true) return [says.basis];
     if (Array.isArray(value)) return value.flatMap(blocks);
     if (value && typeof value === "object") return Object.values(value).flatMap(blocks);
     return String(value ?? "").split(/\n{2,}|\n(?=\s*(?:[-*+]|\d+[.)])\s)/)
@@ -136,7 +130,7 @@
       span.textContent = said;
       return span;
     };
-    element.append(hidden(kind === "ins" ? "lagt til: " : "fjernet: "), text, hidden(" (slutt) "));
+    element.append(hidden(`${kind === "ins" ? says.added : says.removed} `), text, hidden(` ${says.end} `));
     return element;
   }
   function paragraph(pairs) {
@@ -182,14 +176,14 @@
     const [old, now] = [text(from), text(to)];
     const target = document.querySelector("[data-rn-compared]");
     target.replaceChildren();
-    for (const [name, label] of Object.entries(names)) {
+    for (const [name, label] of Object.entries(says.fields)) {
       const shown = redline(old[name], now[name]);
       if (!shown.length) continue;
       const heading = document.createElement("h3");
       heading.textContent = label;
       target.append(heading, ...shown);
     }
-    if (!target.childElementCount) target.textContent = "Teksten er den samme.";
+    if (!target.childElementCount) target.textContent = says.same;
   }
 
   compare?.addEventListener("submit", async (event) => {
@@ -201,7 +195,7 @@
       if (!answer.ok) throw new Error(answer.statusText);
       show(await answer.json(), chosen.get("fra"), chosen.get("til"));
     } catch {
-      target.textContent = "Versjonene kunne ikke hentes. Bruk lista under.";
+      target.textContent = says.noFetch;
     }
   });
 })();

@@ -23,6 +23,7 @@
     if (!problems.length) return;
     const banner = document.createElement("section");
     banner.className = "rn-problems";
+    banner.lang = "nb"; // editors write for both languages in bokmål
     banner.setAttribute("aria-label", "Problemer i filene");
     const count = problems.length === 1 ? "Ett problem" : `${problems.length} problemer`;
     banner.append(element("h2", `${count} i filene`));

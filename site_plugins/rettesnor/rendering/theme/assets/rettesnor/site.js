@@ -4,6 +4,7 @@
   const root = document.documentElement;
   const base = new URL("./", document.currentScript.src);
   const said = document.getElementById("rn-said");
+  const says = JSON.parse(document.getElementById("rn-texts-site").textContent);
   let silence = 0;
 
   /** Say `text` aloud and on the screen for a moment. */
@@ -19,7 +20,7 @@
       await navigator.clipboard.writeText(text);
       say(done);
     } catch {
-      say("Nettleseren lot oss ikke kopiere.");
+      say(says.notCopied);
     }
   }
 
@@ -103,18 +104,87 @@
   wide.addEventListener("change", showContents);
   showContents();
 
+  // The other language ---------------------------------------------------------------------
+  // A paragraph has the same anchor in both, so the reader stays where they are.
+  const languages = document.querySelectorAll("[data-rn-language]");
+  const samePlace = () => languages.forEach((link) => (link.hash = location.hash));
+  addEventListener("hashchange", samePlace);
+  samePlace();
+
+  // The section being read is marked in the contents; only colours change, so nothing moves.
+  const marks = [...document.querySelectorAll(".rn-contents a")].map((link) => ({
+    link, heading: document.getElementById(decodeURIComponent(link.hash.slice(1))),
+  })).filter((mark) => mark.heading);
+  let marking = 0;
+  function mark() {
+    marking = 0;
+    const limit = innerHeight * 0.3;
+    const atEnd = innerHeight + scrollY >= root.scrollHeight - 4;
+    const read = marks.filter(({ heading }) => heading.getBoundingClientRect().top <= limit);
+    const now = atEnd ? marks.at(-1) : read.at(-1);
+    for (const one of marks) {
+      if (one === now) one.link.setAttribute("aria-current", "location");
+      else one.link.removeAttribute("aria-current");
+    }
+  }
+  if (marks.length) {
+    const soon = () => (marking ||= requestAnimationFrame(mark));
+    addEventListener("scroll", soon, { passive: true });
+    addEventListener("resize", soon);
+    mark();
+  }
+
+  // Search ---------------------------------------------------------------------------------
+  // Its scripts are brought when it is asked for; by elements, for a site in a folder has no modules.
+  const SEARCH = ["search-words.js", "search-index.js", "search-engine.js", "search-hits.js", "search.js"];
+  let coming = null;
+
+  function bring(name) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = new URL(name, base);
+      script.async = false; // in this order
+      script.onload = resolve;
+      script.onerror = reject;
+      document.head.append(script);
+    });
+  }
+  function search() {
+    coming ??= Promise.all(SEARCH.map(bring));
+    return coming.then(() => window.rnFind.open(), () => {
+      coming = null;
+      say(says.noSearch);
+    });
+  }
+  if (document.querySelector('[data-rn-find="page"]')) {
+    coming = Promise.all(SEARCH.map(bring));
+    coming.catch(() => say(says.noSearch));
+  }
+  document.addEventListener("keydown", (event) => {
+    const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || writing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    search();
+  });
+
+  // A site in a folder ---------------------------------------------------------------------
+  if (location.protocol === "file:") {
+    for (const link of document.links) {
+      if (link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
+    }
+  }
+
   // Clicks ---------------------------------------------------------------------------------
   document.addEventListener("click", (event) => {
     const element = event.target.closest("a, button");
     if (!element) return;
     if (element.matches(".rn-pin")) {
-      copy(element.href, "Lenka til dette stedet er kopiert.");
+      copy(element.href, says.linkCopied);
     } else if (element.matches("[data-rn-copy]")) {
       const source = document.getElementById(element.dataset.rnCopy);
-      copy(source.textContent.trim().replace(/\s+/g, " "), "Teksten er kopiert.");
+      copy(source.textContent.trim().replace(/\s+/g, " "), says.textCopied);
     } else if (element.matches("[data-rn-search]")) {
-      import(new URL("search.js", base)).then((search) => search.open(),
-        () => say("Søket kunne ikke lastes."));
+      search();
     } else if (element.hash && element.hash === location.hash) {
       reveal(); // the address does not change, so nothing else would tell us
     }

@@ -1,0 +1,49 @@
+"""The comments of a round by what pages ask for: made once, for there may be thousands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rettesnor.model.heard import HeardRecommendation
+from rettesnor.model.hearing import Answer, CitingChange, Comment, Hearing
+
+
+@dataclass(frozen=True, slots=True)
+class CommentIndex:
+    """What came of a round.
+
+    Attributes:
+        about: the comments on each recommendation, by its id.
+        answers: the answers by number.
+        changes: the changes that answer each comment, by its number.
+        heard: the recommendations of the release that is heard, by id.
+    """
+
+    about: Mapping[str, tuple[Comment, ...]]
+    answers: Mapping[str, Answer]
+    changes: Mapping[str, tuple[CitingChange, ...]]
+    heard: Mapping[str, HeardRecommendation]
+
+    @classmethod
+    def of(cls, hearing: Hearing) -> CommentIndex:
+        """Return the index of ``hearing``."""
+        about: dict[str, list[Comment]] = {}
+        for comment in hearing.resultat.innspill if hearing.resultat else ():
+            about.setdefault(comment.adresse.anbefaling, []).append(comment)
+        changes: dict[str, list[CitingChange]] = {}
+        for change in hearing.endringer:
+            for number in change.innspill:
+                changes.setdefault(number, []).append(change)
+        answers = hearing.resultat.svar if hearing.resultat else ()
+        return cls(
+            {id_: tuple(comments) for id_, comments in about.items()},
+            {answer.nummer: answer for answer in answers},
+            {number: tuple(found) for number, found in changes.items()},
+            {r.id: r for chapter in hearing.hort for r in chapter.anbefalinger},
+        )
+
+
+def indexed(hearings: Iterable[Hearing]) -> Mapping[str, CommentIndex]:
+    """Return the index of each round, by the round's id."""
+    return {hearing.runde.id: CommentIndex.of(hearing) for hearing in hearings}

@@ -1,0 +1,60 @@
+"""The front page: what the guideline is, the ways in, and all recommendations to filter."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from rettesnor.model.guideline import Kapittel
+from rettesnor.rendering import environment, linked_data
+from rettesnor.rendering.context import STYRKE_MEANING, Context, Head
+from rettesnor.rendering.facets import DATA_FILE, attributes, choices
+from rettesnor.rendering.page import Heading, Page, SearchSection
+from rettesnor.rendering.references import Resolver
+from rettesnor.rendering.scripts import script, stylesheet
+from rettesnor.rendering.way_pages import MATRIX, PHASES, ROLES, inner, main_roles
+
+GUIDELINE = "guideline/guideline.yml"
+FRONT_PAGE_LIMIT = 60
+"""Above this many recommendations the front page lists chapters only, and filters read a file."""
+NEWS_LIMIT = 8
+"""The front page tells of this many of the newest release's changes."""
+
+
+def has_data_file(context: Context) -> bool:
+    """Return whether the filters of the front page of ``context`` read the data file."""
+    return len(context.heads) > FRONT_PAGE_LIMIT and context.current
+
+
+def front_page(context: Context) -> Page:
+    """Return the front page: state, purpose, the ways in and the overview."""
+    _, guideline = context.gettext, context.guideline
+    few = len(context.heads) <= FRONT_PAGE_LIMIT
+
+    def heads(chapter: Kapittel) -> list[tuple[Head, Markup]]:
+        if not few:
+            return []
+        found = (context.heads[id_] for id_ in chapter.anbefalinger if id_ in context.heads)
+        return [(head, attributes(context, head)) for head in found]
+
+    purpose = context.fragments[GUIDELINE].get("formaal")
+    resolver = Resolver(context, "./", local_sources=False)
+    body = environment.render(
+        "forside", context.language, g=guideline, root="./", count=len(context.heads),
+        meanings={styrke: _(meaning) for styrke, meaning in STYRKE_MEANING.items()},
+        latest=context.latest, out=context.home("./"), limit=NEWS_LIMIT,
+        purpose=Markup(resolver.fill(purpose)),
+        chapters=[(chapter, heads(chapter)) for chapter in guideline.kapitler],
+        few=few, choices=choices(context),
+        source=f"./{DATA_FILE}" if has_data_file(context) else "",
+        filtered=few or context.current, inner=inner,
+        roles=main_roles(context) if context.current else (), to_roles=ROLES,
+        phases=guideline.faser if context.current else (), to_phases=PHASES, to_matrix=MATRIX,
+    )
+    way = context.site_root("./")
+    return Page(
+        "", "forside", guideline.tittel, guideline.tittel, body,
+        (Heading("anbefalinger", _("Anbefalinger")), Heading("nytt", _("Hva er nytt"))),
+        search=(SearchSection("", guideline.tittel, purpose.text if purpose else ""),),
+        head=stylesheet("overview", way) + script("overview", way, context.language),
+        linked=(linked_data.guideline(context),),
+    )

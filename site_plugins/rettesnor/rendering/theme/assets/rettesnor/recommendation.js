@@ -1,0 +1,107 @@
+// What scripts add to a recommendation: steps to tick, the way back to the results, and, fetched
+// when they are asked for, the self-check and references for other programs.
+"use strict";
+(() => {
+  const base = new URL("./", document.currentScript.src);
+  const say = JSON.parse(document.getElementById("rn-texts-recommendation").textContent);
+
+  // Steps to tick --------------------------------------------------------------------------
+  // Kept in this browser, by recommendation and version: other steps get other ticks.
+  const steps = document.querySelector(".rn-steps[data-rn-list]");
+  if (steps) checklist(steps, document.querySelector(".rn-ticks"));
+
+  function checklist(list, foot) {
+    const key = `rn-steg:${list.dataset.rnList}`;
+    const told = foot.querySelector("p");
+    const clear = foot.querySelector("[data-rn-untick]");
+    const plain = told.textContent;
+    const boxes = [...list.children].map((step, index) => {
+      const box = document.createElement("input");
+      box.type = "checkbox";
+      box.className = "rn-tick";
+      box.setAttribute("aria-label", say.tick.replace("{n}", index + 1));
+      step.prepend(box);
+      return box;
+    });
+    function show() {
+      const done = boxes.filter((box) => box.checked).length;
+      boxes.forEach((box) => box.parentElement.classList.toggle("rn-done", box.checked));
+      told.textContent = done ? say.ticked.replace("{n}", done).replace("{all}", boxes.length) : plain;
+      clear.hidden = !done;
+    }
+    function keep() {
+      const done = boxes.flatMap((box, index) => (box.checked ? [index] : []));
+      show();
+      try {
+        if (done.length) localStorage.setItem(key, JSON.stringify(done));
+        else localStorage.removeItem(key);
+      } catch {
+        told.textContent = say.notKept;
+      }
+    }
+    try {
+      for (const index of JSON.parse(localStorage.getItem(key) ?? "[]")) {
+        if (boxes[index]) boxes[index].checked = true;
+      }
+    } catch {
+      // Nothing can be read; the list starts empty.
+    }
+    told.setAttribute("role", "status");
+    list.addEventListener("change", keep);
+    clear.addEventListener("click", () => {
+      boxes.forEach((box) => (box.checked = false));
+      keep();
+      boxes[0].focus(); // the button is gone
+    });
+    show();
+  }
+
+  // Back to the results --------------------------------------------------------------------
+  // Who comes from the front page's filters or from search has them in the address left behind.
+  function wayBack() {
+    const crumbs = document.querySelector(".rn-crumbs");
+    if (!document.referrer || !crumbs) return;
+    const from = new URL(document.referrer);
+    const front = crumbs.querySelector("a").href;
+    const left = from.origin + from.pathname;
+    if (!from.search || (left !== front && left !== `${front}sok/`)) return;
+    const link = document.createElement("a");
+    link.className = "rn-back";
+    link.href = from.href;
+    link.textContent = say.back;
+    crumbs.append(link);
+  }
+  wayBack();
+
+  // Fetched when asked for -----------------------------------------------------------------
+  const brought = {};
+  function bring(name) {
+    return (brought[name] ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = new URL(name, base);
+      script.async = false; // in this order
+      script.onload = resolve;
+      script.onerror = reject;
+      document.head.append(script);
+    }));
+  }
+  const check = document.querySelector("[data-rn-check]");
+  async function openCheck(asked) {
+    await Promise.all(["files.js", "selfcheck.js"].map(bring));
+    window.rnCheck.open(check, say, asked);
+  }
+  if (check) {
+    check.querySelector("[data-rn-check-open]").addEventListener("click", () => openCheck(true));
+    try {
+      if (sessionStorage.getItem(`rn-svar:${check.dataset.rnCheck}`)) openCheck(false);
+    } catch {
+      // The form opens when it is asked for.
+    }
+  }
+  const formats = document.querySelector("[data-rn-formats]");
+  formats?.addEventListener("toggle", async () => {
+    if (!formats.open) return;
+    await Promise.all(["files.js", "cite.js"].map(bring));
+    window.rnCite.open(formats, say);
+  });
+})();

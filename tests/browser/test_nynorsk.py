@@ -1,0 +1,110 @@
+"""The site in nynorsk: as fit for all as in bokmål, and the way between them keeps the place."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from tests.browser.test_accessible import violations
+
+RECOMMENDATION = "skolens-oppfolging/skriftlig-plan/"
+PAGES = {
+    "forside": "nn/", "kapittel": "nn/skolens-oppfolging/", "anbefaling": f"nn/{RECOMMENDATION}",
+    "side": "nn/om/", "kilder": "nn/kilder/", "lover": "nn/lover/", "ordliste": "nn/ordliste/",
+    "endringer": "nn/endringer/", "hoeringer": "nn/horing/", "roller": "nn/for/",
+    "oversikt": "nn/oversikt/", "faser": "nn/faser/",
+}
+"""Pages of every kind that the tree has."""
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", PAGES)
+def test_no_violations(visit: Any, kind: str, scheme: str, width: int) -> None:
+    assert violations(visit(PAGES[kind], width=width, color_scheme=scheme)) == []
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_the_page_is_in_nynorsk(visit: Any, kind: str) -> None:
+    page = visit(PAGES[kind])
+    assert page.evaluate("document.documentElement.lang") == "nn"
+    assert page.get_by_role("link", name="Hopp til innhaldet").count() == 1
+    levels = page.eval_on_selector_all(
+        "h1, h2, h3, h4, h5, h6", "all => all.map(one => Number(one.tagName[1]))"
+    )
+    assert levels[0] == 1 and all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_nothing_is_wider_than_a_phone(visit: Any, kind: str) -> None:
+    page = visit(PAGES[kind], width=320, height=256)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_the_switch_leads_to_the_same_page_and_back(visit: Any, kind: str) -> None:
+    page = visit(PAGES[kind])
+    start = page.url
+    page.get_by_role("link", name="Bokmål", exact=True).click()
+    page.wait_for_url(start.replace("/nn/", "/"))
+    assert page.evaluate("document.documentElement.lang") == "nb"
+    page.get_by_role("link", name="Nynorsk", exact=True).click()
+    page.wait_for_url(start)
+
+
+def test_the_switch_keeps_the_paragraph(visit: Any) -> None:
+    page = visit(RECOMMENDATION)
+    anchor = page.locator(".rn-b[id]").nth(2).get_attribute("id")
+    page.evaluate("id => (location.hash = id)", anchor)
+    page.get_by_role("link", name="Nynorsk", exact=True).click()
+    page.wait_for_url(re.compile(rf"/nn/{RECOMMENDATION}#{anchor}$"))
+    assert page.locator(f"#{anchor}").count() == 1
+
+
+def test_the_switch_says_its_language(visit: Any) -> None:
+    for url, name, code in ((RECOMMENDATION, "Nynorsk", "nn"), ("nn/", "Bokmål", "nb")):
+        link = visit(url).get_by_role("link", name=name, exact=True)
+        assert link.get_attribute("lang") == link.get_attribute("hreflang") == code
+
+
+def test_the_switch_works_without_scripts(visit: Any) -> None:
+    page = visit(RECOMMENDATION, java_script_enabled=False)
+    page.get_by_role("link", name="Nynorsk", exact=True).click()
+    page.wait_for_url(f"**/nn/{RECOMMENDATION}")
+
+
+def test_by_keyboard(visit: Any) -> None:
+    page = visit(f"nn/{RECOMMENDATION}", width=375)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Hopp til innhaldet"
+    page.get_by_role("link", name="Bokmål", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(rf"^(?!.*/nn/).*/{RECOMMENDATION}$"))
+
+
+def test_a_lost_reader_finds_both_languages(visit: Any, kinds: dict[str, str]) -> None:
+    page = visit(kinds["ukjent"])
+    page.get_by_role("link", name="Nynorsk", exact=True).click()
+    page.wait_for_url("**/nn/")
+
+
+def test_what_scripts_say_is_in_nynorsk(visit: Any) -> None:
+    page = visit(f"nn/{RECOMMENDATION}", permissions=["clipboard-read", "clipboard-write"])
+    page.locator(".rn-pin").first.click()
+    assert page.locator("#rn-said").text_content() == "Lenkja til denne staden er kopiert."
+
+
+def test_links_stay_in_the_language(visit: Any) -> None:
+    page = visit("nn/", width=1280)
+    page.locator(".rn-nav").get_by_role("link", name="Skulen si oppfølging").click()
+    page.wait_for_url("**/nn/skolens-oppfolging/")
+    page.locator(".rn-brand").click()
+    page.wait_for_url("**/nn/")
+
+
+def test_words_in_another_language_are_marked(visit: Any) -> None:
+    laws = visit("nn/lover/").locator("main")
+    assert laws.locator('[lang="nb"]').count() > 0 and laws.locator('[lang="nn"]').count() == 0
