@@ -1,157 +1,244 @@
-// Search in a dialog, loaded when it is first opened. The index and the search itself are
-// Material's: a worker with lunr and its Norwegian stemmer.
+// Where a reader searches: the dialog on every page, and the page of search. What is found is in
+// search-engine.js, how it shows in search-hits.js; site.js brings them when search is asked for.
+"use strict";
+window.rnFind = (() => {
+  const engine = window.rnSearch;
+  const says = JSON.parse(document.getElementById("rn-texts-site").textContent);
+  const home = new URL(document.getElementById("rn-sok").dataset.rnHome, location.href);
+  const KEPT = "rn-sok";
+  const SOON = 3; // so many hits are shown before the others are fetched
+  const FILTERS = ["chapter", "group", "strength"];
 
-const site = new URL("../../", import.meta.url);
-const dialog = document.getElementById("rn-sok");
-const field = document.getElementById("rn-sok-felt");
-const status = document.getElementById("rn-sok-svar");
-const hits = document.getElementById("rn-sok-treff");
-const LIMIT = 30;
+  const { element, item } = window.rnHits;
 
-// The worker's messages: it answers SETUP with READY, and QUERY with RESULT.
-const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3];
-let worker = null;
-let ready = false;
-let asked = ""; // what the worker is working on; "" when it is idle
+  // The fields ---------------------------------------------------------------------------------
 
-/** Open the dialog, and begin to fetch the index if that is not done yet. */
-export function open() {
-  dialog.showModal();
-  field.select();
-  if (!worker) start();
-}
+  /** Make a field search: `root` holds the parts, `step` is how many hits are shown at a time. */
+  function bind(root, step) {
+    const part = (name) => root.querySelector(`[data-rn-${name}]`);
+    const [field, status, instead, list, filters] = ["field", "status", "instead", "hits", "filters"].map(part);
+    const choices = Object.fromEntries(FILTERS.map((name) => [name, root.querySelector(`[data-rn-narrow="${name}"]`)]));
+    let shown = step;
+    let turn = 0;
 
-async function start() {
-  worker = new Worker(new URL(dialog.dataset.worker, location.href));
-  worker.addEventListener("message", receive);
-  worker.addEventListener("error", fail);
-  status.textContent = "Henter søket …";
-  try {
-    const answer = await fetch(new URL("search/search_index.json", site));
-    if (!answer.ok) throw new Error(answer.statusText);
-    const index = await answer.json();
-    worker.postMessage({ type: SETUP, data: { ...index, options: {} } });
-  } catch {
-    fail();
+    const asked = () => ({
+      q: field.value.trim(), ...Object.fromEntries(FILTERS.map((name) => [name, choices[name].value])),
+    });
+
+    async function search() {
+      const mine = ++turn;
+      const { q, ...narrow } = asked();
+      root.dispatchEvent(new CustomEvent("rn-asked", { detail: { q, ...narrow } }));
+      if (q.length < 2) return clear(says.searchShort);
+      try {
+        await engine.open(new URL("sok/indeks/", home));
+        offer();
+        const found = await engine.find(q);
+        if (mine !== turn) return;
+        found.hits = found.hits.filter((hit) => fits(hit.page, narrow));
+        const best = found.hits.slice(0, shown);
+        const first = await rows(best.slice(0, SOON), found.names);
+        if (mine !== turn) return;
+        const at = links().indexOf(document.activeElement);
+        list.replaceChildren(...first);
+        tell(q, found);
+        const others = await rows(best.slice(SOON), found.names);
+        if (mine !== turn) return;
+        list.append(...others);
+        if (at >= 0) focus(at); // the reader was faster than the search
+      } catch {
+        if (mine === turn) clear(says.searchFailed);
+      }
+    }
+
+    const rows = (hits, names) => Promise.all(
+      hits.map(async (hit) => item(hit, await engine.load(hit.page), names)));
+
+    function clear(said) {
+      list.replaceChildren();
+      status.textContent = said;
+      instead.hidden = true;
+      more(0);
+    }
+
+    /** Say how many were found, and how what was asked for was understood. */
+    function tell(q, { hits, ideas }) {
+      const count = hits.length === 1 ? says.oneHit : says.hits.replace("{n}", hits.length);
+      const best = hits.length > shown ? says.bestHits.replace("{n}", shown) : "";
+      status.textContent = hits.length
+        ? `${count}${best}. ${says.keys}` : says.noHits.replace("{q}", () => q);
+      more(hits.length);
+      suggest(q, ideas, hits.length > 0);
+    }
+
+    /** Say which words were taken for others; when nothing was found, offer the nearest ones. */
+    function suggest(q, ideas, some) {
+      instead.replaceChildren();
+      const taken = ideas.filter((idea) => idea.instead);
+      const unknown = ideas.filter((idea) => idea.unknown);
+      if (some && taken.length) {
+        const words = taken.map((idea) => `«${idea.instead}»`).join(", ");
+        instead.append(says.taken.replace("{words}", () => words));
+      }
+      const guesses = unknown.map(({ word }) => [word, engine.guess(word)]).filter(([, guess]) => guess);
+      if (guesses.length) {
+        const better = guesses.reduce((text, [word, guess]) => text.replace(new RegExp(word, "iu"), () => guess), q);
+        const button = element("button", "rn-find__guess", says.meant.replace("{q}", () => better));
+        button.type = "button";
+        button.addEventListener("click", () => ask(better));
+        instead.append(" ", button);
+      } else if (some && unknown.length) {
+        instead.append(" ", says.unknown.replace("{words}", () => unknown.map(({ word }) => `«${word}»`).join(", ")));
+      }
+      instead.hidden = !instead.childNodes.length;
+    }
+
+    function more(count) {
+      const button = part("more");
+      if (button) button.hidden = count <= shown;
+      const all = part("all");
+      if (!all) return;
+      all.hidden = !count;
+      const url = new URL(`sok/${location.protocol === "file:" ? "index.html" : ""}`, home);
+      url.search = parameters(asked());
+      all.href = url;
+    }
+
+    /** Fill the filters with what there is to choose from, once. */
+    function offer() {
+      if (!filters.hidden) return;
+      const { chapters, groups, strengths } = engine.contents();
+      const fill = (name, values, shownAs = (value) => value) =>
+        choices[name].append(...values.map((value) => new Option(shownAs(value), value)));
+      fill("chapter", chapters);
+      fill("group", groups);
+      fill("strength", strengths, (value) => says.strengths[value]);
+      filters.hidden = false;
+    }
+
+    /** Search for `q`. */
+    function ask(q) {
+      field.value = q;
+      again();
+    }
+
+    /** Narrow the search by what `values` has of the filters. */
+    function narrowBy(values) {
+      const narrowed = FILTERS.filter((name) => values[name]);
+      for (const name of narrowed) choices[name].value = values[name];
+      filters.open ||= narrowed.length > 0;
+    }
+
+    function again() {
+      shown = step;
+      return search();
+    }
+
+    const links = () => [...list.querySelectorAll("a.rn-hit")];
+
+    /** Give the hit at `index` the focus; before the first one is the field. */
+    function focus(index) {
+      const all = links();
+      (index < 0 || !all.length ? field : all[Math.min(index, all.length - 1)]).focus();
+    }
+
+    function move(event) {
+      const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const first = links()[0];
+      if (!first || event.target.matches("select, summary")) return;
+      if (way) {
+        event.preventDefault();
+        focus(links().indexOf(document.activeElement.closest(".rn-find__hit")?.querySelector("a") ?? null) + way);
+      } else if (event.key === "Enter" && event.target === field) {
+        event.preventDefault();
+        first.click();
+      }
+    }
+
+    root.addEventListener("keydown", move);
+    field.addEventListener("input", again);
+    for (const name of FILTERS) choices[name].addEventListener("change", again);
+    part("more")?.addEventListener("click", async () => {
+      const before = links().length;
+      shown += step;
+      await search();
+      focus(before);
+    });
+    const ready = engine.open(new URL("sok/indeks/", home))
+      .then(offer, () => (status.textContent = says.searchFailed));
+    return { ask, narrowBy, field, filters, ready };
   }
-}
 
-function fail() {
-  status.textContent = "Søket virker ikke nå. Bruk oversikten på forsiden.";
-}
-
-function ask() {
-  const words = field.value.trim();
-  if (!ready || asked) return;
-  if (words.length < 2) {
-    hits.replaceChildren();
-    status.textContent = "Skriv minst to bokstaver.";
-    return;
+  /** Return whether a page has the values in `narrow`. */
+  function fits(number, narrow) {
+    const facets = engine.contents();
+    const [, , chapter, strength, groups] = facets.pages[number];
+    return (!narrow.chapter || facets.chapters[chapter - 1] === narrow.chapter)
+      && (!narrow.strength || facets.strengths[strength - 1] === narrow.strength)
+      && (!narrow.group || groups & (1 << facets.groups.indexOf(narrow.group)));
   }
-  asked = words;
-  worker.postMessage({ type: QUERY, data: query(words) });
-}
 
-/**
- * Return `words` in lunr's query language: each one counts most as a word (by its stem, which
- * the boost keeps the worker from making a prefix), and less as the beginning of one.
- */
-function query(words) {
-  const plain = words.split(/[\s+~^*:"]+/).filter((word) => /[^-]/.test(word));
-  return plain.map((word) => `${word}^3 ${word}`).join(" ");
-}
-
-function receive({ data: message }) {
-  if (message.type === READY) {
-    ready = true;
-    ask();
-  } else if (message.type === RESULT) {
-    show(message.data.items);
-    const done = asked;
-    asked = "";
-    if (field.value.trim() !== done) ask();
+  /** Return the part of an address that keeps what is asked for. */
+  function parameters(values) {
+    const kept = new URLSearchParams();
+    for (const [name, value] of Object.entries(values)) if (value) kept.set(name, value);
+    return kept.toString();
   }
-}
 
-/** Show the sections found, best first; `groups` holds one list per page. */
-function show(groups) {
-  const found = groups.flatMap((group) => {
-    const page = group.find((entry) => !entry.parent) ?? group[0].parent;
-    return group.filter((entry) => entry.score > 0).map((entry) => ({ entry, page }));
+  // The dialog ---------------------------------------------------------------------------------
+
+  const dialog = document.getElementById("rn-sok");
+  const inDialog = bind(dialog, 10);
+  dialog.addEventListener("rn-asked", ({ detail }) => {
+    try {
+      sessionStorage.setItem(KEPT, detail.q);
+    } catch {
+      // Not kept, but it holds for this page.
+    }
   });
-  found.sort((one, other) => other.entry.score - one.entry.score);
-  const at = links().indexOf(document.activeElement);
-  hits.replaceChildren(...found.slice(0, LIMIT).map(item));
-  if (at >= 0) focus(at); // the reader was faster than the search
-  const count = found.length === 1 ? "1 treff" : `${found.length} treff`;
-  const shown = found.length > LIMIT ? `, de ${LIMIT} beste vises` : "";
-  status.textContent = found.length
-    ? `${count}${shown}. Gå i lista med piltastene.`
-    : `Ingen treff på «${asked}». Prøv et annet ord, eller en kortere del av ordet.`;
-}
+  dialog.addEventListener("click", (event) => {
+    // A click on the dialog itself is one on its backdrop.
+    if (event.target === dialog || event.target.closest("[data-rn-close], a")) dialog.close();
+  });
 
-function item({ entry, page }) {
-  const link = document.createElement("a");
-  link.className = "rn-hit";
-  link.href = new URL(entry.location, site);
-  link.append(marked("rn-hit__title", entry.title));
-  if (entry.parent) link.append(marked("rn-hit__page", page.title));
-  if (entry.text) link.append(marked("rn-hit__text", excerpt(entry.text)));
-  const row = document.createElement("li");
-  row.append(link);
-  return row;
-}
-
-/** Return the part of `html` around its first hit. */
-function excerpt(html) {
-  const hit = Math.max(html.indexOf("<mark>"), 0);
-  const start = hit > 60 ? html.indexOf(" ", hit - 60) + 1 : 0;
-  const end = start + 220 < html.length ? html.lastIndexOf(" ", start + 220) : html.length;
-  return `${start ? "… " : ""}${html.slice(start, end)}${end < html.length ? " …" : ""}`;
-}
-
-/** Return a span with the words of `html`, in which only <mark> means anything. */
-function marked(name, html) {
-  const span = document.createElement("span");
-  span.className = name;
-  const words = new DOMParser().parseFromString(`<p>${html}`, "text/html").querySelector("p");
-  for (const part of words.childNodes) {
-    if (part.nodeName !== "MARK") span.append(part.textContent);
-    else span.append(element("mark", part.textContent));
+  /** Open the dialog with what was asked for last. */
+  function open() {
+    if (dialog.open) return;
+    if (page) {
+      page.querySelector("[data-rn-field]").focus();
+      return;
+    }
+    dialog.showModal();
+    if (!inDialog.field.value) {
+      try {
+        const kept = sessionStorage.getItem(KEPT);
+        if (kept) inDialog.ask(kept);
+      } catch {
+        // Then the field is empty.
+      }
+    }
+    inDialog.field.select();
   }
-  return span;
-}
 
-function element(name, text) {
-  const made = document.createElement(name);
-  made.textContent = text;
-  return made;
-}
+  // The page -----------------------------------------------------------------------------------
 
-const links = () => [...hits.querySelectorAll("a")];
-
-/** Give the hit at `index` the focus; before the first one is the field. */
-function focus(index) {
-  const all = links();
-  (index < 0 || !all.length ? field : all[Math.min(index, all.length - 1)]).focus();
-}
-
-function move(event) {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const first = links()[0];
-  if (!first) return;
-  if (step) {
-    event.preventDefault();
-    focus(links().indexOf(document.activeElement) + step);
-  } else if (event.key === "Enter" && event.target === field) {
-    event.preventDefault();
-    first.click();
+  const page = document.querySelector('[data-rn-find="page"]');
+  if (page) {
+    const inPage = bind(page, 20);
+    page.addEventListener("rn-asked", ({ detail }) => {
+      const url = new URL(location);
+      url.search = parameters(detail);
+      history.replaceState(null, "", url);
+    });
+    const asked = Object.fromEntries(new URLSearchParams(location.search));
+    inPage.field.value = asked.q ?? "";
+    inPage.filters.open = matchMedia("(min-width: 40rem)").matches;
+    inPage.ready.then(() => {
+      inPage.narrowBy(asked);
+      if (asked.q) inPage.ask(inPage.field.value);
+    });
+    inPage.field.focus();
   }
-}
 
-dialog.addEventListener("keydown", move);
-field.addEventListener("input", ask);
-dialog.addEventListener("click", (event) => {
-  // A click on the dialog itself is one on its backdrop.
-  if (event.target === dialog || event.target.closest("[data-rn-close], .rn-hit")) dialog.close();
-});
+  return { open };
+})();

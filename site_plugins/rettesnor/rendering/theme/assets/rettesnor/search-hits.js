@@ -1,0 +1,93 @@
+// How a hit of search shows: title, strength, place, and the words that were asked for in their text.
+"use strict";
+window.rnHits = (() => {
+  const { tokens, stem } = window.rnWords;
+  const says = JSON.parse(document.getElementById("rn-texts-site").textContent);
+  const home = new URL(document.getElementById("rn-sok").dataset.rnHome, location.href);
+  const BADGE = { skal: "rn-badge--skal", bør: "rn-badge--bor", kan: "rn-badge--kan" };
+  const EXCERPT = 200;
+  const MORE_SECTIONS = 3;
+
+  /** Return a new element with the class `name`; each of `inside` is text or an element. */
+  function element(tag, name, ...inside) {
+    const made = document.createElement(tag);
+    if (name) made.className = name;
+    made.append(...inside);
+    return made;
+  }
+
+  /** Return the address of a section. In a folder (file:) no one leads a folder's name to its page. */
+  function address(page, section) {
+    const url = new URL(page.url + (location.protocol === "file:" ? "index.html" : ""), home);
+    url.hash = section[0];
+    return url;
+  }
+
+  // A hit --------------------------------------------------------------------------------------
+
+  const byStem = (word, names) => {
+    const name = stem(word);
+    if (names.has(name)) return true;
+    // A compound of what was asked for, or a part of it.
+    return [...names].some((asked) => asked.length > 3 && (name.startsWith(asked) || name.endsWith(asked)));
+  };
+
+  /** Return `text` with the words that were asked for marked. */
+  function marked(text, names) {
+    const parts = [];
+    let at = 0;
+    for (const { word, start, end } of tokens(text)) {
+      if (!byStem(word, names)) continue;
+      parts.push(text.slice(at, start), element("mark", "", text.slice(start, end)));
+      at = end;
+    }
+    return [...parts, text.slice(at)];
+  }
+
+  /** Return the part of `text` with most of the words asked for. */
+  function excerpt(text, names) {
+    if (text.length <= EXCERPT) return text;
+    const found = tokens(text).filter(({ word }) => byStem(word, names));
+    let [best, most] = [0, 0];
+    for (const { start } of found) {
+      const near = new Set(found.filter((one) => one.start >= start && one.end <= start + EXCERPT - 40).map(({ word }) => stem(word)));
+      if (near.size > most) [best, most] = [start, near.size];
+    }
+    const from = best > 40 ? text.indexOf(" ", best - 40) + 1 : 0;
+    const to = from + EXCERPT < text.length ? text.lastIndexOf(" ", from + EXCERPT) : text.length;
+    return `${from ? "… " : ""}${text.slice(from, to)}${to < text.length ? " …" : ""}`;
+  }
+
+  /** Return the list item of a hit whose page has been fetched. */
+  function item({ sections }, page, names) {
+    const [first, ...others] = sections.map((number) => page.sections[number]);
+    const apart = ["lover", "ordliste", "kilder"].includes(page.kind) && first[0];
+    const title = apart ? first[1] : page.title;
+    const link = element("a", "rn-hit");
+    link.href = address(page, first);
+    const top = element("span", "rn-hit__top", element("span", "rn-hit__title", ...marked(title, names)));
+    if (page.strength) {
+      top.append(" ", element("span", `rn-badge ${BADGE[page.strength]}`, says.strengths[page.strength]));
+    }
+    const places = apart ? [page.title] : [page.chapter, first[0] && first[1]];
+    const place = places.filter((name) => name && name !== title);
+    link.append(top);
+    if (place.length) link.append(element("span", "rn-hit__place", place.join(" · ")));
+    const text = first[2].replace(/\s+/g, " ");
+    if (text) link.append(element("span", "rn-hit__text", ...marked(excerpt(text, names), names)));
+    const row = element("li", "rn-find__hit", link);
+    const more = apart ? [] : others.filter(([anchor]) => anchor).slice(0, MORE_SECTIONS);
+    if (more.length) {
+      const links = more.map((section) => {
+        const way = element("a", "", section[1]);
+        way.href = address(page, section);
+        return way;
+      });
+      const list = links.flatMap((way, number) => (number ? [" · ", way] : [way]));
+      row.append(element("p", "rn-hit__more", `${says.alsoIn} `, ...list));
+    }
+    return row;
+  }
+
+  return { element, item };
+})();

@@ -1,0 +1,1 @@
+"""Search: pages -> an index in small files, which the reader's browser searches by itself."""

@@ -1,0 +1,78 @@
+"""From text to the words that search compares: split, without the small ones, by their stems.
+
+``rendering/theme/assets/rettesnor/search-words.js`` does the same to what a reader asks for; a
+test holds them together.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import cache
+from importlib import resources
+
+from snowballstemmer import stemmer
+
+STOP = frozenset(
+    resources.files("rettesnor.search").joinpath("stoppord.txt").read_text("utf-8").split()
+)
+"""Words that say nothing of what a text is about, in both written standards. The words for
+strength (skal, bør, kan) are not among them: in a guideline they are asked for."""
+
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W_]{2,}")
+_LETTER = "[^\\W\\d_]"
+_TOKEN = re.compile(
+    # A section with its sign (§ 10-6, § 13 a), a section without one (10-6), or a word.
+    rf"§+\s*(\d{{1,3}})(?:\s*[-–.]\s*(\d{{1,3}}))?(?:\s?([a-h])(?!{_LETTER}))?"
+    rf"|(?<![\w-])(\d{{1,2}})\s?[-–]\s?(\d{{1,3}})(?:\s?([a-h])(?!{_LETTER}))?(?![\w-])"
+    r"|[^\W_]+"
+)
+_ADDRESS = re.compile(r"\b(?:https?|mailto):\S+")
+_LAW = re.compile(r"(.{3,}lov)(?:a|as|en|ens|er|ene|enes)?")
+_snowball = stemmer("norwegian")
+
+
+def words(text: str) -> list[str]:
+    """Return the words of ``text`` in lower case; a law's section is one word: ``§10-6``."""
+    text = unicodedata.normalize("NFC", text).lower()
+    if not _DIGIT.search(text):
+        return _WORD.findall(text)
+    return [_written(match) for match in _TOKEN.finditer(text) if len(match[0]) > 1]
+
+
+def _written(match: re.Match[str]) -> str:
+    if match[1]:
+        return f"§{match[1]}{'-' + match[2] if match[2] else ''}{match[3] or ''}"
+    return f"§{match[4]}-{match[5]}{match[6] or ''}" if match[4] else match[0]
+
+
+def count_words(text: str) -> Counter[str]:
+    """Return how often each word of ``text`` occurs that search keeps, line by line; its web
+    addresses are not read."""
+    if "://" in text or "mailto:" in text:
+        text = _ADDRESS.sub(" ", text)
+    found: Counter[str] = Counter()
+    for line in text.split("\n"):
+        found.update(words(line))
+    for word in STOP.intersection(found):
+        del found[word]
+    return found
+
+
+@cache
+def stem(word: str) -> str:
+    """Return the stem of ``word``: Snowball's for Norwegian (https://snowballstem.org/).
+
+    What is left with ``-er`` or ``-ar`` is taken once more, for else ``læreren`` does not meet
+    ``lærer``; ``hjemmet`` is to meet ``hjem``; and a law keeps its name: ``opplæringslova`` and
+    ``opplæringsloven`` are one.
+    """
+    law = _LAW.fullmatch(word)
+    if law:
+        return law[1]
+    found: str = _snowball.stemWord(word)
+    if found.endswith(("er", "ar")):
+        found = _snowball.stemWord(found)
+    return found[:-1] if found.endswith("mm") else found

@@ -1,0 +1,173 @@
+"""Search as a reader meets it: the dialog, the page of search, without a server."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+RECOMMENDATION = "skolens-oppfolging/skriftlig-plan/"
+
+
+def open_search(page: Any) -> Any:
+    page.keyboard.press("/")
+    dialog = page.locator("#rn-sok[open]")
+    dialog.wait_for()
+    return dialog
+
+
+def hits(page: Any) -> Any:
+    return page.locator(".rn-find__hit")
+
+
+def asked(page: Any) -> dict[str, list[str]]:
+    """Return what the address keeps of the search."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_a_hit_tells_what_and_where_it_is(visit: Any, width: int) -> None:
+    page = visit(RECOMMENDATION, width=width)
+    dialog = open_search(page)
+    page.keyboard.type("ulemper ved hjemmebesøk")
+    first = hits(page).first
+    first.get_by_text("Samarbeid med hjemmet · Begrunnelse").wait_for()
+    assert first.locator(".rn-badge").inner_text() == "Kan"
+    assert first.locator(".rn-hit__title mark").all_inner_texts() == ["hjemmebesøk"]
+    assert first.locator(".rn-hit__text mark").count() >= 1
+    assert first.locator(".rn-hit").get_attribute("href").endswith("hjemmebesok/#begrunnelse")
+    others = first.locator(".rn-hit__more a")
+    assert 1 <= others.count() <= 3
+    assert all("hjemmebesok/#" in way.get_attribute("href") for way in others.all())
+    assert dialog.evaluate("box => box.scrollWidth <= box.clientWidth")
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_slash_opens_search_but_is_a_letter_in_a_field(visit: Any) -> None:
+    page = visit("")
+    open_search(page)
+    page.keyboard.type("a/b")
+    assert page.locator("#rn-sok-felt").input_value() == "a/b"
+
+
+def test_the_number_of_hits_is_announced(visit: Any) -> None:
+    page = visit("")
+    dialog = open_search(page)
+    page.keyboard.type("skriftlig plan")
+    said = re.compile(r"^\d+ treff, de 10 beste vises")
+    dialog.get_by_role("status").filter(has_text=said).wait_for()
+    hits(page).nth(9).wait_for()
+    assert hits(page).count() == 10
+
+
+def test_a_misspelt_word_is_taken_for_the_nearest(visit: Any) -> None:
+    page = visit("")
+    open_search(page)
+    page.keyboard.type("hjemmebesøkk")
+    page.get_by_text("Viser treff på «hjemmebesøk».").wait_for()
+    assert "Tilbud om hjemmebesøk" in hits(page).first.inner_text()
+
+
+def test_nothing_found_offers_another_word(visit: Any) -> None:
+    page = visit("sok/?q=kompettttanse")
+    page.get_by_text("Ingen treff på «kompettttanse».").wait_for()
+    page.get_by_role("button", name="Mente du «kompetanse»?").click()
+    hits(page).first.wait_for()
+    assert asked(page)["q"] == ["kompetanse"]
+
+
+def test_filters_narrow_the_hits(visit: Any) -> None:
+    page = visit("sok/?q=fravær")
+    page.get_by_role("status").filter(has_text="treff").wait_for()
+    page.get_by_role("main").get_by_label("Styrke").select_option("kan")
+    page.get_by_role("status").filter(has_text="2 treff").wait_for()
+    assert hits(page).locator(".rn-badge").all_inner_texts() == ["Kan", "Kan"]
+    page.get_by_role("main").get_by_label("Målgruppe").select_option("Skoleeier")
+    page.get_by_role("status").filter(has_text="1 treff").wait_for()
+    assert "Team som arbeider med skolefravær" in hits(page).first.inner_text()
+    assert asked(page) == {"q": ["fravær"], "strength": ["kan"], "group": ["Skoleeier"]}
+
+
+def test_the_address_of_a_search_can_be_passed_on(visit: Any) -> None:
+    page = visit("sok/?q=plan&chapter=Rutiner+og+planer")
+    page.get_by_role("status").filter(has_text="3 treff").wait_for()
+    assert page.get_by_role("main").get_by_label("Kapittel").input_value() == "Rutiner og planer"
+    hits(page).first.locator("a").first.click()
+    page.wait_for_url("**/rutiner-og-planer/**")
+    page.go_back()
+    page.get_by_role("status").filter(has_text="3 treff").wait_for()
+    assert page.get_by_role("main").get_by_role("searchbox").input_value() == "plan"
+
+
+def test_more_hits_are_shown_when_asked_for(visit: Any) -> None:
+    page = visit("sok/?q=skolen")
+    hits(page).nth(19).wait_for()
+    page.get_by_role("button", name="Vis flere treff").click()
+    hits(page).nth(20).wait_for()
+    assert hits(page).nth(20).locator("a").first.evaluate("it => it === document.activeElement")
+
+
+def test_the_dialog_leads_to_the_page_with_the_same_search(visit: Any) -> None:
+    page = visit(RECOMMENDATION)
+    dialog = open_search(page)
+    page.keyboard.type("taushetsplikt")
+    dialog.get_by_role("link", name="Se alle treff på en egen side").click()
+    page.wait_for_url("**/sok/?q=taushetsplikt")
+    hits(page).first.wait_for()
+
+
+def test_the_dialog_remembers_the_last_search(visit: Any) -> None:
+    page = visit("")
+    open_search(page)
+    page.keyboard.type("tolk")
+    hits(page).first.wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#*")
+    open_search(page)
+    assert page.locator("#rn-sok-felt").input_value() == "tolk"
+    hits(page).first.wait_for()
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_the_page_of_search_is_accessible(visit: Any, width: int) -> None:
+    page = visit("sok/?q=hjemmebesøk", width=width)
+    hits(page).first.wait_for()
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_without_scripts_the_page_shows_other_ways(visit: Any) -> None:
+    page = visit("sok/", java_script_enabled=False)
+    assert page.get_by_text("Søket trenger JavaScript").is_visible()
+    assert not page.get_by_role("searchbox").is_visible()
+    page.get_by_role("main").get_by_role("link", name="Ordlista").click()
+    page.wait_for_url("**/ordliste/")
+
+
+def test_nynorsk_pages_search_the_nynorsk_text(visit: Any) -> None:
+    page = visit("nn/sok/?q=heimebesøk")
+    first = hits(page).first
+    first.wait_for()
+    address = first.locator("a").first.get_attribute("href")
+    assert "/nn/samarbeid-med-hjemmet/hjemmebesok/" in address
+
+
+def test_a_site_in_a_folder_searches(chromium: Any, folder: Path) -> None:
+    context = chromium.new_context()
+    try:
+        page = context.new_page()
+        page.goto((folder / RECOMMENDATION / "index.html").as_uri())
+        open_search(page)
+        page.keyboard.type("taushetsplikt")
+        hits(page).first.wait_for()
+        page.keyboard.press("Enter")
+        page.wait_for_url("file:**/ordliste/index.html#taushetsplikt")
+        assert page.locator("h1").inner_text() == "Ordliste"
+        page.get_by_role("navigation", name="Retningslinja").get_by_text("Kompetanse").first.click()
+        page.wait_for_url("file:**/kompetanse/index.html")
+    finally:
+        context.close()

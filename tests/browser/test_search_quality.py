@@ -1,0 +1,85 @@
+"""Search answers what readers ask: the question set in tests/search, run in a real browser.
+
+docs/sok.md tells of the set and of what other engines reach on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+import yaml
+from rettesnor.search.words import stem, words
+
+ROOT = Path(__file__).resolve().parents[2]
+QUESTIONS = yaml.safe_load((ROOT / "tests/search/sporsmaal.yml").read_text(encoding="utf-8"))
+LEAST = {"nb": (0.95, 0.92), "nn": (0.95, 0.92)}
+"""The least recall@3 and mean reciprocal rank, for all questions of a language."""
+ASK = """async questions => {
+  const found = [];
+  for (const question of questions) {
+    const { hits } = await rnSearch.find(question);
+    const best = hits.slice(0, 10);
+    found.push(await Promise.all(best.map(async hit => {
+      const page = await rnSearch.load(hit.page);
+      const [anchor] = page.sections[hit.sections[0]];
+      return [page.url, anchor];
+    })));
+  }
+  return found;
+}"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer that is right: the last part of an address, and an anchor where it matters."""
+
+    page: str
+    anchor: str
+
+    def __contains__(self, hit: tuple[str, str]) -> bool:
+        url, anchor = hit
+        last = ([""] + [part for part in unquote(url).split("/") if part])[-1]
+        return self.page == last and self.anchor in ("", anchor)
+
+
+def rank(question: dict[str, Any], hits: list[tuple[str, str]]) -> int:
+    """Return the place of the first right answer among ``hits``; 0 for none."""
+    right = [Answer(*text.partition("#")[::2]) for text in question["svar"]]
+    return next((n for n, hit in enumerate(hits, 1) if any(hit in one for one in right)), 0)
+
+
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_questions_are_answered(visit: Any, language: str) -> None:
+    page = visit("sok/" if language == "nb" else f"{language}/sok/")
+    page.locator("main [data-rn-filters]").wait_for()
+    questions = QUESTIONS[language]
+    found = page.evaluate(ASK, [question["spør"] for question in questions])
+    ranks = [rank(q, [tuple(hit) for hit in hits])
+             for q, hits in zip(questions, found, strict=True)]
+    missed = [q["spør"] for q, place in zip(questions, ranks, strict=True) if not 0 < place <= 3]
+    recall = 1 - len(missed) / len(ranks)
+    mean = sum(1 / place for place in ranks if place) / len(ranks)
+    assert (recall, mean) >= LEAST[language] and mean >= LEAST[language][1], (recall, mean, missed)
+
+
+def test_the_questions_are_many_and_of_all_sorts() -> None:
+    assert len(QUESTIONS["nb"]) >= 60 and len(QUESTIONS["nn"]) >= 20
+    sorts = {question["slag"] for question in QUESTIONS["nb"]}
+    assert sorts >= {"bøyning", "sammensetning", "synonym", "målform", "skrivefeil", "lov", "langt"}
+
+
+def test_the_browser_reads_words_as_the_index_does(visit: Any) -> None:
+    page = visit("sok/")
+    page.locator("main [data-rn-filters]").wait_for()
+    files = sorted((ROOT / "recommendations").rglob("*.yml")) + sorted(ROOT.glob("guideline/*.*"))
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    ours = [word for word in words(text) if len(word) > 1]
+    theirs = page.evaluate("text => rnWords.tokens(text).map(({ word }) => word)", text)
+    assert theirs == ours
+    forms = sorted(set(ours))
+    stems = page.evaluate("forms => forms.map(rnWords.stem)", forms)
+    assert dict(zip(forms, stems, strict=True)) == {form: stem(form) for form in forms}
