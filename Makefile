@@ -4,10 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
+VNU := vnu-jar-26.9.27.tgz
+VNU_SHA512 := 4e441de4315f39a582f5e6edbe8cd3b2b1f655aa1dde3620faface791133217c417b12f3f7ead2d8336d8e7efe44f5226618258b44a0860057e9125135e6b428
+CATALOGUES := site_plugins/rettesnor/rendering/locale
 COMPILE := $(BIN)/pip-compile -q --no-emit-index-url --no-emit-find-links --generate-hashes \
 	--strip-extras --allow-unsafe --no-header --build-deps-for editable
 
-.PHONY: site serve check test bench lint lock desk torture clean
+.PHONY: site serve check links test bench lint texts lock desk torture clean html-checker tilgjengelighet
 .DEFAULT_GOAL := site
 
 site: $(READY) ## check everything and build site/
@@ -19,12 +22,19 @@ serve: $(READY) ## live preview on http://127.0.0.1:8000/
 check: $(READY) ## only check
 	@$(BIN)/rettesnor check
 
+links: $(READY) ## ask every address out of the site whether it answers (needs a network)
+	@$(BIN)/rettesnor lenker --sjekk
+
 test: $(TOOLS) ## all tests; says what it skips where there is no browser
-# Apart: Playwright's loop and Django's settings must not meet, and a browser is best young.
-	@$(BIN)/python -m pytest --ignore tests/browser --ignore tests/horing
-	@for suite in tests/browser/test_*.py; do \
-		$(BIN)/python -m pytest $$suite || [ $$? -eq 5 ] || exit 1; done
+# Apart: Playwright's loop and Django's settings must not meet.
+	@$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/browser --ignore tests/horing
+	@$(BIN)/python -m pytest -n auto --dist loadfile tests/browser
 	@$(BIN)/python -m pytest tests/horing
+
+html-checker: $(VENV)/vnu.jar ## fetch the Nu Html Checker for the tests; needs npm, and Java to run it
+
+tilgjengelighet: $(TOOLS) html-checker ## test every kind of page, and write what came of it: DATO=2026-11-22
+	@$(BIN)/python -m tests.accessibility_result $(DATO)
 
 bench: $(TOOLS) ## measure against peers; takes hours with all sizes
 	@$(BIN)/python -m benchmarks $(ARGS)
@@ -41,13 +51,26 @@ lint: $(TOOLS) ## style and types
 	@$(BIN)/ruff check .
 	@HORING_SECRET_KEY=only-for-type-checking $(BIN)/mypy
 
+texts: $(TOOLS) ## bring the catalogues of the interface's texts up to date, and compile them
+	@mkdir -p .rettesnor
+	@$(BIN)/pybabel -q extract -F babel.toml --no-location --sort-output --strip-comments \
+		-o .rettesnor/texts.pot site_plugins/rettesnor
+	@$(BIN)/pybabel -q update -i .rettesnor/texts.pot -d $(CATALOGUES) -D rettesnor \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100
+	@$(BIN)/pybabel compile -d $(CATALOGUES) -D rettesnor
+
 lock: $(VENV)/bin/pip ## lock the dependencies anew, with hashes
 	@$(BIN)/pip install -q --disable-pip-version-check pip-tools
 	@$(COMPILE) -o requirements.txt pyproject.toml
-	@$(COMPILE) --extra dev --extra fast --extra horing -o requirements-dev.txt pyproject.toml
+	@$(COMPILE) --extra dev --extra fast --extra horing --extra pdf -o requirements-dev.txt pyproject.toml
 
 clean: ## remove what can be made again
 	rm -rf site .rettesnor $(VENV)
+
+$(VENV)/vnu.jar: | $(VENV)/bin/pip
+	@cd $(VENV) && npm pack --silent vnu-jar@$(VNU:vnu-jar-%.tgz=%) >/dev/null
+	@cd $(VENV) && echo "$(VNU_SHA512)  $(VNU)" | sha512sum --check --quiet
+	@cd $(VENV) && tar xzf $(VNU) --strip-components 3 package/build/dist/vnu.jar && rm $(VNU)
 
 $(VENV)/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -9,12 +9,9 @@ from pathlib import Path
 from rettesnor.publishing.build import Dressing, Order, Outcome, build
 from rettesnor.publishing.shell import DEPTHS, LOST, SLOTS, Frame, Shell
 from rettesnor.publishing.store import digest_of
-from rettesnor.reading.frame import read_frame
-from rettesnor.reading.recommendation import read_recommendation
-from rettesnor.reading.summary import summarise
-from rettesnor.reading.survey import Survey, recommendation_paths, split, survey
+from rettesnor.reading.survey import Survey
 
-from tests.check_case import DAY, sound_files
+from tests.check_case import DAY, read_survey, sound_files
 
 PROJECT = Path(__file__).resolve().parents[1]
 THEME = PROJECT / "site_plugins" / "rettesnor" / "rendering" / "theme"
@@ -56,14 +53,7 @@ def edit(root: Path, path: str, old: str, new: str) -> None:
 
 def read_all(root: Path, as_of: date) -> Survey:
     """Return the survey of the guideline in ``root``, leaving no trace there."""
-    entries = [
-        summarise(
-            read_recommendation((root / path).read_bytes(), path, split(path)[0]),
-            path, "", *split(path),
-        )
-        for path in recommendation_paths(root)
-    ]
-    return survey(root, read_frame(root), entries, as_of)
+    return read_survey(root, as_of)
 
 
 def frame_html(depth: int) -> str:
@@ -88,11 +78,11 @@ def plain_dressing(folder: Path, frames: Mapping[int, str] | None = None) -> Dre
 
 def build_plain(
     root: Path, site: Path | None = None, *, jobs: int = 1, tolerant: bool = False,
-    dressing: Dressing | None = None,
+    dressing: Dressing | None = None, as_of: date = DAY,
 ) -> Outcome:
     """Build the guideline in ``root`` in the plain dressing (to ``root/site``)."""
     dressed = dressing or plain_dressing(root / ".dressing")
-    order = Order(root, site or root / "site", DAY, jobs, tolerant)
+    order = Order(root, site or root / "site", as_of, jobs, tolerant)
     return build(order, lambda _: dressed)
 
 

@@ -11,12 +11,11 @@ from rettesnor.publishing.build import Dressing, Order, Outcome, build
 from rettesnor.publishing.shell import DEPTHS, LOST, Frame, Shell
 from rettesnor.publishing.store import digest_of
 
-from tests.guidelines import frame_html, put
+from tests.guidelines import THEME, frame_html, put
 from tests.release_case import FIRST, SECOND, Case
 
 DAY = date(2027, 3, 2)
 SITE = "https://example.test/"
-_ASSETS = ("site.css", "rettesnor/history.css", "rettesnor/history.js")
 
 
 class PastSite(Case):
@@ -30,8 +29,9 @@ class PastSite(Case):
     def dressing(self, address: str = SITE, mark: str = "") -> Dressing:
         """Return the dressing; ``mark`` makes it another theme."""
         folder = self.root / ".dressing"
-        for name in _ASSETS:
-            put(folder, f"assets/{name}", "\n")
+        put(folder, "assets/site.css", "\n")
+        for asset in THEME.rglob("assets/*/*.*"):
+            put(folder, asset.relative_to(THEME).as_posix(), "\n")
         texts = {depth: frame_html(depth) + mark for depth in (LOST, *DEPTHS)}
         frames = {depth: Frame.cut(text) for depth, text in texts.items()}
         return Dressing(Shell(frames, digest_of(sorted(texts.items()), address), address), folder)

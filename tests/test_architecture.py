@@ -18,7 +18,8 @@ KNOWS = {
     "record": {"record", "model"},
     "rendering": {"rendering", "model"},
     "exports": {"exports", "model"},
-    "publishing": {"publishing", "model", "reading", "rendering", "record", "exports"},
+    "search": {"search", "model"},
+    "publishing": {"publishing", "model", "reading", "rendering", "record", "exports", "search"},
 }
 """The rooms that each room may enter; ``mkdocs`` and ``cli`` put them all together."""
 CLOCKS = {
@@ -121,6 +122,21 @@ def test_the_core_does_not_ask_the_environment(path: Path) -> None:
     for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Attribute):
             assert node.attr not in ("environ", "getenv"), f"{path}:{node.lineno}"
+
+
+DESK = sorted((PACKAGE.parent / "rettesnor_horing").rglob("*.py"))
+
+
+@pytest.mark.parametrize(
+    "path", DESK, ids=[path.relative_to(PACKAGE.parent).as_posix() for path in DESK]
+)
+def test_the_desk_knows_only_the_core_that_reads(path: Path) -> None:
+    """What is published, and how, is none of its business: the rest goes by files."""
+    for module, line in imported(path):
+        if module.startswith("rettesnor."):
+            assert module.split(".")[1] in ("model", "reading", "record"), (
+                f"{path}:{line}: {module}"
+            )
 
 
 def test_there_is_something_to_test() -> None:

@@ -9,13 +9,15 @@ import random
 import shutil
 import signal
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from rettesnor.publishing import build as build_module
-from rettesnor.publishing import crew, library, place
+from rettesnor.publishing import crew, library, making, place, search_index
 from rettesnor.publishing.build import STATE
+from rettesnor.publishing.search_documents import SearchDocuments
 from rettesnor.publishing.shell import DEPTHS, LOST
 from rettesnor.publishing.store import Store
 from rettesnor.publishing.workbench import StaleError
@@ -41,6 +43,7 @@ from tests.guidelines import (
 from tests.waiting import until
 
 _FORMATTED: dict[tuple[str, str], str] = {}
+LATER = date(2027, 1, 1)
 PAGES = {
     "index.html", "samarbeid-med-hjemmet/index.html", "kompetanse/index.html", "om/index.html",
     "samarbeid-med-hjemmet/tidlig-samtale/index.html", "kilder/index.html", "lover/index.html",
@@ -86,8 +89,8 @@ class TestPages:
         assert outcome.faults == () and outcome.survey.problems == ()
         assert outcome.pages == outcome.rendered >= len(PAGES)
         assert set(tree(root / "site")) >= PAGES | {
-            "404.html", "assets/site.css", "bilder/steg.svg", "search/search_index.json",
-            "sitemap.xml",
+            "404.html", "assets/site.css", "bilder/steg.svg", "sok/index.html",
+            "sok/indeks/ord.js", "sok/indeks/treff/0.js", "sok/indeks/sider/0.js", "sitemap.xml",
         }
 
     def test_a_recommendation_is_whole_on_its_page(self, root: Path) -> None:
@@ -103,8 +106,8 @@ class TestPages:
 
     def test_search_knows_every_page(self, root: Path) -> None:
         build_plain(root)
-        index = json.loads((root / "site/search/search_index.json").read_bytes())
-        found = {doc["location"].partition("#")[0] + "index.html" for doc in index["docs"]}
+        texts = [path.read_text("utf-8") for path in (root / "site/sok/indeks/sider").iterdir()]
+        found = {json.loads(text.split(",", 1)[1][:-3])[0] + "index.html" for text in texts}
         assert found >= PAGES
 
     def test_the_site_map_lists_every_page(self, root: Path) -> None:
@@ -129,12 +132,20 @@ class TestSameBytes:
         build_plain(other, tmp_path / "ute" / "her", jobs=2)
         assert tree(tmp_path / "ute" / "her") == tree(root / "site")
 
-    def test_a_second_build_renders_no_recommendation_and_changes_nothing(self, root: Path) -> None:
-        first = build_plain(root)
+    def test_a_second_build_renders_nothing_and_changes_nothing(self, root: Path) -> None:
+        build_plain(root)
         before = tree(root / "site")
-        recommendations_and_chapters = 5
-        assert build_plain(root).rendered <= first.rendered - recommendations_and_chapters
+        assert build_plain(root).rendered == 0
         assert tree(root / "site") == before
+
+    def test_another_day_renders_the_list_of_reviews_only(
+        self, root: Path, tmp_path: Path
+    ) -> None:
+        build_plain(root)
+        assert build_plain(root, as_of=LATER).rendered == 1
+        copy_content(root, tmp_path / "ny")
+        build_plain(tmp_path / "ny", as_of=LATER)
+        assert tree(root / "site") == tree(tmp_path / "ny" / "site")
 
     @pytest.mark.parametrize("change", EDITS, ids=lambda change: change.__name__)
     def test_warm_equals_clean_after_an_edit(self, change: Edit, tmp_path: Path) -> None:
@@ -174,14 +185,29 @@ class TestSameBytes:
         assert all(b"<p>Ny</p>" in tree(root / "site")[page] for page in PAGES)
 
     def test_an_edit_renders_no_more_than_it_must(self, root: Path) -> None:
-        before = build_plain(root) and build_plain(root)
+        build_plain(root)
         edit(root, EARLY, "Det haster", "Det haster veldig")
-        assert build_plain(root).rendered == before.rendered + 1
+        assert build_plain(root).rendered == 1
         edit(root, EARLY, "tittel: Tidlig samtale", "tittel: Tidlig prat")
         outcome = build_plain(root)
-        assert outcome.rendered > before.rendered + 2
+        assert outcome.rendered > 2
         html = tree(root / "site")["kompetanse/relevant-kompetanse/index.html"]
         assert b"Tidlig prat" in html  # its neighbour in reading order
+
+    def test_an_edit_of_a_text_leads_the_search_index_on(
+        self, root: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        build_plain(root)
+        before = tree(root / "site")
+        edit(root, EARLY, "Det haster", "Det haster veldig")
+        with monkeypatch.context() as without:
+            without.setattr(search_index, "invert", None)
+            build_plain(root)
+        warm = tree(root / "site")
+        assert warm["sok/indeks/ord.js"] != before["sok/indeks/ord.js"]
+        shutil.rmtree(root / STATE)
+        build_plain(root)
+        assert tree(root / "site") == warm
 
 
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
@@ -206,6 +232,27 @@ class TestDamage:
             assert build_plain(root).pages >= len(PAGES)
             assert tree(root / "site") == before
 
+    @pytest.mark.parametrize("which", ["sok-*", "sok-ord*", "sok-0"])
+    @pytest.mark.parametrize("how", [*DAMAGES, "gone"])
+    def test_lost_search_data_is_made_again_for_an_edit(
+        self, root: Path, how: str, which: str
+    ) -> None:
+        build_plain(root)
+        edit(root, EARLY, "Det haster", "Det haster ikke")
+        parts = list((root / STATE).glob(f"{which}.cache"))
+        assert parts
+        for part in parts:
+            if how == "gone":
+                part.unlink()
+            else:
+                part.write_bytes(DAMAGES[how](part.read_bytes()))
+        build_plain(root)
+        warm = tree(root / "site")
+        assert b"Det haster ikke" in warm[EARLY_PAGE]
+        shutil.rmtree(root / STATE)
+        build_plain(root)
+        assert tree(root / "site") == warm
+
     def test_caches_that_changed_places_are_discarded(self, root: Path) -> None:
         build_plain(root)
         before = tree(root / "site")
@@ -227,7 +274,7 @@ class TestDamage:
     def test_a_page_that_somebody_touched_is_not_taken_over(self, root: Path) -> None:
         build_plain(root)
         before = tree(root / "site")
-        for path in before:
+        for path in before:  # pages, the search index, the sitemap, the theme's files
             put(root / "site", path, "klusset med")
         (root / "site/kompetanse/relevant-kompetanse/index.html").unlink()
         put(root / "site", "gammel/index.html", "fra før")
@@ -356,17 +403,19 @@ MOMENTS: dict[str, tuple[Any, str, bool]] = {
     "after the folder aside": (place, "aside", True),
     "before pages are taken over": (library, "reuse", False),
     "after pages are taken over": (library, "reuse", True),
-    "after the first page": (build_module, "write", True),
-    "before other files": (build_module, "_files", False),
-    "after other files": (build_module, "_files", True),
+    "after the first page": (making, "write", True),
+    "before other files": (library, "lay_files", False),
+    "after other files": (library, "lay_files", True),
     "after verification": (build_module, "verified", True),
     "before the flush": (place, "_flush", False),
     "after the flush": (place, "_flush", True),
     "before the exchange": (place, "_exchange", False),
     "after the exchange": (place, "_exchange", True),
     "before the old site is removed": (place, "_remove", False),
-    "before the pages are remembered": (library, "save_pages", False),
-    "after the pages are remembered": (library, "save_pages", True),
+    "before search documents are remembered": (SearchDocuments, "save", False),
+    "after search documents are remembered": (SearchDocuments, "save", True),
+    "before the pages are remembered": (library, "leave", False),
+    "after the pages are remembered": (library, "leave", True),
 }
 
 

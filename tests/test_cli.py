@@ -75,7 +75,9 @@ class TestCheck:
         before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
         run("check")
         after = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
-        assert {p for p in after if p not in before} == {root / ".rettesnor/anbefalinger.cache"}
+        new = {p for p in after if p not in before}
+        assert root / ".rettesnor/anbefalinger.cache" in new
+        assert {p.parent for p in new} == {root / ".rettesnor"}
         assert {p: after[p] for p in before} == before
 
     def test_it_works_where_nothing_can_be_written(self, run: Run, root: Path) -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from rettesnor.publishing.page_file import PageFile, inspect, search_index, write
+from rettesnor.publishing.page_file import PageFile, inspect, write
 from rettesnor.publishing.shell import Frame, ShellError
 from rettesnor.publishing.verify import faults
 from rettesnor.reading.frame import read_frame
+from rettesnor.rendering.citations import Citation
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.page import Page, SearchSection
+from rettesnor.search.document import Document
 
 from tests.guidelines import frame_html, plain_dressing, put, sound_copy
 
@@ -101,14 +102,18 @@ def test_a_pages_own_faults_are_told(tmp_path: Path) -> None:
 def context(tmp_path: Path) -> Context:
     frame = read_frame(sound_copy(tmp_path))
     assert frame.guideline is not None
-    return Context(frame.guideline, {}, frame.fragments, {}, "")
+    cited = {key: Citation(key, "") for key in ("redd-barna-2025", "tynset-2022")}
+    return Context(frame.guideline, {}, frame.fragments, cited, "")
 
 
 def test_a_page_is_written_as_it_is_told_of(tmp_path: Path, context: Context) -> None:
     shell = plain_dressing(tmp_path / "drakt").shell
     page = replace(
         PAGE, title='<b> & "T"', description='"Om" <i>', body='<p id="a"><a href="../x/">x</a>',
-        search=(SearchSection("", "A & B", "<i>"), SearchSection("a", "C", 'd "e"')),
+        search=(
+            SearchSection("", "A & B", "<i>"),
+            SearchSection("a", "C", 'd "e" (redd-barna-2025, s. 4; tynset-2022) (f)', "g h"),
+        ),
     )
     file = write(page, "nøkkel", context, shell, tmp_path / "ut")
     data = (tmp_path / "ut/kapittel/anbefaling/index.html").read_bytes()
@@ -119,12 +124,12 @@ def test_a_page_is_written_as_it_is_told_of(tmp_path: Path, context: Context) ->
     assert "&lt;b&gt; &amp; &quot;T&quot; – Skolefravær" in html
     assert "&quot;Om&quot; &lt;i&gt;" in html
     assert '<link rel="canonical" href="https://example.test/kapittel/anbefaling/">' in html
-    docs = json.loads(search_index([file.search, "", file.search]))["docs"]
-    assert docs[:2] == [
-        {"location": page.url, "title": "A &amp; B", "text": "&lt;i&gt;"},
-        {"location": f"{page.url}#a", "title": "C", "text": 'd "e"'},
-    ]
-    assert len(docs) == 4
+    document = Document.of(file.document.decode())
+    assert (document.url, document.title, document.kind) == (page.url, page.title, page.kind)
+    assert document.sections == (
+        ("", "A & B", "<i>", ""), ("a", "C", 'd "e" (f)', "g h")
+    )
+    assert file.search == hashlib.sha256(file.document).hexdigest()
     assert PageFile(*file.row()) == file  # type: ignore[arg-type]
 
 

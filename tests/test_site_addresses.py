@@ -81,8 +81,11 @@ class TestDraft:
         html = case.page(f"utkast/{PLAN}")
         assert "noindex" in html
         assert 'href="../../../">Gå til gjeldende versjon' in html.split("rn-varsel")[1]
-        for name in ("sitemap.xml", "search/search_index.json"):
-            assert "utkast/" not in (case.site / name).read_text(encoding="utf-8")
+        assert "utkast/" not in (case.site / "sitemap.xml").read_text(encoding="utf-8")
+        index = case.site / "sok/indeks"
+        texts = [path.read_text(encoding="utf-8") for path in index.glob("sider/*.js")]
+        assert any(PLAN in text for text in texts)
+        assert not any("utkast/" in text for text in texts)
 
     def test_without_it_the_tree_is_what_shows(self, case: PastSite) -> None:
         case.build()

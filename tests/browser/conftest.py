@@ -33,8 +33,8 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the site, built from a copy of the repository's guideline."""
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the site, built from a copy of the repository's guideline."""
     from rettesnor.cli.main import main
 
     root: Path = tmp_path_factory.mktemp("retningslinje")
@@ -43,8 +43,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for name in ("changelog", "schema"):
         (root / name).mkdir()  # mkdocs.yml watches them
     shutil.copy(ROOT / "mkdocs.yml", root)
-    folder = root / "site"
-    assert main(["build", "--root", str(root), "--site", str(folder)]) == 0
+    site = root / "site"
+    assert main(["build", "--root", str(root), "--site", str(site)]) == 0
+    return site
+
+
+@pytest.fixture(scope="session")
+def site(folder: Path) -> Iterator[str]:
+    """The address of the site."""
     with served(folder) as address:
         yield address
 

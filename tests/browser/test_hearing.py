@@ -11,6 +11,10 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from rettesnor.model.hearing import Address, Place, Quote
+from rettesnor.reading.places import places as places_of
+from rettesnor.reading.recommendation import read_recommendation
+from rettesnor.record.locate import locate
 
 from tests.browser.conftest import ROOT
 from tests.browser.test_accessible import violations
@@ -78,6 +82,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert main(["build", "--date", "2026-11-02", "--site", str(folder), *where]) == 0
     with served(folder) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def places() -> tuple[Place, ...]:
+    """Every paragraph of the recommendation as it is heard."""
+    data = (ROOT / f"recommendations/{RECOMMENDATION.rstrip('/')}.yml").read_bytes()
+    found = read_recommendation(data, "plan.yml", "skolens-oppfolging").recommendation
+    assert found is not None
+    return places_of(found)
 
 
 @pytest.fixture
@@ -175,6 +188,18 @@ def test_marked_words_can_be_commented_on_exactly(at: Any) -> None:
     assert page.locator("#s-skriftlig-plan").input_value() == whole[5:25].strip()
     sync_api.expect(page.locator("#i-skriftlig-plan")).to_be_focused()
     assert page.locator("#d-skriftlig-plan").input_value() == asked["felt"]
+
+
+def test_words_across_a_citation_are_those_of_the_text(at: Any, places: Any) -> None:
+    page = at(RECOMMENDATION, BEFORE)
+    block = page.locator(".rn-b[id]:has(.rn-cite)").first
+    block.locator("p").first.evaluate("one => getSelection().selectAllChildren(one)")
+    href = page.locator(".rn-quote").get_attribute("href")
+    asked = {name: values[0] for name, values in parse_qs(urlsplit(href).query).items()}
+    source = block.locator(".rn-cite").first.get_attribute("href").rpartition("#kilde-")[2]
+    assert source in asked["exact"]
+    address = Address("", "skriftlig-plan", asked["felt"], asked["avsnitt"], Quote(asked["exact"]))
+    assert locate(address, places, places).verdict == "same"
 
 
 def test_what_a_term_means_is_no_part_of_the_paragraph(at: Any) -> None:

@@ -21,7 +21,6 @@ docs_dir: guideline
 exclude_docs: "*"
 theme: {name: material, language: nb, font: false}
 plugins:
-  - search: { lang: "no" }
   - rettesnor
 """
 PLAN = "skole/skriftlig-plan/"
@@ -153,7 +152,7 @@ class TestRedline:
 class TestChangeLog:
     def test_the_filter_stands_in_the_address(self, look: Opener, past: str) -> None:
         page = look(KINDS["endringer"])
-        page.get_by_label("Kapittel").select_option("kompetanse")
+        page.locator("main").get_by_label("Kapittel").select_option("kompetanse")
         assert page.url.endswith("?kapittel=kompetanse")
         assert page.locator("[data-rn-change]:visible").count() == 1
         assert page.locator("[data-rn-count]").inner_text() == "Én endring."
@@ -189,3 +188,16 @@ def test_the_notice_leads_to_what_applies(look: Opener) -> None:
     page.locator(".rn-notice a").click()
     page.wait_for_url("**/skole/kontaktperson/")
     assert page.url.count("/v/") == 0
+
+
+def test_the_front_page_shows_what_changed_since_a_version(look: Opener) -> None:
+    page = look("?siden=1.0.0")
+    versions = page.locator("#rn-liste .rn-card").evaluate_all(
+        "all => all.map(one => [one.dataset.versjon, !one.hidden])"
+    )
+    assert versions and all(one == ["2.0.0", True] for one in versions)
+    assert page.locator("#rn-filter").get_by_label("Endret siden").is_visible()
+    newest = look("?siden=2.0.0")
+    assert newest.locator("#rn-treff").inner_text() == "Ingen anbefalinger passer. Fjern et filter."
+    old = look("v/1.0.0/?styrke=kan")
+    assert "av" in old.locator("#rn-treff").inner_text()

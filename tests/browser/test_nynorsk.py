@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_accessible import violations
-
 RECOMMENDATION = "skolens-oppfolging/skriftlig-plan/"
 PAGES = {
     "forside": "nn/", "kapittel": "nn/skolens-oppfolging/", "anbefaling": f"nn/{RECOMMENDATION}",
@@ -18,13 +16,6 @@ PAGES = {
     "oversikt": "nn/oversikt/", "faser": "nn/faser/",
 }
 """Pages of every kind that the tree has."""
-
-
-@pytest.mark.parametrize("width", [375, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("kind", PAGES)
-def test_no_violations(visit: Any, kind: str, scheme: str, width: int) -> None:
-    assert violations(visit(PAGES[kind], width=width, color_scheme=scheme)) == []
 
 
 @pytest.mark.parametrize("kind", PAGES)
@@ -36,12 +27,6 @@ def test_the_page_is_in_nynorsk(visit: Any, kind: str) -> None:
         "h1, h2, h3, h4, h5, h6", "all => all.map(one => Number(one.tagName[1]))"
     )
     assert levels[0] == 1 and all(after <= before + 1 for before, after in pairwise(levels))
-
-
-@pytest.mark.parametrize("kind", PAGES)
-def test_nothing_is_wider_than_a_phone(visit: Any, kind: str) -> None:
-    page = visit(PAGES[kind], width=320, height=256)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 @pytest.mark.parametrize("kind", PAGES)

@@ -10,13 +10,19 @@ from functools import partial
 from pathlib import Path
 
 from rettesnor.cli import common
-from rettesnor.cli.check import print_problems
+from rettesnor.cli.problems import print_problems
 from rettesnor.publishing.build import Order
 from rettesnor.publishing.build import build as publish
+from rettesnor.publishing.matter import ALL, OFFLINE, PDF
 from rettesnor.publishing.wardrobe import dressing
 from rettesnor.publishing.workbench import StaleError
 
 _SHOWN = 20
+_NEEDS = (
+    "PDF og Word trenger programmer som ikke følger med Rettesnor. Hent dem med:\n"
+    "    pip install 'rettesnor[pdf]'\n"
+    "Uten --pdf og --documents bygges nettstedet som før."
+)
 
 
 def build(options: argparse.Namespace) -> int:
@@ -27,7 +33,8 @@ def build(options: argparse.Namespace) -> int:
     site: Path = (options.site or root / "site").resolve()
     order = Order(
         root, site, common.day(options), common.jobs(options), draft=options.draft,
-        full=options.full,
+        full=options.full, documents=_formats(options), offline=options.offline,
+        exchange=options.exchange, state=_state(options),
     )
     try:
         outcome = publish(order, lambda _: dressing(root, partial(common.frame, preview=False)))
@@ -46,4 +53,27 @@ def build(options: argparse.Namespace) -> int:
         f"{outcome.pages} sider ({outcome.rendered} laget på nytt) på {took:.2f} s i {site}\n"
         f"Se dem: rettesnor serve, eller åpne {site / 'index.html'}"
     )
+    if options.offline:
+        print(f"Uten nett: pakk ut {site / OFFLINE}, og åpne index.html i mappa.")
     return 0
+
+
+def _formats(options: argparse.Namespace) -> tuple[str, ...]:
+    """Return the formats of documents that are asked for.
+
+    Raises:
+        UsageError: what makes them is not installed.
+    """
+    formats = ALL if options.documents else PDF if options.pdf else ()
+    if formats:
+        from rettesnor.publishing import documents
+
+        if not documents.available():
+            raise common.UsageError(_NEEDS)
+    return formats
+
+
+def _state(options: argparse.Namespace) -> str:
+    """Return what tells kinds of build apart, so that each takes over what it left itself."""
+    asked = [name for name in ("pdf", "documents", "offline", "exchange") if getattr(options, name)]
+    return "".join(f"-{name}" for name in asked)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from rettesnor.cli import horing, innspill, records
+from rettesnor.cli import bring, horing, innspill, lenker, records
 from rettesnor.cli.common import UsageError, report
 
 
@@ -32,6 +32,22 @@ def parser() -> argparse.ArgumentParser:
         help="la siste utgave gjelde, og vis filene som de er nå under /utkast/",
     )
     build.add_argument("--full", action="store_true", help="lag alt på nytt, også gamle versjoner")
+    build.add_argument(
+        "--pdf", action="store_true",
+        help="lag også PDF av retningslinja, av hvert kapittel og av hver anbefaling",
+    )
+    build.add_argument(
+        "--documents", action="store_true",
+        help="lag også Word og EPUB ved siden av PDF",
+    )
+    build.add_argument(
+        "--offline", action="store_true",
+        help="pakk også nettstedet i frakoblet.zip, som kan leses uten nett",
+    )
+    build.add_argument(
+        "--exchange", action="store_true",
+        help="legg ved innholdet slik Helsedirektoratets API og FHIR har det",
+    )
     check = commands.add_parser("check", parents=[common], help="sjekk alle filer")
     check.add_argument(
         "--format", choices=("people", "github", "sarif", "json"), default="people",
@@ -44,6 +60,8 @@ def parser() -> argparse.ArgumentParser:
     records.add_parsers(commands, common)
     innspill.add_parsers(commands, common)
     horing.add_parser(commands, common)
+    lenker.add_parser(commands, common)
+    bring.add_parser(commands)
     return top
 
 
@@ -82,6 +100,10 @@ def _run(options: argparse.Namespace) -> int:
         return innspill.run(options)
     if options.command == "horing":
         return horing.run(options)
+    if options.command == "lenker":
+        return lenker.run(options)
+    if options.command == "import":
+        return bring.run(options)
     from rettesnor.cli.serve import serve
 
     return serve(options)

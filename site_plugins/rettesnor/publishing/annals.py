@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from rettesnor.model.change import EndretAnbefaling, Utgave
@@ -40,7 +40,8 @@ def page_jobs(places: Places, common: str) -> list[Job]:
     """Return every page about the past; ``common`` stands for theme, code and frame."""
     chronicle, context = places.chronicle, places.context
     if not chronicle:
-        return [Job("endringer/", "", lambda _: changes_page(context, ()))]
+        key = digest_of(common, "endringer/")
+        return [Job("endringer/", key, lambda _: changes_page(context, ()))]
     known = [(h.id, h.url, h.tittel, h.maalgrupper) for h in context.heads.values()]
     log = digest_of(common, chronicle.key, known)
     jobs = _log_jobs(context, releases(places), log)
@@ -88,8 +89,9 @@ def _recommendation_jobs(places: Places, id_: str, common: str) -> list[Job]:
     key = digest_of(common, url, title, around)
     own, dates = chronicle.own_versions[id_], _dates(chronicle)
     mine = chronicle.steps.get(id_, ())
+    between = context.gettext("Fra versjon {old} til {new}")
     redlines = [
-        Link(f"{url}historikk/{s.name}/", f"Fra versjon {s.old} til {s.new}")
+        Link(f"{url}historikk/{s.name}/", between.format(old=s.old, new=s.new))
         for s in reversed(mine)
     ]
 
@@ -131,29 +133,39 @@ def _dates(chronicle: Chronicle) -> dict[str, str]:
 
 
 def _posts(places: Places, utgave: Utgave) -> list[Post]:
+    context, _ = places.context, places.context.gettext
     posts = [
         Post(
-            change.slag, change.hva, _concerned(places, change.ids),
-            tuple(FRAME.get(part, part) for part in change.ramme), change,
+            change.slag, context.written(change.hva), _concerned(places, change.ids),
+            tuple(_(FRAME.get(part, part)) for part in change.ramme),
+            replace(change, grunn=context.written(change.grunn)),
         )
         for change in utgave.endringer
     ]
     untold = [changed for changed in utgave.anbefalinger if not changed.endringer]
     for slag in dict.fromkeys(changed.slag for changed in untold):
         some = [changed for changed in untold if changed.slag == slag]
-        posts.append(Post(slag, _untold(utgave, slag, some), _concerned(
+        posts.append(Post(slag, _untold(context, utgave, slag, some), _concerned(
             places, [changed.id for changed in some]
         )))
     return posts
 
 
-def _untold(utgave: Utgave, slag: str, some: Sequence[EndretAnbefaling]) -> str:
-    count = "Én anbefaling" if len(some) == 1 else f"{len(some)} anbefalinger"
+def _untold(
+    context: Context, utgave: Utgave, slag: str, some: Sequence[EndretAnbefaling]
+) -> str:
+    ngettext, n = context.ngettext, len(some)
     if not utgave.forrige:
-        return f"Første utgave, med {count[:1].lower()}{count[1:]}."
-    return {"ny": f"{count} er ny.", "tatt ut": f"{count} er tatt ut."}.get(
-        slag, f"{count} er endret."
-    )
+        told = ngettext(
+            "Første utgave, med én anbefaling.", "Første utgave, med {n} anbefalinger.", n
+        )
+    elif slag == "ny":
+        told = ngettext("Én anbefaling er ny.", "{n} anbefalinger er nye.", n)
+    elif slag == "tatt ut":
+        told = ngettext("Én anbefaling er tatt ut.", "{n} anbefalinger er tatt ut.", n)
+    else:
+        told = ngettext("Én anbefaling er endret.", "{n} anbefalinger er endret.", n)
+    return told.format(n=n)
 
 
 def _concerned(places: Places, ids: Sequence[str]) -> tuple[Concerned, ...]:

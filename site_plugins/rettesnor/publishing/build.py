@@ -3,40 +3,52 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
+from rettesnor.model.accessibility import AccessibilityReport
 from rettesnor.model.guideline import Guideline
-from rettesnor.publishing import library, place
+from rettesnor.publishing import declared, library, place
 from rettesnor.publishing.chronicle import Chronicle, DamagedError, load
-from rettesnor.publishing.contexts import Applying, released_context, working_context
+from rettesnor.publishing.compiled import CompiledTemplates
+from rettesnor.publishing.contexts import (
+    Applying,
+    released_context,
+    working_context,
+)
 from rettesnor.publishing.crew import Crew
-from rettesnor.publishing.files import lay_assets, lay_lists, lay_pictures, names_in
-from rettesnor.publishing.hearings import Hearings, answer_documents, gather, with_hearings
+from rettesnor.publishing.declared import DeclaredFile
+from rettesnor.publishing.exchange import exchange_files
+from rettesnor.publishing.files import lay_assets, lay_pictures, names_in
+from rettesnor.publishing.frames import remembered_frame
+from rettesnor.publishing.hearings import Hearings, gather, with_hearings
 from rettesnor.publishing.lock import held
-from rettesnor.publishing.page_file import PageFile, write
+from rettesnor.publishing.making import Making
+from rettesnor.publishing.papers import Papers
 from rettesnor.publishing.past import Past
+from rettesnor.publishing.search_documents import LostError, SearchDocuments
+from rettesnor.publishing.search_index import preview_files, search_files
 from rettesnor.publishing.shell import Shell
 from rettesnor.publishing.sources import citations
 from rettesnor.publishing.store import Store
-from rettesnor.publishing.tasks import tasks_of, url_of
+from rettesnor.publishing.translated import renditions, with_trees
 from rettesnor.publishing.verify import faults as verified
+from rettesnor.publishing.verify import lost_file
 from rettesnor.publishing.versions import Archive
-from rettesnor.publishing.workbench import Assignment, StaleError
+from rettesnor.publishing.workbench import StaleError
 from rettesnor.publishing.working import differs
-from rettesnor.reading.frame import read_frame
+from rettesnor.reading.accessibility import read_report
+from rettesnor.reading.frame import Frame
 from rettesnor.reading.survey import PICTURES, Survey, pictures, survey
 from rettesnor.record.manifest import ManifestError
-from rettesnor.record.review import reviews
 from rettesnor.record.snapshot import SnapshotError
-from rettesnor.rendering.change_pages import review_page
+from rettesnor.rendering import environment
+from rettesnor.rendering.citations import Citation
 from rettesnor.rendering.context import DRAFT, Context
-from rettesnor.rendering.frame_pages import single_pages
-from rettesnor.rendering.hearing_pages import hearing_pages
-from rettesnor.rendering.page import Link
-from rettesnor.rendering.past import Due
 
 CHANGELOG = "changelog"
 STATE = ".rettesnor"
@@ -57,6 +69,9 @@ class Order:
         state: tells kinds of build apart whose pages are kept side by side.
         draft: let the newest release be what applies, and show the working tree beside it.
         full: make everything anew, whatever earlier builds left.
+        documents: the formats of documents to make as well (see ``documents.ALL``).
+        offline: pack the site for reading without a network, too.
+        exchange: give the content in the shapes of other systems, too.
     """
 
     root: Path
@@ -67,6 +82,9 @@ class Order:
     state: str = ""
     draft: bool = False
     full: bool = False
+    documents: tuple[str, ...] = ()
+    offline: bool = False
+    exchange: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,7 +120,8 @@ def build(order: Order, dresser: Dresser) -> Outcome:
     """Build the site of ``order``.
 
     The site that stands is replaced in one step by a verified one, or not at all. A file that is
-    saved while the site is being built makes the build start over.
+    saved while the site is being built makes the build start over, and so does finding that what
+    earlier builds left is not whole.
 
     Raises:
         StaleError: files kept changing.
@@ -111,6 +130,8 @@ def build(order: Order, dresser: Dresser) -> Outcome:
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 return _build(order, dresser)
+            except LostError:
+                order = replace(order, full=True)
             except StaleError:
                 if attempt == _ATTEMPTS:
                     raise
@@ -120,31 +141,39 @@ def build(order: Order, dresser: Dresser) -> Outcome:
 
 def _build(order: Order, dresser: Dresser) -> Outcome:
     store = Store(order.root / STATE)
+    environment.keep_compiled(partial(CompiledTemplates, store))
     with Crew(order.root, order.jobs) as crew:
-        frame = read_frame(order.root)
         gathering = library.begin(order.root, store, crew)
+        frame = remembered_frame(order.root, store)
         guideline = frame.guideline
-        dressing = dresser(guideline) if guideline else None
-        sources = citations(store, guideline) if guideline else {}
+        dressing, sources = _around(store, guideline, dresser) if guideline else (None, {})
         entries = library.finish(gathering, store, crew)
         try:
             chronicle = load(order.root / CHANGELOG, store)
         except (DamagedError, ManifestError, SnapshotError) as error:
             return Outcome(survey(order.root, frame, entries, order.as_of), faults=(str(error),))
-        found = survey(order.root, frame, entries, order.as_of, chronicle.retired)
+        translations = library.translations(gathering)
+        found = survey(
+            order.root, frame, entries, order.as_of, chronicle.retired, translations
+        )
         hearings = gather(order.root, guideline, entries) if guideline else Hearings()
-        problems = sorted((*found.problems, *hearings.problems))
+        report, unsound = read_report(order.root)
+        problems = sorted((*found.problems, *hearings.problems, *unsound))
         found = replace(found, problems=tuple(problems))
         if dressing is None or not (found.sound or order.tolerant):
             return Outcome(found)
         beside = order.draft and bool(chronicle)
         context = working_context(
             frame, entries, sources, chronicle, dressing.shell.site_url,
-            working=beside or differs(order.root, chronicle, frame, entries, store),
+            working=beside or differs(
+                order.root, chronicle, frame, entries, store, found.whole.translations
+            ),
             prefix=DRAFT if beside else "",
         )
-        context = with_hearings(context, hearings)
-        work = _Work(order, found, context, chronicle, hearings, dressing, crew, store)
+        context = with_trees(with_hearings(context, hearings))
+        work = _Work(
+            order, found, frame, context, chronicle, hearings, report, dressing, crew, store
+        )
         fresh = place.aside(order.site)
         outcome = Outcome(found)
         try:
@@ -157,15 +186,26 @@ def _build(order: Order, dresser: Dresser) -> Outcome:
         return outcome
 
 
+def _around(
+    store: Store, guideline: Guideline, dresser: Dresser
+) -> tuple[Dressing, Mapping[str, Citation]]:
+    """Return the theme's part and the formatted sources; pandoc works while the theme does."""
+    with ThreadPoolExecutor(1) as beside:
+        formatted = beside.submit(citations, store, guideline)
+        return dresser(guideline), formatted.result()
+
+
 @dataclass(frozen=True)
 class _Work:
     """Everything at hand when pages are made; ``context`` is the working tree's."""
 
     order: Order
     found: Survey
+    frame: Frame
     context: Context
     chronicle: Chronicle
     hearings: Hearings
+    report: AccessibilityReport | None
     dressing: Dressing
     crew: Crew
     store: Store
@@ -174,76 +214,70 @@ class _Work:
 def _fill(work: _Work, fresh: Path) -> Outcome:
     """Make the site in ``fresh``, and put it in place when it is sound."""
     order, store, shell = work.order, work.store, work.dressing.shell
-    applying = Applying(work.context)
-    if work.context.prefix:
-        applying = released_context(work.chronicle, store, shell, work.hearings)
-    archive = Archive(order.root / STATE, order.state, order.site, full=order.full)
-    past = Past(work.chronicle, applying, shell, store, archive, order.state)
-    name = f"sider{order.state}"
-    saved = {} if order.full else library.saved_pages(store, name)
-    kept, made = _content(work, fresh, saved, past.wanted)
-    made += past.make(order.site, fresh, {page.url for page in kept}, anew=order.full)
-    made.append(_reviews(work, applying.context, fresh))
-    made += [
-        write(page, "", applying.context, shell, fresh) for page in hearing_pages(applying.context)
+    papers = Papers(order.documents, order.offline, work.chronicle, store, order.jobs, fresh)
+    entries = [entry for entry in work.found.whole.entries if entry.sound]
+    work = replace(work, context=papers.of_working(order.root, work.context, entries))
+    trees = renditions(work.context, work.frame.translations, work.found.whole.translations)
+    trees = [
+        trees[0], *(papers.of_translation(order.root, tree, entries) for tree in trees[1:])
     ]
+    applying = Applying(work.context, others=tuple(Applying(one.context) for one in trees[1:]))
+    if work.context.prefix:
+        applying = released_context(
+            work.chronicle, store, shell, work.hearings, papers.of_release
+        )
+    archive = Archive(
+        order.root / STATE, order.state, order.site, full=order.full,
+        formats=order.documents,
+    )
+    past = Past(work.chronicle, applying, shell, store, archive, order.state)
+    leavings = library.leavings(store, order.state) if not order.full else library.Leavings()
+    making = Making(
+        trees, applying, work.found.whole.entries, work.chronicle, shell, work.crew,
+        order.as_of.isoformat(), work.report,
+    )
+    kept, made = making.pages(order.site, fresh, leavings, past.wanted)
+    made += past.make(order.site, fresh, {page.url for page in kept}, anew=order.full)
     faults = past.lay_versions(fresh, order.jobs)
     pages = sorted([*kept, *made], key=lambda page: page.url)
-    files = _files(work, fresh, applying.context, pages) | past.lay_files(fresh)
-    files |= answer_documents(applying.context, store, fresh)
+    documents = SearchDocuments(store, order.state, leavings.pages.values())
+    key = making.key(applying.context)
+    singles = [*declared.files(applying.context, key, shell, pages, work.chronicle)]
+    for tree in making.contexts:
+        singles += declared.tree_files(tree, making.key(tree), store)
+        if tree.applies:
+            index = preview_files if order.tolerant else search_files
+            singles += index(tree, pages, documents, leavings.files, store)
+    if order.exchange:
+        for_others = exchange_files(applying.context, key, shell.site_url, pages, fresh)
+        singles += [DeclaredFile(*one) for one in for_others]
+    laid = library.lay_files(order.site, fresh, leavings.files, singles)
+    files = {*laid, *_copies(work, fresh), *past.lay_files(fresh), *papers.files}
+    files |= {path for page in pages for path, _ in page.beside}
     answers, lost = past.answers(fresh, {*files, *(page.url for page in pages)})
     pages = sorted([*pages, *answers], key=lambda page: page.url)
     files |= past.standing(fresh, pages)
-    faults += lost + verified(fresh, pages, files) + past.outward_faults(fresh)
+    looked_over = [*pages, lost_file(fresh, applying.context)]
+    faults += papers.faults + lost + verified(fresh, looked_over, files)
+    faults += past.outward_faults(fresh)
     if faults and not order.tolerant:
         return Outcome(work.found, faults=tuple(faults))
+    papers.pack(work.context.guideline.id)
     place.put(fresh, order.site, past.salvage)
-    library.save_pages(store, name, pages)
+    documents.save(pages)
+    library.leave(store, order.state, library.Leavings({p.url: p for p in pages}, laid))
     past.finish()
     return Outcome(
         work.found, len(pages) + past.pages, len(made) + len(answers) + past.rendered
     )
 
 
-def _content(
-    work: _Work, fresh: Path, saved: Mapping[str, PageFile], wanted: Mapping[str, str]
-) -> tuple[list[PageFile], list[PageFile]]:
-    """Lay the pages of the working tree; return those taken over, ``wanted`` too, and the new."""
-    context, shell = work.context, work.dressing.shell
-    entries = [e for e in work.found.whole.entries if e.sound and e.id in context.heads]
-    tasks = tasks_of(context, entries, shell)
-    urls = {url_of(context, task): task for task in tasks}
-    keys = {url: task.key for url, task in urls.items()}
-    kept = library.reuse(work.order.site, fresh, saved, {**wanted, **keys})
-    have = {page.url for page in kept}
-    missing = [task for url, task in urls.items() if url not in have]
-    lean = replace(context, usage={}, latest=None)
-    rows = work.crew.render(Assignment(lean, shell, str(fresh)), missing)
-    made = [PageFile(*row) for row in rows]
-    made += [write(page, "", context, shell, fresh) for page in single_pages(context)]
-    return kept, made
-
-
-def _reviews(work: _Work, context: Context, fresh: Path) -> PageFile:
-    """Write the page of what is due for review: the only one that depends on the day."""
-    day = work.order.as_of.isoformat()
-    due = [
-        Due(review.kind, review.date, Link(context.heads[review.id].url,
-            context.heads[review.id].tittel), review.about)
-        for review in reviews(context.guideline, work.found.whole.entries, day)
-        if review.id in context.heads
-    ]
-    return write(review_page(context, day, due), "", context, work.dressing.shell, fresh)
-
-
-def _files(
-    work: _Work, fresh: Path, applying: Context, pages: Sequence[PageFile]
-) -> set[str]:
-    """Lay everything that is no page into the site; return the paths."""
+def _copies(work: _Work, fresh: Path) -> set[str]:
+    """Copy what lies in the site as it is, the theme's files and pictures; return the paths."""
     root, context = work.order.root, work.context
     files = lay_assets(work.dressing.assets, fresh)
     files |= lay_pictures(root / PICTURES, pictures(root), fresh, context.prefix)
     if context.prefix:
         kept = work.chronicle.pictures
         files |= lay_pictures(kept, names_in(kept), fresh, "")
-    return files | lay_lists(fresh, applying, work.dressing.shell, pages)
+    return files

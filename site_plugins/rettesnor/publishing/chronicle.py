@@ -20,7 +20,7 @@ from rettesnor.record.folder import PICTURES, RELEASE, SNAPSHOT
 from rettesnor.record.history import History, Record, read
 from rettesnor.record.ledger import Addresses
 from rettesnor.record.manifest import NAME as MANIFEST
-from rettesnor.record.manifest import Listed, Manifest
+from rettesnor.record.manifest import Listed, ListedTexts, Manifest
 from rettesnor.record.manifest import parse as parse_manifest
 from rettesnor.record.snapshot import parse
 from rettesnor.record.steps import Step, steps
@@ -182,6 +182,7 @@ def _read(changelog: Path, versions: Sequence[Version]) -> dict[str, Any]:
             i: (x.sha256, x.versjon, x.fil, x.fil_sha256) for i, x in newest.anbefalinger.items()
         },
         "tatt_ut": dict(newest.tatt_ut),
+        "oversettelser": to_data(newest.oversettelser),
         "addresses": (dict(known.ids), dict(known.last)),
         "titles": _titles(changelog, history),
     }
@@ -220,6 +221,10 @@ def _chronicle(
             retningslinje, versjon, dato, ramme, None,
             {i: Listed(*x) for i, x in listed.items()}, files,
             saved["tatt_ut"] if number == last else {},
+            oversettelser={
+                language: construct(ListedTexts, texts)
+                for language, texts in (saved["oversettelser"] if number == last else {}).items()
+            },
         )
         utgave = construct(Utgave, told)
         records.append(Record(utgave, manifest))

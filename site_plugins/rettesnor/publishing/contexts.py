@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from rettesnor.model.edition import Edition
 from rettesnor.model.entry import Entry
-from rettesnor.publishing.annals import Job
+from rettesnor.publishing.annals import Job, page_jobs
 from rettesnor.publishing.chronicle import Chronicle
+from rettesnor.publishing.declared import DeclaredPage
 from rettesnor.publishing.hearings import Hearings, with_hearings
+from rettesnor.publishing.places import Places
 from rettesnor.publishing.released import content_pages, context_of
 from rettesnor.publishing.shell import Shell
 from rettesnor.publishing.store import Store, code_digest, digest_of
+from rettesnor.publishing.translated import released_translation, with_trees
 from rettesnor.publishing.usage import usage
 from rettesnor.reading.frame import Frame
 from rettesnor.reading.kept import entry_of, prose_of
+from rettesnor.rendering import search_page
 from rettesnor.rendering.citations import Citation
 from rettesnor.rendering.context import Context, Head
+from rettesnor.rendering.glance import Glance
 from rettesnor.rendering.page import Page
+from rettesnor.rendering.way_pages import way_makers
+
+Furnish = Callable[[Context, Edition, Sequence[Entry]], Context]
 
 
 @dataclass(frozen=True)
 class Applying:
-    """What applies: its context, and its pages where the working tree is not what applies."""
+    """What applies: its context, and its pages where the working tree is not what applies.
+
+    Attributes:
+        others: the same in other languages.
+    """
 
     context: Context
     jobs: tuple[Job, ...] = ()
+    others: tuple[Applying, ...] = ()
 
 
 def working_context(
@@ -52,13 +66,23 @@ def working_context(
     return Context(
         frame.guideline, heads, frame.fragments, citations, fingerprint, usage(entries),
         f"{address}{prefix}" if address else "", prefix, released, newest, working,
+        glances={e.id: Glance.of(e) for e in shown}, releases=releases_of(chronicle),
     )
 
 
+def releases_of(chronicle: Chronicle) -> tuple[tuple[str, str], ...]:
+    """Return version and day of every release, newest first."""
+    told = (record.utgave for record in reversed(chronicle.history.records))
+    return tuple((utgave.versjon, utgave.dato) for utgave in told)
+
+
 def released_context(
-    chronicle: Chronicle, store: Store, shell: Shell, hearings: Hearings
+    chronicle: Chronicle, store: Store, shell: Shell, hearings: Hearings, furnish: Furnish
 ) -> Applying:
     """Return the newest release as what applies.
+
+    Args:
+        furnish: lays the release's documents, and returns the context that knows them.
 
     Raises:
         DamagedError: its snapshot is not as it was released.
@@ -70,13 +94,28 @@ def released_context(
     context = replace(
         context_of(edition, chronicle.history.own_versions(), entries, store, shell.site_url),
         fingerprint=digest_of(chronicle.key), released=newest.versjon, latest=newest,
+        releases=releases_of(chronicle),
     )
-    context = with_hearings(context, hearings)
-    return Applying(context, tuple(_content_jobs(edition, context, shell)))
+    context = with_trees(with_hearings(context, hearings))
+    context = furnish(context, edition, entries)
+    trees = [released_translation(context, tree, edition) for tree in context.others]
+    others = (Applying(tree, tuple(_content_jobs(edition, tree, shell))) for tree in trees)
+    return Applying(context, tuple(_content_jobs(edition, context, shell)), tuple(others))
+
+
+def other_pages(applying: Applying, chronicle: Chronicle, shell: Shell) -> Iterator[DeclaredPage]:
+    """Yield the pages of what applies in another language that no working tree has: the past."""
+    context = applying.context
+    common = digest_of(context.fingerprint, shell.digest, code_digest())
+    for job in (*applying.jobs, *page_jobs(Places(chronicle, context), common)):
+        if job.step is None:  # what changed in the text stands in the language written first
+            yield DeclaredPage(context, job.url, job.key, partial(job.make, ""))
 
 
 def _content_jobs(edition: Edition, context: Context, shell: Shell) -> list[Job]:
-    key = digest_of(context.fingerprint, shell.digest, code_digest())
+    key = digest_of(
+        context.fingerprint, shell.digest, code_digest(), sorted(context.downloads.items())
+    )
     pages: dict[str, Page] = {}
 
     def page(url: str) -> Page:
@@ -87,7 +126,7 @@ def _content_jobs(edition: Edition, context: Context, shell: Shell) -> list[Job]
     urls = [head.url for id_, head in context.heads.items() if id_ in context.position]
     urls += [f"{chapter.id}/" for chapter in context.guideline.kapitler]
     urls += [f"{side.id}/" for side in context.guideline.tekstsider]
-    urls += ["", "kilder/", "lover/", "ordliste/"]
+    urls += ["", "kilder/", "lover/", "ordliste/", search_page.URL, *way_makers(context)]
 
     def job(url: str) -> Job:
         return Job(url, digest_of(key, url), lambda _: page(url))

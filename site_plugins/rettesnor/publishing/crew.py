@@ -41,6 +41,8 @@ class Crew:
         self._root, self._jobs = root, max(jobs, 1)
         self._here = Workbench(root)
         self._paths: Sequence[str] = ()
+        self._rendering: Callable[[], list[tuple[Any, ...]]] = list
+        self._asked: list[Connection] = []
         self._workers: list[tuple[Any, Connection]] = []
         self._home: dict[str, int] = {}
 
@@ -71,21 +73,24 @@ class Crew:
             rows += part
         return rows
 
-    def render(self, assignment: Assignment, tasks: Sequence[Task]) -> list[tuple[Any, ...]]:
-        """Write the pages of ``tasks``; return the rows of their ``PageFile``s.
+    def start_rendering(self, assignment: Assignment, tasks: Sequence[Task]) -> None:
+        """Begin to write the pages of ``tasks``; ``finish_rendering`` gives what came of it.
+
+        Nothing else may be begun before that.
 
         Raises:
-            StaleError: a file changed since it was read.
-            CrewError: a worker process died or failed.
+            CrewError: a worker process died.
         """
+        self._rendering = partial(self._here.render, assignment, tasks)
+        self._asked = []
         if not self._workers and self._jobs > 1 and len(tasks) > SMALL:
             self._start(())
             self.finish_reading()
-        if not self._workers:
-            return self._here.render(assignment, tasks)
+        if not self._workers or not tasks:
+            return
         shares: list[list[Task]] = [[] for _ in self._workers]
         for number, task in enumerate(tasks):
-            shares[self._home.get(task.name, number % len(shares))].append(task)
+            shares[self._home.get(task.read_as, number % len(shares))].append(task)
         order = pickle.dumps(assignment, protocol=5)
         for (_, connection), share in zip(self._workers, shares, strict=True):
             try:
@@ -93,8 +98,19 @@ class Crew:
                 connection.send_bytes(pickle.dumps(share, protocol=5))
             except OSError as error:
                 raise CrewError(_DIED) from error
+            self._asked.append(connection)
+
+    def finish_rendering(self) -> list[tuple[Any, ...]]:
+        """Return the rows of the ``PageFile``s of the pages begun.
+
+        Raises:
+            StaleError: a file changed since it was read.
+            CrewError: a worker process died or failed.
+        """
+        if not self._asked:
+            return self._rendering()
         done: list[tuple[Any, ...]] = []
-        for _, connection in self._workers:
+        for connection in self._asked:
             done += self._receive(connection)
         return done
 

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-
-from rettesnor.publishing.page_file import PageFile, compose, search_index
-from rettesnor.publishing.shell import Shell
-from rettesnor.rendering.context import Context
-from rettesnor.rendering.frame_pages import lost_page
 
 
 def lay_assets(assets: Path, fresh: Path) -> set[str]:
@@ -34,20 +29,6 @@ def names_in(folder: Path) -> list[str]:
     return sorted(os.listdir(folder)) if folder.is_dir() else []
 
 
-def lay_lists(fresh: Path, context: Context, shell: Shell, pages: Sequence[PageFile]) -> set[str]:
-    """Write the search index, the sitemap and the page for lost readers; return their paths."""
-    generated = {
-        "search/search_index.json": search_index([page.search for page in pages]),
-        "sitemap.xml": _sitemap(shell.site_url, pages),
-        "404.html": compose(lost_page(context), context, shell),
-    }
-    for name, text in generated.items():
-        target = fresh / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(text.encode())
-    return set(generated)
-
-
 def _copy_tree(source: Path, target: Path) -> set[str]:
     files = set()
     for folder, _, names in os.walk(source):
@@ -59,13 +40,26 @@ def _copy_tree(source: Path, target: Path) -> set[str]:
     return files
 
 
-def _sitemap(site_url: str, pages: Iterable[PageFile]) -> str:
-    """Return a sitemap (https://www.sitemaps.org/protocol.html); empty without a known address."""
-    urls = "".join(
-        f"<url><loc>{site_url}{page.url}</loc></url>\n" for page in pages
-        if site_url and page.indexed
-    )
+def sitemap(site_url: str, urls: Iterable[str], changed: Mapping[str, str]) -> str:
+    """Return a sitemap (https://www.sitemaps.org/protocol.html); empty without a known address.
+
+    Args:
+        urls: the pages that search engines are to know, relative to ``site_url``.
+        changed: the day each was last changed (ISO 8601), as far as that is known.
+    """
+    places = "".join(_place(site_url, url, changed.get(url)) for url in urls if site_url)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{places}</urlset>\n'
     )
+
+
+def robots(site_url: str) -> str:
+    """Return what crawlers are told (RFC 9309): everything is open, and where the sitemap is."""
+    where = f"\nSitemap: {site_url}sitemap.xml\n" if site_url else ""
+    return f"User-agent: *\nDisallow:\n{where}"
+
+
+def _place(site_url: str, url: str, changed: str | None) -> str:
+    day = f"<lastmod>{changed}</lastmod>" if changed else ""
+    return f"<url><loc>{site_url}{url}</loc>{day}</url>\n"

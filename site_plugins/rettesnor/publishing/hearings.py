@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from rettesnor.model.change import Endring
 from rettesnor.model.edition import Edition
 from rettesnor.model.entry import Entry
 from rettesnor.model.guideline import Guideline
+from rettesnor.model.heard import HeardChapter, HeardRecommendation
 from rettesnor.model.hearing import CitingChange, Hearing, Result
 from rettesnor.model.problem import Problem
+from rettesnor.model.translation import language_of, source_path
 from rettesnor.publishing.store import Store, code_digest, digest_of
 from rettesnor.reading.changes import read_changes, read_release
 from rettesnor.reading.document import Document
@@ -66,7 +69,9 @@ def gather(
         *found.problems, *check(found, views), *check_citations(changes, documents, known),
     ]
     parts = sorted((path, sha256(data).hexdigest()) for path, data in found.contents.items())
-    hearings = sorted(map(_hearing, views), key=lambda h: h.runde.stenger, reverse=True)
+    hearings = sorted(
+        (_hearing(view, found) for view in views), key=lambda h: h.runde.stenger, reverse=True
+    )
     digest = sha256(repr((parts, changes)).encode()).hexdigest()
     return Hearings(tuple(hearings), tuple(sorted(problems)), digest)
 
@@ -79,24 +84,27 @@ def with_hearings(context: Context, hearings: Hearings) -> Context:
     return replace(context, hearings=hearings.hearings, fingerprint=fingerprint)
 
 
-def answer_documents(context: Context, store: Store, site: Path) -> set[str]:
-    """Lay the answer form of each round into ``site`` as a Word document; return the paths.
+def answer_documents(context: Context, store: Store) -> dict[str, Callable[[], bytes]]:
+    """Return what makes the answer form of each round as a Word document, by path.
 
     A document is made anew only when what it says has changed: pandoc takes a second.
     """
-    paths = set()
-    for hearing in context.hearings:
-        path = f"{form_url(hearing.runde)}svarskjema.docx"
-        name = f"svarskjema-{hearing.runde.id}"
-        key = digest_of(code_digest(), answer_html(context, hearing.runde))
-        data = store.load(name, key)
-        if data is None:
-            data = answer_document(context, hearing.runde)
-            store.save(name, key, data)
-        (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_bytes(data)
-        paths.add(path)
-    return paths
+    return {
+        f"{context.folder}{form_url(hearing.runde)}svarskjema.docx": partial(
+            _answer_document, context, store, hearing
+        )
+        for hearing in context.hearings
+    }
+
+
+def _answer_document(context: Context, store: Store, hearing: Hearing) -> bytes:
+    name = f"svarskjema-{hearing.runde.id}-{context.language}"
+    key = digest_of(code_digest(), answer_html(context, hearing))
+    data: bytes | None = store.load(name, key)
+    if data is None:
+        data = answer_document(context, hearing)
+        store.save(name, key, data)
+    return data
 
 
 def _view(
@@ -126,10 +134,26 @@ def _edition(changelog: Path, version: str) -> Edition | None:
     return folder.edition_of(changelog, released)
 
 
-def _hearing(view: Heard) -> Hearing:
+def _hearing(view: Heard, found: ReadRounds) -> Hearing:
     numbers = {comment.nummer for _, _, comment in view.comments}
     answers = tuple(c for c in view.changes if numbers.intersection(c.innspill))
-    return Hearing(view.runde, _merged(view.results), answers)
+    translated = {
+        language_of(path): overlaid for path, overlaid in found.translations.items()
+        if source_path(path) == view.path
+    }
+    heard = _heard(view.edition) if view.edition else ()
+    return Hearing(view.runde, _merged(view.results), answers, translated, heard)
+
+
+def _heard(edition: Edition) -> tuple[HeardChapter, ...]:
+    found = edition.recommendations
+    return tuple(
+        HeardChapter(chapter.id, chapter.tittel, tuple(
+            HeardRecommendation(r.id, r.kapittel, r.tittel, r.kort_anbefaling)
+            for r in (found[id_] for id_ in chapter.anbefalinger if id_ in found)
+        ))
+        for chapter in edition.guideline.kapitler
+    )
 
 
 def _merged(results: Sequence[ReadResult]) -> Result | None:

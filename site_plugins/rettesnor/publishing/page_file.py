@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from posixpath import join, normpath
 
+from rettesnor.publishing import open_data
 from rettesnor.publishing.shell import Shell
+from rettesnor.rendering import linked_data
 from rettesnor.rendering.context import DRAFT, Context
+from rettesnor.rendering.downloads import downloads
 from rettesnor.rendering.feeds import feeds
 from rettesnor.rendering.footer import footer, steps
 from rettesnor.rendering.hooks import bar
+from rettesnor.rendering.languages import alternates, language_switch, page_note
 from rettesnor.rendering.menu import menu
 from rettesnor.rendering.notice import draft_notice
 from rettesnor.rendering.page import Link, Page
+from rettesnor.rendering.printed import printed
+from rettesnor.rendering.scripts import words
+from rettesnor.search.document import Document
 
 PAST = frozenset({
     "historikk", "redlinje", "endringer", "utgave", "siden", "dato", "gjennomgang", "tatt-ut",
@@ -27,17 +32,9 @@ PAST = frozenset({
 """The kinds of page that are dressed as pages about the past."""
 _ID = re.compile(r' id="([^"]*)"')
 _HREF = re.compile(r' (?:href|src)="([^"]*)"')
+_QUERY = re.compile(r"\?[^#]*")
+_BRACKETS = re.compile(r" ?\(([^()]*)\)")
 _EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//")
-_SEARCH = json.dumps(
-    {
-        "lang": ["no"],
-        "separator": r"[\s\-.,:;!?()«»\"§/]+",
-        "pipeline": ["stopWordFilter", "stemmer"],
-        "fields": {"title": {"boost": 20}, "text": {"boost": 1}, "tags": {"boost": 1}},
-    },
-    ensure_ascii=False, separators=(",", ":"),
-)
-"""How the worker is to read words: Norwegian stems, and no punctuation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +46,12 @@ class PageFile:
         key: digest of everything it was made from.
         digest: SHA-256 of its bytes, hexadecimal.
         links: other addresses in the site it points to, relative to the root, with anchors.
-        search: its search documents as JSON, joined by commas; empty for none.
+        search: SHA-256 of its search document, hexadecimal; empty for none.
         faults: what is wrong with it by itself, in Norwegian.
         indexed: whether the sitemap is to name it.
+        beside: path and SHA-256 (hexadecimal) of the files that were made with it.
+        document: its search document as JSON, when it has just been made; for a page that was
+            taken over it is kept (``search_documents``).
     """
 
     url: str
@@ -61,11 +61,18 @@ class PageFile:
     search: str
     faults: tuple[str, ...] = ()
     indexed: bool = True
+    beside: tuple[tuple[str, str], ...] = ()
+    document: bytes = b""
 
     def row(self) -> tuple[object, ...]:
         """Return the fields in order, as plain values."""
+        return (*self.lasting_row(), self.document)
+
+    def lasting_row(self) -> tuple[object, ...]:
+        """Return the fields that are kept between builds, in order, as plain values."""
         return (
             self.url, self.key, self.digest, self.links, self.search, self.faults, self.indexed,
+            self.beside,
         )
 
 
@@ -79,36 +86,49 @@ def compose(page: Page, context: Context, shell: Shell) -> str:
     site = context.guideline.korttittel
     title = page.title if page.kind == "forside" else f"{page.title} – {site}"
     depth = page.depth if page.base else (context.prefix + page.url).count("/")
-    return shell.frames[depth].fill(
+    return shell.frame(depth, context.language).fill(
         {
             "title": escape(title),
             "description": escape(page.description),
-            "canonical": _canonical(page, shell.site_url),
-            "head": _head(page, context),
+            "canonical": _canonical(page, context, shell.site_url),
+            "head": _head(page, context, shell.site_url),
             "site": escape(site),
             "menu": menu(context, page),
-            "notice": "".join((page.notice or _draft(page, context), _hearing(page, context))),
+            "notice": "".join((
+                page.notice or _draft(page, context), page.note or page_note(page, context),
+                _hearing(page, context),
+            )),
             "body": page.body,
-            "steps": steps(page),
+            "steps": downloads(page, context) + steps(context, page) + printed(page, context),
             "footer": footer(context, page.root),
             "kind": page.kind,
+            "lang": context.language,
+            "home": _home(page, context),
+            "languages": language_switch(page, context),
+            "texts": words("site", context.language),
         }
     )
 
 
-def _canonical(page: Page, site_url: str) -> str:
+def _home(page: Page, context: Context) -> str:
+    """Return the way to the front page of what applies, in the page's language."""
+    return page.base + context.folder if page.base else context.home(page.root)
+
+
+def _canonical(page: Page, context: Context, site_url: str) -> str:
     """Return the canonical link (RFC 6596): pages of old releases name the one that applies."""
     if not site_url or page.base:
         return ""
-    return f'<link rel="canonical" href="{escape(site_url + (page.canonical or page.url))}">'
+    address = f"{site_url}{context.folder}{page.canonical or page.url}"
+    return f'<link rel="canonical" href="{escape(address)}">'
 
 
 def _draft(page: Page, context: Context) -> str:
     """Return what stands on top of the pages of a working tree that does not apply."""
-    if context.prefix != DRAFT:
+    if not context.prefix.startswith(DRAFT):
         return ""
-    way = Link(f"{context.way_out}{page.root}", "Gå til gjeldende versjon")
-    return draft_notice(context.released, way)
+    way = Link(_home(page, context), context.gettext("Gå til gjeldende versjon"))
+    return draft_notice(context.language, context.released, way)
 
 
 def _hearing(page: Page, context: Context) -> str:
@@ -116,39 +136,68 @@ def _hearing(page: Page, context: Context) -> str:
     if page.kind not in ("forside", "kapittel", "anbefaling", "side"):
         return ""
     id_ = page.url.split("/")[1] if page.kind == "anbefaling" else ""
-    root = f"{context.way_out}{page.root}"
-    return bar(context.hearings, context.guideline.versjon, id_, root, page.headings)
+    root = _home(page, context)
+    return bar(
+        context.hearings, context.guideline.versjon, id_, root, page.headings, context.language,
+        context.site_root(page.root),
+    )
 
 
-def _head(page: Page, context: Context) -> str:
-    indexed = page.indexed and not context.prefix
+def _head(page: Page, context: Context, site_url: str) -> str:
+    indexed = page.indexed and context.applies
     robots = "" if indexed else '<meta name="robots" content="noindex">'
     style = ""
-    if context.prefix or (context.released and page.kind in PAST):
-        address = f"{context.way_out}{page.root}assets/rettesnor/history.css"
+    if not context.applies or (context.released and page.kind in PAST):
+        address = f"{context.site_root(page.root)}assets/rettesnor/history.css"
         style = f'<link rel="stylesheet" href="{address}">'
-    return robots + style + feeds(context, page) + page.head
+    if not indexed or page.base:
+        return robots + style + feeds(context, page) + page.head
+    told = (
+        alternates(page, context, site_url), feeds(context, page), open_data.link(page, context),
+        linked_data.social(page, context, site_url), linked_data.script(page, context),
+    )
+    return style + "".join(told) + page.head
 
 
 def write(page: Page, key: str, context: Context, shell: Shell, folder: Path) -> PageFile:
     """Write ``page`` below ``folder`` and return what there is to know of the file."""
-    return lay(compose(page, context, shell), page, key, context.prefix, folder)
+    return lay(compose(page, context, shell), page, key, context, folder)
 
 
-def lay(html: str, page: Page, key: str, prefix: str, folder: Path | str) -> PageFile:
-    """Write the whole ``html`` of ``page`` to its place below ``folder`` and ``prefix``."""
+def lay(html: str, page: Page, key: str, context: Context, folder: Path | str) -> PageFile:
+    """Write the whole ``html`` of ``page`` to its place below ``folder``."""
     data = html.encode()
-    url = prefix + page.url
-    target = f"{folder}/{path_of(url)}"
-    os.makedirs(os.path.dirname(target), exist_ok=True)
+    url = context.prefix + page.url
+    os.makedirs(f"{folder}/{url}", exist_ok=True)
+    _put(f"{folder}/{path_of(url)}", data)
+    links, faults = inspect(html, page, context.prefix)
+    indexed = page.indexed and context.applies
+    document = _document(page, context).encode() if indexed else b""
+    search = hashlib.sha256(document).hexdigest() if document else ""
+    return PageFile(
+        url, key, hashlib.sha256(data).hexdigest(), links, search, faults, indexed,
+        _lay_beside(page, context, folder), document,
+    )
+
+
+def _lay_beside(page: Page, context: Context, folder: Path | str
+                ) -> tuple[tuple[str, str], ...]:
+    """Write the data that goes with ``page``; return its path and SHA-256."""
+    found = open_data.beside(page, context)
+    if found is None:
+        return ()
+    path, data = found
+    try:
+        _put(f"{folder}/{path}", data)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(f"{folder}/{path}"), exist_ok=True)
+        _put(f"{folder}/{path}", data)
+    return ((path, hashlib.sha256(data).hexdigest()),)
+
+
+def _put(target: str, data: bytes) -> None:
     with open(target, "wb", buffering=0) as stream:
         stream.write(data)
-    links, faults = inspect(html, page, prefix)
-    indexed = page.indexed and not prefix
-    return PageFile(
-        url, key, hashlib.sha256(data).hexdigest(), links, _search(page) if indexed else "",
-        faults, indexed,
-    )
 
 
 def ids(html: str) -> list[str]:
@@ -174,7 +223,7 @@ def inspect(
             if href[1:] not in known:
                 faults.append(f"Lenka «{href}» fører ikke til noe på siden.")
         elif not _EXTERNAL.match(href):
-            links.append(_absolute(page, href, prefix))
+            links.append(_absolute(page, _QUERY.sub("", href), prefix))
     return tuple(sorted(links)), tuple(sorted(faults))
 
 
@@ -189,20 +238,25 @@ def _absolute(page: Page, href: str, prefix: str) -> str:
     return f"{whole}#{anchor}" if anchor else whole
 
 
-def _search(page: Page) -> str:
-    return ",".join(
-        json.dumps(
-            {
-                "location": f"{page.url}#{section.anchor}" if section.anchor else page.url,
-                "title": escape(section.title, quote=False),
-                "text": escape(section.text, quote=False),
-            },
-            ensure_ascii=False, separators=(",", ":"),
-        )
-        for section in page.search
-    )
+def _document(page: Page, context: Context) -> str:
+    """Return what search is to know of ``page``, as JSON; empty for nothing."""
+    if not page.search:
+        return ""
+    chapter = context.chapters.get(page.chapter)
+    head = context.heads.get(page.url.split("/")[1]) if page.kind == "anbefaling" else None
+    roles = context.roles
+    return Document(
+        page.url, page.title, page.kind, chapter.tittel if chapter else "",
+        head.styrke if head else "",
+        tuple(roles[id_].navn for id_ in head.maalgrupper if id_ in roles) if head else (),
+        tuple((s.anchor, s.title, _uncited(s.text, context), s.words) for s in page.search),
+    ).json()
 
 
-def search_index(segments: Sequence[str]) -> str:
-    """Return the search index in the form that Material's search worker reads."""
-    return f'{{"config":{_SEARCH},"docs":[{",".join(filter(None, segments))}]}}'
+def _uncited(text: str, context: Context) -> str:
+    """Return ``text`` without its citations, which name their sources by key."""
+    def shorter(match: re.Match[str]) -> str:
+        cited = (item.split(",")[0] for item in match[1].split("; "))
+        return "" if all(key in context.citations for key in cited) else match[0]
+
+    return _BRACKETS.sub(shorter, text)

@@ -77,7 +77,7 @@ class Past:
         """
         missing = [job for job in self._jobs if job.url not in have]
         saved = {} if anew else self._store.load(self._name, code_digest()) or {}
-        wanted = text_files(self._chronicle)
+        wanted = text_files(self._chronicle, self._context.guideline)
         self._saved_data = library.reuse_files(old, fresh, saved, wanted)
         absent = [path for path in wanted if path not in self._saved_data]
         bodies = self._bodies(missing, absent, fresh, wanted)
@@ -163,7 +163,7 @@ class Past:
             *((version, id_of(path)) for path in absent for version, _ in own[id_of(path)]),
         ])
         for path in absent:
-            content = text_file(self._chronicle, id_of(path), texts)
+            content = text_file(self._chronicle, self._context.guideline, id_of(path), texts)
             (fresh / path).parent.mkdir(parents=True, exist_ok=True)
             (fresh / path).write_bytes(content)
             self._saved_data[path] = (keys[path], sha256(content).hexdigest())

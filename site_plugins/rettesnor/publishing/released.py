@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,21 +10,26 @@ from functools import cached_property
 from pathlib import Path
 
 from rettesnor.exports import api
+from rettesnor.exports.documents.stamp import Stamp
 from rettesnor.model.change import Utgave
 from rettesnor.model.edition import Edition
 from rettesnor.model.entry import Entry
 from rettesnor.model.hearing import Hearing
 from rettesnor.publishing.files import lay_pictures, names_in
+from rettesnor.publishing.matter import Made, Matter
 from rettesnor.publishing.page_file import PageFile, compose, lay, path_of
 from rettesnor.publishing.shell import Shell
 from rettesnor.publishing.sources import citations
 from rettesnor.publishing.store import Store, digest_of
+from rettesnor.publishing.translated import translated_page
 from rettesnor.publishing.usage import usage
 from rettesnor.publishing.verify import faults
 from rettesnor.reading.kept import entry_of, frame_prose, prose_of
 from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.frame_pages import frame_pages
+from rettesnor.rendering.glance import Glance
 from rettesnor.rendering.hooks import bar
+from rettesnor.rendering.language import SOURCE
 from rettesnor.rendering.notice import version_notice
 from rettesnor.rendering.page import Link, Page
 from rettesnor.rendering.recommendation import recommendation_page
@@ -76,7 +82,7 @@ class Ways:
         stays = url in self.recommendations and url in {link.url for link in way.links}
         id_ = url.split("/")[1] if stays else ""
         return version_notice(
-            utgave.versjon, utgave.dato, self.current, way.say, links
+            SOURCE, utgave.versjon, utgave.dato, self.current, way.say, links
         ) + bar(self.hearings, utgave.versjon, id_, root)
 
 
@@ -87,6 +93,8 @@ class Release:
     Attributes:
         own: the version that last changed each recommendation in it, by id.
         files: the record's files for the API, by name.
+        stamp: what its documents say that they are.
+        formats: the formats that documents of it are to be made in.
     """
 
     utgave: Utgave
@@ -94,6 +102,8 @@ class Release:
     own: Mapping[str, str]
     files: Mapping[str, bytes]
     pictures: Path
+    stamp: Stamp
+    formats: tuple[str, ...] = ()
 
 
 @dataclass
@@ -113,7 +123,7 @@ def context_of(
     heads = {e.id: Head.of(e, own.get(e.id, "")) for e in entries}
     return Context(
         guideline, heads, frame_prose(guideline), citations(store, guideline), "",
-        usage(entries), address,
+        usage(entries), address, glances={e.id: Glance.of(e) for e in entries},
     )
 
 
@@ -121,8 +131,11 @@ def content_pages(edition: Edition, context: Context) -> list[Page]:
     """Return every page of ``edition``."""
     pages = list(frame_pages(context))
     for id_ in context.order:
-        recommendation = edition.recommendations[id_]
-        pages.append(recommendation_page(context, recommendation, prose_of(recommendation)))
+        source = edition.recommendations[id_]
+        made = translated_page(edition, context, source) if context.folder else (
+            recommendation_page(context, source, prose_of(source))
+        )
+        pages.append(made)
     return pages
 
 
@@ -141,21 +154,24 @@ def render_release(
         prefix=prefix, latest=release.utgave, released=version,
     )
     root = _root_of(pages, prefix)
+    papers = _papers(release, context, entries)
+    context = replace(context, downloads=papers.downloads)
     made = Rendered()
     files: list[PageFile] = []
     for page in content_pages(release.edition, context):
         notice = ways.notice(release.utgave, page.url)
         page = replace(page, notice=notice)
         html = compose(page, context, shell)
-        files.append(lay(html, page, "", prefix, root))
+        files.append(lay(html, page, "", context, root))
         start = len(html[: html.index(notice)].encode())
         made.rows.append((page.url, start, len(notice.encode())))
     assets = _lay_files(release, pages, data, prefix)
+    assets |= _lay_papers(papers, pages, prefix)
     made.outward = {x for f in files for x in f.links if not x.startswith(prefix)}
     inner = [
         replace(f, links=tuple(x for x in f.links if x.startswith(prefix))) for f in files
     ]
-    made.faults = faults(root, inner, assets)
+    made.faults = [*papers.faults, *faults(root, inner, assets)]
     return made
 
 
@@ -173,14 +189,44 @@ def renew(rows: Sequence[Row], utgave: Utgave, ways: Ways, old: Path, new: Path)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data[:start] + notice + data[start + length :])
         made.append((url, start, len(notice)))
-    if (old / "bilder").is_dir():
-        shutil.copytree(old / "bilder", new / "bilder")
+    _take_over(old, new)
     return made
+
+
+def _take_over(old: Path, new: Path) -> None:
+    """Copy what lies in ``old`` and not in ``new``: pictures and documents."""
+    for folder, _, names in os.walk(old):
+        inner = new / os.path.relpath(folder, old)
+        for name in names:
+            if not (inner / name).exists():
+                inner.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(f"{folder}/{name}", inner / name)
 
 
 def _root_of(pages: Path, prefix: str) -> Path:
     """Return the site's root, whose folder ``prefix`` is ``pages``."""
     return pages.parents[prefix.count("/") - 1]
+
+
+def _papers(release: Release, context: Context, entries: Sequence[Entry]) -> Made:
+    """Return the documents of ``release``; they are kept with its pages, and not apart."""
+    if not release.formats:
+        return Made()
+    from rettesnor.publishing.documents import documents
+
+    matter = Matter(
+        context, {entry.id: entry for entry in entries},
+        release.edition.recommendations.__getitem__, release.stamp, release.pictures,
+        frozenset(names_in(release.pictures)),
+    )
+    return documents(matter, release.formats, 1)
+
+
+def _lay_papers(papers: Made, pages: Path, prefix: str) -> set[str]:
+    for path, content in papers.files.items():
+        (pages / path).parent.mkdir(parents=True, exist_ok=True)
+        (pages / path).write_bytes(content)
+    return {f"{prefix}{path}" for path in papers.files}
 
 
 def _lay_files(release: Release, pages: Path, data: Path, prefix: str) -> set[str]:

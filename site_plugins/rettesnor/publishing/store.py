@@ -13,7 +13,13 @@ from pathlib import Path
 from typing import Any
 
 PACKAGE = Path(__file__).resolve().parents[1]
-_ENGINES = ("PyYAML", "jsonschema", "markdown-it-py", "nh3", "Jinja2", "pypandoc_binary")
+_ENGINES = (
+    "PyYAML", "jsonschema", "markdown-it-py", "nh3", "Jinja2", "pypandoc_binary", "snowballstemmer",
+)
+
+
+_SHAPING = (".py", ".html", ".css", ".js", ".mo", ".txt")
+"""The kinds of file that shape a page."""
 
 
 class Store:
@@ -25,6 +31,10 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+
+    def below(self, name: str) -> Store:
+        """Return a store in the folder ``name`` of this one."""
+        return Store(self._folder / name)
 
     def load(self, name: str, key: str) -> Any:
         """Return the value saved as ``name`` under ``key``, or None."""
@@ -74,7 +84,7 @@ def code_digest() -> str:
             continue
     from rettesnor.reading.schema import folder
 
-    files = [path for path in PACKAGE.rglob("*") if path.suffix in (".py", ".html", ".css", ".js")]
+    files = [path for path in PACKAGE.rglob("*") if path.suffix in _SHAPING]
     for path in sorted([*files, *folder().glob("*.json")]):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())

@@ -7,25 +7,44 @@ from collections.abc import Sequence
 from rettesnor.model.entry import Entry
 from rettesnor.publishing.shell import Shell
 from rettesnor.publishing.store import code_digest, digest_of
-from rettesnor.publishing.workbench import Task
+from rettesnor.publishing.translated import Entries
+from rettesnor.publishing.workbench import StaleError, Task
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.recommendation import dependencies
 
 
-def tasks_of(context: Context, entries: Sequence[Entry], shell: Shell) -> list[Task]:
-    """Return every page that processes share out, with the key of what it is made from."""
+def tasks_of(
+    context: Context, entries: Sequence[Entry], shell: Shell, translations: Entries | None = None
+) -> list[Task]:
+    """Return every page that processes share out, with the key of what it is made from.
+
+    Args:
+        translations: the translated recommendations, in a context that is a translation.
+
+    Raises:
+        StaleError: a recommendation changed between being read and its translation being read.
+    """
     common = digest_of(context.fingerprint, shell.digest, code_digest())
+    signs = {id_: digest_of(head) for id_, head in context.heads.items()}
     by_id = {entry.id: entry for entry in entries}
     tasks = []
     for id_ in context.order:
         entry = by_id[id_]
-        linked = {p.reference.target for p in entry.references if p.reference.kind == "anbefaling"}
+        translation = (translations or {}).get(id_)
+        if translation is not None and translation.source_digest != entry.digest:
+            raise StaleError(entry.path)
+        prose = (*entry.references, *(translation.references if translation else ()))
+        linked = {p.reference.target for p in prose if p.reference.kind == "anbefaling"}
         around = dependencies(context, id_, (*linked, *entry.se_ogsaa))
-        key = digest_of(common, entry.digest, around)
-        tasks.append(Task("anbefaling", entry.path, key, entry.digest))
+        files = context.downloads.get(context.heads[id_].url)
+        own = (translation.path, translation.digest) if translation else ("", "")
+        signs_around = [signs.get(other) for other in around]
+        key = digest_of(common, entry.digest, own, signs_around, files)
+        tasks.append(Task("anbefaling", entry.path, key, entry.digest, *own))
     for chapter in context.guideline.kapitler:
-        heads = tuple(context.heads.get(id_) for id_ in chapter.anbefalinger)
-        tasks.append(Task("kapittel", chapter.id, digest_of(common, chapter.id, heads)))
+        listed = [(signs.get(id_), context.glances.get(id_)) for id_ in chapter.anbefalinger]
+        files = context.downloads.get(f"{chapter.id}/")
+        tasks.append(Task("kapittel", chapter.id, digest_of(common, chapter.id, listed, files)))
     return tasks
 
 

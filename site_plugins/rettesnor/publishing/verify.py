@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from rettesnor.publishing.page_file import PageFile, ids, path_of
+from rettesnor.publishing.page_file import PageFile, ids, inspect, path_of
+from rettesnor.rendering.context import Context
+from rettesnor.rendering.frame_pages import lost_page
 
 
 def faults(folder: Path, pages: Sequence[PageFile], files: Collection[str]) -> list[str]:
@@ -33,3 +35,11 @@ def faults(folder: Path, pages: Sequence[PageFile], files: Collection[str]) -> l
             if anchor not in present:
                 found.append(f"/{origin}: det er ikke noe «{anchor}» på «/{path}».")
     return sorted(found)
+
+
+def lost_file(folder: Path, context: Context) -> PageFile:
+    """Return the page for addresses that lead nowhere, for its links to be looked over too."""
+    page = lost_page(context)
+    html = (folder / page.url).read_text(encoding="utf-8")
+    links, own = inspect(html, page)
+    return PageFile(page.url, "", "", links, "", own, indexed=False)

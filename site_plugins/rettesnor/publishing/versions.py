@@ -20,6 +20,7 @@ from pathlib import Path
 
 from rettesnor.model.change import Utgave
 from rettesnor.publishing.chronicle import Chronicle, DamagedError
+from rettesnor.publishing.matter import release_stamp
 from rettesnor.publishing.released import Release, Rendered, Row, Ways, render_release, renew
 from rettesnor.publishing.shell import Shell
 from rettesnor.publishing.store import Store, code_digest, digest_of
@@ -77,9 +78,14 @@ class Archive:
         folder: where this and later builds keep what they need (``.rettesnor``).
         name: tells kinds of build apart.
         full: trust nothing that is there.
+        formats: the formats that documents of the versions are to be made in.
     """
 
-    def __init__(self, folder: Path, name: str, site: Path, *, full: bool = False) -> None:
+    def __init__(
+        self, folder: Path, name: str, site: Path, *, full: bool = False,
+        formats: Sequence[str] = (),
+    ) -> None:
+        self._formats = tuple(formats)
         self._store, self._site = Store(folder), site
         self._name = f"utgaver{name}"
         self._shelf = folder / self._name
@@ -96,7 +102,9 @@ class Archive:
             (fresh / parent).mkdir(parents=True, exist_ok=True)
         for record in chronicle.history.records:
             utgave = record.utgave
-            base = digest_of(chronicle.digests[utgave.versjon], shell.digest, code_digest())
+            base = digest_of(
+                chronicle.digests[utgave.versjon], shell.digest, code_digest(), self._formats
+            )
             kept = self._taken(utgave, base, ways, fresh)
             if kept is not None:
                 laid.kept[utgave.versjon] = kept
@@ -177,7 +185,8 @@ class Archive:
         shell: Shell, fresh: Path, jobs: int,
     ) -> Iterable[tuple[tuple[Utgave, str], Rendered]]:
         orders = [
-            (chronicle, utgave, ways, shell, self._store, fresh) for utgave, _ in missing
+            (chronicle, utgave, ways, shell, self._store, fresh, self._formats)
+            for utgave, _ in missing
         ]
         if jobs == 1 or len(missing) < 2:
             return zip(missing, map(_render, orders), strict=True)
@@ -195,8 +204,10 @@ class Archive:
         return Kept(base, ways.key, mark, len(rows))
 
 
-def _render(order: tuple[Chronicle, Utgave, Ways, Shell, Store, Path]) -> Rendered:
-    chronicle, utgave, ways, shell, store, fresh = order
+def _render(
+    order: tuple[Chronicle, Utgave, Ways, Shell, Store, Path, tuple[str, ...]]
+) -> Rendered:
+    chronicle, utgave, ways, shell, store, fresh, formats = order
     version = utgave.versjon
     try:
         files = {name: chronicle.content(version, name) for name in (SNAPSHOT, MANIFEST)}
@@ -205,6 +216,7 @@ def _render(order: tuple[Chronicle, Utgave, Ways, Shell, Store, Path]) -> Render
         release = Release(
             utgave, chronicle.edition(version), own, files,
             chronicle.changelog / version / PICTURES,
+            release_stamp(chronicle, version, utgave.dato), formats,
         )
     except (DamagedError, OSError) as error:
         return Rendered(faults=[str(error)])

@@ -9,14 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from rettesnor.model.problem import Problem
+from rettesnor.model.translation import source_path
 from rettesnor.publishing.page_file import PageFile, write
 from rettesnor.publishing.shell import Shell
+from rettesnor.reading import translation_summary
 from rettesnor.reading.files import read_file
 from rettesnor.reading.recommendation import Reading, read_recommendation
 from rettesnor.reading.summary import Row, summarise, to_row
 from rettesnor.reading.survey import split
+from rettesnor.reading.translation import TranslatedReading, read_translation
+from rettesnor.rendering.borrowed import Lacks, marked_recommendation, wholly_borrowed
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.frame_pages import chapter_page
+from rettesnor.rendering.page import Page
 from rettesnor.rendering.recommendation import recommendation_page
 
 
@@ -31,12 +36,24 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One page to write: a recommendation by its file's path, or a chapter by its id."""
+    """One page to write: a recommendation by its file's path, or a chapter by its id.
+
+    Attributes:
+        translation: the path of the translation to show, and ``translation_digest`` that of its
+            bytes; empty where there is none.
+    """
 
     kind: str
     name: str
     key: str
     digest: str = ""
+    translation: str = ""
+    translation_digest: str = ""
+
+    @property
+    def read_as(self) -> str:
+        """The file whose reading the page is made from."""
+        return self.translation or self.name
 
 
 class StaleError(Exception):
@@ -49,11 +66,15 @@ class Workbench:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._readings: dict[str, tuple[str, Reading]] = {}
+        self._translations: dict[str, tuple[str, TranslatedReading]] = {}
 
     def read(self, paths: Sequence[str]) -> list[Row]:
-        """Return the rows of the recommendations in ``paths``."""
+        """Return the rows of the recommendations, and of translations, in ``paths``."""
         rows = []
         for path in paths:
+            if path.count(".") > 1:
+                rows.append(self._translation_row(path))
+                continue
             digest, reading = self._read(path)
             self._readings[path] = (digest, reading)
             rows.append(to_row(summarise(reading, path, digest, *split(path))))
@@ -70,9 +91,36 @@ class Workbench:
     def forget(self) -> None:
         """Let go of every reading."""
         self._readings.clear()
+        self._translations.clear()
 
-    def _taken(self, path: str) -> tuple[str, Reading]:
-        return self._readings.pop(path) if path in self._readings else self._read(path)
+    def _taken(self, task: Task, *, keep: bool) -> Reading:
+        """Return the reading of a recommendation, and let go of it unless it is to be kept.
+
+        Raises:
+            StaleError: the file is no longer what was surveyed.
+        """
+        path = task.name
+        digest, reading = self._readings.get(path) or self._read(path)
+        if not keep:
+            self._readings.pop(path, None)
+        if digest != task.digest or reading.recommendation is None:
+            raise StaleError(path)
+        return reading
+
+    def _translation_row(self, path: str) -> Row:
+        """Read a translation and its source; return the translation's row."""
+        source = source_path(path)
+        source_digest, reading = self._readings.get(source) or self._read(source)
+        digest, translated = self._translated(path, reading)
+        self._translations[path] = (digest, translated)
+        entry = translation_summary.summarise(translated, path, digest, source_digest)
+        return translation_summary.to_row(entry)
+
+    def _translated(self, path: str, source: Reading) -> tuple[str, TranslatedReading]:
+        data = read_file(self._root, path)
+        if isinstance(data, Problem):
+            return "", TranslatedReading(None, problems=(data,))
+        return hashlib.sha256(data).hexdigest(), read_translation(data, path, source)
 
     def _read(self, path: str) -> tuple[str, Reading]:
         data = read_file(self._root, path)
@@ -85,8 +133,38 @@ class Workbench:
         if task.kind == "kapittel":
             page = chapter_page(context, context.chapters[task.name])
         else:
-            digest, reading = self._taken(task.name)
-            if digest != task.digest or reading.recommendation is None:
-                raise StaleError(task.name)
-            page = recommendation_page(context, reading.recommendation, reading.fragments)
+            page = self._page(context, task)
         return write(page, task.key, context, assignment.shell, Path(assignment.folder))
+
+    def _page(self, context: Context, task: Task) -> Page:
+        if task.translation:
+            first = context.guideline.languages[0].id
+            translated = self._taken_translation(task)
+            assert translated.recommendation is not None
+            lacks = Lacks(translated.untranslated, translated.stale)
+            return recommendation_page(context, *marked_recommendation(
+                translated.recommendation, translated.fragments, lacks, first
+            ), lacks)
+        reading = self._taken(task, keep=bool(context.others))
+        recommendation, fragments = reading.recommendation, reading.fragments
+        assert recommendation is not None
+        if context.folder:
+            recommendation, fragments = wholly_borrowed(
+                recommendation, fragments, context.guideline
+            )
+        return recommendation_page(context, recommendation, fragments)
+
+    def _taken_translation(self, task: Task) -> TranslatedReading:
+        """Return the reading of a translation, and let go of it.
+
+        Raises:
+            StaleError: it, or what it translates, is no longer what was surveyed.
+        """
+        path = task.translation
+        found = self._translations.pop(path, None)
+        if found is None:
+            found = self._translated(path, self._taken(task, keep=True))
+        digest, translated = found
+        if digest != task.translation_digest or translated.recommendation is None:
+            raise StaleError(path)
+        return translated

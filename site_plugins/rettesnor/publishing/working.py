@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from rettesnor.model.edition import frame_data, recommendation_data
-from rettesnor.model.entry import Entry
+from rettesnor.model.edition import frame_data, plain_texts, recommendation_data
+from rettesnor.model.entry import Entry, TranslationEntry
 from rettesnor.model.problem import Problem
 from rettesnor.publishing.chronicle import Chronicle
 from rettesnor.publishing.store import Store, digest_of
@@ -15,6 +15,7 @@ from rettesnor.reading.files import read_file
 from rettesnor.reading.frame import Frame
 from rettesnor.reading.recommendation import read_recommendation
 from rettesnor.reading.survey import PICTURES, pictures
+from rettesnor.reading.translation import kept_texts
 from rettesnor.record import pending
 from rettesnor.record.canonical import digest
 from rettesnor.record.folder import PICTURES as KEPT_PICTURES
@@ -22,7 +23,8 @@ from rettesnor.record.manifest import Manifest
 
 
 def differs(
-    root: Path, chronicle: Chronicle, frame: Frame, entries: Sequence[Entry], store: Store
+    root: Path, chronicle: Chronicle, frame: Frame, entries: Sequence[Entry], store: Store,
+    translations: Sequence[TranslationEntry] = (),
 ) -> bool:
     """Return whether there is a release, and something has changed since.
 
@@ -36,7 +38,32 @@ def differs(
     if _frame_digest(frame, store) != manifest.ramme or _pictures(root, manifest):
         return True
     hasher = pending.changed(manifest, entries, lambda entry: _content_digest(root, entry))
-    return next(hasher, None) is not None
+    return next(hasher, None) is not None or _retold(root, manifest, frame, translations)
+
+
+def _retold(
+    root: Path, manifest: Manifest, frame: Frame, translations: Sequence[TranslationEntry]
+) -> bool:
+    """Return whether anything is said in another language as it was not released."""
+    for language, translation in frame.translations.items():
+        listed = manifest.oversettelser.get(language)
+        own = digest(plain_texts(translation.texts))
+        if own != (listed.ramme if listed else digest({})):
+            return True
+    published = [entry for entry in translations if entry.language in frame.translations]
+    differing = pending.translated(manifest, published, lambda entry: _texts_digest(root, entry))
+    return next(differing, None) is not None
+
+
+def _texts_digest(root: Path, entry: TranslationEntry) -> str:
+    data, source = read_file(root, entry.path), read_file(root, entry.source)
+    if isinstance(data, Problem) or isinstance(source, Problem):
+        return ""
+    reading = read_recommendation(source, entry.source, entry.source.split("/")[1])
+    if reading.recommendation is None:
+        return ""
+    said = kept_texts(data, entry.path, reading.recommendation)
+    return digest(plain_texts(said)) if said else ""
 
 
 def _frame_digest(frame: Frame, store: Store) -> str:

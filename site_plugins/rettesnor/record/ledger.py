@@ -107,7 +107,8 @@ def _translated(edition: Edition, version: str) -> list[str]:
     past = ("endringer/", "dato/", "gjennomgang/", f"endringer/{version}/",
             f"endringer/siden/{version}/")
     content = content_urls(edition)
-    return [*content, *past, *_ways(edition), *(f"{url}historikk/" for url in content if url.count("/") > 1)]
+    own = (f"{url}historikk/" for url in content if url.count("/") > 1)
+    return [*content, *past, *_ways(edition), *own]
 
 
 def read(text: str) -> list[str]:
