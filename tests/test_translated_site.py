@@ -302,6 +302,17 @@ class TestReleased:
         assert f'href="../../../{PLAN}"' in case.page(f"nn/{PLAN}")
 
 
+def test_a_draft_in_a_language_that_is_not_released_yet(tmp_path: Path) -> None:
+    case = PastSite(tmp_path)
+    assert case.release(*FIRST) == 0
+    source = "guideline/guideline.yml"
+    case.write(source, case.text(source) + LANGUAGES)
+    case.write(PLAN_NN, "tittel: Skriftleg plan\nkort_anbefaling: Skulen bør lage ein plan\n")
+    assert case.build(draft=True).faults == ()
+    assert "Skriftleg plan</h1>" in case.page(f"utkast/nn/{PLAN}")
+    assert "nn/" not in case.answers()
+
+
 def test_a_guideline_in_one_language_has_no_switch(tmp_path: Path) -> None:
     root = guideline(tmp_path)
     for path in translated_files():

@@ -217,15 +217,18 @@ def _fill(work: _Work, fresh: Path) -> Outcome:
     papers = Papers(order.documents, order.offline, work.chronicle, store, order.jobs, fresh)
     entries = [entry for entry in work.found.whole.entries if entry.sound]
     work = replace(work, context=papers.of_working(order.root, work.context, entries))
-    trees = renditions(work.context, work.frame.translations, work.found.whole.translations)
+    released = released_context(
+        work.chronicle, store, shell, work.hearings, papers.of_release
+    ) if work.context.prefix else None
+    trees = renditions(
+        work.context, work.frame.translations, work.found.whole.translations,
+        released.languages if released else {tree.language for tree in work.context.others},
+    )
     trees = [
         trees[0], *(papers.of_translation(order.root, tree, entries) for tree in trees[1:])
     ]
-    applying = Applying(work.context, others=tuple(Applying(one.context) for one in trees[1:]))
-    if work.context.prefix:
-        applying = released_context(
-            work.chronicle, store, shell, work.hearings, papers.of_release
-        )
+    others = tuple(Applying(one.context) for one in trees[1:])
+    applying = released or Applying(work.context, others=others)
     archive = Archive(
         order.root / STATE, order.state, order.site, full=order.full,
         formats=order.documents,

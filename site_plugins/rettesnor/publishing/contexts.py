@@ -42,6 +42,11 @@ class Applying:
     jobs: tuple[Job, ...] = ()
     others: tuple[Applying, ...] = ()
 
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages that it is published in."""
+        return frozenset((self.context.language, *(one.context.language for one in self.others)))
+
 
 def working_context(
     frame: Frame, entries: Sequence[Entry], citations: Mapping[str, Citation],

@@ -6,7 +6,7 @@ translated is shown in the language it was written in, and marked so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from rettesnor.model.change import Utgave
@@ -71,11 +71,12 @@ class Rendition:
 
 def renditions(
     context: Context, frames: Mapping[str, FrameTranslation],
-    translations: Iterable[TranslationEntry],
+    translations: Iterable[TranslationEntry], published: Container[str],
 ) -> list[Rendition]:
     """Return the working tree in every language, that of ``context`` first.
 
     Args:
+        published: the languages of what applies.
         frames: the frame in the other languages, by language.
         translations: every translation of a recommendation.
     """
@@ -84,7 +85,8 @@ def renditions(
     for tree in context.others:
         entries = entries_in(tree.language, known)
         made = translated_context(context, tree, frames[tree.language], entries)
-        found.append(Rendition(made, entries))
+        home = tree.folder if tree.language in published else ""
+        found.append(Rendition(replace(made, home_folder=home), entries))
     return found
 
 
@@ -111,6 +113,7 @@ def translated_context(
     return replace(
         context, guideline=guideline, fragments=fragments, heads=heads, prefix=prefix,
         fingerprint=_fingerprint(context, tree, frame), language=tree.language, folder=tree.folder,
+        home_folder=tree.folder,
         address=f"{context.address}{tree.folder}" if context.address else "",
         others=(own, *(other for other in context.others if other != tree)),
         lacks=Lacks(lacks.untranslated | missing, lacks.stale),

@@ -114,6 +114,8 @@ class Context:
         language: the language that the pages are in (BCP 47).
         folder: the part of ``prefix`` that stands for the language: ``nn/``, or empty for the
             language that is written first.
+        home_folder: where what applies lies in these pages' language, below the site's root; empty
+            for the first language, and for one that what applies is not published in.
         others: the same pages in other languages.
         lacks: what the translation of the frame lacks; of recommendations, whose texts their own
             pages speak of, only titles (``anbefalinger.<id>.tittel``).
@@ -138,6 +140,7 @@ class Context:
     hearings: tuple[Hearing, ...] = ()
     language: str = SOURCE
     folder: str = ""
+    home_folder: str = ""
     others: tuple[Tree, ...] = ()
     lacks: Lacks = field(default_factory=Lacks)
     source_terms: tuple[Term, ...] = ()
@@ -157,8 +160,8 @@ class Context:
         return self.way_out + root.removeprefix("./") or "./"
 
     def home(self, root: str) -> str:
-        """Return the way to the front page of what applies, in these pages' language."""
-        return root if self.applies else self.site_root(root) + self.folder
+        """Return the way to the front page of what applies, in these pages' language if it is."""
+        return root if self.applies else self.site_root(root) + self.home_folder
 
     def pictures(self, root: str) -> str:
         """Return the way to the pictures, which all languages share."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
@@ -87,18 +88,7 @@ def recommendation_page(
         history=_history(context, head, root),
         address=context.address and context.address + head.url,
         year=(dates.faglig_oppdatert or dates.publisert)[:4] or context.gettext("u.å."),
-        practice=html("praktisk_gjennomforing.tekst"),
-        steps=[
-            (step, html(f"praktisk_gjennomforing.steg.{index}.hva"))
-            for index, step in enumerate(recommendation.praktisk_gjennomforing.steg)
-        ],
-        legal=html("juridiske_rammer.tekst"),
-        legal_references=_legal(context, recommendation, html),
-        rationale=html("begrunnelse.tekst"),
-        rationale_parts=_parts("begrunnelse", BEGRUNNELSE, html),
-        evidence=html("kunnskapsgrunnlag.tekst"),
-        findings=_findings(context, recommendation, html),
-        evidence_parts=_parts("kunnskapsgrunnlag", KUNNSKAP, html),
+        **_texts(context, recommendation, html),
         roles=reader_tools.roles(context, recommendation, root),
         school_levels=_names(context.school_levels, recommendation.skoleslag),
         phases=reader_tools.phases(context, recommendation, root),
@@ -130,6 +120,24 @@ def recommendation_page(
         linked=(linked_data.recommendation(context, recommendation),) if context.applies else (),
         head=stylesheet("tools", way_out) + script("recommendation", way_out, context.language),
     )
+
+
+def _texts(context: Context, r: Recommendation, html: Html) -> dict[str, Any]:
+    """Return the text fields as the template names them, in the order that cites sources."""
+    return {
+        "practice": html("praktisk_gjennomforing.tekst"),
+        "steps": [
+            (step, html(f"praktisk_gjennomforing.steg.{index}.hva"))
+            for index, step in enumerate(r.praktisk_gjennomforing.steg)
+        ],
+        "legal": html("juridiske_rammer.tekst"),
+        "legal_references": _legal(context, r, html),
+        "rationale": html("begrunnelse.tekst"),
+        "rationale_parts": _parts("begrunnelse", BEGRUNNELSE, html),
+        "evidence": html("kunnskapsgrunnlag.tekst"),
+        "findings": _findings(context, r, html),
+        "evidence_parts": _parts("kunnskapsgrunnlag", KUNNSKAP, html),
+    }
 
 
 def _notes(
