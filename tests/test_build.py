@@ -232,6 +232,16 @@ class TestDamage:
             assert build_plain(root).pages >= len(PAGES)
             assert tree(root / "site") == before
 
+    def test_a_preview_makes_every_lost_file_of_the_index_again(self, root: Path) -> None:
+        build_plain(root, tolerant=True)
+        before = tree(root / "site")
+        lost = sorted((root / "site" / "sok" / "indeks").rglob("*.js"))
+        assert len(lost) > 2
+        for path in lost:
+            path.unlink()
+        build_plain(root, tolerant=True)
+        assert tree(root / "site") == before
+
     @pytest.mark.parametrize("which", ["sok-*", "sok-ord*", "sok-0"])
     @pytest.mark.parametrize("how", [*DAMAGES, "gone"])
     def test_lost_search_data_is_made_again_for_an_edit(
