@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import time
 import urllib.request
+from http.client import HTTPException
 from pathlib import Path
 
 from benchmarks.generator import Corpus, marker, revised
@@ -64,8 +65,8 @@ def _fetched(page: str) -> str:
     try:
         with _DIRECT.open(page, timeout=5) as answer:
             body: bytes = answer.read()
-    except OSError:
-        return ""  # not up yet, or between two builds
+    except (OSError, HTTPException):
+        return ""  # not up yet, between two builds, or broken off by one
     return body.decode("utf-8", "backslashreplace")
 
 
