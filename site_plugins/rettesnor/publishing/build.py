@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,6 +28,7 @@ from rettesnor.publishing.frames import remembered_frame
 from rettesnor.publishing.hearings import Hearings, gather, with_hearings
 from rettesnor.publishing.lock import held
 from rettesnor.publishing.making import Making
+from rettesnor.publishing.page_file import PageFile
 from rettesnor.publishing.papers import Papers
 from rettesnor.publishing.past import Past
 from rettesnor.publishing.search_documents import LostError, SearchDocuments
@@ -244,16 +245,7 @@ def _fill(work: _Work, fresh: Path) -> Outcome:
     faults = past.lay_versions(fresh, order.jobs)
     pages = sorted([*kept, *made], key=lambda page: page.url)
     documents = SearchDocuments(store, order.state, leavings.pages.values())
-    key = making.key(applying.context)
-    singles = [*declared.files(applying.context, key, shell, pages, work.chronicle)]
-    for tree in making.contexts:
-        singles += declared.tree_files(tree, making.key(tree), store)
-        if tree.applies:
-            index = preview_files if order.tolerant else search_files
-            singles += index(tree, pages, documents, leavings.files, store)
-    if order.exchange:
-        for_others = exchange_files(applying.context, key, shell.site_url, pages, fresh)
-        singles += [DeclaredFile(*one) for one in for_others]
+    singles = _singles(work, making, applying.context, pages, documents, leavings.files, fresh)
     laid = library.lay_files(order.site, fresh, leavings.files, singles)
     files = {*laid, *_copies(work, fresh), *past.lay_files(fresh), *papers.files}
     files |= {path for page in pages for path, _ in page.beside}
@@ -273,6 +265,25 @@ def _fill(work: _Work, fresh: Path) -> Outcome:
     return Outcome(
         work.found, len(pages) + past.pages, len(made) + len(answers) + past.rendered
     )
+
+
+def _singles(
+    work: _Work, making: Making, applying: Context, pages: Sequence[PageFile],
+    documents: SearchDocuments, saved: Mapping[str, tuple[str, str]], fresh: Path,
+) -> list[DeclaredFile]:
+    """Return the site's files with keys; ``saved`` has the key and digest of the last build's."""
+    order, shell, store = work.order, work.dressing.shell, work.store
+    key = making.key(applying)
+    singles = [*declared.files(applying, key, shell, pages, work.chronicle)]
+    for tree in making.contexts:
+        singles += declared.tree_files(tree, making.key(tree), store)
+        if tree.applies:
+            index = preview_files if order.tolerant else search_files
+            singles += index(tree, pages, documents, saved, store)
+    if order.exchange:
+        for_others = exchange_files(applying, key, shell.site_url, pages, fresh)
+        singles += [DeclaredFile(*one) for one in for_others]
+    return singles
 
 
 def _copies(work: _Work, fresh: Path) -> set[str]:

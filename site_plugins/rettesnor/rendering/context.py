@@ -9,8 +9,9 @@ from hashlib import sha256
 
 from rettesnor.model.change import Utgave
 from rettesnor.model.entry import Entry
-from rettesnor.model.guideline import Guideline, Kapittel, Lov, Navngitt, Paragraf, Term
+from rettesnor.model.guideline import Guideline, Navngitt, Term
 from rettesnor.model.hearing import Hearing
+from rettesnor.model.lookup import Lookup
 from rettesnor.model.marking import gettext_noop as N_
 from rettesnor.model.prose import Fragment
 from rettesnor.rendering.borrowed import Borrowed, Lacks
@@ -94,7 +95,7 @@ _STANDS_FOR = frozenset({"guideline", "fragments", "citations", "hearings", "mem
 
 
 @dataclass(frozen=True)
-class Context:
+class Context(Lookup):
     """The guideline around a page.
 
     Attributes:
@@ -220,32 +221,6 @@ class Context:
     def position(self) -> Mapping[str, int]:
         """Each id's place in ``order``."""
         return {id_: index for index, id_ in enumerate(self.order)}
-
-    @cached_property
-    def chapters(self) -> Mapping[str, Kapittel]:
-        """Chapters by id."""
-        return {chapter.id: chapter for chapter in self.guideline.kapitler}
-
-    @cached_property
-    def laws(self) -> Mapping[str, Lov]:
-        """Laws by id."""
-        return {law.id: law for law in self.guideline.lover}
-
-    @cached_property
-    def sections(self) -> Mapping[tuple[str, str], Paragraf]:
-        """Law sections by law id and section."""
-        return {(law.id, p.paragraf): p for law in self.guideline.lover for p in law.paragrafer}
-
-    @cached_property
-    def terms(self) -> Mapping[str, Term]:
-        """Terms by each of their written forms, case-folded."""
-        words: dict[str, Term] = {}
-        own = {term.id: term for term in self.guideline.termer}
-        written_first = [(term, own.get(term.id, term)) for term in self.source_terms]
-        for forms, term in (*written_first, *((term, term) for term in own.values())):
-            for word in (forms.id, *forms.synonymer, forms.term):
-                words[word.casefold()] = term
-        return words
 
     @cached_property
     def roles(self) -> Mapping[str, Navngitt]:

@@ -89,13 +89,7 @@ def recommendation_page(
         address=context.address and context.address + head.url,
         year=(dates.faglig_oppdatert or dates.publisert)[:4] or context.gettext("u.å."),
         **_texts(context, recommendation, html),
-        roles=reader_tools.roles(context, recommendation, root),
-        school_levels=_names(context.school_levels, recommendation.skoleslag),
-        phases=reader_tools.phases(context, recommendation, root),
-        first=reader_tools.first_step(recommendation, fragments),
-        list=f"{context.guideline.id}/{head.id}@{head.versjon or context.guideline.versjon}",
-        cited=reader_tools.cited(context, recommendation),
-        tools=reader_tools.tools(context.language),
+        **_use(context, recommendation, fragments, root),
         related=[
             card(context, context.heads[id_], root)
             for id_ in recommendation.se_ogsaa if id_ in context.heads
@@ -137,6 +131,22 @@ def _texts(context: Context, r: Recommendation, html: Html) -> dict[str, Any]:
         "evidence": html("kunnskapsgrunnlag.tekst"),
         "findings": _findings(context, r, html),
         "evidence_parts": _parts("kunnskapsgrunnlag", KUNNSKAP, html),
+    }
+
+
+def _use(
+    context: Context, r: Recommendation, fragments: Mapping[str, Fragment], root: str
+) -> dict[str, Any]:
+    """Return whom and when it is for, and the reader's tools, as the template names them."""
+    version = context.heads[r.id].versjon or context.guideline.versjon
+    return {
+        "roles": reader_tools.roles(context, r, root),
+        "school_levels": _names(context.school_levels, r.skoleslag),
+        "phases": reader_tools.phases(context, r, root),
+        "first": reader_tools.first_step(r, fragments),
+        "list": f"{context.guideline.id}/{r.id}@{version}",
+        "cited": reader_tools.cited(context, r),
+        "tools": reader_tools.tools(context.language),
     }
 
 

@@ -10,12 +10,13 @@ from rettesnor.exports.documents.stamp import Stamp
 from rettesnor.exports.documents.words import WORDS, Gettext, day
 from rettesnor.model.booklet import Block, Foreign, Inline, Text
 from rettesnor.model.entry import Entry
-from rettesnor.model.guideline import Guideline, Kapittel, Lov, Navngitt, Paragraf, Term
+from rettesnor.model.guideline import Guideline, Lov, Navngitt, Term
+from rettesnor.model.lookup import Lookup
 from rettesnor.model.recommendation import Recommendation
 
 
 @dataclass(frozen=True)
-class Setting:
+class Setting(Lookup):
     """The guideline around a document.
 
     Attributes:
@@ -71,31 +72,6 @@ class Setting:
         if self.stamp.dato:
             return f"{version}, {self.day(self.stamp.dato)}"
         return f"{version}, {self.say('working').lower()}"
-
-    @cached_property
-    def chapters(self) -> Mapping[str, Kapittel]:
-        """Chapters by id."""
-        return {chapter.id: chapter for chapter in self.guideline.kapitler}
-
-    @cached_property
-    def laws(self) -> Mapping[str, Lov]:
-        """Laws by id."""
-        return {law.id: law for law in self.guideline.lover}
-
-    @cached_property
-    def sections(self) -> Mapping[tuple[str, str], Paragraf]:
-        """Law sections by law id and section."""
-        return {(law.id, p.paragraf): p for law in self.guideline.lover for p in law.paragrafer}
-
-    @cached_property
-    def terms(self) -> Mapping[str, Term]:
-        """Terms by each of their written forms, case-folded."""
-        known = {term.id: term for term in self.guideline.termer}
-        return {
-            word.casefold(): known.get(term.id, term)
-            for term in (*self.source_terms, *self.guideline.termer)
-            for word in (term.id, *term.synonymer, term.term)
-        }
 
     @cached_property
     def names(self) -> Mapping[str, str]:
