@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from rettesnor.publishing.store import Store
 
 
 def shown(folder: Path, code: str, source: str = "Hei, {{ navn }}!") -> str:
-    kept = CompiledTemplates(Store(folder), code)
+    kept = CompiledTemplates(Store(folder / "own"), code, folder / "shared")
     environment = Environment(loader=DictLoader({"side": source}), bytecode_cache=kept)
     return environment.get_template("side").render(navn="du")
 
@@ -35,6 +36,26 @@ def test_a_template_is_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert len(done) == 1
 
 
+@pytest.mark.parametrize("writes", [True, False])
+def test_it_lies_with_the_compiled_modules_where_python_writes_any(
+    tmp_path: Path, writes: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", not writes)
+    shown(tmp_path, "nb")
+    assert (tmp_path / "shared").exists() == writes
+    assert (tmp_path / "own").exists() != writes
+
+
+def test_where_nothing_can_be_written_beside_the_code_the_guideline_keeps_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    (tmp_path / "shared").write_text("no folder")
+    done = compiled(monkeypatch)
+    assert shown(tmp_path, "nb") == shown(tmp_path, "nb") == "Hei, du!"
+    assert len(done) == 1
+
+
 def test_another_text_or_language_is_compiled_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -45,10 +66,14 @@ def test_another_text_or_language_is_compiled_anew(
     assert len(done) == 3
 
 
-def test_a_damaged_one_is_compiled_anew(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("writes", "place"), [(True, "shared"), (False, "own")])
+def test_a_damaged_one_is_compiled_anew(
+    tmp_path: Path, writes: bool, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", not writes)
     shown(tmp_path, "nb")
-    (file,) = tmp_path.glob("*.cache")
+    (file,) = (tmp_path / place).glob("*.cache")
     data = file.read_bytes()
-    for place in range(0, len(data), 7):
-        file.write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
+    for at in range(0, len(data), 7):
+        file.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
         assert shown(tmp_path, "nb") == "Hei, du!"

@@ -50,8 +50,8 @@ class Store:
             return None
         return value if found == f"{name} {key}" else None
 
-    def save(self, name: str, key: str, value: Any) -> None:
-        """Save ``value`` as ``name`` under ``key``, all or nothing.
+    def save(self, name: str, key: str, value: Any) -> bool:
+        """Save ``value`` as ``name`` under ``key``, all or nothing; return whether it is.
 
         Where nothing can be written (a read-only checkout) nothing is kept.
         """
@@ -67,6 +67,8 @@ class Store:
         except OSError:
             with suppress(OSError):
                 aside.unlink()
+            return False
+        return True
 
 
 @cache
