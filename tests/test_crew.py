@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +12,12 @@ from typing import Any, NoReturn
 
 import pytest
 from rettesnor.publishing import crew
+from rettesnor.publishing.build import STATE
 from rettesnor.publishing.crew import Crew, CrewError
 from rettesnor.publishing.workbench import StaleError, Workbench
 from rettesnor.reading.survey import recommendation_paths
 
-from tests.guidelines import build_plain, sound_copy
+from tests.guidelines import build_plain, sound_copy, tree
 
 LONG = 30.0
 """Seconds in which anything here ends, unless it hangs."""
@@ -58,13 +60,22 @@ def test_processes_read_what_one_reads(root: Path) -> None:
     assert [row[0] for row in read(root, 2)] == recommendation_paths(root)
 
 
+def test_processes_build_what_one_builds(root: Path) -> None:
+    build_plain(root, jobs=1)
+    alone = tree(root / "site")
+    for jobs in (2, 5):
+        shutil.rmtree(root / STATE)
+        build_plain(root, jobs=jobs)
+        assert tree(root / "site") == alone
+
+
 def test_few_files_need_no_process(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(crew, "SMALL", 3)
     monkeypatch.setattr(Crew, "_start", fail)
     assert len(read(root, 2)) == 3
 
 
-@pytest.mark.parametrize("work", ["read", "render"])
+@pytest.mark.parametrize("work", ["read", "render", "count", "weigh"])
 def test_a_dead_worker_is_told_of_and_not_waited_for(
     root: Path, work: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -88,7 +99,7 @@ def test_a_dead_worker_is_told_of_and_not_waited_for(
     assert not (root / "site").exists()
 
 
-@pytest.mark.parametrize("work", ["read", "render"])
+@pytest.mark.parametrize("work", ["read", "render", "count", "weigh"])
 def test_a_failing_worker_says_where(
     root: Path, work: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

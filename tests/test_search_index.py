@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from rettesnor.search.document import Document
 from rettesnor.search.entries import entry
 from rettesnor.search.files import index_files, page_file
 from rettesnor.search.inverted import MANY, Inverted, follow, invert
-from rettesnor.search.postings import LEVELS
+from rettesnor.search.postings import LEVELS, Leads
+from rettesnor.search.shares import Alone, Lists, Share, Tally
 from rettesnor.search.words import stem
 
 PLAN = Document(
@@ -33,8 +35,12 @@ CHAPTER = Document(
 )
 
 
+def inverted(documents: Iterable[Document]) -> Inverted:
+    return invert(Alone(documents))
+
+
 def index_of(*documents: Document) -> Inverted:
-    return invert(documents)
+    return inverted(documents)
 
 
 def files_of(*documents: Document) -> dict[str, bytes]:
@@ -55,6 +61,21 @@ def base_of(files: dict[str, bytes]) -> dict[str, Any]:
     assert match
     found: dict[str, Any] = json.loads(match[2])
     return found
+
+
+class Several:
+    """Pages in shares of their own."""
+
+    def __init__(self, *stretches: Sequence[Document]) -> None:
+        self._shares = [Share(stretch) for stretch in stretches]
+
+    def tallies(self) -> Sequence[Tally]:
+        return [share.tally() for share in self._shares]
+
+    def lists(self, leads: Leads, first: Sequence[int]) -> Sequence[Lists]:
+        return [
+            share.lists(leads, start) for share, start in zip(self._shares, first, strict=True)
+        ]
 
 
 class TestCounting:
@@ -161,6 +182,12 @@ TEXTS = ["skolefravær følges opp", "skolen møter eleven", "oppfølgingsplikt"
 PAGES = [side(number, text) for number, text in enumerate(TEXTS)]
 
 
+@pytest.mark.parametrize("cut", [0, 1, 7, len(PAGES)])
+def test_shares_of_pages_make_the_index_of_all(cut: int) -> None:
+    assert invert(Several(PAGES[:cut], PAGES[cut:])) == inverted(PAGES)
+    assert invert(Several(PAGES[:cut], [], PAGES[cut:], [])) == inverted(PAGES)
+
+
 class TestFollowing:
     @pytest.mark.parametrize("text", [
         "",
@@ -173,12 +200,12 @@ class TestFollowing:
     def test_an_edited_page_leads_where_all_pages_anew_lead(self, number: int, text: str) -> None:
         pages = [*PAGES]
         pages[number] = side(number, text)
-        found = follow(invert(PAGES), {number: (PAGES[number], pages[number])}, pages.__getitem__)
-        assert found == invert(pages)
-        assert index_files(found, []) == index_files(invert(pages), [])
+        found = follow(inverted(PAGES), {number: (PAGES[number], pages[number])}, pages.__getitem__)
+        assert found == inverted(pages)
+        assert index_files(found, []) == index_files(inverted(pages), [])
 
     def test_and_back_again(self) -> None:
-        first, pages = invert(PAGES), [*PAGES]
+        first, pages = inverted(PAGES), [*PAGES]
         pages[3] = side(3, "fravær og oppfølging", "kapittel")
         there = follow(first, {3: (PAGES[3], pages[3])}, pages.__getitem__)
         assert there is not None
@@ -188,7 +215,7 @@ class TestFollowing:
     def test_an_edit_leaves_other_stretches_alone(self) -> None:
         words = [f"{a}{b}{c}qx" for a in "bcdfghjklm" for b in "aeiouyæøå" for c in "npqrst"]
         pages = [side(number, " ".join(words)) for number in range(40)]
-        first = invert(pages)
+        first = inverted(pages)
         after = side(7, " ".join(words[:-1] + words[-2:-1]))
         found = follow(first, {7: (pages[7], after)}, pages.__getitem__)
         assert found is not None
@@ -199,8 +226,8 @@ class TestFollowing:
 
     def test_another_number_of_sections_is_not_followed(self) -> None:
         longer = Document("0/", "Side", "side", "", "", (), (("", "Side", "", ""),) * 3)
-        assert follow(invert(PAGES), {0: (PAGES[0], longer)}, PAGES.__getitem__) is None
+        assert follow(inverted(PAGES), {0: (PAGES[0], longer)}, PAGES.__getitem__) is None
 
     def test_many_pages_at_once_are_not_followed(self) -> None:
         changed = {number: (page, page) for number, page in enumerate(PAGES)}
-        assert follow(invert(PAGES), changed, PAGES.__getitem__) is None
+        assert follow(inverted(PAGES), changed, PAGES.__getitem__) is None

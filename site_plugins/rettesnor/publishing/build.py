@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from rettesnor.model.accessibility import AccessibilityReport
@@ -32,7 +33,7 @@ from rettesnor.publishing.page_file import PageFile
 from rettesnor.publishing.papers import Papers
 from rettesnor.publishing.past import Past
 from rettesnor.publishing.search_documents import LostError, SearchDocuments
-from rettesnor.publishing.search_index import preview_files, search_files
+from rettesnor.publishing.search_index import TreeIndex, preview_files
 from rettesnor.publishing.shell import Shell
 from rettesnor.publishing.sources import citations
 from rettesnor.publishing.store import Store
@@ -245,8 +246,9 @@ def _fill(work: _Work, fresh: Path) -> Outcome:
     faults = past.lay_versions(fresh, order.jobs)
     pages = sorted([*kept, *made], key=lambda page: page.url)
     documents = SearchDocuments(store, order.state, leavings.pages.values())
-    singles = _singles(work, making, applying.context, pages, documents, leavings.files, fresh)
-    laid = library.lay_files(order.site, fresh, leavings.files, singles)
+    laid = _lay_singles(
+        work, making, applying.context, pages, documents, leavings.files, fresh
+    )
     files = {*laid, *_copies(work, fresh), *past.lay_files(fresh), *papers.files}
     files |= {path for page in pages for path, _ in page.beside}
     answers, lost = past.answers(fresh, {*files, *(page.url for page in pages)})
@@ -267,20 +269,43 @@ def _fill(work: _Work, fresh: Path) -> Outcome:
     )
 
 
-def _singles(
+def _lay_singles(
     work: _Work, making: Making, applying: Context, pages: Sequence[PageFile],
     documents: SearchDocuments, saved: Mapping[str, tuple[str, str]], fresh: Path,
+) -> dict[str, tuple[str, str]]:
+    """Lay the site's files with keys; return key and digest of each, by path.
+
+    Args:
+        saved: what the last build returned.
+    """
+    order, store = work.order, work.store
+    lay = partial(library.lay_files, order.site, fresh, saved)
+    indexes = [
+        TreeIndex(tree, pages, documents, saved, store, work.crew)
+        for tree in making.contexts if tree.applies
+    ]
+    singles = _singles(work, making, applying, pages, fresh)
+    if order.tolerant:
+        return lay([*singles, *chain.from_iterable(map(preview_files, indexes))])
+    for index in indexes[:1]:
+        index.begin()  # what follows is made while the crew counts
+    laid = lay([*singles, *chain.from_iterable(index.page_files() for index in indexes)])
+    for index in indexes:
+        laid |= lay(index.files())
+    work.crew.close()
+    return laid
+
+
+def _singles(
+    work: _Work, making: Making, applying: Context, pages: Sequence[PageFile], fresh: Path
 ) -> list[DeclaredFile]:
-    """Return the site's files with keys; ``saved`` has the key and digest of the last build's."""
-    order, shell, store = work.order, work.dressing.shell, work.store
+    """Return the site's files with keys, but for its search indexes."""
+    shell = work.dressing.shell
     key = making.key(applying)
     singles = [*declared.files(applying, key, shell, pages, work.chronicle)]
     for tree in making.contexts:
-        singles += declared.tree_files(tree, making.key(tree), store)
-        if tree.applies:
-            index = preview_files if order.tolerant else search_files
-            singles += index(tree, pages, documents, saved, store)
-    if order.exchange:
+        singles += declared.tree_files(tree, making.key(tree), work.store)
+    if work.order.exchange:
         for_others = exchange_files(applying, key, shell.site_url, pages, fresh)
         singles += [DeclaredFile(*one) for one in for_others]
     return singles

@@ -13,6 +13,7 @@ import pickle
 import traceback
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from types import TracebackType
@@ -20,11 +21,13 @@ from typing import Any
 
 from rettesnor.publishing.workbench import Assignment, StaleError, Task, Workbench
 from rettesnor.reading.summary import Row
+from rettesnor.search.document import Document
+from rettesnor.search.postings import Leads
+from rettesnor.search.shares import Alone, Lists, Shares, Tally
 
 SMALL = 48
 """Up to this many files are faster read here than by starting processes."""
 _CHUNK = 16
-
 
 _STALE, _FAILED = "stale", "failed"
 _DIED = "En arbeidsprosess stanset uventet."
@@ -91,14 +94,7 @@ class Crew:
         shares: list[list[Task]] = [[] for _ in self._workers]
         for number, task in enumerate(tasks):
             shares[self._home.get(task.read_as, number % len(shares))].append(task)
-        order = pickle.dumps(assignment, protocol=5)
-        for (_, connection), share in zip(self._workers, shares, strict=True):
-            try:
-                connection.send_bytes(order)
-                connection.send_bytes(pickle.dumps(share, protocol=5))
-            except OSError as error:
-                raise CrewError(_DIED) from error
-            self._asked.append(connection)
+        self._ask("render", (assignment,), shares)
 
     def finish_rendering(self) -> list[tuple[Any, ...]]:
         """Return the rows of the ``PageFile``s of the pages begun.
@@ -110,11 +106,41 @@ class Crew:
         if not self._asked:
             return self._rendering()
         done: list[tuple[Any, ...]] = []
-        for connection in self._asked:
-            done += self._receive(connection)
+        for part in self._answers():
+            done += part
         return done
 
-    def _receive(self, connection: Connection) -> list[Any]:
+    def shares(self, documents: Sequence[bytes]) -> Shares:
+        """Return what counts and weighs the pages of ``documents``; readings are let go of."""
+        self._here.forget()
+        if not self._workers and self._jobs > 1 and len(documents) > SMALL:
+            self._start(())
+            self.finish_reading()
+        if not self._workers or not documents:
+            return Alone(Document.of(line.decode()) for line in documents)
+        return _Shared(documents, len(self._workers), self._do)
+
+    def _do(self, work: str, common: tuple[Any, ...], own: Sequence[Any]) -> list[Any]:
+        self._ask(work, common, own)
+        return self._answers()
+
+    def _ask(self, work: str, common: tuple[Any, ...], own: Sequence[Any]) -> None:
+        """Let each worker do ``work``, a method of its bench, with ``common`` and its ``own``."""
+        order = pickle.dumps((work, common), protocol=5)
+        self._asked = []
+        for (_, connection), part in zip(self._workers, own, strict=True):
+            try:
+                connection.send_bytes(order)
+                connection.send_bytes(pickle.dumps(part, protocol=5))
+            except OSError as error:
+                raise CrewError(_DIED) from error
+            self._asked.append(connection)
+
+    def _answers(self) -> list[Any]:
+        """Return what came of the work asked for, by worker."""
+        return [self._receive(connection) for connection in self._asked]
+
+    def _receive(self, connection: Connection) -> Any:
         """Return what a worker made; no worker is waited for once one of them has died."""
         if connection not in wait([connection, *(worker.sentinel for worker, _ in self._workers)]):
             raise CrewError(_DIED)
@@ -128,8 +154,7 @@ class Crew:
             failure = CrewError("En arbeidsprosess feilet.")
             failure.add_note(outcome)
             raise failure
-        made: list[Any] = outcome
-        return made
+        return outcome
 
     def _start(self, paths: Sequence[str]) -> None:
         context = multiprocessing.get_context()
@@ -154,6 +179,26 @@ class Crew:
         self._here.forget()
 
 
+class _Shared:
+    """The pages of an index, shared out among the workers of a crew (see ``Shares``)."""
+
+    def __init__(
+        self, documents: Sequence[bytes], workers: int,
+        do: Callable[[str, tuple[Any, ...], Sequence[Any]], list[Any]],
+    ) -> None:
+        ends = [len(documents) * number // workers for number in range(workers + 1)]
+        self._documents = [documents[start:end] for start, end in pairwise(ends)]
+        self._do = do
+
+    def tallies(self) -> Sequence[Tally]:
+        """See ``Shares``."""
+        return self._do("count", (), self._documents)
+
+    def lists(self, leads: Leads, first: Sequence[int]) -> Sequence[Lists]:
+        """See ``Shares``."""
+        return self._do("weigh", (leads,), first)
+
+
 def _work(
     connection: Connection,
     inherited: Sequence[Connection],
@@ -161,7 +206,7 @@ def _work(
     paths: Sequence[str],
     counter: Any,
 ) -> None:
-    """Serve one crew: read a share of ``paths``, then render what is asked for.
+    """Serve one crew: read a share of ``paths``, then do what is asked for.
 
     The ends that belong to the crew are ``inherited`` by forking; they are closed here, or the
     worker would keep its own and its fellows' pipes open after the crew is gone.
@@ -173,9 +218,9 @@ def _work(
     try:
         _tell(connection, lambda: _read_share(bench, paths, counter))
         while True:
-            assignment: Assignment = pickle.loads(connection.recv_bytes())
-            tasks: list[Task] = pickle.loads(connection.recv_bytes())
-            _tell(connection, partial(bench.render, assignment, tasks))
+            work, common = pickle.loads(connection.recv_bytes())
+            own = pickle.loads(connection.recv_bytes())
+            _tell(connection, partial(getattr(bench, work), *common, own))
     except (EOFError, OSError, KeyboardInterrupt):
         return
 
@@ -191,7 +236,7 @@ def _read_share(bench: Workbench, paths: Sequence[str], counter: Any) -> list[Ro
         rows += bench.read(paths[start : start + _CHUNK])
 
 
-def _tell(connection: Connection, work: Callable[[], list[Any]]) -> None:
+def _tell(connection: Connection, work: Callable[[], Any]) -> None:
     """Send the crew what comes of ``work``: what it made, or how it failed."""
     try:
         outcome: tuple[str, Any] = "made", work()

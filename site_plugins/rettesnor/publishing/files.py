@@ -5,7 +5,22 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Mapping
+from io import FileIO
 from pathlib import Path
+
+
+def write_file(path: str, data: bytes) -> None:
+    """Write ``data`` to a file at ``path``; its folder is made when it turns out to be missing."""
+    with _opened(path) as stream:
+        stream.write(data)
+
+
+def _opened(path: str) -> FileIO:
+    try:
+        return open(path, "wb", buffering=0)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        return open(path, "wb", buffering=0)
 
 
 def lay_assets(assets: Path, fresh: Path) -> set[str]:

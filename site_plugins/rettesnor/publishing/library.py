@@ -13,6 +13,7 @@ from rettesnor.model.entry import Entry, TranslationEntry
 from rettesnor.model.translation import language_of, source_path
 from rettesnor.publishing.crew import Crew
 from rettesnor.publishing.declared import DeclaredFile
+from rettesnor.publishing.files import write_file
 from rettesnor.publishing.page_file import PageFile, path_of
 from rettesnor.publishing.store import Store, code_digest
 from rettesnor.reading import translation_summary
@@ -194,9 +195,7 @@ def lay_files(
         if path in laid:
             continue
         data = file.make()
-        target = fresh / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+        write_file(f"{fresh}/{path}", data)
         laid[path] = (file.key, hashlib.sha256(data).hexdigest())
     return laid
 

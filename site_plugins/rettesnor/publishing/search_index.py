@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import chain
 from typing import Any
 
+from rettesnor.publishing.crew import Crew
 from rettesnor.publishing.declared import DeclaredFile
 from rettesnor.publishing.page_file import PageFile
 from rettesnor.publishing.search_documents import SearchDocuments
@@ -16,6 +18,7 @@ from rettesnor.rendering.search_page import INDEX
 from rettesnor.search.document import Document
 from rettesnor.search.files import IndexFiles, index_files, page_file
 from rettesnor.search.inverted import MANY, Inverted, follow, invert
+from rettesnor.search.shares import Shares
 
 PREVIEW_LIMIT = 200
 """A preview of more pages than this has no search: it would keep the writer waiting."""
@@ -24,110 +27,113 @@ Saved = Mapping[str, tuple[str, str]]
 """Key and digest of each file that the last build laid, by path."""
 
 
-def search_files(
-    context: Context, laid: Sequence[PageFile], documents: SearchDocuments, saved: Saved,
-    store: Store,
-) -> Iterator[DeclaredFile]:
-    """Yield the files of the index of the tree of ``context``.
+@dataclass(frozen=True)
+class TreeIndex:
+    """The search index of one tree of the site.
 
-    A page's own file is made anew when the page's text is, the vocabulary when any is, and a
-    stretch of postings when one of its own is another.
-
-    Args:
+    Attributes:
+        context: the tree's.
         laid: every page outside the versions' folders, by address.
         documents: what search knows of them.
         saved: the files of the last build.
         store: keeps the inverted index for the next build.
-    """
-    folder, pages = f"{context.prefix}{INDEX}", _pages(context, laid)
-    for number, page in enumerate(pages):
-        key = digest_of(code_digest(), number, page.search)
-        make = partial(_page_file, documents, number, page)
-        yield DeclaredFile(f"{folder}sider/{number}.js", key, make)
-    name = f"{documents.name}-ord{context.prefix.replace('/', '-')}"
-    index = _Index(store, name, bool(saved), documents, pages, _synonyms(context))
-    for path, key in _known(saved, folder, index.key) or index.declared.items():
-        yield DeclaredFile(f"{folder}{path}", key, partial(index.file, path))
-
-
-def _known(saved: Saved, folder: str, key: str) -> list[tuple[str, str]]:
-    """Return path below ``folder`` and key of vocabulary and postings, as far as those that the
-    last build laid are right."""
-    if saved.get(f"{folder}ord.js", ("", ""))[0] != key:
-        return []
-    return [(path.removeprefix(folder), one) for path, (one, _) in saved.items()
-            if path.startswith((f"{folder}ord.js", f"{folder}treff/"))]
-
-
-def preview_files(
-    context: Context, laid: Sequence[PageFile], documents: SearchDocuments, saved: Saved,
-    store: Store,
-) -> Iterator[DeclaredFile]:
-    """Yield the files of the index for a preview: made once, and then left as they are."""
-    folder = f"{context.prefix}{INDEX}"
-    kept = {path: key for path, (key, _) in saved.items() if path.startswith(folder)}
-    if len(_pages(context, laid)) > PREVIEW_LIMIT:
-        return
-    made = search_files(context, laid, documents, saved, store)
-    if not kept:
-        yield from made
-    for path, key in kept.items():
-        yield DeclaredFile(path, key, partial(_again, made, path))
-
-
-def _again(made: Iterator[DeclaredFile], path: str) -> bytes:
-    """Return the file at ``path`` of an index that lost it."""
-    return next((file.make() for file in made if file.path == path), b"")
-
-
-@dataclass(frozen=True)
-class _Index:
-    """Vocabulary and postings of ``pages``, made when the first file is asked for.
-
-    Attributes:
-        store: keeps the inverted index, as ``name``.
-        again: whether what was kept is to be taken up.
+        crew: inverts it.
     """
 
-    store: Store
-    name: str
-    again: bool
+    context: Context
+    laid: Sequence[PageFile]
     documents: SearchDocuments
-    pages: Sequence[PageFile]
-    synonyms: Sequence[Sequence[str]]
+    saved: Saved
+    store: Store
+    crew: Crew
 
-    @cached_property
-    def key(self) -> str:
-        """Digest of everything the index is made from."""
-        return digest_of(code_digest(), [page.search for page in self.pages], self.synonyms)
+    def begin(self) -> None:
+        """Let the crew begin to count where all must be made anew; ``files`` comes next to it."""
+        if not self._known and self._led is None:
+            _ = self._shares
 
-    @cached_property
-    def files(self) -> IndexFiles:
-        """Its files: the index that was kept, as it is or led on to these pages, or a new one."""
-        now = [page.search for page in self.pages]
-        kept = self.store.load(self.name, code_digest()) if self.again else None
-        index = self._led_on(kept[0], kept[1], now) if kept else None
-        if index is None:
-            index = invert(Document.of(line.decode()) for line in self.documents.of(self.pages))
-        if not kept or kept[0] != now:
-            self.store.save(self.name, code_digest(), (now, index.row()))
-        return index_files(index, self.synonyms)
+    def page_files(self) -> Iterator[DeclaredFile]:
+        """Yield the file of each page, made anew when the page's text is."""
+        for number, page in enumerate(self._pages):
+            key = digest_of(code_digest(), number, page.search)
+            make = partial(_page_file, self.documents, number, page)
+            yield DeclaredFile(f"{self._folder}sider/{number}.js", key, make)
+
+    def files(self) -> Iterator[DeclaredFile]:
+        """Yield vocabulary and postings: the first is made anew when any page's text is, and a
+        stretch of postings when one of its own is another."""
+        for path, key in self._known or self._declared.items():
+            yield DeclaredFile(f"{self._folder}{path}", key, partial(self._file, path))
 
     @property
-    def declared(self) -> Mapping[str, str]:
+    def _folder(self) -> str:
+        return f"{self.context.prefix}{INDEX}"
+
+    @property
+    def _name(self) -> str:
+        return f"{self.documents.name}-ord{self.context.prefix.replace('/', '-')}"
+
+    @cached_property
+    def _pages(self) -> Sequence[PageFile]:
+        return _pages(self.context, self.laid)
+
+    @cached_property
+    def _synonyms(self) -> Sequence[Sequence[str]]:
+        return [(term.term, *term.synonymer) for term in self.context.guideline.termer]
+
+    @cached_property
+    def _now(self) -> Sequence[str]:
+        return [page.search for page in self._pages]
+
+    @cached_property
+    def _key(self) -> str:
+        """Digest of everything the index is made from."""
+        return digest_of(code_digest(), self._now, self._synonyms)
+
+    @cached_property
+    def _known(self) -> list[tuple[str, str]]:
+        """Path below its folder, and key, of vocabulary and postings, as far as those that the
+        last build laid are right."""
+        folder = self._folder
+        if self.saved.get(f"{folder}ord.js", ("", ""))[0] != self._key:
+            return []
+        return [(path.removeprefix(folder), key) for path, (key, _) in self.saved.items()
+                if path.startswith((f"{folder}ord.js", f"{folder}treff/"))]
+
+    @cached_property
+    def _kept(self) -> Any:
+        return self.store.load(self._name, code_digest()) if self.saved else None
+
+    @cached_property
+    def _led(self) -> Inverted | None:
+        """The index that was kept, as it is or led on to these pages; None for neither."""
+        return self._led_on(self._kept[0], self._kept[1], self._now) if self._kept else None
+
+    @cached_property
+    def _shares(self) -> Shares:
+        return self.crew.shares([*self.documents.of(self._pages)])
+
+    @cached_property
+    def _files(self) -> IndexFiles:
+        index = self._led or invert(self._shares)
+        if not self._kept or self._kept[0] != self._now:
+            self.store.save(self._name, code_digest(), (self._now, index.row()))
+        return index_files(index, self._synonyms)
+
+    @property
+    def _declared(self) -> Mapping[str, str]:
         """Key of each file, by path below the index's folder: a stretch hangs on its own only."""
         return {
-            "ord.js": self.key,
-            **{f"treff/{n}.js": digest for n, digest in enumerate(self.files.digests)},
+            "ord.js": self._key,
+            **{f"treff/{n}.js": digest for n, digest in enumerate(self._files.digests)},
         }
 
-    def file(self, name: str) -> bytes:
-        """Return the file ``name``."""
+    def _file(self, name: str) -> bytes:
         return self._all[name]
 
     @cached_property
     def _all(self) -> Mapping[str, bytes]:
-        return self.files.all()
+        return self._files.all()
 
     def _led_on(
         self, was: Sequence[str], row: Sequence[Any], now: Sequence[str]
@@ -148,7 +154,25 @@ class _Index:
         return follow(index, changed, self._read) if changed else index
 
     def _read(self, number: int) -> Document:
-        return Document.of(next(self.documents.of([self.pages[number]])).decode())
+        return Document.of(next(self.documents.of([self._pages[number]])).decode())
+
+
+def preview_files(index: TreeIndex) -> Iterator[DeclaredFile]:
+    """Yield the files of ``index`` for a preview: made once, and then left as they are."""
+    folder = f"{index.context.prefix}{INDEX}"
+    kept = {path: key for path, (key, _) in index.saved.items() if path.startswith(folder)}
+    if len(_pages(index.context, index.laid)) > PREVIEW_LIMIT:
+        return
+    made = chain(index.page_files(), index.files())
+    if not kept:
+        yield from made
+    for path, key in kept.items():
+        yield DeclaredFile(path, key, partial(_again, made, path))
+
+
+def _again(made: Iterator[DeclaredFile], path: str) -> bytes:
+    """Return the file at ``path`` of an index that lost it."""
+    return next((file.make() for file in made if file.path == path), b"")
 
 
 def _pages(context: Context, laid: Sequence[PageFile]) -> list[PageFile]:
@@ -163,7 +187,3 @@ def _pages(context: Context, laid: Sequence[PageFile]) -> list[PageFile]:
 
 def _page_file(documents: SearchDocuments, number: int, page: PageFile) -> bytes:
     return page_file(number, next(documents.of([page])))
-
-
-def _synonyms(context: Context) -> list[tuple[str, ...]]:
-    return [(term.term, *term.synonymer) for term in context.guideline.termer]

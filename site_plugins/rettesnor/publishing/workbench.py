@@ -23,6 +23,9 @@ from rettesnor.rendering.context import Context
 from rettesnor.rendering.frame_pages import chapter_page
 from rettesnor.rendering.page import Page
 from rettesnor.rendering.recommendation import recommendation_page
+from rettesnor.search.document import Document
+from rettesnor.search.postings import Leads
+from rettesnor.search.shares import Lists, Share, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class Workbench:
         self._root = root
         self._readings: dict[str, tuple[str, Reading]] = {}
         self._translations: dict[str, tuple[str, TranslatedReading]] = {}
+        self._share = Share(())
 
     def read(self, paths: Sequence[str]) -> list[Row]:
         """Return the rows of the recommendations, and of translations, in ``paths``."""
@@ -87,6 +91,21 @@ class Workbench:
             StaleError: a file is no longer what was surveyed.
         """
         return [self._render(assignment, task).row() for task in tasks]
+
+    def count(self, documents: Sequence[bytes]) -> Tally:
+        """Count a share of a search index, and keep it to be weighed; readings are let go of.
+
+        Args:
+            documents: of its pages, as JSON.
+        """
+        self.forget()
+        self._share = Share(Document.of(line.decode()) for line in documents)
+        return self._share.tally()
+
+    def weigh(self, leads: Leads, first: int) -> Lists:
+        """Return the lists of the share that was counted, and let go of it."""
+        share, self._share = self._share, Share(())
+        return share.lists(leads, first)
 
     def forget(self) -> None:
         """Let go of every reading."""

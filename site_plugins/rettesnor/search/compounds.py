@@ -26,13 +26,14 @@ def parts(word: str, forms: Collection[str], stems: Collection[str]) -> tuple[st
     if not word.isalpha():
         return ()
     for cut in range(_HEAD, len(word) - _TAIL + 1):
+        head = _head(word[:cut], forms)
+        if not head:
+            continue
         tail = word[cut:]
         if tail in STOP or tail in _ENDINGS or stem(tail) not in stems or stem(tail) in _ENDINGS:
             continue
-        head = _head(word[:cut], forms)
-        if head:
-            first = parts(head, forms, stems) or (stem(head),)
-            return (*first, *(parts(tail, forms, stems)), stem(tail))
+        first = parts(head, forms, stems) or (stem(head),)
+        return (*first, *(parts(tail, forms, stems)), stem(tail))
     return ()
 
 

@@ -13,6 +13,7 @@ from rettesnor.search.compounds import parts
 from rettesnor.search.document import Document
 from rettesnor.search.entries import entry
 from rettesnor.search.postings import FIRST, Counts, by_stem, count, weigh
+from rettesnor.search.shares import Lists, Rows, Shares, add, row_of
 from rettesnor.search.words import stem
 
 Read = Callable[[int], Document]
@@ -78,30 +79,29 @@ class Inverted:
         return {name: word for name, (_, word) in best.items()}
 
 
-def invert(documents: Iterable[Document]) -> Inverted:
-    """Return the index of ``documents``, in their order."""
-    pages, counted = [], []
+def invert(shares: Shares) -> Inverted:
+    """Return the index of the pages in ``shares``, in their order."""
+    pages: Rows = []
+    first: list[int] = []
     total: Counts = {}
-    for document in documents:
-        counts = count(document)
-        pages.append(_summary(document))
-        counted.append((document.kind, counts))
-        _add(total, counts)
+    sections = 0
+    for rows, counts in shares.tallies():
+        pages += rows
+        first.append(sections)
+        sections += sum(row[0] for row in rows)
+        add(total, (counts,))
     stems = {stem(word) for word in total}
     leads = {word: _leads(word, total, stems) for word in total}
+    parts = shares.lists(leads, first)
     names = sorted({name for some in leads.values() for name in some})
-    numbers: dict[str, array[int]] = {name: array("I") for name in names}
-    letters = {name: bytearray() for name in names}
-    section = 0
-    for kind, counts in counted:
-        for weights in weigh(kind, counts, leads):
-            for name, letter in weights.items():
-                numbers[name].append(section)
-                letters[name].append(letter)
-            section += 1
-    lists = {name: (numbers[name].tobytes(), bytes(letters[name])) for name in names}
-    entries = {name: entry(numbers[name], lists[name][1]) for name in names}
+    lists = {name: _joined(parts, name) for name in names}
+    entries = {name: entry(array("I", numbers), text) for name, (numbers, text) in lists.items()}
     return Inverted(pages, total, leads, lists, entries)
+
+
+def _joined(parts: Iterable[Lists], name: str) -> tuple[bytes, bytes]:
+    found = [part[name] for part in parts if name in part]
+    return b"".join(numbers for numbers, _ in found), b"".join(letters for _, letters in found)
 
 
 def follow(old: Inverted, changed: Mapping[int, tuple[Document, Document]], read: Read
@@ -117,7 +117,7 @@ def follow(old: Inverted, changed: Mapping[int, tuple[Document, Document]], read
     """
     pages = list(old.pages)
     for number, (was, now) in changed.items():
-        pages[number] = _summary(now)
+        pages[number] = row_of(now)
         if len(was.sections) != len(now.sections):
             return None
     counted = {number: (count(was), count(now)) for number, (was, now) in changed.items()}
@@ -140,27 +140,14 @@ def follow(old: Inverted, changed: Mapping[int, tuple[Document, Document]], read
     return _spliced(replace(old, pages=pages, total=total, leads=leads), spans)
 
 
-def _summary(document: Document) -> tuple[Any, ...]:
-    return (
-        len(document.sections), document.apart, document.chapter, document.strength,
-        document.groups,
-    )
-
-
-def _add(total: Counts, sections: Iterable[Counts], times: int = 1) -> None:
-    for counts in sections:
-        for word, much in counts.items():
-            total[word] = total.get(word, 0) + times * much
-
-
 def _total_again(
     total: Counts, changes: Iterable[tuple[Sequence[Counts], Sequence[Counts]]]
 ) -> Counts:
     """Return ``total`` with what pages counted replaced by what they count now."""
     found = dict(total)
     for was, now in changes:
-        _add(found, was, -1)
-        _add(found, now)
+        add(found, was, -1)
+        add(found, now)
     return {word: much for word, much in found.items() if much}
 
 

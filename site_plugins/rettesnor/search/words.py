@@ -36,7 +36,31 @@ _snowball = stemmer("norwegian")
 
 def words(text: str) -> list[str]:
     """Return the words of ``text`` in lower case; a law's section is one word: ``§10-6``."""
-    text = unicodedata.normalize("NFC", text).lower()
+    return _words(_normal(text))
+
+
+def count_words(text: str) -> Counter[str]:
+    """Return how often each word of ``text`` occurs that search keeps, line by line; its web
+    addresses are not read."""
+    if "://" in text or "mailto:" in text:
+        text = _ADDRESS.sub(" ", text)
+    text = _normal(text)
+    if _DIGIT.search(text):  # a section's number may not be taken from the next line
+        found = [word for line in text.split("\n") for word in _words(line)]
+    else:
+        found = _WORD.findall(text)
+    counts = Counter(found)
+    for word in STOP.intersection(counts):
+        del counts[word]
+    return counts
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFC", text).lower()
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of ``text``, which is in normal form C and in lower case."""
     if not _DIGIT.search(text):
         return _WORD.findall(text)
     return [_written(match) for match in _TOKEN.finditer(text) if len(match[0]) > 1]
@@ -46,19 +70,6 @@ def _written(match: re.Match[str]) -> str:
     if match[1]:
         return f"§{match[1]}{'-' + match[2] if match[2] else ''}{match[3] or ''}"
     return f"§{match[4]}-{match[5]}{match[6] or ''}" if match[4] else match[0]
-
-
-def count_words(text: str) -> Counter[str]:
-    """Return how often each word of ``text`` occurs that search keeps, line by line; its web
-    addresses are not read."""
-    if "://" in text or "mailto:" in text:
-        text = _ADDRESS.sub(" ", text)
-    found: Counter[str] = Counter()
-    for line in text.split("\n"):
-        found.update(words(line))
-    for word in STOP.intersection(found):
-        del found[word]
-    return found
 
 
 @cache
