@@ -40,7 +40,8 @@ def build(options: argparse.Namespace) -> int:
         outcome = publish(order, lambda _: dressing(root, partial(common.frame, preview=False)))
     except StaleError as error:
         raise common.UsageError(f"Filene endrer seg hele tiden («{error}»). Prøv igjen.") from error
-    print_problems(outcome.survey, root, "people", stream=sys.stderr)
+    if outcome.survey.problems:  # none here is not none at all: «check» looks at the changes too
+        print_problems(outcome.survey, root, "people", stream=sys.stderr)
     for fault in outcome.faults[:_SHOWN]:
         print(f"feil i det ferdige nettstedet: {fault}", file=sys.stderr)
     if len(outcome.faults) > _SHOWN:
