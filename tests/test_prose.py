@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rettesnor.model.prose import SLOT, Fragment, Reference
-from rettesnor.reading.prose.fragment import render, render_parsed
+from rettesnor.reading.prose.fragment import render
 from rettesnor.reading.prose.inspection import MAX_COLUMNS, MAX_NESTING
 from rettesnor.reading.prose.issue import Issue
 
@@ -215,43 +214,3 @@ def test_pathological_text_finishes(text: str) -> None:
 def test_the_link_to_a_paragraph_is_named_by_its_first_words() -> None:
     made, _ = fragment("Skolen **bør** snakke med alle elever om «fravær».")
     assert 'aria-label="Lenke til «Skolen bør snakke med alle elever»"' in made.html
-
-
-_PIECES = [
-    "Skolen bør", "snakke med eleven", "[[nærvær]]", "[[opplæringslova § 10-6]]", "[[a|b c]]",
-    "[@kilde-1]", "[@a, s. 3; @b]", "[@feil nøkkel]", "[@A]", "\n", "\n\n", "\n\n\n", " ", "  ",
-    ".", ",", "«x»", '"', "'", "(", ")", "[", "]", "!", "![", "1.", "2)", "-", "–", "+", "=", ":",
-    "#", "- a", "\n- b", "\n  c", "1. x\n", "> q\n", "### h", "\n---\n", "| a |\n|--|\n", "```",
-    "[x]: y", "*", "_", "`", "~", "<b>", "&amp;", "\\", "|", ">", "/", "%", "§", "\u00a0", "\t",
-    "æøå", "\u2019",
-]
-
-
-@settings(max_examples=400)
-@given(st.lists(st.sampled_from(_PIECES), max_size=16).map("".join))
-@example("a\n\n---\n")
-@example("[[nærvær]][@feil nøkkel]")
-@example("1. a")
-@example("[[a]](b)")
-@example("a  \nb")
-@example("\n\n  a")
-@example("a\n=\n")
-def test_the_short_way_through_plain_text_equals_the_parser(text: str) -> None:
-    for anchored in (True, False):
-        assert rendered(render, text, anchored) == rendered(render_parsed, text, anchored)
-
-
-@given(st.text(max_size=60))
-def test_the_short_way_equals_the_parser_for_any_text(text: str) -> None:
-    assert rendered(render, text, True) == rendered(render_parsed, text, True)
-
-
-def rendered(way: Callable[..., tuple[Fragment, list[Issue]]], text: str, anchored: bool) -> object:
-    """Return what ``way`` makes of ``text``, with each reference told where its slot stood."""
-    made, issues = way(text, prefix="felt", min_heading=3, anchored=anchored)
-    html = SLOT.sub(lambda match: f"⟦{told(made.references[int(match[1])])}⟧", made.html)
-    wide = [issue for issue in issues if issue.code == "prosa-tabell-bred"]
-    if wide:
-        return wide
-    references = sorted(map(told, made.references))
-    return html, made.anchors, made.text, references, sorted(map(str, issues))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from rettesnor.reading.prose.issue import Issue
 from rettesnor.reading.text import HIDDEN, hidden_message
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 MAX_NESTING = 12
 """Deepest nesting of blocks; the parser itself drops text without a word at 20."""
@@ -22,6 +24,7 @@ _VAGUE = frozenset(
         "http", "https",
     ]
 )
+_BARE = re.compile(r"https?://|www\.")
 _SCHEMES = ("https://", "http://", "mailto:", "anbefaling:", "side:", "#")
 _PICTURE = re.compile(r"bilder/[a-z0-9][a-z0-9._-]*\.(?:svg|png|jpe?g|webp)\Z")
 
@@ -54,7 +57,13 @@ def inspect(tokens: Sequence[Token], min_heading: int, lines: Sequence[str]) -> 
         elif token.type == "thead_open":
             yield from _header_row(tokens, index, line)
         elif token.type == "inline":
-            yield from _inline(token.children or (), line, lines)
+            yield from _inline(token.children or (), extent(token, lines), lines)
+
+
+def extent(token: Token, lines: Sequence[str]) -> range:
+    """Return the lines that ``token``, a block, stands on."""
+    start, end = token.map or (0, 0)
+    return range(start, min(end, len(lines)))
 
 
 def _heading(token: Token, min_heading: int, line: int) -> Iterator[Issue]:
@@ -82,10 +91,10 @@ def _header_row(tokens: Sequence[Token], index: int, line: int) -> Iterator[Issu
         )
 
 
-def _inline(children: Sequence[Token], line: int, lines: Sequence[str]) -> Iterator[Issue]:
+def _inline(children: Sequence[Token], block: range, lines: Sequence[str]) -> Iterator[Issue]:
     depth, said = 0, ""
     href = ""
-    place = _Places(lines, line)
+    place = _Places(lines, block)
     for token in children:
         if token.type == "text" and (hidden := HIDDEN.search(token.content)):
             yield Issue(
@@ -96,7 +105,7 @@ def _inline(children: Sequence[Token], line: int, lines: Sequence[str]) -> Itera
             depth, said, href = 1, "", str(token.attrGet("href") or "")
         elif token.type == "link_close":
             depth = 0
-            yield from _link(said, href, *place.next(href))
+            yield from link_issues(said, href, *place.next(href))
         elif token.type == "image":
             source = str(token.attrGet("src") or "")
             yield from _image(token.content, source, *place.next(source))
@@ -104,9 +113,10 @@ def _inline(children: Sequence[Token], line: int, lines: Sequence[str]) -> Itera
             said += token.content or (token.meta or {}).get("shown", "")
 
 
-def _link(text: str, href: str, line: int, column: int) -> Iterator[Issue]:
+def link_issues(text: str, href: str, line: int, column: int) -> Iterator[Issue]:
+    """Yield what is wrong with a link to ``href`` that says ``text``."""
     plain = " ".join(text.split()).strip(" .,:;!?«»()").casefold()
-    if plain in _VAGUE or not plain or re.match(r"https?://|www\.", plain):
+    if plain in _VAGUE or not plain or _BARE.match(plain):
         yield Issue(
             "prosa-lenketekst", line, column, f"Lenketeksten «{text}» sier ikke hvor lenka fører.",
             "Skriv navnet på siden lenka går til.",
@@ -134,17 +144,17 @@ def _image(alt: str, source: str, line: int, column: int) -> Iterator[Issue]:
 class _Places:
     """Finds one thing after the other in the lines of a block."""
 
-    def __init__(self, lines: Sequence[str], start: int) -> None:
-        self._lines, self._start = lines, start
-        self._after = start, 0
+    def __init__(self, lines: Sequence[str], block: range) -> None:
+        self._lines, self._block = lines, block
+        self._after = block.start, 0
 
     def next(self, what: str) -> tuple[int, int]:
         """Return where ``what`` stands after what was found last; the block's start if nowhere."""
         line, column = self._after
-        while what and line < len(self._lines):
+        while what and line < self._block.stop:
             found = self._lines[line].find(what, column)
             if found >= 0:
                 self._after = line, found + len(what)
                 return line, found
             line, column = line + 1, 0
-        return self._start, 0
+        return self._block.start, 0

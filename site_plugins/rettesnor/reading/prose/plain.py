@@ -1,109 +1,174 @@
-"""The short way through paragraphs that hold nothing but text and references.
+"""The short way through blocks that are plainly what they seem, without the Markdown parser.
 
-Nineteen of twenty paragraphs do. They need no Markdown parser: nothing in them could be anything
-but text. What comes out equals the parser's, which a property test holds it to; whatever is not
-plainly plain takes the long way.
+Nearly everything editors write is a paragraph, a heading, a flat list or a simple table, made of
+words with references, links and emphasis. A parser has to be ready for all that it might be
+instead, and takes ten times as long. What comes out equals the parser's, which property tests
+hold it to; whatever is not plainly plain, or could have an issue, takes the long way.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from rettesnor.model.prose import Reference
-from rettesnor.reading.prose.references import cited, referred, said, slot
+from rettesnor.reading.prose.inspection import MAX_COLUMNS
+from rettesnor.reading.prose.plain_inline import Field, Rendered, inline
+from rettesnor.reading.prose.table import table_open
 
-_REFERENCE = re.compile(
-    r"\[(?P<cite>@[^\s\[\]][^\[\]\n]*)\]"
-    r"|\[\[(?P<target>[^\[\]|\n]+?)(?:\|(?P<shown>[^\[\]|\n]+?))?\]\]"
-)
-_TEXT = re.compile(r"[\w \n.,;:!?()\"'/%§–—…«»“”’‘+=-]+")
-"""Letters, digits and marks that mean nothing in Markdown, wherever they stand in a line …"""
-_BLOCK = re.compile(r"\n(?:[ =:+-]|[0-9]+[.)])")
-"""… but for these at the start of a line."""
-_BETWEEN = re.compile(r"\n{2,}")
-_REACHING = ("```", "~~~", "]:")
-"""Signs of fences and link definitions, the only markup that reaches across blank lines."""
+_CHUNK = re.compile(r"[^\n]+(?:\n[^\n]+)*")
+"""Lines with no blank line between them."""
+_APART = re.compile(r"\n*(?:\Z|[^\W\d_]|[«\"(\[|#]|\*{1,2}[^\s*])")
+"""What may follow a list and not belong to it: no item, and nothing set in from the margin."""
+_REFERRING = re.compile(r"(?:(?<=\w )\[@[^\[\]\\\n]+|\[\[[^\[\]\\\n]+\])\]:")
+"""References before a colon that nobody can take for the definition of a link."""
+_RICHER = re.compile(r"\A[-1|#]|\*|\]\(")
+"""Signs of more than text and references; with too many bars that is for the parser to refuse."""
+_HEADING = re.compile(r"(#{1,6}) (.+)")
+_BULLET = re.compile(r"^- ", re.M)
+_NUMBER = re.compile(r"^[0-9]{1,9}\. ", re.M)
+_RULE = re.compile(r"\|(?: *-+ *\|)+")
+"""The line under the headings of a table whose columns all stand to the left."""
 
-Paragraph = tuple[str, str]
-"""A paragraph as text with slots for its references, and as the plain words it says."""
 
+def runs(text: str, references: list[Reference], min_heading: int) -> Iterator[Rendered | str]:
+    """Yield the plain blocks of ``text``, and what lies between them for the parser.
 
-def runs(text: str, references: list[Reference]) -> Iterator[Paragraph | str]:
-    """Yield the plain paragraphs of ``text``, and what lies between them for the parser.
-
-    A plain paragraph starts at the margin after a blank line, so it ends whatever stood before
-    it; only fences and link definitions reach across blank lines, and a text with those is left
-    to the parser whole. What is for the parser comes with the lines before it left blank, so that
-    lines count from the start of ``text``. References of plain paragraphs are added to
+    A block starts at the margin after a blank line, so it ends whatever stood before it, but for
+    a list, which may go on. What is for the parser comes with the lines before it left blank, so
+    that lines count from the start of ``text``. References of plain blocks are added to
     ``references`` as they come.
     """
-    if any(sign in text for sign in _REACHING):
+    if _reaches(text):
         yield text
         return
-    lines = text.split("\n")
-    body = text.strip("\n")
-    line = len(text) - len(text.lstrip("\n"))
-    blank = waiting = "\n" * line
-    start = 0
-    for gap in [*_BETWEEN.finditer(body), None]:
-        chunk = body[start : gap.start() if gap else None]
-        between = gap[0] if gap else ""
-        plain = _plain(chunk, lines, line, references)
-        line += chunk.count("\n") + len(between)
-        start = gap.end() if gap else start
-        if plain is None:
-            waiting += chunk + between
-            continue
-        if waiting is not blank:
-            yield waiting
-        yield plain
-        blank = waiting = "\n" * line
-    if waiting is not blank:
-        yield waiting
-
-
-def _plain(
-    text: str, lines: list[str], line: int, references: list[Reference]
-) -> Paragraph | None:
-    bare = _REFERENCE.sub("x", text)
-    if not _TEXT.fullmatch(bare) or "_" in bare or "![" in text:
-        return None
-    if _BLOCK.search(f"\n{bare}") or " \n" in bare or bare.endswith(" "):
-        return None
-    return _paragraph(text, lines, line, references)
-
-
-def _paragraph(
-    text: str, lines: list[str], line: int, references: list[Reference]
-) -> Paragraph | None:
-    """Return a paragraph that starts on ``line``, adding its references; None if one is wrong."""
-    if "[" not in text:
-        return text, " ".join(text.split())
-    shown: list[str] = []
-    words: list[str] = []
-    found: list[Reference] = []
-    end = 0
-    for match in _REFERENCE.finditer(text):
-        here = line + text.count("\n", 0, match.start())
-        column = lines[here].find(match[0])
-        before = text[end : match.start()]
+    field = Field(text.split("\n"), references, min_heading)
+    waiting: int | None = None
+    line = end = 0
+    for match in _CHUNK.finditer(text):
+        chunk = match[0]
+        line += text.count("\n", end, match.start())
         end = match.end()
-        if match["cite"] is None:
-            made = [referred(match["target"], match["shown"] or "", here, column)]
-            opening = closing = ""
+        if chunk[0] in "-1" and (waiting is not None or not _APART.match(text, end)):
+            block = None  # a list, perhaps one with what stands before or after it
         else:
-            several, issue = cited(match["cite"], here, column)
-            if issue is not None:
-                return None
-            made = [reference for reference in several if reference is not None]
-            opening, closing = "(", ")"
-        first = len(references) + len(found)
-        found += made
-        marks = "; ".join(slot(first + number) for number in range(len(made)))
-        shown += (before, opening, marks, closing)
-        words += (before, opening, "; ".join(map(said, made)), closing)
-    references += found
-    shown.append(text[end:])
-    words.append(text[end:])
-    return "".join(shown), " ".join("".join(words).split())
+            block = _block(chunk, line, field)
+        if block is None:
+            waiting = line if waiting is None else waiting
+        else:
+            if waiting is not None:
+                yield _left(field, waiting, line)
+                waiting = None
+            yield block
+        line += chunk.count("\n")
+    if waiting is not None:
+        yield _left(field, waiting, line + 1)
+
+
+def _reaches(text: str) -> bool:
+    """Return whether ``text`` may hold what reaches across blank lines, or other line ends.
+
+    That is fences and definitions of links, which bear on the whole text.
+    """
+    if "```" in text or "~~~" in text or "\r" in text:
+        return True
+    return "]:" in text and "]:" in _REFERRING.sub("", text)
+
+
+def _left(field: Field, start: int, end: int) -> str:
+    return "\n" * start + "\n".join(field.lines[start:end])
+
+
+def _block(chunk: str, line: int, field: Field) -> Rendered | None:
+    """Return the block that starts on ``line``, adding its references; None if it is not plain."""
+    if chunk.count("|") > MAX_COLUMNS and _RICHER.search(chunk):
+        return None
+    known = len(field.references)
+    match chunk[0]:
+        case "-":
+            block = _items(chunk, _BULLET, "ul", line, field)
+        case "1" if chunk.startswith("1. "):
+            block = _items(chunk, _NUMBER, "ol", line, field)
+        case "|":
+            block = _table(chunk, line, field)
+        case "#":
+            block = _heading(chunk, line, field)
+        case _:
+            block = _paragraph(chunk, line, field)
+    if block is None:
+        del field.references[known:]
+    return block
+
+
+def _paragraph(chunk: str, line: int, field: Field) -> Rendered | None:
+    made = inline(chunk, line, field)
+    return made and (f"<p>{made[0]}</p>\n", made[1])
+
+
+def _heading(chunk: str, line: int, field: Field) -> Rendered | None:
+    match = _HEADING.fullmatch(chunk)
+    if match is None or len(match[1]) < field.min_heading:
+        return None
+    made = inline(match[2], line, field)
+    tag = f"h{len(match[1])}"
+    return made and (f"<{tag}>{made[0]}</{tag}>\n", made[1])
+
+
+def _items(
+    chunk: str, marker: re.Pattern[str], tag: str, line: int, field: Field
+) -> Rendered | None:
+    """Return a flat list; further lines of an item are set in as far as its words."""
+    marks = list(marker.finditer(chunk))
+    if not marks or marks[0].start() > 0:
+        return None
+    html: list[str] = []
+    words: list[str] = []
+    for mark, following in zip_longest(marks, marks[1:]):
+        item = chunk[mark.end() : following.start() - 1 if following else None]
+        made = inline(item.replace("\n" + " " * len(mark[0]), "\n"), line, field)
+        if made is None:
+            return None
+        html.append(f"<li>{made[0]}</li>\n")
+        words.append(made[1])
+        line += item.count("\n") + 1
+    return f"<{tag}>\n{''.join(html)}</{tag}>\n", " ".join(words)
+
+
+def _table(chunk: str, line: int, field: Field) -> Rendered | None:
+    """Return a table with bars at both ends and something in every cell."""
+    rows = [row.split("|") for row in chunk.split("\n")]
+    bars = len(rows[0]) - 1
+    whole = all(len(row) == bars + 1 and not row[0] and not row[-1] for row in rows)
+    if not whole or len(rows) < 3 or bars > MAX_COLUMNS + 1:
+        return None
+    if not _RULE.fullmatch(field.lines[line + 1]):
+        return None
+    html: list[str] = []
+    words: list[str] = []
+    for number, row in enumerate(rows):
+        if number == 1:
+            continue
+        made = _row(row, "td" if number else "th", line + number, field)
+        if made is None:
+            return None
+        html.append(made[0])
+        words.append(made[1])
+    return (
+        f"{table_open(cell.strip(' ') for cell in rows[0][1:-1])}\n<thead>\n{html[0]}</thead>\n"
+        f"<tbody>\n{''.join(html[1:])}</tbody>\n</table></div>\n",
+        " ".join(words),
+    )
+
+
+def _row(cells: list[str], tag: str, line: int, field: Field) -> Rendered | None:
+    html: list[str] = []
+    words: list[str] = []
+    opening = '<th scope="col">' if tag == "th" else "<td>"
+    for cell in cells[1:-1]:
+        made = inline(cell.strip(" "), line, field)
+        if made is None:
+            return None
+        html.append(f"{opening}{made[0]}</{tag}>\n")
+        words.append(made[1])
+    return f"<tr>\n{''.join(html)}</tr>\n", " ".join(words)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import escape, unescape
+from urllib.parse import unquote
 
 from rettesnor.model.prose import Reference
 from rettesnor.reading.prose.issue import Issue
@@ -46,6 +48,29 @@ def referred(target: str, shown: str, line: int, column: int) -> Reference:
     section = re.sub(r"§\s?", "§ ", law["section"])
     shown = shown or f"{law['law']} {section}{law['rest']}"
     return Reference("lov", law["law"], section, escape(shown), line, column)
+
+
+def linked(href: str, lines: Sequence[str], block: range) -> Reference | None:
+    """Return the reference of a link to ``href``, None if it leads out of the guideline.
+
+    The link stands somewhere on the lines ``block`` of ``lines``.
+    """
+    kind, _, rest = href.partition(":")
+    if kind not in ("anbefaling", "side"):
+        return None
+    target, _, anchor = unquote(rest).partition("#")
+    line, column = found_at(href, lines, block)
+    return Reference(
+        "anbefaling" if kind == "anbefaling" else "side", target, anchor, "", line, column
+    )
+
+
+def found_at(what: str, lines: Sequence[str], block: range) -> tuple[int, int]:
+    """Return the line and column of the first ``what`` in ``block``, or where the block starts."""
+    for line in block:
+        if (column := lines[line].find(what)) >= 0:
+            return line, column
+    return block.start, 0
 
 
 def slot(index: int) -> str:
