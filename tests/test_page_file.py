@@ -56,6 +56,15 @@ def test_links_that_lead_out_of_the_site(href: str) -> None:
     assert links(f'<a href="{href}">') == []
 
 
+def test_links_below_a_prefix_and_of_a_page_that_answers_anywhere() -> None:
+    html = '<a href="../../kilder/?q=1#a"><a href="../?q">'
+    assert inspect(html, PAGE)[0] == ("kapittel/", "kilder/#a")
+    assert inspect(html, PAGE, "v/1.0.0/")[0] == ("v/1.0.0/kapittel/", "v/1.0.0/kilder/#a")
+    assert inspect(html, replace(PAGE, url="a/"))[0] == ("", "kilder/#a")
+    lost = replace(PAGE, url="404.html", base="/")
+    assert links('<a href="//a.no/b"><a href="/kilder/"><a href="/">', lost) == ["", "kilder/"]
+
+
 def test_each_link_is_known_once() -> None:
     html = '<a href="../b/"><a href="../a/"><a href="../b/">'
     assert links(html) == ["kapittel/a/", "kapittel/b/"]
@@ -124,7 +133,7 @@ def test_a_page_is_written_as_it_is_told_of(tmp_path: Path, context: Context) ->
     assert "&lt;b&gt; &amp; &quot;T&quot; – Skolefravær" in html
     assert "&quot;Om&quot; &lt;i&gt;" in html
     assert '<link rel="canonical" href="https://example.test/kapittel/anbefaling/">' in html
-    document = Document.of(file.document.decode())
+    document = Document.of(file.document)
     assert (document.url, document.title, document.kind) == (page.url, page.title, page.kind)
     assert document.sections == (
         ("", "A & B", "<i>", ""), ("a", "C", 'd "e" (f)', "g h")

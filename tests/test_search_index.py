@@ -113,8 +113,8 @@ class TestCounting:
 
 class TestFiles:
     def test_a_page_is_a_call_with_its_document(self) -> None:
-        text = page_file(3, PLAN.json().encode()).decode()
-        assert text == f"rnSearch.page(3,{PLAN.json()});\n"
+        text = page_file(3, PLAN.json()).decode()
+        assert text == f"rnSearch.page(3,{PLAN.json().decode()});\n"
 
     def test_what_a_search_is_narrowed_by(self) -> None:
         base = base_of(files_of(PLAN, LAWS))

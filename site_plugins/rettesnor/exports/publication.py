@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+import orjson
 
 from rettesnor.model.guideline import Guideline
 from rettesnor.model.recommendation import Datoer
@@ -98,5 +99,5 @@ def licence(guideline: Guideline) -> dict[str, str]:
 
 
 def dump(data: Any) -> bytes:
-    """Return ``data`` as one line of JSON in UTF-8."""
-    return (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    """Return ``data``, whose keys are text, as one line of JSON in UTF-8."""
+    return orjson.dumps(data, option=orjson.OPT_APPEND_NEWLINE)

@@ -43,11 +43,11 @@ def to_data(value: Any) -> Any:
             data = getattr(value, name)
             if type(data) is not str:  # most are, and stay as they are
                 data = to_data(data)
-            if not _is_empty(data):
+            if data or not _is_empty(data):
                 filled[name] = data
         return filled
     if isinstance(value, tuple):
-        return [to_data(item) for item in value]
+        return [item if type(item) is str else to_data(item) for item in value]
     if isinstance(value, Mapping):
         return {key: to_data(item) for key, item in value.items()}
     return value

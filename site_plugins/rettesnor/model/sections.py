@@ -35,12 +35,19 @@ SEARCHED_BY = {
     "kunnskapsgrunnlag": N_("forskning studier kilder erfaringer"),
 }
 """Plain words that readers ask for a section by, besides its heading."""
+_ALL = tuple(SECTIONS)
+_UNASKED = tuple(key for key in SECTIONS if key != "kontrollsporsmaal")
+
+
+def main_anchors(recommendation: Recommendation) -> tuple[str, ...]:
+    """Return the ids of the sections that the recommendation's page has, without their parts."""
+    return _ALL if recommendation.kontrollsporsmaal else _UNASKED
 
 
 def anchors(recommendation: Recommendation) -> tuple[str, ...]:
-    """Return the ids of the sections that the recommendation's page has."""
+    """Return the ids of the sections that the recommendation's page has, and of their parts."""
     r = recommendation
-    found = [key for key in SECTIONS if key != "kontrollsporsmaal" or r.kontrollsporsmaal]
+    found = [*main_anchors(r)]
     found += [f"begrunnelse-{key}" for key in BEGRUNNELSE if getattr(r.begrunnelse, key)]
     found += [f"kunnskapsgrunnlag-{key}" for key in KUNNSKAP if getattr(r.kunnskapsgrunnlag, key)]
     return tuple(found)

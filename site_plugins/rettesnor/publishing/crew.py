@@ -117,7 +117,7 @@ class Crew:
             self._start(())
             self.finish_reading()
         if not self._workers or not documents:
-            return Alone(Document.of(line.decode()) for line in documents)
+            return Alone(Document.of(line) for line in documents)
         return _Shared(documents, len(self._workers), self._do)
 
     def _do(self, work: str, common: tuple[Any, ...], own: Sequence[Any]) -> list[Any]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from importlib.metadata import version
 from typing import Any
 
 from rettesnor.exports.openapi import Described, openapi
@@ -20,6 +19,7 @@ from rettesnor.exports.schemas import CONTENT, schema_file, schemas
 from rettesnor.exports.tables import Row, csv_file, rows, xlsx_file
 from rettesnor.model.translation import needed
 from rettesnor.publishing.chronicle import Chronicle
+from rettesnor.publishing.installed import installed_version
 from rettesnor.publishing.store import code_digest, digest_of
 from rettesnor.reading.schema import load
 from rettesnor.rendering.context import STYRKE_MEANING, Context
@@ -75,7 +75,7 @@ def tree_files(context: Context, key: str) -> Iterator[Maker]:
     for path, make in language_files(p, law_address, strengths, context.hearings).items():
         yield path, digest_of(key, path), make
     found = rows(p, context.address.removesuffix(context.folder))
-    same = digest_of(code_digest(), found, context.language, version("xlsxwriter"))
+    same = digest_of(code_digest(), found, context.language, installed_version("xlsxwriter"))
     yield p.name("anbefalinger.csv"), same, partial(csv_file, found, context.gettext)
     yield p.name("anbefalinger.xlsx"), same, partial(_xlsx, found, context)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Container
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from posixpath import join, normpath
@@ -31,9 +33,9 @@ PAST = frozenset({
 })
 """The kinds of page that are dressed as pages about the past."""
 _ID = re.compile(r' id="([^"]*)"')
-_HREF = re.compile(r' (?:href|src)="([^"]*)"')
+_NAMED = re.compile(r' ((?:id|href|src)="[^"]*)"')
+"""An id (it alone begins with an i) or a link, with the name of its attribute."""
 _QUERY = re.compile(r"\?[^#]*")
-_BRACKETS = re.compile(r" ?\(([^()]*)\)")
 _EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:|//")
 
 
@@ -168,11 +170,11 @@ def lay(html: str, page: Page, key: str, context: Context, folder: Path | str) -
     """Write the whole ``html`` of ``page`` to its place below ``folder``."""
     data = html.encode()
     url = context.prefix + page.url
-    os.makedirs(f"{folder}/{url}", exist_ok=True)
+    _make_folder(f"{folder}/{url}")
     _put(f"{folder}/{path_of(url)}", data)
     links, faults = inspect(html, page, context.prefix)
     indexed = page.indexed and context.applies
-    document = _document(page, context).encode() if indexed else b""
+    document = _document(page, context) if indexed else b""
     search = hashlib.sha256(document).hexdigest() if document else ""
     return PageFile(
         url, key, hashlib.sha256(data).hexdigest(), links, search, faults, indexed,
@@ -195,8 +197,18 @@ def _lay_beside(page: Page, context: Context, folder: Path | str
     return ((path, hashlib.sha256(data).hexdigest()),)
 
 
+def _make_folder(path: str) -> None:
+    """Make the folder of a page, which is mostly missing while the folder above it is there."""
+    try:
+        os.mkdir(path)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        os.makedirs(path, exist_ok=True)
+
+
 def _put(target: str, data: bytes) -> None:
-    with open(target, "wb", buffering=0) as stream:
+    with open(target, "xb", buffering=0) as stream:  # never into the standing site's own file
         stream.write(data)
 
 
@@ -209,7 +221,9 @@ def inspect(
     html: str, page: Page, prefix: str = ""
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the site-internal links of a page below ``prefix``, and its own faults."""
-    found = ids(html)
+    named = _NAMED.findall(html)
+    found = [one[4:] for one in named if one[0] == "i"]
+    hrefs = {one.partition('"')[2] for one in named if one[0] != "i"}
     known = set(found)
     faults = []
     if len(known) != len(found):
@@ -217,46 +231,68 @@ def inspect(
         faults.append(f"Id-en «{double[0]}» står mer enn én gang på siden.")
     if "\x02" in html:
         faults.append("En henvisning på siden er ikke fylt ut.")
-    links = []
-    for href in set(_HREF.findall(html)):
-        if href.startswith("#"):
+    links, root = [], page.root
+    for href in hrefs:
+        if href[:1] == "#":
             if href[1:] not in known:
                 faults.append(f"Lenka «{href}» fører ikke til noe på siden.")
-        elif not _EXTERNAL.match(href):
-            links.append(_absolute(page, _QUERY.sub("", href), prefix))
+        elif href[:1] == "." or not _EXTERNAL.match(href):
+            links.append(_absolute(page, href, root, prefix))
     return tuple(sorted(links)), tuple(sorted(faults))
 
 
-def _absolute(page: Page, href: str, prefix: str) -> str:
-    root = page.root
-    if href.startswith(root) and not href.startswith("../", len(root)):
-        return prefix + href[len(root) :]
-    path, _, anchor = href.partition("#")
+def _absolute(page: Page, href: str, root: str, prefix: str) -> str:
+    found = _from_root(href, root, prefix)
+    if found is not None:
+        return found
+    path, _, anchor = _QUERY.sub("", href).partition("#")
     whole = normpath(join("/", prefix + page.url, path))[1:]
     if whole and path.endswith(("/", "..")):
         whole += "/"
     return f"{whole}#{anchor}" if anchor else whole
 
 
-def _document(page: Page, context: Context) -> str:
+@lru_cache(maxsize=5_000)
+def _from_root(href: str, root: str, prefix: str) -> str | None:
+    """Return where ``href`` leads when it goes by the root of the pages; None for another way.
+
+    Most links of a page stand on all pages of its chapter, and all of them hold the same text.
+    """
+    if not href.startswith(root) or href.startswith("../", len(root)):
+        return None
+    return prefix + _QUERY.sub("", href)[len(root) :]
+
+
+def _document(page: Page, context: Context) -> bytes:
     """Return what search is to know of ``page``, as JSON; empty for nothing."""
     if not page.search:
-        return ""
+        return b""
     chapter = context.chapters.get(page.chapter)
     head = context.heads.get(page.url.split("/")[1]) if page.kind == "anbefaling" else None
-    roles = context.roles
+    roles, sources = context.roles, context.citations
     return Document(
         page.url, page.title, page.kind, chapter.tittel if chapter else "",
         head.styrke if head else "",
         tuple(roles[id_].navn for id_ in head.maalgrupper if id_ in roles) if head else (),
-        tuple((s.anchor, s.title, _uncited(s.text, context), s.words) for s in page.search),
+        tuple((s.anchor, s.title, uncited(s.text, sources), s.words) for s in page.search),
     ).json()
 
 
-def _uncited(text: str, context: Context) -> str:
-    """Return ``text`` without its citations, which name their sources by key."""
-    def shorter(match: re.Match[str]) -> str:
-        cited = (item.split(",")[0] for item in match[1].split("; "))
-        return "" if all(key in context.citations for key in cited) else match[0]
+def uncited(text: str, sources: Container[str]) -> str:
+    """Return ``text`` without its citations: brackets that hold nothing but keys of ``sources``.
 
-    return _BRACKETS.sub(shorter, text)
+    The blank before them goes too.
+    """
+    before, *rest = text.split("(")
+    if not rest:
+        return text
+    kept = [before]
+    for part in rest:
+        inside, closing, after = part.partition(")")
+        keys = [item.split(",")[0] for item in inside.split("; ")]
+        if closing and all(key in sources for key in keys):
+            kept[-1] = kept[-1].removesuffix(" ")
+            kept.append(after)
+        else:
+            kept.append(f"({part}")
+    return "".join(kept)

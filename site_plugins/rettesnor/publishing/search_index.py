@@ -150,11 +150,11 @@ class TreeIndex:
             old = self.documents.kept(was[number])
             if old is None:
                 return None
-            changed[number] = (Document.of(old.decode()), self._read(number))
+            changed[number] = (Document.of(old), self._read(number))
         return follow(index, changed, self._read) if changed else index
 
     def _read(self, number: int) -> Document:
-        return Document.of(next(self.documents.of([self._pages[number]])).decode())
+        return Document.of(next(self.documents.of([self._pages[number]])))
 
 
 def preview_files(index: TreeIndex) -> Iterator[DeclaredFile]:

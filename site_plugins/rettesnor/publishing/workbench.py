@@ -99,7 +99,7 @@ class Workbench:
             documents: of its pages, as JSON.
         """
         self.forget()
-        self._share = Share(Document.of(line.decode()) for line in documents)
+        self._share = Share(Document.of(line) for line in documents)
         return self._share.tally()
 
     def weigh(self, leads: Leads, first: int) -> Lists:

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 _ENTRY = re.compile(
@@ -98,4 +98,10 @@ def _tidy(html: str) -> str:
 def used(keys: Iterable[str], citations: Mapping[str, Citation]) -> list[str]:
     """Return ``keys`` without doubles, in the order of their full citations."""
     known = {key for key in keys if key in citations}
-    return sorted(known, key=lambda key: re.sub(r"<[^>]+>", "", citations[key].full).casefold())
+    return sorted(known, key=lambda key: _order(citations[key].full))
+
+
+@lru_cache(maxsize=10_000)
+def _order(full: str) -> str:
+    """Return the text by which lists are sorted that hold the full citation ``full``."""
+    return re.sub(r"<[^>]+>", "", full).casefold()

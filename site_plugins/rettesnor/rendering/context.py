@@ -197,12 +197,23 @@ class Context(Lookup):
         The fingerprint stands for the frame's files; every other field counts by what it holds, so
         that a field that is added counts too.
         """
+        digests = {"heads": self.head_digests, "glances": self.glance_digests}
         rest = [
             (field.name, sorted(value.items()) if isinstance(value, Mapping) else value)
             for field in fields(self) if field.name not in _STANDS_FOR
-            for value in (getattr(self, field.name),)
+            for value in (digests.get(field.name, getattr(self, field.name)),)
         ]
         return sha256(repr(rest).encode()).hexdigest()
+
+    @cached_property
+    def head_digests(self) -> Mapping[str, str]:
+        """Digest of what others refer to each recommendation by, by id."""
+        return {id_: sha256(repr(head).encode()).hexdigest() for id_, head in self.heads.items()}
+
+    @cached_property
+    def glance_digests(self) -> Mapping[str, str]:
+        """Digest of what lists show of each recommendation besides its head, by id."""
+        return {id_: sha256(repr(one).encode()).hexdigest() for id_, one in self.glances.items()}
 
     @cached_property
     def comments(self) -> Mapping[str, CommentIndex]:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from functools import cache, partial
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, Template
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from rettesnor.model.marking import gettext_noop as N_
 from rettesnor.rendering.language import SOURCE, Language, language
@@ -41,6 +41,25 @@ class Fixed(Extension):
         yield from held
 
 
+class Sparing(Template):
+    """A template that puts out as it is what is safe already.
+
+    ``markupsafe.escape`` makes two new ``Markup`` of every one it is given, and most of what a page
+    consists of is ``Markup``: that took a fifth of the time of a template.
+    """
+
+    @classmethod
+    def from_code(cls, *arguments: Any, **named: Any) -> Template:
+        """Return the template of compiled code, whose ``escape`` is ``_escaped``."""
+        made = super().from_code(*arguments, **named)
+        made.root_render_func.__globals__["escape"] = _escaped
+        return made
+
+
+def _escaped(value: Any) -> Markup:
+    return value if type(value) is Markup else escape(value)
+
+
 _compiled: Callable[[str], BytecodeCache] | None = None
 
 
@@ -61,6 +80,7 @@ def environment(code: str = SOURCE) -> Environment:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         auto_reload=False, extensions=["jinja2.ext.i18n"],
     )
+    env.template_class = Sparing
     env.policies["ext.i18n.trimmed"] = True
     speech = language(code)
     env.install_gettext_translations(  # type: ignore[attr-defined]

@@ -8,11 +8,12 @@ known.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from html import escape
 from typing import Any
+
+import orjson
 
 from rettesnor.model.guideline import Lov
 from rettesnor.model.recommendation import Recommendation
@@ -249,7 +250,7 @@ def _lean(node: Mapping[str, Any]) -> dict[str, Any]:
 
 def _dump(data: object) -> str:
     """Return ``data`` as JSON that nothing in it can break out of."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = orjson.dumps(data).decode()
     for character, escaped in _ESCAPED:
         text = text.replace(character, escaped)
     return text

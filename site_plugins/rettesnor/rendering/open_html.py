@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from html import escape
 from urllib.parse import quote
@@ -11,6 +12,8 @@ from rettesnor.rendering.context import Context
 from rettesnor.rendering.references import Resolver
 
 GUIDELINE = "guideline/guideline.yml"
+_PIN = re.compile(r'<a class="rn-pin"[^>]*>#</a>')
+"""The link to itself that each paragraph has on a page of ours."""
 
 
 class OpenResolver(Resolver):
@@ -62,6 +65,4 @@ def frame_html(context: Context, up: str) -> dict[str, str]:
 
 
 def _unpinned(html: str) -> str:
-    """Return ``html`` without the link to itself that each paragraph has on a page of ours."""
-    parts = html.split('<a class="rn-pin"')
-    return "".join((parts[0], *(part.partition("</a>")[2] for part in parts[1:])))
+    return _PIN.sub("", html)

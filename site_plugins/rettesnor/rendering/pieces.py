@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
 
+from rettesnor.model.guideline import Kapittel
 from rettesnor.model.marking import gettext_noop as N_
 from rettesnor.model.recommendation import Lovhenvisning
 from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS
 from rettesnor.rendering import environment
 from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.language import language
+from rettesnor.rendering.menu import contents
+from rettesnor.rendering.page import Heading
 from rettesnor.rendering.references import law_address, law_language
 
 SUBSECTIONS = {
@@ -35,6 +38,41 @@ def headings(code: str) -> Mapping[str, Markup]:
     heading = environment.macro("heading", code)
     made = {anchor: heading(2, anchor, _(title)) for anchor, title in SECTIONS.items()}
     return made | {anchor: heading(3, anchor, _(title)) for anchor, title in smaller.items()}
+
+
+@lru_cache(maxsize=2_000)
+def shown(code: str, macro: str, value: str) -> Markup:
+    """Return what a macro makes of a value that many pages have: a strength, a status, a day."""
+    return environment.macro(macro, code)(value)
+
+
+def crumbs(context: Context, chapter: Kapittel, root: str) -> Markup:
+    """Return the way from the front page to the pages of ``chapter``."""
+    return _once(
+        context, ("sti", root, chapter.id),
+        lambda: environment.macro("crumbs", context.language)(root, chapter),
+    )
+
+
+def draft(context: Context) -> Markup:
+    """Return the mark of a guideline whose text is a draft; empty for another."""
+    return _once(
+        context, ("utkast",),
+        lambda: environment.macro("draft", context.language)(context.guideline),
+    )
+
+
+@cache
+def sections(code: str, anchors: tuple[str, ...]) -> tuple[Heading, ...]:
+    """Return the sections of a recommendation's page, for its table of contents."""
+    _ = language(code).gettext
+    return tuple(Heading(anchor, _(SECTIONS[anchor])) for anchor in anchors)
+
+
+def section_list(context: Context, headings: Sequence[Heading]) -> Markup:
+    """Return the table of contents of a recommendation with these sections."""
+    key = ("innhold", *[heading.anchor for heading in headings])
+    return _once(context, key, lambda: contents(context, headings))
 
 
 def card(context: Context, head: Head, root: str) -> Markup:

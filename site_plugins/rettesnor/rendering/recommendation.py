@@ -11,16 +11,15 @@ from markupsafe import Markup
 from rettesnor.model.guideline import Navngitt
 from rettesnor.model.prose import Fragment
 from rettesnor.model.recommendation import Recommendation
-from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SEARCHED_BY, SECTIONS, anchors
+from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SEARCHED_BY, SECTIONS, main_anchors
 from rettesnor.rendering import environment, linked_data, pieces, reader_tools
 from rettesnor.rendering.borrowed import Lacks
 from rettesnor.rendering.citations import Citation, used
 from rettesnor.rendering.context import STYRKE_MEANING, Context, Head
 from rettesnor.rendering.hearing_pages import own_comments
 from rettesnor.rendering.languages import section_notes, untranslated_note
-from rettesnor.rendering.menu import contents
-from rettesnor.rendering.page import Content, Heading, Link, Page, SearchSection
-from rettesnor.rendering.pieces import card, law_name
+from rettesnor.rendering.page import Content, Link, Page, SearchSection
+from rettesnor.rendering.pieces import card, law_name, shown
 from rettesnor.rendering.references import Resolver
 from rettesnor.rendering.scripts import script, stylesheet
 
@@ -51,7 +50,7 @@ class Finding:
     key: str
     short: Markup
     html: Markup
-    confidence: str
+    confidence: Markup
     method: str
 
 
@@ -72,7 +71,7 @@ def recommendation_page(
     def html(name: str) -> Markup:
         return Markup(resolver.fill(fragments.get(name)))
 
-    headings = _headings(context, recommendation)
+    headings = pieces.sections(context.language, main_anchors(recommendation))
     dates = recommendation.datoer
     way_out = context.site_root(root)
     body = environment.render(
@@ -81,13 +80,12 @@ def recommendation_page(
         r=recommendation,
         root=root,
         guideline=context.guideline,
-        chapter=context.chapters[recommendation.kapittel],
-        meaning=context.gettext(STYRKE_MEANING[recommendation.styrke]),
         h={**pieces.headings(context.language), **notes},
-        contents=contents(context, headings),
+        contents=pieces.section_list(context, headings),
         history=_history(context, head, root),
         address=context.address and context.address + head.url,
         year=(dates.faglig_oppdatert or dates.publisert)[:4] or context.gettext("u.å."),
+        **_known(context, recommendation, root),
         **_texts(context, recommendation, html),
         **_use(context, recommendation, fragments, root),
         related=[
@@ -114,6 +112,21 @@ def recommendation_page(
         linked=(linked_data.recommendation(context, recommendation),) if context.applies else (),
         head=stylesheet("tools", way_out) + script("recommendation", way_out, context.language),
     )
+
+
+def _known(context: Context, r: Recommendation, root: str) -> dict[str, Any]:
+    """Return what many pages say alike, as the template names it."""
+    code, dates = context.language, r.datoer
+    return {
+        "crumbs": pieces.crumbs(context, context.chapters[r.kapittel], root),
+        "status": shown(code, "status", r.status),
+        "draft": pieces.draft(context),
+        "strength": shown(code, "strength", r.styrke),
+        "meaning": context.gettext(STYRKE_MEANING[r.styrke]),
+        "published": shown(code, "day", dates.publisert),
+        "revised": shown(code, "day", dates.faglig_oppdatert),
+        "next_review": shown(code, "day", dates.neste_gjennomgang),
+    }
 
 
 def _texts(context: Context, r: Recommendation, html: Html) -> dict[str, Any]:
@@ -226,30 +239,23 @@ def _legal(context: Context, r: Recommendation, html: Html) -> list[LegalReferen
 
 
 def _findings(context: Context, r: Recommendation, html: Html) -> list[Finding]:
-    shown = []
+    found = []
     for index, finding in enumerate(r.kunnskapsgrunnlag.forskning):
-        citation = context.citations.get(finding.kilde, Citation(finding.kilde, ""))
-        shown.append(
+        citation = context.citations.get(finding.kilde) or Citation(finding.kilde, "")
+        found.append(
             Finding(
                 finding.kilde, Markup(citation.short),
                 html(f"kunnskapsgrunnlag.forskning.{index}.funn"),
-                finding.tillit, finding.metode,
+                shown(context.language, "trust", finding.tillit), finding.metode,
             )
         )
-    return shown
+    return found
 
 
 def _sources(context: Context, r: Recommendation, resolver: Resolver) -> list[tuple[str, Markup]]:
     keys = [*resolver.cited, *(finding.kilde for finding in r.kunnskapsgrunnlag.forskning)]
     citations = context.citations
     return [(key, Markup(citations[key].full)) for key in used(keys, citations)]
-
-
-def _headings(context: Context, r: Recommendation) -> tuple[Heading, ...]:
-    _, present = context.gettext, anchors(r)
-    return tuple(
-        Heading(anchor, _(title)) for anchor, title in SECTIONS.items() if anchor in present
-    )
 
 
 def _search(

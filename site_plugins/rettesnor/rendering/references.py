@@ -12,6 +12,8 @@ from rettesnor.rendering.borrowed import Borrowed
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.language import SOURCE
 
+_PIN = f'aria-label="{PIN}'
+
 
 class Resolver:
     """Turns the references of one page into HTML.
@@ -27,26 +29,23 @@ class Resolver:
         self.cited: list[str] = []
         self._explained: set[str] = set()
         self._language = context.language
+        self._pin = (
+            "" if context.language == SOURCE else f'aria-label="{escape(context.gettext(PIN))}'
+        )
 
     def fill(self, fragment: Fragment | None) -> str:
         """Return the fragment's HTML with every slot filled; empty for no fragment."""
         if fragment is None:
             return ""
-        words = fragment.text
+        html, words, references = fragment.html, fragment.text, fragment.references
         self._language = words.lang if isinstance(words, Borrowed) else self._context.language
-        html = self._pinned(fragment)
-        if not fragment.references:
+        if self._pin and not isinstance(words, Borrowed):
+            html = html.replace(_PIN, self._pin)
+        if not references:
             return html
-        references = fragment.references
-        return SLOT.sub(lambda match: self._html(references[int(match[1])]), html)
-
-    def _pinned(self, fragment: Fragment) -> str:
-        """Return the fragment's HTML with its links to paragraphs named in the page's language."""
-        if self._context.language == SOURCE or isinstance(fragment.text, Borrowed):
-            return fragment.html
-        return fragment.html.replace(
-            f'aria-label="{PIN}', f'aria-label="{escape(self._context.gettext(PIN))}'
-        )
+        parts = SLOT.split(html)
+        parts[1::2] = [self._html(references[int(index)]) for index in parts[1::2]]
+        return "".join(parts)
 
     def _html(self, reference: Reference) -> str:
         match reference.kind:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
+
+import orjson
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +29,17 @@ class Document:
     groups: tuple[str, ...]
     sections: tuple[tuple[str, str, str, str], ...]
 
-    def json(self) -> str:
-        """Return it as one line of JSON, the same for the same page."""
-        return json.dumps(
+    def json(self) -> bytes:
+        """Return it as one line of JSON in UTF-8, the same for the same page."""
+        return orjson.dumps(
             [self.url, self.title, self.kind, self.chapter, self.strength, self.groups,
-             self.sections],
-            ensure_ascii=False, separators=(",", ":"),
+             self.sections]
         )
 
     @classmethod
-    def of(cls, line: str) -> Document:
+    def of(cls, line: bytes) -> Document:
         """Return the document that ``json`` wrote."""
-        url, title, kind, chapter, strength, groups, sections = json.loads(line)
+        url, title, kind, chapter, strength, groups, sections = orjson.loads(line)
         return cls(
             url, title, kind, chapter, strength, tuple(groups),
             tuple((anchor, heading, text, more) for anchor, heading, text, more in sections),
