@@ -71,6 +71,15 @@ def test_nested_values_are_built_alike() -> None:
     )
 
 
+def test_what_is_added_is_taken_as_it_is_and_never_before_the_data() -> None:
+    sections = (Paragraf("§ 1"),)
+    data = {
+        "id": "a", "tittel": "A", "korttittel": "a", "type": "lov", "dato": "2023-06-09",
+    }
+    law = construct(Lov, data, paragrafer=sections, id="b")
+    assert law.paragrafer is sections and law.id == "a"
+
+
 def test_a_missing_field_without_a_default_is_an_error() -> None:
     with pytest.raises(TypeError, match="lenke"):
         construct(Paragrafhenvisning, {"lov": "a"}, lenke="")

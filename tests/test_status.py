@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from rettesnor.model.entry import Entry, PlacedReference
 from rettesnor.model.guideline import Guideline, Lov, Paragraf
-from rettesnor.model.prose import Reference
 from rettesnor.model.recommendation import Datoer, Lovhenvisning
 from rettesnor.record import snapshot
 from rettesnor.record.review import months_after, reviews
@@ -47,7 +46,7 @@ def test_repealed_recommendations_need_no_review() -> None:
     assert reviews(None, [entry(status="opphevet")], "2040-01-01") == []
 
 
-PROSE = PlacedReference("begrunnelse.tekst", Reference("lov", "loven", "§ 1"))
+PROSE = PlacedReference("begrunnelse.tekst", "lov", "loven", "§ 1")
 
 
 @pytest.mark.parametrize(

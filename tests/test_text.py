@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from rettesnor.reading.text import decode, place
+from rettesnor.reading.text import HIDDEN, decode, is_ordinary, place
 
 PATH = "guideline/om.md"
 
@@ -84,3 +87,33 @@ def test_a_place_leads_back_to_its_character(text: str, data: st.DataObject) -> 
     index = data.draw(st.integers(0, len(text) - 1))
     line, column = place(text, index)
     assert (text.split("\n")[line - 1] + "\n")[column - 1] == text[index]
+
+
+def test_ordinary_characters_are_seen_and_join_with_none_before_them() -> None:
+    joined = set()
+    for code in range(sys.maxunicode + 1):
+        parts = unicodedata.normalize("NFD", chr(code))
+        joined.update(parts[1:])
+    characters = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
+    ordinary = [character for character in characters if is_ordinary(character.encode())]
+    assert set("\naZ09 ~æøåÆØÅéüčšŋđ«»§–—“”’…€\xa0") <= set(ordinary)
+    for character in ordinary:
+        assert not HIDDEN.match(character), f"U+{ord(character):04X}"
+        assert not unicodedata.combining(character) and character not in joined
+        assert unicodedata.is_normalized("NFC", character)
+
+
+SIGNS = st.sampled_from(
+    [*"aåÅ§–—½Ã¥\u030a\u0301\u200b\u115f\u2126\x02\t\n", "\r\n", "\r", "Â«", "가"]
+)
+
+
+@given(st.lists(SIGNS | st.characters(exclude_categories=("Cs",))).map("".join))
+@example("1e\u0301")
+@example("\u1100\u1161")
+def test_nothing_is_overlooked(text: str) -> None:
+    read, problems = decode(text.encode(), PATH)
+    codes = {problem.code for problem in problems}
+    assert read == text.replace("\r\n", "\n")
+    assert ("skjult-tegn" in codes) is bool(HIDDEN.search(read))
+    assert ("ikke-nfc" in codes) is (unicodedata.normalize("NFC", read) != read)

@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 
 from rettesnor.exports.documents.booklets import (
     chapter_booklet,
@@ -25,6 +24,7 @@ from rettesnor.exports.documents.setting import Setting
 from rettesnor.exports.documents.word import available as word_available
 from rettesnor.exports.documents.word import docx
 from rettesnor.model.booklet import Booklet
+from rettesnor.publishing.installed import installed_version
 from rettesnor.publishing.matter import WHOLE, Made, Matter
 from rettesnor.publishing.store import Store, code_digest, digest_of
 from rettesnor.reading.prose.blocks import blocks
@@ -157,7 +157,7 @@ def _identifier(matter: Matter) -> str:
 def _around(matter: Matter, id_: str) -> object:
     """Return what stands for a recommendation, and for those that it names."""
     entry = matter.entries[id_]
-    linked = {p.reference.target for p in entry.references if p.reference.kind == "anbefaling"}
+    linked = {p.target for p in entry.references if p.kind == "anbefaling"}
     others = [matter.entries.get(other) for other in sorted(linked | set(entry.se_ogsaa))]
     named = [(other.id, other.kapittel, other.tittel) for other in others if other]
     return entry.digest, matter.context.heads[id_].versjon, named
@@ -179,13 +179,7 @@ def _common(matter: Matter) -> str:
 
 @cache
 def _engines() -> tuple[str, ...]:
-    found = []
-    for engine in _ENGINES:
-        try:
-            found.append(f"{engine} {version(engine)}")
-        except PackageNotFoundError:
-            continue
-    return tuple(found)
+    return tuple(f"{engine} {installed_version(engine)}" for engine in _ENGINES)
 
 
 def _setting(matter: Matter) -> Setting:

@@ -25,7 +25,7 @@ def tasks_of(
         StaleError: a recommendation changed between being read and its translation being read.
     """
     common = digest_of(context.fingerprint, shell.digest, code_digest())
-    signs = {id_: digest_of(head) for id_, head in context.heads.items()}
+    heads, glances = context.head_digests, context.glance_digests
     by_id = {entry.id: entry for entry in entries}
     tasks = []
     for id_ in context.order:
@@ -34,15 +34,15 @@ def tasks_of(
         if translation is not None and translation.source_digest != entry.digest:
             raise StaleError(entry.path)
         prose = (*entry.references, *(translation.references if translation else ()))
-        linked = {p.reference.target for p in prose if p.reference.kind == "anbefaling"}
+        linked = {p.target for p in prose if p.kind == "anbefaling"}
         around = dependencies(context, id_, (*linked, *entry.se_ogsaa))
         files = context.downloads.get(context.heads[id_].url)
         own = (translation.path, translation.digest) if translation else ("", "")
-        signs_around = [signs.get(other) for other in around]
-        key = digest_of(common, entry.digest, own, signs_around, files)
+        heads_around = [heads.get(other) for other in around]
+        key = digest_of(common, entry.digest, own, heads_around, files)
         tasks.append(Task("anbefaling", entry.path, key, entry.digest, *own))
     for chapter in context.guideline.kapitler:
-        listed = [(signs.get(id_), context.glances.get(id_)) for id_ in chapter.anbefalinger]
+        listed = [(heads.get(id_), glances.get(id_)) for id_ in chapter.anbefalinger]
         files = context.downloads.get(f"{chapter.id}/")
         tasks.append(Task("kapittel", chapter.id, digest_of(common, chapter.id, listed, files)))
     return tasks

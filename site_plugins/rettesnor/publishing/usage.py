@@ -14,11 +14,10 @@ def usage(entries: Sequence[Entry]) -> dict[str, list[str]]:
         used = [f"kilde:{key}" for key in entry.kilder]
         used += [f"lov:{law.lov}|{law.paragraf}" for law in entry.lovhenvisninger]
         for placed in entry.references:
-            reference = placed.reference
-            if reference.kind == "kilde":
-                used.append(f"kilde:{reference.target}")
-            elif reference.kind == "lov":
-                used.append(f"lov:{reference.target}|{reference.detail}")
+            if placed.kind == "kilde":
+                used.append(f"kilde:{placed.target}")
+            elif placed.kind == "lov":
+                used.append(f"lov:{placed.target}|{placed.detail}")
         for key in used:
             found.setdefault(key, {})[entry.id] = None
     return {key: list(ids) for key, ids in found.items()}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 _BUDGET = 200_000
 """Most comparisons of a word with a name, about a second of work. Whoever misspells more than
@@ -19,11 +20,16 @@ class Names:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._by_form: dict[str, str] = {}
-        for name in names:
-            self._by_form.setdefault(_form(name), name)
+        self._names = tuple(names)
         self._answers: dict[str, str] = {}
         self._budget = _BUDGET
+
+    @cached_property
+    def _by_form(self) -> Mapping[str, str]:
+        by_form: dict[str, str] = {}
+        for name in self._names:
+            by_form.setdefault(_form(name), name)
+        return by_form
 
     def closest(self, word: str) -> str:
         """Return the name that ``word`` most likely stands for, or an empty string."""

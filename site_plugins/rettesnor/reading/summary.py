@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import starmap
 from typing import Any
 
-from rettesnor.model.entry import Entry, PlacedReference
+from rettesnor.model.entry import Entry, PlacedReference, placed
 from rettesnor.model.problem import Problem, Severity
-from rettesnor.model.prose import Fragment, Reference
+from rettesnor.model.prose import Fragment
 from rettesnor.model.recommendation import Datoer, Lovhenvisning, Recommendation, Steg, Unntak
 from rettesnor.model.sections import anchors
 from rettesnor.reading.recommendation import Reading
@@ -21,19 +22,24 @@ def summarise(reading: Reading, path: str, digest: str, kapittel: str, id_: str)
     r = reading.recommendation
     if r is None:
         return Entry(path, digest, kapittel, id_, sound=False, problems=reading.problems)
-    blocks = tuple(a for fragment in reading.fragments.values() for a in fragment.anchors)
     return Entry(
         path, digest, kapittel, r.id, True, r.tittel, r.kort_anbefaling, r.styrke, r.status,
         r.maalgrupper, r.skoleslag, r.faser, r.se_ogsaa, r.datoer,
         tuple(finding.kilde for finding in r.kunnskapsgrunnlag.forskning),
         r.juridiske_rammer.referanser,
         tuple(
-            PlacedReference(name, reference)
+            placed(name, reference)
             for name, fragment in reading.fragments.items()
             for reference in fragment.references
         ),
-        anchors(r) + blocks, r.unntak, reading.problems, steps(r, reading.fragments),
+        places(r, reading.fragments), r.unntak, reading.problems, steps(r, reading.fragments),
     )
+
+
+def places(r: Recommendation, fragments: Mapping[str, Fragment]) -> str:
+    """Return the ids that links into the page of ``r``, whose prose is ``fragments``, may use."""
+    blocks = [anchor for fragment in fragments.values() for anchor in fragment.anchors]
+    return "\n".join((*anchors(r), *blocks))
 
 
 def steps(r: Recommendation, fragments: Mapping[str, Fragment]) -> tuple[Steg, ...]:
@@ -54,7 +60,7 @@ def to_row(entry: Entry) -> Row:
         (e.datoer.publisert, e.datoer.faglig_oppdatert, e.datoer.neste_gjennomgang),
         e.kilder,
         tuple((x.lov, x.paragraf, x.hvorfor, x.hjemmel) for x in e.lovhenvisninger),
-        tuple(map(reference_row, e.references)),
+        tuple(map(tuple, e.references)),
         e.anchors, tuple((x.kode, x.grunn) for x in e.unntak),
         tuple(map(problem_row, e.problems)), tuple(map(step_row, e.steg)),
     )
@@ -64,23 +70,12 @@ def from_row(row: Row) -> Entry:
     """Return the entry that ``row`` was made from."""
     values: tuple[Any, ...] = (
         *row[:13], Datoer(*row[13]), row[14],
-        tuple(Lovhenvisning(*x) for x in row[15]),
-        tuple(map(reference_from, row[16])),
-        row[17], tuple(Unntak(*x) for x in row[18]),
-        tuple(map(problem_from, row[19])), tuple(Steg(*x) for x in row[20]),
+        tuple(starmap(Lovhenvisning, row[15])),
+        tuple(map(PlacedReference._make, row[16])),
+        row[17], tuple(starmap(Unntak, row[18])),
+        tuple(map(problem_from, row[19])), tuple(starmap(Steg, row[20])),
     )
     return Entry(*values)
-
-
-def reference_row(placed: PlacedReference) -> Row:
-    """Return a reference as a row."""
-    r = placed.reference
-    return (placed.field, r.kind, r.target, r.detail, r.text, r.line, r.column)
-
-
-def reference_from(row: Row) -> PlacedReference:
-    """Return the reference that ``row`` was made from."""
-    return PlacedReference(row[0], Reference(*row[1:]))
 
 
 def problem_row(problem: Problem) -> Row:

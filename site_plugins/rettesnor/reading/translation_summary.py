@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import starmap
 from typing import Any
 
-from rettesnor.model.entry import PlacedReference, TranslationEntry
+from rettesnor.model.entry import PlacedReference, TranslationEntry, placed
 from rettesnor.model.recommendation import Steg
-from rettesnor.model.sections import anchors
 from rettesnor.model.translation import State, language_of
 from rettesnor.reading.rules.file import stem
 from rettesnor.reading.summary import (
     Row,
+    places,
     problem_from,
     problem_row,
-    reference_from,
-    reference_row,
     step_row,
     steps,
 )
@@ -31,9 +30,8 @@ def summarise(
         return TranslationEntry(
             path, digest, source_digest, id_, language, sound=False, problems=reading.problems
         )
-    blocks = tuple(a for fragment in reading.fragments.values() for a in fragment.anchors)
     references = tuple(
-        PlacedReference(name, reference)
+        placed(name, reference)
         for name, fragment in reading.fragments.items() if name in translation.texts
         for reference in fragment.references
     )
@@ -42,7 +40,7 @@ def summarise(
         by_state.setdefault(state, []).append(pointer)
     return TranslationEntry(
         path, digest, source_digest, id_, language, True, r.tittel, r.kort_anbefaling, references,
-        anchors(r) + blocks, tuple(by_state.get(State.MISSING, ())),
+        places(r, reading.fragments), tuple(by_state.get(State.MISSING, ())),
         tuple(by_state.get(State.STALE, ())), tuple(by_state.get(State.UNMARKED, ())),
         len(reading.states) - len(by_state.get(State.ORPHAN, ())), reading.problems,
         steps(r, reading.fragments),
@@ -54,7 +52,7 @@ def to_row(entry: TranslationEntry) -> Row:
     e = entry
     return (
         e.path, e.digest, e.source_digest, e.id, e.language, e.sound, e.tittel, e.kort_anbefaling,
-        tuple(reference_row(placed) for placed in e.references), e.anchors, e.untranslated,
+        tuple(map(tuple, e.references)), e.anchors, e.untranslated,
         e.stale, e.unmarked, e.total, tuple(map(problem_row, e.problems)),
         tuple(map(step_row, e.steg)),
     )
@@ -63,7 +61,7 @@ def to_row(entry: TranslationEntry) -> Row:
 def from_row(row: Row) -> TranslationEntry:
     """Return the entry that ``row`` was made from."""
     values: tuple[Any, ...] = (
-        *row[:8], tuple(map(reference_from, row[8])), *row[9:14],
-        tuple(map(problem_from, row[14])), tuple(Steg(*x) for x in row[15]),
+        *row[:8], tuple(map(PlacedReference._make, row[8])), *row[9:14],
+        tuple(map(problem_from, row[14])), tuple(starmap(Steg, row[15])),
     )
     return TranslationEntry(*values)

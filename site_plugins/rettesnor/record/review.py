@@ -82,7 +82,6 @@ def _changed_sections(guideline: Guideline | None) -> dict[tuple[str, str], tupl
 def _cited(entry: Entry) -> set[tuple[str, str]]:
     cited = {(law.lov, law.paragraf) for law in entry.lovhenvisninger}
     cited |= {
-        (placed.reference.target, placed.reference.detail)
-        for placed in entry.references if placed.reference.kind == "lov"
+        (placed.target, placed.detail) for placed in entry.references if placed.kind == "lov"
     }
     return cited

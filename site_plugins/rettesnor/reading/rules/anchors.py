@@ -10,7 +10,7 @@ from rettesnor.model.prose import Fragment
 from rettesnor.model.sections import anchors
 from rettesnor.reading.rules.file import File
 from rettesnor.reading.rules.rule import Finding, pointer
-from rettesnor.reading.rules.view import View
+from rettesnor.reading.rules.view import Mention, View
 from rettesnor.reading.suggestion import Names
 
 _LOCAL = re.compile(r'<a href="#([^"]*)"')
@@ -34,22 +34,30 @@ def resolve_in_recommendation(file: File) -> Iterator[Finding]:
 
 def resolve_across(view: View) -> Iterator[Finding]:
     """Links to places on other pages, and on the prose pages themselves, lead to something."""
-    for path, field, reference in view.prose["anbefaling"]:
-        entry = view.recommendations.get(reference.target)
+    for path, ref in _to_places(view, "anbefaling"):
+        entry = view.recommendations.get(ref.target)
         known: Sequence[str] | None = view.anchors(entry, path) if entry and entry.sound else None
-        if reference.detail and known is not None and reference.detail not in known:
-            place = reference.line, reference.column
-            yield _finding(path, field, reference.detail, known, reference.target, place)
-    for path, field, reference in view.prose["side"]:
-        known = view.page_anchors(reference.target, path)
-        if reference.detail and known is not None and reference.detail not in known:
-            place = reference.line, reference.column
-            yield _finding(path, field, reference.detail, known, reference.target, place)
+        if known is not None and ref.detail not in known:
+            place = ref.line, ref.column
+            yield _finding(path, ref.field, ref.detail, known, ref.target, place)
+    for path, ref in _to_places(view, "side"):
+        known = view.page_anchors(ref.target, path)
+        if known is not None and ref.detail not in known:
+            place = ref.line, ref.column
+            yield _finding(path, ref.field, ref.detail, known, ref.target, place)
     for path, fragments in view.whole.fragments.items():
         for field, fragment in fragments.items():
             for anchor in _local(fragment):
                 if anchor not in fragment.anchors:
                     yield _finding(path, field, anchor, fragment.anchors)
+
+
+def _to_places(view: View, kind: str) -> Iterator[Mention]:
+    """Yield the references of ``kind`` in prose that lead to a place on a page."""
+    for mentions in view.prose[kind].values():
+        for mention in mentions:
+            if mention[1].detail:
+                yield mention
 
 
 def _local(fragment: Fragment) -> list[str]:

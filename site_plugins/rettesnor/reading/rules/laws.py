@@ -7,7 +7,7 @@ guideline is judged. Where a section has been replaced, the finding names what c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from rettesnor.model.guideline import Lov, Paragraf
 from rettesnor.reading.door import Pointer
@@ -36,10 +36,9 @@ def duty_has_legal_basis(file: File) -> Iterator[Finding]:
 
 def laws_exist(view: View) -> Iterator[Finding]:
     """Every law referred to is in laws.yml."""
-    for (law_id, _), places in _all(view):
-        if law_id not in view.laws:
-            for cited in places:
-                yield _unknown_law(view, law_id, cited.law, cited.path, cited.spot)
+    for law_id, _, places in _cited(view, lambda law_id, _: law_id not in view.laws):
+        for cited in places:
+            yield _unknown_law(view, law_id, cited.law, cited.path, cited.spot)
     for index, law in enumerate(view.guideline.lover):
         if law.erstattet_av and law.erstattet_av not in view.laws:
             yield _unknown_law(view, law.erstattet_av, ("lover", index, "erstattet_av"), LAWS)
@@ -60,11 +59,12 @@ def sections_exist(view: View) -> Iterator[Finding]:
 
 def form_is_right(view: View) -> Iterator[Finding]:
     """A section is written as its law writes it, and after the name of the law."""
-    for path, field, ref in view.prose["term"]:
-        if view.term(ref.target, view.language(path)) is None and looks_like_law(ref.target, view):
+    for (word, language), mentions in view.words.items():
+        wrong = view.term(word, language) is None and looks_like_law(word, view)
+        for path, ref in mentions if wrong else ():
             yield Finding(
-                f"«{ref.target}» kan ikke leses som en lovhenvisning.", _example(ref.target, view),
-                pointer(field), path, spot=(ref.line, ref.column),
+                f"«{word}» kan ikke leses som en lovhenvisning.", _example(word, view),
+                pointer(ref.field), path, spot=(ref.line, ref.column),
             )
     for law, number, places in _unlisted(view):
         right = _same(number, [section.paragraf for section in law.paragrafer])
@@ -77,14 +77,14 @@ def form_is_right(view: View) -> Iterator[Finding]:
 
 def sections_are_in_force(view: View) -> Iterator[Finding]:
     """No section referred to has been repealed by the day the guideline is judged."""
-    for (law_id, number), places in view.cited.items():
+    for law_id, number in view.sections:
         law = view.laws.get(law_id)
         section = _section(law, number) if law else None
         if law is None or section is None:
             continue
         end = section.opphevet or law.opphevet
         if end and end <= view.as_of:
-            for cited in places:
+            for cited in view.cited[law_id, number]:
                 yield Finding(
                     f"{law_id} {number} gjelder ikke lenger (opphevet {day(end)}).",
                     _instead(law, section), cited.section, cited.path, spot=cited.spot,
@@ -93,12 +93,12 @@ def sections_are_in_force(view: View) -> Iterator[Finding]:
 
 def sections_have_come_into_force(view: View) -> Iterator[Finding]:
     """No section referred to is still to come into force on the day the guideline is judged."""
-    for (law_id, number), places in view.cited.items():
+    for law_id, number in view.sections:
         law = view.laws.get(law_id)
         section = _section(law, number) if law else None
         start = (section.ikraft or law.ikraft) if law and section else ""
         if start > view.as_of:
-            for cited in places:
+            for cited in view.cited[law_id, number]:
                 yield Finding(
                     f"{law_id} {number} gjelder ikke før {day(start)}.",
                     "Vis til regelen som gjelder nå, eller vent med endringen.",
@@ -113,19 +113,27 @@ def looks_like_law(word: str, view: View) -> bool:
     return named or _SIGNS.search(word) is not None
 
 
-def _all(view: View) -> Iterator[tuple[tuple[str, str], Sequence[Cited]]]:
-    """Yield every section referred to, successors too, each with its places."""
-    yield from view.cited.items()
+def _cited(
+    view: View, wrong: Callable[[str, str], bool]
+) -> Iterator[tuple[str, str, Sequence[Cited]]]:
+    """Yield the sections referred to, successors too, that are ``wrong``, each with its places."""
+    for law_id, number in view.sections:
+        if wrong(law_id, number):
+            yield law_id, number, view.cited[law_id, number]
     for successor in view.successors:
-        yield (successor.lov, successor.paragraf), (successor,)
+        if wrong(successor.lov, successor.paragraf):
+            yield successor.lov, successor.paragraf, (successor,)
 
 
 def _unlisted(view: View) -> Iterator[tuple[Lov, str, Sequence[Cited]]]:
     """Yield every section that its law, which is known, does not list."""
-    for (law_id, number), places in _all(view):
+
+    def unlisted(law_id: str, number: str) -> bool:
         law = view.laws.get(law_id)
-        if law is not None and _section(law, number) is None:
-            yield law, number, places
+        return law is not None and _section(law, number) is None
+
+    for law_id, number, places in _cited(view, unlisted):
+        yield view.laws[law_id], number, places
 
 
 def _unknown_law(

@@ -14,8 +14,8 @@ from rettesnor.reading.suggestion import Names
 
 def sources_exist(view: View) -> Iterator[Finding]:
     """Every cited key is a source."""
-    known = view.guideline.kilder
-    names = Names(known)
+    known = frozenset(view.guideline.kilder)
+    names = Names(view.guideline.kilder)
 
     def finding(key: str, path: str, place: Pointer, spot: tuple[int, int] | None) -> Finding:
         return Finding(
@@ -23,11 +23,10 @@ def sources_exist(view: View) -> Iterator[Finding]:
             names.mend(key, "Legg til kilden, eller rett nøkkelen."), place, path, spot=spot,
         )
 
-    for path, field, ref in view.prose["kilde"]:
-        if ref.target not in known:
-            yield finding(ref.target, path, pointer(field), (ref.line, ref.column))
+    for path, ref in _unknown(view, "kilde", known):
+        yield finding(ref.target, path, pointer(ref.field), (ref.line, ref.column))
     for entry in view.sound:
-        for index, key in enumerate(entry.kilder):
+        for index, key in enumerate(entry.kilder if not known.issuperset(entry.kilder) else ()):
             if key not in known:
                 place = ("kunnskapsgrunnlag", "forskning", index, "kilde")
                 yield finding(key, entry.path, place, None)
@@ -40,9 +39,9 @@ def terms_exist(view: View) -> Iterator[Finding]:
     """Every word in double brackets is in the glossary."""
     forms = [form for term in view.guideline.termer for form in (term.term, *term.synonymer)]
     names = Names(forms)
-    for mention in view.prose["term"]:
-        word = mention[2].target
-        if view.term(word, view.language(mention[0])) is None and not looks_like_law(word, view):
+    for (word, language), mentions in view.words.items():
+        wrong = view.term(word, language) is None and not looks_like_law(word, view)
+        for mention in mentions if wrong else ():
             yield _in_prose(
                 mention, f"«{word}» står ikke i ordlista.",
                 names.mend(word, f"Legg ordet til i {TERMS}, eller fjern hakeparentesene."),
@@ -51,37 +50,34 @@ def terms_exist(view: View) -> Iterator[Finding]:
 
 def recommendations_exist(view: View) -> Iterator[Finding]:
     """Every recommendation linked to exists."""
-    for mention in view.prose["anbefaling"]:
-        target = mention[2].target
-        if target not in view.recommendations:
-            yield _in_prose(
-                mention, f"Anbefalingen «{target}» finnes ikke.",
-                view.recommendation_names.mend(target, "Skriv id-en: anbefaling:id."),
-            )
+    for mention in _unknown(view, "anbefaling", view.recommendations):
+        target = mention[1].target
+        yield _in_prose(
+            mention, f"Anbefalingen «{target}» finnes ikke.",
+            view.recommendation_names.mend(target, "Skriv id-en: anbefaling:id."),
+        )
 
 
 def pages_exist(view: View) -> Iterator[Finding]:
     """Every prose page linked to is one of the guideline's."""
     names = Names(view.pages)
-    for mention in view.prose["side"]:
-        target = mention[2].target
-        if target not in view.pages:
-            yield _in_prose(
-                mention, f"Tekstsiden «{target}» finnes ikke.",
-                names.mend(target, f"Sidene er listet under «sider» i {GUIDELINE}."),
-            )
+    for mention in _unknown(view, "side", view.pages):
+        target = mention[1].target
+        yield _in_prose(
+            mention, f"Tekstsiden «{target}» finnes ikke.",
+            names.mend(target, f"Sidene er listet under «sider» i {GUIDELINE}."),
+        )
 
 
 def pictures_exist(view: View) -> Iterator[Finding]:
     """Every picture shown lies in guideline/bilder/."""
     names = Names(view.whole.pictures)
-    for mention in view.prose["bilde"]:
-        target = mention[2].target
-        if target not in view.whole.pictures:
-            yield _in_prose(
-                mention, f"Bildet «{target}» finnes ikke i guideline/bilder/.",
-                names.mend(target, "Legg fila der, eller rett navnet."),
-            )
+    for mention in _unknown(view, "bilde", view.whole.pictures):
+        target = mention[1].target
+        yield _in_prose(
+            mention, f"Bildet «{target}» finnes ikke i guideline/bilder/.",
+            names.mend(target, "Legg fila der, eller rett navnet."),
+        )
 
 
 def roles_exist(view: View) -> Iterator[Finding]:
@@ -117,9 +113,10 @@ def phases_exist(view: View) -> Iterator[Finding]:
 
 def see_also_exists(view: View) -> Iterator[Finding]:
     """Related recommendations, and related terms, exist."""
+    known = frozenset(view.recommendations)
     for entry in view.sound:
-        for index, id_ in enumerate(entry.se_ogsaa):
-            if id_ not in view.recommendations:
+        for index, id_ in enumerate(entry.se_ogsaa if not known.issuperset(entry.se_ogsaa) else ()):
+            if id_ not in known:
                 place: Pointer = ("se_ogsaa", index)
                 yield _unrelated(id_, view.recommendation_names, entry.path, place)
     terms = {term.id for term in view.guideline.termer}
@@ -165,8 +162,15 @@ def _members(
             )
 
 
+def _unknown(view: View, kind: str, known: Collection[str]) -> Iterator[Mention]:
+    """Yield the references of ``kind`` in prose to what is not ``known``."""
+    for target, mentions in view.prose[kind].items():
+        if target not in known:
+            yield from mentions
+
+
 def _in_prose(mention: Mention, message: str, hint: str) -> Finding:
-    path, field, reference = mention
+    path, reference = mention
     return Finding(
-        message, hint, pointer(field), path, spot=(reference.line, reference.column)
+        message, hint, pointer(reference.field), path, spot=(reference.line, reference.column)
     )

@@ -45,6 +45,8 @@ def source_exists(view: View) -> Iterator[Finding]:
 
 def everything_is_translated(view: View) -> Iterator[Finding]:
     """Every file has a translation into every language that the guideline comes out in."""
+    if not view.guideline.translations:
+        return
     there = {entry.path for entry in view.whole.translations} | set(view.whole.translation_paths)
     sources = [entry.path for entry in view.whole.entries]
     documents = view.whole.documents

@@ -16,7 +16,7 @@ def sources_are_used(view: View) -> Iterator[Finding]:
     """Somebody cites every source."""
     if not view.all_sound:
         return
-    used = {ref.target for _, _, ref in view.prose["kilde"]}
+    used = set(view.prose["kilde"])
     used.update(term.kilde for term in view.guideline.termer)
     used.update(key for entry in view.sound for key in entry.kilder)
     for index, key in enumerate(view.guideline.kilder):
@@ -31,8 +31,7 @@ def terms_are_used(view: View) -> Iterator[Finding]:
     """Some text refers to every term."""
     if not view.all_sound:
         return
-    words = {(ref.target, view.language(path)) for path, _, ref in view.prose["term"]}
-    used = {term.id for word, language in words if (term := view.term(word, language))}
+    used = {term.id for word, language in view.words if (term := view.term(word, language))}
     for index, term in enumerate(view.guideline.termer):
         if term.id not in used:
             yield Finding(
@@ -46,7 +45,7 @@ def laws_are_used(view: View) -> Iterator[Finding]:
     """Somebody refers to some section of every law."""
     if not view.all_sound:
         return
-    used = {law for law, _ in view.cited}
+    used = {law for law, _ in view.sections}
     for index, law in enumerate(view.guideline.lover):
         if law.id not in used:
             yield Finding(

@@ -6,14 +6,15 @@ opened again only to place a finding.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
-from rettesnor.model.entry import Entry, TranslationEntry
+from rettesnor.model.entry import Entry, PlacedReference, TranslationEntry, placed
 from rettesnor.model.guideline import Guideline, Lov, Term
-from rettesnor.model.prose import Reference
+from rettesnor.model.recommendation import Datoer
 from rettesnor.model.translation import language_of, translated_path
 from rettesnor.reading.door import Pointer
 from rettesnor.reading.frame_files import GUIDELINE, LAWS, SOURCES, TERMS, page_path
@@ -22,8 +23,8 @@ from rettesnor.reading.rules.rule import pointer
 from rettesnor.reading.suggestion import Names
 from rettesnor.reading.whole import Whole
 
-Mention = tuple[str, str, Reference]
-"""A reference in prose: file, dotted pointer of the text field, the reference."""
+Mention = tuple[str, PlacedReference]
+"""A reference in prose: the file, and the reference with its field."""
 
 
 class Cited(NamedTuple):
@@ -75,25 +76,46 @@ class View:
         return Names(self.recommendations)
 
     @cached_property
-    def prose(self) -> Mapping[str, Sequence[Mention]]:
-        """References in prose, by kind."""
-        kinds: dict[str, list[Mention]] = {
-            kind: [] for kind in ("kilde", "lov", "term", "anbefaling", "side", "bilde")
+    def prose(self) -> Mapping[str, Mapping[str, Sequence[Mention]]]:
+        """References in prose, by kind and then by target: most rules ask of the target only."""
+        kinds: dict[str, dict[str, list[Mention]]] = {
+            kind: defaultdict(list)
+            for kind in ("kilde", "lov", "term", "anbefaling", "side", "bilde")
         }
-        for entry in self.sound:
+        entries: Sequence[Entry | TranslationEntry] = (*self.sound, *self._published)
+        for entry in entries:
             path = entry.path
-            for placed in entry.references:
-                kinds[placed.reference.kind].append((path, placed.field, placed.reference))
-        for translation in self.whole.translations:
-            published = translation.language in self.whole.translated
-            for placed in translation.references if published else ():
-                mention = (translation.path, placed.field, placed.reference)
-                kinds[placed.reference.kind].append(mention)
+            for reference in entry.references:
+                kinds[reference.kind][reference.target].append((path, reference))
         for path, fragments in self.whole.fragments.items():
             for field, fragment in fragments.items():
-                for reference in fragment.references:
-                    kinds[reference.kind].append((path, field, reference))
-        return kinds
+                for reference in map(partial(placed, field), fragment.references):
+                    kinds[reference.kind][reference.target].append((path, reference))
+        return {kind: dict(targets) for kind, targets in kinds.items()}
+
+    @cached_property
+    def _published(self) -> Sequence[TranslationEntry]:
+        """The translations into languages that the frame could be read in."""
+        known = self.whole.translated
+        return [entry for entry in self.whole.translations if entry.language in known]
+
+    @cached_property
+    def words(self) -> Mapping[tuple[str, str], Sequence[Mention]]:
+        """References to terms, by the word and the language of the file."""
+        words: dict[tuple[str, str], list[Mention]] = {}
+        for word, mentions in self.prose["term"].items():
+            for mention in mentions:
+                words.setdefault((word, self.language(mention[0])), []).append(mention)
+        return words
+
+    @cached_property
+    def dated(self) -> Mapping[Datoer, Sequence[str]]:
+        """The files with each set of dates; those without any date are left out."""
+        files: dict[Datoer, list[str]] = {self.guideline.datoer: [GUIDELINE]}
+        for entry in self.sound:
+            files.setdefault(entry.datoer, []).append(entry.path)
+        files.pop(Datoer(), None)
+        return files
 
     @cached_property
     def laws(self) -> Mapping[str, Lov]:
@@ -106,12 +128,22 @@ class View:
         return Names(self.laws)
 
     @cached_property
+    def sections(self) -> Collection[tuple[str, str]]:
+        """The law and the section of every reference to one, in prose and in ``referanser``."""
+        prose = (mention for mentions in self.prose["lov"].values() for mention in mentions)
+        return dict.fromkeys((
+            *((reference.target, reference.detail) for _, reference in prose),
+            *((law.lov, law.paragraf) for entry in self.sound for law in entry.lovhenvisninger),
+        ))
+
+    @cached_property
     def cited(self) -> Mapping[tuple[str, str], Sequence[Cited]]:
-        """Every reference to a section, in prose and in ``referanser``, by law and section."""
+        """Every reference to a section, by law and section; only asked for what is wrong."""
         cited: dict[tuple[str, str], list[Cited]] = {}
-        for path, field, ref in self.prose["lov"]:
-            place = Cited(path, field, ref.target, ref.detail, (ref.line, ref.column))
-            cited.setdefault((ref.target, ref.detail), []).append(place)
+        for mentions in self.prose["lov"].values():
+            for path, ref in mentions:
+                place = Cited(path, ref.field, ref.target, ref.detail, (ref.line, ref.column))
+                cited.setdefault((ref.target, ref.detail), []).append(place)
         for entry in self.sound:
             for index, law in enumerate(entry.lovhenvisninger):
                 field = f"juridiske_rammer.referanser.{index}"
@@ -176,7 +208,8 @@ class View:
         """
         language = self.language(path)
         translated = self.translations.get(translated_path(entry.path, language))
-        return translated.anchors if language and translated else entry.anchors
+        found = translated.anchors if language and translated else entry.anchors
+        return found.split("\n")
 
     @cached_property
     def pages(self) -> frozenset[str]:

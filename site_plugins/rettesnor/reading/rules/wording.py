@@ -16,6 +16,7 @@ from rettesnor.reading.rules.rule import Finding
 _MODAL = re.compile(r"\b(skal|må|bør|kan)\b", re.IGNORECASE)
 _STRENGTH = {"skal": "skal", "må": "skal", "bør": "bør", "kan": "kan"}
 _END = re.compile(r"(?P<word>\S*?)(?P<mark>[.!?…]+)[»”\")]*\s+(?P<next>\S)")
+_MARK = re.compile(r"[.!?…]")
 _ABBREVIATIONS = frozenset({
     "bl", "bl.a", "ca", "d.v.s", "dvs", "e.l", "eks", "etc", "ev", "evt", "f.eks", "f.o.m", "hhv",
     "ifm", "iht", "inkl", "jf", "jfr", "kap", "kl", "m.a.o", "m.fl", "m.m", "m.v", "mfl", "mht",
@@ -56,7 +57,7 @@ def has_modal_verb(file: File) -> Iterator[Finding]:
 def is_one_sentence(file: File) -> Iterator[Finding]:
     """The recommendation is one sentence, so that it can be quoted and followed as one."""
     text = file.recommendation.kort_anbefaling
-    for match in _END.finditer(text):
+    for match in _END.finditer(text) if _MARK.search(text) else ():  # most have no mark at all
         if _ends_sentence(match):
             yield Finding(
                 "Den korte anbefalingen er mer enn én setning.",
