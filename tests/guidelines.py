@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from rettesnor.publishing.build import Dressing, Order, Outcome, build
+from rettesnor.publishing.build import build
+from rettesnor.publishing.order import Dressing, Order, Outcome
 from rettesnor.publishing.shell import DEPTHS, LOST, SLOTS, Frame, Shell
 from rettesnor.publishing.store import digest_of
 from rettesnor.reading.survey import Survey

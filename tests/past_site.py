@@ -7,7 +7,8 @@ from datetime import date
 from html import unescape
 from pathlib import Path
 
-from rettesnor.publishing.build import Dressing, Order, Outcome, build
+from rettesnor.publishing.build import build
+from rettesnor.publishing.order import Dressing, Order, Outcome
 from rettesnor.publishing.shell import DEPTHS, LOST, Frame, Shell
 from rettesnor.publishing.store import digest_of
 

@@ -16,10 +16,11 @@ from typing import Any
 import pytest
 from rettesnor.publishing import build as build_module
 from rettesnor.publishing import crew, library, making, place, search_index
-from rettesnor.publishing.build import STATE
+from rettesnor.publishing.order import STATE
 from rettesnor.publishing.search_documents import SearchDocuments
 from rettesnor.publishing.shell import DEPTHS, LOST
 from rettesnor.publishing.store import Store
+from rettesnor.publishing.takeover import Takeover
 from rettesnor.publishing.workbench import StaleError
 from rettesnor.reading import survey as survey_module
 from rettesnor.rendering import citations
@@ -78,7 +79,7 @@ def clean_site(draft: Draft, folder: Path) -> Tree:
 
 def warm_site(draft: Draft, folder: Path) -> Tree:
     """Return the site of ``draft`` built in ``folder`` with whatever is there from before."""
-    outcome = build_plain(draft.write(folder))
+    outcome = build_plain(draft.write(folder), jobs=2)
     assert outcome.pages, [*map(str, outcome.survey.problems), *outcome.faults]
     return tree(folder / "site")
 
@@ -411,11 +412,11 @@ MOMENTS: dict[str, tuple[Any, str, bool]] = {
     "after reading": (library, "finish", True),
     "before the folder aside": (place, "aside", False),
     "after the folder aside": (place, "aside", True),
-    "before pages are taken over": (library, "reuse", False),
-    "after pages are taken over": (library, "reuse", True),
+    "before pages are taken over": (Takeover, "pages", False),
+    "after pages are taken over": (Takeover, "pages", True),
     "after the first page": (making, "write", True),
-    "before other files": (library, "lay_files", False),
-    "after other files": (library, "lay_files", True),
+    "before other files": (Takeover, "lay_files", False),
+    "after other files": (Takeover, "lay_files", True),
     "after verification": (build_module, "verified", True),
     "before the flush": (place, "_flush", False),
     "after the flush": (place, "_flush", True),
@@ -424,8 +425,8 @@ MOMENTS: dict[str, tuple[Any, str, bool]] = {
     "before the old site is removed": (place, "_remove", False),
     "before search documents are remembered": (SearchDocuments, "save", False),
     "after search documents are remembered": (SearchDocuments, "save", True),
-    "before the pages are remembered": (library, "leave", False),
-    "after the pages are remembered": (library, "leave", True),
+    "before the pages are remembered": (build_module, "leave", False),
+    "after the pages are remembered": (build_module, "leave", True),
 }
 
 
@@ -479,7 +480,7 @@ def killed_at(moment: str, root: Path) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
     setattr(module, name, last_work)
-    build_plain(root)
+    build_plain(root, jobs=2)
 
 
 class TestTogether:
@@ -488,7 +489,7 @@ class TestTogether:
         edit(root, GUIDELINE, "merknad: En liten", "merknad: En annen liten")
 
         def run() -> None:
-            assert build_plain(root).pages >= len(PAGES)
+            assert build_plain(root, jobs=2).pages >= len(PAGES)
 
         processes = [in_a_process(run) for _ in range(3)]
         for process in processes:

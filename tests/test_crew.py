@@ -12,8 +12,8 @@ from typing import Any, NoReturn
 
 import pytest
 from rettesnor.publishing import crew
-from rettesnor.publishing.build import STATE
 from rettesnor.publishing.crew import Crew, CrewError
+from rettesnor.publishing.order import STATE
 from rettesnor.publishing.workbench import StaleError, Workbench
 from rettesnor.reading.survey import recommendation_paths
 

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 from rettesnor.publishing import documents
-from rettesnor.publishing.build import Order, Outcome, build
+from rettesnor.publishing.build import build
 from rettesnor.publishing.matter import ALL as FORMATS
+from rettesnor.publishing.order import Order, Outcome
 
 from tests.check_case import DAY, translated_files
 from tests.guidelines import (

@@ -12,7 +12,8 @@ from fhir.resources.plandefinition import PlanDefinition
 from rettesnor.exports.fhir import assessment, hearing_bundle
 from rettesnor.exports.publication import Publication
 from rettesnor.model.hearing import Address, Comment, Disposition, Hearing, Result
-from rettesnor.publishing.build import Order, build
+from rettesnor.publishing.build import build
+from rettesnor.publishing.order import Order
 
 from tests.guidelines import plain_dressing
 from tests.past_site import PastSite, released_twice

@@ -12,7 +12,8 @@ import pytest
 import yaml
 from rettesnor.cli.bring import laid_out
 from rettesnor.cli.main import main
-from rettesnor.publishing.build import Order, build
+from rettesnor.publishing.build import build
+from rettesnor.publishing.order import Order
 from rettesnor.reading import door
 from rettesnor.reading.foreign.helsedir import bring
 from rettesnor.reading.foreign.helsedir_shape import ForeignError, objects, slug

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from rettesnor.cli.main import main
 from rettesnor.publishing import library
-from rettesnor.publishing.build import STATE
 from rettesnor.publishing.crew import Crew
+from rettesnor.publishing.order import STATE
 from rettesnor.publishing.store import Store
 from rettesnor.publishing.workbench import Workbench
 from rettesnor.reading.translation_summary import from_row, to_row

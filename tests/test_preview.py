@@ -17,7 +17,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from rettesnor.publishing.build import Order, Outcome
+from rettesnor.publishing.order import Order, Outcome
 from rettesnor.publishing.preview import PROBLEMS, preview
 
 from tests.check_case import DAY

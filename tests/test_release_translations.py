@@ -12,9 +12,9 @@ import pytest
 from rettesnor.model.diff import diff
 from rettesnor.model.edition import Edition, EditionTexts, in_language
 from rettesnor.publishing import library
-from rettesnor.publishing.build import STATE
 from rettesnor.publishing.chronicle import load
 from rettesnor.publishing.crew import Crew
+from rettesnor.publishing.order import STATE
 from rettesnor.publishing.store import Store
 from rettesnor.publishing.working import differs
 from rettesnor.reading.changes import read_release

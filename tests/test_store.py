@@ -49,6 +49,52 @@ def test_the_last_value_counts_and_nothing_lies_about(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["navn.cache"]
 
 
+ROWS = st.dictionaries(st.text(max_size=3), st.tuples(st.integers()), max_size=12)
+
+
+@given(st.lists(ROWS, min_size=1, max_size=3))
+def test_rows_come_back_in_their_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, saved: list[dict[str, Any]]
+) -> None:
+    monkeypatch.setattr(store_module, "_PART", 3)
+    store = Store(tmp_path)
+    for rows in saved:
+        store.save_rows("navn", "a", rows, store.load_rows("navn", "a"))
+        assert [*store.load_rows("navn", "a").items()] == [*rows.items()]
+    assert store.load_rows("navn", "b") == {}
+
+
+@given(ROWS, ROWS, st.sets(st.integers(0, 3)))
+def test_rows_of_a_lost_file_are_written_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    before: dict[str, Any], after: dict[str, Any], lost: set[int],
+) -> None:
+    monkeypatch.setattr(store_module, "_PART", 3)
+    store = Store(tmp_path)
+    store.save_rows("navn", "a", before, {})
+    for number, path in enumerate(sorted(tmp_path.iterdir())):
+        if number in lost:
+            path.write_bytes(b"skadet")
+    left = store.load_rows("navn", "a")
+    assert left.items() <= before.items()
+    store.save_rows("navn", "a", after, left)
+    assert store.load_rows("navn", "a").items() <= after.items()
+    store.save_rows("navn", "a", after, store.load_rows("navn", "a"))
+    assert store.load_rows("navn", "a") == after
+
+
+def test_a_change_writes_the_rows_beside_it_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_module, "_PART", 3)
+    store, rows = Store(tmp_path), {str(number): (number,) for number in range(10)}
+    store.save_rows("navn", "a", rows, {})
+    before = {path.name: path.stat().st_ino for path in tmp_path.iterdir()}
+    store.save_rows("navn", "a", rows | {"4": (44,)}, rows)
+    after = {path.name: path.stat().st_ino for path in tmp_path.iterdir()}
+    assert {name for name in after if after[name] != before.get(name)} == {"navn-1.cache"}
+
+
 def damaged(data: bytes) -> list[bytes]:
     """Return ``data`` damaged in every way there is."""
     flipped = [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from rettesnor.publishing import wardrobe
-from rettesnor.publishing.build import STATE, Dressing
+from rettesnor.publishing.order import STATE, Dressing
 
 from tests.guidelines import edit, plain_dressing, put, sound_copy, tree
 
@@ -58,7 +58,7 @@ def test_another_version_of_the_theme_makes_another_frame(
 ) -> None:
     tailor = Tailor()
     wardrobe.dressing(root, tailor)
-    monkeypatch.setattr(wardrobe, "version", lambda package: "99")
+    monkeypatch.setattr(wardrobe, "installed_version", lambda package: "99")
     wardrobe.dressing(root, tailor)
     assert tailor.made == 2
 

@@ -1,18 +1,21 @@
-"""``rettesnor import``: guidelines of other systems as files of ours."""
+"""``rettesnor import``: guidelines of other systems as files of ours.
+
+What reads them is imported when it runs: every command reads this file for its options.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from rettesnor.cli.common import UsageError
-from rettesnor.reading.foreign.brought import Import
-from rettesnor.reading.foreign.helsedir import bring
-from rettesnor.reading.foreign.helsedir_shape import ForeignError, objects
+
+if TYPE_CHECKING:
+    from rettesnor.reading.foreign.brought import Import
 
 _LARGEST = 50_000_000
 _WIDTH = 100
@@ -70,6 +73,9 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         UsageError: an answer cannot be read, or a file is there already.
     """
+    from rettesnor.reading.foreign.helsedir import bring
+    from rettesnor.reading.foreign.helsedir_shape import ForeignError, objects
+
     found = []
     for path in options.filer:
         if path.stat().st_size > _LARGEST:

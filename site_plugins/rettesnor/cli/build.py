@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
 import time
 from functools import partial
@@ -11,9 +10,9 @@ from pathlib import Path
 
 from rettesnor.cli import common
 from rettesnor.cli.problems import print_problems
-from rettesnor.publishing.build import Order
 from rettesnor.publishing.build import build as publish
 from rettesnor.publishing.matter import ALL, OFFLINE, PDF
+from rettesnor.publishing.order import Order
 from rettesnor.publishing.wardrobe import dressing
 from rettesnor.publishing.workbench import StaleError
 
@@ -28,7 +27,7 @@ _NEEDS = (
 def build(options: argparse.Namespace) -> int:
     """Build the site and say what was built; return the exit status."""
     started = time.perf_counter()
-    gc.disable()  # short-lived and full of values that all stay: collecting costs a third
+    common.leave_garbage()
     root = common.root(options)
     site: Path = (options.site or root / "site").resolve()
     order = Order(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 from dataclasses import replace
 
 from rettesnor.cli import common
@@ -24,7 +23,7 @@ def check(options: argparse.Namespace) -> int:
     """
     if options.explain:
         return _explain(options.explain)
-    gc.disable()
+    common.leave_garbage()
     root = common.root(options)
     found = read(options)
     if options.suppressions:

@@ -1,15 +1,19 @@
-"""``rettesnor lenker``: the addresses outside the site, and whether they answer."""
+"""``rettesnor lenker``: the addresses outside the site, and whether they answer.
+
+What it works with is imported when it runs: every command reads this file for its options.
+"""
 
 from __future__ import annotations
 
 import argparse
-import csv
 import sys
 import time
+from typing import TYPE_CHECKING
 
 from rettesnor.cli import common
-from rettesnor.publishing.addresses import Answer, Use, ask, check, uses
-from rettesnor.reading.frame import read_frame
+
+if TYPE_CHECKING:
+    from rettesnor.publishing.addresses import Answer, Use
 
 _SAYS = {
     "virker": "virker", "flyttet": "har flyttet til", "stengt": "åpner seg ikke for et program:",
@@ -35,6 +39,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser],
 
 def run(options: argparse.Namespace) -> int:
     """List the addresses, or ask them all; return the exit status."""
+    import csv
+
+    from rettesnor.publishing.addresses import uses
+    from rettesnor.reading.frame import read_frame
+
     root = common.root(options)
     found = uses(root, read_frame(root).guideline)
     if options.sjekk:
@@ -52,6 +61,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check(found: list[Use]) -> int:
+    from rettesnor.publishing.addresses import ask, check
+
     places: dict[str, list[str]] = {}
     for use in found:
         places.setdefault(use.address, []).append(f"{use.path}:{use.line}")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rettesnor.cli import common
 from rettesnor.cli.problems import print_problems
-from rettesnor.publishing.build import Order
+from rettesnor.publishing.order import Order
 from rettesnor.publishing.preview import preview
 from rettesnor.publishing.wardrobe import dressing
 from rettesnor.publishing.workbench import StaleError

@@ -19,9 +19,9 @@ from rettesnor.model.problem import Problem
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.translation import Text, texts
 from rettesnor.publishing import library
-from rettesnor.publishing.build import STATE
 from rettesnor.publishing.crew import Crew
 from rettesnor.publishing.frames import remembered_frame
+from rettesnor.publishing.order import STATE
 from rettesnor.publishing.store import Store
 from rettesnor.reading import door
 from rettesnor.reading.changes import Known, check_changes, read_changes

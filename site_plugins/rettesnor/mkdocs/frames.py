@@ -9,7 +9,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from rettesnor.publishing.build import Dressing
+from rettesnor.publishing.order import Dressing
 from rettesnor.publishing.shell import DEPTHS, LOST, Frame, Shell
 from rettesnor.publishing.store import digest_of
 

@@ -15,7 +15,8 @@ from mkdocs.structure.files import Files
 
 from rettesnor.cli.ambient import processors, today
 from rettesnor.mkdocs.frames import THEME, cut_frames, frame_files
-from rettesnor.publishing.build import STATE, Dressing, Order, build
+from rettesnor.publishing.build import build
+from rettesnor.publishing.order import STATE, Dressing, Order
 from rettesnor.publishing.preview import preview
 from rettesnor.publishing.shell import ShellError, text_slot
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -29,14 +28,15 @@ from rettesnor.publishing.frames import remembered_frame
 from rettesnor.publishing.hearings import Hearings, gather, with_hearings
 from rettesnor.publishing.lock import held
 from rettesnor.publishing.making import Making
+from rettesnor.publishing.order import STATE, Dresser, Dressing, Order, Outcome
 from rettesnor.publishing.page_file import PageFile
 from rettesnor.publishing.papers import Papers
 from rettesnor.publishing.past import Past
 from rettesnor.publishing.search_documents import LostError, SearchDocuments
 from rettesnor.publishing.search_index import TreeIndex, preview_files
-from rettesnor.publishing.shell import Shell
 from rettesnor.publishing.sources import citations
 from rettesnor.publishing.store import Store
+from rettesnor.publishing.takeover import Leavings, Takeover, leave, leavings
 from rettesnor.publishing.translated import renditions, with_trees
 from rettesnor.publishing.verify import faults as verified
 from rettesnor.publishing.verify import lost_file
@@ -53,69 +53,7 @@ from rettesnor.rendering.citations import Citation
 from rettesnor.rendering.context import DRAFT, Context
 
 CHANGELOG = "changelog"
-STATE = ".rettesnor"
-"""Folder in a guideline's root for everything that can be made again."""
 _ATTEMPTS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to build.
-
-    Attributes:
-        root: the guideline's folder.
-        site: where the site is to stand.
-        as_of: the day the rules are judged on.
-        jobs: how many processes may work.
-        tolerant: publish whatever is sound enough to have a page, whatever the problems.
-        state: tells kinds of build apart whose pages are kept side by side.
-        draft: let the newest release be what applies, and show the working tree beside it.
-        full: make everything anew, whatever earlier builds left.
-        documents: the formats of documents to make as well (see ``documents.ALL``).
-        offline: pack the site for reading without a network, too.
-        exchange: give the content in the shapes of other systems, too.
-    """
-
-    root: Path
-    site: Path
-    as_of: date
-    jobs: int = 1
-    tolerant: bool = False
-    state: str = ""
-    draft: bool = False
-    full: bool = False
-    documents: tuple[str, ...] = ()
-    offline: bool = False
-    exchange: bool = False
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of a build.
-
-    Attributes:
-        survey: the guideline as it was read.
-        pages: how many pages the site has; 0 when nothing was published.
-        rendered: how many of them had to be made.
-        faults: what verification found; the old site then still stands.
-    """
-
-    survey: Survey
-    pages: int = 0
-    rendered: int = 0
-    faults: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Dressing:
-    """The theme's part of a site: frames, and a folder of files to lie beside the pages."""
-
-    shell: Shell
-    assets: Path
-
-
-Dresser = Callable[[Guideline], Dressing]
-"""Gets the theme's part; called while recommendations are being read."""
 
 
 def build(order: Order, dresser: Dresser) -> Outcome:
@@ -140,52 +78,62 @@ def build(order: Order, dresser: Dresser) -> Outcome:
     raise AssertionError("unreachable")
 
 
-
 def _build(order: Order, dresser: Dresser) -> Outcome:
+    """Begin to take over what stands, and make a site of what is to stand."""
     store = Store(order.root / STATE)
     environment.keep_compiled(partial(CompiledTemplates, store))
-    with Crew(order.root, order.jobs) as crew:
-        gathering = library.begin(order.root, store, crew)
-        frame = remembered_frame(order.root, store)
-        guideline = frame.guideline
-        dressing, sources = _around(store, guideline, dresser) if guideline else (None, {})
-        entries = library.finish(gathering, store, crew)
-        try:
-            chronicle = load(order.root / CHANGELOG, store)
-        except (DamagedError, ManifestError, SnapshotError) as error:
-            return Outcome(survey(order.root, frame, entries, order.as_of), faults=(str(error),))
-        translations = library.translations(gathering)
-        found = survey(
-            order.root, frame, entries, order.as_of, chronicle.retired, translations
-        )
-        hearings = gather(order.root, guideline, entries) if guideline else Hearings()
-        report, unsound = read_report(order.root)
-        problems = sorted((*found.problems, *hearings.problems, *unsound))
-        found = replace(found, problems=tuple(problems))
-        if dressing is None or not (found.sound or order.tolerant):
-            return Outcome(found)
-        beside = order.draft and bool(chronicle)
-        context = working_context(
-            frame, entries, sources, chronicle, dressing.shell.site_url,
-            working=beside or differs(
-                order.root, chronicle, frame, entries, store, found.whole.translations
-            ),
-            prefix=DRAFT if beside else "",
-        )
-        context = with_trees(with_hearings(context, hearings))
-        work = _Work(
-            order, found, frame, context, chronicle, hearings, report, dressing, crew, store
-        )
-        fresh = place.aside(order.site)
-        outcome = Outcome(found)
-        try:
-            outcome = _fill(work, fresh)
-        except (DamagedError, SnapshotError) as error:
-            outcome = Outcome(found, faults=(str(error),))
-        finally:
-            if not outcome.pages:  # else it stands in the old one's place
-                shutil.rmtree(fresh, ignore_errors=True)
+    left = Leavings() if order.full else leavings(store, order.state)
+    fresh = place.aside(order.site)
+    outcome = None
+    try:
+        with (
+            Takeover(order.site, fresh, left, order.jobs) as takeover,
+            Crew(order.root, order.jobs) as crew,
+        ):
+            outcome = _judge(order, dresser, store, takeover, crew)
         return outcome
+    finally:
+        if outcome is None or not outcome.pages:  # else it stands in the old one's place
+            shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _judge(
+    order: Order, dresser: Dresser, store: Store, takeover: Takeover, crew: Crew
+) -> Outcome:
+    """Read everything, and make the site when it is sound."""
+    gathering = library.begin(order.root, store, crew)
+    frame = remembered_frame(order.root, store)
+    guideline = frame.guideline
+    dressing, sources = _around(store, guideline, dresser) if guideline else (None, {})
+    entries = library.finish(gathering, store, crew)
+    try:
+        chronicle = load(order.root / CHANGELOG, store)
+    except (DamagedError, ManifestError, SnapshotError) as error:
+        return Outcome(survey(order.root, frame, entries, order.as_of), faults=(str(error),))
+    translations = library.translations(gathering)
+    found = survey(order.root, frame, entries, order.as_of, chronicle.retired, translations)
+    hearings = gather(order.root, guideline, entries) if guideline else Hearings()
+    report, unsound = read_report(order.root)
+    problems = sorted((*found.problems, *hearings.problems, *unsound))
+    found = replace(found, problems=tuple(problems))
+    if dressing is None or not (found.sound or order.tolerant):
+        return Outcome(found)
+    beside = order.draft and bool(chronicle)
+    context = working_context(
+        frame, entries, sources, chronicle, dressing.shell.site_url,
+        working=beside or differs(
+            order.root, chronicle, frame, entries, store, found.whole.translations
+        ),
+        prefix=DRAFT if beside else "",
+    )
+    context = with_trees(with_hearings(context, hearings))
+    work = _Work(
+        order, found, frame, context, chronicle, hearings, report, dressing, takeover, crew, store
+    )
+    try:
+        return _fill(work, takeover.fresh)
+    except (DamagedError, SnapshotError) as error:
+        return Outcome(found, faults=(str(error),))
 
 
 def _around(
@@ -209,6 +157,7 @@ class _Work:
     hearings: Hearings
     report: AccessibilityReport | None
     dressing: Dressing
+    takeover: Takeover
     crew: Crew
     store: Store
 
@@ -235,20 +184,18 @@ def _fill(work: _Work, fresh: Path) -> Outcome:
         order.root / STATE, order.state, order.site, full=order.full,
         formats=order.documents,
     )
-    past = Past(work.chronicle, applying, shell, store, archive, order.state)
-    leavings = library.leavings(store, order.state) if not order.full else library.Leavings()
+    past = Past(work.chronicle, applying, shell, store, archive)
     making = Making(
         trees, applying, work.found.whole.entries, work.chronicle, shell, work.crew,
         order.as_of.isoformat(), work.report,
     )
-    kept, made = making.pages(order.site, fresh, leavings, past.wanted)
-    made += past.make(order.site, fresh, {page.url for page in kept}, anew=order.full)
+    kept, made = making.pages(fresh, work.takeover, past.wanted)
+    made += past.make(fresh, {page.url for page in kept}, work.takeover)
     faults = past.lay_versions(fresh, order.jobs)
     pages = sorted([*kept, *made], key=lambda page: page.url)
-    documents = SearchDocuments(store, order.state, leavings.pages.values())
-    laid = _lay_singles(
-        work, making, applying.context, pages, documents, leavings.files, fresh
-    )
+    documents = SearchDocuments(store, order.state, work.takeover.left.pages.values())
+    laid = past.data | _lay_singles(work, making, applying.context, pages, documents, fresh)
+    work.takeover.finish()
     files = {*laid, *_copies(work, fresh), *past.lay_files(fresh), *papers.files}
     files |= {path for page in pages for path, _ in page.beside}
     answers, lost = past.answers(fresh, {*files, *(page.url for page in pages)})
@@ -262,7 +209,7 @@ def _fill(work: _Work, fresh: Path) -> Outcome:
     papers.pack(work.context.guideline.id)
     place.put(fresh, order.site, past.salvage)
     documents.save(pages)
-    library.leave(store, order.state, library.Leavings({p.url: p for p in pages}, laid))
+    leave(store, order.state, Leavings({p.url: p for p in pages}, laid), work.takeover.left)
     past.finish()
     return Outcome(
         work.found, len(pages) + past.pages, len(made) + len(answers) + past.rendered
@@ -271,15 +218,11 @@ def _fill(work: _Work, fresh: Path) -> Outcome:
 
 def _lay_singles(
     work: _Work, making: Making, applying: Context, pages: Sequence[PageFile],
-    documents: SearchDocuments, saved: Mapping[str, tuple[str, str]], fresh: Path,
+    documents: SearchDocuments, fresh: Path,
 ) -> dict[str, tuple[str, str]]:
-    """Lay the site's files with keys; return key and digest of each, by path.
-
-    Args:
-        saved: what the last build returned.
-    """
-    order, store = work.order, work.store
-    lay = partial(library.lay_files, order.site, fresh, saved)
+    """Lay the site's files with keys; return key and digest of each, by path."""
+    order, store, saved = work.order, work.store, work.takeover.left.files
+    lay = work.takeover.lay_files
     indexes = [
         TreeIndex(tree, pages, documents, saved, store, work.crew)
         for tree in making.contexts if tree.applies

@@ -10,17 +10,21 @@ from pathlib import Path
 
 
 def write_file(path: str, data: bytes) -> None:
-    """Write ``data`` to a file at ``path``; its folder is made when it turns out to be missing."""
+    """Write ``data`` to a new file at ``path``; its folder is made when it turns out to be missing.
+
+    Raises:
+        FileExistsError: there is one, which might be the standing site's own (``takeover``).
+    """
     with _opened(path) as stream:
         stream.write(data)
 
 
 def _opened(path: str) -> FileIO:
     try:
-        return open(path, "wb", buffering=0)
+        return open(path, "xb", buffering=0)
     except FileNotFoundError:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        return open(path, "wb", buffering=0)
+        return open(path, "xb", buffering=0)
 
 
 def lay_assets(assets: Path, fresh: Path) -> set[str]:

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from rettesnor.model.accessibility import AccessibilityReport
 from rettesnor.model.entry import Entry
-from rettesnor.publishing import declared, library
+from rettesnor.publishing import declared
 from rettesnor.publishing.chronicle import Chronicle
 from rettesnor.publishing.contexts import Applying, other_pages
 from rettesnor.publishing.crew import Crew
 from rettesnor.publishing.declared import DeclaredPage
-from rettesnor.publishing.library import Leavings
 from rettesnor.publishing.page_file import PageFile, write
 from rettesnor.publishing.shell import Shell
+from rettesnor.publishing.takeover import Takeover
 from rettesnor.publishing.tasks import tasks_of, url_of
 from rettesnor.publishing.translated import Rendition
 from rettesnor.publishing.workbench import Assignment
@@ -59,12 +59,11 @@ class Making:
         return self._keys[id(context)]
 
     def pages(
-        self, old: Path, fresh: Path, leavings: Leavings, wanted: Mapping[str, str]
+        self, fresh: Path, takeover: Takeover, wanted: Mapping[str, str]
     ) -> tuple[list[PageFile], list[PageFile]]:
         """Lay the pages into ``fresh``; return those taken over, ``wanted`` too, and the new.
 
         Args:
-            old: the site that stands.
             wanted: keys of more pages that may be taken over, by address.
         """
         singles = self._singles()
@@ -77,7 +76,7 @@ class Making:
         keys = {page.address: page.key for page in singles if page.key}
         for shared in tasks:
             keys |= {url: task.key for url, task in shared.items()}
-        kept = library.reuse(old, fresh, leavings.pages, {**wanted, **keys})
+        kept = takeover.pages({**wanted, **keys})
         have = {page.url for page in kept}
         made: list[PageFile] = []
         for tree, shared in zip(self.trees, tasks, strict=True):

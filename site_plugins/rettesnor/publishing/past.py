@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from rettesnor.publishing import library
 from rettesnor.publishing.annals import Job, page_jobs
 from rettesnor.publishing.chronicle import Chronicle
 from rettesnor.publishing.contexts import Applying
@@ -18,6 +17,7 @@ from rettesnor.publishing.places import Places
 from rettesnor.publishing.redlines import step_body
 from rettesnor.publishing.shell import Shell
 from rettesnor.publishing.store import Store, code_digest, digest_of
+from rettesnor.publishing.takeover import Takeover
 from rettesnor.publishing.texts import Texts
 from rettesnor.publishing.versions import DATA, PAGES, Archive, Laid
 from rettesnor.record import ledger
@@ -30,24 +30,26 @@ _REDLINES = "redlinjer"
 class Past:
     """What the site tells of the releases in ``chronicle``, seen from what applies.
 
+    Attributes:
+        data: key and digest of the files of all texts, by path, once they are made.
+
     Args:
         archive: where old versions' folders are taken from and kept.
-        name: tells kinds of build apart.
     """
 
     def __init__(
         self, chronicle: Chronicle, applying: Applying, shell: Shell, store: Store,
-        archive: Archive, name: str,
+        archive: Archive,
     ) -> None:
         context = applying.context
         self._chronicle, self._context, self._shell = chronicle, context, shell
-        self._store, self._archive, self._name = store, archive, f"data{name}"
+        self._store, self._archive = store, archive
         self._places = Places(chronicle, context)
         self._published = published(chronicle.changelog)
         common = digest_of(context.fingerprint, shell.digest, code_digest())
         self._jobs = [*applying.jobs, *page_jobs(self._places, common)]
         self._laid = Laid()
-        self._saved_data: dict[str, tuple[str, str]] = {}
+        self.data: dict[str, tuple[str, str]] = {}
 
     @property
     def wanted(self) -> dict[str, str]:
@@ -65,21 +67,17 @@ class Past:
         return self._laid.rendered
 
     def make(
-        self, old: Path, fresh: Path, have: Collection[str], *, anew: bool
+        self, fresh: Path, have: Collection[str], takeover: Takeover
     ) -> list[PageFile]:
         """Write the pages not in ``have``, and every text of each recommendation as data.
-
-        Args:
-            anew: take no data over from the ``old`` site.
 
         Raises:
             DamagedError: a snapshot is not as it was released.
         """
         missing = [job for job in self._jobs if job.url not in have]
-        saved = {} if anew else self._store.load(self._name, code_digest()) or {}
         wanted = text_files(self._chronicle, self._context.guideline)
-        self._saved_data = library.reuse_files(old, fresh, saved, wanted)
-        absent = [path for path in wanted if path not in self._saved_data]
+        self.data = takeover.files(wanted)
+        absent = [path for path in wanted if path not in self.data]
         bodies = self._bodies(missing, absent, fresh, wanted)
         return [
             write(job.make(bodies.get(job.url, "")), job.key, self._context, self._shell, fresh)
@@ -93,7 +91,7 @@ class Past:
             target = fresh / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        return {*files, *self._saved_data}
+        return {*files, *self.data}
 
     def lay_versions(self, fresh: Path, jobs: int) -> list[str]:
         """Bring the old versions into the site; return what is wrong with them."""
@@ -122,10 +120,9 @@ class Past:
 
     def standing(self, fresh: Path, pages: Sequence[PageFile]) -> set[str]:
         """Return the links of ``pages`` into the versions' folders that lead to something."""
-        links = {link.partition("#")[0] for page in pages for link in page.links}
-        return {
-            link for link in links if link.startswith(_VERSIONED) and _exists(fresh, link)
-        }
+        links = set[str]().union(*(page.links for page in pages))
+        versioned = {link.partition("#")[0] for link in links if link.startswith(_VERSIONED)}
+        return {link for link in versioned if _exists(fresh, link)}
 
     def outward_faults(self, fresh: Path) -> list[str]:
         """Return the links out of new version pages that lead to nothing."""
@@ -142,8 +139,6 @@ class Past:
     def finish(self) -> None:
         """Remember what was built."""
         self._archive.finish(self._laid)
-        if self._saved_data:
-            self._store.save(self._name, code_digest(), self._saved_data)
 
     def _bodies(
         self, missing: Iterable[Job], absent: Iterable[str], fresh: Path,
@@ -166,7 +161,7 @@ class Past:
             content = text_file(self._chronicle, self._context.guideline, id_of(path), texts)
             (fresh / path).parent.mkdir(parents=True, exist_ok=True)
             (fresh / path).write_bytes(content)
-            self._saved_data[path] = (keys[path], sha256(content).hexdigest())
+            self.data[path] = (keys[path], sha256(content).hexdigest())
         if unknown:
             known |= {names[url]: step_body(step, texts) for url, step in unknown.items()}
             self._store.save(_REDLINES, code_digest(), known)

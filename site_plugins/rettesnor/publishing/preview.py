@@ -9,7 +9,8 @@ from html import escape
 from pathlib import Path
 
 from rettesnor.model.problem import Problem
-from rettesnor.publishing.build import Dresser, Order, Outcome, build
+from rettesnor.publishing.build import build
+from rettesnor.publishing.order import Dresser, Order, Outcome
 
 PROBLEMS = "problems.json"
 """File in a preview that lists the problems; the page's script shows them on top."""

@@ -8,11 +8,11 @@ packages are installed.
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from rettesnor.publishing.installed import installed_version
 from rettesnor.publishing.store import code_digest, digest_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ _FONTS = "themes/readthedocs/css/fonts"
 
 def key(title: str, owner: str) -> str:
     """Return the digest of everything the picture is made from."""
-    return digest_of(code_digest(), title, owner, version("pillow"), version("mkdocs"))
+    packages = [installed_version(name) for name in ("pillow", "mkdocs")]
+    return digest_of(code_digest(), title, owner, packages)
 
 
 def picture(title: str, owner: str) -> bytes:

@@ -6,20 +6,29 @@ import hashlib
 import marshal
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from rettesnor.publishing.installed import installed_version
+
 PACKAGE = Path(__file__).resolve().parents[1]
 _ENGINES = (
-    "PyYAML", "jsonschema", "markdown-it-py", "nh3", "Jinja2", "pypandoc_binary", "snowballstemmer",
+    "PyYAML", "jsonschema", "markdown-it-py", "nh3", "Jinja2", "orjson", "pypandoc_binary",
+    "snowballstemmer",
 )
 
 
 _SHAPING = (".py", ".html", ".css", ".js", ".mo", ".txt")
 """The kinds of file that shape a page."""
+
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+"""For reading a file; a pipe in its place is not waited for."""
+_PART = 256
+"""How many rows lie in one file."""
 
 
 class Store:
@@ -70,6 +79,35 @@ class Store:
             return False
         return True
 
+    def load_rows(self, name: str, key: str) -> dict[str, Any]:
+        """Return what there is of the rows saved as ``name`` under ``key``, in their order."""
+        count, rows = self.load(name, key) or (0, {})
+        for number in range(1, count):
+            rows |= self.load(f"{name}-{number}", key) or {}
+        return rows
+
+    def save_rows(
+        self, name: str, key: str, rows: Mapping[str, Any], before: Mapping[str, Any]
+    ) -> None:
+        """Save ``rows`` as ``name`` under ``key``, some hundred to a file, each all or nothing.
+
+        Args:
+            before: what ``load_rows`` returned; a file that holds the same is not written again.
+        """
+        old, new = _parts(before), _parts(rows) or [{}]
+        for number, part in enumerate(new):
+            if number < len(old) and part == old[number] and (number or len(old) == len(new)):
+                continue
+            if number:
+                self.save(f"{name}-{number}", key, part)
+            else:
+                self.save(name, key, (len(new), part))
+
+
+def _parts(rows: Mapping[str, Any]) -> list[dict[str, Any]]:
+    items = [*rows.items()]
+    return [dict(items[start : start + _PART]) for start in range(0, len(items), _PART)]
+
 
 @cache
 def code_digest() -> str:
@@ -80,19 +118,38 @@ def code_digest() -> str:
     """
     digest = hashlib.sha256(sys.version.encode())
     for engine in (*_ENGINES, "jsonschema-rs"):
-        try:
-            digest.update(f"{engine} {version(engine)}\n".encode())
-        except PackageNotFoundError:
-            continue
+        digest.update(f"{engine} {installed_version(engine)}\n".encode())
     from rettesnor.reading.schema import folder
 
-    files = [path for path in PACKAGE.rglob("*") if path.suffix in _SHAPING]
-    for path in sorted([*files, *folder().glob("*.json")]):
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
+    files = [
+        f"{inner}/{name}" for inner, _, names in os.walk(PACKAGE) for name in names
+        if name.endswith(_SHAPING)
+    ]
+    for path in sorted([*files, *map(str, folder().glob("*.json"))]):
+        digest.update(os.path.basename(path).encode())
+        with open(path, "rb", buffering=0) as stream:
+            digest.update(stream.read())
     return digest.hexdigest()
 
 
 def digest_of(*parts: object) -> str:
     """Return a digest of ``parts`` by their representation."""
     return hashlib.sha256("\x00".join(map(repr, parts)).encode()).hexdigest()
+
+
+def file_digest(path: str) -> str:
+    """Return the SHA-256 of the file at ``path``, hexadecimal; empty when it cannot be read."""
+    try:
+        descriptor = os.open(path, _FLAGS)
+    except OSError:
+        return ""
+    try:
+        size = os.fstat(descriptor).st_size
+        data = os.read(descriptor, size + 1)
+        if len(data) != size:  # changing under our hands, or no plain file
+            return ""
+        return hashlib.sha256(data).hexdigest()
+    except OSError:
+        return ""
+    finally:
+        os.close(descriptor)

@@ -21,14 +21,18 @@ def faults(folder: Path, pages: Sequence[PageFile], files: Collection[str]) -> l
     found = [f"/{page.url}: {fault}" for page in pages for fault in page.faults]
     urls = {page.url for page in pages}
     anchored: dict[str, dict[str, str]] = {}
+    leading: set[str] = set()
     for page in pages:
         for link in page.links:
+            if link in leading:
+                continue
             path, _, anchor = link.partition("#")
-            if path in urls:
-                if anchor:
-                    anchored.setdefault(path, {}).setdefault(anchor, page.url)
-            elif path not in files:
+            if path not in urls and path not in files:
                 found.append(f"/{page.url}: lenka til «/{link}» fører ikke til noe.")
+                continue
+            leading.add(link)
+            if anchor and path in urls:
+                anchored.setdefault(path, {})[anchor] = page.url
     for path, anchors in anchored.items():
         present = set(ids((folder / path_of(path)).read_text(encoding="utf-8")))
         for anchor, origin in anchors.items():

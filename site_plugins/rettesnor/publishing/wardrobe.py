@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
-from rettesnor.publishing.build import STATE, Dressing
+from rettesnor.publishing.installed import installed_version
+from rettesnor.publishing.order import STATE, Dressing
 from rettesnor.publishing.place import aside
 from rettesnor.publishing.shell import Frame, Shell
 from rettesnor.publishing.store import Store, code_digest, digest_of
@@ -55,7 +55,7 @@ def _key(root: Path, variant: str) -> str:
         return ""
     if b"custom_dir" in config or _other_plugins(config):
         return ""
-    packages = [version(package) for package in _THEME_PACKAGES]
+    packages = [installed_version(package) for package in _THEME_PACKAGES]
     return digest_of(config, packages, code_digest(), variant)
 
 

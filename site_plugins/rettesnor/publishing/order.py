@@ -1,0 +1,75 @@
+"""What a build is asked for, what it is dressed in, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from rettesnor.model.guideline import Guideline
+from rettesnor.publishing.shell import Shell
+from rettesnor.reading.survey import Survey
+
+STATE = ".rettesnor"
+"""Folder in a guideline's root for everything that can be made again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to build.
+
+    Attributes:
+        root: the guideline's folder.
+        site: where the site is to stand.
+        as_of: the day the rules are judged on.
+        jobs: how many processes may work.
+        tolerant: publish whatever is sound enough to have a page, whatever the problems.
+        state: tells kinds of build apart whose pages are kept side by side.
+        draft: let the newest release be what applies, and show the working tree beside it.
+        full: make everything anew, whatever earlier builds left.
+        documents: the formats of documents to make as well (see ``documents.ALL``).
+        offline: pack the site for reading without a network, too.
+        exchange: give the content in the shapes of other systems, too.
+    """
+
+    root: Path
+    site: Path
+    as_of: date
+    jobs: int = 1
+    tolerant: bool = False
+    state: str = ""
+    draft: bool = False
+    full: bool = False
+    documents: tuple[str, ...] = ()
+    offline: bool = False
+    exchange: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a build.
+
+    Attributes:
+        survey: the guideline as it was read.
+        pages: how many pages the site has; 0 when nothing was published.
+        rendered: how many of them had to be made.
+        faults: what verification found; the old site then still stands.
+    """
+
+    survey: Survey
+    pages: int = 0
+    rendered: int = 0
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dressing:
+    """The theme's part of a site: frames, and a folder of files to lie beside the pages."""
+
+    shell: Shell
+    assets: Path
+
+
+Dresser = Callable[[Guideline], Dressing]
+"""Gets the theme's part; called while recommendations are being read."""
