@@ -21,6 +21,8 @@ from benchmarks.tools import Tool, rettesnor
 
 _PROJECT = Path(__file__).resolve().parent.parent
 _PLOT = "plot.svg"
+_ASIDE = "aside"
+"""Folder below the work folder for what is to be deleted when all is measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ def main(arguments: list[str]) -> int:
             break
         _note(f"{size} recommendations: {', '.join(tool.label for tool in left)}")
         series = Series(
-            generate(size, options.seed), options.work / f"size-{size}", options.limit, figures
+            generate(size, options.seed), options.work / f"size-{size}", options.work / _ASIDE,
+            options.limit, figures,
         )
         left = series.run(left, options.runs, _note)
         if figures.samples:
@@ -72,6 +75,7 @@ def main(arguments: list[str]) -> int:
                 ),
                 options.out,
             )
+    shutil.rmtree(options.work / _ASIDE, ignore_errors=True)
     if not figures.samples:
         _note("nothing could be measured; the results of earlier runs are left as they were")
         return 1

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from statistics import median
+from tempfile import mkdtemp
 
 from rettesnor.model.recommendation import Recommendation
 
@@ -26,12 +26,22 @@ class Series:
     """Measures tools on one corpus and files what it finds in ``figures``.
 
     A tool that fails is left out from there on, with the reason as a gap.
+
+    Args:
+        work: the folder to build in.
+        aside: the folder that takes what is done with. Nothing is deleted before the last
+            measurement: ext4 is slow to create files for minutes after it has deleted thousands,
+            because it looks for inodes that were not deleted lately.
+        limit: seconds after which a command is given up.
     """
 
-    def __init__(self, corpus: Corpus, work: Path, limit: float, figures: Figures) -> None:
+    def __init__(
+        self, corpus: Corpus, work: Path, aside: Path, limit: float, figures: Figures
+    ) -> None:
         self.corpus = corpus
         self.size = len(corpus.recommendations)
         self.work = work
+        self.aside = aside
         self.limit = limit
         self.figures = figures
         self._mute: set[str] = set()
@@ -49,7 +59,7 @@ class Series:
             for step in (self._check, self._cold, self._warm, self._edit, self._serve):
                 do = partial(step, round_=round_)
                 able = [tool for tool in able if self._tried(tool, do, note)]
-        shutil.rmtree(self.work)
+        self._put_aside(self.work)
         return within
 
     def _promising(self, tool: Tool, note: Note) -> bool:
@@ -76,7 +86,7 @@ class Series:
     def _weigh(self, tool: Tool) -> None:
         """Write the content and build once for memory and sizes, which also warms the disk."""
         root = self._root(tool)
-        shutil.rmtree(root, ignore_errors=True)
+        self._put_aside(root)
         root.mkdir(parents=True)
         tool.content.write(self.corpus, root)
         peak = peak_memory(tool.build, root, self.limit)
@@ -117,7 +127,12 @@ class Series:
 
     def _clear(self, tool: Tool) -> None:
         for name in tool.leavings:
-            shutil.rmtree(self._root(tool) / name, ignore_errors=True)
+            self._put_aside(self._root(tool) / name)
+
+    def _put_aside(self, path: Path) -> None:
+        if path.exists():
+            self.aside.mkdir(parents=True, exist_ok=True)
+            path.rename(Path(mkdtemp(dir=self.aside), path.name))
 
     def _time(self, tool: Tool, command: tuple[str, ...], operation: str, round_: int) -> None:
         timing = time_command(command, self._root(tool), self.limit)

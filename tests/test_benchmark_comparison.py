@@ -68,7 +68,8 @@ def test_a_tool_that_would_take_too_long_is_left_out(tmp_path: Path) -> None:
     tool = Tool("hugo", "Hugo", "1", (), ("false",), NoContent(), (), ())
     figures = Figures([sample("hugo", 5, 3.0), sample("hugo", 8, 60.0)])
     (tmp_path / "work").mkdir()
-    left = Series(generate(12, 1), tmp_path / "work", 100.0, figures).run([tool], 1, lambda _: None)
+    series = Series(generate(12, 1), tmp_path / "work", tmp_path / "aside", 100.0, figures)
+    left = series.run([tool], 1, lambda _: None)
     assert left == []
     (gap,) = figures.gaps
     assert (gap.tool, gap.size) == ("hugo", 12) and "let expect" in gap.reason
