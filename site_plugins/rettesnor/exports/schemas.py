@@ -20,6 +20,7 @@ CONTENT = {
 }
 """The kinds of content file that answers hold, and what their schemas are called here."""
 _TEXT = {"type": "string"}
+_TEXTS = {"type": "array", "items": _TEXT}
 _DAY = {"type": "string", "format": "date"}
 _HTML = {"type": "string", "description": "HTML. Lenker regnes fra denne fila (RFC 3986)."}
 _HTMLS = {
@@ -131,12 +132,10 @@ def _answers() -> dict[str, Schema]:
         "anbefaling": _file({"anbefaling": _ref("Anbefaling"), "html": _HTMLS}, {
             "endret_i": _CHANGED,
             "ikke_oversatt": {
-                "type": "array", "items": _TEXT,
-                "description": "Felter som står på språket de ble skrevet på.",
+                **_TEXTS, "description": "Felter som står på språket de ble skrevet på.",
             },
             "foreldet_oversettelse": {
-                "type": "array", "items": _TEXT,
-                "description": "Felter som er oversatt fra en eldre tekst.",
+                **_TEXTS, "description": "Felter som er oversatt fra en eldre tekst.",
             },
         }),
         "kilder": _file({"kilder": {
@@ -149,7 +148,7 @@ def _answers() -> dict[str, Schema]:
         })}),
         "kodeverk": _file({
             **{name: _NAMED for name in ("roller", "skoleslag", "faser", "styrker")},
-            **{name: {"type": "array", "items": _TEXT} for name in ("statuser", "tillit")},
+            **{name: _TEXTS for name in ("statuser", "tillit")},
         }),
         "horinger": _file({"horinger": _array(
             {
@@ -166,8 +165,8 @@ def _answers() -> dict[str, Schema]:
             "runde": _ref("Runde"),
             "resultat": {"anyOf": [_ref("Resultat"), {"type": "null"}]},
             "endringer": _array(
-                {"fil": _TEXT, "hva": _TEXT, "innspill": {"type": "array", "items": _TEXT}},
-                {"versjon": _TEXT, "anbefalinger": {"type": "array", "items": _TEXT}},
+                {"fil": _TEXT, "hva": _TEXT, "innspill": _TEXTS},
+                {"versjon": _TEXT, "anbefalinger": _TEXTS},
             ),
         }),
         "endringer": {

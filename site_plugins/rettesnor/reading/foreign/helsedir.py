@@ -45,9 +45,9 @@ _KEY_INFO = {
     "verdierogpreferanser": ("begrunnelse", "verdier_og_preferanser"),
     "ressurshensyn": ("begrunnelse", "ressursbruk"),
 }
+_PARTS = ("praktisk_gjennomforing", "begrunnelse", "kunnskapsgrunnlag", "juridiske_rammer")
 _NEEDED = (
-    "tittel", "kort_anbefaling", "styrke", "status", "maalgrupper", "skoleslag",
-    "praktisk_gjennomforing", "begrunnelse", "kunnskapsgrunnlag", "juridiske_rammer",
+    "tittel", "kort_anbefaling", "styrke", "status", "maalgrupper", "skoleslag", *_PARTS
 )
 _LONGEST_SENTENCE = 250
 
@@ -126,8 +126,7 @@ class _Bringer:
             self._lose(one, f"data.{name}", 0, "Feltet er ikke ført over")
         for name in info.keys() - {*_KEY_INFO, "kvalitetdokumentasjon"}:
             self._lose(one, f"data.nokkelInfo.{name}", 0, "Feltet er ikke ført over")
-        order = ("praktisk_gjennomforing", "begrunnelse", "kunnskapsgrunnlag", "juridiske_rammer")
-        made |= {name: parts[name] for name in order if parts.get(name)}
+        made |= {name: parts[name] for name in _PARTS if parts.get(name)}
         if "kontrollsporsmaal" in parts:
             made["kontrollsporsmaal"] = parts["kontrollsporsmaal"]["liste"]
         dates = {
