@@ -66,6 +66,8 @@ class Row:
 def main(arguments: Sequence[str]) -> int:
     """Measure, write the table, and return the exit status."""
     options = _options(arguments)
+    if options.work:
+        options.work.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=options.work) as folder:
         root = Path(folder)
         rows = [*_records(options, root), *_builds(options, root)]
