@@ -57,6 +57,7 @@ def page(chromium: Any, server: DeskServer, request: pytest.FixtureRequest) -> I
 
 def judge(page: Any, name: str) -> None:
     """Check that axe finds nothing, nothing runs over the side, and targets are large enough."""
+    page.wait_for_load_state()  # a click comes back when the next page begins
     if PICTURES:
         page.screenshot(path=f"{PICTURES}/{name}-{page.viewport_size['width']}.png", full_page=True)
     result = axe.Axe().run(page)

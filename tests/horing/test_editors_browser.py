@@ -83,6 +83,7 @@ def sign_in(page: Any, name: str) -> None:
 
 def judge(page: Any, name: str) -> None:
     """Check that axe finds nothing, and that nothing runs over the side of the screen."""
+    page.wait_for_load_state()  # a click comes back when the next page begins
     width = page.viewport_size["width"]
     if PICTURES:
         page.screenshot(path=f"{PICTURES}/{name}-{width}.png", full_page=True)
@@ -166,6 +167,7 @@ def go_to(page: Any, wanted: str) -> None:
 def test_the_keyboard_is_enough(chromium: Any, server: DeskServer) -> None:
     page = sit_down(chromium, server)
     page.goto(DESK)
+    page.wait_for_selector("[name=username]:focus")  # it takes the focus after it is loaded
     page.keyboard.type("saksbehandler")
     go_to(page, "[name=password]")
     page.keyboard.type(PASSWORD)
