@@ -18,6 +18,7 @@ from rettesnor.publishing.workbench import StaleError, Workbench
 from rettesnor.reading.survey import recommendation_paths
 
 from tests.guidelines import build_plain, sound_copy, tree
+from tests.waiting import until
 
 LONG = 30.0
 """Seconds in which anything here ends, unless it hangs."""
@@ -120,6 +121,16 @@ def test_a_stale_file_in_a_worker_is_stale_here(
     monkeypatch.setattr(Workbench, "render", stale)
     with pytest.raises(StaleError, match=r"a/b\.yml"):
         build_plain(root, jobs=2)
+
+
+def test_pages_are_counted_while_nobody_waits_for_them(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = root / "talt"
+    monkeypatch.setattr(Workbench, "count", lambda *_: counted.touch())
+    with Crew(root, 2) as workers:
+        workers.shares([b"en", b"to"])
+        until(counted.exists)
 
 
 def test_no_process_stays_when_the_crew_goes(root: Path) -> None:

@@ -111,18 +111,23 @@ class Crew:
         return done
 
     def shares(self, documents: Sequence[bytes]) -> Shares:
-        """Return what counts and weighs the pages of ``documents``; readings are let go of."""
+        """Begin to count the pages of ``documents``; return what counts and weighs them.
+
+        Nothing else may be begun before they are counted. Readings are let go of.
+
+        Raises:
+            CrewError: a worker process died.
+        """
         self._here.forget()
         if not self._workers and self._jobs > 1 and len(documents) > SMALL:
             self._start(())
             self.finish_reading()
         if not self._workers or not documents:
             return Alone(Document.of(line) for line in documents)
-        return _Shared(documents, len(self._workers), self._do)
-
-    def _do(self, work: str, common: tuple[Any, ...], own: Sequence[Any]) -> list[Any]:
-        self._ask(work, common, own)
-        return self._answers()
+        workers = len(self._workers)
+        ends = [len(documents) * number // workers for number in range(workers + 1)]
+        self._ask("count", (), [documents[start:end] for start, end in pairwise(ends)])
+        return _Shared(self._ask, self._answers)
 
     def _ask(self, work: str, common: tuple[Any, ...], own: Sequence[Any]) -> None:
         """Let each worker do ``work``, a method of its bench, with ``common`` and its ``own``."""
@@ -180,23 +185,27 @@ class Crew:
 
 
 class _Shared:
-    """The pages of an index, shared out among the workers of a crew (see ``Shares``)."""
+    """The pages of an index that the workers of a crew have been asked to count (see ``Shares``).
+
+    Args:
+        ask: lets each worker do something.
+        answers: what came of what was asked for last.
+    """
 
     def __init__(
-        self, documents: Sequence[bytes], workers: int,
-        do: Callable[[str, tuple[Any, ...], Sequence[Any]], list[Any]],
+        self, ask: Callable[[str, tuple[Any, ...], Sequence[Any]], None],
+        answers: Callable[[], list[Any]],
     ) -> None:
-        ends = [len(documents) * number // workers for number in range(workers + 1)]
-        self._documents = [documents[start:end] for start, end in pairwise(ends)]
-        self._do = do
+        self._ask, self._answers = ask, answers
 
     def tallies(self) -> Sequence[Tally]:
         """See ``Shares``."""
-        return self._do("count", (), self._documents)
+        return self._answers()
 
     def lists(self, leads: Leads, first: Sequence[int]) -> Sequence[Lists]:
         """See ``Shares``."""
-        return self._do("weigh", (leads,), first)
+        self._ask("weigh", (leads,), first)
+        return self._answers()
 
 
 def _work(

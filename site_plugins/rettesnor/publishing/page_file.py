@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Container
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 from posixpath import join, normpath
 
 from rettesnor.publishing import open_data
+from rettesnor.publishing.files import write_file
 from rettesnor.publishing.shell import Shell
 from rettesnor.rendering import linked_data
 from rettesnor.rendering.context import DRAFT, Context
@@ -170,8 +170,7 @@ def lay(html: str, page: Page, key: str, context: Context, folder: Path | str) -
     """Write the whole ``html`` of ``page`` to its place below ``folder``."""
     data = html.encode()
     url = context.prefix + page.url
-    _make_folder(f"{folder}/{url}")
-    _put(f"{folder}/{path_of(url)}", data)
+    write_file(f"{folder}/{path_of(url)}", data)
     links, faults = inspect(html, page, context.prefix)
     indexed = page.indexed and context.applies
     document = _document(page, context) if indexed else b""
@@ -189,27 +188,8 @@ def _lay_beside(page: Page, context: Context, folder: Path | str
     if found is None:
         return ()
     path, data = found
-    try:
-        _put(f"{folder}/{path}", data)
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(f"{folder}/{path}"), exist_ok=True)
-        _put(f"{folder}/{path}", data)
+    write_file(f"{folder}/{path}", data)
     return ((path, hashlib.sha256(data).hexdigest()),)
-
-
-def _make_folder(path: str) -> None:
-    """Make the folder of a page, which is mostly missing while the folder above it is there."""
-    try:
-        os.mkdir(path)
-    except FileExistsError:
-        return
-    except FileNotFoundError:
-        os.makedirs(path, exist_ok=True)
-
-
-def _put(target: str, data: bytes) -> None:
-    with open(target, "xb", buffering=0) as stream:  # never into the standing site's own file
-        stream.write(data)
 
 
 def ids(html: str) -> list[str]:
