@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,11 @@ ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+SLOW = bool(os.environ.get("SLOW_BROWSER"))
+"""Whether pages come as over a poor line to an old phone: a test that looks at a page before the
+page is there passes on a fast machine and fails on a busy one. Here it fails at once."""
+_LINE = {"offline": False, "latency": 150, "downloadThroughput": 400_000, "uploadThroughput": -1}
+"""Milliseconds, and bytes a second (Chrome DevTools Protocol, Network.emulateNetworkConditions)."""
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -46,8 +52,17 @@ def launched() -> Iterator[Any]:
         _missing("Playwright er ikke installert")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        if SLOW:
+            browser.on("context", lambda context: context.on("page", _slow_down))
         yield browser
         browser.close()
+
+
+def _slow_down(page: Any) -> None:
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", _LINE)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 3})
 
 
 def _missing(what: str) -> NoReturn:
@@ -57,11 +72,20 @@ def _missing(what: str) -> NoReturn:
     pytest.skip(message)
 
 
+class Host(ThreadingHTTPServer):
+    """Says nothing when a browser leaves before it has got everything."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Report an error, unless it is that the browser hung up."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """The address of ``folder`` behind a strict host."""
     handler = functools.partial(Handler, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with Host(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_address[1]}/"

@@ -24,6 +24,12 @@ def hits(page: Any) -> Any:
     return page.locator(".rn-find__hit")
 
 
+def found(page: Any, number: int) -> None:
+    """Wait until so many hits are announced."""
+    said = re.compile(rf"^{number} treff\b")
+    page.get_by_role("status").filter(has_text=said).wait_for()
+
+
 def asked(page: Any) -> dict[str, list[str]]:
     """Return what the address keeps of the search."""
     return parse_qs(urlsplit(page.url).query)
@@ -82,24 +88,24 @@ def test_nothing_found_offers_another_word(visit: Any) -> None:
 
 def test_filters_narrow_the_hits(visit: Any) -> None:
     page = visit("sok/?q=fravær")
-    page.get_by_role("status").filter(has_text="treff").wait_for()
+    hits(page).first.wait_for()
     page.get_by_role("main").get_by_label("Styrke").select_option("kan")
-    page.get_by_role("status").filter(has_text="2 treff").wait_for()
+    found(page, 2)
     assert hits(page).locator(".rn-badge").all_inner_texts() == ["Kan", "Kan"]
     page.get_by_role("main").get_by_label("Målgruppe").select_option("Skoleeier")
-    page.get_by_role("status").filter(has_text="1 treff").wait_for()
+    found(page, 1)
     assert "Team som arbeider med skolefravær" in hits(page).first.inner_text()
     assert asked(page) == {"q": ["fravær"], "strength": ["kan"], "group": ["Skoleeier"]}
 
 
 def test_the_address_of_a_search_can_be_passed_on(visit: Any) -> None:
     page = visit("sok/?q=plan&chapter=Rutiner+og+planer")
-    page.get_by_role("status").filter(has_text="3 treff").wait_for()
+    found(page, 3)
     assert page.get_by_role("main").get_by_label("Kapittel").input_value() == "Rutiner og planer"
     hits(page).first.locator("a").first.click()
     page.wait_for_url("**/rutiner-og-planer/**")
     page.go_back()
-    page.get_by_role("status").filter(has_text="3 treff").wait_for()
+    found(page, 3)
     assert page.get_by_role("main").get_by_role("searchbox").input_value() == "plan"
 
 

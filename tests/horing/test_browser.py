@@ -109,8 +109,7 @@ def test_the_keyboard_is_enough(page: Any) -> None:
             break
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_load_state()
-    assert "Skrevet med tastatur" in page.inner_text("main")
+    page.locator("main").get_by_text("Skrevet med tastatur").wait_for()
 
 
 def test_what_was_written_is_there_after_a_crash_and_gone_when_sent(page: Any) -> None:
