@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterator
 from functools import cache, partial
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import (
+    BytecodeCache,
+    ChoiceLoader,
+    Environment,
+    PackageLoader,
+    StrictUndefined,
+    Template,
+)
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup, escape
@@ -60,6 +67,8 @@ def _escaped(value: Any) -> Markup:
     return value if type(value) is Markup else escape(value)
 
 
+_FOLDERS = ("templates", "theme")
+"""Where templates lie; the second holds the theme's, and what both have in common."""
 _compiled: Callable[[str], BytecodeCache] | None = None
 
 
@@ -76,7 +85,7 @@ def environment(code: str = SOURCE) -> Environment:
     """
     env = Environment(
         bytecode_cache=_compiled(code) if _compiled else None,
-        loader=PackageLoader("rettesnor.rendering", "templates"),
+        loader=ChoiceLoader([PackageLoader("rettesnor.rendering", one) for one in _FOLDERS]),
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         auto_reload=False, extensions=["jinja2.ext.i18n"],
     )
