@@ -281,7 +281,8 @@ def unscripted(html: str) -> str:
 def test_the_line_is_true_on_any_day_and_small() -> None:
     hearing = Hearing(a_round())
     html = bar([hearing], "1.0.0", "a-b", "../../", [Heading("begrunnelse", "Begrunnelse")])
-    assert "Innspill kan gis fra" in html and "til og med" in html
+    assert "Høringsperiode: fra" in html and "til og med" in html
+    assert "kan gis" not in html  # untrue once the deadline has passed
     assert "er åpen" not in unscripted(html)
     assert len(html.encode()) < 1500 and len(unscripted(html).encode()) < 900
     assert bar([hearing], "1.1.0", "a-b", "../../") == ""

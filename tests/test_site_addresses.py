@@ -80,6 +80,7 @@ class TestDraft:
         assert "nyere enn den som gjelder" in said
         html = case.page(f"utkast/{PLAN}")
         assert "noindex" in html
+        assert " (utkast)</div>" in html
         assert 'href="../../../">Gå til gjeldende versjon' in html.split("rn-varsel")[1]
         assert "utkast/" not in (case.site / "sitemap.xml").read_text(encoding="utf-8")
         index = case.site / "sok/indeks"

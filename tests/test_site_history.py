@@ -64,6 +64,11 @@ class TestVersions:
         newest = site.words(f"v/2.0.0/{PLAN}")
         assert "Dette er versjon 2.0.0 fra 1. mars 2027, som er den gjeldende" in newest
 
+    def test_tabs_and_bookmarks_tell_it_from_what_applies(self, site: PastSite) -> None:
+        old, new = (site.page(url).split("<div data-title>")[1].split("</div>")[0]
+                    for url in (f"v/1.0.0/{PLAN}", PLAN))
+        assert old == f"{new} (versjon 1.0.0)"
+
     @pytest.mark.parametrize(("old", "way"), [
         ("skole/skriftlig-plan/", "skole/skriftlig-plan/"),
         ("skole/hovedansvarlig/", "skole/kontaktperson/"),

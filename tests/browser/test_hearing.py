@@ -230,7 +230,7 @@ def test_nothing_is_offered_after_the_deadline(at: Any) -> None:
 def test_without_scripts_the_dates_are_true_and_there_is_a_way(visit: Any) -> None:
     page = visit(RECOMMENDATION, java_script_enabled=False)
     line = page.locator(".rn-hearing")
-    assert "Innspill kan gis til og med 2. oktober 2026." in line.inner_text()
+    assert "Høringsperiode: til og med 2. oktober 2026." in line.inner_text()
     assert "åpen" not in line.inner_text()
     line.get_by_role("link", name="Gi innspill til denne anbefalingen").click()
     assert page.url.endswith(f"{FORM}#skriftlig-plan")

@@ -86,11 +86,10 @@ def path_of(url: str) -> str:
 def compose(page: Page, context: Context, shell: Shell) -> str:
     """Return the whole HTML of ``page``."""
     site = context.guideline.korttittel
-    title = page.title if page.kind == "forside" else f"{page.title} – {site}"
     depth = page.depth if page.base else (context.prefix + page.url).count("/")
     return shell.frame(depth, context.language).fill(
         {
-            "title": escape(title),
+            "title": escape(_title(page, context)),
             "description": escape(page.description),
             "canonical": _canonical(page, context, shell.site_url),
             "head": _head(page, context, shell.site_url),
@@ -110,6 +109,19 @@ def compose(page: Page, context: Context, shell: Shell) -> str:
             "texts": words("site", context.language),
         }
     )
+
+
+def _title(page: Page, context: Context) -> str:
+    """Return the name of a tab and of a bookmark: it tells what applies from what does not."""
+    site = context.guideline.korttittel
+    title = page.title if page.kind == "forside" else f"{page.title} – {site}"
+    if not context.current:
+        return context.gettext("{title} (versjon {version})").format(
+            title=title, version=context.guideline.versjon
+        )
+    if context.prefix.startswith(DRAFT):
+        return context.gettext("{title} (utkast)").format(title=title)
+    return title
 
 
 def _home(page: Page, context: Context) -> str:

@@ -78,7 +78,9 @@ def chapter_page(context: Context, chapter: Kapittel) -> Page:
         },
         lead=Markup(resolver.fill(context.fragments[GUIDELINE].get(name))),
     )
-    said = context.gettext("{title}: {n} anbefalinger.").format(title=chapter.tittel, n=len(heads))
+    said = context.ngettext(
+        "{title}: 1 anbefaling.", "{title}: {n} anbefalinger.", len(heads),
+    ).format(title=chapter.tittel, n=len(heads))
     chapters = context.guideline.kapitler
     before = chapters[index - 1] if index else None
     after = chapters[index + 1] if index + 1 < len(chapters) else None
