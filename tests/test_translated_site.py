@@ -19,7 +19,7 @@ from rettesnor.rendering.borrowed import (
 )
 
 from tests.check_case import LANGUAGES, translated_files
-from tests.guidelines import EARLY, build_plain, edit, plain_dressing, put, tree
+from tests.guidelines import EARLY, PROJECT, build_plain, edit, plain_dressing, put, tree
 from tests.past_site import PastSite
 from tests.release_case import FIRST
 
@@ -210,6 +210,15 @@ class TestLacks:
         assert "Bokmålsteksten er nyare enn det du les her." in body
         assert f'<a href="../../../{EARLY_URL}#begrunnelse" hreflang="nb">Les han på bokmål' in body
 
+    def test_what_stands_above_all_sections_leads_to_the_page(self, tmp_path: Path) -> None:
+        root = guideline(tmp_path)
+        edit(root, EARLY, "tittel: Tidlig samtale", "tittel: Tidlig og god samtale")
+        edit(root, EARLY, "snakke med eleven tidlig", "snakke med eleven så tidlig som mulig")
+        assert build_plain(root).faults == ()
+        notice = part(page(root, f"nn/{EARLY_URL}"), "notice")
+        assert notice.count("Bokmålsteksten er nyare") == 1
+        assert f'<a href="../../../{EARLY_URL}" hreflang="nb">' in notice
+
 
 class TestKeys:
     """What is made anew, and when."""
@@ -240,6 +249,17 @@ class TestKeys:
         after = tree(root / "site")
         for path in (f"{EARLY_URL}index.html", f"nn/{EARLY_URL}index.html"):
             assert after[path] != before[path]
+
+    def test_a_source_that_was_away_is_translated_again(self, tmp_path: Path) -> None:
+        root = guideline(tmp_path)
+        dressing = plain_dressing(tmp_path / ".drakt")
+        build_plain(root, dressing=dressing)
+        before = tree(root / "site")
+        (root / EARLY).rename(root / "borte.yml")
+        assert build_plain(root, dressing=dressing).pages == 0
+        (root / "borte.yml").rename(root / EARLY)
+        build_plain(root, dressing=dressing)
+        assert tree(root / "site") == before
 
     def test_a_build_from_nothing_gives_the_same(self, tmp_path: Path) -> None:
         root = guideline(tmp_path)
@@ -293,6 +313,20 @@ class TestReleased:
         case.build(draft=True)
         again = case.build(draft=True)
         assert again.rendered == 0
+
+    def test_what_is_heard_is_made_anew_when_its_source_has_gone_on(self, case: PastSite) -> None:
+        def retitle(path: str) -> None:
+            case.write(path, re.sub("(?m)^(tittel: .*)$", r"\1 for alle", case.text(path)))
+
+        text = (PROJECT / "guideline/horinger/pilot-2026.yml").read_text(encoding="utf-8")
+        case.write("guideline/horinger/pilot-2026.yml", text.replace("0.1.0", "1.0.0"))
+        retitle("recommendations/hjem/hjemmebesok.yml")  # so that it is a draft from the start
+        form = "nn/horing/pilot-2026/svarskjema/"
+        assert case.build().pages
+        assert ">Skriftleg plan</a>" in case.page(form)
+        retitle(PLAN_NN.replace(".nn", ""))
+        assert case.build().pages
+        assert ">Skriftleg plan</a>" not in case.page(form)
 
     def test_a_language_that_is_given_up_leads_to_the_first(self, case: PastSite) -> None:
         source = "guideline/guideline.yml"

@@ -37,7 +37,7 @@ class Gathering:
 def begin(root: Path, store: Store | None, crew: Crew) -> Gathering:
     """Find the recommendation files and begin to read those that are new or changed.
 
-    A translation is read again when its source has changed as well.
+    A translation is read again when its source has changed, or was away, as well.
     """
     paths = content_paths(root) if (root / "recommendations").is_dir() else []
     own = [path for path in paths if path.count(".") == 1]
@@ -52,7 +52,7 @@ def begin(root: Path, store: Store | None, crew: Crew) -> Gathering:
         translations = {
             path: kept[path] for path in paths
             if path in kept and kept[path][1] == file_digest(f"{root}/{path}")
-            and kept[path][2] == known.get(source_path(path), (path, ""))[1]
+            and source_path(path) in known and kept[path][2] == known[source_path(path)][1]
         }
     unread = [path for path in paths if path not in known and path not in translations]
     crew.start_reading(unread)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from html import escape
 
 from markupsafe import Markup
@@ -76,19 +76,24 @@ def untranslated_note(context: Context) -> Markup:
     return _paragraph(context.gettext(_PAGE))
 
 
-def section_notes(context: Context, url: str, lacks: Lacks) -> dict[str, Markup]:
-    """Return what each section of a recommendation's page says it lacks, by its anchor.
+def section_notes(
+    context: Context, url: str, lacks: Lacks, sections: Collection[str]
+) -> dict[str, Markup]:
+    """Return what a recommendation's page says it lacks: of each section by its anchor, and of what
+    stands above them all (the title, the short recommendation) by the empty one.
 
     Args:
         url: the page's.
         lacks: by the recommendation's pointers, the first part of which is the section's anchor.
+        sections: the anchors there are.
     """
-    anchors = {pointer.split(".")[0] for pointer in (*lacks.untranslated, *lacks.stale)}
-    notes = {}
-    for anchor in sorted(anchors):
-        here = lacks.below((anchor,))
-        notes[anchor] = _note(context, here, _SECTION, _source(context, url, anchor))
-    return notes
+    places = {pointer.split(".")[0] for pointer in (*lacks.untranslated, *lacks.stale)}
+    notes = {
+        anchor: _note(context, lacks.below((anchor,)), _SECTION, _source(context, url, anchor))
+        for anchor in sorted(places & {*sections})
+    }
+    above = lacks.below(places - {*sections})
+    return {**notes, "": _note(context, above, _PART_OF_PAGE, _source(context, url, ""))}
 
 
 def _note(context: Context, lacks: Lacks, missing: str, way: str) -> Markup:

@@ -172,9 +172,9 @@ def _notes(
     if lacks is None:
         return untranslated_note(context), {}
     headings = pieces.headings(context.language)
-    said = section_notes(context, head.url, lacks)
-    under = {anchor: headings[anchor] + note for anchor, note in said.items() if anchor in headings}
-    return Markup().join(said[place] for place in said.keys() - under.keys()), under
+    said = section_notes(context, head.url, lacks, headings)
+    above = said.pop("")
+    return above, {anchor: headings[anchor] + note for anchor, note in said.items()}
 
 
 @dataclass(frozen=True, slots=True)
