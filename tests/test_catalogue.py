@@ -19,7 +19,8 @@ PAGES = SOURCE / "reading" / "catalogue"
 EMITTERS = {"Problem", "Issue", "_Stop", "problem", "Said", "Rule"}
 CODE = re.compile(r"[a-zæøå0-9]+(?:-[a-zæøå0-9]+)+")
 UNSHOWN = {
-    "fil-mangler", "fil-uleselig", "fil-for-stor", "fil-tom", "fil-uten-felt", "ikke-utf8",
+    "fil-ikke-lest", "fil-konflikt", "fil-mangler", "fil-uleselig",
+    "fil-for-stor", "fil-tom", "fil-uten-felt", "ikke-utf8",
     "ikke-nfc", "skjult-tegn", "feil-tegnsett", "yaml-for-dyp", "yaml-for-stor", "felt-ugyldig",
     "id-dobbel", "id-gjenbrukt", "kapittel-ukjent", "endring-mangler", "endring-uten-virkning",
     "endring-slag", "endring-gjelder", "endring-fra-til", "endring-filnavn",

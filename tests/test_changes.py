@@ -132,6 +132,16 @@ def test_the_check_warns_of_changes_that_nobody_tells_of(case: Case, capsys: Any
     assert sorted(untold(case, SECOND[1])) == sorted(f"{i}.yml: endring-mangler" for i in ids)
 
 
+def test_nothing_is_missed_while_a_fragment_cannot_be_read(case: Case, capsys: Any) -> None:
+    assert case.release(*FIRST) == 0
+    case.replace("recommendations/skole/skriftlig-plan.yml", "Vi vurderer", "Vi mener")
+    assert untold(case, FIRST[1]) == ["skriftlig-plan.yml: endring-mangler"]
+    fragment = case.root / "changelog/unreleased/plan.yml"
+    fragment.parent.mkdir(exist_ok=True)
+    fragment.write_text("slag: [\n", encoding="utf-8")
+    assert untold(case, FIRST[1]) == ["plan.yml: yaml-syntaks"]
+
+
 def test_layout_is_no_change(case: Case, capsys: Any) -> None:
     assert case.release(*FIRST) == 0
     plan = "recommendations/skole/skriftlig-plan.yml"

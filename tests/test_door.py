@@ -58,6 +58,8 @@ def value(text: str) -> Any:
         ("a: b\nstatus høring\nliste:\n  - a\n", "yaml-syntaks", 2, 1),
         ("a: b\nbegrunnelse\n  tekst: c\n", "yaml-syntaks", 2, 1),
         ("tekst: `a`\n", "yaml-syntaks", 1, 8),
+        ("tekst: Tiltak #1 og 2\n", "yaml-kommentar", 1, 15),
+        ("liste:\n  - a\n    b  #2\n", "yaml-kommentar", 3, 8),
         ("tekst: %a\n", "yaml-syntaks", 1, 8),
         ('tekst: "\\ud800"\n', "yaml-syntaks", 1, 11),
     ],
@@ -225,3 +227,11 @@ def test_no_text_makes_it_raise(text: str) -> None:
     assert all(problem.line >= 1 and problem.column >= 1 for problem in problems)
     if not problems:
         marks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a # b", "a ## b", "'a' #b", "'a #b'", "|\n  a #b\n  ### c", "a#b", "\n  #b\n  a", "\n  #b"],
+)
+def test_comments_that_take_no_text_with_them(text: str) -> None:
+    assert load(f"felt: {text}\n", PATH)[1] == []

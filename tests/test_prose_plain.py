@@ -217,6 +217,7 @@ def test_a_link_that_says_nothing_is_found_on_the_short_way_too() -> None:
 
 def test_what_is_not_found_as_written_has_its_place_in_its_own_block() -> None:
     text = "a\n\nb\n[her](https://æ.no/) [c](side:æ)\n\n_https://xn--6ca.no/ [d](side:%C3%A6)_\n"
-    made, (issue,) = render(text, prefix="", min_heading=3, anchored=False)
+    made, (issue, bare) = render(text, prefix="", min_heading=3, anchored=False)
     assert (issue.code, issue.line, issue.column) == ("prosa-lenketekst", 2, 0)
+    assert (bare.code, bare.line, bare.column) == ("prosa-lenke", 5, 1)
     assert [(r.target, r.line, r.column) for r in made.references] == [("æ", 2, 0), ("æ", 5, 25)]

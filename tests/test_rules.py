@@ -58,3 +58,32 @@ def test_rules_ask_neither_clock_nor_disk() -> None:
         tree = ast.parse(file.read_text(encoding="utf-8"))
         names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
         assert not names & {"today", "now", "read_text", "read_bytes"}, file.name
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("laws", "lov-ukjent"), ("sources", "kilde-ukjent"), ("terms", "term-ukjent")],
+)
+def test_a_file_that_is_referred_to_and_not_there_is_told_of_once(
+    name: str, code: str, tmp_path: Path
+) -> None:
+    files = sound_files()
+    del files[f"guideline/{name}.yml"]
+    found = [problem for problem in check(tmp_path, files).problems if problem.code == code]
+    assert len(found) == 1 and f"fila guideline/{name}.yml mangler" in found[0].message
+
+
+def test_a_language_that_is_not_published_is_told_of_once(tmp_path: Path) -> None:
+    files = {**sound_files(), "guideline/terms.nn.yml": "termer: []\n", "guideline/om.nn.md": "# x"}
+    found = check(tmp_path, files).problems
+    said = [problem.message for problem in found if problem.code == "oversettelse-sprak"]
+    assert said == ["Retningslinja kommer ikke ut på «nn». Det gjelder 1 til."]
+
+
+def test_a_file_with_another_name_than_its_id_makes_no_other_reference_wrong(
+    tmp_path: Path,
+) -> None:
+    files = sound_files()
+    folder = "recommendations/samarbeid-med-hjemmet"
+    files[f"{folder}/Tidlig-samtale.yml"] = files.pop(f"{folder}/tidlig-samtale.yml")
+    assert [problem.code for problem in check(tmp_path, files).problems] == ["id-filnavn"]

@@ -82,6 +82,27 @@ def said_of(text: str, kind: str = "recommendation") -> list[str]:
          "gyldig dato. Skriv år-måned-dag, for eksempel 2026-10-02."),
         ("datoer:\n  publisert: 2.10.2026", "fil.yml:42:14: felt-dato: «2.10.2026» er ikke en "
          "gyldig dato. Mente du «2026-10-02»?"),
+        ("datoer:\n  publisert: 2. oktober 2026", "fil.yml:42:14: felt-dato: «2. oktober 2026» er "
+         "ikke en gyldig dato. Mente du «2026-10-02»?"),
+        ("datoer:\n  publisert: 2026/2/1", "fil.yml:42:14: felt-dato: «2026/2/1» er ikke en "
+         "gyldig dato. Mente du «2026-02-01»?"),
+        ("datoer:\n  publisert: 30.2.2026", "fil.yml:42:14: felt-dato: «30.2.2026» er ikke en "
+         "gyldig dato. Skriv år-måned-dag, for eksempel 2026-10-02."),
+        ("datoer:\n  publisert: 2026", "fil.yml:42:14: felt-type: «publisert» skal være tekst, "
+         "men er et tall. Skriv år-måned-dag, for eksempel 2026-10-02."),
+        ("styrke: bør\xa0", "fil.yml:4:9: ukjent-styrke: «bør» er ikke skal | bør | kan. Skriv "
+         "«bør» på nytt: her er det brukt et hardt mellomrom."),
+        ("styrke: “bør”", "fil.yml:4:9: ukjent-styrke: «“bør”» er ikke skal | bør | kan. Skriv "
+         "«bør» på nytt: her er det brukt krøllete anførselstegn."),
+        ("juridiske_rammer:\n  tekst: Se.\n  referanser:\n    - lov: opplæringslova\n"
+         "      paragraf: § 10–6\n      hvorfor: Plikt.", "fil.yml:34:17: felt-monster: «§ 10–6» "
+         "har ikke riktig form for «paragraf». Mente du «§ 10-6»? Her er det brukt en tankestrek."),
+        ("juridiske_rammer:\n  tekst: Se.\n  referanser:\n    - lov: opplæringslova\n"
+         "      paragraf: 10-6\n      hvorfor: Plikt.", "fil.yml:34:17: felt-monster: «10-6» "
+         "har ikke riktig form for «paragraf». Mente du «§ 10-6»?"),
+        ("maalgrupper:\n  - elev\n    - foresatte", "fil.yml:7:5: felt-monster: «elev - foresatte» "
+         "har ikke riktig form for punkt 1 i «maalgrupper». Er det flere punkter, start dem like "
+         "langt inn, hvert med «- » foran."),
         ("begrunnelse:\n  tekst: ' '", "fil.yml:22:3: felt-tom: «tekst» kan ikke være tom. "
          "Skriv en tekst."),
         ("stryke: bør", "fil.yml:45:1: felt-ukjent: Feltet «stryke» finnes ikke. "

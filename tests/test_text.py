@@ -48,6 +48,33 @@ def test_ordinary_words_are_no_mojibake(word: str) -> None:
     assert found(word.encode()) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> gren\n", [(2, 1)]),
+        ("<<<<<<<\n=======\n>>>>>>>\nx\n  <<<<<<< a\n", [(1, 1), (5, 3)]),
+        ("a\n>>>>>>> gren\n", [(2, 1)]),
+        ("a <<<<<<< b\n<<<<<<<< \n<<\n>>>>>> sitat\n", []),
+    ],
+)
+def test_marks_of_a_merge(text: str, places: list[tuple[int, int]]) -> None:
+    assert found(text.encode()) == [("fil-konflikt", *place) for place in places]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("å\u200b", "skjult-tegn"), ("Ã¥ ", "feil-tegnsett")]
+)
+def test_many_of_a_kind_are_told_of_once(text: str, code: str) -> None:
+    assert len(found((text * 20).encode())) == 20
+    _, (problem,) = decode((text * 21).encode(), PATH)
+    assert problem.code == code and "21 slike" in problem.message
+
+
+def test_the_mark_of_the_byte_order_is_mended_by_saving() -> None:
+    _, (problem,) = decode("\ufeffid: a\n".encode(), PATH)
+    assert problem.code == "skjult-tegn" and "uten BOM" in problem.hint
+
+
 def test_letters_in_parts() -> None:
     assert found("en\nto bla\u030abær".encode()) == [("ikke-nfc", 2, 6)]
 

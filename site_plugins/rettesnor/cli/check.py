@@ -57,7 +57,10 @@ def _explain(code: str) -> int:
 def _suppressions(found: Survey) -> str:
     if not found.suppressions:
         return "Ingen unntak.\n"
+    whole = found.whole
+    known = whole.guideline is not None and all(entry.sound for entry in whole.entries)
+    idle = " (ikke i bruk)" if known else ""  # a rule that could not run may be what it is for
     return "".join(
-        f"{s.path}:{s.line}: {s.code}: {s.reason}{'' if s.used else ' (ikke i bruk)'}\n"
+        f"{s.path}:{s.line}: {s.code}: {s.reason}{'' if s.used else idle}\n"
         for s in found.suppressions
     )

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TextIO
 
 from rettesnor.cli import common
+from rettesnor.model.problem import Problem
+from rettesnor.reading.files import read_file
 from rettesnor.reading.survey import Survey
 
 
@@ -32,13 +34,12 @@ def print_problems(
         from rettesnor.reading.reports import people
 
         text = people.render(
-            found.problems, lambda path: _text(root / path), colour=common.colours(stream)
+            found.problems, lambda path: _text(root, path), colour=common.colours(stream)
         )
     print(text, end="", file=stream)
 
 
-def _text(path: Path) -> str | None:
-    try:
-        return path.read_bytes().decode("utf-8", errors="replace")
-    except OSError:
-        return None
+def _text(root: Path, path: str) -> str | None:
+    """Return the text of a file for its lines to be shown; None where it may not be opened."""
+    data = read_file(root, path)
+    return None if isinstance(data, Problem) else data.decode("utf-8", errors="replace")

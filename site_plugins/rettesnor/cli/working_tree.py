@@ -116,10 +116,11 @@ def change_problems(root: Path, found: Survey, as_of: date) -> list[Problem]:
     newest = folder.newest(root / "changelog")
     entries = found.whole.entries
     fragments, problems = read_changes(root)
+    readable = not problems  # else one that cannot be read may be what tells of a change
     released = newest.anbefalinger.keys() if newest else frozenset()
     known = Known(found.whole.guideline, {entry.id for entry in entries}, released)
     problems += check_changes(fragments, known, as_of)
-    if newest is not None:
+    if newest is not None and readable:
         told = {id_ for fragment in fragments for id_ in fragment.change.ids}
         by_id = {entry.id: entry for entry in entries if entry.sound}
 

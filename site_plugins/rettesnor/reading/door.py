@@ -34,6 +34,8 @@ Pointer = tuple[str | int, ...]
 """The way to a value: keys and list indexes from the top of the file."""
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
+_CUT = re.compile(r" #[^\s#]")
+"""Where a comment may begin after a text, with no blank to show that it is meant as one."""
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "": None}
 
 
@@ -68,7 +70,10 @@ class _Stop(Exception):
 def load(text: str, path: str) -> tuple[Any, list[Problem]]:
     """Return the data in ``text`` and the problems; the data is None when there are any."""
     try:
-        return _Builder().build(_events(text)), []
+        data = _Builder().build(_events(text))
+        if "#" in text and _CUT.search(text):  # rare, and this alone takes as long as the rest
+            _check_cuts(text)
+        return data, []
     except _Stop as stop:
         return None, [
             Problem(
@@ -127,7 +132,7 @@ class _Builder:
             elif kind is yaml.AliasEvent:
                 raise _Stop(
                     event.start_mark, "yaml-alias", f"Aliaset «*{event.anchor}» er ikke lov.",
-                    "Skriv innholdet ut på begge steder.",
+                    "Skriv innholdet ut. Starter teksten med *, sett den i anførselstegn.",
                 )
             elif kind is yaml.DocumentStartEvent:
                 self.documents += 1
@@ -240,6 +245,22 @@ def _check_escapes(event: Any) -> None:
             event.start_mark, "ikke-nfc", "Her er en bokstav satt sammen av flere tegn.",
             "Skriv bokstaven på nytt på tastaturet (normalform NFC).",
         )
+
+
+def _check_cuts(text: str) -> None:
+    """Refuse «Tiltak #1 og 2», of which YAML would read «Tiltak» and no more."""
+    lines = text.split("\n")
+    for event in _events(text):
+        if type(event) is yaml.ScalarEvent and not event.style and event.value:
+            mark: Any = event.end_mark
+            rest = lines[mark.line][mark.column :] if mark.line < len(lines) else ""
+            if cut := re.match(r" +(#[^\s#]\S*)", rest):
+                mark = yaml.Mark("", 0, mark.line, mark.column + cut.start(1), "", 0)
+                raise _Stop(
+                    mark, "yaml-kommentar",
+                    f"Teksten fra «{cut[1]}» og ut linja blir borte: den leses som en kommentar.",
+                    "Sett hele teksten i anførselstegn. Er det en kommentar, skriv «# » foran den.",
+                )
 
 
 def _resolve(event: Any) -> Any:

@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 from rettesnor.model.problem import Problem
+from rettesnor.reading.system_error import said
 
 MAX_BYTES = 1_000_000
 """No content file is larger (bytes)."""
@@ -24,7 +25,7 @@ def read_file(root: Path, path: str, *, limit: int = MAX_BYTES) -> bytes | Probl
             return _refusal(path, "Fila er en lenke ut av mappa til retningslinja.")
         descriptor = os.open(full, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
-        return _refusal(path, f"Fila kan ikke åpnes ({error.strerror}).")
+        return _refusal(path, f"Fila kan ikke åpnes ({said(error)}).")
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)

@@ -6,10 +6,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from rettesnor.reading.door import Pointer
 from rettesnor.reading.fields import Fields, Schema, label
+from rettesnor.reading.lookalikes import plainly
+from rettesnor.reading.rules.norwegian import MONTHS
 from rettesnor.reading.suggestion import Names
 
 
@@ -33,6 +36,7 @@ _MENDS = {
     ("string", bool): "Sett verdien i anførselstegn.",
     ("string", list): "Skriv teksten uten «- » foran.",
     ("string", dict): "Har teksten et kolon, må den stå i anførselstegn.",
+    ("array", int): "Sett klammer rundt: [2026].",
     ("object", str): "Skriv feltene på egne linjer under, med innrykk.",
     ("object", list): "Skriv feltene uten «- » foran.",
     ("boolean", str): "Skriv true eller false, uten anførselstegn.",
@@ -48,6 +52,13 @@ _ALSO = {
     "trukket": "opphevet", "ugyldig": "opphevet",
 }
 """Words editors use for the words of the guideline, where spelling gives no clue."""
+_DATE = "Skriv år-måned-dag, for eksempel 2026-10-02."
+_WRITTEN = (
+    re.compile(r"(?P<day>[0-3]?[0-9])[./-](?P<month>[01]?[0-9])[./-](?P<year>[12][0-9]{3})"),
+    re.compile(r"(?P<day>[0-3]?[0-9])\. ?(?P<name>[a-z]+) (?P<year>[12][0-9]{3})", re.IGNORECASE),
+    re.compile(r"(?P<year>[12][0-9]{3})[./-](?P<month>[01]?[0-9])[./-](?P<day>[0-3]?[0-9])"),
+)
+"""Ways Norwegians, and spreadsheets, write a day."""
 _ID = "^[a-z0-9]+(?:-[a-z0-9]+)*$"
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "aa"})
 
@@ -114,20 +125,32 @@ def _type(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Said:
     expected = " eller ".join(_TYPES[name] for name in wanted)
     return Said(
         "felt-type", f"{name(pointer)} skal være {expected}, men er {_kind(error.instance)}.",
-        _MENDS.get((wanted[0], type(error.instance)), described(field)),
+        _DATE if field.get("format") == "date"
+        else _MENDS.get((wanted[0], type(error.instance)), described(field)),
     )
 
 
 def _enum(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Said:
     words = [str(word) for word in error.validator_value]
     given = shown(error.instance)
+    plain, signs = plainly(str(error.instance))
+    if signs and plain in words:
+        return Said(
+            _code(pointer), f"«{given}» er ikke {' | '.join(words)}.",
+            f"Skriv «{plain}» på nytt: her er det brukt {signs}.",
+        )
     meant = _ALSO.get(given.casefold(), "")
     meant = meant if meant in words else Names(words).closest(given)
-    field_name = next((part for part in reversed(pointer) if isinstance(part, str)), "")
     return Said(
-        _ENUM_CODES.get(field_name, "felt-verdi"), f"«{given}» er ikke {' | '.join(words)}.",
+        _code(pointer), f"«{given}» er ikke {' | '.join(words)}.",
         f"Mente du «{meant}»?" if meant else described(field),
     )
+
+
+def _code(pointer: Pointer) -> str:
+    """Return the code of a value that is not among those to choose from."""
+    field_name = next((part for part in reversed(pointer) if isinstance(part, str)), "")
+    return _ENUM_CODES.get(field_name, "felt-verdi")
 
 
 def _too_short(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Said:
@@ -178,18 +201,37 @@ def _pattern(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Sai
         hint = "Bruk bare små bokstaver (a–z), tall og enkle bindestreker."
         slug = _slug(error.instance)
         hint += f" Skriv for eksempel «{slug}»." if slug else ""
+        if " - " in given and isinstance(pointer[-1], int):
+            hint = "Er det flere punkter, start dem like langt inn, hvert med «- » foran."
+    plain, signs = plainly(error.instance)
+    meant = next((p for p in (plain, f"§ {plain}") if re.search(pattern, p)), "")
+    if meant and pattern != _ID:
+        hint = f"Mente du «{meant}»?" + (f" Her er det brukt {signs}." if signs else "")
     return Said("felt-monster", f"«{given}» har ikke riktig form for {label(pointer)}.", hint)
 
 
 def _format(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Said:
     if error.validator_value != "date":
         return _address(error, pointer, field, fields)
-    hint = "Skriv år-måned-dag, for eksempel 2026-10-02."
-    written = re.fullmatch(r"([0-3]?[0-9])[./-]([01]?[0-9])[./-]([12][0-9]{3})", error.instance)
-    if written:
-        day, month, year = written.groups()
-        hint = f"Mente du «{year}-{month:0>2}-{day:0>2}»?"
-    return Said("felt-dato", f"«{shown(error.instance)}» er ikke en gyldig dato.", hint)
+    meant = _day_meant(plainly(error.instance)[0])
+    return Said(
+        "felt-dato", f"«{shown(error.instance)}» er ikke en gyldig dato.",
+        f"Mente du «{meant}»?" if meant else _DATE,
+    )
+
+
+def _day_meant(text: str) -> str:
+    """Return the day that ``text`` writes in another way than ISO 8601, or nothing."""
+    written = next(filter(None, (way.fullmatch(text) for way in _WRITTEN)), None)
+    if written is None:
+        return ""
+    parts = written.groupdict()
+    name = parts.get("name", "").casefold()
+    month = MONTHS.index(name) + 1 if name in MONTHS else parts.get("month", 0)
+    try:
+        return date(int(parts["year"]), int(month), int(parts["day"])).isoformat()
+    except ValueError:
+        return ""
 
 
 def _address(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Said:

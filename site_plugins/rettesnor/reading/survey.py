@@ -18,6 +18,7 @@ from rettesnor.reading.frame import Frame
 from rettesnor.reading.rules import across
 from rettesnor.reading.suppression import apply
 from rettesnor.reading.text import decode
+from rettesnor.reading.unread import unread_files
 from rettesnor.reading.whole import Whole
 
 FOLDER = "recommendations"
@@ -114,5 +115,6 @@ def survey(
         for problem in entry.problems
     ]
     problems += across.check(whole, as_of)
+    problems += unread_files(root, frame.guideline.sider if frame.guideline else None)
     left, suppressions = apply(problems, whole)
     return Survey(whole, tuple(left), tuple(suppressions))

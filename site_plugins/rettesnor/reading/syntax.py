@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
 from rettesnor.model.problem import Problem
@@ -43,11 +45,23 @@ _SYNTAX = (
         "Avslutt lista med ], eller sett teksten i anførselstegn.",
     ),
     (
+        "line break",
+        "Teksten kan ikke stå på samme linje som «|» eller «>».",
+        "Begynn teksten på neste linje, med innrykk, eller sett den i anførselstegn.",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "Verdien kan ikke starte med «- » her.",
+        "Sett teksten i anførselstegn, eller skriv punktene på egne linjer under.",
+    ),
+    (
         "cannot start any token",
         "Teksten kan ikke starte med dette tegnet.",
         "Sett teksten i anførselstegn.",
     ),
 )
+_HARD_SPACE = re.compile(r"^[ ]*(?:- +)*(\xa0)|:(\xa0)")
+"""A no-break space, that looks like any other, where YAML needs a plain one."""
 _UNFINISHED = ("expected ':'", "unexpected end of stream", "expected ',' or")
 """What libyaml misses only later on: the mend is where the thing began."""
 
@@ -58,11 +72,9 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem
     mark = (unfinished and error.context_mark) or error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     lines = text.split("\n")
-    if mark and mark.line < len(lines) and lines[mark.line][mark.column : mark.column + 1] == "\t":
-        return Problem(
-            path, line, column, "yaml-syntaks", "Linja er rykket inn med tabulator.",
-            "Bruk mellomrom i stedet.",
-        )
+    here = lines[mark.line] if mark and mark.line < len(lines) else ""
+    if found := _of_line(here, column):
+        return Problem(path, line, found[0], "yaml-syntaks", *found[1:])
     said = f"{error.context or ''} {error.problem or ''}"
     for sign, message, hint in _SYNTAX:
         if sign in said:
@@ -71,3 +83,23 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem
         path, line, column, "yaml-syntaks", "Linja kan ikke leses som YAML.",
         "Sjekk kolon, innrykk og anførselstegn her og på linja over.",
     )
+
+
+def _of_line(line: str, column: int) -> tuple[int, str, str] | None:
+    """Return column, message and hint of a fault that shows in the line where reading stopped."""
+    if line[column - 1 : column] == "\t":
+        return column, "Linja er rykket inn med tabulator.", "Bruk mellomrom i stedet."
+    if hard := _HARD_SPACE.search(line):
+        return (
+            hard.end(),
+            "Her står et hardt mellomrom, som ikke kan brukes i innrykk og etter kolon.",
+            "Slett det, og skriv et vanlig mellomrom.",
+        )
+    before = line[: column - 1].rstrip()
+    if before.endswith(("'", '"', "]", "}")) and re.search(r"[:-] +['\"\[{]", before):
+        around = "doble (\")" if before[-1] == "'" else "enkle (')"
+        return (
+            column, f"Det står mer tekst etter «{before[-1]}», der verdien slutter.",
+            f"Sett hele teksten i {around} anførselstegn.",
+        )
+    return None

@@ -17,6 +17,11 @@ _PRINTED = bytes((0x0A, *range(0x20, 0x7F)))
 _INERT = re.compile("[\xa0-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*")
 """Characters that are not hidden, and that normal form C joins with none before them."""
 _MOJIBAKE = re.compile("Ã[\x80-\xbf…†‡˜]|Â[§«»\xa0°]|â€[œ™“”\x9d]?|\ufffd")
+_SIDES = ("<<<<<<<", ">>>>>>>")
+_CONFLICT = tuple(re.compile(rf"^[ \t]*({side})(?: .*)?$", re.M) for side in _SIDES)
+"""The lines that Git leaves around two versions of a text that it could not join."""
+_MANY = 20
+"""More faults of one kind than this have one cause, and are told of once."""
 
 
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
@@ -25,7 +30,8 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     Line ends become ``\\n``. Refused are bytes that are not UTF-8, control, bidirectional and
     zero-width characters (Unicode TR 36: they make text read differently from what it is),
     text decoded wrongly once before, and text that is not in normal form C. When the bytes
-    cannot be decoded the text is empty.
+    cannot be decoded the text is empty. Refused are also the marks of a merge that Git could not
+    finish: YAML would read some of them as text, and Markdown all.
     """
     try:
         text = data.decode("utf-8")
@@ -42,9 +48,11 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     ordinary = is_ordinary(data)
     if not ordinary:
         text = text.replace("\r\n", "\n")
-        problems += [_hidden(text, match, path) for match in HIDDEN.finditer(text)]
+        problems += _hidden(text, path)
     if any(sign in text for sign in _SIGNS):  # quicker than looking for what may follow them
-        problems += [_mojibake(text, match, path) for match in _MOJIBAKE.finditer(text)]
+        problems += _mojibake(text, path)
+    if any(side[0] in text and side in text for side in _SIDES):  # one sign is found sooner
+        problems += _conflicts(text, path)
     if not ordinary and not unicodedata.is_normalized("NFC", text):
         problems.append(_not_nfc(text, path))
     return text, problems
@@ -71,21 +79,52 @@ def hidden_message(character: str) -> str:
     return f"Her står et usynlig tegn (U+{ord(character):04X}, {name})."
 
 
-def _hidden(text: str, match: re.Match[str], path: str) -> Problem:
-    line, column = place(text, match.start())
-    return Problem(
-        path, line, column, "skjult-tegn", hidden_message(match[0]),
-        "Slett tegnet og skriv ordet på nytt.",
-    )
+def _hidden(text: str, path: str) -> list[Problem]:
+    found = list(HIDDEN.finditer(text))
+    if len(found) > _MANY:
+        first = found[0]
+        message = f"{hidden_message(first[0])} Det er {len(found)} slike tegn i fila."
+        hint = "Lim inn teksten på nytt uten formatering."
+        return [Problem(path, *place(text, first.start()), "skjult-tegn", message, hint)]
+    return [_one_hidden(text, match, path) for match in found]
 
 
-def _mojibake(text: str, match: re.Match[str], path: str) -> Problem:
-    line, column = place(text, match.start())
-    return Problem(
-        path, line, column, "feil-tegnsett",
-        f"«{match[0]}» ser ut som en bokstav lest med feil tegnsett.",
-        "Skriv bokstaven på nytt (for eksempel å, ø eller æ).",
-    )
+def _one_hidden(text: str, match: re.Match[str], path: str) -> Problem:
+    message, hint = hidden_message(match[0]), "Slett tegnet og skriv ordet på nytt."
+    if match.start() == 0 and match[0] == "\ufeff":
+        message = "Fila starter med et usynlig merke (U+FEFF, BOM)."
+        hint = "Lagre fila på nytt som «UTF-8» eller «UTF-8 uten BOM»."
+    return Problem(path, *place(text, match.start()), "skjult-tegn", message, hint)
+
+
+def _mojibake(text: str, path: str) -> list[Problem]:
+    found = list(_MOJIBAKE.finditer(text))
+    hint = "Skriv bokstaven på nytt (for eksempel å, ø eller æ)."
+    more = ""
+    if len(found) > _MANY:
+        more = f" Det er {len(found)} slike i fila."
+        hint = "Hent fram fila slik den var før, og lagre den med tegnsettet UTF-8."
+        found = found[:1]
+    return [
+        Problem(
+            path, *place(text, match.start()), "feil-tegnsett",
+            f"«{match[0]}» ser ut som en bokstav lest med feil tegnsett.{more}", hint,
+        )
+        for match in found
+    ]
+
+
+def _conflicts(text: str, path: str) -> list[Problem]:
+    """Return where two versions of a text stand side by side; where only an end is left, that."""
+    found = next(filter(None, ([*side.finditer(text)] for side in _CONFLICT)), [])
+    return [
+        Problem(
+            path, *place(text, match.start(1)), "fil-konflikt",
+            "Her står to versjoner av teksten etter en flettekonflikt.",
+            "Behold den som skal gjelde, og slett linjene med <<<<<<<, ======= og >>>>>>>.",
+        )
+        for match in found
+    ]
 
 
 def _not_nfc(text: str, path: str) -> Problem:

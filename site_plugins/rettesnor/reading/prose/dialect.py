@@ -120,7 +120,8 @@ def _raw_html(state: StateInline, silent: bool) -> bool:
     match = _TAG.match(state.src, state.pos)
     if match is None:
         return False
-    if not silent:
+    closes = match[0].startswith("</") and any(i.code == "prosa-html" for i in state.env["issues"])
+    if not silent and not closes:
         line, column = locate(state, match[0])
         state.env["issues"].append(
             Issue(
@@ -128,6 +129,7 @@ def _raw_html(state: StateInline, silent: bool) -> bool:
                 "Bruk Markdown, eller skriv \\< for et vanlig mindre enn-tegn.",
             )
         )
+    if not silent:
         _push_text(state, match[0])
     state.pos = match.end()
     return True

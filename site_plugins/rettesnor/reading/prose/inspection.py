@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from rettesnor.model.prose import Reference
+from rettesnor.reading.prose import stray
 from rettesnor.reading.prose.issue import Issue
 from rettesnor.reading.text import HIDDEN, hidden_message
 
@@ -25,8 +27,12 @@ _VAGUE = frozenset(
     ]
 )
 _BARE = re.compile(r"https?://|www\.")
+_BAR = re.compile(r"(?<!\\)\|")
+_BEFORE_ROW = re.compile(r"[\s>]*(?:(?:[-*+]|\d+[.)])\s+)?\|?")
+"""What may stand before the first cell of a row: the marks of a quote or a list, and a bar."""
 _SCHEMES = ("https://", "http://", "mailto:", "anbefaling:", "side:", "#")
-_PICTURE = re.compile(r"bilder/[a-z0-9][a-z0-9._-]*\.(?:svg|png|jpe?g|webp)\Z")
+PICTURE = re.compile(r"bilder/[a-z0-9][a-z0-9._-]*\.(?:svg|png|jpe?g|webp)\Z")
+"""Addresses that pictures may have."""
 
 
 def too_wide(lines: Sequence[str]) -> Issue | None:
@@ -46,17 +52,25 @@ def inspect(tokens: Sequence[Token], min_heading: int, lines: Sequence[str]) -> 
     deepest = max(tokens, key=lambda token: token.level, default=None)
     if deepest is not None and deepest.level > MAX_NESTING:
         line = next((t.map[0] for t in tokens if t.level > MAX_NESTING and t.map), 0)
+        written = _line(lines, line)
         yield Issue(
-            "prosa-for-dyp", line, 0, f"Teksten har mer enn {MAX_NESTING} nivåer inni hverandre.",
+            "prosa-for-dyp", line, len(written) - len(written.lstrip()),
+            f"Teksten har mer enn {MAX_NESTING} nivåer inni hverandre.",
             "Gjør lister og sitater flatere.",
         )
+    columns = 0
     for index, token in enumerate(tokens):
         line = token.map[0] if token.map else 0
         if token.type == "heading_open":
             yield from _heading(token, min_heading, line)
         elif token.type == "thead_open":
-            yield from _header_row(tokens, index, line)
+            columns, issues = _header_row(tokens, index, line)
+            yield from issues
+        elif token.type == "tr_open":
+            yield from _row(_line(lines, line), columns, line)
         elif token.type == "inline":
+            if index and tokens[index - 1].type == "paragraph_open":
+                yield from stray.in_paragraph(token.content, line, min_heading)
             yield from _inline(token.children or (), extent(token, lines), lines)
 
 
@@ -64,6 +78,11 @@ def extent(token: Token, lines: Sequence[str]) -> range:
     """Return the lines that ``token``, a block, stands on."""
     start, end = token.map or (0, 0)
     return range(start, min(end, len(lines)))
+
+
+def _line(lines: Sequence[str], number: int) -> str:
+    """Return a line; the parser ends lines at carriage returns too, and knows of more."""
+    return lines[number] if number < len(lines) else ""
 
 
 def _heading(token: Token, min_heading: int, line: int) -> Iterator[Issue]:
@@ -77,17 +96,37 @@ def _heading(token: Token, min_heading: int, line: int) -> Iterator[Issue]:
         )
 
 
-def _header_row(tokens: Sequence[Token], index: int, line: int) -> Iterator[Issue]:
+def _header_row(tokens: Sequence[Token], index: int, line: int) -> tuple[int, list[Issue]]:
+    """Return how many columns a table has, and what is wrong with their headings."""
     cells = []
     for token in tokens[index:]:
         if token.type == "thead_close":
             break
         if token.type == "inline":
             cells.append(token.content.strip())
-    if not any(cells):
+    if any(cells):
+        return len(cells), []
+    return len(cells), [Issue(
+        "prosa-tabell-hode", line, 0, "Tabellen mangler overskrifter i øverste rad.",
+        "Skriv hva hver kolonne inneholder.",
+    )]
+
+
+def _row(written: str, columns: int, line: int) -> Iterator[Issue]:
+    """Yield that a row has more cells than the table has columns: GFM leaves out what is over."""
+    start = _BEFORE_ROW.match(written)
+    assert start is not None  # it matches nothing, too
+    bars = [match.end() for match in _BAR.finditer(written, start.end())]
+    if columns > len(bars):
+        return
+    rest = written[bars[columns - 1] :]
+    over = [cell for cell in _BAR.split(rest) if cell.strip()]
+    if over:
         yield Issue(
-            "prosa-tabell-hode", line, 0, "Tabellen mangler overskrifter i øverste rad.",
-            "Skriv hva hver kolonne inneholder.",
+            "prosa-tabell-celler", line, len(written) - len(rest.lstrip()),
+            f"Tabellen har {columns} kolonner, og i denne raden blir «{over[0].strip()}» borte.",
+            "Gi kolonnen en overskrift øverst. Er streken en del av teksten, skriv \\|, også i "
+            "[[ord\\|vist tekst]].",
         )
 
 
@@ -109,12 +148,24 @@ def _inline(children: Sequence[Token], block: range, lines: Sequence[str]) -> It
         elif token.type == "image":
             source = str(token.attrGet("src") or "")
             yield from _image(token.content, source, *place.next(source))
+        elif token.type == "text" and not depth:
+            yield from stray.in_text(token.content, place.unescaped)
+        elif token.type == "code_inline" and not depth:
+            place.find(token.content)
+        elif token.type == "reference" and not depth:
+            place.pass_by(token.meta["reference"])
         elif depth:
             said += token.content or (token.meta or {}).get("shown", "")
 
 
 def link_issues(text: str, href: str, line: int, column: int) -> Iterator[Issue]:
     """Yield what is wrong with a link to ``href`` that says ``text``."""
+    if text.startswith("^"):
+        yield Issue(
+            "prosa-lenke", line, column, "Fotnoter kan ikke brukes.",
+            "Skriv det i teksten, eller vis til en kilde med [@nøkkel].",
+        )
+        return
     plain = " ".join(text.split()).strip(" .,:;!?«»()").casefold()
     if plain in _VAGUE or not plain or _BARE.match(plain):
         yield Issue(
@@ -134,7 +185,7 @@ def _image(alt: str, source: str, line: int, column: int) -> Iterator[Issue]:
             "prosa-bilde-alt", line, column, f"Bildet «{source}» mangler alternativ tekst.",
             "Beskriv bildet mellom hakeparentesene: ![beskrivelse](bilder/…).",
         )
-    if not _PICTURE.match(source):
+    if not PICTURE.match(source):
         yield Issue(
             "prosa-bilde", line, column, f"Bildet «{source}» kan ikke brukes.",
             "Legg bildet i guideline/bilder/ og vis til det som bilder/navn.svg.",
@@ -150,6 +201,22 @@ class _Places:
 
     def next(self, what: str) -> tuple[int, int]:
         """Return where ``what`` stands after what was found last; the block's start if nowhere."""
+        return self.find(what) or (self._block.start, 0)
+
+    def unescaped(self, what: str) -> tuple[int, int] | None:
+        """Return where ``what`` stands after what was found last, with no backslash before."""
+        found = self.find(what)
+        return None if found and self._lines[found[0]][: found[1]].endswith("\\") else found
+
+    def pass_by(self, reference: Reference) -> None:
+        """Go on after ``reference``; several in one citation stand at one place."""
+        start = reference.line, reference.column
+        if start >= self._after:
+            self._after = start
+            self.find("]" if reference.kind == "kilde" else "]]")
+
+    def find(self, what: str) -> tuple[int, int] | None:
+        """Return where ``what`` stands after what was found last; None if nowhere."""
         line, column = self._after
         while what and line < self._block.stop:
             found = self._lines[line].find(what, column)
@@ -157,4 +224,4 @@ class _Places:
                 self._after = line, found + len(what)
                 return line, found
             line, column = line + 1, 0
-        return self._block.start, 0
+        return None

@@ -66,10 +66,13 @@ def inline(text: str, line: int, field: Field) -> Rendered | None:
     Its references are added to those of ``field``, some of them even when it comes to nothing.
     """
     if _TEXT.fullmatch(text):
+        if "/" in text and "://" in text:
+            return None
         return text, " ".join(text.split()) if "  " in text else text.replace("\n", " ")
     if "[" not in text and "*" not in text:
         return None
-    if "![" in text or not _TEXT.fullmatch(_MARKUP.sub("x", text)):
+    bare = "" if "![" in text else _MARKUP.sub("x", text)
+    if ("/" in bare and "://" in bare) or not _TEXT.fullmatch(bare):
         return None
     return _marked_up(text, line, field)
 

@@ -15,11 +15,11 @@ CITATION = re.compile(r"\[(@[^\s\[\]][^\[\]]*)\]")
 DOUBLE = re.compile(r"\[\[([^\[\]|]+?)(?:\|([^\[\]|]+?))?\]\]")
 """``[[target]]``, ``[[target|shown]]``: a section of a law, or a term."""
 
-_CITED = re.compile(r"@([a-z0-9]+(?:-[a-z0-9]+)*)(?:,\s*(.+))?\s*\Z")
+_CITED = re.compile(r"@([a-z0-9]+(?:-[a-z0-9]+)*)(?:,\s*([^@]+))?\s*\Z")
 _LAW = re.compile(
     r"(?P<law>[\wæøåÆØÅ-]+)\s+"
     r"(?P<section>§\s?\d+(?:-\d+)?(?:\s?[a-z]\b)?|kapittel \d+(?: [A-Z])?|artikkel \d+)"
-    r"(?P<rest>.*)\Z",
+    r"(?P<rest>(?![\d‐‑‒–—−-]).*)\Z",
     re.S,
 )
 

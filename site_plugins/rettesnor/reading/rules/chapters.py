@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rettesnor.model.entry import Entry
 from rettesnor.reading.frame_files import GUIDELINE
 from rettesnor.reading.rules.file import stem
 from rettesnor.reading.rules.rule import Finding
@@ -31,6 +32,7 @@ def file_is_listed(view: View) -> Iterator[Finding]:
     unlisted = [
         entry for entry in view.whole.entries
         if stem(entry.path) not in listed and entry.kapittel in chapters
+        and not (entry.id in listed and _is_misnamed(entry))
     ]
     if not unlisted:
         return
@@ -67,6 +69,8 @@ def listed_exists(view: View) -> Iterator[Finding]:
                 continue
             other = view.recommendations.get(id_)
             wanted = f"recommendations/{chapter.id}/{id_}.yml"
+            if other and other.kapittel == chapter.id and _is_misnamed(other):
+                continue
             if other:
                 hint = f"Den ligger i «{other.kapittel}». Flytt fila eller linja."
             else:
@@ -75,3 +79,9 @@ def listed_exists(view: View) -> Iterator[Finding]:
                 f"Fila {wanted} finnes ikke.", hint,
                 ("kapitler", number, "anbefalinger", index), GUIDELINE,
             )
+
+
+def _is_misnamed(entry: Entry) -> bool:
+    """Whether the file has another name than its id, which is a finding of its own."""
+    differs = entry.id != stem(entry.path)
+    return differs and all(exempt.kode != "id-filnavn" for exempt in entry.unntak)

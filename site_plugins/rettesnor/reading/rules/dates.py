@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rettesnor.reading.door import Pointer
+from rettesnor.reading.frame_files import LAWS
 from rettesnor.reading.rules.norwegian import day
 from rettesnor.reading.rules.rule import Finding
 from rettesnor.reading.rules.view import View
@@ -31,6 +33,7 @@ def are_in_order(view: View) -> Iterator[Finding]:
                     "Rett den av dem som er feil.", later, paths,
                 )
                 break
+    yield from _laws(view)
 
 
 def are_not_ahead(view: View) -> Iterator[Finding]:
@@ -69,6 +72,22 @@ def review_is_not_overdue(view: View) -> Iterator[Finding]:
                 "Gå gjennom innholdet, og oppdater «faglig_oppdatert» og «neste_gjennomgang».",
                 "neste_gjennomgang", paths,
             )
+
+
+def _laws(view: View) -> Iterator[Finding]:
+    """Laws and sections come into force before they are repealed."""
+    for number, law in enumerate(view.guideline.lover):
+        periods: list[tuple[Pointer, str, str]] = [((), law.ikraft, law.opphevet)]
+        periods += [
+            (("paragrafer", index), section.ikraft or law.ikraft, section.opphevet)
+            for index, section in enumerate(law.paragrafer)
+        ]
+        for place, start, end in periods:
+            if start and end and end < start:
+                yield Finding(
+                    f"«opphevet» ({day(end)}) er før «ikraft» ({day(start)}).",
+                    "Rett den av dem som er feil.", ("lover", number, *place, "opphevet"), LAWS,
+                )
 
 
 def _findings(message: str, hint: str, field: str, paths: Sequence[str]) -> Iterator[Finding]:

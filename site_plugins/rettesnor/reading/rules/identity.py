@@ -32,7 +32,7 @@ def id_is_file_name(file: File) -> Iterator[Finding]:
     """The id is the file's name."""
     name, id_ = stem(file.path), file.recommendation.id
     if id_ != name:
-        hint = f"Gi fila navnet «{id_}.yml»"
+        hint = f"Gi fila navnet «{id_}.yml», eller gi den en ny id og det samme navnet"
         if _ID.fullmatch(name):
             hint = f"Skriv «id: {name}», eller gi fila navnet «{id_}.yml»"
         yield Finding(f"Id-en er «{id_}», men fila heter «{name}.yml».", f"{hint}.", ("id",))

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from rettesnor.model.guideline import Lov, Paragraf
 from rettesnor.reading.door import Pointer
 from rettesnor.reading.frame_files import LAWS
 from rettesnor.reading.rules.file import File
 from rettesnor.reading.rules.norwegian import day, either
-from rettesnor.reading.rules.rule import Finding, pointer
+from rettesnor.reading.rules.rule import ABSENT, Finding, pointer
 from rettesnor.reading.rules.view import Cited, View
 from rettesnor.reading.suggestion import Names
 
 _SIGNS = re.compile(r"§|\b(?:paragraf|kapittel|kap\.|artikkel|art\.)\s*\d", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+(?:-\d+)?\s?[a-z]?\b")
+_NUMBER = re.compile(r"\d+(?:[‐‑‒–—−-]\d+)?(?:\s?[a-z]\b)?")
+_PARTS = {"kap": "kapittel", "art": "artikkel"}
 
 
 def duty_has_legal_basis(file: File) -> Iterator[Finding]:
@@ -36,7 +38,15 @@ def duty_has_legal_basis(file: File) -> Iterator[Finding]:
 
 def laws_exist(view: View) -> Iterator[Finding]:
     """Every law referred to is in laws.yml."""
-    for law_id, _, places in _cited(view, lambda law_id, _: law_id not in view.laws):
+    unknown = _cited(view, lambda law_id, _: law_id not in view.laws)
+    if LAWS not in view.whole.documents:  # told once, not for each reference
+        for law_id, _, places in islice(unknown, 1):
+            yield Finding(
+                f"Loven «{law_id}» finnes ikke: fila {LAWS} mangler.", ABSENT,
+                places[0].law, places[0].path, spot=places[0].spot,
+            )
+        return
+    for law_id, _, places in unknown:
         for cited in places:
             yield _unknown_law(view, law_id, cited.law, cited.path, cited.spot)
     for index, law in enumerate(view.guideline.lover):
@@ -82,8 +92,8 @@ def sections_are_in_force(view: View) -> Iterator[Finding]:
         section = _section(law, number) if law else None
         if law is None or section is None:
             continue
-        end = section.opphevet or law.opphevet
-        if end and end <= view.as_of:
+        start, end = section.ikraft or law.ikraft, section.opphevet or law.opphevet
+        if end and end <= view.as_of and not start > end:  # which dates.py speaks of
             for cited in view.cited[law_id, number]:
                 yield Finding(
                     f"{law_id} {number} gjelder ikke lenger (opphevet {day(end)}).",
@@ -168,5 +178,7 @@ def _example(word: str, view: View) -> str:
     """Return how the reference in ``word`` is written, with its own law and number if found."""
     law = next((view.law_names.closest(w) for w in word.split() if view.law_names.closest(w)), "")
     number = _NUMBER.search(word)
-    section = f"§ {number[0]}" if number else "§ 10-6"
+    section = f"§ {re.sub('[‐‑‒–—−]', '-', number[0])}" if number else "§ 10-6"
+    if number and (part := re.search(r"\b(kap|art)", word, re.IGNORECASE)):
+        section = f"{_PARTS[part[0].casefold()]} {number[0]}"
     return f"Skriv [[{law or 'opplæringslova'} {section}]]."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-_MONTHS = (
+MONTHS = (
     "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september",
     "oktober", "november", "desember",
 )
@@ -13,7 +13,7 @@ _MONTHS = (
 def day(iso: str) -> str:
     """Return an ISO 8601 date as it is written in Norwegian text: 1. august 2024."""
     year, month, number = iso.split("-")
-    return f"{int(number)}. {_MONTHS[int(month) - 1]} {year}"
+    return f"{int(number)}. {MONTHS[int(month) - 1]} {year}"
 
 
 def either(words: Iterable[str]) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import islice
 
 from rettesnor.reading.door import Pointer
 from rettesnor.reading.frame_files import GUIDELINE, SOURCES, TERMS
+from rettesnor.reading.prose.inspection import PICTURE
 from rettesnor.reading.rules.laws import looks_like_law
-from rettesnor.reading.rules.rule import Finding, pointer
+from rettesnor.reading.rules.rule import ABSENT, Finding, pointer
 from rettesnor.reading.rules.view import Mention, View
 from rettesnor.reading.suggestion import Names
 
@@ -23,7 +25,13 @@ def sources_exist(view: View) -> Iterator[Finding]:
             names.mend(key, "Legg til kilden, eller rett nøkkelen."), place, path, spot=spot,
         )
 
-    for path, ref in _unknown(view, "kilde", known):
+    unknown = _unknown(view, "kilde", known)
+    if SOURCES not in view.whole.documents:  # told once, not for each citation
+        for mention in islice(unknown, 1):
+            told = f"Kilden «{mention[1].target}» finnes ikke: fila {SOURCES} mangler."
+            yield _in_prose(mention, told, ABSENT)
+        return
+    for path, ref in unknown:
         yield finding(ref.target, path, pointer(ref.field), (ref.line, ref.column))
     for entry in view.sound:
         for index, key in enumerate(entry.kilder if not known.issuperset(entry.kilder) else ()):
@@ -41,6 +49,10 @@ def terms_exist(view: View) -> Iterator[Finding]:
     names = Names(forms)
     for (word, language), mentions in view.words.items():
         wrong = view.term(word, language) is None and not looks_like_law(word, view)
+        if wrong and TERMS not in view.whole.documents:  # told once, not for each word
+            told = f"«{word}» står ikke i ordlista: fila {TERMS} mangler."
+            yield _in_prose(mentions[0], told, ABSENT)
+            return
         for mention in mentions if wrong else ():
             yield _in_prose(
                 mention, f"«{word}» står ikke i ordlista.",
@@ -74,6 +86,8 @@ def pictures_exist(view: View) -> Iterator[Finding]:
     names = Names(view.whole.pictures)
     for mention in _unknown(view, "bilde", view.whole.pictures):
         target = mention[1].target
+        if not PICTURE.match(f"bilder/{target}"):  # it cannot be shown, which is said already
+            continue
         yield _in_prose(
             mention, f"Bildet «{target}» finnes ikke i guideline/bilder/.",
             names.mend(target, "Legg fila der, eller rett navnet."),

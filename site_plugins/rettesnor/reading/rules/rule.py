@@ -14,6 +14,9 @@ from rettesnor.reading.prose.issue import Issue
 
 Seen = TypeVar("Seen")
 
+ABSENT = "Lag fila, eller rett navnet på den."
+"""What to do about a file of the frame that is referred to and not there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from rettesnor.model.translation import language_of, needed, source_path, translated_path
@@ -16,18 +17,25 @@ def language_is_published(view: View) -> Iterator[Finding]:
     """The language of a translation is one that the guideline comes out in."""
     source, *others = (language.id for language in view.guideline.languages)
     known = [f"«{language}»" for language in others]
+    files = Counter(map(language_of, _paths(view)))
+    told: set[str] = set()
     for path in _paths(view):
         language = language_of(path)
+        if language in told:
+            continue
         if language == source:
             yield Finding(
                 f"«{language}» er språket retningslinja er skrevet på, og oversettes ikke.",
                 f"Skriv teksten i {source_path(path)}, og slett fila.", None, path,
             )
         elif language not in others:
+            told.add(language)
+            more = files[language] - 1
+            also = f" Det gjelder {more} til." if more else ""
             yield Finding(
-                f"Retningslinja kommer ikke ut på «{language}».",
-                f"Gi fila endelsen {either(known)}, " * bool(known)
-                + f"eller før opp språket under «sprak» i {GUIDELINE}.", None, path,
+                f"Retningslinja kommer ikke ut på «{language}».{also}",
+                (f"Gi fila endelsen {either(known)}, eller før" if known else "Før")
+                + f" opp språket under «sprak» i {GUIDELINE}.", None, path,
             )
 
 

@@ -74,9 +74,11 @@ def is_whole(file: Translated) -> Iterator[Finding]:
 def references_are_kept(file: Translated) -> Iterator[Finding]:
     """A text cites the same sources and the same sections of law as its source does."""
     for pointer, (here, there) in file.fragments.items():
-        if said := _differs(here, there):
+        said, spot = _differs(here, there)
+        if said:
             yield Finding(
                 f"Oversettelsen av «{pointer}» {said}.", _SAME, file.places[pointer], at_key=True,
+                spot=spot,
             )
 
 
@@ -124,31 +126,38 @@ def check_page(
         found.append(("oversettelse-umerket", Finding(
             "Siden mangler merket som sier hva som er oversatt.", f"Kjør {mend}.", (),
         )))
-    if said := _differs(fragment, source):
+    said, spot = _differs(fragment, source)
+    if said:
         found.append(("oversettelse-henvisning", Finding(
-            f"Oversettelsen av siden {said}.", _SAME, (),
+            f"Oversettelsen av siden {said}.", _SAME, (), spot=spot,
         )))
     return [problem(code, finding, document, path) for code, finding in found]
 
 
-def _differs(here: Fragment, there: Fragment) -> str:
-    """Return what citations and legal references a translation lacks or adds; empty for none."""
+def _differs(here: Fragment, there: Fragment) -> tuple[str, tuple[int, int] | None]:
+    """Return what references a translation lacks or adds, and the place of the first added.
+
+    Only citations and legal references count; what is said is empty when none differs.
+    """
     own, source = _references(here), _references(there)
-    lost = [written for key, written in source.items() if key not in own]
-    added = [written for key, written in own.items() if key not in source]
+    lost = [written for key, (written, _) in source.items() if key not in own]
+    added = [own[key] for key in own if key not in source]
     said = [f"mangler {both(lost)}"] * bool(lost)
-    return " og ".join(said + [f"har {both(added)} i tillegg"] * bool(added))
+    said += [f"har {both(written for written, _ in added)} i tillegg"] * bool(added)
+    return " og ".join(said), min((place for _, place in added), default=None)
 
 
-def _references(fragment: Fragment) -> dict[tuple[str, str, str], str]:
-    """Return the citations and legal references of ``fragment`` with how each is written."""
-    found = {}
+def _references(fragment: Fragment) -> dict[tuple[str, str, str], tuple[str, tuple[int, int]]]:
+    """Return the citations and legal references of ``fragment``, as written and where first."""
+    found: dict[tuple[str, str, str], tuple[str, tuple[int, int]]] = {}
     for reference in fragment.references:
+        place = reference.line, reference.column
         if reference.kind == "kilde":
-            found["kilde", reference.target, ""] = f"[@{reference.target}]"
+            key = "kilde", reference.target, ""
+            found.setdefault(key, (f"[@{reference.target}]", place))
         elif reference.kind == "lov":
             key = "lov", reference.target, reference.detail
-            found[key] = f"[[{reference.target} {reference.detail}]]"
+            found.setdefault(key, (f"[[{reference.target} {reference.detail}]]", place))
     return found
 
 

@@ -67,8 +67,14 @@ class View:
 
     @cached_property
     def recommendations(self) -> Mapping[str, Entry]:
-        """Entries by the name of their file, which is also their id when all is well."""
-        return {stem(entry.path): entry for entry in self.whole.entries}
+        """Entries by the name of their file, which is also their id when all is well.
+
+        Where it is not, also by their id: that the two differ is a finding of its own.
+        """
+        by_name = {stem(entry.path): entry for entry in self.whole.entries}
+        for entry in self.sound:
+            by_name.setdefault(entry.id, entry)
+        return by_name
 
     @cached_property
     def recommendation_names(self) -> Names:
@@ -120,7 +126,10 @@ class View:
     @cached_property
     def laws(self) -> Mapping[str, Lov]:
         """Laws by id."""
-        return {law.id: law for law in self.guideline.lover}
+        laws: dict[str, Lov] = {}
+        for law in self.guideline.lover:
+            laws.setdefault(law.id, law)  # a law that stands twice is a finding of its own
+        return laws
 
     @cached_property
     def law_names(self) -> Names:

@@ -15,15 +15,20 @@ from rettesnor.reading.rules.rule import Finding
 
 _MODAL = re.compile(r"\b(skal|må|bør|kan)\b", re.IGNORECASE)
 _STRENGTH = {"skal": "skal", "må": "skal", "bør": "bør", "kan": "kan"}
-_END = re.compile(r"(?P<word>\S*?)(?P<mark>[.!?…]+)[»”\")]*\s+(?P<next>\S)")
+_BEFORE = re.compile(
+    r"\b(som|når|hvis|viss|dersom|om|at|fordi|siden|mens|medan|der|hvor|kor|før|ettersom)\b",
+    re.IGNORECASE,
+)
+"""Words that begin a subordinate clause, in both written standards."""
+_END = re.compile(r"(?P<word>\S*?)(?P<mark>[.!?…]+)[»”\")]*\s+(?=(?P<next>\S+))")
 _MARK = re.compile(r"[.!?…]")
 _ABBREVIATIONS = frozenset({
     "bl", "bl.a", "ca", "d.v.s", "dvs", "e.l", "eks", "etc", "ev", "evt", "f.eks", "f.o.m", "hhv",
-    "ifm", "iht", "inkl", "jf", "jfr", "kap", "kl", "m.a.o", "m.fl", "m.m", "m.v", "mfl", "mht",
-    "mill", "mv", "nr", "o.a", "o.l", "osv", "p.g.a", "pga", "pkt", "t.d", "t.o.m", "tlf", "u.a",
-    "vha", "årg",
+    "ifm", "iht", "inkl", "innst", "jf", "jfr", "kap", "kl", "m.a.o", "m.fl", "m.m", "m.v", "meld",
+    "mfl", "mht", "mill", "mv", "nr", "o.a", "o.l", "osv", "p.g.a", "pga", "pkt", "prop", "st",
+    "t.d", "t.o.m", "tlf", "u.a", "vha", "årg",
 })
-"""Words that end with a full stop inside a sentence."""
+"""Words that end with a full stop inside a sentence; so do single letters (K. Hansen, bl. a.)."""
 _QUESTION_WORDS = frozenset({
     "hva", "hvem", "hvilke", "hvilken", "hvilket", "hvor", "hvordan", "hvorfor", "kor", "korleis",
     "kva", "kvar", "kven", "kvifor", "når",
@@ -31,9 +36,9 @@ _QUESTION_WORDS = frozenset({
 
 
 def verb_agrees_with_strength(file: File) -> Iterator[Finding]:
-    """The first modal verb of the recommendation says the same as its strength."""
+    """The modal verb of the recommendation says the same as its strength."""
     recommendation = file.recommendation
-    verb = _MODAL.search(recommendation.kort_anbefaling)
+    verb = _main_verb(recommendation.kort_anbefaling)
     strength = recommendation.styrke
     if verb and _STRENGTH[verb[0].casefold()] != strength:
         yield Finding(
@@ -79,12 +84,27 @@ def questions_are_closed(file: File) -> Iterator[Finding]:
             )
 
 
+def _main_verb(text: str) -> re.Match[str] | None:
+    """Return the first modal verb outside subordinate clauses, else the first there is.
+
+    A verb is taken to stand in a subordinate clause when a word that begins one comes before it
+    and after the last comma: «Elever som skal bytte skole, bør …», «Når fraværet kan …, bør …».
+    """
+    verbs = list(_MODAL.finditer(text))
+    for verb in verbs if len(verbs) > 1 else ():
+        clause = text[: verb.start()].rpartition(",")[2]
+        if not _BEFORE.search(clause):
+            return verb
+    return verbs[0] if verbs else None
+
+
 def _ends_sentence(match: re.Match[str]) -> bool:
     following = match["next"]
     if match["mark"] != ".":
-        return match["mark"] != "…" or following.isupper()
+        return match["mark"] != "…" or following[0].isupper()
     word = match["word"].lstrip("(«“\"").casefold()
-    return following.lstrip("(«“\"").isupper() and word not in _ABBREVIATIONS
+    shortened = word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha())
+    return following.lstrip("(«“\"")[:1].isupper() and not shortened
 
 
 def _spot(text: str, index: int) -> tuple[int, int]:

@@ -1,0 +1,61 @@
+"""Files that look like content and are not read are told of, and nothing else is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rettesnor.reading.unread import unread_files
+
+from tests.check_case import check, sound_files
+
+CHAPTER = "recommendations/kompetanse"
+
+
+def found(root: Path, path: str) -> list[tuple[str, str]]:
+    """Return what is said of the sound guideline with a file more."""
+    survey = check(root, {**sound_files(), path: "# Ny\n"})
+    return [(p.path, p.hint) for p in survey.problems if p.code == "fil-ikke-lest"]
+
+
+@pytest.mark.parametrize(
+    ("path", "hint"),
+    [
+        (f"{CHAPTER}/ny-plan.yaml", "Gi fila navnet «ny-plan.yml»."),
+        (f"{CHAPTER}/ny-plan.YML", "Gi fila navnet «ny-plan.yml»."),
+        (f"{CHAPTER}/ny-plan.yml.txt", "Gi fila navnet «ny-plan.yml»."),
+        (f"{CHAPTER}/ny-plan.nn.yaml", "Gi fila navnet «ny-plan.nn.yml»."),
+        (f"{CHAPTER}/ny.plan.v2.yml", "Bruk bare små bokstaver (a–z), tall og bindestrek i navnet, "
+         "og ingen punktum."),
+        (f"{CHAPTER}/gammelt/ny-plan.yml", f"Flytt den opp i {CHAPTER}/."),
+        ("recommendations/ny-plan.yml", "Flytt den til mappa til kapitlet den hører til, "
+         "recommendations/<kapittel>/."),
+        ("guideline/ny.md", "Før opp «ny» under «sider» i guideline/guideline.yml, eller slett "
+         "fila."),
+        ("guideline/ny.markdown", "Gi fila navnet «ny.md»."),
+        ("guideline/lover.yaml", "Gi fila navnet «lover.yml»."),
+        ("guideline/ny-plan.yml", "Er det en anbefaling, flytt den til "
+         "recommendations/<kapittel>/."),
+    ],
+)
+def test_a_file_that_nobody_reads(path: str, hint: str, tmp_path: Path) -> None:
+    assert found(tmp_path, path) == [(path, hint)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"{CHAPTER}/.ny-plan.yml.swp", f"{CHAPTER}/ny-plan.yml~", f"{CHAPTER}/ny-plan.yml.orig",
+        f"{CHAPTER}/README.md", "recommendations/LICENSE", "guideline/README.md",
+        "guideline/bilder/figur.svg", "guideline/tilgjengelighet.yml",
+    ],
+)
+def test_what_is_no_content_may_lie_there(path: str, tmp_path: Path) -> None:
+    assert found(tmp_path, path) == []
+
+
+def test_pages_are_let_be_while_the_list_of_them_is_not_known(tmp_path: Path) -> None:
+    (tmp_path / "guideline").mkdir()
+    (tmp_path / "guideline/ny.md").write_text("# Ny\n", encoding="utf-8")
+    assert unread_files(tmp_path, None) == []
+    assert len(unread_files(tmp_path, ())) == 1
