@@ -10,9 +10,11 @@ from pathlib import Path
 from rettesnor.model.change import Arsak, Endring
 from rettesnor.model.edition import Edition
 from rettesnor.model.recommendation import Recommendation
+from rettesnor.record import ledger
 from rettesnor.record.contents import Material, contents
 from rettesnor.record.demand import file_of
 from rettesnor.record.draft import Draft, Last, draft
+from rettesnor.record.history import History, Record
 from rettesnor.record.manifest import NAME as MANIFEST
 from rettesnor.record.manifest import parse, sha256
 from rettesnor.record.version import Version
@@ -48,8 +50,15 @@ def write_past(size: int, releases: int, root: Path, seed: int = 1) -> None:
         for r in final.recommendations
     }
     last: Last | None = None
+    records: list[Record] = []
+    urls: set[str] = set()
     for number, (edition, changed) in enumerate(editions):
-        last = _release(root, edition, changed, number, last, sources)
+        drafted = _drafted(edition, changed, number, last)
+        last = _release(root, drafted, last, sources)
+        records.append(Record(drafted.utgave, last.manifest))
+        urls |= {*ledger.urls_of(last.edition, History(tuple(records)))}
+    text = ledger.extended("", urls)
+    (root / "changelog" / ledger.NAME).write_text(text, encoding="utf-8")
 
 
 def revise(recommendation: Recommendation, word: str) -> Recommendation:
@@ -111,12 +120,10 @@ def _dated(editions: list[tuple[Edition, list[str]]], corpus: Corpus) -> Corpus:
 
 
 def _release(
-    root: Path, edition: Edition, changed: list[str], number: int, last: Last | None,
-    sources: Mapping[str, str],
+    root: Path, drafted: Draft, last: Last | None, sources: Mapping[str, str]
 ) -> Last:
-    drafted = _drafted(edition, changed, number, last)
     files = contents(drafted, last, Material(sources))
-    folder = root / "changelog" / str(version_of(number))
+    folder = root / "changelog" / drafted.utgave.versjon
     folder.mkdir(parents=True)
     for name, data in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)

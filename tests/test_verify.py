@@ -261,3 +261,14 @@ def test_the_command_names_what_it_found(root: Path, capsys: Any) -> None:
     shown = capsys.readouterr()
     assert "changelog/1.0.0/snapshot.json: mangler." in shown.err
     assert shown.out.startswith("3 utgaver, ")
+
+
+def test_the_loss_of_every_record_is_found(root: Path) -> None:
+    for version in ("1.0.0", "2.0.0", "2.0.1"):
+        shutil.rmtree(root / "changelog" / version)
+    assert {"changelog/1.0.0", "changelog/2.0.0", "changelog/2.0.1"} <= found(root).keys()
+
+
+def test_the_loss_of_the_ledger_is_found(root: Path) -> None:
+    (root / "changelog/urls.txt").unlink()
+    assert len(found(root)["changelog/urls.txt"]) == 3

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rettesnor.record import folder, signature, snapshot
+from rettesnor.record import folder, ledger, signature, snapshot
 from rettesnor.record.commit import interrupted
 from rettesnor.record.manifest import NAME as MANIFEST
 from rettesnor.record.manifest import Manifest, ManifestError, parse, sha256
@@ -68,7 +68,7 @@ def verify(root: Path, public_pem: bytes | None = None, current: str = "") -> Ve
     """
     changelog = root / "changelog"
     versions = folder.versions(changelog)
-    faults = [*_strangers(changelog, versions), *_stopped(root)]
+    faults = [*_strangers(changelog, versions), *_stopped(root), *_unlisted(root, versions)]
     keys: Mapping[str, Ed25519PublicKey] = {}
     try:
         keys = signature.public_keys(public_pem) if public_pem else {}
@@ -102,6 +102,19 @@ def _stopped(root: Path) -> Iterator[Fault]:
                 f"Fullfør den: rettesnor release {stop.version}"
             )
         yield Fault(f"changelog/.{stop.version}.new", says)
+
+
+def _unlisted(root: Path, versions: list[Version]) -> Iterator[Fault]:
+    """Say which releases stand in the ledger of addresses or in the records, and not in both."""
+    path = root / "changelog" / ledger.NAME
+    urls = ledger.read(path.read_text("utf-8", "replace")) if path.is_file() else []
+    listed = {url[2:-1] for url in urls if url.startswith("v/") and url.count("/") == 2}
+    known = {*map(str, versions)}
+    for version in sorted(listed - known):
+        yield Fault(f"changelog/{version}", f"mangler, men står i changelog/{ledger.NAME}.")
+    unfinished = {stop.version for stop in interrupted(root)}
+    for version in sorted(known - listed - unfinished):
+        yield Fault(f"changelog/{ledger.NAME}", f"mangler adressene til utgave {version}.")
 
 
 def _verify_record(
