@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
@@ -58,6 +62,27 @@ class TestCheck:
         assert (status, err) == (1, "")
         assert f"{EARLY}:4:9" in out and "styrke: sterkt" in out and "^" in out
         assert "\x1b" not in out
+
+    @pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/etc/passwd")])
+    def test_no_line_is_shown_of_what_may_not_be_opened(
+        self, run: Run, root: Path, make: Callable[[Path], None]
+    ) -> None:
+        (root / EARLY).unlink()
+        make(root / EARLY)
+        status, out, _ = run("check")
+        assert status == 1 and f"{EARLY}:1:1" in out
+        assert "root:" not in out
+
+    def test_where_the_letters_cannot_be_shown(
+        self, run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        edit(root, EARLY, "styrke: bør", "styrke: sterkt")
+        with io.TextIOWrapper(io.BytesIO(), encoding="ascii") as narrow:
+            monkeypatch.setattr(sys, "stdout", narrow)
+            arguments = ["check", "--root", str(root), "--date", DAY.isoformat(), "--jobs", "1"]
+            assert main(arguments) == 1
+            narrow.flush()
+            assert b"er ikke skal | b?r | kan" in narrow.buffer.getvalue()  # type: ignore[attr-defined]
 
     def test_warnings_alone_are_no_problem(self, run: Run, root: Path) -> None:
         put(root, "guideline/om.md", "# Om\n\nTekst.\n")
@@ -118,6 +143,14 @@ class TestCheck:
         status, out, _ = run("check", "--suppressions")
         assert status == 0
         assert "guideline/laws.yml:" in out and "lov-ubrukt: Lokale planer viser" in out
+
+    def test_suppressions_are_not_called_idle_when_not_all_could_be_read(
+        self, run: Run, root: Path
+    ) -> None:
+        edit(root, "guideline/laws.yml", "kode: lov-ubrukt", "kode: verb-styrke")
+        assert "(ikke i bruk)" in run("check", "--suppressions")[1]
+        edit(root, EARLY, "styrke: bør", "styrke: sterkt")
+        assert "(ikke i bruk)" not in run("check", "--suppressions")[1]
 
     def test_no_suppressions(self, run: Run, root: Path) -> None:
         edit(root, "guideline/laws.yml", "unntak:\n  - kode: lov-ubrukt\n    grunn: Lokale planer "
@@ -184,15 +217,22 @@ class TestCannotRun:
             raise PermissionError(13, "Permission denied", "/et/sted")
 
         monkeypatch.setattr(check, "read", fail)
-        status, _, err = run("check")
-        assert status == 2 and "/et/sted" in err
+        assert run("check") == (2, "", "rettesnor: Ingen tilgang: /et/sted\n")
+
+    def test_a_reader_that_has_seen_enough_is_no_fault(self) -> None:
+        reading, writing = os.pipe()
+        os.close(reading)
+        command = [sys.executable, "-m", "rettesnor.cli.main", "check", "--explain", "felt-tom"]
+        ended = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
+        os.close(writing)
+        assert (ended.returncode, ended.stderr) == (2, b"")
 
     def test_an_interrupt_is_no_fault(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         def interrupt(*_: object, **__: object) -> NoReturn:
             raise KeyboardInterrupt
 
         monkeypatch.setattr(check, "read", interrupt)
-        assert run("check") == (2, "", "")
+        assert run("check") == (2, "", "rettesnor: Avbrutt.\n")
 
 
 class TestBuild:

@@ -167,7 +167,7 @@ class TestMark:
 
         monkeypatch.setattr(replacement.os, "fsync", fail)
         status, _, err = run("nn", "--merk")
-        assert status == 2 and "plass" in err
+        assert status == 2 and "Disken er full" in err
         assert content(root) == before
 
 

@@ -17,6 +17,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from rettesnor.cli.main import main
+from rettesnor.publishing import build
 from rettesnor.publishing.order import Order, Outcome
 from rettesnor.publishing.preview import PROBLEMS, preview
 
@@ -182,6 +184,15 @@ def test_a_page_stands_in_where_there_was_never_a_site(root: Path) -> None:
     assert "ikke vises" not in (root / "site/index.html").read_text(encoding="utf-8")
 
 
+def test_what_is_wrong_with_the_site_itself_is_shown(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "verified", lambda *_: ["en lenke fører ikke til noe."])
+    assert show(root).pages >= PAGES
+    (problem,) = json.loads((root / "site" / PROBLEMS).read_bytes())
+    assert problem["message"] == "en lenke fører ikke til noe." and problem["severity"] == "feil"
+
+
 class Preview:
     """A running ``rettesnor serve``."""
 
@@ -254,3 +265,40 @@ def test_an_editor_at_work(served: Preview, root: Path) -> None:
     edit(root, EARLY, "  - kontaktlaerer\n", "  - trollmann\n")
     until(lambda: "trollmann" in served.get(page))
     assert not re.search(r"https?://(?!127\.0\.0\.1)[^\"]*\.(?:js|css|woff)", served.get(""))
+
+
+def test_what_is_put_in_the_place_of_a_file_or_folder_is_seen(
+    served: Preview, root: Path, tmp_path: Path
+) -> None:
+    page = EARLY_PAGE.removesuffix("index.html")
+
+    def builds() -> int:
+        return (tmp_path / "logg").read_text(encoding="utf-8").count("laget på nytt")
+
+    for _ in range(2):
+        before = builds()
+        shutil.copy(root / "mkdocs.yml", root / "mkdocs.ny")
+        os.replace(root / "mkdocs.ny", root / "mkdocs.yml")
+        until(lambda: builds() > before)  # noqa: B023 (called in this round)
+
+    shutil.move(root / "recommendations", root / "borte")
+    until(served.problems)
+    shutil.copytree(root / "borte", root / "recommendations")
+    until(lambda: served.get(PROBLEMS) and not served.problems())
+    edit(root, EARLY, "Det haster", "Det haster veldig")
+    until(lambda: "Det haster veldig" in served.get(page))
+
+
+def test_the_end_of_a_preview_is_no_fault(served: Preview) -> None:
+    os.kill(served.process.pid, signal.SIGINT)
+    assert served.process.wait(30) == 0
+
+
+def test_a_port_that_is_taken(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        for one in (str(port), "70000"):
+            assert main(["serve", "--root", str(root), "--port", one]) == 2
+            assert f"Port {one} kan ikke brukes" in capsys.readouterr().err

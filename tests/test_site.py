@@ -92,9 +92,31 @@ def test_no_file_tells_when_it_was_made(site: Tree) -> None:
         assert not path.endswith((".gz", ".map")), path
 
 
-def test_a_broken_configuration_is_told_in_one_sentence(tmp_path: Path) -> None:
+def test_mkdocs_builds_where_a_link_leads(site: Tree, tmp_path: Path) -> None:
+    other = sound_copy(tmp_path / "rot")
+    (tmp_path / "ute").mkdir()
+    (other / "site").symlink_to(tmp_path / "ute")
+    done = run(other, "mkdocs", "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    assert (other / "site").is_symlink() and tree(tmp_path / "ute") == site
+
+
+def test_mkdocs_puts_away_nothing_but_a_site(tmp_path: Path) -> None:
     other = sound_copy(tmp_path)
-    edit(other, "mkdocs.yml", "docs_dir: guideline", "docs_dir: borte")
+    before = tree(other / "recommendations")
+    done = run(other, "mkdocs", "build", "--strict", "--site-dir", "recommendations")
+    assert done.returncode != 0
+    said = done.stdout + done.stderr
+    assert "Nettstedet kan ikke legges i" in said and "Traceback" not in said
+    assert tree(other / "recommendations") == before
+
+
+@pytest.mark.parametrize("written", [
+    "docs_dir: borte", "docs_dir: [", "plugins: 3", "plugins: [[]]", "theme: borte",
+])
+def test_a_broken_configuration_is_told_in_one_sentence(tmp_path: Path, written: str) -> None:
+    other = sound_copy(tmp_path)
+    edit(other, "mkdocs.yml", "docs_dir: guideline", written)
     done = run(other, "rettesnor.cli.main", "build")
     assert done.returncode == 2
     assert "mkdocs.yml" in done.stderr and "Traceback" not in done.stderr

@@ -13,10 +13,10 @@ from rettesnor.cli.problems import print_problems
 from rettesnor.publishing.build import build as publish
 from rettesnor.publishing.matter import ALL, OFFLINE, PDF
 from rettesnor.publishing.order import Order
+from rettesnor.publishing.site_folder import SiteFolderError
 from rettesnor.publishing.wardrobe import dressing
 from rettesnor.publishing.workbench import StaleError
 
-_SHOWN = 20
 _NEEDS = (
     "PDF og Word trenger programmer som ikke følger med Rettesnor. Hent dem med:\n"
     "    pip install 'rettesnor[pdf]'\n"
@@ -37,14 +37,13 @@ def build(options: argparse.Namespace) -> int:
     )
     try:
         outcome = publish(order, lambda _: dressing(root, partial(common.frame, preview=False)))
+    except SiteFolderError as error:
+        raise common.UsageError(str(error)) from error
     except StaleError as error:
         raise common.UsageError(f"Filene endrer seg hele tiden («{error}»). Prøv igjen.") from error
     if outcome.survey.problems:  # none here is not none at all: «check» looks at the changes too
         print_problems(outcome.survey, root, "people", stream=sys.stderr)
-    for fault in outcome.faults[:_SHOWN]:
-        print(f"feil i det ferdige nettstedet: {fault}", file=sys.stderr)
-    if len(outcome.faults) > _SHOWN:
-        print(f"… og {len(outcome.faults) - _SHOWN} til.", file=sys.stderr)
+    common.print_faults(outcome.faults)
     if not outcome.pages:
         print("Ingenting ble publisert; nettstedet som sto der, står fortsatt.", file=sys.stderr)
         return 1

@@ -8,15 +8,20 @@ import gc
 import os
 import sys
 import traceback
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from rettesnor.cli.ambient import processors, today
+from rettesnor.reading.system_error import said
 
 if TYPE_CHECKING:
     from rettesnor.publishing.order import Dressing
+
+
+_SHOWN = 20
 
 
 class UsageError(Exception):
@@ -33,10 +38,10 @@ def day(options: argparse.Namespace) -> date:
         return date.fromisoformat(options.date) if options.date else today()
     except (ValueError, OverflowError, OSError) as error:
         if options.date:
-            said = f"«{options.date}» er ikke en dato. Skriv ÅÅÅÅ-MM-DD."
+            why = f"«{options.date}» er ikke en dato. Skriv ÅÅÅÅ-MM-DD."
         else:
-            said = "SOURCE_DATE_EPOCH er ikke et antall sekunder siden 1970."
-        raise UsageError(said) from error
+            why = "SOURCE_DATE_EPOCH er ikke et antall sekunder siden 1970."
+        raise UsageError(why) from error
 
 
 def jobs(options: argparse.Namespace) -> int:
@@ -82,6 +87,21 @@ def leave_garbage() -> None:
     """
     gc.disable()
     atexit.register(gc.freeze)
+
+
+def system_error(error: OSError) -> str:
+    """Return what the operating system refused, and where."""
+    words = said(error)
+    where = f": {error.filename}" if error.filename else ""
+    return f"{words[:1].upper()}{words[1:]}{where}"
+
+
+def print_faults(faults: Sequence[str]) -> None:
+    """Say what verification found wrong with a site, as much of it as anybody reads."""
+    for fault in faults[:_SHOWN]:
+        print(f"feil i det ferdige nettstedet: {fault}", file=sys.stderr)
+    if len(faults) > _SHOWN:
+        print(f"… og {len(faults) - _SHOWN} til.", file=sys.stderr)
 
 
 def report(error: Exception, root: Path) -> None:

@@ -41,13 +41,16 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     export = deed("export", "eksporter en runde")
     export.add_argument("round", metavar="RUNDE", help="id-en til runden")
     export.add_argument("--publishable", action="store_true", help="bare det som kan publiseres")
-    export.add_argument("--format", choices=("xlsx", "csv", "json", "docx"), default="json")
+    export.add_argument(
+        "--format", choices=("xlsx", "csv", "json", "docx"), default="json",
+        help="filtypen (json)",
+    )
     export.add_argument("--out", type=Path, required=True, metavar="FIL", help="fila som skrives")
     deed("purge", "slett det som er tatt vare på lenge nok")
     mail = deed("mail", "send kvitteringer på e-post")
     mail.add_argument("--loop", action="store_true", help="hold fram til den blir stanset")
     user = deed("user", "lag en bruker av skrivebordet")
-    user.add_argument("name", metavar="NAVN")
+    user.add_argument("name", metavar="NAVN", help="navnet brukeren logger inn med")
     user.add_argument("--role", choices=ROLES, required=True, help="rollen")
     user.add_argument(
         "--forget-codes", action="store_true", help="fjern engangskodene til en som har mistet dem"

@@ -24,7 +24,9 @@ def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
     locate.add_argument("--exact", default="", metavar="ORD", help="ordene selv")
     locate.add_argument("--prefix", default="", metavar="ORD", help="ord foran")
     locate.add_argument("--suffix", default="", metavar="ORD", help="ord etter")
-    locate.add_argument("--format", choices=("text", "json"), default="text")
+    locate.add_argument(
+        "--format", choices=("text", "json"), default="text", help="hvordan svaret skrives ut"
+    )
     take = deeds.add_parser("import", parents=[common], help="hent resultatet av en runde")
     take.add_argument("file", type=Path, metavar="FIL", help="eksporten fra høringsmottaket")
     take.add_argument(

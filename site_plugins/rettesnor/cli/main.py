@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from rettesnor.cli import bring, horing, innspill, lenker, records
-from rettesnor.cli.common import UsageError, report
+from rettesnor.cli.arguments import Parser
+from rettesnor.cli.common import UsageError, report, system_error
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
-    top = argparse.ArgumentParser(
+    top: argparse.ArgumentParser = Parser(
         prog="rettesnor",
         description="Fra strukturerte anbefalinger til en publisert retningslinje.",
     )
@@ -68,15 +71,20 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status: 0 sound, 1 problems, 2 could not run."""
     options = parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without æøå is no reason to fail
     try:
-        return _run(options)
+        status = _run(options)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:  # whoever read it has seen enough («| head»); nothing more to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
-        return 2
+        print("rettesnor: Avbrutt.", file=sys.stderr)
     except UsageError as error:
         print(f"rettesnor: {error}", file=sys.stderr)
     except OSError as error:
-        where = f": {error.filename}" if error.filename else ""
-        print(f"rettesnor: {error.strerror or error}{where}", file=sys.stderr)
+        print(f"rettesnor: {system_error(error)}", file=sys.stderr)
     except Exception as error:
         if said := records.explanation(error):
             print(f"rettesnor: {said}", file=sys.stderr)

@@ -26,7 +26,10 @@ def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
     diff = commands.add_parser("diff", parents=[common], help="vis hva som er forskjellig")
     diff.add_argument("old", nargs="?", metavar="A", help="versjon eller dato (siste utgave)")
     diff.add_argument("new", nargs="?", metavar="B", help="versjon eller dato (filene nå)")
-    diff.add_argument("--format", choices=("text", "json", "html"), default="text")
+    diff.add_argument(
+        "--format", choices=("text", "json", "html"), default="text",
+        help="hvordan forskjellen skrives ut",
+    )
     release = commands.add_parser("release", parents=[common], help="gi ut en ny versjon")
     release.add_argument("version", metavar="VERSJON", help="for eksempel 1.1.0")
     release.add_argument("--dry-run", action="store_true", help="vis hva som ville skjedd")

@@ -7,6 +7,7 @@ import gc
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -23,9 +24,16 @@ WATCHED = ("guideline", "recommendations", "changelog", "schema", "mkdocs.yml")
 def serve(options: argparse.Namespace) -> int:
     """Show the site on loopback and build it anew at each change; return the exit status."""
     from rettesnor.mkdocs.server import serve as run
+    from rettesnor.mkdocs.server import try_port
 
     gc.freeze()
     root = common.root(options)
+    try:
+        try_port(options.port)
+    except (OSError, OverflowError) as error:
+        raise common.UsageError(
+            f"Port {options.port} kan ikke brukes. Velg en annen, for eksempel --port 8001."
+        ) from error
     with tempfile.TemporaryDirectory(prefix="rettesnor-") as folder:
         site = Path(folder) / "site"
         address = f"http://127.0.0.1:{options.port}/"
@@ -41,18 +49,22 @@ def serve(options: argparse.Namespace) -> int:
             variant = f"-preview-{options.port}"
             outcome = preview(order, lambda _: dressing(root, make, variant=variant))
             print_problems(outcome.survey, root, "people", stream=sys.stderr)
+            common.print_faults(outcome.faults)
             took = time.perf_counter() - started
             print(f"{outcome.pages} sider ({outcome.rendered} laget på nytt) på {took:.2f} s")
 
         def rebuild_or_say_why_not() -> None:
             try:
                 rebuild()
-            except (common.UsageError, OSError, StaleError) as error:
+            except (common.UsageError, StaleError) as error:
                 print(f"rettesnor: {error}", file=sys.stderr)
+            except OSError as error:
+                print(f"rettesnor: {common.system_error(error)}", file=sys.stderr)
             except Exception as error:
                 common.report(error, root)
 
         rebuild()
         print(f"Se nettstedet på {address} (avslutt med Ctrl+C)")
-        run(site, [root / name for name in WATCHED], options.port, rebuild_or_say_why_not)
+        with suppress(KeyboardInterrupt):
+            run(site, root, WATCHED, options.port, rebuild_or_say_why_not)
     return 0

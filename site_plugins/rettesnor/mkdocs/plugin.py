@@ -14,11 +14,15 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 
 from rettesnor.cli.ambient import processors, today
+from rettesnor.cli.common import system_error
 from rettesnor.mkdocs.frames import THEME, cut_frames, frame_files
 from rettesnor.publishing.build import build
+from rettesnor.publishing.crew import CrewError
 from rettesnor.publishing.order import STATE, Dressing, Order
 from rettesnor.publishing.preview import preview
 from rettesnor.publishing.shell import ShellError, text_slot
+from rettesnor.publishing.site_folder import SiteFolderError
+from rettesnor.publishing.workbench import StaleError
 
 log = get_plugin_logger("rettesnor")
 
@@ -45,7 +49,7 @@ class RettesnorPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Let MkDocs build the frame aside, with our templates before the theme's."""
         config.theme.dirs.insert(0, str(THEME))
         if not self.frame_only:
-            self._site = Path(config.site_dir)
+            self._site = Path(config.site_dir).resolve()
             config.site_dir = str(root_of(config) / STATE / f"frame-{os.getpid()}")
         config.extra["rettesnor_preview"] = self._serving
         return config
@@ -81,7 +85,14 @@ class RettesnorPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             root_of(config), self._site, today(), processors(),
             tolerant=self._serving, state="-preview" if self._serving else "",
         )
-        outcome = (preview if self._serving else build)(order, lambda _: dressing)
+        try:
+            outcome = (preview if self._serving else build)(order, lambda _: dressing)
+        except (SiteFolderError, CrewError) as error:
+            raise Abort(str(error)) from error
+        except StaleError as error:
+            raise Abort(f"Filene endrer seg hele tiden («{error}»). Prøv igjen.") from error
+        except OSError as error:
+            raise Abort(system_error(error)) from error
         for problem in outcome.survey.problems:
             log.info(str(problem))
         for fault in outcome.faults:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rettesnor.model.accessibility import AccessibilityReport
 from rettesnor.model.guideline import Guideline
-from rettesnor.publishing import declared, library, place
+from rettesnor.publishing import declared, library, place, site_folder
 from rettesnor.publishing.chronicle import Chronicle, DamagedError, load
 from rettesnor.publishing.compiled import CompiledTemplates
 from rettesnor.publishing.contexts import (
@@ -64,8 +64,10 @@ def build(order: Order, dresser: Dresser) -> Outcome:
     earlier builds left is not whole.
 
     Raises:
+        SiteFolderError: a site cannot stand there.
         StaleError: files kept changing.
     """
+    site_folder.look_over(order.root, order.site)
     with held(order.root / STATE):
         for attempt in range(1, _ATTEMPTS + 1):
             try:
@@ -212,7 +214,8 @@ def _fill(work: _Work, fresh: Path) -> Outcome:
     leave(store, order.state, Leavings({p.url: p for p in pages}, laid), work.takeover.left)
     past.finish()
     return Outcome(
-        work.found, len(pages) + past.pages, len(made) + len(answers) + past.rendered
+        work.found, len(pages) + past.pages, len(made) + len(answers) + past.rendered,
+        tuple(faults),
     )
 
 

@@ -20,7 +20,7 @@ from rettesnor.record.folder import PICTURES, RELEASE, SNAPSHOT
 from rettesnor.record.history import History, Record, read
 from rettesnor.record.ledger import Addresses
 from rettesnor.record.manifest import NAME as MANIFEST
-from rettesnor.record.manifest import Listed, ListedTexts, Manifest
+from rettesnor.record.manifest import Listed, ListedTexts, Manifest, ManifestError
 from rettesnor.record.manifest import parse as parse_manifest
 from rettesnor.record.snapshot import parse
 from rettesnor.record.steps import Step, steps
@@ -152,7 +152,10 @@ def _check(files: Sequence[tuple[str, str, str]], changelog: Path) -> None:
     """
     before = None
     for version, release, manifest in files:
-        made = parse_manifest((changelog / version / MANIFEST).read_bytes())
+        try:
+            made = parse_manifest((changelog / version / MANIFEST).read_bytes())
+        except ManifestError as error:
+            raise DamagedError(_damaged(version, MANIFEST)) from error
         if made.filer.get(RELEASE) != release:
             raise DamagedError(_damaged(version, RELEASE))
         if (made.forrige.versjon, made.forrige.sha256) != before if made.forrige else before:

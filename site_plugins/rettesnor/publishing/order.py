@@ -54,7 +54,7 @@ class Outcome:
         survey: the guideline as it was read.
         pages: how many pages the site has; 0 when nothing was published.
         rendered: how many of them had to be made.
-        faults: what verification found; the old site then still stands.
+        faults: what verification found; the old site then still stands, but for tolerant builds.
     """
 
     survey: Survey

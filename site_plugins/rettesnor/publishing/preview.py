@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
-from rettesnor.model.problem import Problem
+from rettesnor.model.problem import Problem, Severity
 from rettesnor.publishing.build import build
 from rettesnor.publishing.order import Dresser, Order, Outcome
 
@@ -23,10 +24,13 @@ def preview(order: Order, dresser: Dresser) -> Outcome:
     that lists the problems stands in.
     """
     outcome = build(order, dresser)
+    if outcome.pages and not outcome.survey.sound:  # links to what is unsound lead to nothing
+        outcome = replace(outcome, faults=())
     if not outcome.pages and _is_free(order.site / "index.html"):
         order.site.mkdir(parents=True, exist_ok=True)
         _write(order.site / "index.html", _stand_in(outcome.survey.problems))
-    _write(order.site / PROBLEMS, json.dumps([_shown(p) for p in outcome.survey.problems]))
+    shown = [*map(_fault, outcome.faults), *map(_shown, outcome.survey.problems)]
+    _write(order.site / PROBLEMS, json.dumps(shown))
     return outcome
 
 
@@ -35,6 +39,14 @@ def _shown(problem: Problem) -> dict[str, str | int]:
         "path": problem.path, "line": problem.line, "column": problem.column,
         "code": problem.code, "message": problem.message, "hint": problem.hint,
         "severity": problem.severity.value,
+    }
+
+
+def _fault(said: str) -> dict[str, str | int]:
+    """Return what is wrong with the site itself, in the shape of a problem."""
+    return {
+        "path": "nettstedet", "line": 0, "column": 0, "code": "feil-i-nettstedet",
+        "message": said, "hint": "", "severity": Severity.ERROR.value,
     }
 
 

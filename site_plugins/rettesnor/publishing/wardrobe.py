@@ -60,11 +60,16 @@ def _key(root: Path, variant: str) -> str:
 
 
 def _other_plugins(config: bytes) -> bool:
+    """Whether others than ours are named, or what is named cannot be read: MkDocs is to judge."""
     import yaml
 
-    plugins = yaml.load(config, Loader=yaml.BaseLoader).get("plugins", [])
-    names = [next(iter(item)) if isinstance(item, dict) else item for item in plugins]
-    return bool({name.encode() for name in names} - set(_KNOWN_PLUGINS))
+    try:
+        content = yaml.load(config, Loader=yaml.BaseLoader)
+        plugins = content.get("plugins", [])
+        names = [next(iter(item)) if isinstance(item, dict) else item for item in plugins]
+        return bool({name.encode() for name in names} - set(_KNOWN_PLUGINS))
+    except (yaml.YAMLError, AttributeError, TypeError, StopIteration):
+        return True
 
 
 def _listing(folder: Path) -> list[tuple[str, str]]:

@@ -1,0 +1,46 @@
+"""Where a site may stand: a build puts away all that lies there, so it looks first."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from rettesnor.publishing.order import STATE
+
+_CONTENT = frozenset({"guideline", "recommendations", "changelog", "schema", STATE, ".git"})
+"""What of a guideline's folder is never taken for a site's place."""
+_MARKS = frozenset({"index.html", "404.html", "sitemap.xml"})
+"""A folder with one of these is a site; one with none of them is somebody's."""
+
+
+class SiteFolderError(Exception):
+    """A site cannot stand there; says why in Norwegian."""
+
+
+def look_over(root: Path, site: Path) -> None:
+    """See that nothing but an old site is lost when ``site`` is replaced.
+
+    Raises:
+        SiteFolderError: something else would be, or the folder cannot be replaced.
+    """
+    root, place = root.resolve(), site.resolve()
+    if root.is_relative_to(place):
+        _refuse(site, "der ligger retningslinja selv.")
+    if place.is_relative_to(root) and place.relative_to(root).parts[0] in _CONTENT:
+        _refuse(site, "der ligger filene som nettstedet bygges av.")
+    if not place.exists():
+        return
+    if not place.is_dir():
+        _refuse(site, "det er en fil.")
+    if os.path.ismount(place):
+        _refuse(site, "mappa er et eget filsystem og kan ikke byttes ut. Velg en mappe inni den.")
+    names = {*os.listdir(place)}
+    if ".git" in names:
+        _refuse(site, "mappa har et eget Git-arkiv, som ville gått tapt. Bygg et annet sted.")
+    if names and not names & _MARKS:
+        _refuse(site, "der ligger det noe annet, som ville gått tapt. Flytt det, eller velg en "
+                      "annen mappe.")
+
+
+def _refuse(site: Path, why: str) -> None:
+    raise SiteFolderError(f"Nettstedet kan ikke legges i «{site}»: {why}")
