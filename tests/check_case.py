@@ -17,7 +17,7 @@ from rettesnor.model.problem import Problem
 from rettesnor.model.translation import source_path
 from rettesnor.reading import translation_summary
 from rettesnor.reading.files import read_file
-from rettesnor.reading.frame import read_frame
+from rettesnor.reading.frame_reader import read_frame
 from rettesnor.reading.recommendation import read_recommendation
 from rettesnor.reading.summary import summarise
 from rettesnor.reading.survey import (

@@ -12,7 +12,7 @@ from rettesnor.exports.documents.pdf import pdf
 from rettesnor.exports.documents.setting import Setting
 from rettesnor.exports.documents.stamp import Stamp
 from rettesnor.model.booklet import SPOKEN, Block, Booklet, Paragraph, Text
-from rettesnor.reading.frame import read_frame
+from rettesnor.reading.frame_reader import read_frame
 from rettesnor.reading.prose.blocks import blocks
 from rettesnor.reading.recommendation import read_recommendation
 from rettesnor.reading.summary import summarise

@@ -9,7 +9,7 @@ from rettesnor.model.edition import Edition
 from rettesnor.model.entry import Entry
 from rettesnor.model.hearing import Place
 from rettesnor.publishing.hearings import Hearings, gather
-from rettesnor.reading.frame import read_frame
+from rettesnor.reading.frame_reader import read_frame
 from rettesnor.reading.places import all_places
 from rettesnor.reading.survey import recommendation_paths, split
 from rettesnor.record import folder

@@ -8,8 +8,8 @@ import pytest
 from rettesnor.cli.main import main
 from rettesnor.model.accessibility import AccessibilityReport, Fault, ManualTest, PageResult, Tool
 from rettesnor.reading.accessibility import read_report
-from rettesnor.reading.frame import read_frame
 from rettesnor.reading.frame_files import ACCESSIBILITY
+from rettesnor.reading.frame_reader import read_frame
 from rettesnor.rendering.accessibility_page import TESTS, accessibility_page
 from rettesnor.rendering.context import Context
 

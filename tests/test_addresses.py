@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from rettesnor.cli.main import main
 from rettesnor.publishing.addresses import PAUSE, Answer, Use, ask, check, uses
-from rettesnor.reading.frame import read_frame
+from rettesnor.reading.frame_reader import read_frame
 
 from tests.guidelines import PROJECT, put, sound_copy
 

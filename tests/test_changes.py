@@ -13,7 +13,7 @@ from rettesnor.model.change import SLAG
 from rettesnor.reading import door, schema
 from rettesnor.reading.changes import Known, check_changes, read_changes
 from rettesnor.reading.document import Document
-from rettesnor.reading.frame import read_frame
+from rettesnor.reading.frame_reader import read_frame
 from rettesnor.reading.recommendation import read_recommendation
 from rettesnor.reading.summary import summarise
 from rettesnor.reading.survey import recommendation_paths, split, survey

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from rettesnor.reading.frame import Frame, read_frame
+from rettesnor.reading.frame import Frame
+from rettesnor.reading.frame_reader import read_frame
 
 from tests.guidelines import GUIDELINE, edit, put, sound_copy
 

@@ -10,7 +10,7 @@ import pytest
 from rettesnor.publishing.page_file import PageFile, inspect, write
 from rettesnor.publishing.shell import Frame, ShellError
 from rettesnor.publishing.verify import faults
-from rettesnor.reading.frame import read_frame
+from rettesnor.reading.frame_reader import read_frame
 from rettesnor.rendering.citations import Citation
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.page import Page, SearchSection

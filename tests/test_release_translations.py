@@ -18,7 +18,7 @@ from rettesnor.publishing.order import STATE
 from rettesnor.publishing.store import Store
 from rettesnor.publishing.working import differs
 from rettesnor.reading.changes import read_release
-from rettesnor.reading.frame import read_frame
+from rettesnor.reading.frame_reader import read_frame
 from rettesnor.record import history, snapshot
 from rettesnor.record.manifest import parse
 

@@ -28,7 +28,7 @@ from rettesnor.model.translation import (
     translated_path,
 )
 from rettesnor.reading import door, schema
-from rettesnor.reading.frame import read_frame
+from rettesnor.reading.frame_reader import read_frame
 from rettesnor.reading.hearings import read_round, read_rounds
 from rettesnor.reading.recommendation import Reading, read_recommendation
 from rettesnor.reading.translation import TranslatedReading, read_translation

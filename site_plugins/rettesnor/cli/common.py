@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from rettesnor.cli.ambient import processors, today
-from rettesnor.reading.system_error import said
 
 if TYPE_CHECKING:
     from rettesnor.publishing.order import Dressing
@@ -87,13 +86,6 @@ def leave_garbage() -> None:
     """
     gc.disable()
     atexit.register(gc.freeze)
-
-
-def system_error(error: OSError) -> str:
-    """Return what the operating system refused, and where."""
-    words = said(error)
-    where = f": {error.filename}" if error.filename else ""
-    return f"{words[:1].upper()}{words[1:]}{where}"
 
 
 def print_faults(faults: Sequence[str]) -> None:

@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     import csv
 
     from rettesnor.publishing.addresses import uses
-    from rettesnor.reading.frame import read_frame
+    from rettesnor.reading.frame_reader import read_frame
 
     root = common.root(options)
     found = uses(root, read_frame(root).guideline)

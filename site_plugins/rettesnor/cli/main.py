@@ -11,7 +11,8 @@ from pathlib import Path
 
 from rettesnor.cli import bring, horing, innspill, lenker, records
 from rettesnor.cli.arguments import Parser
-from rettesnor.cli.common import UsageError, report, system_error
+from rettesnor.cli.common import UsageError, report
+from rettesnor.reading.system_error import sentence
 
 
 def parser() -> argparse.ArgumentParser:
@@ -84,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"rettesnor: {error}", file=sys.stderr)
     except OSError as error:
-        print(f"rettesnor: {system_error(error)}", file=sys.stderr)
+        print(f"rettesnor: {sentence(error)}", file=sys.stderr)
     except Exception as error:
         if said := records.explanation(error):
             print(f"rettesnor: {said}", file=sys.stderr)

@@ -17,6 +17,7 @@ from rettesnor.publishing.order import Order
 from rettesnor.publishing.preview import preview
 from rettesnor.publishing.wardrobe import dressing
 from rettesnor.publishing.workbench import StaleError
+from rettesnor.reading.system_error import sentence
 
 WATCHED = ("guideline", "recommendations", "changelog", "schema", "mkdocs.yml")
 
@@ -59,7 +60,7 @@ def serve(options: argparse.Namespace) -> int:
             except (common.UsageError, StaleError) as error:
                 print(f"rettesnor: {error}", file=sys.stderr)
             except OSError as error:
-                print(f"rettesnor: {common.system_error(error)}", file=sys.stderr)
+                print(f"rettesnor: {sentence(error)}", file=sys.stderr)
             except Exception as error:
                 common.report(error, root)
 

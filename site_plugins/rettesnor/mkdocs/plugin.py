@@ -14,7 +14,6 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 
 from rettesnor.cli.ambient import processors, today
-from rettesnor.cli.common import system_error
 from rettesnor.mkdocs.frames import THEME, cut_frames, frame_files
 from rettesnor.publishing.build import build
 from rettesnor.publishing.crew import CrewError
@@ -23,6 +22,7 @@ from rettesnor.publishing.preview import preview
 from rettesnor.publishing.shell import ShellError, text_slot
 from rettesnor.publishing.site_folder import SiteFolderError
 from rettesnor.publishing.workbench import StaleError
+from rettesnor.reading.system_error import sentence
 
 log = get_plugin_logger("rettesnor")
 
@@ -92,7 +92,7 @@ class RettesnorPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         except StaleError as error:
             raise Abort(f"Filene endrer seg hele tiden («{error}»). Prøv igjen.") from error
         except OSError as error:
-            raise Abort(system_error(error)) from error
+            raise Abort(sentence(error)) from error
         for problem in outcome.survey.problems:
             log.info(str(problem))
         for fault in outcome.faults:

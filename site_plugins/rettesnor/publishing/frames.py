@@ -9,7 +9,8 @@ from typing import Any
 from rettesnor.model.problem import Problem
 from rettesnor.publishing.store import Store, code_digest, digest_of
 from rettesnor.reading.files import read_file
-from rettesnor.reading.frame import Frame, parse, read_frame
+from rettesnor.reading.frame import Frame
+from rettesnor.reading.frame_reader import parse, read_frame
 
 
 def remembered_frame(root: Path, store: Store) -> Frame:

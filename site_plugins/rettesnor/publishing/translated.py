@@ -18,7 +18,7 @@ from rettesnor.model.hearing import Hearing
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.translation import Text, needed, overlay
 from rettesnor.publishing.store import digest_of
-from rettesnor.reading.frame_translation import FrameTranslation
+from rettesnor.reading.frame import FrameTranslation
 from rettesnor.reading.kept import entry_of, frame_prose, prose_of
 from rettesnor.rendering.borrowed import (
     Borrowed,

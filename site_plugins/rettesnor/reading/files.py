@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from rettesnor.model.problem import Problem
@@ -11,6 +12,8 @@ from rettesnor.reading.system_error import said
 
 MAX_BYTES = 1_000_000
 """No content file is larger (bytes)."""
+Opener = Callable[[Path, str], bytes | Problem]
+"""Gets a root and a path in it; returns the file's bytes, or what prevents it."""
 
 
 def read_file(root: Path, path: str, *, limit: int = MAX_BYTES) -> bytes | Problem:

@@ -1,24 +1,47 @@
-"""Reading the files that hold for the whole guideline."""
+"""What comes of reading the files that hold for the whole guideline."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
-from rettesnor.model.construct import construct
-from rettesnor.model.guideline import Guideline, Lov, Side, Term
+from rettesnor.model.guideline import Guideline
 from rettesnor.model.problem import Problem
 from rettesnor.model.prose import Fragment
-from rettesnor.reading import door, schema
+from rettesnor.model.translation import State, Text
 from rettesnor.reading.document import Document
-from rettesnor.reading.files import read_file
-from rettesnor.reading.frame_files import FILES, GUIDELINE, page_path
-from rettesnor.reading.frame_prose import fields, titled
-from rettesnor.reading.frame_translation import FrameTranslation, read_translations
-from rettesnor.reading.prose.fragment import render
-from rettesnor.reading.text import decode
+
+
+@dataclass
+class FrameTranslation:
+    """The frame in one language.
+
+    Pointers are those of the whole frame (``translatable.TRANSLATED["frame"]``):
+    ``roller.laerer.navn``, ``termer.naervaer.term``, ``kilder.ingul-2011.note``,
+    ``tekstsider.om.tekst``.
+
+    Attributes:
+        guideline: the source with the translated texts in it, laws, terms, sources and pages too.
+        fragments: rendered prose, by the same paths and pointers as ``Frame.fragments``: those of
+            the source's files. What is not translated is the source's own.
+        own: rendered prose of the translated texts, by the translation's path and the pointer in
+            that file.
+        untranslated: pointers of the texts that stand in the source language.
+        stale: pointers of the texts that were translated from an older source.
+        files: the state of every text, by the translation's path and the pointer in the file (a
+            page has one, the empty pointer); for files that do not exist, too.
+        contents: the bytes of every file read, by path.
+        texts: what is translated, by pointer.
+    """
+
+    language: str
+    guideline: Guideline
+    fragments: dict[str, dict[str, Fragment]]
+    own: dict[str, dict[str, Fragment]] = field(default_factory=dict)
+    untranslated: frozenset[str] = frozenset()
+    stale: frozenset[str] = frozenset()
+    files: dict[str, dict[str, State]] = field(default_factory=dict)
+    contents: dict[str, bytes] = field(default_factory=dict)
+    texts: dict[str, Text] = field(default_factory=dict)
 
 
 @dataclass
@@ -43,120 +66,3 @@ class Frame:
     problems: list[Problem] = field(default_factory=list)
     translations: dict[str, FrameTranslation] = field(default_factory=dict)
     translation_paths: tuple[str, ...] = ()
-
-
-Opener = Callable[[Path, str], bytes | Problem]
-Parser = Callable[[str, str, str], tuple[Any, list[Problem]]]
-"""Gets text, path and kind of a data file; returns its data, and what is wrong with it."""
-
-
-def parse(text: str, path: str, kind: str) -> tuple[Any, list[Problem]]:
-    """Return the data in ``text``, and what the door or the schema ``kind`` has against it."""
-    content, problems = door.load(text, path)
-    return content, problems or schema.validate(Document(path, text, content), kind)
-
-
-def read_frame(root: Path, open_file: Opener = read_file, parser: Parser = parse) -> Frame:
-    """Return the frame of the guideline in ``root``.
-
-    Args:
-        parser: what gives the same as ``parse``, perhaps from memory.
-    """
-    frame = Frame()
-    data = {
-        kind: _read_data(frame, root, kind, path, open_file, parser)
-        for kind, path in FILES.items()
-    }
-    pages = _read_pages(frame, root, data["guideline"] or {}, open_file)
-    if frame.problems and any(value is None for value in data.values()):
-        return frame
-    if data["guideline"] is None:
-        return frame
-    for prose in fields(data["guideline"]):
-        _render(frame, GUIDELINE, prose.pointer, prose.text, 3)
-    frame.guideline = construct(
-        Guideline,
-        data["guideline"],
-        lover=tuple(construct(Lov, law) for law in (data["laws"] or {}).get("lover", ())),
-        termer=tuple(construct(Term, term) for term in (data["terms"] or {}).get("termer", ())),
-        kilder={item["id"]: item for item in (data["sources"] or {}).get("references", ())},
-        tekstsider=pages,
-    )
-    read_translations(frame, root, open_file)
-    return frame
-
-
-def _read_data(
-    frame: Frame, root: Path, kind: str, path: str, open_file: Opener, parser: Parser
-) -> dict[str, Any] | None:
-    """Return the sound data of a file, ``{}`` for an optional one that is absent, else None."""
-    if not (root / path).exists():
-        if kind != "guideline":
-            return {}
-        frame.problems.append(
-            Problem(path, 1, 1, "fil-mangler", f"Fila «{path}» mangler.", "Lag den.")
-        )
-        return None
-    document = _open(frame, root, path, open_file)
-    if document is None:
-        return None
-    content, problems = parser(document.text, path, kind)
-    document = Document(path, document.text, content)
-    frame.problems += problems
-    if problems:
-        return None
-    frame.documents[path] = document
-    sound: dict[str, Any] = content
-    return sound
-
-
-def _read_pages(
-    frame: Frame, root: Path, data: dict[str, Any], open_file: Opener
-) -> tuple[Side, ...]:
-    pages = []
-    for id_ in data.get("sider", ()):
-        path = page_path(id_)
-        if not (root / path).exists():
-            place = frame.documents[GUIDELINE]
-            frame.problems.append(
-                place.problem(
-                    "side-mangler", ("sider", data["sider"].index(id_)),
-                    f"Tekstsiden «{path}» finnes ikke.", "Lag fila, eller ta id-en ut av lista.",
-                )
-            )
-            continue
-        document = _open(frame, root, path, open_file)
-        if document is None:
-            continue
-        frame.documents[path] = document
-        found = titled(document)
-        if isinstance(found, Problem):
-            frame.problems.append(found)
-            continue
-        title, text = found
-        _render(frame, path, (), text, 2)
-        pages.append(Side(id_, title, text.strip("\n")))
-    return tuple(pages)
-
-
-def _open(frame: Frame, root: Path, path: str, open_file: Opener) -> Document | None:
-    data = open_file(root, path)
-    if isinstance(data, Problem):
-        frame.problems.append(data)
-        return None
-    frame.contents[path] = data
-    text, problems = decode(data, path)
-    frame.problems += problems
-    return None if problems else Document(path, text, None)
-
-
-def _render(
-    frame: Frame, path: str, pointer: tuple[str | int, ...], text: str, min_heading: int
-) -> None:
-    fragment, issues = render(
-        text, prefix=str(pointer[0]) if pointer else "avsnitt", min_heading=min_heading,
-        anchored=len(pointer) < 2,
-    )
-    frame.fragments.setdefault(path, {})[".".join(map(str, pointer))] = fragment
-    document = frame.documents[path]
-    frame.problems += [document.prose_problem(pointer, issue) for issue in issues]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rettesnor.model.guideline import Guideline
 from rettesnor.model.problem import Problem
@@ -25,6 +23,8 @@ from rettesnor.model.translation import (
     translated_path,
 )
 from rettesnor.reading.document import Document
+from rettesnor.reading.files import Opener
+from rettesnor.reading.frame import Frame, FrameTranslation
 from rettesnor.reading.frame_files import FILES, GUIDELINE, HEARINGS, page_path
 from rettesnor.reading.frame_prose import fields, titled
 from rettesnor.reading.prose.fragment import render
@@ -33,43 +33,7 @@ from rettesnor.reading.rules.translated import Translated
 from rettesnor.reading.text import decode
 from rettesnor.reading.translation_file import TranslationFile, open_translation
 
-if TYPE_CHECKING:
-    from rettesnor.reading.frame import Frame, Opener
-
 FOLDER = "guideline"
-
-
-@dataclass
-class FrameTranslation:
-    """The frame in one language.
-
-    Pointers are those of the whole frame (``translatable.TRANSLATED["frame"]``):
-    ``roller.laerer.navn``, ``termer.naervaer.term``, ``kilder.ingul-2011.note``,
-    ``tekstsider.om.tekst``.
-
-    Attributes:
-        guideline: the source with the translated texts in it, laws, terms, sources and pages too.
-        fragments: rendered prose, by the same paths and pointers as ``Frame.fragments``: those of
-            the source's files. What is not translated is the source's own.
-        own: rendered prose of the translated texts, by the translation's path and the pointer in
-            that file.
-        untranslated: pointers of the texts that stand in the source language.
-        stale: pointers of the texts that were translated from an older source.
-        files: the state of every text, by the translation's path and the pointer in the file (a
-            page has one, the empty pointer); for files that do not exist, too.
-        contents: the bytes of every file read, by path.
-        texts: what is translated, by pointer.
-    """
-
-    language: str
-    guideline: Guideline
-    fragments: dict[str, dict[str, Fragment]]
-    own: dict[str, dict[str, Fragment]] = field(default_factory=dict)
-    untranslated: frozenset[str] = frozenset()
-    stale: frozenset[str] = frozenset()
-    files: dict[str, dict[str, State]] = field(default_factory=dict)
-    contents: dict[str, bytes] = field(default_factory=dict)
-    texts: dict[str, Text] = field(default_factory=dict)
 
 
 def translation_paths(root: Path) -> list[str]:

@@ -13,7 +13,7 @@ from rettesnor.model.problem import Problem
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.translation import language_of
 from rettesnor.reading.files import read_file
-from rettesnor.reading.frame import read_frame
+from rettesnor.reading.frame_reader import read_frame
 from rettesnor.reading.hearings import FOLDER, read_round
 from rettesnor.reading.recommendation import read_recommendation
 from rettesnor.reading.rules import rounds
