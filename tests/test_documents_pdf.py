@@ -72,6 +72,10 @@ def one(single: Booklet) -> Iterator[pikepdf.Pdf]:
         yield made
 
 
+def test_a_finding_that_is_not_known_is_said_not_to_be(single: Booklet) -> None:
+    assert "Hva kilden fant, er ikke gjengitt her." in text_of(single)
+
+
 def test_says_that_it_is_accessible_and_archivable(document: pikepdf.Pdf) -> None:
     metadata = document.open_metadata()
     assert metadata["pdfuaid:part"] == "1"

@@ -10,6 +10,7 @@ from rettesnor.model.prose import Fragment
 from rettesnor.model.recommendation import (
     Begrunnelse,
     Datoer,
+    Forskningsfunn,
     JuridiskeRammer,
     Kunnskapsgrunnlag,
     PraktiskGjennomforing,
@@ -62,6 +63,18 @@ def test_without_steps_nothing_is_said_to_be_first() -> None:
 def test_without_questions_there_is_no_self_check() -> None:
     assert "data-rn-check" in body()
     assert "data-rn-check" not in body(replace(R, kontrollsporsmaal=()))
+
+
+def test_a_finding_that_is_not_known_is_said_not_to_be() -> None:
+    funn = "kunnskapsgrunnlag.forskning.0.funn"
+    known = Forskningsfunn("kilde-a", "ikke vurdert")
+    r = replace(R, kunnskapsgrunnlag=Kunnskapsgrunnlag("Vi vet.", (known,)))
+    missing = "<p>Hva kilden fant, er ikke gjengitt her.</p>"
+    assert missing in body(r)
+    told = recommendation_page(
+        replace(CONTEXT, memo={}), r, {**PROSE, funn: Fragment("<p>Noe.</p>", text="Noe.")}
+    ).body
+    assert "<p>Noe.</p>" in told and missing not in told
 
 
 def test_whom_and_when_lead_on() -> None:

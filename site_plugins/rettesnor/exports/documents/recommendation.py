@@ -170,7 +170,10 @@ class Section:
             method = f" ({finding.metode})" if finding.metode else ""
             said = f". {self._setting.say('confidence')}: {finding.tillit}{method}."
             source = self._resolver.source(finding.kilde)
-            yield Paragraph((Strong(source), Text(said))), *self._prose(finding.funn, 2)
+            found: tuple[Block, ...] = (Paragraph((Text(self._setting.say("finding_missing")),)),)
+            if finding.funn:
+                found = tuple(self._prose(finding.funn, 2))
+            yield Paragraph((Strong(source), Text(said))), *found
 
     def _parts(self, value: object, names: Mapping[str, str]) -> Iterator[Block]:
         for key, title in names.items():

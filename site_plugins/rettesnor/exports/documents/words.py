@@ -23,6 +23,7 @@ WORDS = {
     "contents": N_("Innhold"),
     "date": N_("Utgitt"),
     "draft": N_("Utkast"),
+    "finding_missing": N_("Hva kilden fant, er ikke gjengitt her."),
     "for": N_("Gjelder for"),
     "hash": N_("SHA-256 av utgaven"),
     "in": N_("I"),
