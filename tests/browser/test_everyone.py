@@ -73,7 +73,7 @@ new PerformanceObserver(list => list.getEntries().forEach(one => rnShifts.push(o
     .observe({type: "layout-shift", buffered: true});"""
 
 
-@pytest.mark.parametrize("kind", ["forside", "anbefaling", "sok", "horing"])
+@pytest.mark.parametrize("kind", ["forside", "anbefaling", "sok", "horing", "horinger"])
 def test_what_is_shown_stays_in_place(chromium: Any, site: str, kind: str) -> None:
     with everyone.opened(chromium, f"{site}robots.txt") as page:
         page.set_viewport_size({"width": 412, "height": 823})
