@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+DASHES = "‐‑‒–—−"
+"""What stands for a hyphen between numbers, for use between the brackets of a pattern."""
 _SIGNS = {
     "\xa0": (" ", "et hardt mellomrom"),
     "\u202f": (" ", "et smalt mellomrom"),

@@ -8,6 +8,7 @@ from html import escape, unescape
 from urllib.parse import unquote
 
 from rettesnor.model.prose import Reference
+from rettesnor.reading.lookalikes import DASHES
 from rettesnor.reading.prose.issue import Issue
 
 CITATION = re.compile(r"\[(@[^\s\[\]][^\[\]]*)\]")
@@ -19,7 +20,7 @@ _CITED = re.compile(r"@([a-z0-9]+(?:-[a-z0-9]+)*)(?:,\s*([^@]+))?\s*\Z")
 _LAW = re.compile(
     r"(?P<law>[\wæøåÆØÅ-]+)\s+"
     r"(?P<section>§\s?\d+(?:-\d+)?(?:\s?[a-z]\b)?|kapittel \d+(?: [A-Z])?|artikkel \d+)"
-    r"(?P<rest>(?![\d‐‑‒–—−-]).*)\Z",
+    rf"(?P<rest>(?![\d{DASHES}-]).*)\Z",
     re.S,
 )
 

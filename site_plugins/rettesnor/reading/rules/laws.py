@@ -13,6 +13,7 @@ from itertools import islice
 from rettesnor.model.guideline import Lov, Paragraf
 from rettesnor.reading.door import Pointer
 from rettesnor.reading.frame_files import LAWS
+from rettesnor.reading.lookalikes import DASHES
 from rettesnor.reading.rules.file import File
 from rettesnor.reading.rules.norwegian import day, either
 from rettesnor.reading.rules.rule import ABSENT, Finding, pointer
@@ -20,7 +21,7 @@ from rettesnor.reading.rules.view import Cited, View
 from rettesnor.reading.suggestion import Names
 
 _SIGNS = re.compile(r"§|\b(?:paragraf|kapittel|kap\.|artikkel|art\.)\s*\d", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+(?:[‐‑‒–—−-]\d+)?(?:\s?[a-z]\b)?")
+_NUMBER = re.compile(rf"\d+(?:[{DASHES}-]\d+)?(?:\s?[a-z]\b)?")
 _PARTS = {"kap": "kapittel", "art": "artikkel"}
 
 
@@ -178,7 +179,7 @@ def _example(word: str, view: View) -> str:
     """Return how the reference in ``word`` is written, with its own law and number if found."""
     law = next((view.law_names.closest(w) for w in word.split() if view.law_names.closest(w)), "")
     number = _NUMBER.search(word)
-    section = f"§ {re.sub('[‐‑‒–—−]', '-', number[0])}" if number else "§ 10-6"
+    section = f"§ {re.sub(f'[{DASHES}]', '-', number[0])}" if number else "§ 10-6"
     if number and (part := re.search(r"\b(kap|art)", word, re.IGNORECASE)):
         section = f"{_PARTS[part[0].casefold()]} {number[0]}"
     return f"Skriv [[{law or 'opplæringslova'} {section}]]."
