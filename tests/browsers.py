@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -26,6 +27,11 @@ SLOW = bool(os.environ.get("SLOW_BROWSER"))
 page is there passes on a fast machine and fails on a busy one. Here it fails at once."""
 _LINE = {"offline": False, "latency": 150, "downloadThroughput": 400_000, "uploadThroughput": -1}
 """Milliseconds, and bytes a second (Chrome DevTools Protocol, Network.emulateNetworkConditions)."""
+_FIRST_BYTES, _PAUSE = 1500, 0.4
+"""How much of a file comes at once over a poor line, and the seconds until the rest comes: so long
+a page has its address, and hardly anything on it."""
+PATIENCE = 15_000
+"""Milliseconds after which what a test expects to see will not come. Nothing is measured by it."""
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -35,6 +41,14 @@ class Handler(SimpleHTTPRequestHandler):
         """Add the policy to every answer."""
         self.send_header("Content-Security-Policy", POLICY)
         super().end_headers()
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        """Send a file; over a poor line the beginning of it long before the rest."""
+        if SLOW:
+            outputfile.write(source.read(_FIRST_BYTES))
+            outputfile.flush()
+            time.sleep(_PAUSE)
+        super().copyfile(source, outputfile)
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
@@ -47,9 +61,10 @@ def launched() -> Iterator[Any]:
     if path is None:
         _missing("Fant ikke Chromium")
     try:
-        from playwright.sync_api import sync_playwright
+        from playwright.sync_api import expect, sync_playwright
     except ImportError:
         _missing("Playwright er ikke installert")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         if SLOW:
@@ -90,6 +105,15 @@ def served(folder: Path) -> Iterator[str]:
         thread.start()
         yield f"http://127.0.0.1:{server.server_address[1]}/"
         server.shutdown()
+
+
+def follow(link: Any) -> None:
+    """Click on ``link``, and wait until the page that it leads to has come whole.
+
+    A click alone ends when the address is that of the new page, of which nothing need be there.
+    """
+    with link.page.expect_navigation():
+        link.click()
 
 
 def leave(context: Any) -> None:

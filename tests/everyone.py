@@ -42,6 +42,12 @@ _RESTLESS = """() => {
     }
     return found;
 }"""
+_ARRANGED = """async width => {
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+    return !width || innerWidth === width;
+}"""
+"""What a new size or the focus sets going is done after a frame: scripts fold, the page scrolls."""
 _WATCH = """() => {
     const usable = `a[href], area[href], button, input, select, textarea, summary, audio[controls],
         video[controls], [contenteditable=true], [tabindex="0"]`;
@@ -85,13 +91,19 @@ Fault = tuple[str, str]
 """The rule that was broken, and where."""
 
 
+def _fit(page: Any, width: int, height: int) -> None:
+    """Give the page a size, and wait until it has arranged itself by it."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_function(_ARRANGED, arg=width)
+
+
 def axe(page: Any) -> list[Fault]:
     """Return what axe-core finds at every width and in every look."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(f"() => {{ {AXE} }}")
     found: dict[Fault, None] = {}
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
+        _fit(page, width, 900)
         for scheme in LOOKS.values():
             page.emulate_media(color_scheme=scheme)
             found |= dict.fromkeys(map(tuple, page.evaluate(_RUN, list(WCAG))))
@@ -127,7 +139,7 @@ def names(page: Any) -> list[Fault]:
 
 def zoom(page: Any) -> list[Fault]:
     """Return whether the page scrolls sideways in 320 × 256 CSS px (WCAG 2.2, 1.4.10)."""
-    page.set_viewport_size({"width": 320, "height": 256})
+    _fit(page, 320, 256)
     width = page.evaluate("document.documentElement.scrollWidth")
     return [("bredere-enn-320", f"{width} px")] if width > 320 else []
 
@@ -143,10 +155,11 @@ def keyboard(page: Any) -> list[Fault]:
 
     WCAG 2.2: 2.1.1, 2.4.7 and 2.4.11. Sideways as well as down the page, on a phone's width.
     """
-    page.set_viewport_size({"width": 375, "height": 667})
+    _fit(page, 375, 667)
     page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0); }")
     for _ in range(page.evaluate(_WATCH) + 8):
         page.keyboard.press("Tab")
+    page.wait_for_function(_ARRANGED)
     page.evaluate("() => window.rnSeen()")
     return [(rule, where) for rule, where in page.evaluate("() => window.rnLeft()")]
 

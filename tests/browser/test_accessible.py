@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 axe_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
+sync_api = pytest.importorskip("playwright.sync_api")
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 KINDS = ("forside", "kapittel", "anbefaling", "side", "kilder", "lover", "ordliste", "ukjent")
@@ -25,13 +26,18 @@ def violations(page: Any) -> list[str]:
 def test_no_violations_in_what_opens(visit: Any, scheme: str) -> None:
     page = visit(RECOMMENDATION, width=375, color_scheme=scheme)
     page.get_by_role("button", name="Meny", exact=True).click()
+    sync_api.expect(page.locator("#rn-meny")).to_be_visible()
     assert violations(page) == []
     page.keyboard.press("Escape")
+    sync_api.expect(page.locator("#rn-meny")).to_be_hidden()
     for button in page.locator(".rn-fold__button").all():
         button.click()
+        sync_api.expect(button).to_have_attribute("aria-expanded", "true")
     page.locator(".rn-term").first.click()
+    sync_api.expect(page.locator(".rn-def:popover-open")).to_be_visible()
     assert violations(page) == []
     page.keyboard.press("Escape")
+    sync_api.expect(page.locator(".rn-def:popover-open")).to_have_count(0)
     page.get_by_role("button", name="Søk", exact=True).click()
     page.get_by_role("searchbox").fill("plan")
     page.locator(".rn-hit").first.wait_for()
@@ -71,6 +77,7 @@ def test_wide_table_scrolls_inside(visit: Any) -> None:
 def test_targets_are_large_enough_to_touch(visit: Any) -> None:
     page = visit(RECOMMENDATION, width=375, has_touch=True, is_mobile=True)
     page.get_by_role("button", name="Meny", exact=True).click()
+    sync_api.expect(page.locator("#rn-meny")).to_be_visible()
     selector = ".rn-tool, .rn-nav a, .rn-nav button, .rn-fold__button, .rn-contents summary"
     heights = page.eval_on_selector_all(
         selector, "all => all.map(one => one.getBoundingClientRect().height)"

@@ -12,7 +12,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from tests.browsers import leave
+from tests.browsers import follow, leave
+
+sync_api = pytest.importorskip("playwright.sync_api")
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -57,13 +59,13 @@ def page(request: pytest.FixtureRequest, chromium: Any, folder: Path) -> Iterato
 
 
 def test_the_way_there_and_back(page: Any) -> None:
-    page.click("nav.rn-nav a:has-text('Skolens oppfølging')")
+    follow(page.locator("nav.rn-nav a:has-text('Skolens oppfølging')"))
     assert page.url.endswith("/skolens-oppfolging/index.html")
-    page.click("main a:has-text('Skriftlig plan for oppfølging')")
+    follow(page.locator("main a:has-text('Skriftlig plan for oppfølging')"))
     assert page.locator("h1").inner_text() == "Skriftlig plan for oppfølging"
     page.go_back()
-    assert page.url.endswith("/skolens-oppfolging/index.html")
-    page.click(".rn-brand")
+    page.wait_for_url("**/skolens-oppfolging/index.html")
+    follow(page.locator(".rn-brand"))
     assert urlsplit(page.url).path.endswith("/index.html")
     assert page.locator("h1").count() == 1
 
@@ -90,7 +92,7 @@ def test_the_theme_switch_works(chromium: Any, folder: Path) -> None:
     page = context.new_page()
     page.goto((folder / "index.html").as_uri())
     switch = page.locator("[data-rn-scheme]")
-    before = switch.get_attribute("aria-pressed")
+    other = {"true": "false", "false": "true"}[switch.get_attribute("aria-pressed")]
     switch.click()
-    assert switch.get_attribute("aria-pressed") != before
+    sync_api.expect(switch).to_have_attribute("aria-pressed", other)
     leave(context)

@@ -18,7 +18,7 @@ from rettesnor.record.locate import locate
 
 from tests.browser.conftest import ROOT
 from tests.browser.test_accessible import violations
-from tests.browsers import served
+from tests.browsers import follow, served
 
 sync_api = pytest.importorskip("playwright.sync_api")
 
@@ -146,7 +146,7 @@ def test_after_the_deadline_hooks_say_so_and_lead_to_the_result(at: Any, url: st
     sync_api.expect(line).to_contain_text("Fristen er gått ut.")
     assert page.locator(".rn-hook").count() == 0
     sync_api.expect(line.locator("[data-rn-give]").first).to_be_hidden()
-    line.locator(".rn-hearing__results").click()
+    follow(line.locator(".rn-hearing__results"))
     assert urlsplit(page.url).path == f"/{ROUND}"
 
 
@@ -232,7 +232,7 @@ def test_without_scripts_the_dates_are_true_and_there_is_a_way(visit: Any) -> No
     line = page.locator(".rn-hearing")
     assert "Høringsperiode: til og med 2. oktober 2026." in line.inner_text()
     assert "åpen" not in line.inner_text()
-    line.get_by_role("link", name="Gi innspill til denne anbefalingen").click()
+    follow(line.get_by_role("link", name="Gi innspill til denne anbefalingen"))
     assert page.url.endswith(f"{FORM}#skriftlig-plan")
     assert page.locator("#i-skriftlig-plan").is_visible()
     page.goto(page.url.split("horing/")[0] + ROUND)
@@ -244,13 +244,15 @@ def test_without_scripts_the_dates_are_true_and_there_is_a_way(visit: Any) -> No
 def test_comments_can_be_sought_and_sifted(at: Any) -> None:
     page = at(ROUND, AFTER)
     whole = page.locator(".rn-comment").count()
+    shown, told = page.locator(".rn-comment:visible"), page.locator("[data-rn-count]")
     page.get_by_label("Hva som ble gjort", exact=True).select_option("delvis")
-    some = page.locator(".rn-comment:visible").count()
+    sync_api.expect(told).to_contain_text("innspill vises.")
+    some = shown.count()
     assert 0 < some < whole
-    sync_api.expect(page.locator("[data-rn-count]")).to_have_text(f"{some} innspill vises.")
+    sync_api.expect(told).to_have_text(f"{some} innspill vises.")
     page.get_by_label("Hva som ble gjort", exact=True).select_option("*")
     page.get_by_label("Søk i innspillene").fill("SÆRord et")
-    assert page.locator(".rn-comment:visible").count() == 1
+    sync_api.expect(shown).to_have_count(1)
     cells = page.locator("tbody tr:last-child td").all_inner_texts()
     assert sum(map(int, cells[:-1])) == int(cells[-1]) == whole
     assert page.locator(".rn-chart rect").count() > 3
@@ -260,10 +262,10 @@ def test_the_way_between_a_recommendation_and_its_comments(at: Any) -> None:
     page = at(ROUND, AFTER)
     comment = page.locator(".rn-comment").first
     number = comment.get_attribute("id")
-    comment.locator(".rn-comment__who a").nth(1).click()
+    follow(comment.locator(".rn-comment__who a").nth(1))
     section = page.locator("section:has(#innspill)")
     assert "Dette er vurdert." in section.inner_text()
-    section.get_by_role("link", name=number, exact=True).click()
+    follow(section.get_by_role("link", name=number, exact=True))
     assert unquote(page.url).endswith(f"{ROUND}#{number}")
 
 
@@ -271,6 +273,7 @@ def test_the_form_is_kept_in_the_browser_and_can_be_taken_home(at: Any) -> None:
     page = at(FORM, BEFORE)
     page.locator("#q-alt").fill("Dette er bra.")
     page.locator("#i-skriftlig-plan").fill("Planen bør være kort.")
+    sync_api.expect(page.locator("[data-rn-saved]")).to_have_text("Lagret i denne nettleseren.")
     page.reload()
     assert page.locator("#q-alt").input_value() == "Dette er bra."
     with page.expect_download() as download:
@@ -282,6 +285,9 @@ def test_the_form_is_kept_in_the_browser_and_can_be_taken_home(at: Any) -> None:
     data = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
     assert data["svar"]["retningslinja"] == "Dette er bra."
     page.get_by_role("button", name="Slett svaret").click()
+    sync_api.expect(page.locator("[data-rn-saved]")).to_have_text(
+        "Svaret er slettet fra nettleseren."
+    )
     page.reload()
     assert page.locator("#q-alt").input_value() == ""
 

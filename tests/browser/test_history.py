@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import pairwise
@@ -13,6 +14,8 @@ import pytest
 from tests.browser.test_accessible import violations
 from tests.browsers import leave, served
 from tests.release_case import FIRST, SECOND, Case
+
+sync_api = pytest.importorskip("playwright.sync_api")
 
 Opener = Callable[..., Any]
 
@@ -153,9 +156,9 @@ class TestChangeLog:
     def test_the_filter_stands_in_the_address(self, look: Opener, past: str) -> None:
         page = look(KINDS["endringer"])
         page.locator("main").get_by_label("Kapittel").select_option("kompetanse")
-        assert page.url.endswith("?kapittel=kompetanse")
-        assert page.locator("[data-rn-change]:visible").count() == 1
-        assert page.locator("[data-rn-count]").inner_text() == "Én endring."
+        sync_api.expect(page).to_have_url(re.compile(r"\?kapittel=kompetanse$"))
+        sync_api.expect(page.locator("[data-rn-change]:visible")).to_have_count(1)
+        sync_api.expect(page.locator("[data-rn-count]")).to_have_text("Én endring.")
         page.goto(f"{past}endringer/?slag=delt")
         assert page.get_by_label("Slags endring").input_value() == "delt"
         assert page.locator("[data-rn-change]:visible").count() == 1

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
+sync_api = pytest.importorskip("playwright.sync_api")
+
 RECOMMENDATION = "skolens-oppfolging/skriftlig-plan/"
 
 
-def focused(page: Any) -> str:
-    """Return the text of what has the focus."""
-    text: str = page.evaluate("document.activeElement.textContent.trim()")
-    return text
+def focused(page: Any) -> Any:
+    """Return what has the focus."""
+    return page.locator(":focus")
 
 
 def test_skip_link(visit: Any) -> None:
     page = visit(RECOMMENDATION)
     page.keyboard.press("Tab")
-    assert focused(page) == "Hopp til innholdet"
-    assert page.locator(".rn-skip").bounding_box()["y"] >= 0
+    sync_api.expect(focused(page)).to_have_text("Hopp til innholdet")
+    sync_api.expect(page.locator(".rn-skip")).to_be_in_viewport(ratio=1)
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "rn-hovedinnhold"
+    sync_api.expect(page.locator("#rn-hovedinnhold")).to_be_focused()
     page.keyboard.press("Tab")
-    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+    sync_api.expect(page.locator("main :focus")).to_have_count(1)
 
 
 def test_menu_on_a_phone(visit: Any) -> None:
@@ -31,12 +33,12 @@ def test_menu_on_a_phone(visit: Any) -> None:
     menu = page.get_by_role("navigation", name="Retningslinja")
     page.get_by_role("button", name="Meny", exact=True).focus()
     page.keyboard.press("Enter")
-    assert menu.is_visible()
+    sync_api.expect(menu).to_be_visible()
     page.keyboard.press("Tab")
-    assert focused(page) == "Lukk menyen"
+    sync_api.expect(focused(page)).to_have_text("Lukk menyen")
     page.keyboard.press("Escape")
-    assert not menu.is_visible()
-    assert focused(page) == "Meny"
+    sync_api.expect(menu).to_be_hidden()
+    sync_api.expect(focused(page)).to_have_text("Meny")
     page.keyboard.press("Enter")
     for _ in range(3):
         page.keyboard.press("Tab")
@@ -57,12 +59,12 @@ def test_term(visit: Any) -> None:
     explanation = page.locator(f"#{term.get_attribute('popovertarget')}")
     term.focus()
     page.keyboard.press("Enter")
-    assert explanation.is_visible()
+    sync_api.expect(explanation).to_be_visible()
     page.keyboard.press("Tab")
-    assert "i ordlista" in focused(page)
+    sync_api.expect(focused(page)).to_contain_text("i ordlista")
     page.keyboard.press("Escape")
-    assert not explanation.is_visible()
-    assert focused(page) == term.inner_text()
+    sync_api.expect(explanation).to_be_hidden()
+    sync_api.expect(term).to_be_focused()
 
 
 @pytest.mark.parametrize("start", ["", "kompetanse/", RECOMMENDATION, "404.html"])
@@ -73,11 +75,14 @@ def test_search(visit: Any, start: str) -> None:
     page.locator("#rn-sok[open]").wait_for()
     page.keyboard.type("skriftlige planer for oppfølging")
     page.locator(".rn-hit >> nth=0", has_text="Skriftlig plan for oppfølging").wait_for()
+    whole = re.compile("skriftlige[+]planer[+]for[+]oppf%C3%B8lging")  # no search of a part is left
+    sync_api.expect(page.locator("#rn-sok [data-rn-all]")).to_have_attribute("href", whole)
     page.keyboard.press("ArrowDown")
-    assert "Skriftlig plan for oppfølging" in focused(page)
+    sync_api.expect(focused(page)).to_contain_text("Skriftlig plan for oppfølging")
     page.keyboard.press("ArrowUp")
-    assert page.evaluate("document.activeElement.id") == "rn-sok-felt"
+    sync_api.expect(page.locator("#rn-sok-felt")).to_be_focused()
     page.keyboard.press("ArrowDown")
+    sync_api.expect(focused(page)).to_contain_text("Skriftlig plan for oppfølging")
     with page.expect_navigation(url=f"**/{RECOMMENDATION}"):
         page.keyboard.press("Enter")
 
@@ -101,7 +106,7 @@ def test_search_says_when_there_is_nothing_and_closes(visit: Any) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")  # the first one may empty the field
     page.locator("#rn-sok").wait_for(state="hidden")
-    assert page.evaluate("document.activeElement.textContent.trim()") == "Søk"
+    sync_api.expect(focused(page)).to_have_text("Søk")
 
 
 def test_a_link_opens_a_folded_section(visit: Any) -> None:
@@ -122,13 +127,13 @@ def test_folding_by_keyboard_and_by_width(visit: Any) -> None:
     assert body.is_hidden()
     button.focus()
     page.keyboard.press("Enter")
-    assert body.is_visible()
-    assert button.get_attribute("aria-expanded") == "true"
+    sync_api.expect(body).to_be_visible()
+    sync_api.expect(button).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("Enter")
-    assert body.is_hidden()
+    sync_api.expect(body).to_be_hidden()
     page.set_viewport_size({"width": 1280, "height": 900})
-    body.wait_for(state="visible")
-    assert button.count() == 0
+    sync_api.expect(body).to_be_visible()
+    sync_api.expect(button).to_have_count(0)
 
 
 def test_light_and_dark_are_remembered(visit: Any) -> None:
@@ -137,6 +142,7 @@ def test_light_and_dark_are_remembered(visit: Any) -> None:
     assert button.get_attribute("aria-pressed") == "false"
     before = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
     button.click()
+    sync_api.expect(button).to_have_attribute("aria-pressed", "true")
     after = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
     assert before != after
     page.reload()

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+sync_api = pytest.importorskip("playwright.sync_api")
+
 RECOMMENDATION = "skolens-oppfolging/skriftlig-plan/"
 PAGES = {
     "forside": "nn/", "kapittel": "nn/skolens-oppfolging/", "anbefaling": f"nn/{RECOMMENDATION}",
@@ -44,7 +46,9 @@ def test_the_switch_keeps_the_paragraph(visit: Any) -> None:
     page = visit(RECOMMENDATION)
     anchor = page.locator(".rn-b[id]").nth(2).get_attribute("id")
     page.evaluate("id => (location.hash = id)", anchor)
-    page.get_by_role("link", name="Nynorsk", exact=True).click()
+    switch = page.get_by_role("link", name="Nynorsk", exact=True)
+    sync_api.expect(switch).to_have_attribute("href", re.compile(f"#{anchor}$"))
+    switch.click()
     page.wait_for_url(re.compile(rf"/nn/{RECOMMENDATION}#{anchor}$"))
     assert page.locator(f"#{anchor}").count() == 1
 
@@ -64,7 +68,7 @@ def test_the_switch_works_without_scripts(visit: Any) -> None:
 def test_by_keyboard(visit: Any) -> None:
     page = visit(f"nn/{RECOMMENDATION}", width=375)
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Hopp til innhaldet"
+    sync_api.expect(page.locator(":focus")).to_have_text("Hopp til innhaldet")
     page.get_by_role("link", name="Bokmål", exact=True).focus()
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(rf"^(?!.*/nn/).*/{RECOMMENDATION}$"))
@@ -79,7 +83,8 @@ def test_a_lost_reader_finds_both_languages(visit: Any, kinds: dict[str, str]) -
 def test_what_scripts_say_is_in_nynorsk(visit: Any) -> None:
     page = visit(f"nn/{RECOMMENDATION}", permissions=["clipboard-read", "clipboard-write"])
     page.locator(".rn-pin").first.click()
-    assert page.locator("#rn-said").text_content() == "Lenkja til denne staden er kopiert."
+    said = page.locator("#rn-said")
+    sync_api.expect(said).to_have_text("Lenkja til denne staden er kopiert.")
 
 
 def test_links_stay_in_the_language(visit: Any) -> None:

@@ -14,8 +14,10 @@ import pytest
 from rettesnor.rendering.facets import DATA_FILE
 
 from tests.browser.conftest import ROOT
-from tests.browsers import served
+from tests.browsers import follow, served
+from tests.waiting import until
 
+sync_api = pytest.importorskip("playwright.sync_api")
 axe_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
 openpyxl = pytest.importorskip("openpyxl")
 
@@ -33,9 +35,9 @@ def violations(page: Any) -> list[str]:
     return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
 
 
-def shown(page: Any) -> int:
-    """Return how many recommendations the front page shows."""
-    return sum(card.is_visible() for card in page.locator("#rn-liste .rn-card").all())
+def shown(page: Any) -> Any:
+    """Return the recommendations that the front page shows."""
+    return page.locator("#rn-liste .rn-card:visible")
 
 
 def control(page: Any, name: str) -> Any:
@@ -43,10 +45,9 @@ def control(page: Any, name: str) -> Any:
     return page.locator("#rn-filter").get_by_label(name)
 
 
-def told(page: Any) -> str:
+def told(page: Any) -> Any:
     """Return what the front page says of the number of hits."""
-    text: str = page.locator("#rn-treff").inner_text()
-    return text
+    return page.locator("#rn-treff")
 
 
 def saved(page: Any, name: str) -> bytes:
@@ -62,27 +63,29 @@ def saved(page: Any, name: str) -> bytes:
 
 def test_filters_are_the_address_and_back_undoes_them(visit: Any, site: str) -> None:
     page = visit("")
-    everything = shown(page)
-    assert told(page) == f"{everything} anbefalinger"
+    everything = shown(page).count()
+    sync_api.expect(told(page)).to_have_text(f"{everything} anbefalinger")
     control(page, "Målgruppe").select_option("elev")
-    assert page.url == f"{site}?gruppe=elev"
-    some = shown(page)
+    sync_api.expect(page).to_have_url(f"{site}?gruppe=elev")
+    sync_api.expect(shown(page)).not_to_have_count(everything)
+    some = shown(page).count()
     assert 0 < some < everything
-    assert told(page) == f"{some} av {everything} anbefalinger"
+    sync_api.expect(told(page)).to_have_text(f"{some} av {everything} anbefalinger")
     control(page, "Styrke").select_option("kan")
-    assert page.url == f"{site}?gruppe=elev&styrke=kan"
-    fewer = shown(page)
+    sync_api.expect(page).to_have_url(f"{site}?gruppe=elev&styrke=kan")
+    sync_api.expect(shown(page)).not_to_have_count(some)
+    fewer = shown(page).count()
     assert 0 < fewer < some
     page.go_back()
-    assert control(page, "Styrke").input_value() == ""
-    assert shown(page) == some
+    sync_api.expect(control(page, "Styrke")).to_have_value("")
+    sync_api.expect(shown(page)).to_have_count(some)
     page.go_forward()
-    assert shown(page) == fewer
+    sync_api.expect(shown(page)).to_have_count(fewer)
     page.get_by_role("button", name="Nullstill").click()
-    assert page.url == site
-    assert shown(page) == everything
-    assert page.evaluate("document.activeElement.name") == "gruppe"
-    assert not page.get_by_role("button", name="Nullstill").is_visible()
+    sync_api.expect(page).to_have_url(site)
+    sync_api.expect(shown(page)).to_have_count(everything)
+    sync_api.expect(page.locator("#rn-filter [name=gruppe]")).to_be_focused()
+    sync_api.expect(page.get_by_role("button", name="Nullstill")).to_be_hidden()
 
 
 def test_an_address_with_filters_can_be_sent(visit: Any) -> None:
@@ -90,7 +93,7 @@ def test_an_address_with_filters_can_be_sent(visit: Any) -> None:
     assert control(page, "Målgruppe").input_value() == "skoleeier"
     assert control(page, "Styrke").input_value() == ""
     assert control(page, "Kapittel").is_visible()  # the filters that are on are shown
-    assert shown(page) == 2
+    assert shown(page).count() == 2
     headings = page.locator("#rn-liste h3").all()
     assert [h.inner_text() for h in headings if h.is_visible()] == ["Rutiner og planer"]
     assert control(page, "Liste").is_checked()
@@ -103,31 +106,32 @@ def test_an_address_with_filters_can_be_sent(visit: Any) -> None:
 def test_every_filter_counts(visit: Any, name: str, value: str) -> None:
     page = visit(f"?{name}={value}")
     wanted = page.locator(f'#rn-liste .rn-card[data-{name}~="{value}"]').count()
-    assert wanted == shown(page) > 0
+    assert wanted == shown(page).count() > 0
 
 
 def test_changed_since_a_day(visit: Any) -> None:
-    assert shown(visit("?dato=2026-11-22")) == 17
+    assert shown(visit("?dato=2026-11-22")).count() == 17
     page = visit("?dato=2999-01-01")
-    assert shown(page) == 0
-    assert told(page) == "Ingen anbefalinger passer. Fjern et filter."
+    assert shown(page).count() == 0
+    sync_api.expect(told(page)).to_have_text("Ingen anbefalinger passer. Fjern et filter.")
 
 
 def test_without_scripts_there_is_the_whole_list_and_no_dead_control(visit: Any) -> None:
     page = visit("?gruppe=elev", java_script_enabled=False)
-    assert shown(page) == 17
+    assert shown(page).count() == 17
     assert not page.locator("#rn-filter").is_visible()
     assert page.locator(".rn-chips a").first.is_visible()
 
 
 def test_the_way_back_to_the_results(visit: Any, site: str) -> None:
     page = visit("?gruppe=elev&styrke=kan")
-    page.get_by_role("link", name="Tilbud om hjemmebesøk").click()
-    page.get_by_role("link", name="Tilbake til treffene").click()
-    page.wait_for_url(f"{site}?gruppe=elev&styrke=kan")
+    follow(page.get_by_role("link", name="Tilbud om hjemmebesøk"))
+    follow(page.get_by_role("link", name="Tilbake til treffene"))
+    assert page.url == f"{site}?gruppe=elev&styrke=kan"
     page.get_by_role("button", name="Nullstill").click()
-    page.get_by_role("link", name="Tilbud om hjemmebesøk").click()
-    page.wait_for_url("**/hjemmebesok/")
+    sync_api.expect(page).to_have_url(site)
+    follow(page.get_by_role("link", name="Tilbud om hjemmebesøk"))
+    assert page.url.endswith("/hjemmebesok/")
     assert page.get_by_role("link", name="Tilbake til treffene").count() == 0
 
 
@@ -135,14 +139,14 @@ def test_filters_by_keyboard(visit: Any) -> None:
     page = visit("")
     control(page, "Målgruppe").focus()
     page.keyboard.press("ArrowDown")
-    assert "gruppe=" in page.url
+    sync_api.expect(page).to_have_url(re.compile("gruppe="))
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Flere filtre"
+    sync_api.expect(page.locator(":focus")).to_have_text("Flere filtre")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.name") == "skoleslag"
+    sync_api.expect(page.locator("[name=skoleslag]")).to_be_focused()
 
 
 @pytest.fixture(scope="module")
@@ -165,27 +169,26 @@ def test_many_are_fetched_when_a_filter_is_chosen(chromium: Any, large: str) -> 
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.removeprefix(large)))
     page.goto(large)
-    assert told(page) == "130 anbefalinger"
+    sync_api.expect(told(page)).to_have_text("130 anbefalinger")
     assert DATA_FILE not in asked
     assert page.locator(".rn-counts a").first.is_visible()
     control(page, "Styrke").select_option("bør")
     page.locator("#rn-funnet .rn-card").first.wait_for()
     assert asked.count(DATA_FILE) == 1
-    hits = int(told(page).split()[0])
-    assert told(page) == f"{hits} av 130 anbefalinger" and 60 < hits < 130
+    hits = int(told(page).inner_text().split()[0])
+    assert told(page).inner_text() == f"{hits} av 130 anbefalinger" and 60 < hits < 130
     assert page.locator("#rn-funnet .rn-card").count() == 60
     assert not page.locator(".rn-counts a").first.is_visible()
     page.get_by_role("button", name="Vis flere").click()
-    page.wait_for_function("n => document.querySelectorAll('#rn-funnet li').length === n", arg=hits)
-    assert page.evaluate("document.activeElement.matches('.rn-card:nth-child(61) a')")
+    sync_api.expect(page.locator("#rn-funnet li")).to_have_count(hits)
+    sync_api.expect(page.locator(".rn-card:nth-child(61) a")).to_be_focused()
     assert {b.inner_text() for b in page.locator("#rn-funnet .rn-badge").all()} == {"Bør"}
-    page.locator("#rn-funnet a").first.click()
-    page.wait_for_url("**/*/*/")
-    page.get_by_role("link", name="Tilbake til treffene").click()
+    follow(page.locator("#rn-funnet a").first)
+    follow(page.get_by_role("link", name="Tilbake til treffene"))
     page.locator("#rn-funnet .rn-card").first.wait_for()
     page.get_by_role("button", name="Nullstill").click()
-    assert page.locator(".rn-counts a").first.is_visible()
-    assert told(page) == "130 anbefalinger"
+    sync_api.expect(page.locator(".rn-counts a").first).to_be_visible()
+    sync_api.expect(told(page)).to_have_text("130 anbefalinger")
     page.close()
 
 
@@ -212,8 +215,8 @@ def test_ticks_are_kept_in_this_browser_and_can_be_removed(visit: Any) -> None:
     assert page.get_by_role("checkbox", name="Steg 2 er gjort").is_checked()
     assert not page.get_by_role("checkbox", name="Steg 1 er gjort").is_checked()
     page.get_by_role("button", name="Fjern avkryssing").click()
-    assert page.locator(".rn-tick:checked").count() == 0
-    assert page.evaluate("document.activeElement.className") == "rn-tick"
+    sync_api.expect(page.locator(".rn-tick:checked")).to_have_count(0)
+    sync_api.expect(page.locator(".rn-tick").first).to_be_focused()
     page.reload()
     assert page.locator(".rn-tick:checked").count() == 0
 
@@ -221,7 +224,8 @@ def test_ticks_are_kept_in_this_browser_and_can_be_removed(visit: Any) -> None:
 def test_ticks_are_for_one_version(visit: Any) -> None:
     page = visit(RECOMMENDATION)
     page.locator(".rn-tick").first.check()
-    key = page.evaluate("Object.keys(localStorage).find(key => key.startsWith('rn-steg'))")
+    find = "Object.keys(localStorage).find(key => key.startsWith('rn-steg'))"
+    key = until(lambda: page.evaluate(find))
     assert re.fullmatch(r"rn-steg:[a-z-]+/skriftlig-plan@\d+\.\d+\.\d+", key)
 
 
@@ -242,6 +246,7 @@ def test_ticking_works_where_nothing_may_be_stored(visit: Any, site: str) -> Non
 def test_steps_are_printed_as_boxes(visit: Any, paper: Any) -> None:
     page = visit(RECOMMENDATION)
     page.locator(".rn-tick").nth(1).check()
+    page.get_by_text("1 av 6 steg er krysset av.").wait_for()
     boxes = (
         "all => all.map(one => getComputedStyle(one, '::before').content.replaceAll('\"', ''))"
     )
@@ -317,14 +322,15 @@ def test_the_self_check_by_keyboard(visit: Any) -> None:
     page.wait_for_function("() => document.activeElement.type === 'radio'")
     page.keyboard.press("Space")
     page.keyboard.press("ArrowRight")
-    assert group.get_by_label("Delvis").is_checked()
+    sync_api.expect(group.get_by_label("Delvis")).to_be_checked()
     page.keyboard.press("Tab")
     page.keyboard.type("Notat")
-    assert group.get_by_label("Notat").input_value() == "Notat"
+    sync_api.expect(group.get_by_label("Notat")).to_have_value("Notat")
     page.get_by_role("button", name="Lukk spørsmålene").press("Enter")
-    assert page.locator(".rn-questions").is_visible()
+    sync_api.expect(page.locator(".rn-questions")).to_be_visible()
     page.get_by_role("button", name="Svar på spørsmålene").press("Enter")
-    assert group.get_by_label("Delvis").is_checked()
+    sync_api.expect(group).to_be_visible()
+    sync_api.expect(group.get_by_label("Delvis")).to_be_checked()
 
 
 def test_the_sheet_is_printed_alone(visit: Any, paper: Any) -> None:
@@ -332,7 +338,7 @@ def test_the_sheet_is_printed_alone(visit: Any, paper: Any) -> None:
     fill_in(page)
     page.evaluate("window.print = () => { window.printed = document.documentElement.className }")
     page.get_by_role("button", name="Skriv ut").click()
-    assert "rn-print-sheet" in page.evaluate("window.printed")
+    assert "rn-print-sheet" in until(lambda: page.evaluate("window.printed"))
     with paper(page):
         assert page.locator(".rn-sheet__head").is_visible()
         assert page.locator(".rn-ask").first.is_visible()
@@ -469,12 +475,12 @@ def test_what_to_do_first_is_near_the_top(visit: Any) -> None:
     assert "Samler det skolen vet" in first.inner_text()
     assert first.bounding_box()["y"] < page.locator("h2").first.bounding_box()["y"]
     first.get_by_role("link", name="Se alle stegene").click()
-    assert page.url.endswith("#steg")
+    sync_api.expect(page).to_have_url(re.compile("#steg$"))
 
 
 def test_from_a_target_group_to_the_step_that_names_it(visit: Any) -> None:
     page = visit("")
-    page.locator(".rn-chips").get_by_role("link", name="kontaktlærer", exact=True).click()
+    follow(page.locator(".rn-chips").get_by_role("link", name="kontaktlærer", exact=True))
     assert page.locator("h1").inner_text() == "For kontaktlærer"
     page.locator(".rn-own a").first.click()
     page.wait_for_url(re.compile(r"#steg-\d+$"))
@@ -508,7 +514,7 @@ def test_the_figure_leads_on_and_shows_in_forced_colours(visit: Any) -> None:
     )
     assert colours[0] != colours[1] and colours[2] != colours[1]
     figure.get_by_role("link", name="Komplekst fravær", exact=True).click()
-    assert page.url.endswith("#fase-komplekst")
+    sync_api.expect(page).to_have_url(re.compile("#fase-komplekst$"))
 
 
 def test_the_figure_gives_way_to_the_list_on_a_phone_but_not_on_paper(

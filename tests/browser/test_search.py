@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+
+sync_api = pytest.importorskip("playwright.sync_api")
 
 RECOMMENDATION = "skolens-oppfolging/skriftlig-plan/"
 
@@ -18,6 +20,16 @@ def open_search(page: Any) -> Any:
     dialog = page.locator("#rn-sok[open]")
     dialog.wait_for()
     return dialog
+
+
+def write(page: Any, words: str) -> None:
+    """Write in the dialog, and wait until what it shows answers all the words.
+
+    Each letter is a search of its own, whose hits may be shown before those of the last.
+    """
+    page.keyboard.type(words)
+    whole = re.compile(rf"\?{re.escape(urlencode({'q': words}))}$")
+    sync_api.expect(page.locator("#rn-sok [data-rn-all]")).to_have_attribute("href", whole)
 
 
 def hits(page: Any) -> Any:
@@ -30,16 +42,17 @@ def found(page: Any, number: int) -> None:
     page.get_by_role("status").filter(has_text=said).wait_for()
 
 
-def asked(page: Any) -> dict[str, list[str]]:
-    """Return what the address keeps of the search."""
-    return parse_qs(urlsplit(page.url).query)
+def asked(page: Any, **values: str) -> None:
+    """Wait until the address keeps just this of the search."""
+    wanted = {name: [value] for name, value in values.items()}
+    page.wait_for_url(lambda url: parse_qs(urlsplit(url).query) == wanted)
 
 
 @pytest.mark.parametrize("width", [375, 1280])
 def test_a_hit_tells_what_and_where_it_is(visit: Any, width: int) -> None:
     page = visit(RECOMMENDATION, width=width)
     dialog = open_search(page)
-    page.keyboard.type("ulemper ved hjemmebesøk")
+    write(page, "ulemper ved hjemmebesøk")
     first = hits(page).first
     first.get_by_text("Samarbeid med hjemmet · Begrunnelse").wait_for()
     assert first.locator(".rn-badge").inner_text() == "Kan"
@@ -49,6 +62,7 @@ def test_a_hit_tells_what_and_where_it_is(visit: Any, width: int) -> None:
     others = first.locator(".rn-hit__more a")
     assert 1 <= others.count() <= 3
     assert all("hjemmebesok/#" in way.get_attribute("href") for way in others.all())
+    sync_api.expect(hits(page)).to_have_count(10)
     assert dialog.evaluate("box => box.scrollWidth <= box.clientWidth")
     assert Axe().run(page).response["violations"] == []
 
@@ -57,25 +71,24 @@ def test_slash_opens_search_but_is_a_letter_in_a_field(visit: Any) -> None:
     page = visit("")
     open_search(page)
     page.keyboard.type("a/b")
-    assert page.locator("#rn-sok-felt").input_value() == "a/b"
+    sync_api.expect(page.locator("#rn-sok-felt")).to_have_value("a/b")
 
 
 def test_the_number_of_hits_is_announced(visit: Any) -> None:
     page = visit("")
     dialog = open_search(page)
-    page.keyboard.type("skriftlig plan")
+    write(page, "skriftlig plan")
     said = re.compile(r"^\d+ treff, de 10 beste vises")
     dialog.get_by_role("status").filter(has_text=said).wait_for()
-    hits(page).nth(9).wait_for()
-    assert hits(page).count() == 10
+    sync_api.expect(hits(page)).to_have_count(10)
 
 
 def test_a_misspelt_word_is_taken_for_the_nearest(visit: Any) -> None:
     page = visit("")
     open_search(page)
-    page.keyboard.type("hjemmebesøkk")
+    write(page, "hjemmebesøkk")
     page.get_by_text("Viser treff på «hjemmebesøk».").wait_for()
-    assert "Tilbud om hjemmebesøk" in hits(page).first.inner_text()
+    sync_api.expect(hits(page).first).to_contain_text("Tilbud om hjemmebesøk")
 
 
 def test_nothing_found_offers_another_word(visit: Any) -> None:
@@ -83,7 +96,7 @@ def test_nothing_found_offers_another_word(visit: Any) -> None:
     page.get_by_text("Ingen treff på «kompettttanse».").wait_for()
     page.get_by_role("button", name="Mente du «kompetanse»?").click()
     hits(page).first.wait_for()
-    assert asked(page)["q"] == ["kompetanse"]
+    asked(page, q="kompetanse")
 
 
 def test_filters_narrow_the_hits(visit: Any) -> None:
@@ -91,11 +104,11 @@ def test_filters_narrow_the_hits(visit: Any) -> None:
     hits(page).first.wait_for()
     page.get_by_role("main").get_by_label("Styrke").select_option("kan")
     found(page, 2)
-    assert hits(page).locator(".rn-badge").all_inner_texts() == ["Kan", "Kan"]
+    sync_api.expect(hits(page).locator(".rn-badge")).to_have_text(["Kan", "Kan"])
     page.get_by_role("main").get_by_label("Målgruppe").select_option("Skoleeier")
     found(page, 1)
-    assert "Team som arbeider med skolefravær" in hits(page).first.inner_text()
-    assert asked(page) == {"q": ["fravær"], "strength": ["kan"], "group": ["Skoleeier"]}
+    sync_api.expect(hits(page).first).to_contain_text("Team som arbeider med skolefravær")
+    asked(page, q="fravær", strength="kan", group="Skoleeier")
 
 
 def test_the_address_of_a_search_can_be_passed_on(visit: Any) -> None:
@@ -106,21 +119,20 @@ def test_the_address_of_a_search_can_be_passed_on(visit: Any) -> None:
     page.wait_for_url("**/rutiner-og-planer/**")
     page.go_back()
     found(page, 3)
-    assert page.get_by_role("main").get_by_role("searchbox").input_value() == "plan"
+    sync_api.expect(page.get_by_role("main").get_by_role("searchbox")).to_have_value("plan")
 
 
 def test_more_hits_are_shown_when_asked_for(visit: Any) -> None:
     page = visit("sok/?q=skolen")
     hits(page).nth(19).wait_for()
     page.get_by_role("button", name="Vis flere treff").click()
-    hits(page).nth(20).wait_for()
-    assert hits(page).nth(20).locator("a").first.evaluate("it => it === document.activeElement")
+    sync_api.expect(hits(page).nth(20).locator("a").first).to_be_focused()
 
 
 def test_the_dialog_leads_to_the_page_with_the_same_search(visit: Any) -> None:
     page = visit(RECOMMENDATION)
     dialog = open_search(page)
-    page.keyboard.type("taushetsplikt")
+    write(page, "taushetsplikt")
     dialog.get_by_role("link", name="Se alle treff på en egen side").click()
     page.wait_for_url("**/sok/?q=taushetsplikt")
     hits(page).first.wait_for()
@@ -129,12 +141,12 @@ def test_the_dialog_leads_to_the_page_with_the_same_search(visit: Any) -> None:
 def test_the_dialog_remembers_the_last_search(visit: Any) -> None:
     page = visit("")
     open_search(page)
-    page.keyboard.type("tolk")
+    write(page, "tolk")
     hits(page).first.wait_for()
     page.keyboard.press("Enter")
     page.wait_for_url("**#*")
     open_search(page)
-    assert page.locator("#rn-sok-felt").input_value() == "tolk"
+    sync_api.expect(page.locator("#rn-sok-felt")).to_have_value("tolk")
     hits(page).first.wait_for()
 
 
@@ -168,7 +180,7 @@ def test_a_site_in_a_folder_searches(chromium: Any, folder: Path) -> None:
         page = context.new_page()
         page.goto((folder / RECOMMENDATION / "index.html").as_uri())
         open_search(page)
-        page.keyboard.type("taushetsplikt")
+        write(page, "taushetsplikt")
         hits(page).first.wait_for()
         page.keyboard.press("Enter")
         page.wait_for_url("file:**/ordliste/index.html#taushetsplikt")
@@ -177,3 +189,26 @@ def test_a_site_in_a_folder_searches(chromium: Any, folder: Path) -> None:
         page.wait_for_url("file:**/kompetanse/index.html")
     finally:
         context.close()
+
+
+def test_the_focus_stays_on_a_hit_while_more_are_fetched(visit: Any) -> None:
+    page = visit("")
+    open_search(page)
+    write(page, "skolen")
+    sync_api.expect(hits(page)).to_have_count(10)
+    page.keyboard.press("ArrowDown")
+    second = hits(page).nth(1).locator("a").first
+    page.keyboard.press("ArrowDown")
+    sync_api.expect(second).to_be_focused()
+    page.evaluate("""() => {
+      const load = rnSearch.load;
+      let asked = 0;
+      const held = new Promise((go) => { window.go = go; });
+      rnSearch.load = async (page) => { if (++asked > 3) await held; return load(page); };
+      document.getElementById("rn-sok-felt").dispatchEvent(new Event("input", { bubbles: true }));
+    }""")
+    sync_api.expect(hits(page)).to_have_count(3)
+    sync_api.expect(second).to_be_focused()
+    page.evaluate("go()")
+    sync_api.expect(hits(page)).to_have_count(10)
+    sync_api.expect(second).to_be_focused()

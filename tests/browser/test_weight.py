@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 from typing import Any
 
+from tests.browsers import leave
+
 LIMIT = 60_000
 """Bytes, compressed, of a recommendation's first visit; the project's own aim is 150 kB."""
 
@@ -14,12 +16,15 @@ def test_every_kind_under_the_policy(visit: Any, kinds: dict[str, str]) -> None:
         visit(url).wait_for_load_state("networkidle")
 
 
-def test_first_visit(visit: Any) -> None:
-    page = visit("skolens-oppfolging/skriftlig-plan/")
-    sizes: list[int] = []
-    page.on("response", lambda answer: sizes.append(len(gzip.compress(answer.body()))))
-    page.reload(wait_until="networkidle")
-    assert len(sizes) <= 12
+def test_first_visit(chromium: Any, site: str) -> None:
+    context = chromium.new_context()  # which has nothing from earlier visits
+    page = context.new_page()
+    answers: list[Any] = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(f"{site}skolens-oppfolging/skriftlig-plan/", wait_until="networkidle")
+    sizes = [len(gzip.compress(answer.body())) for answer in answers]
+    leave(context)
+    assert 1 < len(sizes) <= 12
     assert sum(sizes) < LIMIT
 
 

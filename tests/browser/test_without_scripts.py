@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+sync_api = pytest.importorskip("playwright.sync_api")
+
 RECOMMENDATION = "skolens-oppfolging/skriftlig-plan/"
 SECTIONS = (
     "praktisk_gjennomforing", "kontrollsporsmaal", "juridiske_rammer", "begrunnelse",
@@ -45,13 +47,13 @@ def test_terms_are_explained(visit: Any) -> None:
     explanation = page.locator(f"#{term.get_attribute('popovertarget')}")
     assert not explanation.is_visible()
     term.click()
-    assert explanation.is_visible()
+    sync_api.expect(explanation).to_be_visible()
 
 
 def test_contents_open(visit: Any) -> None:
     narrow = visit(RECOMMENDATION, width=375, java_script_enabled=False)
     narrow.locator(".rn-contents summary").click()
-    assert narrow.locator(".rn-contents a").first.is_visible()
+    sync_api.expect(narrow.locator(".rn-contents a").first).to_be_visible()
     wide = visit(RECOMMENDATION, width=1280, java_script_enabled=False)
     assert wide.locator(".rn-contents a").first.is_visible()
 

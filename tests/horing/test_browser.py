@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from tests.browsers import launched, leave
+from tests.browsers import follow, launched, leave
 from tests.horing import small
 from tests.horing.desk_server import DeskServer, open_round
 
 pytestmark = pytest.mark.browser
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+sync_api = pytest.importorskip("playwright.sync_api")
 
 LOOKS = [(375, "light"), (375, "dark"), (1280, "light"), (1280, "dark")]
 PICTURES = os.environ.get("HORING_PICTURES", "")
@@ -57,7 +58,6 @@ def page(chromium: Any, server: DeskServer, request: pytest.FixtureRequest) -> I
 
 def judge(page: Any, name: str) -> None:
     """Check that axe finds nothing, nothing runs over the side, and targets are large enough."""
-    page.wait_for_load_state()  # a click comes back when the next page begins
     if PICTURES:
         page.screenshot(path=f"{PICTURES}/{name}-{page.viewport_size['width']}.png", full_page=True)
     result = axe.Axe().run(page)
@@ -73,20 +73,21 @@ def test_the_way_through_is_accessible(page: Any) -> None:
     page.goto(f"/{small.ROUND}/svar/")
     for summary in page.query_selector_all("summary"):
         summary.click()
+    sync_api.expect(page.locator("details:not([open])")).to_have_count(0)
     judge(page, "skjema")
     page.get_by_label("Innspill til hele retningslinja").fill("Ring 22 33 44 55\nHilsen")
     page.get_by_label("En organisasjon").check()
-    page.get_by_role("button", name="Se over før du sender").click()
+    follow(page.get_by_role("button", name="Se over før du sender"))
     judge(page, "feil")
     page.get_by_label("Organisasjon (", exact=False).fill("Elevene")
-    page.get_by_role("button", name="Lagre utkast").click()
+    follow(page.get_by_role("button", name="Lagre utkast"))
     judge(page, "utkast")
-    page.get_by_role("button", name="Se over før du sender").click()
+    follow(page.get_by_role("button", name="Se over før du sender"))
     judge(page, "forhandsvis")
     page.wait_for_timeout(3200)
-    page.get_by_role("button", name="Send svaret").click()
+    follow(page.get_by_role("button", name="Send svaret"))
     judge(page, "sporsmal")
-    page.get_by_role("button", name="Send svaret slik det er").click()
+    follow(page.get_by_role("button", name="Send svaret slik det er"))
     assert "Svaret er mottatt" in page.inner_text("h1")
     judge(page, "kvittering")
 
@@ -100,11 +101,13 @@ def test_a_hook_page_is_accessible_and_the_place_is_shown(page: Any) -> None:
 def test_the_keyboard_is_enough(page: Any) -> None:
     page.goto(f"/{small.ROUND}/svar/?anbefaling=skriftlig-plan")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
+    sync_api.expect(page.locator('[class="skip"]')).to_be_focused()
     page.keyboard.press("Enter")
+    sync_api.expect(page.locator("#innhold")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.type("Skrevet med tastatur")
-    for _ in range(20):
+    sync_api.expect(page.locator("textarea:focus")).to_have_value("Skrevet med tastatur")
+    for _ in range(20):  # press ends when the browser has done what the key does
         if page.evaluate("document.activeElement.value") == "forhandsvis":
             break
         page.keyboard.press("Tab")
@@ -115,14 +118,14 @@ def test_the_keyboard_is_enough(page: Any) -> None:
 def test_what_was_written_is_there_after_a_crash_and_gone_when_sent(page: Any) -> None:
     page.goto(f"/{small.ROUND}/svar/")
     page.get_by_label("Innspill til hele retningslinja").fill("Ikke mist dette")
-    page.wait_for_timeout(600)
+    page.wait_for_function("() => localStorage.length")
     page.goto("about:blank")
     page.goto(f"/{small.ROUND}/svar/")
     assert page.get_by_label("Innspill til hele retningslinja").input_value() == "Ikke mist dette"
     judge(page, "gjenopprettet")
     page.wait_for_timeout(3200)
-    page.get_by_role("button", name="Se over før du sender").click()
-    page.get_by_role("button", name="Send svaret").click()
+    follow(page.get_by_role("button", name="Se over før du sender"))
+    follow(page.get_by_role("button", name="Send svaret"))
     assert "Svaret er mottatt" in page.inner_text("h1")
     assert page.evaluate("localStorage.length") == 0
 
@@ -135,7 +138,7 @@ def test_without_scripts_the_way_is_the_same(chromium: Any, server: DeskServer) 
     page.goto(f"/nn/{small.ROUND}/svar/")
     page.get_by_label("Innspel til heile retningslinja").fill("Utan skript")
     page.wait_for_timeout(3200)
-    page.get_by_role("button", name="Sjå over før du sender").click()
-    page.get_by_role("button", name="Send svaret").click()
+    follow(page.get_by_role("button", name="Sjå over før du sender"))
+    follow(page.get_by_role("button", name="Send svaret"))
     assert "Svaret er motteke" in page.inner_text("h1")
     leave(context)

@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 from django_otp.oath import TOTP
 
-from tests.browsers import launched, leave
+from tests.browsers import follow, launched, leave
 from tests.horing.desk_server import PASSWORD, DeskServer, open_round
 
 pytestmark = pytest.mark.browser
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+sync_api = pytest.importorskip("playwright.sync_api")
 
 LOOKS = [(375, "light"), (375, "dark"), (1280, "light"), (1280, "dark")]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -78,12 +79,11 @@ def sign_in(page: Any, name: str) -> None:
     page.goto(DESK)
     page.get_by_label("Brukernavn").fill(name)
     page.get_by_label("Passord").fill(PASSWORD)
-    page.get_by_role("button", name="Logg inn").click()
+    follow(page.get_by_role("button", name="Logg inn"))
 
 
 def judge(page: Any, name: str) -> None:
     """Check that axe finds nothing, and that nothing runs over the side of the screen."""
-    page.wait_for_load_state()  # a click comes back when the next page begins
     width = page.viewport_size["width"]
     if PICTURES:
         page.screenshot(path=f"{PICTURES}/{name}-{width}.png", full_page=True)
@@ -102,7 +102,7 @@ def test_the_pages_are_accessible(
     judge(page, f"innlogging-{look}")
     page.get_by_label("Brukernavn").fill("beslutter")
     page.get_by_label("Passord").fill("galt")
-    page.get_by_role("button", name="Logg inn").click()
+    follow(page.get_by_role("button", name="Logg inn"))
     judge(page, f"innlogging-feil-{look}")
     sign_in(page, "beslutter")
     assert page.get_by_role("heading", name="Oversikt").is_visible()
@@ -111,7 +111,7 @@ def test_the_pages_are_accessible(
         assert "/login/" not in page.url
         judge(page, f"{name}-{look}")
     page.goto(COMMENT)
-    page.get_by_role("button", name="Foreslå").click()
+    follow(page.get_by_role("button", name="Foreslå"))
     judge(page, f"melding-{look}")
     leave(page.context)
     page = sit_down(chromium, server, width, look)
@@ -131,20 +131,20 @@ def test_the_way_through_the_second_factor_is_accessible(
     sign_in(page, name)
     page.goto(PAGES["engangskoder"])
     page.get_by_label("Skriv koden").fill("000000")
-    page.get_by_role("button", name="Slå på").click()
+    follow(page.get_by_role("button", name="Slå på"))
     judge(page, f"engangskoder-feil-{look}")
     app = TOTP(base64.b32decode(page.inner_text("code").replace(" ", "")))
     app.time = time.time()
     page.wait_for_timeout(1100)  # a wrong code makes one wait a second
     page.get_by_label("Skriv koden").fill(f"{app.token():06d}")
-    page.get_by_role("button", name="Slå på").click()
+    follow(page.get_by_role("button", name="Slå på"))
     judge(page, f"nodkoder-{look}")
     code = page.locator(".desk-codes code").first.inner_text()
-    page.get_by_role("button", name="Logg ut").click()
+    follow(page.get_by_role("button", name="Logg ut"))
     sign_in(page, name)
     judge(page, f"totrinn-{look}")
     page.get_by_label("Koden fra appen").fill("galt")
-    page.get_by_role("button", name="Logg inn").click()
+    follow(page.get_by_role("button", name="Logg inn"))
     judge(page, f"totrinn-feil-{look}")
     page.wait_for_timeout(1100)
     page.get_by_label("Koden fra appen").fill(code)
@@ -154,13 +154,16 @@ def test_the_way_through_the_second_factor_is_accessible(
 
 
 def go_to(page: Any, wanted: str) -> None:
-    """Press the tabulator until the focus is on the element that ``wanted`` selects."""
+    """Press the tabulator until the focus is on the element that ``wanted`` selects.
+
+    ``press`` ends when the browser has done what the key does.
+    """
     for _ in range(90):
-        page.keyboard.press("Tab")
         if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
-            outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-            assert outline != "none", f"{wanted}: nobody sees the focus"
+            focused = sync_api.expect(page.locator(":focus"), f"{wanted}: nobody sees the focus")
+            focused.not_to_have_css("outline-style", "none")
             return
+        page.keyboard.press("Tab")
     raise AssertionError(f"{wanted} is not reached")
 
 
@@ -172,20 +175,19 @@ def test_the_keyboard_is_enough(chromium: Any, server: DeskServer) -> None:
     go_to(page, "[name=password]")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_selector(".desk-nav")
+    page.wait_for_url(DESK)
     go_to(page, ".desk-nav a")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#result_list")
+    page.wait_for_url(PAGES["koe"])
     go_to(page, ".field-nummer a")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".desk")
+    page.wait_for_url("**/comment/*/change/**")
     go_to(page, "[name=utfall]")
     page.keyboard.press("Space")
     go_to(page, "[name=begrunnelse]")
     page.keyboard.type("Skrevet med tastatur.")
     go_to(page, "[value=foresla]")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".desk__current")
-    assert "Skrevet med tastatur." in page.inner_text(".desk__current")
+    sync_api.expect(page.locator(".desk__current")).to_contain_text("Skrevet med tastatur.")
     assert page.faults == []
     leave(page.context)

@@ -18,7 +18,7 @@ from rettesnor.cli.main import main
 from rettesnor.reading.places import places
 from rettesnor.reading.recommendation import read_recommendation
 
-from tests.browsers import launched, leave, served
+from tests.browsers import follow, launched, leave, served
 from tests.horing.desk_server import PASSWORD, DeskServer
 
 pytestmark = pytest.mark.browser
@@ -124,7 +124,8 @@ def world(tmp_path: Path) -> Iterator[World]:
 @pytest.fixture
 def person() -> Iterator[Any]:
     """Give somebody a browser of their own; at the end no script may have failed."""
-    contexts, faults = [], []
+    contexts: list[Any] = []
+    faults: list[str] = []
 
     def sit_down() -> Any:
         context = browser.new_context(viewport={"width": 1280, "height": 900})
@@ -157,17 +158,17 @@ def comment_on_the_sentence(page: Any, world: World) -> str:
           }
         }""", world.sentence,
     )
-    page.get_by_role("link", name="Kommenter dette").click()
+    follow(page.get_by_role("link", name="Kommenter dette"))
     assert page.inner_text("blockquote") == world.sentence
     page.get_by_label("Innspillet ditt").fill(f"{ANSWER} Ring {PHONE}.")
     page.get_by_label("Navnet ditt").fill(NAME)
     page.get_by_label("E-post").fill(EMAIL)
     page.get_by_label("Rollen din").fill(ROLE)
     page.wait_for_timeout(3200)  # nobody writes faster, so the desk would ask
-    page.get_by_role("button", name="Se over før du sender").click()
-    page.get_by_role("button", name="Send svaret").click()
+    follow(page.get_by_role("button", name="Se over før du sender"))
+    follow(page.get_by_role("button", name="Send svaret"))
     assert "telefonnummer" in page.inner_text("main")
-    page.get_by_role("button", name="Send svaret slik det er").click()
+    follow(page.get_by_role("button", name="Send svaret slik det er"))
     assert page.inner_text("h1") == "Svaret er mottatt"
     receipt = page.inner_text("#kvittering")
     assert re.search(r"\d{1,2}\. \w+ \d{4} kl\. \d\d\.\d\d", receipt)
@@ -178,38 +179,40 @@ def comment_on_the_sentence(page: Any, world: World) -> str:
 
 def sign_in(page: Any, desk: DeskServer, name: str) -> None:
     """Sign in as an editor and go to the queue."""
-    page.goto(f"http://127.0.0.1:{desk.port}/skrivebord/")
+    address = f"http://127.0.0.1:{desk.port}/skrivebord/"
+    page.goto(address)
     page.get_by_label("Brukernavn").fill(name)
     page.get_by_label("Passord").fill(PASSWORD)
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="Køen av innspill").first.click()
+    page.wait_for_url(address)
+    follow(page.get_by_role("link", name="Køen av innspill").first)
 
 
 def assess(page: Any, number: str, sentence: str) -> None:
     """Redact, let publish, note and propose, as a case worker does."""
-    page.get_by_role("link", name=number, exact=True).click()
+    follow(page.get_by_role("link", name=number, exact=True))
     assert sentence in page.inner_text(".desk__text")
     assert "Uendret." in page.inner_text(".desk__text")
     assert PHONE in page.inner_text(".desk__said")
     page.get_by_label("Teksten som publiseres").fill(ANSWER)
     page.get_by_label("Hvorfor noe er fjernet").fill("Et telefonnummer")
-    page.get_by_role("button", name="Lagre sladdet tekst").click()
+    follow(page.get_by_role("button", name="Lagre sladdet tekst"))
     page.get_by_label("kan publiseres", exact=True).check()
-    page.locator("button[value=moderer]").click()
+    follow(page.locator("button[value=moderer]"))
     page.get_by_label("Nytt notat").fill(NOTE)
-    page.get_by_role("button", name="Legg til notat").click()
+    follow(page.get_by_role("button", name="Legg til notat"))
     page.get_by_label("tatt til følge", exact=True).check()
     page.get_by_label("Begrunnelse som publiseres").fill(REASON)
-    page.get_by_role("button", name="Foreslå").click()
+    follow(page.get_by_role("button", name="Foreslå"))
     assert page.get_by_role("button", name="Godkjenn").count() == 0
 
 
 def decide_and_export(page: Any, number: str, to: Path) -> None:
     """Approve as a second pair of eyes, and take the publishable file out."""
-    page.get_by_role("link", name=number, exact=True).click()
-    page.get_by_role("button", name="Godkjenn").click()
+    follow(page.get_by_role("link", name=number, exact=True))
+    follow(page.get_by_role("button", name="Godkjenn"))
     assert "avgjort" in page.inner_text(".desk__work")
-    page.get_by_role("link", name="Publisering").click()
+    follow(page.get_by_role("link", name="Publisering"))
     with page.expect_download() as download:
         page.get_by_role("button", name="Last ned det som kan publiseres").click()
     download.value.save_as(to)
@@ -236,20 +239,20 @@ def read_what_came_of_it(page: Any, world: World, number: str) -> None:
     comment = page.locator(f'[id="{number}"]')
     for words in (ANSWER, "Tatt til følge", REASON, "Et telefonnummer", "en privatperson"):
         sync_api.expect(comment).to_contain_text(words)
-    comment.get_by_role("link", name=CHANGE).click()
+    follow(comment.get_by_role("link", name=CHANGE))
     assert "/endringer/0.2.0/" in page.url
-    page.get_by_role("link", name=number).click()
+    follow(page.get_by_role("link", name=number))
     assert unquote(page.url).endswith(f"/horing/{ROUND}/#{number}")
-    comment.get_by_role("link", name="Avsnittet i teksten som var på høring").click()
+    follow(comment.get_by_role("link", name="Avsnittet i teksten som var på høring"))
     assert "/v/0.1.0/" in page.url
     sync_api.expect(page.locator(":target")).to_contain_text(world.sentence)
     page.go_back()
-    comment.get_by_role("link", name="Skriftlig plan").click()
+    follow(comment.get_by_role("link", name="Skriftlig plan"))
     section = page.locator("section:has(#innspill)")
     assert section.get_by_role("heading").inner_text().startswith("Innspill og hva som ble gjort")
     for words in (ANSWER, REASON):
         sync_api.expect(section).to_contain_text(words)
-    section.get_by_role("link", name=number).click()
+    follow(section.get_by_role("link", name=number))
     assert unquote(page.url).endswith(f"/horing/{ROUND}/#{number}")
 
 

@@ -41,11 +41,13 @@ window.rnFind = (() => {
         if (mine !== turn) return;
         const at = links().indexOf(document.activeElement);
         list.replaceChildren(...first);
+        if (at >= 0) focus(at); // the reader was faster than the search
+        const held = document.activeElement;
         tell(q, found);
         const others = await rows(best.slice(SOON), found.names);
         if (mine !== turn) return;
         list.append(...others);
-        if (at >= 0) focus(at); // the reader was faster than the search
+        if (at >= first.length && document.activeElement === held) focus(at);
       } catch {
         if (mine === turn) clear(says.searchFailed);
       }
@@ -55,6 +57,7 @@ window.rnFind = (() => {
       hits.map(async (hit) => item(hit, await engine.load(hit.page), names)));
 
     function clear(said) {
+      if (list.contains(document.activeElement)) field.focus();
       list.replaceChildren();
       status.textContent = said;
       instead.hidden = true;
