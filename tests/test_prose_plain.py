@@ -65,7 +65,7 @@ LINES = st.lists(STRETCH, min_size=1, max_size=3).map(starting_plainly)
 
 def items(bodies: list[list[str]], ordered: bool) -> Iterator[str]:
     for number, lines in enumerate(bodies, 1):
-        mark = f"{number}. " if ordered else "- "
+        mark = f"{number}. " if ordered and len(bodies) > 1 else "- "
         yield mark + f"\n{' ' * len(mark)}".join(lines)
 
 
@@ -158,6 +158,8 @@ NEARLY = st.builds(
 @example(f"[a](https://{'a.' * 150}no/)")
 @example("[a]\n[a\nb]: c")
 @example("1. [@a]: b")
+@example("(side:123)\n\nSkolen")
+@example("**a** (anbefaling:b)")
 def test_what_is_nearly_plain_equals_the_parser(text: str) -> None:
     assert_equal_ways(text)
 

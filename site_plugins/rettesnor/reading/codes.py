@@ -108,6 +108,10 @@ _PROSE = {
     **_errors(
         prosa_overskrift="En overskrift er på for høyt nivå, eller blir ikke en overskrift.",
         prosa_tabell_hode="En tabell mangler overskrifter, eller blir ikke en tabell.",
+        prosa_liste="En liste blir ikke en liste, eller en del av en setning blir det.",
+        prosa_kode="En kodeblokk har tekst ved siden av seg, eller slutter ikke.",
+        prosa_sitat="En del av en setning blir et sitat.",
+        prosa_utheving="Stjerner blir stående i teksten, eller deler et ord.",
         prosa_lenketekst="En lenketekst sier ikke hvor lenka fører.",
         prosa_bilde_alt="Et bilde mangler alternativ tekst.",
     ),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rettesnor.model.prose import Reference
-from rettesnor.reading.prose import stray
+from rettesnor.reading.prose import emphasis, lists, stray
 from rettesnor.reading.prose.issue import Issue
 from rettesnor.reading.text import HIDDEN, hidden_message
 
@@ -30,7 +30,12 @@ _BARE = re.compile(r"https?://|www\.")
 _BAR = re.compile(r"(?<!\\)\|")
 _BEFORE_ROW = re.compile(r"[\s>]*(?:(?:[-*+]|\d+[.)])\s+)?\|?")
 """What may stand before the first cell of a row: the marks of a quote or a list, and a bar."""
-_SCHEMES = ("https://", "http://", "mailto:", "anbefaling:", "side:", "#")
+_LINKABLE = re.compile(
+    r"https?://(?:[\w-]+\.)+[\w-]+(?::[0-9]+)?(?:[/?#]\S*)?\Z"
+    r"|mailto:[^\s@]+@(?:[^\s@.]+\.)+[^\s@.]+\Z"
+    r"|(?:anbefaling|side):|#."
+)
+"""Addresses that links may have; one of another form comes out of the cleaner as no link at all."""
 PICTURE = re.compile(r"bilder/[a-z0-9][a-z0-9._-]*\.(?:svg|png|jpe?g|webp)\Z")
 """Addresses that pictures may have."""
 
@@ -68,9 +73,18 @@ def inspect(tokens: Sequence[Token], min_heading: int, lines: Sequence[str]) -> 
             yield from issues
         elif token.type == "tr_open":
             yield from _row(_line(lines, line), columns, line)
+        elif token.type in {"bullet_list_open", "ordered_list_open"}:
+            yield from lists.in_list(tokens, index, lines)
+        elif token.type == "fence":
+            rows = extent(token, lines)
+            last = lines[rows.stop - 1] if len(rows) > 1 else ""
+            yield from stray.around_fence(token.info, line, last, token.markup)
+        elif token.type == "blockquote_open":
+            yield from lists.in_quotation(tokens, index, lines)
         elif token.type == "inline":
             if index and tokens[index - 1].type == "paragraph_open":
                 yield from stray.in_paragraph(token.content, line, min_heading)
+                yield from lists.in_paragraph(token.content, line)
             yield from _inline(token.children or (), extent(token, lines), lines)
 
 
@@ -134,7 +148,7 @@ def _inline(children: Sequence[Token], block: range, lines: Sequence[str]) -> It
     depth, said = 0, ""
     href = ""
     place = _Places(lines, block)
-    for token in children:
+    for index, token in enumerate(children):
         if token.type == "text" and (hidden := HIDDEN.search(token.content)):
             yield Issue(
                 "skjult-tegn", *place.next("&"), hidden_message(hidden[0]),
@@ -142,14 +156,18 @@ def _inline(children: Sequence[Token], block: range, lines: Sequence[str]) -> It
             )
         if token.type == "link_open":
             depth, said, href = 1, "", str(token.attrGet("href") or "")
+            yield from _title(token, place)
         elif token.type == "link_close":
             depth = 0
             yield from link_issues(said, href, *place.next(href))
         elif token.type == "image":
             source = str(token.attrGet("src") or "")
+            yield from _title(token, place)
             yield from _image(token.content, source, *place.next(source))
         elif token.type == "text" and not depth:
             yield from stray.in_text(token.content, place.unescaped)
+        elif token.type in {"em_open", "strong_open"} and emphasis.cuts_a_word(children, index):
+            yield emphasis.issue(token.markup, place.next(token.markup))
         elif token.type == "code_inline" and not depth:
             place.find(token.content)
         elif token.type == "reference" and not depth:
@@ -158,23 +176,27 @@ def _inline(children: Sequence[Token], block: range, lines: Sequence[str]) -> It
             said += token.content or (token.meta or {}).get("shown", "")
 
 
+def _title(token: Token, place: _Places) -> Iterator[Issue]:
+    """Yield that a link or a picture has a title, which no reader by keyboard or finger meets."""
+    title = str(token.attrGet("title") or "")
+    if title:
+        yield Issue(
+            "prosa-lenke", *place.beyond(title), f"Teksten «{title}» etter adressen vises ikke.",
+            "Skriv den i lenketeksten, i den alternative teksten eller i setningen.",
+        )
+
+
 def link_issues(text: str, href: str, line: int, column: int) -> Iterator[Issue]:
     """Yield what is wrong with a link to ``href`` that says ``text``."""
-    if text.startswith("^"):
-        yield Issue(
-            "prosa-lenke", line, column, "Fotnoter kan ikke brukes.",
-            "Skriv det i teksten, eller vis til en kilde med [@nøkkel].",
-        )
-        return
     plain = " ".join(text.split()).strip(" .,:;!?«»()").casefold()
     if plain in _VAGUE or not plain or _BARE.match(plain):
         yield Issue(
             "prosa-lenketekst", line, column, f"Lenketeksten «{text}» sier ikke hvor lenka fører.",
             "Skriv navnet på siden lenka går til.",
         )
-    if not href.startswith(_SCHEMES):
+    if not _LINKABLE.match(href):
         yield Issue(
-            "prosa-lenke", line, column, f"Adressen «{href}» er ikke lov.",
+            "prosa-lenke", line, column, f"Adressen «{href}» kan ikke brukes.",
             "Bruk https://…, mailto:…, anbefaling:id, side:id eller #anker.",
         )
 
@@ -203,9 +225,22 @@ class _Places:
         """Return where ``what`` stands after what was found last; the block's start if nowhere."""
         return self.find(what) or (self._block.start, 0)
 
+    def beyond(self, what: str) -> tuple[int, int]:
+        """Return where ``what`` stands further on, without going on to it."""
+        start = self._after
+        place = self.next(what)
+        self._after = start
+        return place
+
     def unescaped(self, what: str) -> tuple[int, int] | None:
         """Return where ``what`` stands after what was found last, with no backslash before."""
+        start = self._after
+        escaped = self.find("".join(f"\\{sign}" for sign in what))
+        passed, self._after = self._after, start
         found = self.find(what)
+        if escaped and (found is None or escaped < found):
+            self._after = passed
+            return None
         return None if found and self._lines[found[0]][: found[1]].endswith("\\") else found
 
     def pass_by(self, reference: Reference) -> None:

@@ -21,8 +21,6 @@ _CHUNK = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 """Lines with no blank line between them."""
 _APART = re.compile(r"\n*(?:\Z|[^\W\d_]|[«\"(\[|#]|\*{1,2}[^\s*])")
 """What may follow a list and not belong to it: no item, and nothing set in from the margin."""
-_REFERRING = re.compile(r"(?:(?<=\w )\[@[^\[\]\\\n]+|\[\[[^\[\]\\\n]+\])\]:")
-"""References before a colon that nobody can take for the definition of a link."""
 _RICHER = re.compile(r"\A[-1|#]|\*|\]\(")
 """Signs of more than text and references; with too many bars that is for the parser to refuse."""
 _HEADING = re.compile(r"(#{1,6}) (.+)")
@@ -67,13 +65,8 @@ def runs(text: str, references: list[Reference], min_heading: int) -> Iterator[R
 
 
 def _reaches(text: str) -> bool:
-    """Return whether ``text`` may hold what reaches across blank lines, or other line ends.
-
-    That is fences and definitions of links, which bear on the whole text.
-    """
-    if "```" in text or "~~~" in text or "\r" in text:
-        return True
-    return "]:" in text and "]:" in _REFERRING.sub("", text)
+    """Return whether ``text`` may hold fences, which reach across blank lines, or odd line ends."""
+    return "```" in text or "~~~" in text or "\r" in text
 
 
 def _left(field: Field, start: int, end: int) -> str:
@@ -122,6 +115,8 @@ def _items(
     marks = list(marker.finditer(chunk))
     if not marks or marks[0].start() > 0:
         return None
+    if tag == "ol" and not _counted(marks):
+        return None
     html: list[str] = []
     words: list[str] = []
     for mark, following in zip_longest(marks, marks[1:]):
@@ -133,6 +128,12 @@ def _items(
         words.append(made[1])
         line += item.count("\n") + 1
     return f"<{tag}>\n{''.join(html)}</{tag}>\n", " ".join(words)
+
+
+def _counted(marks: list[re.Match[str]]) -> bool:
+    """Return whether numbers are those of a list: one alone may be a date, or out of order."""
+    numbers = [int(mark[0][:-2]) for mark in marks]
+    return len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1))
 
 
 def _table(chunk: str, line: int, field: Field) -> Rendered | None:

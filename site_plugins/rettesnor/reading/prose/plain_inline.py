@@ -16,8 +16,9 @@ _LETTERS = "A-Za-z0-9À-ÖØ-öø-ɏ"
 """Latin letters and digits: quicker to look up than every script's (``\\w``)."""
 _SIGNS = r".,;:!?()\"'/%§–—…«»“”’‘+=-"
 """Marks that mean nothing in Markdown, wherever they stand in a line …"""
-_LINE = rf"(?![ =:+-]|[0-9]+[.)])[{_LETTERS} {_SIGNS}]++(?<! )"
-"""… but for these at the start of a line, and blanks at its end."""
+_LINE = rf"(?![ =:+–—-]|[0-9]+[.)]|[a-z][.)])[{_LETTERS} {_SIGNS}]++(?<! )"
+"""… but for these at the start of a line, where they may be meant for items, and blanks at its
+end."""
 _TEXT = re.compile(rf"{_LINE}(?:\n{_LINE})*+")
 
 _HOST = r"(?=[a-z0-9.-]{1,60}[/)])[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*\.[a-z]+"
@@ -66,15 +67,20 @@ def inline(text: str, line: int, field: Field) -> Rendered | None:
     Its references are added to those of ``field``, some of them even when it comes to nothing.
     """
     if _TEXT.fullmatch(text):
-        if "/" in text and "://" in text:
+        if _bears_address(text):
             return None
         return text, " ".join(text.split()) if "  " in text else text.replace("\n", " ")
     if "[" not in text and "*" not in text:
         return None
-    bare = "" if "![" in text else _MARKUP.sub("x", text)
-    if ("/" in bare and "://" in bare) or not _TEXT.fullmatch(bare):
+    bare = "" if "![" in text else _MARKUP.sub("X", text)
+    if _bears_address(bare) or not _TEXT.fullmatch(bare):
         return None
     return _marked_up(text, line, field)
+
+
+def _bears_address(text: str) -> bool:
+    """Return whether an address stands in ``text`` that has become no link, and is refused."""
+    return ":" in text and ("://" in text or "(side:" in text or "(anbefaling:" in text)
 
 
 def _marked_up(text: str, line: int, field: Field) -> Rendered | None:

@@ -1,0 +1,154 @@
+"""Lists that the parser took as text, and text that it took as a list or a quotation.
+
+CommonMark calls nothing an error. Lines with Word's bullets run together into one paragraph, and
+«15. august» at the start of a line is the fifteenth item of a list (CommonMark 5.2 and 5.3).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from rettesnor.reading.prose.issue import Issue
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_BULLET = re.compile(r"[•‣▪▫◦●○■□·∙]|[-*+] ")
+"""What starts an item and nothing else. A hyphen and a blank start one that is set in too far."""
+_PERHAPS = re.compile(
+    r"(?P<dash>[-–—]) ?\w|(?P<star>\*)(?=\w)(?!.*\*)|(?P<rank>[0-9]{1,2}|[a-z])[.)] ?[^\W\d]"
+)
+"""What starts an item when the next line starts likewise."""
+_AMOUNT = re.compile(r"[ =]*[0-9]++(?![.)])")
+"""What follows a sign for «more than»; a number with a full stop begins a list, or a date."""
+_ENDED = re.compile(r"[.:;!?…»\")]\s*\Z")
+_SHOWN = 30
+
+
+def in_paragraph(text: str, first: int) -> Iterator[Issue]:
+    """Yield the first line of what was meant as a list, in the paragraph ``text``.
+
+    Args:
+        first: the line of the field that the paragraph starts on.
+    """
+    lines = [line.lstrip() for line in text.split("\n")]
+    found = next((index for index, line in enumerate(lines) if _BULLET.match(line)), None)
+    if found is None:
+        starts = [_PERHAPS.match(line) for line in lines]
+        pairs = enumerate(pairwise(starts))
+        found = next((index for index, (one, two) in pairs if _follows(one, two)), None)
+    if found is not None:
+        yield Issue(
+            "prosa-liste", first + found, 0, "Linjene her leses ikke som en liste.",
+            "Start hvert punkt med «- » eller «1. », helt til venstre, og sett en blank linje "
+            "over lista.",
+        )
+
+
+def _follows(one: re.Match[str] | None, two: re.Match[str] | None) -> bool:
+    """Return whether two lines start as items that follow each other in one list."""
+    if one is None or two is None or one.lastgroup != two.lastgroup:
+        return False
+    if one.lastgroup != "rank":
+        return True
+    first, second = one["rank"], two["rank"]
+    if first.isdigit() and second.isdigit():
+        return int(second) == int(first) + 1
+    return len(first) == len(second) == 1 and ord(second) == ord(first) + 1
+
+
+def in_list(tokens: Sequence[Token], index: int, lines: Sequence[str]) -> Iterator[Issue]:
+    """Yield that the list which opens at ``index`` is part of a sentence, or counts wrongly."""
+    items = _items(tokens, index)
+    if len(items) > 1:
+        yield from _miscounted(items, lines)
+        return
+    line = items[0].map[0] if items[0].map else 0
+    if line >= len(lines):
+        return
+    breaks = _breaks(tokens, index, lines, line)
+    announced = line > 0 and lines[line - 1].rstrip().endswith(":")
+    yield from _rest_of_sentence(items[0], line, lines[line], breaks, announced)
+
+
+def _miscounted(items: Sequence[Token], lines: Sequence[str]) -> Iterator[Issue]:
+    """Yield the first item that will have another number than is written; all may be the same."""
+    written = [item.info for item in items]
+    if len(set(written)) == 1:
+        return
+    for number, item in enumerate(items, int(written[0])):
+        line = item.map[0] if item.map else 0
+        if int(item.info) != number and line < len(lines):
+            yield Issue(
+                "prosa-liste", line, max(lines[line].find(item.info), 0),
+                f"Punktet er nummerert {item.info}, men vil stå som {number} på siden.",
+                f"Skriv «{item.info}\\{item.markup}» når tallet er en del av setningen, og rett "
+                "tallet når det er et punkt.",
+            )
+            return
+
+
+def _rest_of_sentence(
+    item: Token, line: int, written: str, breaks: bool, announced: bool
+) -> Iterator[Issue]:
+    """Yield that a list's only item goes on with the sentence before, or starts as a date does.
+
+    Args:
+        breaks: whether the line before is in the middle of a sentence.
+        announced: whether it ends with a colon.
+    """
+    mark = item.info + item.markup
+    column = max(written.find(mark), 0)
+    said = written[column + len(mark) :].strip()
+    if item.info and (breaks or (said[:1].islower() and not announced)):
+        shown = said if len(said) <= _SHOWN else f"{said[:_SHOWN].rstrip()}…"
+        yield Issue(
+            "prosa-liste", line, column,
+            f"«{mark} {shown}» blir et punkt i en nummerert liste.",
+            f"Skriv «{item.info}\\{item.markup}» når tallet er en del av setningen.",
+        )
+    elif breaks:
+        yield Issue(
+            "prosa-liste", line, column,
+            f"«{mark}» først på linja gjør slutten av setningen til et punkt.",
+            "Flytt tegnet til linja over. Er det en liste, må linja over slutte med kolon.",
+        )
+
+
+def in_quotation(tokens: Sequence[Token], index: int, lines: Sequence[str]) -> Iterator[Issue]:
+    """Yield that the quotation which opens at ``index`` is the rest of a sentence, or a number."""
+    line = (tokens[index].map or (0, 0))[0]
+    if line >= len(lines):
+        return
+    column = max(lines[line].find(">"), 0)
+    amount = _AMOUNT.match(lines[line], column + 1)
+    if amount or _breaks(tokens, index, lines, line):
+        yield Issue(
+            "prosa-sitat", line, column,
+            "«>» først på linja gjør resten av setningen til et sitat.",
+            "Skriv «over» eller «mer enn», eller \\>. Er det et sitat, sett en blank linje over.",
+        )
+
+
+def _breaks(tokens: Sequence[Token], index: int, lines: Sequence[str], line: int) -> bool:
+    """Return whether the block that opens at ``index`` comes in the middle of a sentence."""
+    goes_on = index > 0 and tokens[index - 1].type == "paragraph_close"
+    if not goes_on or tokens[index].level:  # a list that is set in is meant to be one
+        return False
+    before = lines[line - 1].rstrip()
+    return bool(before) and not _ENDED.search(before)
+
+
+def _items(tokens: Sequence[Token], index: int) -> list[Token]:
+    """Return the openings of the items of the list that opens at ``index``."""
+    level = tokens[index].level
+    found = []
+    for token in tokens[index + 1 :]:
+        if token.level == level:
+            break
+        if token.type == "list_item_open" and token.level == level + 1:
+            found.append(token)
+    return found
