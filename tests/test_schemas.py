@@ -38,7 +38,7 @@ KEYWORDS = {
     "required", "items", "enum", "const", "additionalProperties", "minLength", "maxLength",
     "pattern", "format", "minItems", "maxItems", "uniqueItems", "minimum", "maximum", "oneOf",
     "anyOf", "allOf", "not", "if", "then", "else", "default", "minProperties", "propertyNames",
-    "patternProperties",
+    "patternProperties", "contentMediaType",
 }
 Place = tuple[str, ...]
 

@@ -22,7 +22,10 @@ SAID = {
     "maxLength", "maximum", "minItems", "minLength", "minimum", "oneOf", "pattern",
     "patternProperties", "properties", "required", "then", "type", "uniqueItems",
 }
-SILENT = {"$defs", "$id", "$schema", "allOf", "const", "description", "examples", "title"}
+SILENT = {
+    "$defs", "$id", "$schema", "allOf", "const", "contentMediaType", "description", "examples",
+    "title",
+}
 
 
 def said(change: str, path: str = PATH, kind: str = "recommendation") -> list[str]:
@@ -112,7 +115,7 @@ def said_of(text: str, kind: str = "recommendation") -> list[str]:
         ("datoer:\n  xyz: 1", "fil.yml:42:3: felt-ukjent: Feltet «xyz» finnes ikke i «datoer». "
          "Feltene her er «publisert», «faglig_oppdatert» og «neste_gjennomgang»."),
         ("begrunnelse:\n  ressursbruk: Lite.", "fil.yml:21:1: felt-mangler: «tekst» mangler i "
-         "«begrunnelse». Legg til «tekst». Den samlede begrunnelsen."),
+         "«begrunnelse». Legg til «tekst». Den samlede begrunnelsen. Kan ha Markdown."),
         ("se_ogsaa:\n  - ''", "fil.yml:40:5: felt-tom: Punkt 1 i «se_ogsaa» kan ikke være tom. "
          "Skriv en tekst, eller slett feltet."),
     ],
@@ -143,7 +146,7 @@ def test_misspelt_field_is_not_also_missing() -> None:
         ("tillit: lav\n      metode: GRADE", [
             "fil.yml:28:7: felt-mangler: «funn» må være med i punkt 1 i «forskning» når «tillit» "
             "er «lav». Legg til «funn». Hva kilden viser. Står tomt når funnet ikke er lest ut av "
-            "kilden."]),
+            "kilden. Kan ha Markdown."]),
         ("tillit: lavt", [
             "fil.yml:29:15: felt-verdi: «lavt» er ikke høy | moderat | lav | svært lav | ikke "
             "vurdert. Mente du «lav»?"]),

@@ -17,6 +17,7 @@ from rettesnor.reading.document import Document
 from rettesnor.reading.door import Pointer
 from rettesnor.reading.files import read_file
 from rettesnor.reading.frame_files import LAWS, SOURCES
+from rettesnor.reading.plain_text import markings
 from rettesnor.reading.rules.norwegian import day
 from rettesnor.reading.suggestion import Names
 from rettesnor.reading.text import decode
@@ -73,9 +74,9 @@ def read_changes(root: Path) -> tuple[list[Fragment], list[Problem]]:
             problems.append(data)
             continue
         document, wrong = _read(data, path, "change")
-        if document is None:
-            problems += wrong
-        else:
+        problems += wrong
+        if document is not None:
+            problems += markings(document, "change")
             change = replace(construct(Endring, document.data), fil=name)
             fragments.append(Fragment(document, change, data))
     return fragments, problems

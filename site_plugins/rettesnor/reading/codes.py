@@ -151,6 +151,7 @@ _LAWS = _errors(
     skal_uten_hjemmel="En «skal»-anbefaling mangler rettsgrunnlag.",
 )
 _CONTENT = _errors(
+    tekst_markering="Et felt som vises slik det er skrevet, har tegn fra Markdown i seg.",
     verb_styrke="Verbet i anbefalingen stemmer ikke med styrken.",
     verb_mangler="Anbefalingen har verken skal, bør eller kan.",
     kort_flere_setninger="Den korte anbefalingen er mer enn én setning.",

@@ -13,6 +13,7 @@ from rettesnor.model.recommendation import Recommendation
 from rettesnor.reading import door, schema
 from rettesnor.reading.document import Document
 from rettesnor.reading.door import Pointer
+from rettesnor.reading.plain_text import markings
 from rettesnor.reading.prose.fragment import render
 from rettesnor.reading.rules.single import check
 from rettesnor.reading.text import decode
@@ -78,6 +79,7 @@ def read_recommendation(data: bytes, path: str, kapittel: str) -> Reading:
         )
         problems += [document.prose_problem(prose.pointer, issue) for issue in issues]
     recommendation = construct(Recommendation, content, kapittel=kapittel)
+    problems += markings(document, "recommendation")
     problems += check(document, recommendation, fragments)
     return Reading(recommendation, fragments, tuple(problems))
 

@@ -16,6 +16,7 @@ from rettesnor.model.translation import (
 )
 from rettesnor.reading import door, schema
 from rettesnor.reading.document import Document
+from rettesnor.reading.plain_text import markings
 from rettesnor.reading.text import decode
 from rettesnor.reading.translation_schema import ENDING
 
@@ -37,7 +38,7 @@ class TranslationFile:
 def open_translation(
     data: bytes, path: str, kind: str
 ) -> tuple[TranslationFile | None, list[Problem]]:
-    """Return the translation in ``data``, or what is wrong with the file by itself.
+    """Return the translation in ``data`` if it is sound, and what is wrong with the file by itself.
 
     Args:
         kind: the kind of the file that is translated (see ``translatable.FILES``).
@@ -56,4 +57,5 @@ def open_translation(
     texts: dict[str, Text] = {pointer: said for pointer, (said, _) in placed.items()}
     translation = Translation(path, language_of(path), texts, content.get(MADE_FROM, {}))
     places = {pointer: way for pointer, (_, way) in placed.items()}
-    return TranslationFile(kind, document, translation, places), []
+    file = TranslationFile(kind, document, translation, places)
+    return file, markings(document, f"{kind}{ENDING}")

@@ -19,7 +19,7 @@ from rettesnor.reading import schema
 ENDING = ".oversettelse"
 """What the kind of a translation adds to the kind of its source."""
 _LIMITS = ("type", "maxLength", "pattern", "minLength", "maxItems", "title", "description",
-           "examples")
+           "examples", "contentMediaType")
 _MADE_FROM = {
     "title": "Oversatt fra",
     "description": "Sjekksummen av teksten som hvert felt er oversatt fra. Skrives av «rettesnor "

@@ -1,0 +1,107 @@
+"""Fields that are shown as they are written: Markdown in one reaches the reader as bare signs.
+
+Which fields hold Markdown the schemas say (``contentMediaType``, JSON Schema 2020-12, 8.4).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from rettesnor.model.problem import Problem
+from rettesnor.reading.document import Document
+from rettesnor.reading.door import Pointer
+from rettesnor.reading.fields import Fields, Schema, label
+from rettesnor.reading.prose.issue import Issue
+from rettesnor.reading.schema import load
+
+MARKDOWN = "text/markdown"
+"""The media type of a field with Markdown."""
+
+_SIGNS = re.compile(
+    r"\*\*|\[\[|\]\]|\[@|\]\(|`[^`\n]+`"
+    r"|(?<![\w*])\*[^\s*][^*\n]*\*(?![\w*])|(?<![\w_])_[^\s_][^_\n]*_(?![\w_])"
+    r"|</?[A-Za-z][^<>\n]*>|&(?:[A-Za-z]{2,8}|#[0-9]{1,6}|#x[0-9A-Fa-f]{1,6});"
+    r"|^(?:#{1,6}|[-*•]) ",
+    re.M,
+)
+_SUSPECT = re.compile(r"[*\[\]`_<&]|^[-#•]", re.M)
+"""Quicker to look for than ``_SIGNS``, and found in all of them."""
+_LEFT_OUT = frozenset({"unntak"})
+"""Fields that no reader sees."""
+_FOREIGN = frozenset({"sources"})
+"""Kinds of file with markup of another standard: CSL has its own."""
+
+_Shape = Mapping[str, Any] | tuple[Any] | str
+"""The plain fields of a group by name, those of a list's items, or "" for a plain field."""
+
+
+def markings(document: Document, kind: str) -> list[Problem]:
+    """Return the plain fields of a sound ``document`` of ``kind`` that Markdown stands in."""
+    shape = _shape(kind)
+    return [] if shape is None else [
+        document.prose_problem(pointer, issue)
+        for pointer, text in _texts(shape, document.data, ())
+        if _SUSPECT.search(text) and (issue := _issue(pointer, text))
+    ]
+
+
+def _issue(pointer: Pointer, text: str) -> Issue | None:
+    found = _SIGNS.search(text)
+    if found is None or "://" in text:  # an address may hold what looks like marks
+        return None
+    line = text.count("\n", 0, found.start())
+    column = found.start() - (text.rfind("\n", 0, found.start()) + 1)
+    return Issue(
+        "tekst-markering", line, column,
+        f"«{found[0].strip()}» blir stående i {label(pointer)}, som vises slik det er skrevet.",
+        "Skriv vanlig tekst. Utheving, lenker, kilder og ord fra ordlista kan bare stå i felt med "
+        "Markdown, som «tekst».",
+    )
+
+
+@cache
+def _shape(kind: str) -> _Shape | None:
+    if kind.split(".", 1)[0] in _FOREIGN:
+        return None
+    fields = Fields(load(kind))
+    return _plain(fields, ())
+
+
+def _plain(fields: Fields, pointer: Pointer) -> _Shape | None:
+    """Return the plain fields at and below ``pointer``; None when there are none."""
+    node = fields.at(pointer)
+    if "properties" in node:
+        inner = {
+            name: shape for name in fields.names(node) if name not in _LEFT_OUT
+            if (shape := _plain(fields, (*pointer, name))) is not None
+        }
+        return inner or None
+    if "items" in node:
+        item = _plain(fields, (*pointer, 0))
+        return None if item is None else (item,)
+    return "" if _is_plain(node) else None
+
+
+def _is_plain(node: Schema) -> bool:
+    """Return whether a value is text for readers, with no Markdown in it."""
+    type_ = node.get("type")
+    if "string" not in (type_ if isinstance(type_, list) else [type_]):
+        return False
+    named = {"enum", "const", "format"} & set(node) or node.get("pattern", "").startswith("^[")
+    return not named and node.get("contentMediaType") != MARKDOWN
+
+
+def _texts(shape: _Shape, value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+    if isinstance(shape, str):
+        if isinstance(value, str):
+            yield pointer, value
+    elif isinstance(shape, tuple):
+        for index, item in enumerate(value or ()):
+            yield from _texts(shape[0], item, (*pointer, index))
+    elif isinstance(value, dict):
+        for name, inner in shape.items():
+            if name in value:
+                yield from _texts(inner, value[name], (*pointer, name))

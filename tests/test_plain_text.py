@@ -1,0 +1,80 @@
+"""Fields that are shown as they are written, and which fields those are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rettesnor.reading import door, frame_prose
+from rettesnor.reading.document import Document
+from rettesnor.reading.door import Pointer
+from rettesnor.reading.fields import Fields
+from rettesnor.reading.plain_text import MARKDOWN, markings
+from rettesnor.reading.recommendation import prose_fields
+from rettesnor.reading.schema import load
+
+ROOT = Path(__file__).resolve().parents[1]
+RECOMMENDATION = ROOT / "recommendations" / "skolens-oppfolging" / "skriftlig-plan.yml"
+GUIDELINE = ROOT / "guideline" / "guideline.yml"
+
+
+def data(path: Path) -> Any:
+    content, problems = door.load(path.read_text(encoding="utf-8"), path.name)
+    assert not problems
+    return content
+
+
+def leaves(value: Any, pointer: Pointer = ()) -> Iterator[Pointer]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from leaves(inner, (*pointer, name))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from leaves(inner, (*pointer, index))
+    else:
+        yield pointer
+
+
+def said(field: str, text: str, kind: str = "change") -> list[str]:
+    document = Document("fil.yml", f"{field}: {json.dumps(text)}\n", {field: text})
+    return [problem.message for problem in markings(document, kind)]
+
+
+@pytest.mark.parametrize(("path", "kind"), [
+    (RECOMMENDATION, "recommendation"), (GUIDELINE, "guideline"),
+])
+def test_the_fields_that_are_rendered_are_those_the_schema_names(path: Path, kind: str) -> None:
+    content = data(path)
+    fields = Fields(load(kind))
+    named = {at for at in leaves(content) if fields.at(at).get("contentMediaType") == MARKDOWN}
+    rendered = prose_fields(content) if path == RECOMMENDATION else frame_prose.fields(content)
+    assert named == {field.pointer for field in rendered}
+
+
+@pytest.mark.parametrize("sign", [
+    "**viktig**", "[[nærvær]]", "[@kilde-1]", "[planen](anbefaling:plan)", "`plan`", "*viktig*",
+    "_viktig_", "<b>viktig</b>", "&nbsp;", "- viktig", "## Viktig", "• viktig",
+])
+def test_marks_are_seen(sign: str) -> None:
+    assert said("hva", sign) and said("hva", f"Noe er sagt.\n{sign}")
+
+
+@pytest.mark.parametrize("text", [
+    "1. august", "15. august 2026", "> 10 prosent", "5 * 3 * 2", "fravær*", "§ 10-6 [1]", "AT&T",
+    "a_b_c", "3 < 5", "«nærvær»", "https://a.no/?a=*b*&amp;c", "–  om våren", "(se s. 4)", "#1",
+])
+def test_what_is_no_mark_is_let_through(text: str) -> None:
+    assert not said("hva", text)
+
+
+def test_what_no_reader_sees_may_hold_them() -> None:
+    document = Document("fil.yml", "{}", {"unntak": [{"kode": "a", "grunn": "**fordi**"}]})
+    assert not markings(document, "recommendation")
+
+
+def test_markup_of_another_standard_is_let_be() -> None:
+    document = Document("fil.yml", "{}", {"references": [{"title": "Om <i>nærvær</i>"}]})
+    assert not markings(document, "sources")
