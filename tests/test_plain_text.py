@@ -12,7 +12,7 @@ from rettesnor.reading import door, frame_prose
 from rettesnor.reading.document import Document
 from rettesnor.reading.door import Pointer
 from rettesnor.reading.fields import Fields
-from rettesnor.reading.plain_text import MARKDOWN, markings
+from rettesnor.reading.plain_text import MARKDOWN, markings, plain_texts, tidy
 from rettesnor.reading.recommendation import prose_fields
 from rettesnor.reading.schema import load
 
@@ -40,7 +40,7 @@ def leaves(value: Any, pointer: Pointer = ()) -> Iterator[Pointer]:
 
 def said(field: str, text: str, kind: str = "change") -> list[str]:
     document = Document("fil.yml", f"{field}: {json.dumps(text)}\n", {field: text})
-    return [problem.message for problem in markings(document, kind)]
+    return [problem.message for problem in markings(document, plain_texts(document.data, kind))]
 
 
 @pytest.mark.parametrize(("path", "kind"), [
@@ -65,16 +65,32 @@ def test_marks_are_seen(sign: str) -> None:
 @pytest.mark.parametrize("text", [
     "1. august", "15. august 2026", "> 10 prosent", "5 * 3 * 2", "fravær*", "§ 10-6 [1]", "AT&T",
     "a_b_c", "3 < 5", "«nærvær»", "https://a.no/?a=*b*&amp;c", "–  om våren", "(se s. 4)", "#1",
+    "Se https://a.no/a_b_/*c*?d=[[x]] og (https://b.no/_a_).",
 ])
 def test_what_is_no_mark_is_let_through(text: str) -> None:
     assert not said("hva", text)
 
 
+@pytest.mark.parametrize("text", [
+    "**NB** Se https://a.no/ for mer.", "[Udir](https://a.no/)", "Se https://a.no/ og [[nærvær]].",
+])
+def test_an_address_hides_no_marks_beside_it(text: str) -> None:
+    assert said("hva", text)
+
+
 def test_what_no_reader_sees_may_hold_them() -> None:
     document = Document("fil.yml", "{}", {"unntak": [{"kode": "a", "grunn": "**fordi**"}]})
-    assert not markings(document, "recommendation")
+    assert not markings(document, plain_texts(document.data, "recommendation"))
 
 
 def test_markup_of_another_standard_is_let_be() -> None:
     document = Document("fil.yml", "{}", {"references": [{"title": "Om <i>nærvær</i>"}]})
-    assert not markings(document, "sources")
+    assert not markings(document, plain_texts(document.data, "sources"))
+
+
+def test_a_plain_field_is_one_line_and_keeps_blanks_that_do_not_break() -> None:
+    data = {"tittel": "Tidlig  samtale\nmed\u00a0eleven\n", "kontrollsporsmaal": [" Har skolen? "]}
+    tidy(data, plain_texts(data, "recommendation"))
+    assert data == {
+        "tittel": "Tidlig samtale med\u00a0eleven", "kontrollsporsmaal": ["Har skolen?"],
+    }

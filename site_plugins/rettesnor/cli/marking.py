@@ -21,6 +21,7 @@ from rettesnor.reading import door
 from rettesnor.reading.files import read_file
 from rettesnor.reading.frame_files import FILES, GUIDELINE, page_path
 from rettesnor.reading.hearings import FOLDER as HEARINGS
+from rettesnor.reading.plain_text import plain_texts, tidy
 from rettesnor.reading.text import decode
 from rettesnor.reading.translation_file import TranslationFile, open_translation
 from rettesnor.record.replacement import replace_files
@@ -129,6 +130,8 @@ def _source(tree: WorkingTree, path: str) -> object:
     content, problems = door.load(text, path)
     if problems or not content:
         raise common.UsageError(f"{path} kan ikke leses. «rettesnor check» sier hvorfor.")
+    if path.startswith("recommendations/"):  # as the texts are when they are held to their marks
+        tidy(content, plain_texts(content, "recommendation"))
     return content
 
 

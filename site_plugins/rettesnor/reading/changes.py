@@ -17,7 +17,7 @@ from rettesnor.reading.document import Document
 from rettesnor.reading.door import Pointer
 from rettesnor.reading.files import read_file
 from rettesnor.reading.frame_files import LAWS, SOURCES
-from rettesnor.reading.plain_text import markings
+from rettesnor.reading.plain_text import markings, plain_texts
 from rettesnor.reading.rules.norwegian import day
 from rettesnor.reading.suggestion import Names
 from rettesnor.reading.text import decode
@@ -76,7 +76,7 @@ def read_changes(root: Path) -> tuple[list[Fragment], list[Problem]]:
         document, wrong = _read(data, path, "change")
         problems += wrong
         if document is not None:
-            problems += markings(document, "change")
+            problems += markings(document, plain_texts(document.data, "change"))
             change = replace(construct(Endring, document.data), fil=name)
             fragments.append(Fragment(document, change, data))
     return fragments, problems

@@ -73,6 +73,7 @@ _YAML = _fixed(
     yaml_nokkel="Et feltnavn har tegn som ikke er lov.",
     yaml_dobbel_nokkel="Et felt står to ganger.",
     yaml_kommentar="Tekst etter # blir borte.",
+    yaml_linjeskift="Linjeskift i en tekst blir borte.",
     yaml_for_dyp="Fila har for mange nivåer.",
     yaml_for_stor="Fila har for mange verdier.",
 )
@@ -99,7 +100,7 @@ _PROSE = {
     **_fixed(
         prosa_for_dyp="Teksten har for mange nivåer inni hverandre.",
         prosa_tabell_bred="En tabell har for mange kolonner.",
-        prosa_tabell_celler="En rad i en tabell har flere celler enn det er kolonner.",
+        prosa_tabell_celler="En rad i en tabell har flere celler enn kolonner, eller er ingen rad.",
         prosa_henvisning="En henvisning kan ikke leses.",
         prosa_html="Teksten har HTML-kode.",
         prosa_lenke="En lenke har en adresse som ikke er lov, eller blir ikke en lenke.",
@@ -130,6 +131,8 @@ _IDENTITY = _errors(
 )
 _REFERENCES = _errors(
     kilde_ukjent="En kilde det vises til, finnes ikke.",
+    kilde_dato="En kilde har en dato som ikke finnes.",
+    lov_lenke="Adressen til en lov er adressen til en annen lov.",
     term_ukjent="Et ord det vises til, står ikke i ordlista.",
     term_tvetydig="To termer i ordlista gjør krav på samme ord.",
     anbefaling_ukjent="En anbefaling det lenkes til, finnes ikke.",
@@ -162,6 +165,7 @@ _CONTENT = _errors(
     gjennomgang_for_sen="Neste gjennomgang er mer enn fire år unna.",
 )
 _ADVICE = _warnings(
+    navn_dobbelt="To poster i samme liste har samme navn.",
     kilde_ubrukt="Ingen viser til kilden.",
     term_ubrukt="Ingen viser til termen.",
     lov_ubrukt="Ingen viser til noen paragraf i loven.",

@@ -17,6 +17,7 @@ import yaml
 
 from rettesnor.model.problem import Problem
 from rettesnor.model.translation import MADE_FROM
+from rettesnor.reading import folds
 from rettesnor.reading.syntax import syntax_problem
 from rettesnor.reading.text import HIDDEN, hidden_message
 
@@ -70,7 +71,10 @@ class _Stop(Exception):
 def load(text: str, path: str) -> tuple[Any, list[Problem]]:
     """Return the data in ``text`` and the problems; the data is None when there are any."""
     try:
-        data = _Builder().build(_events(text))
+        builder = _Builder()
+        data = builder.build(_events(text))
+        if builder.joined:
+            _check_folds(text, builder.joined)
         if "#" in text and _CUT.search(text):  # rare, and this alone takes as long as the rest
             _check_cuts(text)
         return data, []
@@ -110,6 +114,7 @@ class _Builder:
         self.root: Any = None
         self.nodes = 0
         self.documents = 0
+        self.joined: list[Any] = []
 
     def build(self, events: Iterator[Any]) -> Any:
         for event in events:
@@ -118,6 +123,8 @@ class _Builder:
                 self._check(event)
                 if event.style == '"':
                     _check_escapes(event)
+                if event.style != "|" and event.end_mark.line > event.start_mark.line:
+                    self.joined.append(event)
                 if self.stack and isinstance(self.stack[-1].value, dict) and not self._in_value():
                     self._key(event)
                 else:
@@ -245,6 +252,15 @@ def _check_escapes(event: Any) -> None:
             event.start_mark, "ikke-nfc", "Her er en bokstav satt sammen av flere tegn.",
             "Skriv bokstaven på nytt på tastaturet (normalform NFC).",
         )
+
+
+def _check_folds(text: str, events: list[Any]) -> None:
+    """Refuse paragraphs and lists that YAML would join."""
+    lines = text.split("\n")
+    for event in events:
+        if place := folds.lost_break(lines, event):
+            mark = yaml.Mark("", 0, *place, "", 0)
+            raise _Stop(mark, "yaml-linjeskift", folds.MESSAGE, folds.MEND)
 
 
 def _check_cuts(text: str) -> None:

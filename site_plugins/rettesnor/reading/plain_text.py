@@ -24,11 +24,16 @@ _SIGNS = re.compile(
     r"\*\*|\[\[|\]\]|\[@|\]\(|`[^`\n]+`"
     r"|(?<![\w*])\*[^\s*][^*\n]*\*(?![\w*])|(?<![\w_])_[^\s_][^_\n]*_(?![\w_])"
     r"|</?[A-Za-z][^<>\n]*>|&(?:[A-Za-z]{2,8}|#[0-9]{1,6}|#x[0-9A-Fa-f]{1,6});"
-    r"|^(?:#{1,6}|[-*•]) ",
+    r"|~~(?=[^\s~])[^~\n]*~~|^(?:#{1,6}|[-*•]) ",
     re.M,
 )
-_SUSPECT = re.compile(r"[*\[\]`_<&]|^[-#•]", re.M)
+_SUSPECT = re.compile(r"[*\[\]`_<&~]|^[-#•]", re.M)
 """Quicker to look for than ``_SIGNS``, and found in all of them."""
+_ADDRESS = re.compile(r"https?://[^\s()<>]+")
+"""An address, which may hold what looks like marks."""
+WORD = re.compile(r"[^\W_]")
+"""A letter or a digit."""
+_BLANKS = re.compile(r"[ \t\n]+")
 _LEFT_OUT = frozenset({"unntak"})
 """Fields that no reader sees."""
 _FOREIGN = frozenset({"sources"})
@@ -38,28 +43,71 @@ _Shape = Mapping[str, Any] | tuple[Any] | str
 """The plain fields of a group by name, those of a list's items, or "" for a plain field."""
 
 
-def markings(document: Document, kind: str) -> list[Problem]:
-    """Return the plain fields of a sound ``document`` of ``kind`` that Markdown stands in."""
+Texts = list[tuple[Pointer, str]]
+"""Texts with the places they stand."""
+
+
+def plain_texts(data: Any, kind: str) -> Texts:
+    """Return the plain fields of ``data``, read from a sound file of ``kind``."""
     shape = _shape(kind)
-    return [] if shape is None else [
+    return [] if shape is None else list(_texts(shape, data, ()))
+
+
+def markings(document: Document, texts: Texts) -> list[Problem]:
+    """Return those of the plain ``texts`` in ``document`` with Markdown in them, or no words."""
+    return [
         document.prose_problem(pointer, issue)
-        for pointer, text in _texts(shape, document.data, ())
-        if _SUSPECT.search(text) and (issue := _issue(pointer, text))
+        for pointer, text in texts
+        if not WORD.search(text) or _SUSPECT.search(text)
+        if (issue := _issue(pointer, text))
     ]
 
 
+def tidy(data: Any, texts: Texts) -> None:
+    """Let each of the plain ``texts`` in ``data`` be one line.
+
+    A text under ``|`` ends with a line break, which would stand before the full stop of a
+    sentence that ends with the text. Blanks that do not break (U+00A0) stay.
+    """
+    for pointer, text in texts:
+        if "\n" in text or "  " in text or text[0] == " " or text[-1] == " ":
+            holder = data
+            for part in pointer[:-1]:
+                holder = holder[part]
+            holder[pointer[-1]] = _BLANKS.sub(" ", text).strip(" ")
+
+
+def wordless(pointer: Pointer) -> Issue:
+    """Return the issue of the text at ``pointer``, in which there is no word and no number."""
+    return Issue(
+        "felt-tom", 0, 0, f"Det står ingen ord i {label(pointer)}.",
+        "Fyll ut feltet. Er det ikke påkrevd, kan det slettes.",
+    )
+
+
 def _issue(pointer: Pointer, text: str) -> Issue | None:
-    found = _SIGNS.search(text)
-    if found is None or "://" in text:  # an address may hold what looks like marks
+    if not WORD.search(text):
+        return wordless(pointer)
+    return marking(label(pointer), text)
+
+
+def marking(name: str, text: str) -> Issue | None:
+    """Return the issue of ``text``, shown as it is written in ``name``, where Markdown stands."""
+    found = _SIGNS.search(_ADDRESS.sub(_blank, text))
+    if found is None:
         return None
     line = text.count("\n", 0, found.start())
     column = found.start() - (text.rfind("\n", 0, found.start()) + 1)
     return Issue(
         "tekst-markering", line, column,
-        f"«{found[0].strip()}» blir stående i {label(pointer)}, som vises slik det er skrevet.",
+        f"«{found[0].strip()}» blir stående i {name}, som vises slik det er skrevet.",
         "Skriv vanlig tekst. Utheving, lenker, kilder og ord fra ordlista kan bare stå i felt med "
         "Markdown, som «tekst».",
     )
+
+
+def _blank(address: re.Match[str]) -> str:
+    return " " * len(address[0])
 
 
 @cache
@@ -96,7 +144,7 @@ def _is_plain(node: Schema) -> bool:
 
 def _texts(shape: _Shape, value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
     if isinstance(shape, str):
-        if isinstance(value, str):
+        if isinstance(value, str) and value:  # an untranslated item of a list is empty
             yield pointer, value
     elif isinstance(shape, tuple):
         for index, item in enumerate(value or ()):

@@ -13,7 +13,7 @@ from rettesnor.model.recommendation import Recommendation
 from rettesnor.reading import door, schema
 from rettesnor.reading.document import Document
 from rettesnor.reading.door import Pointer
-from rettesnor.reading.plain_text import markings
+from rettesnor.reading.plain_text import WORD, markings, plain_texts, tidy, wordless
 from rettesnor.reading.prose.fragment import render
 from rettesnor.reading.rules.single import check
 from rettesnor.reading.text import decode
@@ -77,9 +77,13 @@ def read_recommendation(data: bytes, path: str, kapittel: str) -> Reading:
         fragments[prose.name], issues = render(
             prose.text, prefix=prose.prefix, min_heading=prose.min_heading, anchored=prose.anchored
         )
+        if not issues and not WORD.search(fragments[prose.name].text):
+            issues = [wordless(prose.pointer)]
         problems += [document.prose_problem(prose.pointer, issue) for issue in issues]
+    plain = plain_texts(content, "recommendation")
+    problems += markings(document, plain)
+    tidy(content, plain)
     recommendation = construct(Recommendation, content, kapittel=kapittel)
-    problems += markings(document, "recommendation")
     problems += check(document, recommendation, fragments)
     return Reading(recommendation, fragments, tuple(problems))
 

@@ -24,7 +24,10 @@ KINDS = (
 )
 """The kinds of content file; ``schema/<kind>.schema.json`` describes each."""
 
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/<>\"{}|\\^`]+[^\s<>\"{}|\\^`]*")
+_ADDRESS = re.compile(
+    r"[a-z][a-z0-9+.-]*://(?:[\w-]+\.)*[\w-]+(?::[0-9]{1,5})?"
+    r"(?:[/?#][^\s<>\"{}|\\^`]*(?<![.,;:]))?"
+)
 
 
 def folder() -> Path:

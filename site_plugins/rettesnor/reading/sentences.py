@@ -134,8 +134,9 @@ def _repeated(items: Sequence[Any], group: Pointer) -> Iterator[_Claim]:
     for index, item in enumerate(items):
         seen = first.setdefault(json.dumps(item, sort_keys=True), index)
         if seen != index:
+            what = "Det samme punktet" if isinstance(item, dict) else f"«{values.shown(item)}»"
             said = Said(
-                "felt-dobbelt", f"«{values.shown(item)}» står to ganger i {label(group)}.",
+                "felt-dobbelt", f"{what} står to ganger i {label(group)}.",
                 "Slett det ene punktet.",
             )
             yield _Claim((*group, index), said)

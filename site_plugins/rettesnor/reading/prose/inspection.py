@@ -67,7 +67,11 @@ def inspect(tokens: Sequence[Token], min_heading: int, lines: Sequence[str]) -> 
     for index, token in enumerate(tokens):
         line = token.map[0] if token.map else 0
         if token.type == "heading_open":
-            yield from _heading(token, min_heading, line)
+            yield from _heading(token, tokens[index + 1], min_heading, line)
+        elif token.type == "hr":
+            yield from stray.under_text(tokens, index, min_heading)
+        elif token.type == "list_item_open" and token.level < MAX_NESTING:
+            yield from lists.empty_item(tokens, index, lines)
         elif token.type == "thead_open":
             columns, issues = _header_row(tokens, index, line)
             yield from issues
@@ -83,6 +87,7 @@ def inspect(tokens: Sequence[Token], min_heading: int, lines: Sequence[str]) -> 
             yield from lists.in_quotation(tokens, index, lines)
         elif token.type == "inline":
             if index and tokens[index - 1].type == "paragraph_open":
+                yield from lists.runs_on(tokens, index - 1, lines)
                 yield from stray.in_paragraph(token.content, line, min_heading)
                 yield from lists.in_paragraph(token.content, line)
             yield from _inline(token.children or (), extent(token, lines), lines)
@@ -99,8 +104,13 @@ def _line(lines: Sequence[str], number: int) -> str:
     return lines[number] if number < len(lines) else ""
 
 
-def _heading(token: Token, min_heading: int, line: int) -> Iterator[Issue]:
+def _heading(token: Token, words: Token, min_heading: int, line: int) -> Iterator[Issue]:
     level = int(token.tag[1])
+    if not words.content.strip():
+        yield Issue(
+            "prosa-overskrift", line, 0, "Overskriften er tom.",
+            "Skriv overskriften etter tegnene, på samme linje, eller slett linja.",
+        )
     if level < min_heading:
         marks = "#" * min_heading
         yield Issue(
@@ -131,6 +141,12 @@ def _row(written: str, columns: int, line: int) -> Iterator[Issue]:
     start = _BEFORE_ROW.match(written)
     assert start is not None  # it matches nothing, too
     bars = [match.end() for match in _BAR.finditer(written, start.end())]
+    if written.strip() and not bars and "|" not in start[0]:
+        yield Issue(
+            "prosa-tabell-celler", line, len(written) - len(written.lstrip()),
+            "Linja blir en rad i tabellen over.",
+            "Sett en blank linje over den. Er det en rad, start den med |.",
+        )
     if columns > len(bars):
         return
     rest = written[bars[columns - 1] :]

@@ -19,12 +19,19 @@ if TYPE_CHECKING:
 _BULLET = re.compile(r"[•‣▪▫◦●○■□·∙]|[-*+] ")
 """What starts an item and nothing else. A hyphen and a blank start one that is set in too far."""
 _PERHAPS = re.compile(
-    r"(?P<dash>[-–—]) ?\w|(?P<star>\*)(?=\w)(?!.*\*)|(?P<rank>[0-9]{1,2}|[a-z])[.)] ?[^\W\d]"
+    r"(?P<dash>[-–—]) ?\w|(?P<star>\*)(?=\w)(?!.*\*)"
+    r"|(?P<rank>[0-9]{1,2}|[a-z]|ii|[AB])[.)] ?[^\W\d]"
+    r"|(?P<part>(?:[0-9]{1,2}\.)+[0-9]{1,2})\.? [^\W\d]"
 )
 """What starts an item when the next line starts likewise."""
 _AMOUNT = re.compile(r"[ =]*[0-9]++(?![.)])")
 """What follows a sign for «more than»; a number with a full stop begins a list, or a date."""
 _ENDED = re.compile(r"[.:;!?…»\")]\s*\Z")
+_BEGINS = re.compile(r"(?:\*\*|[\[«\"(*])*[A-ZÀ-ÖØ-Þ]\S*")
+"""The first word of a line at the margin that begins a sentence."""
+_STOPPED = re.compile(r"[.!?…][»”\")*]*\Z")
+_NARROW = 60
+"""A line with fewer letters than this was not broken because it was full."""
 _SHOWN = 30
 
 
@@ -52,12 +59,68 @@ def _follows(one: re.Match[str] | None, two: re.Match[str] | None) -> bool:
     """Return whether two lines start as items that follow each other in one list."""
     if one is None or two is None or one.lastgroup != two.lastgroup:
         return False
+    if one.lastgroup == "part":
+        (over, first), (above, second) = one["part"].rsplit(".", 1), two["part"].rsplit(".", 1)
+        return over == above and int(second) == int(first) + 1
     if one.lastgroup != "rank":
         return True
     first, second = one["rank"], two["rank"]
     if first.isdigit() and second.isdigit():
         return int(second) == int(first) + 1
+    if (first, second) == ("i", "ii"):
+        return True
     return len(first) == len(second) == 1 and ord(second) == ord(first) + 1
+
+
+def empty_item(tokens: Sequence[Token], index: int, lines: Sequence[str]) -> Iterator[Issue]:
+    """Yield that the item of a list that opens at ``index`` holds nothing."""
+    if tokens[index + 1].type == "list_item_close":
+        line = (tokens[index].map or (0, 0))[0]
+        written = lines[line] if line < len(lines) else ""
+        yield Issue(
+            "prosa-liste", line, len(written) - len(written.lstrip()), "Punktet er tomt.",
+            "Skriv noe i punktet, eller slett linja.",
+        )
+
+
+def runs_on(tokens: Sequence[Token], index: int, lines: Sequence[str]) -> Iterator[Issue]:
+    """Yield the first line that an item or a quotation takes in, and that begins anew.
+
+    A line at the margin goes on with the item or the quotation before it (CommonMark 5.1, lazy
+    continuation). It was meant to if it is the rest of a sentence, and not if the one before had
+    come to an end, or had room for its first word.
+
+    Args:
+        index: of the opening of the paragraph that may go on.
+    """
+    paragraph = tokens[index]
+    if not paragraph.level:
+        return
+    first, end = paragraph.map or (0, 0)
+    for number in range(first + 1, min(end, len(lines))):
+        before, begins = lines[number - 1].rstrip(), _BEGINS.match(lines[number])
+        if begins and (_STOPPED.search(before) or len(before) + len(begins[0]) < _NARROW):
+            yield _taken_in(number, _inside(tokens, index))
+            return
+
+
+def _taken_in(line: int, container: str) -> Issue:
+    if container == "blockquote_open":
+        return Issue(
+            "prosa-sitat", line, 0, "Linja blir en del av sitatet over.",
+            "Sett en blank linje over den. Hører den til sitatet, start den med «> ».",
+        )
+    return Issue(
+        "prosa-liste", line, 0, "Linja blir en del av punktet over.",
+        "Sett en blank linje over den. Hører den til punktet, rykk den inn så langt som teksten "
+        "i punktet.",
+    )
+
+
+def _inside(tokens: Sequence[Token], index: int) -> str:
+    """Return what the block at ``index`` stands in: the type of the token that opens it."""
+    level = tokens[index].level - 1
+    return next(t.type for t in reversed(tokens[:index]) if t.level == level and t.nesting > 0)
 
 
 def in_list(tokens: Sequence[Token], index: int, lines: Sequence[str]) -> Iterator[Issue]:

@@ -59,9 +59,10 @@ def parsed(
 
 
 def _heads(block: Sequence[Token]) -> list[str]:
-    """Return what a table's column headings say, as they are written."""
+    """Return what a table's column headings say."""
     end = next((i for i, token in enumerate(block) if token.type == "thead_close"), 0)
-    return [t.content for t in block[:end] if t.type == "inline" and t.content.strip()]
+    said = (_words([token]) for token in block[:end] if token.type == "inline")
+    return [words for words in said if words]
 
 
 def _blocks(tokens: Sequence[Token]) -> list[list[Token]]:

@@ -121,7 +121,10 @@ def _items(
     words: list[str] = []
     for mark, following in zip_longest(marks, marks[1:]):
         item = chunk[mark.end() : following.start() - 1 if following else None]
-        made = inline(item.replace("\n" + " " * len(mark[0]), "\n"), line, field)
+        indent = "\n" + " " * len(mark[0])
+        if item.count("\n") != item.count(indent):
+            return None  # a line at the margin, which may be meant to follow the list
+        made = inline(item.replace(indent, "\n"), line, field)
         if made is None:
             return None
         html.append(f"<li>{made[0]}</li>\n")
@@ -146,7 +149,7 @@ def _table(chunk: str, line: int, field: Field) -> Rendered | None:
     if not _RULE.fullmatch(field.lines[line + 1]):
         return None
     html: list[str] = []
-    words: list[str] = []
+    words: list[list[str]] = []
     for number, row in enumerate(rows):
         if number == 1:
             continue
@@ -156,13 +159,14 @@ def _table(chunk: str, line: int, field: Field) -> Rendered | None:
         html.append(made[0])
         words.append(made[1])
     return (
-        f"{table_open(cell.strip(' ') for cell in rows[0][1:-1])}\n<thead>\n{html[0]}</thead>\n"
+        f"{table_open(words[0])}\n<thead>\n{html[0]}</thead>\n"
         f"<tbody>\n{''.join(html[1:])}</tbody>\n</table></div>\n",
-        " ".join(words),
+        " ".join(word for row in words for word in row),
     )
 
 
-def _row(cells: list[str], tag: str, line: int, field: Field) -> Rendered | None:
+def _row(cells: list[str], tag: str, line: int, field: Field) -> tuple[str, list[str]] | None:
+    """Return a row and what each of its cells says; None if it is not plain."""
     html: list[str] = []
     words: list[str] = []
     opening = '<th scope="col">' if tag == "th" else "<td>"
@@ -172,4 +176,4 @@ def _row(cells: list[str], tag: str, line: int, field: Field) -> Rendered | None
             return None
         html.append(f"{opening}{made[0]}</{tag}>\n")
         words.append(made[1])
-    return f"<tr>\n{''.join(html)}</tr>\n", " ".join(words)
+    return f"<tr>\n{''.join(html)}</tr>\n", words

@@ -16,7 +16,7 @@ _LETTERS = "A-Za-z0-9À-ÖØ-öø-ɏ"
 """Latin letters and digits: quicker to look up than every script's (``\\w``)."""
 _SIGNS = r".,;:!?()\"'/%§–—…«»“”’‘+=-"
 """Marks that mean nothing in Markdown, wherever they stand in a line …"""
-_LINE = rf"(?![ =:+–—-]|[0-9]+[.)]|[a-z][.)])[{_LETTERS} {_SIGNS}]++(?<! )"
+_LINE = rf"(?![ =:+–—-]|[0-9]+[.)]|[a-zAB][.)])[{_LETTERS} {_SIGNS}]++(?<! )"
 """… but for these at the start of a line, where they may be meant for items, and blanks at its
 end."""
 _TEXT = re.compile(rf"{_LINE}(?:\n{_LINE})*+")

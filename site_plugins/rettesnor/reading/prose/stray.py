@@ -6,15 +6,21 @@ CommonMark calls nothing an error: a bracket too few, and the reader meets the b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from rettesnor.reading.prose.issue import Issue
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _STRAY = re.compile(
     r"(?P<double>\[\[[^\[\]]*\]{0,2}|\]\])"
     r"|(?P<cite>\[\s*@[a-z0-9][^\[\]]*\]?|(?<![\w.+/@-])@[a-z0-9]+(?:-[a-z0-9]+)+)"
     r"|(?P<note>\[\^[^\[\]]+\])"
     r"|(?P<stars>\*\*+)"
+    r"|(?P<struck>~~(?=[^\s~])[^~\n]*~~)"
     r"|(?P<address>https?://[^\s<>()\[\]]*[^\s<>()\[\].,;:]|(?<=\])\([^()\n]+\)|\((?:anbefaling|side|mailto):[^\s()]+\))"
 )
 _SHOWN = 50
@@ -35,6 +41,10 @@ _TOLD = {
         "prosa-utheving", "«{}» blir stående i teksten.",
         "Skriv **uthevet**, uten mellomrom innenfor stjernene og med mellomrom eller tegn utenfor.",
     ),
+    "struck": (
+        "prosa-utheving", "«{}» blir stående i teksten, med bølgestrekene.",
+        "Teksten kan ikke strykes over. Slett den.",
+    ),
     "address": (
         "prosa-lenke", "Adressen «{}» blir ikke en lenke.",
         "Skriv [navnet på siden](adressen), uten mellomrom mellom ] og (.",
@@ -42,6 +52,8 @@ _TOLD = {
 }
 """Code, message and mend, by the group of ``_STRAY``."""
 _ROW = re.compile(r"\s*\|.*\|\s*\Z")
+_NO_BAR = re.compile(r"\[\[[^\[\]]*\]\]|`[^`]*`|\\\|")
+"""What holds a bar that does not end a cell."""
 _HEADING = re.compile(r"(#{2,6})(?=[^\s#])")
 _LANGUAGE = re.compile(r"[a-z0-9+-]{0,12}")
 _UNDERLINE = re.compile(r"={3,}\s*\Z")
@@ -55,7 +67,7 @@ def in_text(text: str, find: Callable[[str], tuple[int, int] | None]) -> Iterato
             there with its signs escaped, and is meant as it is.
     """
     starred = False
-    for match in _STRAY.finditer(text) if any(sign in text for sign in "[]@:*") else ():
+    for match in _STRAY.finditer(text) if any(sign in text for sign in "[]@:*~") else ():
         place = find(match[0])
         kind = str(match.lastgroup)
         if place is None or (starred and kind == "stars"):
@@ -88,6 +100,39 @@ def around_fence(info: str, first: int, last: str, fence: str) -> Iterator[Issue
         )
 
 
+def under_text(tokens: Sequence[Token], index: int, min_heading: int) -> Iterator[Issue]:
+    """Yield that the rule at ``index`` was meant to make a heading of the line before it."""
+    before, rule = tokens[index - 1], tokens[index]
+    if not index or before.type != "paragraph_close" or rule.markup[:1] != "-" or rule.level:
+        return
+    paragraph = tokens[index - 3].map
+    if paragraph is not None and rule.map is not None and paragraph[1] == rule.map[0]:
+        yield Issue(
+            "prosa-overskrift", rule.map[0], 0,
+            "Streken gjør ikke linja over til en overskrift.",
+            f"Start linja over med «{'#' * min_heading} », og slett streken. Skal det være en "
+            "skillelinje, sett en blank linje over den.",
+        )
+
+
+def _first_row(lines: Sequence[str]) -> tuple[int, int]:
+    """Return the first line of a table without a rule, and its columns; none if there is none.
+
+    One row with a bar at both ends is enough. Rows without, and those a spreadsheet gives, with
+    tabs, are two, with as many columns.
+    """
+    for index, line in enumerate(lines):
+        if _ROW.match(line) and line.count("|") > 1:
+            return index, line.count("|") - 1
+    cells = [_NO_BAR.sub("", line).strip() for line in lines]
+    for index, (one, two) in enumerate(pairwise(cells)):
+        for sign in "|\t":
+            signs = one.count(sign)
+            if signs and signs == two.count(sign):
+                return index, signs + (not one.startswith(sign))
+    return 0, 0
+
+
 def in_paragraph(text: str, first: int, min_heading: int) -> Iterator[Issue]:
     """Yield the first row of a table and the headings that a paragraph was made of.
 
@@ -97,9 +142,9 @@ def in_paragraph(text: str, first: int, min_heading: int) -> Iterator[Issue]:
     """
     lines = text.split("\n")
     marks = "#" * min_heading
-    row = next((index for index, line in enumerate(lines) if _ROW.match(line)), None)
-    if row is not None and lines[row].count("|") > 1:
-        rule = "| --- " * (lines[row].count("|") - 1) + "|"
+    row, columns = _first_row(lines)
+    if columns:
+        rule = "| --- " * columns + "|"
         yield Issue(
             "prosa-tabell-hode", first + row, 0, "Radene her leses ikke som en tabell.",
             f"Skriv en rad med overskrifter øverst og «{rule}» under den.",
