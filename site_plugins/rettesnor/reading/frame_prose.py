@@ -10,8 +10,10 @@ from typing import Any
 from rettesnor.model.problem import Problem
 from rettesnor.reading.document import Document
 from rettesnor.reading.door import Pointer
+from rettesnor.reading.plain_text import marking
 
-_TITLE = re.compile(r"\A# +(?P<title>[^\n]*\S) *(?:\n|\Z)")
+_TITLE = re.compile(r"\A# +(?P<title>[^\n]*?\S)(?: +#+)? *(?:\n|\Z)")
+"""A heading of level 1, with or without the closing signs (CommonMark 0.31, 4.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +56,10 @@ def titled(document: Document) -> tuple[str, str] | Problem:
         return document.problem(
             "side-tittel", (), "Siden starter ikke med en tittel.",
             "Skriv «# Tittel» på første linje.",
+        )
+    if issue := marking("tittelen", title["title"]):
+        return Problem(
+            document.path, 1, title.start("title") + issue.column + 1, issue.code, issue.message,
+            issue.hint,
         )
     return title["title"], "\n" + document.text[title.end() :]

@@ -14,7 +14,7 @@ from rettesnor.reading.door import Pointer
 from rettesnor.reading.frame_files import GUIDELINE
 from rettesnor.reading.rules.file import File, stem
 from rettesnor.reading.rules.rule import Finding
-from rettesnor.reading.rules.view import View
+from rettesnor.reading.rules.view import View, folded
 from rettesnor.reading.whole import Whole
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -94,6 +94,30 @@ def posts_are_unique(view: View) -> Iterator[Finding]:
                     "Slett den ene, eller slå dem sammen.",
                     (*pointer, index), path,
                 )
+
+
+def names_differ(view: View) -> Iterator[Finding]:
+    """Readers can tell the posts of a list apart by the names they see."""
+    for name, field, shown in _shown(view):
+        first: dict[str, int] = {}
+        for index, word in enumerate(shown):
+            seen = first.setdefault(folded(word), index)
+            if seen != index:
+                yield Finding(
+                    f"«{word}» er navnet på to poster i «{name}» (post {seen + 1} og {index + 1}).",
+                    "Gi dem navn som leserne kan skille fra hverandre.", (name, index, field),
+                    GUIDELINE,
+                )
+
+
+def _shown(view: View) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield the lists whose posts readers choose among: field, name's field and the names."""
+    guideline = view.guideline
+    yield "kapitler", "tittel", [chapter.tittel for chapter in guideline.kapitler]
+    yield "roller", "navn", [role.navn for role in guideline.roller]
+    yield "skoleslag", "navn", [kind.navn for kind in guideline.skoleslag]
+    yield "faser", "navn", [phase.navn for phase in guideline.faser]
+    yield "sprak", "navn", [language.navn for language in guideline.sprak]
 
 
 def _addresses(view: View) -> Iterator[tuple[str, int, str]]:

@@ -21,6 +21,7 @@ from rettesnor.reading.rules.view import Cited, View
 from rettesnor.reading.suggestion import Names
 
 _SIGNS = re.compile(r"§|\b(?:paragraf|kapittel|kap\.|artikkel|art\.)\s*\d", re.IGNORECASE)
+_LOVDATA = re.compile(r"lovdata\.no/(?:\S*/)?(?:lov|forskrift)/(\d{4}-\d\d-\d\d)(?:-(\d+))?")
 _NUMBER = re.compile(rf"\d+(?:[{DASHES}-]\d+)?(?:\s?[a-z]\b)?")
 _PARTS = {"kap": "kapittel", "art": "artikkel"}
 
@@ -53,6 +54,22 @@ def laws_exist(view: View) -> Iterator[Finding]:
     for index, law in enumerate(view.guideline.lover):
         if law.erstattet_av and law.erstattet_av not in view.laws:
             yield _unknown_law(view, law.erstattet_av, ("lover", index, "erstattet_av"), LAWS)
+
+
+def address_is_the_laws_own(view: View) -> Iterator[Finding]:
+    """An address at Lovdata, which holds a law's date and number, holds those of the law."""
+    for index, law in enumerate(view.guideline.lover):
+        found = _LOVDATA.search(law.lenke)
+        if found and (found[1] != law.dato or _differ(found[2], law.nummer)):
+            yield Finding(
+                f"Adressen til «{law.id}» går til en annen lov: «dato» og «nummer» er ikke de "
+                "samme som i adressen.",
+                "Rett det av dem som er feil.", ("lover", index, "lenke"), LAWS,
+            )
+
+
+def _differ(written: str | None, number: int | None) -> bool:
+    return bool(written and number) and int(written or 0) != number
 
 
 def sections_exist(view: View) -> Iterator[Finding]:
