@@ -73,7 +73,7 @@ def one(single: Booklet) -> Iterator[pikepdf.Pdf]:
 
 
 def test_a_finding_that_is_not_known_is_said_not_to_be(single: Booklet) -> None:
-    assert "Hva kilden fant, er ikke gjengitt her." in text_of(single)
+    assert "funnene er ikke gjengitt eller vurdert her" in " ".join(text_of(single).split())
 
 
 def test_says_that_it_is_accessible_and_archivable(document: pikepdf.Pdf) -> None:

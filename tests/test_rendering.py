@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 from markupsafe import Markup, escape
 from rettesnor.exports.publication import dump
+from rettesnor.model.guideline import Term
 from rettesnor.model.prose import Fragment, Reference
 from rettesnor.model.sections import SECTIONS, anchors, main_anchors
 from rettesnor.publishing.page_file import uncited
 from rettesnor.reading.prose.fragment import pin
 from rettesnor.rendering import environment, pieces
 from rettesnor.rendering.borrowed import Borrowed
+from rettesnor.rendering.frame_pages import glossary_page
 from rettesnor.rendering.open_html import open_html
 from rettesnor.rendering.page import Heading
 from rettesnor.rendering.references import Resolver
@@ -127,3 +129,12 @@ def test_what_pages_share_is_made_for_each_guideline_and_language() -> None:
     assert pieces.section_list(first, headings) != pieces.section_list(first, headings[:1])
     assert pieces.shown("nb", "strength", "bør") != pieces.shown("nb", "strength", "skal")
     assert pieces.shown("nb", "status", "høring") != pieces.shown("nn", "status", "høring")
+
+
+def test_a_search_word_finds_a_term_and_is_not_shown_as_the_same() -> None:
+    term = Term("fravaer", "fravær", "At noen er borte.", ("elevfravær",), sokeord=("skulk",))
+    context = replace(CONTEXT, memo={}, guideline=replace(CONTEXT.guideline, termer=(term,)))
+    page = glossary_page(context)
+    assert "elevfravær" in page.body and "skulk" not in page.body
+    assert any("skulk" in section.text for section in page.search)
+    assert "skulk" not in context.terms and "elevfravær" in context.terms

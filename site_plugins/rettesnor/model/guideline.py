@@ -107,7 +107,13 @@ class Lov:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A glossary entry."""
+    """A glossary entry.
+
+    Attributes:
+        synonymer: other names of the same thing; shown, searched, and accepted in references.
+        sokeord: words that people search by and that mean something else or something narrower;
+            only searched, never shown as if they were the same.
+    """
 
     id: str
     term: str
@@ -115,6 +121,7 @@ class Term:
     synonymer: tuple[str, ...] = ()
     kilde: str = ""
     se_ogsaa: tuple[str, ...] = ()
+    sokeord: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

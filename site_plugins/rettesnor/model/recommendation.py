@@ -68,6 +68,11 @@ class Forskningsfunn:
     funn: str = ""
     metode: str = ""
 
+    @property
+    def vurdert(self) -> bool:
+        """Whether there is more to show than the source: what it found, or how sure that is."""
+        return bool(self.funn) or self.tillit != "ikke vurdert"
+
 
 @dataclass(frozen=True, slots=True)
 class Kunnskapsgrunnlag:

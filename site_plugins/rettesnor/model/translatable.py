@@ -21,7 +21,9 @@ _RATIONALE = (
 _EVIDENCE = (
     "tekst", "forskning.*.funn", "forskning_ikke_vurdert", "erfaringskunnskap", "brukerkunnskap",
 )
-_TERMS = ("termer.@id.term", "termer.@id.definisjon", "termer.@id.synonymer[]?")
+_TERMS = (
+    "termer.@id.term", "termer.@id.definisjon", "termer.@id.synonymer[]?", "termer.@id.sokeord[]?",
+)
 _LAWS = (
     "lover.@id.tittel?", "lover.@id.korttittel?", "lover.@id.paragrafer.@paragraf.overskrift?",
     "lover.@id.paragrafer.@paragraf.sammendrag",

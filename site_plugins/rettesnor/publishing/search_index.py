@@ -79,7 +79,8 @@ class TreeIndex:
 
     @cached_property
     def _synonyms(self) -> Sequence[Sequence[str]]:
-        return [(term.term, *term.synonymer) for term in self.context.guideline.termer]
+        terms = self.context.guideline.termer
+        return [(term.term, *term.synonymer, *term.sokeord) for term in terms]
 
     @cached_property
     def _now(self) -> Sequence[str]:

@@ -225,7 +225,8 @@ def glossary_page(context: Context) -> Page:
     about = context.gettext("Ord og uttrykk i retningslinja.")
     search = [SearchSection("", title, about)]
     search += [
-        SearchSection(t.id, t.term, " ".join((t.definisjon, *t.synonymer))) for t, _, _ in terms
+        SearchSection(t.id, t.term, " ".join((t.definisjon, *t.synonymer, *t.sokeord)))
+        for t, _, _ in terms
     ]
     return Page(
         "ordliste/", "ordliste", title, about, body, search=tuple(search),

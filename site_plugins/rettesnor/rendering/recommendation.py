@@ -142,7 +142,7 @@ def _texts(context: Context, r: Recommendation, html: Html) -> dict[str, Any]:
         "rationale": html("begrunnelse.tekst"),
         "rationale_parts": _parts("begrunnelse", BEGRUNNELSE, html),
         "evidence": html("kunnskapsgrunnlag.tekst"),
-        "findings": _findings(context, r, html),
+        **_findings(context, r, html),
         "evidence_parts": _parts("kunnskapsgrunnlag", KUNNSKAP, html),
     }
 
@@ -238,18 +238,20 @@ def _legal(context: Context, r: Recommendation, html: Html) -> list[LegalReferen
     ]
 
 
-def _findings(context: Context, r: Recommendation, html: Html) -> list[Finding]:
-    found = []
+def _findings(context: Context, r: Recommendation, html: Html) -> dict[str, list[Finding]]:
+    """Return the research with a finding or an assessment, and the research with neither."""
+    found: list[Finding] = []
+    unread: list[Finding] = []
     for index, finding in enumerate(r.kunnskapsgrunnlag.forskning):
         citation = context.citations.get(finding.kilde) or Citation(finding.kilde, "")
-        found.append(
+        (found if finding.vurdert else unread).append(
             Finding(
                 finding.kilde, Markup(citation.short),
                 html(f"kunnskapsgrunnlag.forskning.{index}.funn"),
                 shown(context.language, "trust", finding.tillit), finding.metode,
             )
         )
-    return found
+    return {"findings": found, "unread": unread}
 
 
 def _sources(context: Context, r: Recommendation, resolver: Resolver) -> list[tuple[str, Markup]]:

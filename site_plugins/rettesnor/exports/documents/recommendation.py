@@ -160,13 +160,17 @@ class Section:
         yield from self._prose(evidence.tekst)
         if evidence.forskning:
             yield self._named(self._setting.say("research"), 2)
-            yield Items(tuple(self._findings(r)))
+            if findings := tuple(self._findings(r)):
+                yield Items(findings)
+            yield from self._unread(r)
         elif evidence.forskning_ikke_vurdert:
             yield Paragraph((Text(evidence.forskning_ikke_vurdert),))
         yield from self._parts(evidence, KUNNSKAP)
 
     def _findings(self, r: Recommendation) -> Iterator[tuple[Block, ...]]:
         for finding in r.kunnskapsgrunnlag.forskning:
+            if not finding.vurdert:
+                continue
             method = f" ({finding.metode})" if finding.metode else ""
             said = f". {self._setting.say('confidence')}: {finding.tillit}{method}."
             source = self._resolver.source(finding.kilde)
@@ -174,6 +178,17 @@ class Section:
             if finding.funn:
                 found = tuple(self._prose(finding.funn, 2))
             yield Paragraph((Strong(source), Text(said))), *found
+
+    def _unread(self, r: Recommendation) -> Iterator[Block]:
+        """Yield one sentence on the research whose findings are neither given nor assessed."""
+        unread = [f for f in r.kunnskapsgrunnlag.forskning if not f.vurdert]
+        if not unread:
+            return
+        inlines: list[Inline] = [Text(f"{self._setting.say('findings_unread')} ")]
+        for index, finding in enumerate(unread):
+            inlines += [Text("; ")] if index else []
+            inlines += self._resolver.source(finding.kilde)
+        yield Paragraph((*inlines, Text(".")))
 
     def _parts(self, value: object, names: Mapping[str, str]) -> Iterator[Block]:
         for key, title in names.items():

@@ -23,6 +23,9 @@ WORDS = {
     "contents": N_("Innhold"),
     "date": N_("Utgitt"),
     "draft": N_("Utkast"),
+    "findings_unread": N_(
+        "Disse kildene hører til grunnlaget, men funnene er ikke gjengitt eller vurdert her:"
+    ),
     "finding_missing": N_("Hva kilden fant, er ikke gjengitt her."),
     "for": N_("Gjelder for"),
     "hash": N_("SHA-256 av utgaven"),
