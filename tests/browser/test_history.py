@@ -160,7 +160,7 @@ class TestChangeLog:
         sync_api.expect(page.locator("[data-rn-change]:visible")).to_have_count(1)
         sync_api.expect(page.locator("[data-rn-count]")).to_have_text("Én endring.")
         page.goto(f"{past}endringer/?slag=delt")
-        assert page.get_by_label("Slags endring").input_value() == "delt"
+        assert page.get_by_label("Type endring").input_value() == "delt"
         assert page.locator("[data-rn-change]:visible").count() == 1
         assert page.locator("[data-rn-release]:visible").count() == 1
 

@@ -10,7 +10,7 @@ from rettesnor.rendering.page import Page
 
 _USES = {
     "pdf": N_("PDF, til å lese og skrive ut"),
-    "docx": N_("Word, til å lage egne rutiner av"),
+    "docx": N_("Word, som du kan redigere"),
     "epub": N_("EPUB, til lesebrett"),
     "zip": N_("Hele nettstedet, til å lese uten nett (ZIP)"),
 }
