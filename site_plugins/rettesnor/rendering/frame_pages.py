@@ -225,7 +225,7 @@ def glossary_page(context: Context) -> Page:
     about = context.gettext("Ord og uttrykk i retningslinja.")
     search = [SearchSection("", title, about)]
     search += [
-        SearchSection(t.id, t.term, " ".join((t.definisjon, *t.synonymer, *t.sokeord)))
+        SearchSection(t.id, t.term, t.definisjon, " ".join((*t.synonymer, *t.sokeord)))
         for t, _, _ in terms
     ]
     return Page(

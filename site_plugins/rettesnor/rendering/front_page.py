@@ -54,7 +54,10 @@ def front_page(context: Context) -> Page:
     return Page(
         "", "forside", guideline.tittel, guideline.tittel, body,
         (Heading("anbefalinger", _("Anbefalinger")), Heading("nytt", _("Hva er nytt"))),
-        search=(SearchSection("", guideline.tittel, purpose.text if purpose else ""),),
+        search=(
+            SearchSection("", guideline.tittel, purpose.text if purpose else ""),
+            SearchSection("nytt", _("Hva er nytt"), ""),
+        ),
         head=stylesheet("overview", way) + script("overview", way, context.language),
         linked=(linked_data.guideline(context),),
     )

@@ -132,6 +132,7 @@ def _facets(pages: Sequence[Summary]) -> Mapping[str, Any]:
     bit = {name: 1 << place for place, name in enumerate(groups)}
     return {
         "chapters": chapters, "strengths": strengths, "groups": groups,
+        "titles": " ".join(",".join(f"{key:x}" for key in page.titles) for page in pages),
         "pages": [
             [
                 page.sections, int(page.apart), chapter.get(page.chapter, 0),

@@ -28,13 +28,19 @@ MANY = 4
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a search can be narrowed by, of a page; the fields are those of ``Document``."""
+    """What a search can be narrowed by, of a page; the fields are those of ``Document``.
+
+    Attributes:
+        titles: the key of the page's title (``words.title_key``), so that the page whose title was
+            typed comes first; of the front page those of its sections too.
+    """
 
     sections: int
     apart: bool
     chapter: str
     strength: str
     groups: tuple[str, ...]
+    titles: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

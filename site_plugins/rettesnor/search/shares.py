@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from rettesnor.search.document import Document
 from rettesnor.search.postings import Counts, Leads, count, weigh
+from rettesnor.search.words import title_key
 
 Rows = list[tuple[Any, ...]]
 """One row a page, as plain values (see ``inverted.Summary``)."""
@@ -82,8 +83,14 @@ def row_of(document: Document) -> tuple[Any, ...]:
     """Return what a search can be narrowed by, of a page (see ``inverted.Summary``)."""
     return (
         len(document.sections), document.apart, document.chapter, document.strength,
-        document.groups,
+        document.groups, _titles(document),
     )
+
+
+def _titles(document: Document) -> tuple[int, ...]:
+    if document.kind == "forside":
+        return tuple(title_key(heading) for _, heading, _, _ in document.sections)
+    return (title_key(document.title),)
 
 
 def add(total: Counts, sections: Iterable[Counts], times: int = 1) -> None:

@@ -72,6 +72,18 @@ def _written(match: re.Match[str]) -> str:
     return f"§{match[4]}-{match[5]}{match[6] or ''}" if match[4] else match[0]
 
 
+def title_key(title: str) -> int:
+    """Return a key of ``title`` in 32 bits: FNV-1a over the stems of all its words.
+
+    ``titleKey`` in search-words.js gives the same. A key and not the text, because the index holds
+    one for each page and is fetched before the first hit.
+    """
+    key = 0x811C9DC5
+    for letter in " ".join(stem(word) for word in words(title) if len(word) > 1):
+        key = ((key ^ ord(letter)) * 0x01000193) & 0xFFFFFFFF
+    return key
+
+
 @cache
 def stem(word: str) -> str:
     """Return the stem of ``word``: Snowball's for Norwegian (https://snowballstem.org/).

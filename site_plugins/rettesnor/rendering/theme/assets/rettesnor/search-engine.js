@@ -1,7 +1,7 @@
 // What a reader asks for, and what answers it best, by the index in search-index.js.
 "use strict";
 (() => {
-  const { tokens, stem } = window.rnWords;
+  const { tokens, stem, titleKey } = window.rnWords;
   const { contents, prepare, postings, hitOf } = window.rnSearch;
   /** What a way to a word counts, beside the word itself. */
   const WORTH = { related: 0.7, split: 0.9, said: 0.6, near: 0.8, beginning: 0.6, piece: 0.4 };
@@ -10,6 +10,7 @@
   const PLACE = 0.6; // what the best section by itself counts beside the whole page
   const LONGEST_PHRASE = 5;
   const BEGINNINGS = 8;
+  const SHORTEST = 5; // a word of fewer letters is not taken for a misspelt one
 
   let index = null; // known when it is asked
 
@@ -79,7 +80,7 @@
     }
     const parts = split(word);
     if (parts.length) return parts.map((ways) => ({ word, ways }));
-    const near = nearest(name);
+    const near = nearest(word);
     if (near) return [{ word, ways: [way([near], WORTH.near)], instead: index.shown[index.place.get(near)] }];
     const piece = pieceOf(word);
     return [{ word, ways: piece ? [way([piece], WORTH.piece)] : [], unknown: true }];
@@ -130,11 +131,13 @@
   }
 
   /**
-   * Return the stem that is written most like `name`; none when all differ in more than `most`
-   * letters: by default one in a short word, two in a long one.
+   * Return the stem that is written most like `word`; none when all differ in more than `most`
+   * letters: by default one in a short word, two in a long one. A word of four letters is one edit
+   * away from some other word by chance, so shorter ones than `SHORTEST` are left alone.
    */
-  function nearest(name, most = name.length < 8 ? 1 : 2) {
-    if (name.length < 4 || /\d/.test(name)) return "";
+  function nearest(word, most = stem(word).length < 8 ? 1 : 2) {
+    const name = stem(word);
+    if (word.length < SHORTEST || /\d/.test(word)) return "";
     let best = "";
     let least = most + 1;
     for (const other of index.names) {
@@ -163,9 +166,9 @@
     return before[other.length];
   }
 
-  /** Return the written word that is most like a word that leads nowhere; it may be far off. */
+  /** Return the written word that is most like a word that leads nowhere: one edit in five letters. */
   function guess(word) {
-    const near = nearest(stem(word), Math.max(2, Math.floor(word.length / 3)));
+    const near = nearest(word, Math.floor(word.length / 5));
     return near ? index.shown[index.place.get(near)] : "";
   }
 
@@ -234,6 +237,16 @@
     }).sort((one, other) => other.score - one.score || one.page - other.page || one.sections[0] - other.sections[0]);
   }
 
+  /** Return `hits` with the page whose title is `query` first, also when all its words are stop words. */
+  function titled(query, hits) {
+    const { page, section } = index.titles.get(titleKey(query)) ?? {};
+    if (page === undefined || !tokens(query).length) return hits;
+    const own = hits.find((hit) => hit.page === page && !index.pages[page][1]);
+    const others = own?.sections.filter((one) => one !== section) ?? [];
+    const top = { page, sections: [section, ...others], score: own?.score ?? 0 };
+    return [top, ...hits.filter((hit) => hit !== own)];
+  }
+
   /**
    * Return what is found for `query`: the hits, best first; `ideas` as they were understood; and
    * the stems that count, for marking words.
@@ -243,7 +256,7 @@
     const asked = ideas(query);
     const names = new Set(asked.flatMap(({ ways }) => ways.flatMap(({ names: some }) => some)));
     await prepare(names);
-    return { hits: rank(asked), ideas: asked, names };
+    return { hits: titled(query, rank(asked)), ideas: asked, names };
   }
 
   Object.assign(window.rnSearch, { find, guess });

@@ -7,6 +7,7 @@ window.rnHits = (() => {
   const BADGE = { skal: "rn-badge--skal", bør: "rn-badge--bor", kan: "rn-badge--kan" };
   const EXCERPT = 200;
   const MORE_SECTIONS = 3;
+  const SENTENCE = /(?<=\p{L}{2}|\)|»)[.!?:]»?\s+(?=[\p{Lu}«§])|\n/gu; // not after «1.» or «s.»
 
   /** Return a new element with the class `name`; each of `inside` is text or an element. */
   function element(tag, name, ...inside) {
@@ -44,7 +45,12 @@ window.rnHits = (() => {
     return [...parts, text.slice(at)];
   }
 
-  /** Return the part of `text` with most of the words asked for. */
+  /** Return where each sentence of `text` begins. */
+  function sentences(text) {
+    return [0, ...[...text.matchAll(SENTENCE)].map((match) => match.index + match[0].length)];
+  }
+
+  /** Return the part of `text` with most of the words asked for, from where a sentence begins. */
   function excerpt(text, names) {
     if (text.length <= EXCERPT) return text;
     const found = tokens(text).filter(({ word }) => byStem(word, names));
@@ -53,9 +59,11 @@ window.rnHits = (() => {
       const near = new Set(found.filter((one) => one.start >= start && one.end <= start + EXCERPT - 40).map(({ word }) => stem(word)));
       if (near.size > most) [best, most] = [start, near.size];
     }
-    const from = best > 40 ? text.indexOf(" ", best - 40) + 1 : 0;
+    const start = sentences(text).filter((at) => at <= best).at(-1);
+    const near = best - start < EXCERPT / 2;
+    const from = near ? start : text.indexOf(" ", best - 40) + 1;
     const to = from + EXCERPT < text.length ? text.lastIndexOf(" ", from + EXCERPT) : text.length;
-    return `${from ? "… " : ""}${text.slice(from, to)}${to < text.length ? " …" : ""}`;
+    return `${near ? "" : "… "}${text.slice(from, to)}${to < text.length ? " …" : ""}`;
   }
 
   /** Return the list item of a hit whose page has been fetched. */
@@ -73,7 +81,7 @@ window.rnHits = (() => {
     const place = places.filter((name) => name && name !== title);
     link.append(top);
     if (place.length) link.append(element("span", "rn-hit__place", place.join(" · ")));
-    const text = first[2].replace(/\s+/g, " ");
+    const text = first[2].replace(/\s*\n\s*/g, "\n").replace(/[^\S\n]+/g, " ");
     if (text) link.append(element("span", "rn-hit__text", ...marked(excerpt(text, names), names)));
     const row = element("li", "rn-find__hit", link);
     const more = apart ? [] : others.filter(([anchor]) => anchor).slice(0, MORE_SECTIONS);

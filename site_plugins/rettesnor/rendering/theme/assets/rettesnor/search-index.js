@@ -62,6 +62,8 @@ window.rnSearch = (() => {
     });
     index = {
       ...data, place, names, shown, owner, stretches: data.first, first, stop: new Set(data.stop.split(" ")),
+      titles: new Map(data.titles.split(" ").flatMap((keys, page) =>
+        keys.split(",").map((key, section) => [parseInt(key, 16), { page, section }]))),
     };
   }
 

@@ -87,5 +87,14 @@ window.rnWords = (() => {
     return found.endsWith("mm") ? found.slice(0, -1) : found;
   }
 
-  return { tokens, stem };
+  /** Return the key of a title: FNV-1a over the stems of all its words; see title_key() in words.py. */
+  function titleKey(title) {
+    let key = 0x811c9dc5;
+    for (const letter of tokens(title).map(({ word }) => stem(word)).join(" ")) {
+      key = Math.imul(key ^ letter.codePointAt(0), 0x01000193) >>> 0;
+    }
+    return key;
+  }
+
+  return { tokens, stem, titleKey };
 })();
