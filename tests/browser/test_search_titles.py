@@ -1,4 +1,4 @@
-"""What a reader types as it stands in a title or misspells: the page itself, and no wild guesses."""
+"""A title that a reader types is found first, and a misspelt word is not guessed at wildly."""
 
 from __future__ import annotations
 

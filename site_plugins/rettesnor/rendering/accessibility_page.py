@@ -32,7 +32,8 @@ TESTS = {
         N_("Siden kan leses uten å rulle sidelengs når vinduet er 320 piksler bredt."),
     ),
     "ro": (
-        N_("Mindre bevegelse"), N_("Ingenting beveger seg for den som har bedt om mindre bevegelse."),
+        N_("Mindre bevegelse"),
+        N_("Ingenting beveger seg for den som har bedt om mindre bevegelse."),
     ),
     "html": (N_("HTML"), N_("Nu Html Checker finner ingen feil i sidens kode.")),
 }
