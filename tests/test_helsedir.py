@@ -180,6 +180,82 @@ class TestImport:
         assert slug(title) == id_.replace("sprak", "spraak")
 
 
+ANSWER = [
+    {
+        "id": "p-1", "tittel": "Retningslinje for noe", "tekst": "<p>Formål her.</p>",
+        "kortIntro": "Kort om alt", "forstPublisert": "2012-06-01T00:00",
+        "sistFagligOppdatert": "2013-06-01T00:00", "status": "Gjeldende",
+        "tekniskeData": {"infoType": "retningslinje"}, "links": [],
+    },
+    {
+        "id": "k-1", "tittel": "Kapittel en", "intro": "<p>Kapittelintro.</p>",
+        "kortIntro": "Kort om kapitlet", "tekst": "<p>Ingress.</p>",
+        "forstPublisert": "2012-06-01T00:00", "status": "Gjeldende",
+        "tekniskeData": {"infoType": "kapittel"},
+        "links": [{"rel": "forelder", "href": "x/p-1", "tittel": "R"}],
+    },
+    {
+        "id": "a-1", "status": "Gjeldende",
+        "tittel": "Kommunen bør i samråd med andre lage kriterier for hvilke elever og grupper som "
+                  "kan tilbys ordningen i skoleåret",
+        "intro": "<p>Viktig innledning.</p>", "kortIntro": "Kort innledning",
+        "tekst": "<p>Kriteriene er praktiske.</p><ul><li>punkt en</li></ul><p>Resten.</p>",
+        "data": {"styrke": "Sterk"}, "tekniskeData": {"infoType": "anbefaling"},
+        "links": [{"rel": "forelder", "href": "x/k-1", "tittel": "K"}],
+    },
+]
+
+
+class TestNothingIsLostWithoutAWord:
+    def test_every_word_is_in_a_file_or_reported(self) -> None:
+        made = bring(objects(json.dumps(ANSWER).encode()))
+        written = "".join(laid_out(data) for data in made.files.values())
+        said = "\n".join(map(str, made.losses))
+        for text in (
+            "Formål her", "Kapittelintro", "Ingress", "Viktig innledning", "Kort innledning",
+            "Kriteriene er praktiske", "punkt en", "Resten", "2013-06-01",
+        ):
+            assert text in written, text
+        path = next(path for path in made.files if path.endswith("a-1.yml"))
+        assert made.files[path]["kort_anbefaling"] == ANSWER[2]["tittel"]
+        assert "Kort om alt" in said and "Kort om kapitlet" in said
+        assert "k-1.forstPublisert: Datoen 2012-06-01 er ikke ført over" in said
+        assert made.files["guideline/guideline.yml"]["datoer"] == {
+            "publisert": "2012-06-01", "faglig_oppdatert": "2013-06-01",
+        }
+
+    def test_the_command_says_what_check_will_refuse(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        source = tmp_path / "svar.json"
+        title = "Samråd om kriterier for hvilke elever og grupper som tilbys ordningen " * 2
+        answer = [*ANSWER[:2], {**ANSWER[2], "tittel": title.strip()}]
+        source.write_text(json.dumps(answer), encoding="utf-8")
+        assert main(["import", "helsedir", str(source), "--til", str(tmp_path / "ut")]) == 1
+        said = capsys.readouterr().out
+        assert "plass til 90" in said and "verken «skal», «bør» eller «kan»" in said
+        assert "mangler" in said
+
+    def test_objects_with_one_id_become_two_files(self) -> None:
+        found = [unit(id="a", tittel="Første"), unit(id="a", tittel="Andre")]
+        made = bring(found)
+        assert [data["tittel"] for data in made.files.values()] == ["Første", "Andre"]
+        assert any("Flere objekter har denne id-en" in str(loss) for loss in made.losses)
+
+    def test_a_chapter_that_shares_its_id_keeps_its_recommendations(self) -> None:
+        chapters = [{**ANSWER[1], "tittel": title} for title in ("Kapittel en", "Kapittel to")]
+        made = bring([*chapters, ANSWER[2]])
+        frame = made.files["guideline/guideline.yml"]
+        assert [len(chapter["anbefalinger"]) for chapter in frame["kapitler"]] == [1, 0]
+
+    @pytest.mark.parametrize("html", [
+        "<a href='" * 20_000, "<!--" * 50_000, '<p class="' * 20_000, "</" * 50_000, "<!" * 50_000,
+    ])
+    def test_html_that_is_never_ended_is_kept_as_text(self, html: str) -> None:
+        data, _ = brought(unit(data={"praktisk": f"<p>Først.</p>{html}", "styrke": "skal"}))
+        assert html.count("<") == data["praktisk_gjennomforing"]["tekst"].count("<")
+
+
 class TestCommand:
     def test_it_writes_and_tells(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         source = tmp_path / "svar.json"

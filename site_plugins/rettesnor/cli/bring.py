@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ import yaml
 from rettesnor.cli.common import UsageError
 
 if TYPE_CHECKING:
+    from rettesnor.model.problem import Problem
     from rettesnor.reading.foreign.brought import Import
 
 _LARGEST = 50_000_000
@@ -90,13 +92,36 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(
             f"«{options.til / there[0]}» finnes fra før. Ingenting er skrevet; velg ei tom mappe."
         )
-    for path, data in made.files.items():
+    texts = {path: laid_out(data) for path, data in made.files.items()}
+    for path, text in texts.items():
         target = options.til / path
         target.parent.mkdir(parents=True, exist_ok=True)
         with open(target, "x", encoding="utf-8") as stream:
-            stream.write(laid_out(data))
-    _tell(made, options.til)
-    return 1 if made.losses or made.missing else 0
+            stream.write(text)
+    wrong = [one for path, text in texts.items() for one in _problems(path, text)]
+    _tell(made, options.til, wrong)
+    return 1 if made.losses or made.missing or wrong else 0
+
+
+def _problems(path: str, text: str) -> list[Problem]:
+    """Return what ``check`` would say of a written recommendation, but for what it lacks."""
+    from rettesnor.reading import door, schema
+    from rettesnor.reading.document import Document
+    from rettesnor.reading.rules.wording import lacks_modal_verb
+
+    if not path.startswith("recommendations/"):
+        return []
+    data, problems = door.load(text, path)
+    document = Document(path, text, data)
+    problems += [
+        one for one in schema.validate(document, "recommendation") if one.code != "felt-mangler"
+    ]
+    if "kort_anbefaling" in data and lacks_modal_verb(data["kort_anbefaling"]):
+        problems.append(document.problem(
+            "verb-mangler", ("kort_anbefaling",),
+            "Setningen har verken «skal», «bør» eller «kan».", "Skriv den med verbet for styrken.",
+        ))
+    return problems
 
 
 def laid_out(data: dict[str, Any]) -> str:
@@ -107,9 +132,11 @@ def laid_out(data: dict[str, Any]) -> str:
     )
 
 
-def _tell(made: Import, folder: Path) -> None:
+def _tell(made: Import, folder: Path, wrong: Sequence[Problem]) -> None:
     for loss in sorted(made.losses):
         print(loss)
+    for one in wrong:
+        print(f"{folder / one.path}:{one.line}: {one.message} {one.hint}".rstrip())
     mends: dict[str, None] = {}
     for path, names in made.missing.items():
         print(f"{folder / path}: mangler {', '.join(f'«{name}»' for name in names)}.")
@@ -117,7 +144,8 @@ def _tell(made: Import, folder: Path) -> None:
     for name in mends:
         print(f"  «{name}»: {_MEND[name]}")
     print(
-        f"{len(made.files)} filer skrevet til {folder}; {len(made.losses)} ting er ikke ført over. "
+        f"{len(made.files)} filer skrevet til {folder}; {len(made.losses)} ting er ikke ført over "
+        "eller må ses over. "
         "Kjør «rettesnor check» når det som mangler, er fylt inn.",
         file=sys.stderr,
     )

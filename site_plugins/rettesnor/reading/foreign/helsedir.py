@@ -28,6 +28,7 @@ from rettesnor.reading.foreign.helsedir_shape import (
 )
 from rettesnor.reading.foreign.html_tree import Element, parse
 from rettesnor.reading.foreign.markdown import Account, markdown, markdown_of
+from rettesnor.reading.rules.wording import lacks_modal_verb
 
 _FRAME = "guideline/guideline.yml"
 _SPLIT = {
@@ -57,33 +58,58 @@ def bring(found: Sequence[Data]) -> Import:
     return _Bringer(found).made
 
 
+def _dates(one: Data) -> Data:
+    dates = {
+        "publisert": day(one.get("forstPublisert")),
+        "faglig_oppdatert": day(one.get("sistFagligOppdatert")),
+    }
+    return {name: found for name, found in dates.items() if found}
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _shortened(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= 60 else f"{plain[:60].rsplit(' ', 1)[0]} …"
+
+
 class _Bringer:
     def __init__(self, found: Sequence[Data]) -> None:
         self.made = Import()
         by_kind: dict[str, list[Data]] = {"anbefaling": [], "kapittel": [], "": []}
         for one in found:
             by_kind[kind(one)].append(one)
-        self._ids = dict(self._names(by_kind["anbefaling"]))
-        self._chapters = dict(self._names(by_kind["kapittel"]))
-        parents = {str(one["id"]): self._parent(one) for one in by_kind["anbefaling"]}
-        for one in by_kind["anbefaling"]:
-            chapter = parents[str(one["id"])]
-            id_ = self._ids[str(one["id"])]
-            self._add(f"recommendations/{chapter}/{id_}.yml", self._recommendation(one, id_))
-        if by_kind[""] or by_kind["kapittel"]:
-            self._frame(by_kind[""], by_kind["kapittel"], parents)
+        recommendations = [*self._named(by_kind["anbefaling"])]
+        chapters = [*self._named(by_kind["kapittel"])]
+        # Of objects that share an id, links lead to the first.
+        self._ids = {str(one["id"]): name for name, one in reversed(recommendations)}
+        self._chapters = {str(one["id"]): name for name, one in reversed(chapters)}
+        inside: dict[str, list[str]] = {}
+        for name, one in recommendations:
+            chapter = self._parent(one)
+            inside.setdefault(chapter, []).append(name)
+            self._add(f"recommendations/{chapter}/{name}.yml", self._recommendation(one, name))
+        if by_kind[""] or chapters:
+            self._frame(by_kind[""], chapters, inside)
 
-    def _names(self, found: Iterable[Data]) -> Iterator[tuple[str, str]]:
-        """Yield that system's id and ours, which no other object of the kind has."""
+    def _named(self, found: Iterable[Data]) -> Iterator[tuple[str, Data]]:
+        """Yield each object with an id of ours that no other object of the kind has."""
         taken: set[str] = set()
+        known: set[str] = set()
         for one in found:
             own = str(one["id"])
             name = own if re.fullmatch(r"[a-z][a-z0-9-]{0,59}", own) else slug(one["tittel"])
             number, free = 2, name
             while free in taken:
                 free, number = f"{name[: LONGEST_ID - 4]}-{number}", number + 1
+            if own in known:
+                self._lose(one, "id", 0, f"Flere objekter har denne id-en; dette er lagt i "
+                           f"«{free}», og lenker til id-en går til det første")
             taken.add(free)
-            yield own, free
+            known.add(own)
+            yield free, one
 
     def _parent(self, one: Data) -> str:
         for link in links(one):
@@ -108,10 +134,13 @@ class _Bringer:
         data = one.get("data") or {}
         info = data.get("nokkelInfo") or {}
         made: Data = {"id": id_, "tittel": one["tittel"].strip()}
-        made |= self._sentence(one)
+        sentence, rest = self._sentence(one)
+        made |= sentence
         made |= self._strength(one, data.get("styrke"))
         made |= self._status(one)
         parts: dict[str, Data] = {}
+        self._place_first(one, "tekst", rest, parts)
+        self._introductions(one, made, parts)
         self._sections(one, "data.praktisk", data.get("praktisk"),
                        ("praktisk_gjennomforing", "tekst"), parts)
         self._sections(one, "data.rasjonale", data.get("rasjonale"), ("begrunnelse", "tekst"),
@@ -129,28 +158,44 @@ class _Bringer:
         made |= {name: parts[name] for name in _PARTS if parts.get(name)}
         if "kontrollsporsmaal" in parts:
             made["kontrollsporsmaal"] = parts["kontrollsporsmaal"]["liste"]
-        dates = {
-            "publisert": day(one.get("forstPublisert")),
-            "faglig_oppdatert": day(one.get("sistFagligOppdatert")),
-        }
-        known = {name: found for name, found in dates.items() if found}
-        return {**made, "datoer": known} if known else made
+        dates = _dates(one)
+        return {**made, "datoer": dates} if dates else made
 
-    def _sentence(self, one: Data) -> Data:
-        """Return the recommendation's one sentence: the first of the text, else the title."""
+    def _sentence(self, one: Data) -> tuple[Data, str]:
+        """Return the recommendation's one sentence (the first paragraph of the text, else the
+        title), and the rest of the text."""
         text = self._markdown(one, "tekst", one.get("tekst"))
         first = text.split("\n\n")[0].replace("\\\n", " ").replace("\n", " ")
         plain = re.sub(r"\\(.)", r"\1", first).strip().rstrip(".")
-        if not 10 <= len(plain) <= _LONGEST_SENTENCE or first.startswith(("#", "-", "|", ">")):
+        title, rest = one["tittel"].strip().rstrip("."), text.partition("\n\n")[2]
+        if lacks_modal_verb(plain) and not lacks_modal_verb(title):
+            plain, rest = title, text
+        elif not 10 <= len(plain) <= _LONGEST_SENTENCE or first.startswith(("#", "-", "|", ">")):
             if text:
                 self._lose(one, "tekst", 0, "Teksten er lengre enn én setning; tittelen er brukt "
-                           "som kort anbefaling, og teksten er utelatt")
-            plain = one["tittel"].strip().rstrip(".")
-        elif rest := text.partition("\n\n")[2]:
-            self._lose(one, "tekst", 0, f"Resten av teksten er utelatt: «{rest[:60]}…»")
+                           "som kort anbefaling")
+            plain, rest = title, text
         if len(plain) > _LONGEST_SENTENCE or len(plain) < 10:
-            return {}
-        return {"kort_anbefaling": plain}
+            return {}, rest
+        return {"kort_anbefaling": plain}, rest
+
+    def _introductions(self, one: Data, made: Data, parts: dict[str, Data]) -> None:
+        """Keep both introductions, unless they say what the sentence or the title says."""
+        said = {_words(str(made.get(name, ""))) for name in ("tittel", "kort_anbefaling")}
+        for name in ("intro", "kortIntro"):
+            text = self._markdown(one, name, one.get(name))
+            if text and _words(text) not in said:
+                self._place_first(one, name, text, parts)
+                said.add(_words(text))
+
+    def _place_first(self, one: Data, name: str, text: str, parts: dict[str, Data]) -> None:
+        """Keep a text that has no field of its own where the practice begins, and report it."""
+        if not text:
+            return
+        group = parts.setdefault("praktisk_gjennomforing", {})
+        group["tekst"] = f"{group.get('tekst', '')}\n\n{text}".strip()
+        self._lose(one, name, 0, "Teksten har ikke noe eget felt og er lagt først i "
+                   f"«praktisk_gjennomforing.tekst»: «{_shortened(text)}»")
 
     def _strength(self, one: Data, given: Any) -> Data:
         word, said = strength(given)
@@ -204,7 +249,8 @@ class _Bringer:
         return steps
 
     def _frame(
-        self, roots: Sequence[Data], chapters: Sequence[Data], parents: Mapping[str, str]
+        self, roots: Sequence[Data], chapters: Sequence[tuple[str, Data]],
+        inside: Mapping[str, Sequence[str]],
     ) -> None:
         made: Data = {}
         if roots:
@@ -223,7 +269,11 @@ class _Bringer:
             made |= self._tales(root)
             if root.get("intro"):
                 made["merknad"] = plain(str(root["intro"]))
-        made["kapitler"] = [self._chapter(one, parents) for one in chapters]
+            if short := plain(str(root.get("kortIntro") or "")):
+                self._lose(root, "kortIntro", 0, f"Teksten er ikke ført over: «{short}»")
+            if dates := _dates(root):
+                made["datoer"] = dates
+        made["kapitler"] = [self._chapter(one, name, inside) for name, one in chapters]
         self.made.files[_FRAME] = made
         self.made.missing[_FRAME] = tuple(
             name for name in (
@@ -255,14 +305,19 @@ class _Bringer:
             return {"eier": {"navn": str(owners[0])}}
         return {}
 
-    def _chapter(self, one: Data, parents: Mapping[str, str]) -> Data:
+    def _chapter(self, one: Data, id_: str, inside: Mapping[str, Sequence[str]]) -> Data:
         self._unread(one)
-        id_ = self._chapters[str(one["id"])]
-        own = [self._ids[key] for key, chapter in parents.items() if chapter == id_]
-        lead = self._markdown(one, "tekst", one.get("tekst"))
+        texts = (self._markdown(one, name, one.get(name)) for name in ("intro", "tekst"))
+        lead = "\n\n".join(text for text in texts if text)
+        if short := plain(str(one.get("kortIntro") or "")):
+            self._lose(one, "kortIntro", 0, f"Teksten er ikke ført over: «{short}»")
+        for name in ("forstPublisert", "sistFagligOppdatert"):
+            if when := day(one.get(name)):
+                self._lose(one, name, 0, f"Datoen {when} er ikke ført over: et kapittel har ikke "
+                           "egne datoer")
         return {
             "id": id_, "tittel": one["tittel"].strip(), **({"ingress": lead} if lead else {}),
-            "anbefalinger": own,
+            "anbefalinger": [*inside.get(id_, ())],
         }
 
     def _markdown(self, one: Data, name: str, html: Any) -> str:

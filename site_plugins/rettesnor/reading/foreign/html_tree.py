@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -39,11 +40,29 @@ class Element:
         return "".join(c if isinstance(c, str) else c.text() for c in self.children)
 
 
+_TOKEN = re.compile(
+    r"<!--.*?-->|<[/!?]?[a-zA-Z](?>[^\"'>]|\"[^\"]*\"|'[^']*')*>|<(?![/!?]?[a-zA-Z]|!--)|[^<]+",
+    re.S,
+)
+"""A comment, a tag, a bare «<», or text."""
+
+
 def parse(html: str) -> Element:
-    """Return ``html`` as the children of an element without a name."""
+    """Return ``html`` as the children of an element without a name.
+
+    A comment or a tag that is never ended makes the parser of older Pythons search to the end of
+    the text for each «<» (CVE-2025-6069), so that its time grows with the square of the length.
+    From there on the text is taken as it stands; so is a «<» that begins neither.
+    """
+    end, tokens = 0, []
+    while match := _TOKEN.match(html, end):
+        tokens.append("&lt;" if match[0] == "<" else match[0])
+        end = match.end()
     builder = _Builder()
-    builder.feed(html)
+    builder.feed("".join(tokens))
     builder.close()
+    if end < len(html):
+        builder.handle_data(html[end:])
     return builder.root
 
 

@@ -49,9 +49,14 @@ def verb_agrees_with_strength(file: File) -> Iterator[Finding]:
         )
 
 
+def lacks_modal_verb(sentence: str) -> bool:
+    """Say whether a sentence has none of the verbs that carry a strength."""
+    return not _MODAL.search(sentence)
+
+
 def has_modal_verb(file: File) -> Iterator[Finding]:
     """The recommendation says skal (må), bør or kan."""
-    if not _MODAL.search(file.recommendation.kort_anbefaling):
+    if lacks_modal_verb(file.recommendation.kort_anbefaling):
         yield Finding(
             "Setningen har verken «skal», «bør» eller «kan».",
             f"Skriv den med «{file.recommendation.styrke}», som er styrken.",
