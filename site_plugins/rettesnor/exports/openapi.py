@@ -99,6 +99,13 @@ _FILES = {
     "release.json": "Endringene i versjonen, med grunn og vedtak.",
 }
 _JSON = "application/json"
+_NOW, _HISTORY = "Innhold", "Versjoner"
+_TAGS = {
+    _NOW: "Innholdet på hvert språk, slik nettstedet viser det.",
+    _HISTORY: "Versjonene, endringene og det som gjaldt en bestemt dag.",
+}
+_SAME_LANGUAGE = "Tekstene er på språket i adressen, ellers på kildespråket."
+_ALL_LANGUAGES = "Fila er den samme for alle språk."
 _TABLES = {
     "anbefalinger.csv": ("Oversikten som CSV", "text/csv"),
     "anbefalinger.xlsx": (
@@ -183,6 +190,8 @@ def openapi(described: Described) -> bytes:
         },
         "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",
         "servers": [{"url": f"{d.address}api/v1" if d.address else "."}],
+        "security": [],
+        "tags": [{"name": name, "description": about} for name, about in _TAGS.items()],
         "paths": paths,
         "components": {
             "schemas": {"Index": _INDEX, "Tekster": _TEXTS, **components(d.content)},
@@ -225,10 +234,13 @@ def _get(
 ) -> dict[str, Any]:
     """Return a path that can only be read."""
     content: dict[str, Any] = {"schema": schema}
+    tag = _NOW if any(one.name == "sprak" for one in given) else _HISTORY
     if example is not None:
         content["example"] = example
     get: dict[str, Any] = {
         "operationId": f"hent{operation[:1].upper()}{operation[1:]}", "summary": summary,
+        "description": f"{summary}. {_SAME_LANGUAGE if tag == _NOW else _ALL_LANGUAGES}",
+        "tags": [tag],
         "responses": {
             "200": {"description": "Funnet", "content": {kind: content}},
             "404": {"description": "Finnes ikke"},
