@@ -14,6 +14,7 @@ from typing import Any
 from rettesnor.exports.publication import Publication, dump
 from rettesnor.model.guideline import Lov
 from rettesnor.model.hearing import Comment, Hearing
+from rettesnor.model.legal_reference import DOUBLE
 
 ROOT = "api/fhir/"
 Record = Mapping[str, Any]
@@ -30,7 +31,6 @@ _DISPOSITION = {
 """«utenfor» (outside what was heard) has no word there, and gets none."""
 _NOT_AN_ID = re.compile(r"[^A-Za-z0-9.-]+")
 _LONGEST_ID = 64
-_DOUBLE = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]+))?\]\]")
 _CITED = re.compile(r" ?\[@[^\]]+\]")
 _OWN_LINK = re.compile(r"!?\[([^\]]*)\]\((?:anbefaling:|side:|bilder/|#)[^)]*\)")
 """References, citations and links of our dialect (``reading.prose.dialect``)."""
@@ -204,7 +204,7 @@ def _sources(p: Publication, r: Record, citations: Mapping[str, str]) -> list[Re
 
 def _common_mark(text: str) -> str:
     """Return prose without the references that only our own dialect of Markdown has."""
-    shown = _DOUBLE.sub(lambda match: match[2] or match[1], _CITED.sub("", text))
+    shown = DOUBLE.sub(lambda match: match[2] or match[1], _CITED.sub("", text))
     return _OWN_LINK.sub(r"\1", shown).strip()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from rettesnor.model.guideline import Guideline, Kapittel, Lov, Paragraf, Term
+from rettesnor.model.legal_reference import canonical
 
 
 class Lookup:
@@ -31,8 +32,19 @@ class Lookup:
 
     @cached_property
     def sections(self) -> Mapping[tuple[str, str], Paragraf]:
-        """Law sections by law id and section."""
-        return {(law.id, p.paragraf): p for law in self.guideline.lover for p in law.paragrafer}
+        """Law sections by law id and the canonical form of the section."""
+        return {
+            (law.id, canonical(p.paragraf)): p
+            for law in self.guideline.lover for p in law.paragrafer
+        }
+
+    def section(self, law: str, section: str) -> Paragraf | None:
+        """Return ``section``, however its letters are spaced, of the law with the id ``law``."""
+        return self.sections.get((law, canonical(section)))
+
+    def act(self, word: str) -> Lov | None:
+        """Return the law that ``word``, which is no term of the glossary, names as a whole."""
+        return self.laws.get(word.casefold())
 
     @cached_property
     def terms(self) -> Mapping[str, Term]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from rettesnor.model.diff import Change, compare
 from rettesnor.model.edition import recommendation_data
+from rettesnor.model.legal_reference import DOUBLE
 from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP
 from rettesnor.publishing.texts import Texts
 from rettesnor.record.redline import Block, Piece, redline, words
@@ -17,7 +18,6 @@ from rettesnor.rendering.history_pages import redline_body
 from rettesnor.rendering.past import Kind, RedBlock, RedField, Redline
 from rettesnor.rendering.told import field_name
 
-_LAW = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _SOURCE = re.compile(r"\[@(.*?)\]", re.DOTALL)
 _ITEMS = {
     "steg": ("hvem", "naar", "hva"), "referanser": ("lov", "paragraf", "hjemmel", "hvorfor"),
@@ -82,7 +82,7 @@ def _words(pieces: Sequence[Piece]) -> tuple[tuple[Kind, str], ...]:
 
 def _plain(text: str) -> str:
     """Return ``text`` without the marks of references."""
-    return _SOURCE.sub(r"(\1)", _LAW.sub(lambda m: m[1].rpartition("|")[2], text))
+    return _SOURCE.sub(r"(\1)", DOUBLE.sub(lambda m: m[2] or m[1], text))
 
 
 def _text(value: Any, name: str, names: Mapping[str, str]) -> str:

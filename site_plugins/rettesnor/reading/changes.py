@@ -11,6 +11,7 @@ from pathlib import Path
 from rettesnor.model.change import OMPLASSERT, Endring, Utgave
 from rettesnor.model.construct import construct
 from rettesnor.model.guideline import Guideline
+from rettesnor.model.legal_reference import canonical
 from rettesnor.model.problem import Problem
 from rettesnor.reading import door, schema
 from rettesnor.reading.document import Document
@@ -160,6 +161,9 @@ def _reasons_exist(fragment: Fragment, known: Known) -> Iterator[Problem]:
     if guideline is None:
         return
     laws = {law.id: [section.paragraf for section in law.paragrafer] for law in guideline.lover}
+    known_sections = {
+        (law, canonical(section)) for law, sections in laws.items() for section in sections
+    }
     for index, reason in enumerate(fragment.change.hvorfor):
         place: Pointer = ("hvorfor", index)
         for number, key in enumerate(reason.kilder):
@@ -174,7 +178,7 @@ def _reasons_exist(fragment: Fragment, known: Known) -> Iterator[Problem]:
                 "lov-ukjent", (*place, "lov"), f"Loven «{reason.lov}» finnes ikke i {LAWS}.",
                 Names(laws).mend(reason.lov, "Legg til loven, eller rett navnet."),
             )
-        elif reason.lov and reason.paragraf not in laws[reason.lov]:
+        elif reason.lov and (reason.lov, canonical(reason.paragraf)) not in known_sections:
             yield document.problem(
                 "paragraf-ukjent", (*place, "paragraf"),
                 f"{reason.lov} {reason.paragraf} finnes ikke i {LAWS}.",

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
+from rettesnor.model.legal_reference import NUMBER
+
 Kind = Literal["same", "ins", "del"]
 Form = Literal["paragraph", "item", "heading", "row", "code"]
 
@@ -19,7 +21,7 @@ _ITEM = re.compile(r"(?P<indent>\s*)(?P<mark>[-*+]|\d{1,9}[.)])\s+(?P<text>.*)")
 _HEADING = re.compile(r"(?P<marks>#{1,6})\s+(?P<text>.*)")
 _RULE_ROW = re.compile(r"\s*\|?[\s:|-]+\|?\s*\Z")
 _TOKEN = re.compile(
-    r"(?P<space>\s*)(?P<word>\[\[.*?\]\]|\[@.*?\]|§ ?\d+(?:-\d+)?[a-z]?|\w+|[^\w\s])", re.DOTALL
+    rf"(?P<space>\s*)(?P<word>\[\[.*?\]\]|\[@.*?\]|§ ?{NUMBER}|\w+|[^\w\s])", re.DOTALL
 )
 _LIKE = 0.3
 """Share of words in common from which two blocks are shown as one, changed."""

@@ -8,6 +8,7 @@ from typing import Literal
 
 from rettesnor.model.entry import Entry
 from rettesnor.model.guideline import Guideline
+from rettesnor.model.legal_reference import canonical
 
 SOON_MONTHS = 6
 """How long ahead a review is announced."""
@@ -46,7 +47,7 @@ def reviews(guideline: Guideline | None, entries: Sequence[Entry], as_of: str) -
             updated = entry.datoer.faglig_oppdatert
             since = [d for d in changed.get((law, section), ()) if updated < d <= as_of]
             if updated and since:
-                found.add(Review("lov", max(since), entry.id, f"{law} {section}"))
+                found.add(Review("lov", max(since), entry.id, f"{law} {section}".strip()))
     return sorted(found)
 
 
@@ -72,16 +73,24 @@ def _deadline(entry: Entry, as_of: str, soon: str) -> Iterator[Review]:
 
 def _changed_sections(guideline: Guideline | None) -> dict[tuple[str, str], tuple[str, ...]]:
     """Return the days each section was changed or repealed on."""
+    laws = guideline.lover if guideline else ()
     return {
-        (law.id, section.paragraf): (section.endret, section.opphevet, law.opphevet)
-        for law in (guideline.lover if guideline else ())
-        for section in law.paragrafer
+        **{(law.id, ""): (law.opphevet,) for law in laws},
+        **{
+            (law.id, canonical(section.paragraf)): (
+                section.endret, section.opphevet, law.opphevet,
+            )
+            for law in laws for section in law.paragrafer
+        },
     }
 
 
 def _cited(entry: Entry) -> set[tuple[str, str]]:
-    cited = {(law.lov, law.paragraf) for law in entry.lovhenvisninger}
+    cited = {(law.lov, canonical(law.paragraf)) for law in entry.lovhenvisninger}
     cited |= {
         (placed.target, placed.detail) for placed in entry.references if placed.kind == "lov"
+    }
+    cited |= {
+        (placed.target.casefold(), "") for placed in entry.references if placed.kind == "term"
     }
     return cited

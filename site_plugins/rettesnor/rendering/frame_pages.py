@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from rettesnor.model.guideline import Kapittel, Lov, Paragraf
+from rettesnor.model.legal_reference import canonical
 from rettesnor.rendering import environment, linked_data, search_page
 from rettesnor.rendering.context import STYRKE_MEANING, Context, Head
 from rettesnor.rendering.front_page import front_page
@@ -160,8 +161,14 @@ class PlacedSection:
 
 
 def section_anchor(law: Lov, section: Paragraf) -> str:
-    """Return the anchor of ``section`` on the page of laws."""
-    return f"lov-{law.id}-{re.sub(r'[^0-9A-Za-z]+', '-', section.paragraf).strip('-').lower()}"
+    """Return the anchor of ``section`` on the page of laws.
+
+    It is the same for «§ 13 b» and «§ 13b»: addresses that are in use must not change when the
+    register starts to space a letter as the law does.
+    """
+    name = section.paragraf
+    name = canonical(name) if name.startswith("§") else name
+    return f"lov-{law.id}-{re.sub(r'[^0-9A-Za-z]+', '-', name).strip('-').lower()}"
 
 
 def _name(law: Lov) -> str:
@@ -181,7 +188,7 @@ def laws_page(context: Context) -> Page:
                     PlacedSection(section, section_anchor(law, section)),
                     "" if law.opphevet else law_address(law, section.paragraf),
                     _successors(context, section),
-                    _users(context, f"lov:{law.id}|{section.paragraf}"),
+                    _users(context, f"lov:{law.id}|{canonical(section.paragraf)}"),
                 )
                 for section in law.paragrafer
             ],

@@ -35,7 +35,7 @@ class OpenResolver(Resolver):
     def _term(self, reference: Reference) -> str:
         term = self._context.terms.get(reference.target.casefold())
         if term is None:
-            return reference.text
+            return self._act(reference)
         return f'<a href="{escape(self._root)}ordliste/#{term.id}">{reference.text}</a>'
 
 

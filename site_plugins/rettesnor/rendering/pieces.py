@@ -90,7 +90,7 @@ def law_name(context: Context, reference: Lovhenvisning) -> Markup:
         law = context.laws.get(reference.lov)
         if law is None:  # in a preview
             return escape(f"{reference.lov} {reference.paragraf}")
-        section = context.sections.get((reference.lov, reference.paragraf))
+        section = context.section(reference.lov, reference.paragraf)
         return environment.macro("law_name", context.language)(
             f"{law.korttittel} {reference.paragraf}",
             law_address(law, reference.paragraf),

@@ -7,6 +7,7 @@ from html import escape
 from urllib.parse import quote
 
 from rettesnor.model.guideline import Lov
+from rettesnor.model.legal_reference import canonical
 from rettesnor.model.prose import PIN, SLOT, Fragment, Reference
 from rettesnor.rendering.borrowed import Borrowed
 from rettesnor.rendering.context import Context
@@ -86,10 +87,16 @@ class Resolver:
             return reference.text
         return f'<a class="rn-law" href="{escape(address)}">{reference.text}</a>'
 
+    def _act(self, reference: Reference) -> str:
+        law = self._context.act(reference.target)
+        if law is None or not law.lenke:
+            return reference.text
+        return f'<a class="rn-law" href="{escape(law.lenke)}">{reference.text}</a>'
+
     def _term(self, reference: Reference) -> str:
         term = self._context.terms.get(reference.target.casefold())
         if term is None:
-            return reference.text
+            return self._act(reference)
         if term.id in self._explained:
             return reference.text
         self._explained.add(term.id)
@@ -116,8 +123,9 @@ def law_address(law: Lov, section: str) -> str:
         return ""
     if "lovdata.no" not in law.lenke or not section:
         return law.lenke
-    if match := re.fullmatch(r"kapittel (\d+)(?: ([A-Z]))?", section):
-        return f"{law.lenke}/KAPITTEL_{match[1]}{match[2] or ''}"
+    section = canonical(section)
+    if match := re.fullmatch(r"kapittel (\d+[A-Z]?)", section):
+        return f"{law.lenke}/KAPITTEL_{match[1]}"
     if section.startswith("§"):
         return f"{law.lenke}/{quote(section.replace(' ', ''))}"
     return law.lenke

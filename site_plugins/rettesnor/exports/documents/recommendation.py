@@ -139,7 +139,7 @@ class Section:
         setting = self._setting
         law = setting.laws.get(reference.lov)
         name = f"{law.korttittel if law else reference.lov} {reference.paragraf}"
-        section = setting.sections.get((reference.lov, reference.paragraf))
+        section = setting.section(reference.lov, reference.paragraf)
         title = setting.of_law(law, section.overskrift if section else "")
         basis = f" ({setting.say('basis').lower()})" if reference.hjemmel else ""
         address = setting.law_address(law, reference.paragraf) if law else ""

@@ -146,7 +146,8 @@ class Resolver:
     def _term(self, word: str, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
         term = self._setting.terms.get(word.casefold())
         if term is None:
-            return content
+            law = self._setting.act(word)
+            return _linked(law.lenke if law else "", content)
         self.explained[term.id] = term
         return _linked(f"#ord-{term.id}", content) if self._whole else content
 

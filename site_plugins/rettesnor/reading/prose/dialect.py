@@ -3,6 +3,7 @@
 ========================================  ====================================================
 ``[@key]``, ``[@key, s. 12]``, ``[@a; @b]``  citations of sources
 ``[[opplæringslova § 10-6]]``              a section of a law (``kapittel 12``, ``artikkel 3`` too)
+``[[opplæringslova]]``                     a whole act
 ``[[nærvær]]``, ``[[nærvær|vist]]``        a term of the glossary, with other words shown
 ``[tekst](anbefaling:id#felt)``            another recommendation
 ``[tekst](side:metode)``                   a prose page
@@ -23,9 +24,10 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from rettesnor.model.legal_reference import DOUBLE
 from rettesnor.model.prose import Reference
 from rettesnor.reading.prose.issue import Issue
-from rettesnor.reading.prose.references import CITATION, DOUBLE, cited, referred, slot
+from rettesnor.reading.prose.references import CITATION, cited, referred, slot
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--|<\?|<!\[CDATA\[")
 
@@ -80,7 +82,10 @@ def _reference(state: StateInline, silent: bool) -> bool:
         if following == "@":
             _cite(state, match[1], line, column)
         else:
-            _push(state, referred(match[1], match[2] or "", line, column))
+            reference, issue = referred(match[1], match[2] or "", line, column)
+            if issue is not None:
+                state.env["issues"].append(issue)
+            _push(state, reference)
     state.pos = match.end()
     return True
 

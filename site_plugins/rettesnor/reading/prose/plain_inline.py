@@ -130,7 +130,9 @@ def _referring(match: re.Match[str], line: int, field: Field) -> Rendered | None
     first = len(field.references)
     column = field.lines[line].find(match[0])
     if match["cite"] is None:
-        reference = referred(match["target"], match["shown"] or "", line, column)
+        reference, issue = referred(match["target"], match["shown"] or "", line, column)
+        if issue is not None:
+            return None
         field.references.append(reference)
         return slot(first), said(reference)
     several, issue = cited(match["cite"], line, column)

@@ -7,22 +7,14 @@ from collections.abc import Sequence
 from html import escape, unescape
 from urllib.parse import unquote
 
+from rettesnor.model import legal_reference
 from rettesnor.model.prose import Reference
-from rettesnor.reading.lookalikes import DASHES
 from rettesnor.reading.prose.issue import Issue
 
 CITATION = re.compile(r"\[(@[^\s\[\]][^\[\]]*)\]")
 """``[@key]``, ``[@key, s. 12]``, ``[@a; @b]``: group 1 is what stands between the brackets."""
-DOUBLE = re.compile(r"\[\[([^\[\]|]+?)(?:\|([^\[\]|]+?))?\]\]")
-"""``[[target]]``, ``[[target|shown]]``: a section of a law, or a term."""
 
 _CITED = re.compile(r"@([a-z0-9]+(?:-[a-z0-9]+)*)(?:,\s*([^@]+))?\s*\Z")
-_LAW = re.compile(
-    r"(?P<law>[\wæøåÆØÅ-]+)\s+"
-    r"(?P<section>§\s?\d+(?:-\d+)?(?:\s?[a-z]\b)?|kapittel \d+(?: [A-Z])?|artikkel \d+)"
-    rf"(?P<rest>(?![\d{DASHES}-]).*)\Z",
-    re.S,
-)
 
 
 def cited(content: str, line: int, column: int) -> tuple[list[Reference | None], Issue | None]:
@@ -40,15 +32,26 @@ def cited(content: str, line: int, column: int) -> tuple[list[Reference | None],
     )
 
 
-def referred(target: str, shown: str, line: int, column: int) -> Reference:
-    """Return the reference of a double bracket."""
+def referred(
+    target: str, shown: str, line: int, column: int
+) -> tuple[Reference, Issue | None]:
+    """Return the reference of a double bracket, and the issue if it shows another provision.
+
+    What is no reference to a provision is one to a term, or to a whole act: which of them only the
+    glossary and the register of laws can tell.
+    """
     target, shown = " ".join(target.split()), " ".join(shown.split())
-    law = _LAW.match(target)
+    law = legal_reference.parse(target)
     if law is None:
-        return Reference("term", target, "", escape(shown or target), line, column)
-    section = re.sub(r"§\s?", "§ ", law["section"])
-    shown = shown or f"{law['law']} {section}{law['rest']}"
-    return Reference("lov", law["law"], section, escape(shown), line, column)
+        return Reference("term", target, "", escape(shown or target), line, column), None
+    other = next((s for s in legal_reference.sections_in(shown) if s != law.section), "")
+    issue = other and Issue(
+        "prosa-henvisning", line, column,
+        f"Henvisningen går til {law.section}, men teksten som vises, sier {other}.",
+        "Vis samme paragraf som henvisningen går til, eller del den i to henvisninger.",
+    )
+    shown = shown or re.sub("§ ?", "§ ", target)
+    return Reference("lov", law.law, law.section, escape(shown), line, column), issue or None
 
 
 def linked(href: str, lines: Sequence[str], block: range) -> Reference | None:

@@ -11,19 +11,27 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from rettesnor.model.guideline import Lov, Paragraf
+from rettesnor.model.legal_reference import NUMBER, canonical
 from rettesnor.reading.door import Pointer
 from rettesnor.reading.frame_files import LAWS
 from rettesnor.reading.lookalikes import DASHES
 from rettesnor.reading.rules.file import File
-from rettesnor.reading.rules.norwegian import day, either
+from rettesnor.reading.rules.norwegian import both, day, either
 from rettesnor.reading.rules.rule import ABSENT, Finding, pointer
 from rettesnor.reading.rules.view import Cited, View
 from rettesnor.reading.suggestion import Names
 
 _SIGNS = re.compile(r"§|\b(?:paragraf|kapittel|kap\.|artikkel|art\.)\s*\d", re.IGNORECASE)
 _LOVDATA = re.compile(r"lovdata\.no/(?:\S*/)?(?:lov|forskrift)/(\d{4}-\d\d-\d\d)(?:-(\d+))?")
-_NUMBER = re.compile(rf"\d+(?:[{DASHES}-]\d+)?(?:\s?[a-z]\b)?")
-_PARTS = {"kap": "kapittel", "art": "artikkel"}
+_ANY_SECTION = re.compile(
+    r"(?P<word>§+|\b(?:paragraf(?:en|ene|ane)?|kapittel|kap[.]?|artikkel|art[.]?))?\s*"
+    rf"(?<!\d)(?P<number>(?!\d{{4}}){NUMBER})", re.IGNORECASE,
+)
+"""A provision as it may be written by mistake: the sign left out, or another word for it.
+
+Four digits are a year."""
+_SHOWN = 3
+"""Most references that one hint spells out."""
 
 
 def duty_has_legal_basis(file: File) -> Iterator[Finding]:
@@ -88,7 +96,10 @@ def sections_exist(view: View) -> Iterator[Finding]:
 def form_is_right(view: View) -> Iterator[Finding]:
     """A section is written as its law writes it, and after the name of the law."""
     for (word, language), mentions in view.words.items():
-        wrong = view.term(word, language) is None and looks_like_law(word, view)
+        wrong = (
+            view.term(word, language) is None and view.act(word, language) is None
+            and looks_like_law(word, view)
+        )
         for path, ref in mentions if wrong else ():
             yield Finding(
                 f"«{word}» kan ikke leses som en lovhenvisning.", _example(word, view),
@@ -108,13 +119,14 @@ def sections_are_in_force(view: View) -> Iterator[Finding]:
     for law_id, number in view.sections:
         law = view.laws.get(law_id)
         section = _section(law, number) if law else None
-        if law is None or section is None:
+        if law is None or (section is None and number):
             continue
+        section = section or Paragraf("")  # the whole act
         start, end = section.ikraft or law.ikraft, section.opphevet or law.opphevet
         if end and end <= view.as_of and not start > end:  # which dates.py speaks of
             for cited in view.cited[law_id, number]:
                 yield Finding(
-                    f"{law_id} {number} gjelder ikke lenger (opphevet {day(end)}).",
+                    f"{law_id} {number}".strip() + f" gjelder ikke lenger (opphevet {day(end)}).",
                     _instead(law, section), cited.section, cited.path, spot=cited.spot,
                 )
 
@@ -124,11 +136,13 @@ def sections_have_come_into_force(view: View) -> Iterator[Finding]:
     for law_id, number in view.sections:
         law = view.laws.get(law_id)
         section = _section(law, number) if law else None
-        start = (section.ikraft or law.ikraft) if law and section else ""
+        start = (section.ikraft if section else "") or (law.ikraft if law else "")
+        if section is None and number:
+            continue
         if start > view.as_of:
             for cited in view.cited[law_id, number]:
                 yield Finding(
-                    f"{law_id} {number} gjelder ikke før {day(start)}.",
+                    f"{law_id} {number}".strip() + f" gjelder ikke før {day(start)}.",
                     "Vis til regelen som gjelder nå, eller vent med endringen.",
                     cited.section, cited.path, spot=cited.spot,
                 )
@@ -137,7 +151,7 @@ def sections_have_come_into_force(view: View) -> Iterator[Finding]:
 def looks_like_law(word: str, view: View) -> bool:
     """Whether ``word``, read as a term, was probably meant as a section of a law."""
     first, _, rest = word.partition(" ")
-    named = first.casefold() in view.laws and rest[:1].isdigit()
+    named = first.casefold() in view.laws and rest != ""
     return named or _SIGNS.search(word) is not None
 
 
@@ -158,7 +172,7 @@ def _unlisted(view: View) -> Iterator[tuple[Lov, str, Sequence[Cited]]]:
 
     def unlisted(law_id: str, number: str) -> bool:
         law = view.laws.get(law_id)
-        return law is not None and _section(law, number) is None
+        return law is not None and number != "" and _section(law, number) is None
 
     for law_id, number, places in _cited(view, unlisted):
         yield view.laws[law_id], number, places
@@ -174,11 +188,14 @@ def _unknown_law(
 
 
 def _section(law: Lov, number: str) -> Paragraf | None:
-    return next((section for section in law.paragrafer if section.paragraf == number), None)
+    return next((s for s in law.paragrafer if canonical(s.paragraf) == canonical(number)), None)
 
 
 def _same(number: str, sections: list[str]) -> str:
-    """Return the section that ``number`` writes but for spaces and case, or nothing."""
+    """Return the section that ``number`` writes but for spaces and case, or nothing.
+
+    A letter's case counts: § 13A is not § 13a, so this is only asked to name the right one.
+    """
     squeezed = re.sub(r"\s", "", number).casefold()
     return next((s for s in sections if re.sub(r"\s", "", s).casefold() == squeezed), "")
 
@@ -193,10 +210,39 @@ def _instead(law: Lov, section: Paragraf) -> str:
 
 
 def _example(word: str, view: View) -> str:
-    """Return how the reference in ``word`` is written, with its own law and number if found."""
-    law = next((view.law_names.closest(w) for w in word.split() if view.law_names.closest(w)), "")
-    number = _NUMBER.search(word)
-    section = f"§ {re.sub(f'[{DASHES}]', '-', number[0])}" if number else "§ 10-6"
-    if number and (part := re.search(r"\b(kap|art)", word, re.IGNORECASE)):
-        section = f"{_PARTS[part[0].casefold()]} {number[0]}"
-    return f"Skriv [[{law or 'opplæringslova'} {section}]]."
+    """Return how the reference in ``word`` is written, with its own law and numbers if found."""
+    plain = re.sub(f"[{DASHES}]", "-", word)
+    law, rest = _named_law(plain, view)
+    found = list(_ANY_SECTION.finditer(rest))
+    sections = list(dict.fromkeys(map(_section_meant, found)))
+    if not law:
+        known = next(iter(view.guideline.lover), None)
+        shown = (sections or [s.paragraf for s in known.paragrafer] if known else []) or ["§ 1"]
+        name = known.id if known else "loven"
+        return f"Skriv lovens id fra {LAWS} først, for eksempel [[{name} {shown[0]}]]."
+    if not sections:
+        shown = [section.paragraf for section in view.laws[law].paragrafer]
+        return f"Skriv paragrafen etter loven, for eksempel [[{law} {shown[0]}]]."
+    hint = f"Skriv {both(f'[[{law} {section}]]' for section in sections[:_SHOWN])}."
+    if len(sections) == 1 and rest[found[0].end() :].strip():
+        hint += " Etter paragrafen kan det bare stå ledd, bokstav, punktum og nummer."
+    return hint
+
+
+def _named_law(word: str, view: View) -> tuple[str, str]:
+    """Return the id of the law that ``word`` begins with, and what follows; both may be empty."""
+    names = {law.korttittel: law.id for law in view.laws.values()}
+    names |= {law.id: law.id for law in view.laws.values()}
+    for name in sorted(names, key=len, reverse=True):
+        if word.casefold().startswith(f"{name.casefold()} "):
+            return names[name], word[len(name) :]
+    first, _, rest = word.partition(" ")
+    if law := view.law_names.closest(first):
+        return law, rest
+    return next((law for w in word.split() if (law := view.law_names.closest(w))), ""), rest
+
+
+def _section_meant(match: re.Match[str]) -> str:
+    word = (match["word"] or "§").casefold()
+    part = next((p for p in ("kapittel", "artikkel") if word.startswith(p[:3])), "§")
+    return f"{part} {match['number']}"

@@ -46,9 +46,12 @@ def sources_exist(view: View) -> Iterator[Finding]:
 def terms_exist(view: View) -> Iterator[Finding]:
     """Every word in double brackets is in the glossary."""
     forms = [form for term in view.guideline.termer for form in (term.term, *term.synonymer)]
-    names = Names(forms)
+    names = Names([*forms, *view.laws])
     for (word, language), mentions in view.words.items():
-        wrong = view.term(word, language) is None and not looks_like_law(word, view)
+        wrong = (
+            view.term(word, language) is None and view.act(word, language) is None
+            and not looks_like_law(word, view)
+        )
         if wrong and TERMS not in view.whole.documents:  # told once, not for each word
             told = f"«{word}» står ikke i ordlista: fila {TERMS} mangler."
             yield _in_prose(mentions[0], told, ABSENT)

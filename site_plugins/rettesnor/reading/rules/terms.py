@@ -9,9 +9,11 @@ from rettesnor.reading.frame_files import TERMS
 from rettesnor.reading.rules.rule import Finding
 from rettesnor.reading.rules.view import View, folded
 
+_RENAME = "Velg et annet ord, eller gi loven en annen id."
+
 
 def words_are_unambiguous(view: View) -> Iterator[Finding]:
-    """A word in double brackets leads to one term: no two terms claim it."""
+    """A word in double brackets leads to one thing: no two terms claim it, and no law as well."""
     owner: dict[str, int] = {}
     for number, term in enumerate(view.guideline.termer):
         for index, word in enumerate((term.term, *term.synonymer)):
@@ -22,14 +24,28 @@ def words_are_unambiguous(view: View) -> Iterator[Finding]:
                     f"«{word}» hører alt til termen «{view.guideline.termer[first].term}».",
                     "La ordet stå hos bare én av dem.", ("termer", number, *place), TERMS,
                 )
+            if word.casefold() in view.laws:
+                place = ("synonymer", index - 1) if index else ("term",)
+                yield Finding(
+                    _also_law(word), _RENAME, ("termer", number, *place), TERMS,
+                )
     for language, guideline in view.whole.translated.items():
         taken = dict(owner)
         for number, term in enumerate(guideline.termer):
             for word in (term.term, *term.synonymer):
                 first = taken.setdefault(folded(word), number)
+                if word.casefold() in view.laws and folded(word) not in owner:
+                    yield Finding(
+                        _also_law(word), _RENAME, ("termer",),
+                        translated_path(TERMS, language), words=word,
+                    )
                 if first != number:
                     yield Finding(
                         f"«{word}» hører alt til termen «{view.guideline.termer[first].term}».",
                         "La ordet stå hos bare én av dem.", ("termer",),
                         translated_path(TERMS, language), words=word,
                     )
+
+
+def _also_law(word: str) -> str:
+    return f"«{word}» er også id-en til en lov: [[{word}]] kan bety begge deler."

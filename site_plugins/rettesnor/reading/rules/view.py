@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from rettesnor.model.entry import Entry, PlacedReference, TranslationEntry, placed
 from rettesnor.model.guideline import Guideline, Lov, Term
+from rettesnor.model.legal_reference import canonical
 from rettesnor.model.recommendation import Datoer
 from rettesnor.model.translation import language_of, translated_path
 from rettesnor.reading.door import Pointer
@@ -138,26 +139,43 @@ class View:
 
     @cached_property
     def sections(self) -> Collection[tuple[str, str]]:
-        """The law and the section of every reference to one, in prose and in ``referanser``."""
-        prose = (mention for mentions in self.prose["lov"].values() for mention in mentions)
+        """The law and the section of every reference to one, in prose and in ``referanser``.
+
+        Sections are in their canonical form, and empty for a whole act.
+        """
         return dict.fromkeys((
-            *((reference.target, reference.detail) for _, reference in prose),
-            *((law.lov, law.paragraf) for entry in self.sound for law in entry.lovhenvisninger),
+            *((reference.target, reference.detail) for _, reference in self._legal),
+            *(
+                (law.lov, canonical(law.paragraf))
+                for entry in self.sound for law in entry.lovhenvisninger
+            ),
         ))
+
+    @cached_property
+    def _legal(self) -> Sequence[Mention]:
+        """References in prose to provisions and to whole acts (``detail`` is then empty)."""
+        found = [mention for mentions in self.prose["lov"].values() for mention in mentions]
+        for (word, language), mentions in self.words.items():
+            if law := self.act(word, language):
+                found += [(path, ref._replace(target=law.id)) for path, ref in mentions]
+        return found
+
+    def act(self, word: str, language: str = "") -> Lov | None:
+        """Return the law that ``word`` in double brackets names as a whole; terms go first."""
+        return None if self.term(word, language) else self.laws.get(word.casefold())
 
     @cached_property
     def cited(self) -> Mapping[tuple[str, str], Sequence[Cited]]:
         """Every reference to a section, by law and section; only asked for what is wrong."""
         cited: dict[tuple[str, str], list[Cited]] = {}
-        for mentions in self.prose["lov"].values():
-            for path, ref in mentions:
-                place = Cited(path, ref.field, ref.target, ref.detail, (ref.line, ref.column))
-                cited.setdefault((ref.target, ref.detail), []).append(place)
+        for path, ref in self._legal:
+            place = Cited(path, ref.field, ref.target, ref.detail, (ref.line, ref.column))
+            cited.setdefault((ref.target, ref.detail), []).append(place)
         for entry in self.sound:
             for index, law in enumerate(entry.lovhenvisninger):
                 field = f"juridiske_rammer.referanser.{index}"
                 place = Cited(entry.path, field, law.lov, law.paragraf)
-                cited.setdefault((law.lov, law.paragraf), []).append(place)
+                cited.setdefault((law.lov, canonical(law.paragraf)), []).append(place)
         return cited
 
     @cached_property
@@ -248,7 +266,7 @@ class View:
         yield TERMS, ("termer",), [term.id for term in guideline.termer]
         yield LAWS, ("lover",), [law.id for law in guideline.lover]
         for number, law in enumerate(guideline.lover):
-            sections = [section.paragraf for section in law.paragrafer]
+            sections = [canonical(section.paragraf) for section in law.paragrafer]
             yield LAWS, ("lover", number, "paragrafer"), sections
         sources = self.whole.documents.get(SOURCES)
         if sources is not None:
