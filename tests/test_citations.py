@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from rettesnor.rendering import citations
 from rettesnor.rendering.citations import Citation, CitationError, cite, used
+
+CASES = Path(__file__).parent / "cases" / "citations"
 
 
 def person(family: str, given: str) -> dict[str, str]:
@@ -162,3 +166,31 @@ def test_a_missing_pandoc_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(citations, "_pandoc", fail)
     with pytest.raises(CitationError, match="Kildelista"):
         cite({"a": SOURCES[0]})
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("*.yml")), ids=lambda path: path.stem)
+def test_case(path: Path) -> None:
+    """Whole lists, in order and in each language of the site."""
+    case = yaml.safe_load(path.read_text(encoding="utf-8"))
+    items = {item["id"]: item for item in case["references"]}
+    for language, wanted in case["cited"].items():
+        made = cite(items, language)
+        shown = [
+            {"id": key, "short": made[key].short, "full": made[key].full}
+            for key in used(made, made)
+        ]
+        assert shown == wanted, case["about"]
+
+
+def test_no_source_is_written_the_american_way() -> None:
+    cases = "".join(path.read_text("utf-8") for path in CASES.glob("*.yml"))
+    assert not re.search(r"Pub\. L\.|, \(\d{4}\)|Proposisjon til Stortinget nr|\(\)", cases)
+
+
+def test_another_style_than_expected_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(citations, "_ADAPTED", ((b"no such macro", b"", 1),))
+    citations.apa_style.cache_clear()
+    with pytest.raises(CitationError):
+        citations.apa_style()
+    monkeypatch.undo()
+    citations.apa_style.cache_clear()

@@ -112,6 +112,7 @@ def translated_context(
     heads = {id_: _head(head, entries.get(id_), first) for id_, head in context.heads.items()}
     return replace(
         context, guideline=guideline, fragments=fragments, heads=heads, prefix=prefix,
+        citations={key: one.within(tree.language) for key, one in context.citations.items()},
         fingerprint=_fingerprint(context, tree, frame), language=tree.language, folder=tree.folder,
         home_folder=tree.folder,
         address=f"{context.address}{tree.folder}" if context.address else "",

@@ -9,6 +9,7 @@ from functools import partial
 
 from markupsafe import Markup
 
+from rettesnor.model.collation import in_order
 from rettesnor.model.heard import HeardChapter, HeardRecommendation
 from rettesnor.model.hearing import UTFALL, Hearing, Question
 from rettesnor.model.marking import gettext_noop as N_
@@ -113,7 +114,7 @@ def round_page(context: Context, hearing: Hearing) -> Page:
         outcomes={key: (kind, _(name)) for key, (kind, name) in OUTCOMES.items()},
         totals=_counts(comments), height=len(rows) * (_BAR_HEIGHT + 24),
         width=_BAR_WIDTH, bar=_BAR_HEIGHT,
-        named=sorted({a.avsender for a in answers if a.avsender}, key=str.casefold),
+        named=in_order({a.avsender for a in answers if a.avsender}),
         private=sum(not a.avsender for a in answers), answers=len(answers),
         questions=[(q, _concerns(context, q)) for q in runde.sporsmaal],
         chapters=[(row.id, row.title) for row in rows],

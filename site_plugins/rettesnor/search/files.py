@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from rettesnor.model.collation import in_order
 from rettesnor.search.inverted import Inverted, Summary
 from rettesnor.search.related import related
 from rettesnor.search.words import STOP
@@ -127,7 +128,7 @@ def _facets(pages: Sequence[Summary]) -> Mapping[str, Any]:
     chapters = list(dict.fromkeys(page.chapter for page in pages if page.chapter))
     strengths = [name for name in ("skal", "bør", "kan")
                  if any(page.strength == name for page in pages)]
-    groups = sorted({name for page in pages for name in page.groups})
+    groups = in_order({name for page in pages for name in page.groups})
     chapter, strength = _places(chapters), _places(strengths)
     bit = {name: 1 << place for place, name in enumerate(groups)}
     return {

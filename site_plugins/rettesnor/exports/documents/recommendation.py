@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
@@ -10,6 +9,7 @@ from rettesnor.exports.documents.phrases import phrases
 from rettesnor.exports.documents.references import Resolver
 from rettesnor.exports.documents.setting import Setting
 from rettesnor.exports.documents.words import state
+from rettesnor.model import collation
 from rettesnor.model.booklet import (
     Block,
     Emphasis,
@@ -31,8 +31,6 @@ from rettesnor.model.booklet import (
 from rettesnor.model.guideline import Term
 from rettesnor.model.recommendation import Lovhenvisning, Recommendation, Ressurs
 from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS
-
-_TAG = re.compile(r"<[^>]+>")
 
 
 class Section:
@@ -202,14 +200,14 @@ def sources(setting: Setting, keys: Iterable[str]) -> tuple[Block, ...]:
     full = {key: setting.citations[key][1] for key in keys if key in setting.citations}
     if not full:
         return (Paragraph((Text(setting.say("no_sources")),)),)
-    order = sorted(full, key=lambda key: _TAG.sub("", full[key]).casefold())
+    order = sorted(full, key=lambda key: collation.entry_key(full[key]))
     return (Register(tuple(Post(f"kilde-{key}", phrases(full[key])) for key in order)),)
 
 
 def glossary(terms: Iterable[Term], setting: Setting) -> Register:
     """Return the glossary entries of ``terms``, alphabetically."""
     posts = []
-    for term in sorted(terms, key=lambda term: term.term.casefold()):
+    for term in sorted(terms, key=lambda term: collation.key(term.term)):
         also = f" {setting.say('also')}: {', '.join(term.synonymer)}." if term.synonymer else ""
         entry = (Strong((Text(term.term),)), Text(f": {term.definisjon}{also}"))
         posts.append(Post(f"ord-{term.id}", entry))
