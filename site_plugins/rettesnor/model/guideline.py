@@ -88,6 +88,14 @@ class Paragraf:
 
 
 @dataclass(frozen=True, slots=True)
+class Kontroll:
+    """What an entry was last checked against: the source, and the day the source is from."""
+
+    dato: str = ""
+    mot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Lov:
     """An act, regulation or convention; dates in ISO 8601, empty when not known."""
 
@@ -103,6 +111,8 @@ class Lov:
     ikraft: str = ""
     opphevet: str = ""
     erstattet_av: str = ""
+    merknad: str = ""
+    kontrollert: Kontroll = Kontroll()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ _TERMS = (
     "termer.@id.term", "termer.@id.definisjon", "termer.@id.synonymer[]?", "termer.@id.sokeord[]?",
 )
 _LAWS = (
-    "lover.@id.tittel?", "lover.@id.korttittel?", "lover.@id.paragrafer.@paragraf.overskrift?",
+    "lover.@id.tittel?", "lover.@id.korttittel?", "lover.@id.merknad",
+    "lover.@id.kontrollert.mot", "lover.@id.paragrafer.@paragraf.overskrift?",
     "lover.@id.paragrafer.@paragraf.sammendrag",
 )
 _SOURCE = ("genre?", "note", "abstract")

@@ -10,9 +10,11 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from rettesnor.model import collation
 from rettesnor.model.guideline import Kapittel, Lov, Paragraf
 from rettesnor.model.legal_reference import canonical
 from rettesnor.rendering import environment, linked_data, search_page
+from rettesnor.rendering.citations import used
 from rettesnor.rendering.context import STYRKE_MEANING, Context, Head
 from rettesnor.rendering.front_page import front_page
 from rettesnor.rendering.menu import contents
@@ -126,7 +128,7 @@ def _prose_search(
 def sources_page(context: Context) -> Page:
     """Return the list of sources, each with the recommendations that use it."""
     citations = context.citations
-    keys = sorted(citations, key=lambda key: re.sub(r"<[^>]+>", "", citations[key].full).casefold())
+    keys = used(citations, citations)
     sources = [
         (
             key, Markup(citations[key].full), context.guideline.kilder[key].get("note", ""),
@@ -177,7 +179,8 @@ def _name(law: Lov) -> str:
 
 
 def laws_page(context: Context) -> Page:
-    """Return the list of laws with their sections in use."""
+    """Return the list of laws with their sections in use; those repealed come last."""
+    lover = sorted(context.guideline.lover, key=lambda law: law.opphevet != "")
     laws = [
         (
             law,
@@ -192,10 +195,11 @@ def laws_page(context: Context) -> Page:
                 )
                 for section in law.paragrafer
             ],
+            _users(context, f"lov:{law.id}|"),
         )
-        for law in context.guideline.lover
+        for law in lover
     ]
-    headings = tuple(Heading(f"lov-{law.id}", _name(law)) for law in context.guideline.lover)
+    headings = tuple(Heading(f"lov-{law.id}", _name(law)) for law in lover)
     body = environment.render(
         "lover", context.language, guideline=context.guideline, root="../", laws=laws,
         contents=contents(context, headings),
@@ -206,7 +210,7 @@ def laws_page(context: Context) -> Page:
     search += [
         SearchSection(section_anchor(law, p), f"{law.korttittel} {p.paragraf}",
                       f"{p.overskrift} {p.sammendrag}".strip())
-        for law in context.guideline.lover for p in law.paragrafer
+        for law in lover for p in law.paragrafer
     ]
     return Page(
         "lover/", "lover", title, about, body, headings, search=tuple(search),
@@ -223,7 +227,7 @@ def glossary_page(context: Context) -> Page:
             Markup(context.citations[term.kilde].short) if term.kilde in context.citations else "",
             [by_id[other] for other in term.se_ogsaa if other in by_id],
         )
-        for term in sorted(context.guideline.termer, key=lambda term: term.term.casefold())
+        for term in sorted(context.guideline.termer, key=lambda term: collation.key(term.term))
     ]
     body = environment.render(
         "ordliste", context.language, guideline=context.guideline, root="../", terms=terms
