@@ -12,6 +12,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from rettesnor.model import collation
 
 from rettesnor_horing import clock
 from rettesnor_horing.desk import decide
@@ -173,7 +174,7 @@ class CommentAdmin(ModelAdmin):
                 "outcomes": Disposition.Outcome.choices,
                 "moderations": Comment.Moderation.choices,
                 "users": User.objects.filter(is_staff=True, is_active=True).order_by("username"),
-                "tags": Tag.objects.all(),
+                "tags": sorted(Tag.objects.all(), key=lambda tag: collation.key(tag.navn)),
                 "groups": Group.objects.all(),
                 "own_tags": set(comment.tags.all()),
                 "may": {name: request.user.has_perm(f"horing.{name}") for name in _RIGHTS},
