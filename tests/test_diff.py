@@ -101,6 +101,17 @@ def test_a_rewritten_step_is_the_same_step() -> None:
     ]
 
 
+def test_a_step_that_moved_is_known_by_its_first_words() -> None:
+    old = [{"hvem": "Rektor", "hva": "Godkjenner planen."}, {"hvem": "Lærer", "hva": "Spør eleven."}]
+    assert compare(old, old[::-1], "steg") == [
+        Change("moved", "steg.1", 0, 1, "«Rektor Godkjenner planen.»"),
+    ]
+    questions = ["Har skolen en plan som alle kjenner?", "Er den fulgt?"]
+    assert [c.item for c in compare(questions, questions[::-1], "kontrollsporsmaal")] == [
+        "«Har skolen en plan som alle …»"
+    ]
+
+
 def test_findings_and_laws_are_known_by_name() -> None:
     old = [{"lov": "l", "paragraf": "§ 1", "hvorfor": "x"}, {"lov": "l", "paragraf": "§ 2"}]
     new = [{"lov": "l", "paragraf": "§ 2"}, {"lov": "l", "paragraf": "§ 1", "hvorfor": "y"}]

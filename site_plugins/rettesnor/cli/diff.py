@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from rettesnor.cli import common
 from rettesnor.cli.working_tree import read_tree, report
-from rettesnor.model.diff import Change, Comparison, Difference, diff
+from rettesnor.model.diff import Change, Comparison, diff
 from rettesnor.model.edition import Edition
 from rettesnor.reading.schema import is_date
 from rettesnor.record import folder
 from rettesnor.record.draft import comparable
-from rettesnor.record.redline_page import page
+from rettesnor.record.redline_fields import field_redlines
+from rettesnor.record.redline_page import SAME_WORDS, moved, page
+from rettesnor.record.redline_text import COLOURED, PLAIN, Marks, lines
 from rettesnor.record.version import Version, read_version
 
 _SIGNS = {"added": "+", "removed": "-", "changed": "~", "moved": ">"}
-_LONGEST = 70
+_NEW = {"added": " (ny)", "removed": " (tatt ut)"}
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print what differs; return 0 when nothing does, else 1."""
+    """Print what differs; return 0 when nothing does, 1 when something does, 2 for unsound files.
+    """
     root = common.root(options)
     old_version = _version(root, options.old)
     old = folder.edition_of(root / "changelog", old_version)
@@ -65,10 +70,13 @@ def _version(root: Path, asked: str | None) -> Version:
 def _written(comparison: Comparison, form: str, title: str, old: Edition, new: Edition) -> str:
     if form == "json":
         return json.dumps(_data(comparison), ensure_ascii=False, indent=2) + "\n"
+    both = {**old.recommendations, **new.recommendations}
+    titles = {id_: r.tittel for id_, r in both.items()}
     if form == "html":
-        both = {**old.recommendations, **new.recommendations}
-        return page(f"Forskjeller: {title}", comparison, {i: r.tittel for i, r in both.items()})
-    return _text(comparison, title)
+        return page(f"Forskjeller: {title}", comparison, titles, _parsed)
+    marks = COLOURED if common.colours(sys.stdout) else PLAIN
+    found = [title, *_text(comparison, titles, marks)]
+    return "\n".join(found if comparison else [title, "Ingen forskjeller."]) + "\n"
 
 
 def _data(comparison: Comparison) -> dict[str, Any]:
@@ -78,29 +86,30 @@ def _data(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def _text(comparison: Comparison, title: str) -> str:
-    lines = [title]
+def _text(comparison: Comparison, titles: dict[str, str], marks: Marks) -> Iterator[str]:
     for difference in comparison.recommendations:
-        lines += ["", f"{_SIGNS[difference.kind]} {difference.id}", *_fields(difference)]
+        yield ""
+        name = f"{difference.id} – {titles[difference.id]}{_NEW.get(difference.kind, '')}"
+        yield f"{_SIGNS[difference.kind]} {name}"
+        yield from _fields(difference.changes, marks)
     if comparison.frame:
-        lines += ["", "~ felles innhold", *map(_line, comparison.frame)]
-    return "\n".join(lines if comparison else [title, "Ingen forskjeller."]) + "\n"
+        yield from ("", "~ felles innhold")
+        yield from _fields(comparison.frame, marks)
 
 
-def _fields(difference: Difference) -> list[str]:
-    return [_line(change) for change in difference.changes]
+def _fields(changes: Sequence[Change], marks: Marks) -> Iterator[str]:
+    for found in field_redlines(changes, _parsed):
+        change = found.change
+        item = f" ({change.item})" if change.item else ""
+        yield f"    {_SIGNS[change.kind]} {change.field}{item}"
+        if change.kind == "moved":
+            yield f"        {moved(change)}"
+            continue
+        shown = list(lines(found.blocks, marks))
+        yield from (f"        {line}" for line in shown or [SAME_WORDS])
 
 
-def _line(change: Change) -> str:
-    item = f" ({change.item})" if change.item else ""
-    head = f"    {_SIGNS[change.kind]} {change.field}{item}"
-    if change.kind == "moved":
-        return f"{head}: fra plass {change.old + 1} til {change.new + 1}"
-    shown = [_shown(value) for value in (change.old, change.new) if value is not None]
-    return f"{head}: {' → '.join(shown)}"
+def _parsed(text: str) -> Sequence[Any]:
+    from rettesnor.reading.prose.blocks import blocks  # with the parser, costly to load
 
-
-def _shown(value: Any) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    text = " ".join(text.split())
-    return f"«{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}»"
+    return blocks(text)

@@ -81,6 +81,8 @@ _KEYS = {
 """The fields that tell the items of a list apart."""
 _BY_LIKENESS = frozenset({"steg", "kontrollsporsmaal"})
 """Lists whose items have no name: the one most alike is taken to be the same."""
+_NAMED = 6
+"""Words by which an item without a name is known when it has moved."""
 _LIKE = 0.4
 """Share of words in common from which two items are held to be the same one, rewritten."""
 
@@ -172,7 +174,8 @@ def _compare_lists(
             changes.append(Change("added", f"{field}.{i}", new=item, item=label))
             continue
         if origin[i] not in still:
-            changes.append(Change("moved", f"{field}.{i}", origin[i], i, label))
+            named = label or _opening(item)
+            changes.append(Change("moved", f"{field}.{i}", origin[i], i, named))
         changes += compare(old[origin[i]], item, f"{field}.{i}", label)
     return changes
 
@@ -234,6 +237,13 @@ def _label(item: Any, name: str) -> str:
     if isinstance(item, Mapping):
         return " ".join(str(item.get(key, "")) for key in _KEYS.get(name, ()))
     return "" if name in _BY_LIKENESS else str(item)
+
+
+def _opening(item: Any) -> str:
+    """Return the first words of a list item that has no name, in quotation marks."""
+    values = item.values() if isinstance(item, Mapping) else (item,)
+    said = " ".join(map(str, values)).split()
+    return f"«{' '.join(said[:_NAMED])}{' …' if len(said) > _NAMED else ''}»"
 
 
 def _in_order(places: Sequence[int]) -> set[int]:

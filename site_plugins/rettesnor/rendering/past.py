@@ -4,26 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from rettesnor.model.change import Endring, Utgave
 from rettesnor.rendering.page import Link
-
-Kind = Literal["same", "ins", "del"]
-
-
-@dataclass(frozen=True, slots=True)
-class RedBlock:
-    """A paragraph, item, heading, table row or piece of code in a redline.
-
-    Attributes:
-        kind: ``ins`` or ``del`` when the whole block is only in one of the texts.
-        cells: the words of each cell (one, but for table rows), as (kind, text).
-    """
-
-    kind: Kind
-    form: str
-    cells: tuple[tuple[tuple[Kind, str], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +16,15 @@ class RedField:
     Attributes:
         item: what the list item is known by; empty outside lists.
         moved: its places before and after, counted from one, when that is all that differs.
+        html: the text, with what was added and deleted marked.
+        differs: whether any word does, and not only spaces or line breaks of the source.
     """
 
     label: str
     item: str = ""
     moved: tuple[int, int] | None = None
-    blocks: tuple[RedBlock, ...] = ()
+    html: str = ""
+    differs: bool = True
 
 
 @dataclass(frozen=True, slots=True)
