@@ -145,6 +145,18 @@ class TestRedline:
         assert compared.locator("del", has_text="bør").first.is_visible()
         assert violations(page) == []
 
+    def test_backwards_the_words_are_compared_in_the_browser(self, look: Opener) -> None:
+        page = look(KINDS["historikk"])
+        page.get_by_label("Fra versjon").select_option("2.0.0")
+        page.get_by_label("Til versjon").select_option("1.0.0")
+        page.get_by_role("button", name="Vis forskjellene").click()
+        compared = page.locator("[data-rn-compared]")
+        compared.locator("h3").first.wait_for()
+        spoken = compared.locator("p", has_text="Innen").first.inner_text()
+        assert "to" in spoken and "fire" in spoken and " uker" in spoken
+        assert compared.locator("del", has_text="§ 10-9").first.is_visible()
+        assert compared.locator("ins", has_text="§ 2-1").first.is_visible()
+
     def test_the_same_version_twice(self, look: Opener) -> None:
         page = look(KINDS["historikk"])
         page.get_by_label("Fra versjon").select_option("2.0.0")

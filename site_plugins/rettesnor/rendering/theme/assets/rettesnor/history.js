@@ -68,15 +68,47 @@
   // Any two versions -----------------------------------------------------------------------
   const compare = form("compare");
 
+  const SPLIT = /^\s*(?:[-*+]|(\d{1,9})[.)])\s+\S/;
+
+  /** Return a text as its blocks. A line that merely starts with a number begins no list item:
+   *  only 1 does so inside a paragraph (CommonMark 5.2), any number after another item. */
+  function textBlocks(text) {
+    const found = [];
+    let numbered = false;
+    let open = false;
+    for (const line of text.split("\n")) {
+      const mark = line.match(SPLIT);
+      const row = line.trimStart().startsWith("|");
+      if (!line.trim()) {
+        open = false;
+        continue;
+      }
+      if (row && /^[\s|:-]+$/.test(line)) continue;
+      const begins = row || (mark && (!open || !mark[1] || mark[1] === "1" || numbered));
+      if (begins || !open) {
+        found.push(line);
+        numbered = Boolean(mark?.[1]);
+      } else {
+        found[found.length - 1] += `\n${line}`;
+      }
+      open = true;
+    }
+    return found;
+  }
+
   /** Return a value as its blocks of text, in order. */
   function blocks(value) {
     if (value === true) return [says.basis];
     if (Array.isArray(value)) return value.flatMap(blocks);
     if (value && typeof value === "object") return Object.values(value).flatMap(blocks);
-    return String(value ?? "").split(/\n{2,}|\n(?=\s*(?:[-*+]|\d+[.)])\s)/)
-      .map((text) => text.trim()).filter(Boolean);
+    return textBlocks(String(value ?? ""));
   }
-  const words = (text) => text.match(/\[\[.*?\]\]|\[@.*?\]|[\p{L}\p{N}_]+|[^\s]/gsu) ?? [];
+  const WORD = /(\s*)(\[\[.*?\]\]|\[@.*?\]|§ ?\d+(?:-\d+)*[a-z]?|\d+(?:[.,:/–-]\d+)*|[\p{L}\p{N}_]+|[^\s])/gsu;
+  /** Return the words of a text, each with the space before it. */
+  const tokens = (text) => [...text.trim().matchAll(WORD)].map((found) => (
+    { space: found[1] ? " " : "", word: found[2] }));
+  const words = (text) => tokens(text).map((token) => token.word);
+  const sameWord = (a, b) => a.word === b.word;
 
   /** Return [kind, item] pairs: the longest common subsequence stays, the rest came or went. */
   function difference(before, after, same = (a, b) => a === b) {
@@ -136,20 +168,21 @@
   function paragraph(pairs) {
     const element = document.createElement("p");
     let kind = "";
-    let run = [];
+    let run = "";
     const flush = () => {
-      if (run.length) element.append(marked(kind, joined(run)), " ");
-      run = [];
+      const text = run.trimStart();
+      if (text.length < run.length || kind === "ins") element.append(" ");
+      if (text) element.append(marked(kind, text));
+      run = "";
     };
-    for (const [next, word] of pairs) {
+    for (const [next, token] of pairs) {
       if (next !== kind) flush();
       kind = next;
-      run.push(word.replace(/^\[\[(?:.*\|)?(.*)\]\]$/s, "$1"));
+      run += token.space + token.word.replace(/^\[\[(?:.*\|)?(.*)\]\]$/s, "$1");
     }
     flush();
     return element;
   }
-  const joined = (run) => run.join(" ").replace(/ ([.,:;!?)»”%])/g, "$1").replace(/([(«“]) /g, "$1");
 
   /** Return the paragraphs of what differs; nothing when nothing does. */
   function redline(old, now) {
@@ -162,10 +195,10 @@
         ? pairs.findIndex(([other, its], at) => at > k && other === "ins" && likeness(text, its) > 0.3)
         : -1;
       if (partner > 0) {
-        shown.push(paragraph(difference(words(text), words(pairs[partner][1]))));
+        shown.push(paragraph(difference(tokens(text), tokens(pairs[partner][1]), sameWord)));
         pairs.splice(partner, 1);
       } else {
-        shown.push(paragraph(words(text).map((word) => [kind, word])));
+        shown.push(paragraph(tokens(text).map((token) => [kind, token])));
       }
     }
     return shown;
@@ -186,14 +219,38 @@
     if (!target.childElementCount) target.textContent = says.same;
   }
 
+  /** Return the answer of an address on this site. */
+  async function fetched(address) {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(answer.statusText);
+    return answer;
+  }
+
+  /** Show what the page about two texts that follow each other shows: that one knows tables, lists
+   *  and links. */
+  async function showPage(address) {
+    const page = new DOMParser().parseFromString(await (await fetched(address)).text(), "text/html");
+    const found = page.querySelector(".rn-redline");
+    if (!found) throw new Error(address);
+    for (const [level, below] of [["h3", "h4"], ["h2", "h3"]]) { // the headings stand below one here
+      for (const heading of found.querySelectorAll(level)) {
+        const lower = document.createElement(below);
+        lower.append(...heading.childNodes);
+        heading.replaceWith(lower);
+      }
+    }
+    document.querySelector("[data-rn-compared]").replaceChildren(...found.childNodes);
+  }
+
   compare?.addEventListener("submit", async (event) => {
     event.preventDefault();
     const chosen = new FormData(compare);
     const target = document.querySelector("[data-rn-compared]");
+    const [from, to] = [chosen.get("fra"), chosen.get("til")];
+    const made = document.querySelector(`[data-rn-steps] a[href$="/historikk/${from}-${to}/"]`);
     try {
-      const answer = await fetch(compare.dataset.rnCompare);
-      if (!answer.ok) throw new Error(answer.statusText);
-      show(await answer.json(), chosen.get("fra"), chosen.get("til"));
+      if (made) await showPage(made.href);
+      else show(await (await fetched(compare.dataset.rnCompare)).json(), from, to);
     } catch {
       target.textContent = says.noFetch;
     }
