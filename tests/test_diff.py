@@ -102,7 +102,9 @@ def test_a_rewritten_step_is_the_same_step() -> None:
 
 
 def test_a_step_that_moved_is_known_by_its_first_words() -> None:
-    old = [{"hvem": "Rektor", "hva": "Godkjenner planen."}, {"hvem": "Lærer", "hva": "Spør eleven."}]
+    old = [
+        {"hvem": "Rektor", "hva": "Godkjenner planen."}, {"hvem": "Lærer", "hva": "Spør eleven."},
+    ]
     assert compare(old, old[::-1], "steg") == [
         Change("moved", "steg.0", 1, 0, "«Lærer Spør eleven.»"),
     ]

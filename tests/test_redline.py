@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rettesnor.model.diff import diff
+from rettesnor.model.diff import Change, diff
 from rettesnor.reading.prose.blocks import blocks
 from rettesnor.record import snapshot
 from rettesnor.record.redline import words
+from rettesnor.record.redline_fields import field_redlines
 from rettesnor.record.redline_html import inline
 from rettesnor.record.redline_page import page
+from rettesnor.record.redline_text import COLOURED, lines
 
 from tests.redline_case import compared
 from tests.release_case import CASES, FIRST, SECOND, Case
@@ -34,6 +36,38 @@ def test_a_section_of_a_law_is_one_word() -> None:
     found = words("Se loven § 10-6.", "Se loven § 10-9.")
     assert [(p.kind, p.text.strip()) for p in found] == [
         ("same", "Se loven"), ("del", "§ 10-6"), ("ins", "§ 10-9"), ("same", "."),
+    ]
+
+
+@pytest.mark.parametrize(("field", "old", "new", "gone", "come"), [
+    ("tittel", "10. trinn: skriftlig plan", "9. trinn: skriftlig plan", "10", "9"),
+    ("praktisk_gjennomforing.steg.0.naar", "15. august", "20. august", "15", "20"),
+    ("praktisk_gjennomforing.steg.2.hvem", "8. trinn", "9. trinn", "8", "9"),
+    ("se_ogsaa.0", "- plan", "* plan", "-", "*"),
+])
+def test_short_fields_are_no_markdown(
+    field: str, old: str, new: str, gone: str, come: str
+) -> None:
+    (found,) = field_redlines([Change("changed", field, old, new)], blocks)
+    ((pieces,),) = (block.cells for block in found.blocks)
+    assert "".join(p.text for p in pieces if p.kind != "del") == new
+    assert "".join(p.text for p in pieces if p.kind != "ins") == old
+    assert [(p.kind, p.text) for p in pieces if p.kind != "same"] == [("del", gone), ("ins", come)]
+
+
+def test_a_language_that_is_new_is_shown_field_by_field() -> None:
+    added = Change("added", "oversettelser.nn", new={"tittel": "Plan", "steg.0.hva": "Spør **no**"})
+    found = list(field_redlines([added], blocks))
+    assert [f.change.field for f in found] == [
+        "oversettelser.nn.tittel", "oversettelser.nn.steg.0.hva"
+    ]
+    assert [list(lines(f.blocks)) for f in found] == [["{+Plan+}"], ["{+Spør **no**+}"]]
+
+
+def test_a_terminal_gets_colours() -> None:
+    found = compared("Skolen bør svare.", "Skolen skal svare.")
+    assert list(lines(found, COLOURED)) == [
+        "Skolen \x1b[9;31mbør\x1b[0m \x1b[4;32mskal\x1b[0m svare."
     ]
 
 
