@@ -36,6 +36,18 @@ def found(root: Path, path: str) -> list[tuple[str, str]]:
         ("guideline/lover.yaml", "Gi fila navnet «lover.yml»."),
         ("guideline/ny-plan.yml", "Er det en anbefaling, flytt den til "
          "recommendations/<kapittel>/."),
+        (f"{CHAPTER}/gammelt/enda/ny-plan.yml", f"Flytt den opp i {CHAPTER}/."),
+        ("guideline/sider/ny.md", "Flytt den opp i guideline/."),
+        ("guideline/horinger/vaar.YML", "Gi fila navnet «vaar.yml»."),
+        ("guideline/horinger/vaar.yml.txt", "Gi fila navnet «vaar.yml»."),
+        ("guideline/horinger/vaar/innspill.JSON", "Gi fila navnet «innspill.json»."),
+        ("guideline/horinger/vaar/innspill.json.txt", "Gi fila navnet «innspill.json»."),
+        ("guideline/horinger/vaar/innspill.yaml", "Gi fila navnet «innspill.yml»."),
+        ("guideline/horinger/vaar/mer/x.yml", "Flytt den opp i guideline/horinger/vaar/."),
+        ("changelog/unreleased/x.YML", "Gi fila navnet «x.yml»."),
+        ("changelog/unreleased/x.yml.txt", "Gi fila navnet «x.yml»."),
+        ("changelog/unreleased/sub/x.yml", "Flytt den opp i changelog/unreleased/."),
+        ("changelog/x.yml", "Er det en endringsfil, flytt den til changelog/unreleased/."),
     ],
 )
 def test_a_file_that_nobody_reads(path: str, hint: str, tmp_path: Path) -> None:
@@ -47,7 +59,12 @@ def test_a_file_that_nobody_reads(path: str, hint: str, tmp_path: Path) -> None:
     [
         f"{CHAPTER}/.ny-plan.yml.swp", f"{CHAPTER}/ny-plan.yml~", f"{CHAPTER}/ny-plan.yml.orig",
         f"{CHAPTER}/README.md", "recommendations/LICENSE", "guideline/README.md",
-        "guideline/bilder/figur.svg", "guideline/tilgjengelighet.yml",
+        "guideline/bilder/figur.svg", "changelog/urls.txt", "changelog/unreleased/README.md",
+        "changelog/0.1.0/release.yml", "changelog/unreleased/x.yml",
+        "changelog/unreleased/x.yaml", "guideline/horinger/vaar.yml",
+        "guideline/horinger/vaar/innspill.json", "guideline/horinger/vaar/LES.md",
+        "guideline/notater/README.md", "changelog/unreleased/notater/README.md",
+        "guideline/tilgjengelighet.yml",
     ],
 )
 def test_what_is_no_content_may_lie_there(path: str, tmp_path: Path) -> None:

@@ -7,15 +7,21 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from rettesnor.model.problem import Problem
 from rettesnor.model.translation import language_of
-from rettesnor.reading.frame_files import ACCESSIBILITY, FILES, GUIDELINE
+from rettesnor.reading.frame_files import ACCESSIBILITY, FILES, GUIDELINE, HEARINGS
 
 _CONTENT = re.compile(r"(?P<stem>.*?)\.(?P<kind>ya?ml|md|markdown)(?:\.txt)?", re.IGNORECASE)
+_RESULT = re.compile(r"(?P<stem>.*?)\.(?P<kind>ya?ml|json)(?:\.txt)?", re.IGNORECASE)
+"""The files with what came of a hearing."""
+_ENDINGS = {"y": "yml", "m": "md", "j": "json"}
 _KNOWN = frozenset({*FILES.values(), ACCESSIBILITY})
+_OWN_FOLDERS = frozenset({HEARINGS, "guideline/bilder"})
+"""Folders in ``guideline`` whose files are read by others."""
+UNRELEASED = "changelog/unreleased"
 _HOME = "recommendations/<kapittel>/"
 
 
@@ -30,7 +36,9 @@ def unread_files(root: Path, pages: Collection[str] | None) -> list[Problem]:
             path, 1, 1, "fil-ikke-lest", "Fila blir ikke lest, og kommer ikke med på nettstedet.",
             hint,
         )
-        for path, hint in (*_recommendations(root), *_frame(root, pages))
+        for path, hint in (
+            *_recommendations(root), *_frame(root, pages), *_hearings(root), *_changes(root)
+        )
     ]
 
 
@@ -46,9 +54,8 @@ def _recommendations(root: Path) -> Iterator[tuple[str, str]]:
                 continue
             if _is_data(name):
                 yield path, _renamed(name)
-            for inner in _names(root, path):
-                if _is_data(inner):
-                    yield f"{path}/{inner}", f"Flytt den opp i {place}/."
+            for inner in _below(root, path):
+                yield inner, f"Flytt den opp i {place}/."
 
 
 def _frame(root: Path, pages: Collection[str] | None) -> Iterator[tuple[str, str]]:
@@ -56,6 +63,8 @@ def _frame(root: Path, pages: Collection[str] | None) -> Iterator[tuple[str, str
     for name in _names(root, "guideline"):
         path = f"guideline/{name}"
         match = _CONTENT.fullmatch(name)
+        for inner in _below(root, path, _is_page_or_data) if path not in _OWN_FOLDERS else ():
+            yield inner, "Flytt den opp i guideline/."
         if match is None or path in _KNOWN or language_of(path) or not (root / path).is_file():
             continue
         if not name.endswith((".yml", ".md")):
@@ -66,11 +75,37 @@ def _frame(root: Path, pages: Collection[str] | None) -> Iterator[tuple[str, str
             yield path, f"Før opp «{match['stem']}» under «sider» i {GUIDELINE}, eller slett fila."
 
 
+def _hearings(root: Path) -> Iterator[tuple[str, str]]:
+    """Yield what lies in the folder of hearings and is not read, with what to do about it."""
+    for name in _names(root, HEARINGS):
+        path = f"{HEARINGS}/{name}"
+        if _is_data(name) and not name.endswith((".yml", ".yaml")) and not (root / path).is_dir():
+            yield path, _renamed(name)
+        for result in _names(root, path):
+            if _RESULT.fullmatch(result) and not result.endswith((".yml", ".json")):
+                yield f"{path}/{result}", _renamed(result)
+            for inner in _below(root, f"{path}/{result}"):
+                yield inner, f"Flytt den opp i {path}/."
+
+
+def _changes(root: Path) -> Iterator[tuple[str, str]]:
+    """Yield what may be a change fragment and is not read, with what to do about it."""
+    for name in _names(root, "changelog"):
+        if _is_data(name) and (root / "changelog" / name).is_file():
+            yield f"changelog/{name}", f"Er det en endringsfil, flytt den til {UNRELEASED}/."
+    for name in _names(root, UNRELEASED):
+        path = f"{UNRELEASED}/{name}"
+        if _is_data(name) and not name.endswith((".yml", ".yaml")) and not (root / path).is_dir():
+            yield path, _renamed(name)
+        for inner in _below(root, path):
+            yield inner, f"Flytt den opp i {UNRELEASED}/."
+
+
 def _renamed(name: str) -> str:
     """Return the mend for a file whose name is wrong."""
-    match = _CONTENT.fullmatch(name)
+    match = _RESULT.fullmatch(name) or _CONTENT.fullmatch(name)
     assert match is not None
-    ending = "md" if match["kind"].casefold().startswith("m") else "yml"
+    ending = _ENDINGS[match["kind"].casefold()[0]]
     stem = match["stem"]
     if name != f"{stem}.{ending}":
         return f"Gi fila navnet «{stem}.{ending}»."
@@ -80,6 +115,28 @@ def _renamed(name: str) -> str:
 def _is_data(name: str) -> bool:
     match = _CONTENT.fullmatch(name)
     return match is not None and match["kind"].casefold().startswith("y")
+
+
+def _is_page_or_data(name: str) -> bool:
+    match = _CONTENT.fullmatch(name)
+    return match is not None and match["stem"] != "README"
+
+
+def _below(
+    root: Path, folder: str, looks_read: Callable[[str], bool] = _is_data
+) -> Iterator[str]:
+    """Yield the paths of what looks like content in ``folder``, however deep.
+
+    Links to folders are not followed.
+    """
+    if os.path.islink(root / folder):
+        return
+    for name in _names(root, folder):
+        path = f"{folder}/{name}"
+        if looks_read(name) and (root / path).is_file():
+            yield path
+        else:
+            yield from _below(root, path, looks_read)
 
 
 def _names(root: Path, folder: str) -> list[str]:
