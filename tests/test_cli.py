@@ -283,7 +283,8 @@ class TestBuild:
 
 class TestAmbient:
     def test_the_day(self) -> None:
-        assert ambient.today({"SOURCE_DATE_EPOCH": "1793577599"}).isoformat() == "2026-11-01"
+        assert ambient.today({"SOURCE_DATE_EPOCH": "1793573999"}).isoformat() == "2026-11-01"
+        assert ambient.today({"SOURCE_DATE_EPOCH": "1793574000"}).isoformat() == "2026-11-02"
         assert ambient.today({"SOURCE_DATE_EPOCH": "0"}).isoformat() == "1970-01-01"
 
     def test_processors(self) -> None:

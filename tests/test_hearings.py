@@ -13,7 +13,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from rettesnor.model.construct import construct
-from rettesnor.model.hearing import OSLO, Hearing, Round, State
+from rettesnor.model.hearing import Hearing, Round, State
+from rettesnor.model.zone import OSLO
 from rettesnor.reading import door, json_door
 from rettesnor.reading.hearings import RULES
 from rettesnor.rendering.hooks import LONGEST, bar, fill, template

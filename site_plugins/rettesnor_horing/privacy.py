@@ -14,6 +14,7 @@ from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from rettesnor.model.zone import norwegian_day
 
 from rettesnor_horing.models import (
     Comment,
@@ -106,7 +107,7 @@ def purge(now: datetime, actor: str = "purge") -> dict[str, int]:
 
 
 def _anonymise_treated(now: datetime) -> int:
-    day: date = now.date() - timedelta(days=TREATED_DAYS)
+    day: date = norwegian_day(now) - timedelta(days=TREATED_DAYS)
     rounds = RoundRecord.objects.filter(behandlet__lt=day)
     done = 0
     for submission in Submission.objects.filter(round__in=rounds, anonymised__isnull=True):

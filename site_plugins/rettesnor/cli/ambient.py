@@ -6,9 +6,13 @@ import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
+from rettesnor.model.zone import norwegian_day
 
-def today(environment: Mapping[str, str] = os.environ) -> date:
-    """Return SOURCE_DATE_EPOCH's day where it is set, else today.
+
+def today(environment: Mapping[str, str] = os.environ, now: datetime | None = None) -> date:
+    """Return the day it is in Norway: that of SOURCE_DATE_EPOCH where it is set, else of ``now``.
+
+    A build server runs in UTC, where yesterday lasts an hour or two longer.
 
     https://reproducible-builds.org/specs/source-date-epoch/
 
@@ -16,8 +20,8 @@ def today(environment: Mapping[str, str] = os.environ) -> date:
         ValueError: SOURCE_DATE_EPOCH is not a number.
     """
     if epoch := environment.get("SOURCE_DATE_EPOCH"):
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    return date.today()
+        return norwegian_day(datetime.fromtimestamp(int(epoch), UTC))
+    return norwegian_day(now or datetime.now(UTC))
 
 
 def processors() -> int:

@@ -14,7 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from rettesnor.cli.ambient import processors, today
+from rettesnor.cli.ambient import processors
+from rettesnor.cli.ambient import today as ambient_today
 
 if TYPE_CHECKING:
     from rettesnor.publishing.order import Dressing
@@ -35,12 +36,20 @@ def day(options: argparse.Namespace) -> date:
     """
     try:
         return date.fromisoformat(options.date) if options.date else today()
+    except ValueError as error:
+        raise UsageError(f"«{options.date}» er ikke en dato. Skriv ÅÅÅÅ-MM-DD.") from error
+
+
+def today() -> date:
+    """Return the day it is, whatever ``--date`` says.
+
+    Raises:
+        UsageError: SOURCE_DATE_EPOCH is set to what is no time.
+    """
+    try:
+        return ambient_today()
     except (ValueError, OverflowError, OSError) as error:
-        if options.date:
-            why = f"«{options.date}» er ikke en dato. Skriv ÅÅÅÅ-MM-DD."
-        else:
-            why = "SOURCE_DATE_EPOCH er ikke et antall sekunder siden 1970."
-        raise UsageError(why) from error
+        raise UsageError("SOURCE_DATE_EPOCH er ikke et antall sekunder siden 1970.") from error
 
 
 def jobs(options: argparse.Namespace) -> int:

@@ -9,13 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
-from zoneinfo import ZoneInfo
 
 from rettesnor.model.heard import HeardChapter
 from rettesnor.model.translation import Overlaid
+from rettesnor.model.zone import OSLO
 
-OSLO = ZoneInfo("Europe/Oslo")
-"""The time zone of every date and time in a round."""
 UTFALL = ("tatt til følge", "delvis", "ikke", "utenfor")
 """What can come of a comment."""
 FULGT = frozenset({"tatt til følge", "delvis"})

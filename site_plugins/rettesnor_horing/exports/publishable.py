@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rettesnor.model.hearing import OSLO
+from rettesnor.model.zone import OSLO
 
 from rettesnor_horing.hearing.library import Hearing
 from rettesnor_horing.intake.form import squeezed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rettesnor.model.hearing import OSLO
+from rettesnor.model.zone import OSLO
 
 from rettesnor_horing.desk.decide import in_force
 from rettesnor_horing.models import Comment

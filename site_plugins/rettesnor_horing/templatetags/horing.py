@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django import template
-from rettesnor.model.hearing import OSLO
+from rettesnor.model.zone import OSLO
 
 from rettesnor_horing.words import language, say
 
