@@ -17,11 +17,12 @@ from rettesnor.model.translation import (
     texts,
     translated_path,
 )
-from rettesnor.reading import door
+from rettesnor.reading import door, schema
+from rettesnor.reading.document import Document
 from rettesnor.reading.files import read_file
 from rettesnor.reading.frame_files import FILES, GUIDELINE, page_path
 from rettesnor.reading.hearings import FOLDER as HEARINGS
-from rettesnor.reading.plain_text import plain_texts, tidy
+from rettesnor.reading.plain_text import read_plain
 from rettesnor.reading.text import decode
 from rettesnor.reading.translation_file import TranslationFile, open_translation
 from rettesnor.record.replacement import replace_files
@@ -127,12 +128,12 @@ def _prove(
 def _source(tree: WorkingTree, path: str) -> object:
     data = read_file(tree.root, path)
     text = "" if isinstance(data, Problem) else decode(data, path)[0]
-    content, problems = door.load(text, path)
-    if problems or not content:
+    kind = _kind(path)
+    document = Document(path, text, door.load(text, path)[0])
+    if not document.data or schema.validate(document, kind):
         raise common.UsageError(f"{path} kan ikke leses. «rettesnor check» sier hvorfor.")
-    if path.startswith("recommendations/"):  # as the texts are when they are held to their marks
-        tidy(content, plain_texts(content, "recommendation"))
-    return content
+    read_plain(document, kind)  # as the texts are when they are held to their marks
+    return document.data
 
 
 def _all(tree: WorkingTree, language: str) -> Iterator[str]:

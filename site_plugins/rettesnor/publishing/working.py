@@ -13,7 +13,7 @@ from rettesnor.publishing.chronicle import Chronicle
 from rettesnor.publishing.store import Store, digest_of
 from rettesnor.reading.files import read_file
 from rettesnor.reading.frame import Frame
-from rettesnor.reading.recommendation import read_recommendation
+from rettesnor.reading.recommendation import open_recommendation
 from rettesnor.reading.survey import PICTURES, pictures
 from rettesnor.reading.translation import kept_texts
 from rettesnor.record import pending
@@ -59,10 +59,10 @@ def _texts_digest(root: Path, entry: TranslationEntry) -> str:
     data, source = read_file(root, entry.path), read_file(root, entry.source)
     if isinstance(data, Problem) or isinstance(source, Problem):
         return ""
-    reading = read_recommendation(source, entry.source, entry.source.split("/")[1])
-    if reading.recommendation is None:
+    opened = open_recommendation(source, entry.source, entry.source.split("/")[1])
+    if isinstance(opened, list):
         return ""
-    said = kept_texts(data, entry.path, reading.recommendation)
+    said = kept_texts(data, entry.path, opened.recommendation)
     return digest(plain_texts(said)) if said else ""
 
 
@@ -80,8 +80,8 @@ def _content_digest(root: Path, entry: Entry) -> str:
     data = read_file(root, entry.path)
     if isinstance(data, Problem):
         return ""
-    reading = read_recommendation(data, entry.path, entry.kapittel)
-    return digest(recommendation_data(reading.recommendation)) if reading.recommendation else ""
+    opened = open_recommendation(data, entry.path, entry.kapittel)
+    return "" if isinstance(opened, list) else digest(recommendation_data(opened.recommendation))
 
 
 def _pictures(root: Path, manifest: Manifest) -> bool:

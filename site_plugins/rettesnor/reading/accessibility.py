@@ -11,6 +11,7 @@ from rettesnor.reading import door, schema
 from rettesnor.reading.document import Document
 from rettesnor.reading.files import read_file
 from rettesnor.reading.frame_files import ACCESSIBILITY
+from rettesnor.reading.plain_text import read_plain
 from rettesnor.reading.text import decode
 
 Reading = tuple[AccessibilityReport | None, list[Problem]]
@@ -29,4 +30,7 @@ def read_report(root: Path) -> Reading:
     content, problems = door.load(text, ACCESSIBILITY)
     document = Document(ACCESSIBILITY, text, content)
     problems = problems or schema.validate(document, "accessibility")
-    return (None if problems else construct(AccessibilityReport, document.data)), problems
+    if problems:
+        return None, problems
+    problems = read_plain(document, "accessibility")
+    return construct(AccessibilityReport, document.data), problems

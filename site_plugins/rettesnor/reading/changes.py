@@ -18,13 +18,14 @@ from rettesnor.reading.document import Document
 from rettesnor.reading.door import Pointer
 from rettesnor.reading.files import read_file
 from rettesnor.reading.frame_files import LAWS, SOURCES
-from rettesnor.reading.plain_text import markings, plain_texts
+from rettesnor.reading.plain_text import read_plain
 from rettesnor.reading.rules.norwegian import day
 from rettesnor.reading.suggestion import Names
 from rettesnor.reading.text import decode
 
 FOLDER = "changelog/unreleased"
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.yml\Z")
+_STEM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _SHAPES = {
     "flyttet": (False, False, "én id i «fra» og én i «til»"),
     "delt": (False, True, "én id i «fra» og minst to i «til»"),
@@ -77,10 +78,31 @@ def read_changes(root: Path) -> tuple[list[Fragment], list[Problem]]:
         document, wrong = _read(data, path, "change")
         problems += wrong
         if document is not None:
-            problems += markings(document, plain_texts(document.data, "change"))
+            problems += read_plain(document, "change")
             change = replace(construct(Endring, document.data), fil=name)
             fragments.append(Fragment(document, change, data))
     return fragments, problems
+
+
+def is_name(stem: str) -> bool:
+    """Whether a fragment may be named ``stem``, without its ending."""
+    return _STEM.match(stem) is not None
+
+
+def mentioning(root: Path, ids: Collection[str]) -> list[str]:
+    """Return the paths of the fragments that name one of ``ids``, filled in or not."""
+    found = []
+    for path in sorted((root / FOLDER).glob("*.yml")) if (root / FOLDER).is_dir() else ():
+        data = read_file(root, f"{FOLDER}/{path.name}")
+        content = None if isinstance(data, Problem) else door.load(
+            decode(data, path.name)[0], path.name
+        )[0]
+        if isinstance(content, dict):
+            lists = [content.get(name) for name in ("anbefalinger", "fra", "til")]
+            named = {id_ for ids_ in lists if isinstance(ids_, list) for id_ in ids_}
+            if not named.isdisjoint(ids):
+                found.append(f"{FOLDER}/{path.name}")
+    return found
 
 
 def read_release(data: bytes, path: str) -> Utgave | list[Problem]:

@@ -16,7 +16,7 @@ from rettesnor.reading.frame import Frame
 from rettesnor.reading.frame_files import FILES, GUIDELINE, page_path
 from rettesnor.reading.frame_prose import fields, titled
 from rettesnor.reading.frame_translation import read_translations
-from rettesnor.reading.plain_text import markings, plain_texts
+from rettesnor.reading.plain_text import read_plain
 from rettesnor.reading.prose.fragment import render
 from rettesnor.reading.text import decode
 
@@ -79,7 +79,7 @@ def _read_data(
     frame.problems += problems
     if problems:
         return None
-    frame.problems += markings(document, plain_texts(content, kind))
+    frame.problems += read_plain(document, kind)
     frame.documents[path] = document
     sound: dict[str, Any] = content
     return sound

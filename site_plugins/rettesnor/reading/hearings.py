@@ -29,7 +29,7 @@ from rettesnor.reading import door, json_door, schema
 from rettesnor.reading.document import Document
 from rettesnor.reading.files import MAX_BYTES, read_file
 from rettesnor.reading.frame_files import HEARINGS
-from rettesnor.reading.plain_text import markings, plain_texts
+from rettesnor.reading.plain_text import read_plain
 from rettesnor.reading.rules import comments, rounds, translations
 from rettesnor.reading.rules.heard import Heard, ReadResult
 from rettesnor.reading.rules.rule import Finding, Rule, problem
@@ -224,7 +224,7 @@ def _round(found: ReadRounds, root: Path, path: str) -> Round | None:
     document = _open(found, root, path, "hearing", MAX_BYTES)
     if document is None:
         return None
-    found.problems += markings(document, plain_texts(document.data, "hearing"))
+    found.problems += read_plain(document, "hearing")
     for name in ("aapner", "stenger"):
         if not schema.is_date(document.data.get(name, "2026-01-01")[:10]):
             found.problems.append(

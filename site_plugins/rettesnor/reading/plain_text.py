@@ -39,6 +39,9 @@ _LEFT_OUT = frozenset({"unntak"})
 _FOREIGN = frozenset({"sources"})
 """Kinds of file with markup of another standard: CSL has its own."""
 
+_LONG = frozenset({"abstract", "note"})
+"""Fields of a CSL source that may have paragraphs."""
+
 _Shape = Mapping[str, Any] | tuple[Any] | str
 """The plain fields of a group by name, those of a list's items, or "" for a plain field."""
 
@@ -75,6 +78,31 @@ def tidy(data: Any, texts: Texts) -> None:
             for part in pointer[:-1]:
                 holder = holder[part]
             holder[pointer[-1]] = _BLANKS.sub(" ", text).strip(" ")
+
+
+def read_plain(document: Document, kind: str) -> list[Problem]:
+    """Let each plain field of a sound ``document`` be one line, and return what is wrong with them.
+
+    The same words give the same data in every layout YAML has (``>``, ``|``, quotes). A reader of
+    content files that left this out would report a change where only the layout differs.
+    """
+    texts = plain_texts(document.data, kind)
+    problems = markings(document, texts)
+    tidy(document.data, texts)
+    if kind.split(".", 1)[0] in _FOREIGN:
+        _tidy_all(document.data)
+    return problems
+
+
+def _tidy_all(data: Any) -> None:
+    """Let every text in ``data`` be one line, but for the long ones, which only lose their ends."""
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+        if isinstance(value, str):
+            data[key] = (
+                value.strip(" \n") if key in _LONG else _BLANKS.sub(" ", value).strip(" ")
+            )
+        elif isinstance(value, dict | list):
+            _tidy_all(value)
 
 
 def wordless(pointer: Pointer) -> Issue:

@@ -13,7 +13,7 @@ from rettesnor.model.recommendation import Recommendation
 from rettesnor.reading import door, schema
 from rettesnor.reading.document import Document
 from rettesnor.reading.door import Pointer
-from rettesnor.reading.plain_text import WORD, markings, plain_texts, tidy, wordless
+from rettesnor.reading.plain_text import WORD, read_plain, wordless
 from rettesnor.reading.prose.fragment import render
 from rettesnor.reading.rules.single import check
 from rettesnor.reading.text import decode
@@ -32,6 +32,19 @@ class Reading:
 
     recommendation: Recommendation | None
     fragments: dict[str, Fragment] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedRecommendation:
+    """A recommendation file that its schema lets in, before its prose is rendered and judged.
+
+    Attributes:
+        problems: what is wrong with its plain fields.
+    """
+
+    document: Document
+    recommendation: Recommendation
     problems: tuple[Problem, ...] = ()
 
 
@@ -60,30 +73,44 @@ _LISTS = {
 _PLAIN = frozenset({"forskning_ikke_vurdert"})
 
 
-def read_recommendation(data: bytes, path: str, kapittel: str) -> Reading:
-    """Return the recommendation in ``data``, its rendered fields, and what is wrong with it."""
+def open_recommendation(
+    data: bytes, path: str, kapittel: str
+) -> OpenedRecommendation | list[Problem]:
+    """Return what the file says, or what keeps it from being a recommendation.
+
+    Everything that reads a recommendation from a file goes through here, so that check, build,
+    release and diff cannot read different words.
+    """
     text, problems = decode(data, path)
     if problems:
-        return Reading(None, problems=tuple(problems))
+        return problems
     content, problems = door.load(text, path)
     if problems:
-        return Reading(None, problems=tuple(problems))
+        return problems
     document = Document(path, text, content)
     problems = schema.validate(document, "recommendation")
     if problems:
-        return Reading(None, problems=tuple(problems))
+        return problems
+    problems = read_plain(document, "recommendation")
+    recommendation = construct(Recommendation, content, kapittel=kapittel)
+    return OpenedRecommendation(document, recommendation, tuple(problems))
+
+
+def read_recommendation(data: bytes, path: str, kapittel: str) -> Reading:
+    """Return the recommendation in ``data``, its rendered fields, and what is wrong with it."""
+    opened = open_recommendation(data, path, kapittel)
+    if isinstance(opened, list):
+        return Reading(None, problems=tuple(opened))
+    document, recommendation, problems = opened.document, opened.recommendation, []
     fragments: dict[str, Fragment] = {}
-    for prose in prose_fields(content):
+    for prose in prose_fields(document.data):
         fragments[prose.name], issues = render(
             prose.text, prefix=prose.prefix, min_heading=prose.min_heading, anchored=prose.anchored
         )
         if not issues and not WORD.search(fragments[prose.name].text):
             issues = [wordless(prose.pointer)]
         problems += [document.prose_problem(prose.pointer, issue) for issue in issues]
-    plain = plain_texts(content, "recommendation")
-    problems += markings(document, plain)
-    tidy(content, plain)
-    recommendation = construct(Recommendation, content, kapittel=kapittel)
+    problems += opened.problems
     problems += check(document, recommendation, fragments)
     return Reading(recommendation, fragments, tuple(problems))
 

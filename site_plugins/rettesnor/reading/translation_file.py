@@ -16,7 +16,7 @@ from rettesnor.model.translation import (
 )
 from rettesnor.reading import door, schema
 from rettesnor.reading.document import Document
-from rettesnor.reading.plain_text import markings, plain_texts, tidy
+from rettesnor.reading.plain_text import read_plain
 from rettesnor.reading.text import decode
 from rettesnor.reading.translation_schema import ENDING
 
@@ -53,10 +53,7 @@ def open_translation(
     problems = schema.validate(document, f"{kind}{ENDING}")
     if problems:
         return None, problems
-    plain = plain_texts(content, f"{kind}{ENDING}")
-    marked = markings(document, plain)
-    if kind == "recommendation":  # as its source is
-        tidy(content, plain)
+    marked = read_plain(document, f"{kind}{ENDING}")
     placed = placed_texts(content, kind)
     texts: dict[str, Text] = {pointer: said for pointer, (said, _) in placed.items()}
     translation = Translation(path, language_of(path), texts, content.get(MADE_FROM, {}))
