@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import shutil
+import tempfile
 import typing
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from hypothesis import strategies as st
 from rettesnor.cli.main import main
+from rettesnor.publishing.order import Dressing
+
+from tests.guidelines import plain_dressing
 
 CASES = Path(__file__).parent / "cases" / "release"
 FIRST, SECOND = ("1.0.0", "2026-11-22"), ("2.0.0", "2027-03-01")
@@ -27,9 +35,18 @@ class Case:
         command, *rest = arguments
         return main([command, "--root", str(self.root), "--jobs", "1", *rest])
 
-    def release(self, version: str, date: str, *more: str) -> int:
-        """Run ``rettesnor release``."""
-        return self.run("release", version, "--date", date, *more)
+    def release(self, version: str, date: str, *more: str, rehearse: bool = False) -> int:
+        """Run ``rettesnor release`` on that very day.
+
+        Args:
+            rehearse: build the site that would follow, in the plain dressing; that takes ten times
+                as long as the rest.
+        """
+        with today(date), mock.patch("rettesnor.cli.release.dressing", lambda *_: _dressing()):
+            if rehearse:
+                return self.run("release", version, "--date", date, *more)
+            with mock.patch("rettesnor.cli.release._rehearsed", lambda *_: mock.Mock(pages=1)):
+                return self.run("release", version, "--date", date, *more)
 
     def revise(self) -> None:
         """Carry out the revision in ``cases/release/after``."""
@@ -61,6 +78,17 @@ class Case:
             for path in sorted(self.root.rglob("*"))
             if path.is_file() and ".rettesnor" not in path.parts
         }
+
+
+@cache
+def _dressing() -> Dressing:
+    return plain_dressing(Path(tempfile.mkdtemp(prefix="rettesnor-")))
+
+
+def today(day: str) -> typing.ContextManager[Any]:
+    """Let it be noon of ``day``."""
+    noon = datetime.fromisoformat(f"{day}T12:00:00").replace(tzinfo=UTC)
+    return mock.patch.dict(os.environ, SOURCE_DATE_EPOCH=str(int(noon.timestamp())))
 
 
 def fragment(slag: str, *fields: str, hva: str = "Noe er endret for leserne.") -> str:

@@ -217,7 +217,7 @@ class TestRefusals:
 
     def test_a_dirty_check(self, released: Case, capsys: Any) -> None:
         released.replace(PLAN, "[@kilde-a]", "[@kilde-b]")
-        assert self.refused(released, capsys) == ["kilde-ukjent"]
+        assert self.refused(released, capsys) == ["endring-mangler", "kilde-ukjent"]
 
     def test_a_date_before_the_last(self, released: Case, capsys: Any) -> None:
         reworded(released)

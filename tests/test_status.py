@@ -13,7 +13,7 @@ from rettesnor.model.recommendation import Datoer, Lovhenvisning
 from rettesnor.record import snapshot
 from rettesnor.record.review import months_after, reviews
 
-from tests.release_case import CASES, FIRST, Case
+from tests.release_case import CASES, FIRST, Case, fragment
 
 DATES = Datoer("2026-11-22", "2026-11-22", "2030-11-22")
 
@@ -78,12 +78,38 @@ def test_the_command(tmp_path: Path, capsys: Any) -> None:
     case.replace("guideline/laws.yml", "Oppfølging av fravær", "Fravær\n        endret: 2027-02-01")
     capsys.readouterr()
     assert case.run("status", "--date", "2027-01-01") == 0
-    assert capsys.readouterr().out == "Ingenting må gjennomgås de neste seks månedene.\n"
+    assert capsys.readouterr().out == (
+        "Ingenting må gjennomgås de neste seks månedene.\n\n"
+        "Neste utgave må være minst 1.1.0 (underversjon).\n"
+    )
     assert case.run("status", "--date", "2027-03-01") == 1
     assert capsys.readouterr().out == (
         "Loven er endret siden siste faglige oppdatering:\n"
-        "  registrering: skolelova § 10-6 (1. februar 2027)\n\n"
+        "  registrering: skolelova § 10-6 (1. februar 2027)\n\n\n"
+        "Neste utgave må være minst 1.1.0 (underversjon).\n"
     )
     assert case.run("status", "--date", "2031-01-01") == 1
     shown = capsys.readouterr().out
     assert shown.startswith("Fristen for gjennomgang er passert:\n  hjemmebesok (")
+
+
+def test_what_the_next_release_needs(tmp_path: Path, capsys: Any) -> None:
+    case = Case(tmp_path)
+
+    def said() -> str:
+        capsys.readouterr()
+        case.run("status", "--date", "2027-01-01")
+        return str(capsys.readouterr().out.split("\n\n", 1)[-1])
+
+    assert "utgave" not in said()
+    assert case.release(*FIRST) == 0
+    assert said() == "Ingenting er endret siden utgave 1.0.0.\n"
+    case.replace("recommendations/skole/skriftlig-plan.yml", "Vi vurderer", "Vi mener")
+    (case.root / "recommendations/hjem/hjemmebesok.yml").unlink()
+    case.replace("guideline/guideline.yml", ", hjemmebesok]", "]")
+    case.write("changelog/unreleased/x.yml", fragment(
+        "redaksjonell", "anbefalinger: [skriftlig-plan, hjemmebesok]"))
+    assert said() == (
+        "Neste utgave må være minst 2.0.0 (hovedversjon).\n"
+        "Mangler endringsfil:\n  hjemmebesok\n"
+    )

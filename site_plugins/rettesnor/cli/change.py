@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from rettesnor.cli import common
 from rettesnor.model.change import OMPLASSERT
 from rettesnor.reading import schema
-from rettesnor.reading.changes import FOLDER
+from rettesnor.reading.changes import FOLDER, is_name, mentioning
 from rettesnor.reading.suggestion import Names
 from rettesnor.reading.survey import recommendation_paths, split
 from rettesnor.record import folder
@@ -30,13 +31,37 @@ def run(options: argparse.Namespace) -> int:
             hint = names.mend(id_, "Skriv id-en slik fila heter, uten «.yml».")
             raise common.UsageError(f"Anbefalingen «{id_}» finnes ikke. {hint}")
     slag = options.slag or _likely(options.ids, present, released)
-    path = _create(
-        root / FOLDER, options.name or options.ids[0],
-        "\n".join(_lines(slag, options.ids, options.til)),
-    )
+    name = _name(options.name) if options.name else options.ids[0]
+    text = "\n".join(_lines(slag, options.ids, options.til))
+    begun = root / FOLDER / f"{name}.yml"
+    if begun.is_file() and begun.read_bytes() == text.encode():
+        print(f"{begun.relative_to(root)} ({slag}) er laget fra før, og ikke fylt ut ennå.")
+        return 0
+    others = mentioning(root, {*options.ids, *options.til})
+    path = _create(root / FOLDER, name, text)
     print(f"Laget {path.relative_to(root)} ({slag}).")
+    if others:
+        print(f"Fra før er det nevnt i {', '.join(others)}. Er det samme endring, slett den nye.")
     print("Fyll den ut; «rettesnor check» sier hva som mangler.")
     return 0
+
+
+def _name(asked: str) -> str:
+    """Return the name asked for, without its ending.
+
+    Raises:
+        UsageError: the check would refuse it.
+    """
+    name = asked.removesuffix(".yml")
+    if is_name(name):
+        return name
+    plain = name.casefold().replace("æ", "ae").translate(str.maketrans("øå", "oa"))
+    near = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    hint = f" Skriv for eksempel --name {near}." if near else ""
+    raise common.UsageError(
+        f"«{asked}» kan ikke være navnet på en endringsfil: bruk bare små bokstaver (a–z), tall "
+        f"og bindestrek.{hint}"
+    )
 
 
 def _likely(ids: Sequence[str], present: Collection[str], released: Collection[str]) -> str:

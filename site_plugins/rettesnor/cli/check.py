@@ -7,10 +7,8 @@ from dataclasses import replace
 
 from rettesnor.cli import common
 from rettesnor.cli.problems import print_problems
-from rettesnor.cli.working_tree import change_problems, read_tree
-from rettesnor.publishing.hearings import gather
+from rettesnor.cli.working_tree import inspect
 from rettesnor.reading import explain
-from rettesnor.reading.accessibility import read_report
 from rettesnor.reading.suggestion import Names
 from rettesnor.reading.survey import Survey
 
@@ -35,13 +33,8 @@ def check(options: argparse.Namespace) -> int:
 
 def read(options: argparse.Namespace) -> Survey:
     """Return the survey of the guideline in ``--root``, with what is wrong with its changes."""
-    tree = read_tree(options)
-    found = tree.survey
-    problems = change_problems(tree.root, found, common.day(options))
-    if tree.frame.guideline is not None:
-        problems += gather(tree.root, tree.frame.guideline, found.whole.entries).problems
-        problems += read_report(tree.root)[1]
-    return replace(found, problems=tuple(sorted([*found.problems, *problems])))
+    found = inspect(options)
+    return replace(found.tree.survey, problems=tuple(found.problems))
 
 
 def _explain(code: str) -> int:

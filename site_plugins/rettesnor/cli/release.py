@@ -6,21 +6,21 @@ import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rettesnor.cli import common
-from rettesnor.cli.working_tree import PUBLIC_KEY, WorkingTree, read_tree, report
+from rettesnor.cli.working_tree import PUBLIC_KEY, WorkingTree, inspect, report
 from rettesnor.model.construct import to_data
+from rettesnor.model.problem import Problem
 from rettesnor.model.recommendation import Datoer
+from rettesnor.publishing import rehearsal
+from rettesnor.publishing.lock import BusyError, held
+from rettesnor.publishing.order import STATE, Outcome
+from rettesnor.publishing.wardrobe import dressing
 from rettesnor.reading import door
-from rettesnor.reading.changes import (
-    Fragment,
-    Known,
-    check_changes,
-    read_changes,
-    read_release,
-)
+from rettesnor.reading.changes import Fragment, read_release
 from rettesnor.reading.frame_files import GUIDELINE
 from rettesnor.record import commit as commits
 from rettesnor.record import folder, history, ledger, signature
@@ -48,24 +48,40 @@ class Plan:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Make the release asked for, or say why not; return the exit status."""
+    """Make the release asked for, or say why not; return the exit status.
+
+    A dry run does the same but for writing, and ends with the same status.
+    """
     root = common.root(options)
     version = read_version(options.version)
     if version is None:
         raise common.UsageError(f"«{options.version}» er ikke en versjon. Skriv for eksempel 1.1.0")
+    if options.dry_run:
+        return _run(options, root, version)
+    try:
+        with held(root / STATE, "release.lock", wait=False):
+            return _run(options, root, version)
+    except BusyError as error:
+        raise common.UsageError(
+            "En annen «rettesnor release» er i gang her. Vent til den er ferdig, og se hva den "
+            "gjorde, før du prøver igjen."
+        ) from error
+
+
+def _run(options: argparse.Namespace, root: Path, version: Version) -> int:
     stopped = [stop for stop in commits.interrupted(root) if stop.released]
     if stopped:
         return _resume(root, stopped[0].version, options)
     if version in folder.versions(root / "changelog"):
         raise common.UsageError(f"Utgave {version} finnes allerede og kan ikke endres.")
+    _refuse_the_future(options)
     plan = _plan(options, root, version)
     if isinstance(plan, Refusal):
-        if plan.problems:
-            report(plan.problems, root)
-        for objection in plan.says:
-            print(objection, file=sys.stderr)
-        print("Ingenting ble utgitt.", file=sys.stderr)
-        return 1
+        return _refused(plan.problems, plan.says, root)
+    site = _rehearsed(options, root, plan)
+    if not site.pages:
+        print("Nettstedet slik det ville blitt med utgaven, kan ikke bygges:", file=sys.stderr)
+        return _refused(site.survey.problems, (), root, site.faults, plan.commit.tree)
     if not options.dry_run:
         for stop in commits.interrupted(root):
             commits.discard(root, stop.version)
@@ -74,19 +90,40 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def read_last(root: Path) -> Last | None:
-    """Return the last release, or None before the first.
+def _refused(
+    problems: Sequence[Problem], says: Sequence[str], root: Path, faults: Sequence[str] = (),
+    instead: Mapping[str, bytes] | None = None,
+) -> int:
+    """Print why nothing is released; return the exit status."""
+    if problems:
+        report(problems, root, instead)
+    common.print_faults(faults)
+    for objection in says:
+        print(objection, file=sys.stderr)
+    print("Ingenting ble utgitt.", file=sys.stderr)
+    return 1
+
+
+def _refuse_the_future(options: argparse.Namespace) -> None:
+    """Refuse a day that has not come: the text would say that it applies, and the build refuse it.
 
     Raises:
-        ManifestError: its manifest was tampered with.
-        SnapshotError: its snapshot cannot be read.
+        UsageError: the release is to be dated after today.
     """
-    changelog = root / "changelog"
-    versions = folder.versions(changelog)
-    if not versions:
-        return None
-    data = (changelog / str(versions[-1]) / MANIFEST).read_bytes()
-    return Last(parse(data), data, folder.edition_of(changelog, versions[-1]))
+    day, today = common.day(options), common.today()
+    if day > today:
+        raise common.UsageError(
+            f"Datoen {day.isoformat()} er ikke kommet ennå; i dag er det {today.isoformat()}. "
+            "En utgave får datoen den blir gitt ut. Gi den ut den dagen, eller ta bort --date."
+        )
+
+
+def _rehearsed(options: argparse.Namespace, root: Path, plan: Plan) -> Outcome:
+    """Return what comes of building the site as it would be after the release."""
+    return rehearsal.rehearse(
+        root, plan.commit, lambda _: dressing(root, partial(common.frame, preview=False)),
+        common.today(), common.jobs(options),
+    )
 
 
 def _resume(root: Path, version: str, options: argparse.Namespace) -> int:
@@ -103,18 +140,14 @@ def _resume(root: Path, version: str, options: argparse.Namespace) -> int:
 
 
 def _plan(options: argparse.Namespace, root: Path, version: Version) -> Plan | Refusal:
-    tree = read_tree(options)
-    day = common.day(options)
-    last = read_last(root)
-    fragments, problems = read_changes(root)
-    released = last.edition.recommendations if last else {}
-    present = {entry.id for entry in tree.survey.whole.entries}
-    known = Known(tree.frame.guideline, present, released)
-    problems += check_changes(fragments, known, day)
-    if problems or not tree.survey.sound:
-        return Refusal((*tree.survey.problems, *problems))
+    found = inspect(options)
+    tree, last, fragments = found.tree, found.last, found.fragments
+    if found.refused:
+        return Refusal(tuple(found.refused))
     changes = [fragment.change for fragment in fragments]
-    drafted = draft(tree.edition, last, changes, version, day.isoformat())
+    drafted = draft(
+        tree.edition, last, changes, version, common.day(options).isoformat(), found.account
+    )
     if isinstance(drafted, Refusal):
         return drafted
     edited, stubborn = _edited_files(tree, drafted)
@@ -191,7 +224,8 @@ def _edited_files(tree: WorkingTree, drafted: Draft) -> tuple[dict[str, bytes], 
     """Return the files that get dates or a version, as they are to stand, and those that cannot."""
     files: dict[str, bytes] = {}
     stubborn: list[str] = []
-    texts = {GUIDELINE: tree.frame.contents[GUIDELINE].decode(), **tree.texts}
+    contents = {GUIDELINE: tree.frame.contents[GUIDELINE], **tree.contents}
+    texts = {path: data.decode() for path, data in contents.items()}
     guideline = drafted.edition.guideline
     wanted = {GUIDELINE: ({"versjon": guideline.versjon}, guideline.datoer)}
     for id_, r in drafted.edition.recommendations.items():

@@ -6,10 +6,12 @@ import argparse
 from collections.abc import Sequence
 
 from rettesnor.cli import common
-from rettesnor.cli.working_tree import WorkingTree, read_tree
+from rettesnor.cli.working_tree import WorkingTree, inspect
 from rettesnor.model.translation import State
+from rettesnor.publishing.inspection import Inspection
 from rettesnor.reading.rules.norwegian import day as written
 from rettesnor.record.review import Review, reviews
+from rettesnor.record.version import least_after, read_version
 
 _HEADINGS = {
     "forfalt": "Fristen for gjennomgang er passert:",
@@ -20,13 +22,14 @@ _HEADINGS = {
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print what is due for review, and which translations are stale.
+    """Print what is due for review, which translations are stale, and what a release needs.
 
     Returns:
         1 when a review is overdue, else 0.
     """
     as_of = common.day(options)
-    tree = read_tree(options)
+    found = inspect(options)
+    tree = found.tree
     due = tree_reviews(tree, as_of.isoformat())
     for kind, heading in _HEADINGS.items():
         lines = [_line(review) for review in due if review.kind == kind]
@@ -36,7 +39,25 @@ def run(options: argparse.Namespace) -> int:
         print("Ingenting må gjennomgås de neste seks månedene.")
     if stale := stale_translations(tree):
         print("\n".join(["Oversettelser laget av en eldre tekst:", *stale]))
+    if lines := next_release(found):
+        print("\n".join(["", *lines]))
     return 1 if any(review.kind in ("forfalt", "lov") for review in due) else 0
+
+
+def next_release(found: Inspection) -> list[str]:
+    """Return what is changed since the last release, and what the next one needs; if known."""
+    account, last = found.account, found.last
+    if account is None or last is None:
+        return []
+    version = last.manifest.versjon
+    if not account.comparison:
+        return [f"Ingenting er endret siden utgave {version}."]
+    before = read_version(version)
+    assert before is not None
+    lines = [f"Neste utgave må være minst {least_after(before, account.step)} ({account.step})."]
+    if account.unaccounted:
+        lines += ["Mangler endringsfil:", *(f"  {id_}" for id_ in account.unaccounted)]
+    return lines
 
 
 def stale_translations(tree: WorkingTree) -> list[str]:

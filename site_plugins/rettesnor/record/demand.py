@@ -14,7 +14,34 @@ from rettesnor.model.problem import Problem
 _REPEALED = "opphevet"
 _FRESH = frozenset({"ny", *OMPLASSERT})
 _STRONG = frozenset({"styrke", "kort_anbefaling"})
+_EDITORIAL = "redaksjonell"
+_GUIDELINE = "guideline/guideline.yml"
 FRAGMENTS = "changelog/unreleased"
+UNTOLD = "endring-mangler"
+"""The code of a change that no fragment accounts for yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lack:
+    """What must be said of a change, how to say it, and the kind that a fragment for it has."""
+
+    says: str
+    hint: str
+    slag: str
+
+
+_NEW = _Lack("«{}» er ny", "Skriv «slag: ny», eller hvor den kommer fra.", "ny")
+_GONE = _Lack(
+    "«{}» er tatt ut", "Skriv «slag: opphevet», eller hvor innholdet er blitt av.", "opphevet"
+)
+_STRENGTH = _Lack(
+    "Styrken på «{}» er endret, og da er endringen vesentlig",
+    "Skriv «slag: endret» og «vesentlig: true».", "endret",
+)
+_SHORT = _Lack(
+    "Den korte anbefalingen i «{}» er endret",
+    "Skriv «slag: presisert» eller «slag: endret».", "endret",
+)
 
 
 @dataclass(frozen=True)
@@ -24,12 +51,14 @@ class Account:
     Attributes:
         old: the last release's edition.
         comparison: from ``old`` to ``new``.
+        unread: ids of recommendations that could not be read, of which nothing is said.
     """
 
     old: Edition
     new: Edition
     comparison: Comparison
     fragments: Sequence[Endring]
+    unread: frozenset[str] = frozenset()
 
     @cached_property
     def differing(self) -> Mapping[str, Difference]:
@@ -79,6 +108,14 @@ class Account:
         wording = all(fs and all(f.slag in ORDLYD for f in fs) for fs in told)
         return "rettelse" if wording else "underversjon"
 
+    @property
+    def unaccounted(self) -> tuple[str, ...]:
+        """The ids of the recommendations whose change no fragment accounts for."""
+        return tuple(
+            id_ for id_, difference in self.differing.items()
+            if not (telling := self.telling.get(id_)) or self._lack(id_, difference, telling)
+        )
+
     def problems(self) -> list[Problem]:
         """Return everything that stands in the way of a release, sorted."""
         found = [*self._untold(), *self._idle(), *self._misnamed(), *self._revived()]
@@ -92,21 +129,50 @@ class Account:
         return after == _REPEALED != before
 
     def _untold(self) -> Iterator[Problem]:
+        """Yield each change that no fragment accounts for as the change it is."""
         for id_, difference in self.differing.items():
-            kinds = {fragment.slag for fragment in self.telling.get(id_, ())}
-            path = self._path(id_)
-            if not kinds:
-                yield untold(path, id_, difference.kind)
-            elif difference.kind == "added" and not kinds & _FRESH:
-                yield _kind(path, f"«{id_}» er ny, men ingen endringsfil sier det.",
-                            "Skriv «slag: ny», eller hvor den kommer fra.")
-            elif id_ in self.withdrawn and not kinds & {_REPEALED, *OMPLASSERT}:
-                yield _kind(path, f"«{id_}» er tatt ut, men ingen endringsfil sier det.",
-                            "Skriv «slag: opphevet», eller hvor innholdet er blitt av.")
+            telling = self.telling.get(id_, ())
+            if not telling:
+                yield untold(self._path(id_), id_, difference.kind)
+            elif lack := self._lack(id_, difference, telling):
+                yield self._lacking(id_, telling, lack)
+
+    def _lack(
+        self, id_: str, difference: Difference, telling: Sequence[Endring]
+    ) -> _Lack | None:
+        """Return what no fragment in ``telling`` says of a change, though it must be said."""
+        kinds = {fragment.slag for fragment in telling}
+        if difference.kind == "added":
+            return None if kinds & _FRESH else _NEW
+        if id_ in self.withdrawn:
+            return None if kinds & {_REPEALED, *OMPLASSERT} else _GONE
+        fields = difference.fields
+        if "styrke" in fields and not any(f.vesentlig and f.slag not in ORDLYD for f in telling):
+            return _STRENGTH
+        return _SHORT if "kort_anbefaling" in fields and kinds == {_EDITORIAL} else None
+
+    def _lacking(self, id_: str, telling: Sequence[Endring], lack: _Lack) -> Problem:
+        """Return the problem of ``lack``, in the fragment about this recommendation alone if any.
+
+        A fragment about several may be a colleague's note on something else: it is left alone,
+        and the change gets a fragment of its own.
+        """
+        for fragment in telling:
+            if fragment.ids == (id_,):
+                says = f"{lack.says.format(id_)}, men endringsfila sier noe annet."
+                return _kind(f"{FRAGMENTS}/{fragment.fil}", says, lack.hint)
+        return Problem(
+            self._path(id_), 1, 1, "endring-mangler",
+            f"{lack.says.format(id_)}, men ingen endringsfil sier det.",
+            f"Skriv en egen endringsfil med: rettesnor change {id_} --slag {lack.slag}",
+        )
 
     def _idle(self) -> Iterator[Problem]:
         for fragment in self.fragments:
-            idle = [f"«{id_}»" for id_ in fragment.ids if id_ not in self.differing]
+            idle = [
+                f"«{id_}»" for id_ in fragment.ids
+                if id_ not in self.differing and id_ not in self.unread
+            ]
             idle += [f"«{part}»" for part in fragment.ramme if part not in self.frame_parts]
             for name in idle:
                 yield Problem(
@@ -127,17 +193,9 @@ class Account:
                                 "Slett anbefalingen, eller gi den statusen «opphevet».")
             for id_ in fragment.ids:
                 difference = self.differing.get(id_)
-                if difference is None or difference.kind != "changed":
-                    continue
-                if fragment.slag == "ny":
+                if difference and difference.kind == "changed" and fragment.slag == "ny":
                     yield _kind(path, f"«{id_}» er ikke ny; den står i forrige utgave.",
                                 "Velg et annet slag, for eksempel «endret».")
-                elif "styrke" in difference.fields and self._is_played_down(id_):
-                    yield _kind(path, f"Styrken på «{id_}» er endret, så endringen er vesentlig.",
-                                "Skriv «slag: endret» og «vesentlig: true».")
-
-    def _is_played_down(self, id_: str) -> bool:
-        return all(f.slag in ORDLYD or not f.vesentlig for f in self.telling[id_])
 
     def _revived(self) -> Iterator[Problem]:
         for id_, before in self.old.recommendations.items():
@@ -150,8 +208,9 @@ class Account:
                 )
 
     def _path(self, id_: str) -> str:
-        recommendation = self.new.recommendations.get(id_) or self.old.recommendations[id_]
-        return file_of(recommendation.kapittel, id_)
+        """Return a file that exists: the recommendation's own, or the list it was taken out of."""
+        recommendation = self.new.recommendations.get(id_)
+        return file_of(recommendation.kapittel, id_) if recommendation else _GUIDELINE
 
 
 def untold(path: str, id_: str, kind: str = "changed") -> Problem:

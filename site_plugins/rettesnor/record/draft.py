@@ -54,14 +54,19 @@ def comparable(now: Edition, last: Edition) -> Edition:
 
 
 def draft(
-    now: Edition, last: Last | None, fragments: Sequence[Endring], version: Version, day: str
+    now: Edition, last: Last | None, fragments: Sequence[Endring], version: Version, day: str,
+    account: Account | None = None,
 ) -> Draft | Refusal:
-    """Return the release of ``now`` as ``version`` on ``day``, or what stands in its way."""
+    """Return the release of ``now`` as ``version`` on ``day``, or what stands in its way.
+
+    Args:
+        account: what differs from ``last``, where that is known already.
+    """
     if last is None:
         return _first(now, fragments, version, day)
-    account = Account(
-        last.edition, now, diff(last.edition, comparable(now, last.edition)), fragments
-    )
+    if account is None:
+        comparison = diff(last.edition, comparable(now, last.edition))
+        account = Account(last.edition, now, comparison, fragments)
     problems = account.problems()
     if problems:
         return Refusal(tuple(problems))

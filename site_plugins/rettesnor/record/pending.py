@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 
 from rettesnor.model.entry import Entry, TranslationEntry
-from rettesnor.model.problem import Problem, Severity
-from rettesnor.record.demand import untold
 from rettesnor.record.manifest import ListedTexts, Manifest
 
 TextsHasher = Callable[[TranslationEntry], str]
@@ -52,29 +49,3 @@ def translated(
     for language, listed in manifest.oversettelser.items():
         gone = (id_ for id_ in listed.anbefalinger if (language, id_) not in there)
         yield from ((language, id_) for id_ in gone)
-
-
-def untold_changes(
-    manifest: Manifest, entries: Sequence[Entry], hasher: Hasher, told: Collection[str],
-    retold: Collection[str] = (),
-) -> list[Problem]:
-    """Return a warning for each change since the last release that no fragment tells of.
-
-    Args:
-        told: the ids that fragments name.
-        retold: the ids that are not said in another language as they were released.
-    """
-    differing = {entry.path: (entry.id, kind) for entry, kind in changed(manifest, entries, hasher)}
-    for entry in entries:
-        if entry.id in retold:
-            differing.setdefault(entry.path, (entry.id, "changed"))
-    problems = [
-        untold(path, id_, kind) for path, (id_, kind) in differing.items() if id_ not in told
-    ]
-    present = {entry.id for entry in entries}
-    problems += [
-        untold(listed.fil, id_, "removed")
-        for id_, listed in manifest.anbefalinger.items()
-        if id_ not in present and id_ not in told and id_ not in manifest.tatt_ut
-    ]
-    return [replace(problem, severity=Severity.WARNING) for problem in problems]

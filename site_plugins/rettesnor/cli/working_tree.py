@@ -1,0 +1,47 @@
+"""What the commands share about the working tree: reading it, and printing what is wrong."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from rettesnor.cli import common
+from rettesnor.model.problem import Problem
+from rettesnor.publishing import inspection, working_tree
+from rettesnor.publishing.inspection import Inspection
+from rettesnor.publishing.working_tree import PUBLIC_KEY, ChangedError, WorkingTree
+from rettesnor.reading.files import read_file
+from rettesnor.reading.reports import people
+
+__all__ = ["PUBLIC_KEY", "ChangedError", "WorkingTree", "inspect", "read_tree", "report"]
+
+
+def read_tree(options: argparse.Namespace) -> WorkingTree:
+    """Return the guideline in ``--root``, surveyed on the day of ``--date``."""
+    return working_tree.read_tree(
+        common.root(options), common.jobs(options), common.day(options)
+    )
+
+
+def inspect(options: argparse.Namespace) -> Inspection:
+    """Return the guideline in ``--root`` and all that is wrong, on the day of ``--date``."""
+    return inspection.inspect(read_tree(options), common.day(options))
+
+
+def report(
+    problems: Iterable[Problem], root: Path, instead: Mapping[str, bytes] | None = None
+) -> None:
+    """Print ``problems`` for people, where errors are printed.
+
+    Args:
+        instead: bytes to show lines of in place of those in the files, by path.
+    """
+
+    def text_of(path: str) -> str | None:
+        data = (instead or {}).get(path) or read_file(root, path)
+        return None if isinstance(data, Problem) else data.decode(errors="replace")
+
+    colour = common.colours(sys.stderr)
+    print(people.render(sorted(problems), text_of, colour=colour), end="", file=sys.stderr)

@@ -1,0 +1,176 @@
+"""Everything that is wrong with a guideline: the one list that check shows and release obeys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from rettesnor.model.diff import diff
+from rettesnor.model.edition import Edition, plain_texts, recommendation_data
+from rettesnor.model.entry import Entry, TranslationEntry
+from rettesnor.model.problem import Problem, Severity
+from rettesnor.publishing.hearings import gather
+from rettesnor.publishing.working_tree import WorkingTree, texts_of
+from rettesnor.reading.accessibility import read_report
+from rettesnor.reading.changes import Fragment, Known, check_changes, read_changes
+from rettesnor.reading.frame_files import GUIDELINE
+from rettesnor.record import folder, pending
+from rettesnor.record.canonical import digest
+from rettesnor.record.demand import UNTOLD, Account
+from rettesnor.record.draft import Last, comparable
+from rettesnor.record.manifest import NAME as MANIFEST
+from rettesnor.record.manifest import Manifest, parse
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """A guideline's folder after every rule has been applied to it.
+
+    Attributes:
+        fragments: the change fragments that could be read.
+        readable: whether that is all of them; one that could not be read may be what reports a
+            change, so no change is then said to lack one.
+    """
+
+    tree: WorkingTree
+    fragments: Sequence[Fragment]
+    readable: bool
+    own: Sequence[Problem]
+    """What is wrong with the files, each by itself and together, before releases are looked at."""
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All that is wrong, sorted."""
+        return sorted([*self.own, *(
+            replace(p, severity=Severity.WARNING) if p.code == UNTOLD else p
+            for p in self._demanded
+        )])
+
+    @property
+    def refused(self) -> list[Problem]:
+        """All that is wrong, sorted, when a release must be refused for it; else nothing.
+
+        A change that no fragment accounts for is only a warning while the text is worked on, and
+        an error in a release.
+        """
+        found = sorted([*self.own, *self._demanded])
+        return found if any(p.severity is not Severity.WARNING for p in found) else []
+
+    @cached_property
+    def last(self) -> Last | None:
+        """The last release, or None before the first.
+
+        Raises:
+            ManifestError: its manifest was tampered with.
+            SnapshotError: its snapshot cannot be read.
+        """
+        return read_last(self.tree.root)
+
+    @cached_property
+    def account(self) -> Account | None:
+        """What differs from the last release, and what the fragments say of it.
+
+        None before the first release, and when the guideline's own files or a fragment cannot be
+        read. A recommendation that cannot be read is left out.
+
+        Raises:
+            ChangedError: a file is no longer what was surveyed.
+        """
+        if not self.readable or self.tree.frame.guideline is None or self.last is None:
+            return None
+        old, whole = self.last.edition, self.tree.survey.whole
+        unread = {e.id for e in whole.entries if not e.sound}
+        unread |= {e.id for e in whole.translations if not e.sound}
+        now = comparable(self.tree.edition, old)
+        changes = [fragment.change for fragment in self.fragments]
+        return Account(
+            old, now, diff(_without(old, unread), _without(now, unread)), changes,
+            frozenset(unread),
+        )
+
+    @cached_property
+    def _demanded(self) -> list[Problem]:
+        """What a release demands of the fragments and does not find (see ``record.demand``)."""
+        if not self.fragments and not self._differs():
+            return []
+        if self.account is None:
+            return []
+        return [self._placed(problem) for problem in self.account.problems()]
+
+    def _differs(self) -> bool:
+        """Whether a recommendation differs from the last release; told from hashes."""
+        manifest, whole = folder.newest(self.tree.root / "changelog"), self.tree.survey.whole
+        if manifest is None or self.tree.frame.guideline is None:
+            return False
+        present = {entry.id for entry in whole.entries}
+        return (
+            any(id_ not in present for id_ in manifest.anbefalinger)
+            or next(pending.changed(manifest, whole.entries, self._digest), None) is not None
+            or self._retold(manifest)
+        )
+
+    def _retold(self, manifest: Manifest) -> bool:
+        whole = self.tree.survey.whole
+        published = [e for e in whole.translations if e.language in whole.translated]
+        found = pending.translated(manifest, published, self._texts_digest)
+        return next(found, None) is not None
+
+    def _digest(self, entry: Entry) -> str:
+        return digest(recommendation_data(self.tree.edition.recommendations[entry.id]))
+
+    def _texts_digest(self, entry: TranslationEntry) -> str:
+        source = self.tree.edition.recommendations[entry.id]
+        said = texts_of(self.tree.root, entry, source)
+        return digest(plain_texts(said)) if said else ""
+
+    def _placed(self, problem: Problem) -> Problem:
+        """Return ``problem`` with the line of what it is about, where that can be known."""
+        document = self.tree.frame.documents.get(GUIDELINE)
+        if problem.path == GUIDELINE and document is not None:
+            line, column = document.place(("kapitler",), at_key=True)
+            return replace(problem, line=line, column=column)
+        return problem
+
+
+def inspect(tree: WorkingTree, as_of: date) -> Inspection:
+    """Return what is wrong with the guideline that ``tree`` holds, on the day ``as_of``.
+
+    Raises:
+        ManifestError: a release was tampered with.
+        SnapshotError: a release that is heard cannot be read.
+    """
+    root, guideline = tree.root, tree.frame.guideline
+    entries = tree.survey.whole.entries
+    fragments, problems = read_changes(root)
+    readable = not problems
+    newest = folder.newest(root / "changelog")
+    released = newest.anbefalinger.keys() if newest else frozenset()
+    known = Known(guideline, {entry.id for entry in entries}, released)
+    problems += check_changes(fragments, known, as_of)
+    if guideline is not None:
+        problems += gather(root, guideline, entries).problems
+        problems += read_report(root)[1]
+    return Inspection(tree, fragments, readable, [*tree.survey.problems, *problems])
+
+
+def read_last(root: Path) -> Last | None:
+    """Return the last release of the guideline in ``root``, or None before the first.
+
+    Raises:
+        ManifestError: its manifest was tampered with.
+        SnapshotError: its snapshot cannot be read.
+    """
+    changelog = root / "changelog"
+    versions = folder.versions(changelog)
+    if not versions:
+        return None
+    data = (changelog / str(versions[-1]) / MANIFEST).read_bytes()
+    return Last(parse(data), data, folder.edition_of(changelog, versions[-1]))
+
+
+def _without(edition: Edition, ids: set[str]) -> Edition:
+    kept = {id_: r for id_, r in edition.recommendations.items() if id_ not in ids}
+    return replace(edition, recommendations=kept)
