@@ -58,8 +58,8 @@ def setting(root: Path = SOUND, **changed: Any) -> Setting:
 def booklet(*content: Block, **changed: Any) -> Booklet:
     """Return a short booklet that holds ``content``."""
     made = Booklet(
-        "Tittel", "", "nb", "Etaten", "", "Versjon 1", (), "2026-11-22", False, "", content,
-        dict.fromkeys(SPOKEN, "ord"),
+        "Tittel", "", "nb", "Etaten", "Etaten", "", "", "Versjon 1", (), "2026-11-22",
+        False, "", content, dict.fromkeys(SPOKEN, "ord"),
     )
     return replace(made, **changed)
 

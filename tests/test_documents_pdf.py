@@ -222,8 +222,9 @@ def squeezed(text: str) -> str:
 
 
 def test_what_looks_like_markup_stays_text() -> None:
-    made = booklet(*everywhere(_HOSTILE), title=_HOSTILE, part=_HOSTILE, owner=_HOSTILE,
-                   notice=_HOSTILE, stamp=_HOSTILE, facts=(Fact(_HOSTILE, (Text(_HOSTILE),)),))
+    made = booklet(*everywhere(_HOSTILE), title=_HOSTILE, part=_HOSTILE, author=_HOSTILE,
+                   mark=_HOSTILE, notice=_HOSTILE, stamp=_HOSTILE,
+                   facts=(Fact(_HOSTILE, (Text(_HOSTILE),)),))
     found = squeezed(text_of(made))
     assert found.count(squeezed(_HOSTILE)) > 25
 

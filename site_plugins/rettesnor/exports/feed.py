@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 _UNKNOWN_HOST = "rettesnor.invalid"
-"""Stands for the owner's domain when the guideline gives none (RFC 2606: leads nowhere)."""
+"""Stands for the publisher's domain when the guideline gives none (RFC 2606: leads nowhere)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Publisher:
 
     Attributes:
         guideline: its id.
-        link: the owner's own address; empty when not known.
+        link: the publisher's own address; empty when not known.
         since: the day of the first release.
         site: where the site is published, ending in a slash; empty when not known.
     """
@@ -64,7 +64,7 @@ class Publisher:
     site: str = ""
 
     def tag(self, *parts: str) -> str:
-        """Return a tag URI: authority and day from the owner, never from where the site stands.
+        """Return a tag URI: authority and day from the publisher, never from where the site stands.
 
         ``tag:udir.no,2026-11-22:skolefravaer/1.0.0``
         """

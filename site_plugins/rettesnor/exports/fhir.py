@@ -159,7 +159,8 @@ def _plan(
         "url": _canonical(p, id_, address),
         "identifier": [{"system": f"urn:rettesnor:{g.id}", "value": id_}],
         "version": g.versjon, "title": title, "status": _STATUS.get(status, "unknown"),
-        "subjectCodeableConcept": {"text": "Elev"}, "date": day, "publisher": g.eier.navn,
+        "subjectCodeableConcept": {"text": "Elev"}, "date": day, "publisher": g.publisher_name,
+        **({"author": [{"name": g.author_name}]} if g.avsender else {}),
         "copyright": f"{g.lisens.navn}: {g.lisens.lenke}",
     }
 

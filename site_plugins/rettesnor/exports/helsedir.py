@@ -148,7 +148,7 @@ def _object(
     return {
         "id": id_, "tittel": title, "kortTittel": short, "tekst": "", "intro": "",
         "kortIntro": "", "gruppeId": "", "koder": None, "tema": [],
-        "eier": [p.guideline.eier.navn], "maalgruppe": None, "spraak": p.language,
+        "eier": [p.guideline.publisher_name], "maalgruppe": None, "spraak": p.language,
         "redaksjonelleier": [], "fagansvarlig": [], "fagansvarligMedAvdeling": [],
         "arkivreferanse": "", "bidragsyter": [], "bidragsytersRolle": "",
         "tekniskeData": {"infoId": id_, "infoType": kind, "subtype": ""},

@@ -144,6 +144,7 @@ class Described:
         languages: tags of the site's languages, the first one the source's.
         recommendation: the id of one of the recommendations; empty when there is none.
         hearing: the id of one of the hearings; empty when there is none.
+        contact: name of who publishes the guideline, and its address (``url``) when known.
         address: where the site is published; empty when it is not known.
         content: the schemas that the content is checked by, by kind.
     """
@@ -155,6 +156,7 @@ class Described:
     hearing: str
     licence: Mapping[str, str]
     content: Mapping[str, Mapping[str, Any]]
+    contact: Mapping[str, str]
     address: str = ""
 
 
@@ -186,6 +188,7 @@ def openapi(described: Described) -> bytes:
             "title": d.title, "version": d.version,
             "description": "Statiske filer. Slik finner du hva som gjaldt en dag: ta versjonen "
             "der fra <= dagen < til (eller til er null), og hent snapshot.json.",
+            "contact": d.contact,
             "license": {"name": d.licence["navn"], "url": d.licence["lenke"]},
         },
         "jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema",

@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from rettesnor.model.construct import to_data
 from rettesnor.model.guideline import Guideline
 from rettesnor.model.recommendation import Datoer
 
@@ -89,6 +90,8 @@ def origin(publication: Publication) -> dict[str, Any]:
     }
     if g.merknad:
         said["merknad"] = g.merknad
+    if g.avsender:
+        said["avsender"] = to_data(g.avsender)
     return said
 
 
@@ -96,6 +99,12 @@ def licence(guideline: Guideline) -> dict[str, str]:
     """Return the terms of reuse."""
     terms = guideline.lisens
     return {"id": terms.id, "navn": terms.navn, "lenke": terms.lenke}
+
+
+def contact(guideline: Guideline) -> dict[str, str]:
+    """Return who publishes the guideline, as OpenAPI names a contact."""
+    address = guideline.publisher.lenke
+    return {"name": guideline.publisher_name, **({"url": address} if address else {})}
 
 
 def dump(data: Any) -> bytes:

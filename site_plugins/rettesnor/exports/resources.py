@@ -70,6 +70,7 @@ def index(
         "retningslinje": guideline.id, "tittel": guideline.tittel, "versjon": guideline.versjon,
         "status": guideline.status, "gjeldende": released or None, "lisens": licence(guideline),
         **({"merknad": guideline.merknad} if guideline.merknad else {}),
+        **({"avsender": to_data(guideline.avsender)} if guideline.avsender else {}),
         "sprak": {
             tag: {
                 "side": f"../../{folder}",

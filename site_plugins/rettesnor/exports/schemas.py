@@ -47,6 +47,16 @@ _NAMED = {
         "properties": {"id": _TEXT, "navn": _TEXT, "om": _TEXT},
     },
 }
+_SENDER = {
+    "type": "object", "additionalProperties": False, "required": ["navn"],
+    "description": "Den som har skrevet teksten, når det ikke er eieren. Eieren står da bare bak "
+                   "feltene i offisielle_felt.",
+    "properties": {
+        "navn": _TEXT, "forkortelse": _TEXT, "lenke": {"type": "string", "format": "uri"},
+        "offisielle_felt": {"type": "array", "items": _TEXT},
+    },
+}
+_OPTIONAL = ("merknad", "avsender")
 _ORIGIN = {
     "retningslinje": {**_TEXT, "description": "Retningslinjas id."},
     "versjon": {**_TEXT, "description": "Retningslinjas versjon."},
@@ -56,7 +66,8 @@ _ORIGIN = {
     },
     "sprak": {**_TEXT, "description": "Språkkode (BCP 47)."},
     "lisens": {"$ref": f"{_DEFS}Lisens"},
-    "merknad": {**_TEXT, "description": "Forbehold som skal følge teksten, som at den er utkast."},
+    "merknad": {**_TEXT, "description": "Forbehold som skal følge teksten."},
+    "avsender": _SENDER,
 }
 _CHANGED = {"type": ["string", "null"], "description": "Utgaven som sist endret anbefalingen."}
 _LIST_ITEM = {
@@ -256,7 +267,7 @@ def _references(schema: Any) -> Iterator[str]:
 def _file(content: Schema, more: Schema | None = None) -> Schema:
     """Return the schema of a file of a language: origin, ``content`` and links; ``more`` is
     optional."""
-    needed = [name for name in _ORIGIN if name != "merknad"]
+    needed = [name for name in _ORIGIN if name not in _OPTIONAL]
     return {
         "type": "object", "additionalProperties": False,
         "required": [*needed, *content, "lenker"],
@@ -286,7 +297,7 @@ def _loose(about: str) -> Schema:
         ],
         "properties": {
             "retningslinje": _TEXT, "tittel": _TEXT, "versjon": _TEXT, "status": _TEXT,
-            "merknad": _TEXT, "lisens": _ref("Lisens"),
+            "merknad": _TEXT, "avsender": _SENDER, "lisens": _ref("Lisens"),
             "gjeldende": {"type": ["string", "null"], "description": "null før første utgave."},
             "sprak": {
                 "type": "object",

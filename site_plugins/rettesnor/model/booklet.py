@@ -152,12 +152,17 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """The sentence of a recommendation, its strength as a word, and what that word means."""
+    """The sentence of a recommendation, its strength as a word, and what that word means.
+
+    Attributes:
+        official: whose official sentence it is, where others wrote the rest; else empty.
+    """
 
     strength: str
     label: str
     sentence: str
     meaning: str
+    official: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +209,7 @@ Block = (
 )
 
 
-SPOKEN = ("contents", "draft", "page", "of")
+SPOKEN = ("contents", "note", "page", "of")
 """The words that formats need besides the content: for a list of contents, and for pages."""
 
 
@@ -215,8 +220,10 @@ class Booklet:
     Attributes:
         part: what the booklet is an excerpt of; empty when it is the whole.
         language: its tag (BCP 47), ``nb`` or ``nn``.
-        owner: who answers for the text.
-        notice: what must be said before anything else, such as that the text is a draft.
+        author: who wrote the text.
+        publisher: who publishes it.
+        mark: the word that marks the text as a draft; empty when it is not one.
+        notice: what must be said before anything else; empty when there is nothing.
         stamp: version and day in one line, for every page's foot.
         facts: what the front of the booklet tells.
         day: the ISO date the file is dated with.
@@ -228,7 +235,9 @@ class Booklet:
     title: str
     part: str
     language: str
-    owner: str
+    author: str
+    publisher: str
+    mark: str
     notice: str
     stamp: str
     facts: tuple[Fact, ...]

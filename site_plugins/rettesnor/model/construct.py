@@ -7,6 +7,7 @@ each class's annotations once and compiles what to do with every field.
 from __future__ import annotations
 
 import dataclasses
+import types
 import typing
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -81,4 +82,7 @@ def _converter(hint: Any) -> Callable[[Any], Any] | None:
         if _is_class(item):
             return lambda values: tuple(construct(item, value) for value in values)
         return tuple
+    if typing.get_origin(hint) is types.UnionType:
+        kinds = [one for one in typing.get_args(hint) if _is_class(one)]
+        return _converter(kinds[0]) if len(kinds) == 1 else None
     return None

@@ -18,6 +18,26 @@ class Etat:
     lenke: str = ""
 
 
+def leading(name: str) -> str:
+    """Return ``name`` with a capital first letter, for where it begins a line."""
+    return name[:1].upper() + name[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Avsender:
+    """Who wrote the text, where that is not the owner of the guideline.
+
+    Attributes:
+        navn: as it stands inside a sentence: «prosjektet Rettesnor».
+        offisielle_felt: the fields of a recommendation that the owner stands behind all the same.
+    """
+
+    navn: str
+    forkortelse: str = ""
+    lenke: str = ""
+    offisielle_felt: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Navngitt:
     """Something with an id and a shown name: a role, a kind of school, a phase."""
@@ -35,6 +55,8 @@ class Sprak:
     navn: str
 
 
+NOT_ADOPTED = ("utkast", "høring")
+"""The states of a guideline in which nobody has adopted its text yet."""
 BOKMAL = Sprak("nb", "Bokmål")
 """The language of a guideline that does not say otherwise."""
 
@@ -152,6 +174,9 @@ class Guideline:
             csl-json/markup.html); kept as data because CSL is itself an exchange format.
         sprak: the language that the guideline is written in, then those it is translated into;
             empty when it is written in bokmål only. ``languages`` is never empty.
+        merknad: a reservation shown on every page; empty when there is none. It says nothing about
+            the state of the text: ``draft`` does.
+        avsender: who wrote the text; None when the owner stands behind all of it.
     """
 
     id: str
@@ -160,7 +185,6 @@ class Guideline:
     type: str
     status: str
     versjon: str
-    merknad: str
     eier: Etat
     formaal: str
     maalgrupper: Maalgrupper
@@ -180,6 +204,43 @@ class Guideline:
     kilder: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     tekstsider: tuple[Side, ...] = ()
     sprak: tuple[Sprak, ...] = ()
+    merknad: str = ""
+    avsender: Avsender | None = None
+
+    @property
+    def draft(self) -> bool:
+        """Whether the text is a draft. Only ``status`` decides that.
+
+        Official fields are the owner's own words also while the rest is a draft.
+        """
+        return self.status in NOT_ADOPTED
+
+    @property
+    def author(self) -> Etat | Avsender:
+        """Who wrote the text: the name that citations and documents give as author."""
+        return self.avsender or self.eier
+
+    @property
+    def publisher(self) -> Etat | Avsender:
+        """Who publishes the text: the owner, but of its own draft the sender."""
+        return self.author if self.draft else self.eier
+
+    @property
+    def author_name(self) -> str:
+        """The author's name where it does not stand inside a sentence."""
+        return leading(self.author.navn)
+
+    @property
+    def publisher_name(self) -> str:
+        """The publisher's name where it does not stand inside a sentence."""
+        return leading(self.publisher.navn)
+
+    def is_official(self, field: str) -> bool:
+        """Whether the owner stands behind ``field`` of the recommendations.
+
+        Always true when no sender is named: then the owner stands behind everything.
+        """
+        return self.avsender is None or field in self.avsender.offisielle_felt
 
     @property
     def languages(self) -> tuple[Sprak, ...]:

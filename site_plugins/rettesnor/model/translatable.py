@@ -32,8 +32,8 @@ _LAWS = (
 _SOURCE = ("genre?", "note", "abstract")
 _GUIDELINE = (
     "tittel", "korttittel", "merknad", "eier.navn?", "eier.forkortelse?",
-    "samarbeidspartnere.*.navn?", "samarbeidspartnere.*.forkortelse?", "formaal", "omfang",
-    "avgrensning", "lisens.navn?",
+    "avsender.navn?", "avsender.forkortelse?", "samarbeidspartnere.*.navn?",
+    "samarbeidspartnere.*.forkortelse?", "formaal", "omfang", "avgrensning", "lisens.navn?",
     *(f"{group}.@id.{name}" for group in ("roller", "skoleslag", "faser") for name in _NAMED),
     "kapitler.@id.tittel", "kapitler.@id.ingress",
 )

@@ -37,7 +37,7 @@ def small_files(places: Places, site: str) -> dict[str, bytes]:
     if not chronicle:
         return files
     publisher = Publisher(
-        guideline.eier.navn, guideline.id, guideline.eier.lenke,
+        guideline.publisher_name, guideline.id, guideline.publisher.lenke,
         chronicle.history.records[0].utgave.dato, site,
     )
     told = [(r.utgave, _told(places, r.utgave)) for r in reversed(chronicle.history.records)]

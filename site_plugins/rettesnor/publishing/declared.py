@@ -135,8 +135,8 @@ def files(
     yield DeclaredFile("robots.txt", digest_of(code_digest(), site), lambda: robots(site).encode())
     if site:  # previews need it by its whole address
         yield DeclaredFile(
-            PICTURE, preview_picture.key(g.tittel, g.eier.navn),
-            partial(preview_picture.picture, g.tittel, g.eier.navn),
+            PICTURE, preview_picture.key(g.tittel, g.publisher_name),
+            partial(preview_picture.picture, g.tittel, g.publisher_name),
         )
     yield from (DeclaredFile(*one) for one in open_data.site_files(context, key, site, chronicle))
     yield DeclaredFile(

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from rettesnor.exports.openapi import Described, openapi
-from rettesnor.exports.publication import ROOT, Listed, Publication, licence, way_up
+from rettesnor.exports.publication import ROOT, Listed, Publication, contact, licence, way_up
 from rettesnor.exports.recommendation_file import path_of, recommendation_file
 from rettesnor.exports.resources import CHANGES, INDEX, changes, index, language_files
 from rettesnor.exports.schemas import CONTENT, schema_file, schemas
@@ -96,7 +96,7 @@ def site_files(context: Context, key: str, address: str, chronicle: Chronicle) -
         g.tittel, context.released or "0", [tag for tag, _ in languages],
         next(iter(context.order), ""),
         next((hearing.runde.id for hearing in context.hearings), ""),
-        licence(g), {}, address,
+        licence(g), {}, contact(g), address,
     )
     yield OPENAPI, digest_of(code_digest(), described), partial(_openapi, described)
     made: dict[str, Mapping[str, Any]] = {}

@@ -1,4 +1,4 @@
-"""The picture that previews of links show (Open Graph): the guideline's title and owner.
+"""The picture that previews of links show (Open Graph): the guideline's title and publisher.
 
 1200 × 630 points, the size that services scale from. The letters are Lato (SIL Open Font License),
 which MkDocs brings for a theme of its own, so the same words give the same bytes wherever the same

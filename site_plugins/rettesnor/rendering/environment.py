@@ -18,6 +18,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup, escape
 
+from rettesnor.model.guideline import leading
 from rettesnor.model.marking import gettext_noop as N_
 from rettesnor.rendering.language import SOURCE, Language, language
 
@@ -97,6 +98,7 @@ def environment(code: str = SOURCE) -> Environment:
     )
     env.extend(speech=speech)
     env.add_extension(Fixed)
+    env.globals["leading"] = leading
     env.filters["dato"] = partial(norwegian_date, code=code)
     return env
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import orjson
 
-from rettesnor.model.guideline import Lov
+from rettesnor.model.guideline import Avsender, Etat, Lov, leading
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.page import Page
@@ -71,7 +71,7 @@ def social(page: Page, context: Context, site: str) -> str:
 
 
 def guideline(context: Context) -> str:
-    """Return the guideline: its title, state, dates, terms and owner."""
+    """Return the guideline: its title, state, dates, terms, author and publisher."""
     g = context.guideline
     return _dump(_lean({
         "@context": "https://schema.org", "@type": "DigitalDocument",
@@ -149,10 +149,13 @@ def _common(context: Context) -> dict[str, Any]:
     g = context.guideline
     return {
         "inLanguage": context.language, "version": g.versjon, "license": g.lisens.lenke,
-        "publisher": _lean({
-            "@type": "Organization", "name": g.eier.navn, "url": g.eier.lenke,
-        }),
+        "publisher": _organization(g.publisher),
+        **({"author": _organization(g.author)} if g.avsender else {}),
     }
+
+
+def _organization(who: Etat | Avsender) -> Node:
+    return _lean({"@type": "Organization", "name": leading(who.navn), "url": who.lenke})
 
 
 def _identity(context: Context, url: str) -> dict[str, Any]:

@@ -62,6 +62,25 @@ def draft(context: Context) -> Markup:
     )
 
 
+def sender(context: Context) -> dict[str, Markup]:
+    """Return what a recommendation says of who stands behind which part of it.
+
+    The mark «Utkast» stands by the part that is a draft; where no sender is named, that is all.
+    """
+
+    def part(name: str, *arguments: object) -> Markup:
+        return _once(
+            context, ("avsender", name),
+            lambda: environment.macro(name, context.language)(context.guideline, *arguments),
+        )
+
+    return {
+        "draft": Markup("") if context.guideline.avsender else draft(context),
+        "official": part("official"), "voice": part("voice", bool(context.folder)),
+        "speaker": part("speaker"),
+    }
+
+
 @cache
 def sections(code: str, anchors: tuple[str, ...]) -> tuple[Heading, ...]:
     """Return the sections of a recommendation's page, for its table of contents."""

@@ -48,8 +48,9 @@ def cited(context: Context, r: Recommendation) -> Markup:
     common = context.memo.get(key)
     if common is None:
         common = context.memo[key] = (
-            f' data-author="{escape(str(g.eier.navn))}" data-container="{escape(str(g.tittel))}"'
-            f' data-version="{escape(g.versjon)}"'
+            f' data-author="{escape(g.author_name)}" data-container="{escape(str(g.tittel))}"'
+            f' data-publisher="{escape(g.publisher_name)}" data-version="{escape(g.versjon)}"'
+            + (f' data-note="{escape(context.gettext("Utkast"))}"' if g.draft else "")
         )
     address = context.address and context.address + context.heads[r.id].url
     return Markup(

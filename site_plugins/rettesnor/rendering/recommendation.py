@@ -120,7 +120,7 @@ def _known(context: Context, r: Recommendation, root: str) -> dict[str, Any]:
     return {
         "crumbs": pieces.crumbs(context, context.chapters[r.kapittel], root),
         "status": shown(code, "status", r.status),
-        "draft": pieces.draft(context),
+        **pieces.sender(context),
         "strength": shown(code, "strength", r.styrke),
         "meaning": context.gettext(STYRKE_MEANING[r.styrke]),
         "published": shown(code, "day", dates.publisert),

@@ -99,7 +99,12 @@ def _booklet(
     address = f"{setting.address}{source}" if setting.address else ""
     facts = [Fact(say("version"), (Text(setting.version.removeprefix(f"{say('version')} ")),))]
     facts.append(Fact(say("status"), (Text(state(guideline.status, setting.gettext)),)))
-    facts.append(Fact(say("owner"), (Text(guideline.eier.navn),)))
+    if guideline.avsender:
+        facts.append(Fact(say("sender"), (Text(guideline.author_name),)))
+        if guideline.avsender.offisielle_felt:
+            facts.append(Fact(say("official"), (Text(guideline.eier.navn),)))
+    else:
+        facts.append(Fact(say("owner"), (Text(guideline.eier.navn),)))
     if cover and guideline.samarbeidspartnere:
         names = ", ".join(one.navn for one in guideline.samarbeidspartnere)
         facts.append(Fact(say("partners"), (Text(names),)))
@@ -110,7 +115,8 @@ def _booklet(
     if setting.stamp.sha256:
         facts.append(Fact(say("hash"), (Text(setting.stamp.sha256),)))
     return Booklet(
-        title, part, setting.language, guideline.eier.navn, guideline.merknad, setting.version,
+        title, part, setting.language, guideline.author_name, guideline.publisher_name,
+        say("draft") if guideline.draft else "", guideline.merknad, setting.version,
         tuple(facts), setting.stamp.dag, cover, address, numbered(content),
         {key: say(key) for key in SPOKEN},
     )

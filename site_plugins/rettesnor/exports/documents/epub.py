@@ -52,5 +52,5 @@ def _metadata(booklet: Booklet, identifier: str) -> str:
     return (
         f'<dc:identifier id="epub-id-1">{escape(identifier)}</dc:identifier>\n'
         f"<dc:date>{booklet.day}</dc:date>\n"
-        f"<dc:publisher>{escape(booklet.owner)}</dc:publisher>\n{meta}"
+        f"<dc:publisher>{escape(booklet.publisher)}</dc:publisher>\n{meta}"
     )

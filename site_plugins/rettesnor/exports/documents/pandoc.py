@@ -67,7 +67,7 @@ class Tree:
     def document(self, front: Sequence[Node] = (), end: Sequence[Node] = ()) -> bytes:
         """Return the whole document as pandoc's JSON, between ``front`` and ``end``."""
         b = self.booklet
-        meta = {"title": b.title, "author": b.owner, "lang": f"{b.language}-NO"}
+        meta = {"title": b.title, "author": b.author, "lang": f"{b.language}-NO"}
         return json.dumps({
             "pandoc-api-version": _API,
             "meta": {key: {"t": "MetaInlines", "c": [_text(v)]} for key, v in meta.items()},
@@ -91,10 +91,11 @@ class Tree:
 
     def notice(self) -> list[Node]:
         """Return what must be said before anything else."""
-        if not self.booklet.notice:
+        b = self.booklet
+        if not b.notice and not b.mark:
             return []
-        draft = self.booklet.words["draft"]
-        content = [_node("Strong", [_text(f"{draft}.")]), _text(f" {self.booklet.notice}")]
+        content = [_node("Strong", [_text(f"{b.mark or b.words['note']}.")])]
+        content += [_text(f" {b.notice}")] if b.notice else []
         return [styled("Merknad", [_node("Para", content)])]
 
     def _block(self, block: Block) -> list[Node]:
@@ -221,7 +222,9 @@ def _close(cell: list[Node]) -> list[Node]:
 def _lead(lead: Lead) -> Node:
     label = _node("Span", [["", ["styrke", f"styrke-{lead.strength.replace('ø', 'o')}"],
                             [["custom-style", "Styrke"]]], [_text(lead.label)]])
+    official = [styled("Liten", [_node("Para", [_text(lead.official)])])] if lead.official else []
     return styled("Kort anbefaling", [
+        *official,
         _node("Para", [_node("Strong", [_text(lead.sentence)])]),
         _node("Para", [label, _text(f" {lead.meaning}")]),
     ])

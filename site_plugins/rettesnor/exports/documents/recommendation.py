@@ -8,6 +8,7 @@ from itertools import chain
 from rettesnor.exports.documents.phrases import phrases
 from rettesnor.exports.documents.references import Resolver
 from rettesnor.exports.documents.setting import Setting
+from rettesnor.exports.documents.voices import official, speaker, voice
 from rettesnor.exports.documents.words import state
 from rettesnor.model import collation
 from rettesnor.model.booklet import (
@@ -51,10 +52,13 @@ class Section:
     def body(self, r: Recommendation) -> tuple[Block, ...]:
         """Return everything below the heading of ``r`` but its sources and its dates."""
         meaning = self._setting.gettext(self._setting.meanings.get(r.styrke, ""))
-        lead = Lead(r.styrke, r.styrke.capitalize(), f"{r.kort_anbefaling}.", meaning)
+        lead = Lead(
+            r.styrke, r.styrke.capitalize(), f"{r.kort_anbefaling}.", meaning,
+            official(self._setting),
+        )
         return tuple(chain(
-            (lead, self._glance(r)), self._practice(r), self._questions(r), self._legal(r),
-            self._rationale(r), self._evidence(r),
+            (lead,), self._voice(), (self._glance(r),), self._practice(r), self._questions(r),
+            self._legal(r), self._rationale(r), self._evidence(r),
         ))
 
     def dates(self, r: Recommendation) -> Facts:
@@ -83,6 +87,11 @@ class Section:
     def _prose(self, text: str, below: int = 1) -> tuple[Block, ...]:
         return self._resolver.prose(text, self._level + below)
 
+    def _voice(self) -> Iterator[Block]:
+        label, said = voice(self._setting)
+        if label:
+            yield Paragraph((Strong((Text(f"{label}."),)), Text(f" {said}")))
+
     def _glance(self, r: Recommendation) -> Facts:
         names, say = self._setting.names, self._setting.say
         rows = (("for", r.maalgrupper), ("schools", r.skoleslag), ("phases", r.faser))
@@ -100,6 +109,9 @@ class Section:
         yield from self._prose(practice.tekst)
         if practice.steg:
             yield self._named(say("steps"), 2)
+            g = self._setting.guideline
+            if g.avsender and g.draft and any(step.naar for step in practice.steg):
+                yield Paragraph((Text(say("times")),))
             yield self._steps(r)
         if practice.ressurser:
             yield self._named(say("resources"), 2)
@@ -149,6 +161,8 @@ class Section:
 
     def _rationale(self, r: Recommendation) -> Iterator[Block]:
         yield self.heading("begrunnelse")
+        if said := speaker(self._setting):
+            yield Paragraph((Emphasis((Text(said),)),))
         yield from self._prose(r.begrunnelse.tekst)
         yield from self._parts(r.begrunnelse, BEGRUNNELSE)
 
@@ -229,10 +243,10 @@ def cited_as(setting: Setting, r: Recommendation) -> Paragraph:
     """Return how to cite ``r``, in APA style."""
     g, say = setting.guideline, setting.say
     year = (r.datoer.faglig_oppdatert or r.datoer.publisert)[:4] or say("unknown_year")
-    draft = f", {say('draft').lower()}" if g.merknad else ""
+    draft = f", {say('draft').lower()}" if g.draft else ""
     version = f" ({say('version').lower()} {setting.stamp.versjon}{draft})."
     content: list[Inline] = [
-        Text(f"{g.eier.navn}. ({year}). {r.tittel}. {say('in')} "),
+        Text(f"{g.author_name}. ({year}). {r.tittel}. {say('in')} "),
         Emphasis((Text(g.tittel),)), Text(version),
     ]
     if setting.address:

@@ -39,7 +39,7 @@ def docx(booklet: Booklet, pictures: Path) -> bytes:
         end = []
     with tempfile.TemporaryDirectory() as folder:
         reference = Path(folder) / "stiler.docx"
-        draft = f" · {booklet.words['draft']}" if booklet.notice else ""
+        draft = f" · {booklet.mark}" if booklet.mark else ""
         reference.write_bytes(_reference(f"{booklet.stamp}{draft} · {booklet.words['page']}"))
         made = convert(
             tree.document(front, end), "docx", [f"--reference-doc={reference}"], pictures

@@ -38,11 +38,11 @@ window.rnCite = (() => {
   function csl(data) {
     const [year, month, day] = data.date.split("-").map(Number);
     const here = location.protocol === "file:" ? "" : location.href.replace(/[?#].*/, "");
-    const draft = document.querySelector(".rn-tag--draft")?.textContent;
+    const draft = data.note;
     const address = data.url || here;
     return {
       id: data.id, type: "chapter", title: data.title, "container-title": data.container,
-      author: [{ literal: data.author }], publisher: data.author, version: data.version,
+      author: [{ literal: data.author }], publisher: data.publisher, version: data.version,
       ...(year ? { issued: { "date-parts": [[year, month, day].filter(Boolean)] } } : {}),
       language: document.documentElement.lang,
       ...(draft ? { note: draft } : {}), ...(address ? { URL: address } : {}),
