@@ -21,8 +21,8 @@ again = { test -n "$$CI" && echo "These failed the first time; they run once mor
 site: $(READY) ## check everything and build site/
 	@$(BIN)/rettesnor build
 
-serve: $(READY) ## live preview on http://127.0.0.1:8000/
-	@$(BIN)/rettesnor serve
+serve: $(READY) ## live preview on http://127.0.0.1:8000/; another port: PORT=8001
+	@$(BIN)/rettesnor serve $(if $(PORT),--port $(PORT))
 
 check: $(READY) ## only check
 	@$(BIN)/rettesnor check
@@ -45,8 +45,8 @@ bench: $(TOOLS) ## measure against peers; takes hours with all sizes
 	@$(BIN)/python -m benchmarks $(ARGS)
 	@$(BIN)/python -m benchmarks.history
 
-desk: $(TOOLS) ## the hearing desk on http://127.0.0.1:8001/
-	@$(BIN)/rettesnor horing serve
+desk: $(TOOLS) ## the hearing desk on http://127.0.0.1:8001/; another port: PORT=8002
+	@$(BIN)/rettesnor horing serve $(if $(PORT),--port $(PORT))
 
 torture: $(TOOLS) ## kill the desk under load, many times, on both databases
 	@$(BIN)/python -m tests.horing.torture --kills 120 --database sqlite

@@ -11,6 +11,8 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -19,10 +21,11 @@ from urllib.request import urlopen
 import pytest
 from rettesnor.cli.main import main
 from rettesnor.publishing import build
+from rettesnor.publishing.last_sound import LastSound
 from rettesnor.publishing.order import Order, Outcome
 from rettesnor.publishing.preview import PROBLEMS, preview
 
-from tests.check_case import DAY
+from tests.check_case import DAY, translated_files
 from tests.guidelines import (
     ALL,
     COMPETENCE,
@@ -36,7 +39,10 @@ from tests.guidelines import (
     sound_copy,
     tree,
 )
+from tests.past_site import released_twice
 from tests.waiting import until
+
+EARLY_NN = EARLY.replace(".yml", ".nn.yml")
 
 
 @pytest.fixture
@@ -44,8 +50,8 @@ def root(tmp_path: Path) -> Path:
     return sound_copy(tmp_path / "rot")
 
 
-def show(root: Path) -> Outcome:
-    order = Order(root, root / "site", DAY, tolerant=True, state="-preview")
+def show(root: Path, last: LastSound | None = None) -> Outcome:
+    order = Order(root, root / "site", DAY, tolerant=True, state="-preview", last_sound=last)
     dressed = plain_dressing(root / ".dressing")
     return preview(order, lambda _: dressed)
 
@@ -72,17 +78,122 @@ def test_problems_are_listed_with_their_places(root: Path) -> None:
     assert set(problem) == {"path", "line", "column", "code", "message", "hint", "severity"}
 
 
-def test_a_broken_recommendation_goes_and_comes_back(root: Path) -> None:
-    show(root)
-    edit(root, EARLY, "id: tidlig", "id: [")
-    assert show(root).pages >= PAGES - 1
+BREAKS = {
+    "value": ("styrke: bør", "styrke: sterkt"),
+    "syntax": ("id: tidlig", "id: ["),
+    "tab": ("styrke: bør", "\tstyrke: bør"),
+    "length": ("tittel: Tidlig samtale", f"tittel: Tidlig {'lang ' * 30}"),
+    "id": ("id: tidlig-samtale", "id: tidligsamtale"),
+    "missing": ("styrke: bør\n", ""),
+}
+"""Errors in a file: what is replaced by what."""
+LAST = "Her står teksten slik den var sist den var i orden."
+
+
+@pytest.mark.parametrize("how", BREAKS)
+def test_a_page_shows_the_last_sound_text_of_a_broken_file(root: Path, how: str) -> None:
+    last = LastSound()
+    show(root, last)
+    edit(root, EARLY, "Det haster", "Det haster veldig")
+    show(root, last)
+    before = tree(root / "site")
+    old, new = BREAKS[how]
+    edit(root, EARLY, "Det haster veldig", "Det haster ikke")
+    edit(root, EARLY, old, new)
+    assert show(root, last).pages >= PAGES
     site = tree(root / "site")
-    assert EARLY_PAGE not in site
-    assert b"Snakke med alle" in site["samarbeid-med-hjemmet/index.html"]
-    assert "yaml-syntaks" in codes(root)
-    edit(root, EARLY, "id: [", "id: tidlig")
-    assert show(root).pages >= PAGES
+    page = site[EARLY_PAGE].decode()
+    assert LAST in page and "Det haster veldig" in page and "Det haster ikke" not in page
+    assert "tatt ut" not in page
+    assert codes(root)
+    for path in ("samarbeid-med-hjemmet/index.html", "index.html"):
+        assert b"tidlig-samtale/" in site[path]
+        assert site[path] == before[path]
+    edit(root, EARLY, new, old) if new else put(root, EARLY, _back(root, old))
+    show(root, last)
+    page = tree(root / "site")[EARLY_PAGE].decode()
     assert codes(root) == set()
+    assert LAST not in page and "Det haster ikke" in page
+
+
+def _back(root: Path, line: str) -> str:
+    text = (root / EARLY).read_text(encoding="utf-8")
+    return text.replace("status:", f"{line}status:", 1)
+
+
+@pytest.mark.parametrize("how", BREAKS)
+def test_a_file_that_was_broken_from_the_start_shows_what_can_be_read(
+    root: Path, how: str
+) -> None:
+    old, new = BREAKS[how]
+    edit(root, EARLY, old, new)
+    assert show(root, LastSound()).pages >= PAGES
+    site = tree(root / "site")
+    page = site[EARLY_PAGE].decode()
+    assert "har ikke vært i orden før" in page and "Det haster" in page
+    assert b"tidlig-samtale/" in site["samarbeid-med-hjemmet/index.html"]
+    assert codes(root)
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"[1, 2]", b"x", b"tittel: [1]\nsteg: {}\n"])
+def test_whatever_a_file_holds_it_has_a_page(root: Path, content: bytes) -> None:
+    (root / EARLY).write_bytes(content)
+    assert show(root, LastSound()).pages >= PAGES
+    assert EARLY_PAGE in tree(root / "site") and codes(root)
+
+
+def test_the_released_text_stands_in_at_the_start(tmp_path: Path) -> None:
+    case = released_twice(tmp_path)
+    (path,) = case.root.glob("recommendations/*/snakke-tidlig.yml")
+    path.write_text("tittel: [", encoding="utf-8")
+    order = Order(case.root, case.site, date(2027, 3, 2), tolerant=True, state="-preview")
+    dressed = plain_dressing(case.root / ".plain")
+    preview(replace(order, last_sound=LastSound()), lambda _: dressed)
+    page = case.page(f"{path.parent.name}/snakke-tidlig/")
+    assert "Her står teksten slik den er i versjon 2.0.0." in page
+    assert "tatt ut av arbeidsutgaven" not in page
+
+
+@pytest.fixture
+def translated(tmp_path: Path) -> Path:
+    root = sound_copy(tmp_path / "rot")
+    for path, text in translated_files().items():
+        put(root, path, text)
+    return root
+
+
+@pytest.mark.parametrize("broken", [EARLY, EARLY_NN])
+def test_both_languages_show_the_last_sound_text(translated: Path, broken: str) -> None:
+    root, last = translated, LastSound()
+    show(root, last)
+    edit(root, broken, "tittel: ", "tittel: [")
+    show(root, last)
+    site = tree(root / "site")
+    assert (LAST in site[EARLY_PAGE].decode()) == (broken == EARLY)
+    page = site[f"nn/{EARLY_PAGE}"].decode()
+    assert "Tidleg samtale" in page and "har ein feil" in page
+    assert f"«{broken}»" in page
+    assert b"tidlig-samtale/" in site["nn/index.html"]
+
+
+def test_a_translation_that_was_broken_from_the_start(translated: Path) -> None:
+    edit(translated, EARLY_NN, "tittel: ", "tittel: [")
+    show(translated, LastSound())
+    page = tree(translated / "site")[f"nn/{EARLY_PAGE}"].decode()
+    assert "Her står teksten på språket han er omsett frå." in page and "Tidlig samtale" in page
+
+
+@pytest.mark.parametrize("path", ["guideline/guideline.nn.yml", "guideline/om.nn.md"])
+def test_a_broken_translation_of_the_frame_keeps_the_last_site(
+    translated: Path, path: str
+) -> None:
+    show(translated, last := LastSound())
+    before = tree(translated / "site")
+    put(translated, path, "tittel: [\n")
+    show(translated, last)
+    after = tree(translated / "site")
+    assert codes(translated)
+    assert before.keys() <= after.keys()
 
 
 UNKNOWN: dict[str, tuple[str, str, str, str]] = {
@@ -236,7 +347,7 @@ def served(root: Path, tmp_path: Path) -> Iterator[Preview]:
         yield running
     finally:
         if running.process.poll() is None:
-            os.kill(running.process.pid, signal.SIGINT)
+            os.kill(running.process.pid, signal.SIGTERM)
         running.process.wait(30)
     log = (tmp_path / "logg").read_text(encoding="utf-8")
     assert "Traceback" not in log, log
@@ -267,6 +378,22 @@ def test_an_editor_at_work(served: Preview, root: Path) -> None:
     assert not re.search(r"https?://(?!127\.0\.0\.1)[^\"]*\.(?:js|css|woff)", served.get(""))
 
 
+def test_a_page_stays_while_its_file_has_errors(served: Preview, root: Path) -> None:
+    page = EARLY_PAGE.removesuffix("index.html")
+    new = "recommendations/kompetanse/ny.yml"
+    put(root, new, (root / COMPETENCE).read_text(encoding="utf-8").replace(
+        "id: relevant-kompetanse", "id: ny").replace("styrke: skal", "styrke: ["))
+    edit(root, GUIDELINE, "      - relevant-kompetanse\n",
+         "      - relevant-kompetanse\n      - ny\n")
+    until(lambda: "har ikke vært i orden før" in served.get("kompetanse/ny/"))
+    edit(root, EARLY, "styrke: bør", "styrke: sterkt")
+    until(lambda: LAST in served.get(page))
+    assert "Tidlig samtale" in served.get(page) and page in served.get("")
+    edit(root, EARLY, "styrke: sterkt", "styrke: bør")
+    until(lambda: LAST not in served.get(page))
+    assert "Tidlig samtale" in served.get(page)
+
+
 def test_what_is_put_in_the_place_of_a_file_or_folder_is_seen(
     served: Preview, root: Path, tmp_path: Path
 ) -> None:
@@ -290,7 +417,7 @@ def test_what_is_put_in_the_place_of_a_file_or_folder_is_seen(
 
 
 def test_the_end_of_a_preview_is_no_fault(served: Preview) -> None:
-    os.kill(served.process.pid, signal.SIGINT)
+    os.kill(served.process.pid, signal.SIGTERM)
     assert served.process.wait(30) == 0
 
 
@@ -300,5 +427,9 @@ def test_a_port_that_is_taken(root: Path, capsys: pytest.CaptureFixture[str]) ->
         taken.listen()
         port = taken.getsockname()[1]
         for one in (str(port), "70000"):
-            assert main(["serve", "--root", str(root), "--port", one]) == 2
-            assert f"Port {one} kan ikke brukes" in capsys.readouterr().err
+            for command in (["serve"], ["horing", "serve"]):
+                assert main([*command, "--root", str(root), "--port", one]) == 2
+                said = capsys.readouterr()
+                assert said.err.startswith(f"rettesnor: Port {one} kan ikke brukes")
+                assert "--port " in said.err and "PORT=" in said.err
+                assert said.err.count("\n") == 1 and said.out == ""

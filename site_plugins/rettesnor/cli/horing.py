@@ -18,6 +18,7 @@ from typing import Any
 
 from rettesnor.cli import common
 from rettesnor.cli.common import UsageError
+from rettesnor.cli.ports import see_that_free
 
 STATE = ".rettesnor"
 ROLES = ("leser", "saksbehandler", "beslutter", "personvernombud", "administrator")
@@ -61,10 +62,12 @@ def run(options: argparse.Namespace) -> int:
     """Run one of the desk's commands; return its exit status.
 
     Raises:
-        UsageError: the desk is not installed, or there is no guideline here.
+        UsageError: the desk is not installed, there is no guideline here, or the port is taken.
     """
     if any(importlib.util.find_spec(name) is None for name in ("django", "rettesnor_horing")):
         raise UsageError("høringsskrivebordet er ikke installert: pip install 'rettesnor[horing]'.")
+    if options.deed == "serve":
+        see_that_free(options.port, "desk")
     os.umask(0o077)  # the database holds names: nobody else on the machine reads it
     environment = _environment(common.root(options), unreleased=options.unreleased)
     if options.deed == "serve":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import sys
 import tempfile
@@ -12,7 +13,9 @@ from functools import partial
 from pathlib import Path
 
 from rettesnor.cli import common
+from rettesnor.cli.ports import end_by_signal, see_that_free, taken
 from rettesnor.cli.problems import print_problems
+from rettesnor.publishing.last_sound import LastSound
 from rettesnor.publishing.order import Order
 from rettesnor.publishing.preview import preview
 from rettesnor.publishing.wardrobe import dressing
@@ -25,27 +28,24 @@ WATCHED = ("guideline", "recommendations", "changelog", "schema", "mkdocs.yml")
 def serve(options: argparse.Namespace) -> int:
     """Show the site on loopback and build it anew at each change; return the exit status."""
     from rettesnor.mkdocs.server import serve as run
-    from rettesnor.mkdocs.server import try_port
 
     gc.freeze()
     root = common.root(options)
-    try:
-        try_port(options.port)
-    except (OSError, OverflowError) as error:
-        raise common.UsageError(
-            f"Port {options.port} kan ikke brukes. Velg en annen, for eksempel --port 8001."
-        ) from error
+    see_that_free(options.port, "serve")
+    end_by_signal()
     with tempfile.TemporaryDirectory(prefix="rettesnor-") as folder:
         site = Path(folder) / "site"
         address = f"http://127.0.0.1:{options.port}/"
 
         make = partial(common.frame, preview=True, site_url=address)
 
+        last_sound = LastSound()
+
         def rebuild() -> None:
             started = time.perf_counter()
             order = Order(
                 root, site, common.day(options), common.jobs(options), tolerant=True,
-                state="-preview",
+                state="-preview", last_sound=last_sound,
             )
             variant = f"-preview-{options.port}"
             outcome = preview(order, lambda _: dressing(root, make, variant=variant))
@@ -67,5 +67,10 @@ def serve(options: argparse.Namespace) -> int:
         rebuild()
         print(f"Se nettstedet på {address} (avslutt med Ctrl+C)")
         with suppress(KeyboardInterrupt):
-            run(site, root, WATCHED, options.port, rebuild_or_say_why_not)
+            try:
+                run(site, root, WATCHED, options.port, rebuild_or_say_why_not)
+            except OSError as error:
+                if error.errno != errno.EADDRINUSE:
+                    raise
+                raise taken(options.port, "serve") from error  # since it was looked at
     return 0

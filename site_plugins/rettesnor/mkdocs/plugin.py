@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,6 +18,7 @@ from rettesnor.cli.ambient import processors, today
 from rettesnor.mkdocs.frames import THEME, cut_frames, frame_files
 from rettesnor.publishing.build import build
 from rettesnor.publishing.crew import CrewError
+from rettesnor.publishing.last_sound import LastSound
 from rettesnor.publishing.order import STATE, Dressing, Order
 from rettesnor.publishing.preview import preview
 from rettesnor.publishing.shell import ShellError, text_slot
@@ -84,6 +86,7 @@ class RettesnorPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         order = Order(
             root_of(config), self._site, today(), processors(),
             tolerant=self._serving, state="-preview" if self._serving else "",
+            last_sound=_last_sound(root_of(config)) if self._serving else None,
         )
         try:
             outcome = (preview if self._serving else build)(order, lambda _: dressing)
@@ -100,6 +103,12 @@ class RettesnorPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         if not outcome.pages and not self._serving:
             raise Abort("Retningslinja har feil og ble ikke publisert.")
         log.info(f"{outcome.pages} sider, {outcome.rendered} laget på nytt.")
+
+
+@cache
+def _last_sound(root: Path) -> LastSound:
+    """Return what remembers sound texts: MkDocs makes a new plugin for every build."""
+    return LastSound()
 
 
 def root_of(config: MkDocsConfig) -> Path:

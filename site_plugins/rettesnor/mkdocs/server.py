@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import socket
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
@@ -57,17 +56,6 @@ class _Top(FileSystemEventHandler):
             with self._server._rebuild_cond:
                 self._server._want_rebuild = True
                 self._server._rebuild_cond.notify_all()
-
-
-def try_port(port: int) -> None:
-    """See that ``port`` of loopback is free.
-
-    Raises:
-        OSError: it is not.
-    """
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind((HOST, port))
 
 
 def serve(

@@ -26,6 +26,7 @@ from rettesnor.publishing.exchange import exchange_files
 from rettesnor.publishing.files import lay_assets, lay_pictures, names_in
 from rettesnor.publishing.frames import remembered_frame
 from rettesnor.publishing.hearings import Hearings, gather, with_hearings
+from rettesnor.publishing.last_sound import StandIns
 from rettesnor.publishing.lock import held
 from rettesnor.publishing.making import Making
 from rettesnor.publishing.order import STATE, Dresser, Dressing, Order, Outcome
@@ -114,6 +115,11 @@ def _judge(
         return Outcome(survey(order.root, frame, entries, order.as_of), faults=(str(error),))
     translations = library.translations(gathering)
     found = survey(order.root, frame, entries, order.as_of, chronicle.retired, translations)
+    stand_ins: StandIns = {}
+    if order.last_sound is not None:
+        order.last_sound.remember(order.root, found)
+        found, stand_ins = order.last_sound.stand_in(order.root, found, chronicle)
+        entries = [*found.whole.entries]
     hearings = gather(order.root, guideline, entries) if guideline else Hearings()
     report, unsound = read_report(order.root)
     problems = sorted((*found.problems, *hearings.problems, *unsound))
@@ -130,7 +136,8 @@ def _judge(
     )
     context = with_trees(with_hearings(context, hearings))
     work = _Work(
-        order, found, frame, context, chronicle, hearings, report, dressing, takeover, crew, store
+        order, found, frame, context, chronicle, hearings, report, dressing, takeover, crew, store,
+        stand_ins,
     )
     try:
         return _fill(work, takeover.fresh)
@@ -162,6 +169,7 @@ class _Work:
     takeover: Takeover
     crew: Crew
     store: Store
+    stand_ins: StandIns
 
 
 def _fill(work: _Work, fresh: Path) -> Outcome:
@@ -189,7 +197,7 @@ def _fill(work: _Work, fresh: Path) -> Outcome:
     past = Past(work.chronicle, applying, shell, store, archive)
     making = Making(
         trees, applying, work.found.whole.entries, work.chronicle, shell, work.crew,
-        order.as_of.isoformat(), work.report,
+        order.as_of.isoformat(), work.report, work.stand_ins,
     )
     kept, made = making.pages(fresh, work.takeover, past.wanted)
     made += past.make(fresh, {page.url for page in kept}, work.takeover)

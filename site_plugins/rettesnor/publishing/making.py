@@ -14,6 +14,7 @@ from rettesnor.publishing.chronicle import Chronicle
 from rettesnor.publishing.contexts import Applying, other_pages
 from rettesnor.publishing.crew import Crew
 from rettesnor.publishing.declared import DeclaredPage
+from rettesnor.publishing.last_sound import StandIns
 from rettesnor.publishing.page_file import PageFile, write
 from rettesnor.publishing.shell import Shell
 from rettesnor.publishing.takeover import Takeover
@@ -33,6 +34,7 @@ class Making:
         entries: every recommendation of the working tree.
         day: the day that reviews are judged on (ISO 8601).
         report: what tests of accessibility showed; None when there were none.
+        stand_ins: what is shown instead of files with errors, in a preview.
     """
 
     trees: Sequence[Rendition]
@@ -43,6 +45,7 @@ class Making:
     crew: Crew
     day: str
     report: AccessibilityReport | None = None
+    stand_ins: StandIns = field(default_factory=dict)
     _keys: dict[int, str] = field(default_factory=dict)
 
     @cached_property
@@ -82,7 +85,8 @@ class Making:
         for tree, shared in zip(self.trees, tasks, strict=True):
             missing = [task for url, task in shared.items() if url not in have]
             lean = replace(tree.context, usage={}, latest=None, glances={})
-            self.crew.start_rendering(Assignment(lean, self.shell, str(fresh)), missing)
+            assignment = Assignment(lean, self.shell, str(fresh), self.stand_ins)
+            self.crew.start_rendering(assignment, missing)
             if tree is self.trees[0]:  # meanwhile
                 made += [
                     write(page.make(), page.key, page.context, self.shell, fresh)

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from rettesnor.model.guideline import Guideline
+from rettesnor.publishing.last_sound import LastSound
 from rettesnor.publishing.shell import Shell
 from rettesnor.reading.survey import Survey
 
@@ -31,6 +32,8 @@ class Order:
         documents: the formats of documents to make as well (see ``documents.ALL``).
         offline: pack the site for reading without a network, too.
         exchange: give the content in the shapes of other systems, too.
+        last_sound: remembers the last sound texts of a preview, which stand in for files with
+            errors; None for a site that is to be published.
     """
 
     root: Path
@@ -44,6 +47,7 @@ class Order:
     documents: tuple[str, ...] = ()
     offline: bool = False
     exchange: bool = False
+    last_sound: LastSound | None = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rettesnor.model.problem import Problem, Severity
 from rettesnor.publishing.build import build
+from rettesnor.publishing.last_sound import LastSound
 from rettesnor.publishing.order import Dresser, Order, Outcome
 
 PROBLEMS = "problems.json"
@@ -20,10 +21,12 @@ PROBLEMS = "problems.json"
 def preview(order: Order, dresser: Dresser) -> Outcome:
     """Build what can be shown of the guideline, and lay its problems beside the pages.
 
-    When the frame itself is not sound the last site stays as it is; when there is none, a page
-    that lists the problems stands in.
+    A recommendation or a translation with errors is shown as it was when it was last sound. What
+    remembers that is ``order.last_sound``, which the caller keeps from one build to the next.
+    When a file for the whole guideline is not sound the last site stays as it is; when there is
+    none, a page that lists the problems stands in.
     """
-    outcome = build(order, dresser)
+    outcome = build(replace(order, last_sound=order.last_sound or LastSound()), dresser)
     if outcome.pages and not outcome.survey.sound:  # links to what is unsound lead to nothing
         outcome = replace(outcome, faults=())
     if not outcome.pages and _is_free(order.site / "index.html"):

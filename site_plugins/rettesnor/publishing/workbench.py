@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from rettesnor.model.problem import Problem
 from rettesnor.model.translation import source_path
+from rettesnor.publishing.last_sound import StandIns
 from rettesnor.publishing.page_file import PageFile, write
 from rettesnor.publishing.shell import Shell
+from rettesnor.publishing.stand_in_page import stand_in_note, stand_in_page
 from rettesnor.reading import translation_summary
 from rettesnor.reading.files import read_file
+from rettesnor.reading.kept import prose_of
 from rettesnor.reading.recommendation import Reading, read_recommendation
 from rettesnor.reading.summary import Row, summarise, to_row
 from rettesnor.reading.survey import split
@@ -30,11 +33,16 @@ from rettesnor.search.shares import Lists, Share, Tally
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What all pages of a build have in common."""
+    """What all pages of a build have in common.
+
+    Attributes:
+        stand_ins: what is shown instead of files with errors, in a preview.
+    """
 
     context: Context
     shell: Shell
     folder: str
+    stand_ins: StandIns = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +160,22 @@ class Workbench:
         if task.kind == "kapittel":
             page = chapter_page(context, context.chapters[task.name])
         else:
-            page = self._page(context, task)
+            page = self._page(context, task, assignment.stand_ins)
         return write(page, task.key, context, assignment.shell, Path(assignment.folder))
 
-    def _page(self, context: Context, task: Task) -> Page:
+    def _page(self, context: Context, task: Task, stand_ins: StandIns) -> Page:
+        source = stand_ins.get(task.name)
+        one = stand_ins.get(task.translation) if task.translation else source
+        if one is None:
+            return self._sound_page(context, task)
+        if source is not None and source.recommendation is not None:
+            shown = Reading(source.recommendation, prose_of(source.recommendation))
+        else:
+            shown = self._taken(task, keep=True)
+        page = stand_in_page(context, shown, one)
+        return replace(page, body=stand_in_note(context, (one, source)) + page.body)
+
+    def _sound_page(self, context: Context, task: Task) -> Page:
         if task.translation:
             first = context.guideline.languages[0].id
             translated = self._taken_translation(task)

@@ -1,0 +1,46 @@
+"""The port that a command serves on."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from typing import Any
+
+from rettesnor.cli.common import UsageError
+
+HOST = "127.0.0.1"
+_LAST = 65_535
+
+
+def see_that_free(port: int, target: str) -> None:
+    """See that ``port`` of loopback is free.
+
+    Args:
+        target: the target of ``make`` that runs the command, named in the message.
+
+    Raises:
+        UsageError: it is not, or there is no such port.
+    """
+    try:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((HOST, port))
+    except (OSError, OverflowError) as error:
+        raise taken(port, target) from error
+
+
+def taken(port: int, target: str) -> UsageError:
+    """Return the error that says that ``port`` cannot be used, and how to choose another."""
+    other = port + 1 if 0 < port < _LAST else 8000
+    return UsageError(
+        f"Port {port} kan ikke brukes, trolig fordi et annet program bruker den. "
+        f"Velg en annen: --port {other}, eller «make {target} PORT={other}»."
+    )
+
+
+def end_by_signal() -> None:
+    """Let SIGTERM end a serving command as Ctrl+C does; a background job ignores SIGINT."""
+    def interrupt(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)
