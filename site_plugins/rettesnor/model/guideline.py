@@ -165,6 +165,11 @@ class Side:
     tekst: str
 
 
+def notes(source: Mapping[str, Any]) -> str:
+    """Return what readers should know of a source besides its citation: its note and abstract."""
+    return " ".join(str(source[name]) for name in ("note", "abstract") if source.get(name))
+
+
 @dataclass(frozen=True, slots=True)
 class Guideline:
     """The guideline without its recommendations.

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from rettesnor.model import collation
-from rettesnor.model.guideline import Kapittel, Lov, Paragraf
+from rettesnor.model.guideline import Kapittel, Lov, Paragraf, notes
 from rettesnor.model.legal_reference import canonical
 from rettesnor.rendering import environment, linked_data, search_page
 from rettesnor.rendering.citations import used
@@ -131,7 +131,7 @@ def sources_page(context: Context) -> Page:
     keys = used(citations, citations)
     sources = [
         (
-            key, Markup(citations[key].full), context.guideline.kilder[key].get("note", ""),
+            key, Markup(citations[key].full), notes(context.guideline.kilder[key]),
             _users(context, f"kilde:{key}"),
         )
         for key in keys

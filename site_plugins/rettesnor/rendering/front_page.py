@@ -36,13 +36,16 @@ def front_page(context: Context) -> Page:
         found = (context.heads[id_] for id_ in chapter.anbefalinger if id_ in context.heads)
         return [(head, attributes(context, head)) for head in found]
 
-    purpose = context.fragments[GUIDELINE].get("formaal")
+    found = context.fragments[GUIDELINE]
+    purpose, scope, limits = (found.get(name) for name in ("formaal", "omfang", "avgrensning"))
+    covers, leaves_out = _("Hva retningslinja gjelder"), _("Hva retningslinja ikke gjelder")
     resolver = Resolver(context, "./", local_sources=False)
     body = environment.render(
         "forside", context.language, g=guideline, root="./", count=len(context.heads),
         meanings={styrke: _(meaning) for styrke, meaning in STYRKE_MEANING.items()},
         latest=context.latest, out=context.home("./"), limit=NEWS_LIMIT,
-        purpose=Markup(resolver.fill(purpose)),
+        purpose=Markup(resolver.fill(purpose)), scope=Markup(resolver.fill(scope)),
+        limits=Markup(resolver.fill(limits)),
         chapters=[(chapter, heads(chapter)) for chapter in guideline.kapitler],
         few=few, choices=choices(context),
         source=f"./{DATA_FILE}" if has_data_file(context) else "",
@@ -53,9 +56,14 @@ def front_page(context: Context) -> Page:
     way = context.site_root("./")
     return Page(
         "", "forside", guideline.tittel, guideline.tittel, body,
-        (Heading("anbefalinger", _("Anbefalinger")), Heading("nytt", _("Hva er nytt"))),
+        (
+            Heading("anbefalinger", _("Anbefalinger")), Heading("gjelder", covers),
+            Heading("gjelder-ikke", leaves_out), Heading("nytt", _("Hva er nytt")),
+        ),
         search=(
             SearchSection("", guideline.tittel, purpose.text if purpose else ""),
+            SearchSection("gjelder", covers, scope.text if scope else ""),
+            SearchSection("gjelder-ikke", leaves_out, limits.text if limits else ""),
             SearchSection("nytt", _("Hva er nytt"), ""),
         ),
         head=stylesheet("overview", way) + script("overview", way, context.language),

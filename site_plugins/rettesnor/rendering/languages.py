@@ -18,7 +18,10 @@ _PAGE = N_("Denne siden er ikke oversatt ennå. Den står på bokmål.")
 _PART_OF_PAGE = N_("Noe på denne siden er ikke oversatt ennå. Det står på bokmål.")
 _SECTION = N_("Denne delen er ikke oversatt ennå.")
 _SHOWS: Mapping[str, tuple[str, ...]] = {
-    "forside": ("tittel", "merknad", "formaal", "kapitler.", "roller.", "faser.", "anbefalinger."),
+    "forside": (
+        "tittel", "merknad", "formaal", "omfang", "avgrensning", "skoleslag.", "kapitler.",
+        "roller.", "faser.", "anbefalinger.",
+    ),
     "kilder": ("kilder.",), "lover": ("lover.",), "ordliste": ("termer.",), "roller": ("roller.",),
     "faser": ("faser.", "anbefalinger."), "oversikt": ("roller.", "kapitler.", "anbefalinger."),
 }

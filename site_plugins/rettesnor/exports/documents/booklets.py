@@ -27,7 +27,7 @@ from rettesnor.model.booklet import (
     Text,
     numbered,
 )
-from rettesnor.model.guideline import Kapittel, Lov
+from rettesnor.model.guideline import Kapittel, Lov, Navngitt
 from rettesnor.model.recommendation import Recommendation
 
 
@@ -142,9 +142,23 @@ def _about(setting: Setting, resolver: Resolver) -> Iterator[Block]:
         if text:
             yield Heading(2, (Text(say(key)),))
             yield from resolver.prose(text, 2)
-    yield Heading(2, (Text(say("main_readers")),))
-    names = [setting.names.get(id_, id_) for id_ in guideline.maalgrupper.hoved]
-    yield Items(tuple((Paragraph((Text(name),)),) for name in names))
+    groups = (("main_readers", guideline.maalgrupper.hoved),
+              ("other_readers", guideline.maalgrupper.andre))
+    for key, ids in groups:
+        if ids:
+            yield Heading(2, (Text(say(key)),))
+            names = [setting.names.get(id_, id_) for id_ in ids]
+            yield Items(tuple((Paragraph((Text(name),)),) for name in names))
+    named = (("roles", guideline.roller), ("schools", guideline.skoleslag),
+             ("phases", guideline.faser))
+    for key, group in named:
+        if any(one.om for one in group):
+            yield Heading(2, (Text(say(key)),))
+            yield Items(tuple((_named(one),) for one in group))
+
+
+def _named(one: Navngitt) -> Paragraph:
+    return Paragraph((Strong((Text(one.navn),)), Text(f": {one.om}" if one.om else "")))
 
 
 def _law(setting: Setting, law: Lov) -> Iterator[Block]:
@@ -155,6 +169,7 @@ def _law(setting: Setting, law: Lov) -> Iterator[Block]:
     for section in law.paragrafer:
         title = setting.of_law(law, section.overskrift)
         head = Paragraph((Strong((Text(section.paragraf),)), Text(" "), *title))
-        items.append((head, *printed(setting.law_address(law, section.paragraf))))
+        about = (Paragraph((Text(section.sammendrag),)),) if section.sammendrag else ()
+        items.append((head, *about, *printed(setting.law_address(law, section.paragraf))))
     if items:
         yield Items(tuple(items))

@@ -29,7 +29,7 @@ from rettesnor.model.booklet import (
     Table,
     Text,
 )
-from rettesnor.model.guideline import Term
+from rettesnor.model.guideline import Term, notes
 from rettesnor.model.recommendation import Lovhenvisning, Recommendation, Ressurs
 from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS
 
@@ -215,7 +215,11 @@ def sources(setting: Setting, keys: Iterable[str]) -> tuple[Block, ...]:
     if not full:
         return (Paragraph((Text(setting.say("no_sources")),)),)
     order = sorted(full, key=lambda key: collation.entry_key(full[key]))
-    return (Register(tuple(Post(f"kilde-{key}", phrases(full[key])) for key in order)),)
+    known = setting.guideline.kilder
+    return (Register(tuple(
+        Post(f"kilde-{key}", (*phrases(full[key]), Text(f" {notes(known.get(key, {}))}".rstrip())))
+        for key in order
+    )),)
 
 
 def glossary(terms: Iterable[Term], setting: Setting) -> Register:
