@@ -49,7 +49,7 @@ def guideline(*chapters: Kapittel) -> Guideline:
     """Return a guideline with two chapters, three roles and three phases."""
     return Guideline(
         "g", "En retningslinje", "Retningslinja", "nasjonal faglig retningslinje", "gjeldende",
-        "1.0.0", "", Etat("Etaten", "E"), "", Maalgrupper(("laerer",), ("elev", "ppt")), "", "",
+        "1.0.0", Etat("Etaten", "E"), "", Maalgrupper(("laerer",), ("elev", "ppt")), "", "",
         Lisens("NLOD-2.0", "NLOD", "https://data.norge.no/nlod/no/2.0"),
         (TEACHER, PUPIL, SERVICE), (Navngitt("barneskole", "Barneskole"),),
         chapters or (Kapittel("hjem", "Hjem", ("a", "b")), Kapittel("skole", "Skole", ("c",))),
