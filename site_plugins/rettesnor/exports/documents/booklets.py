@@ -27,7 +27,7 @@ from rettesnor.model.booklet import (
     Text,
     numbered,
 )
-from rettesnor.model.guideline import Kapittel, Lov, Navngitt
+from rettesnor.model.guideline import Kapittel, Lov, Navngitt, Paragraf
 from rettesnor.model.recommendation import Recommendation
 
 
@@ -165,11 +165,40 @@ def _law(setting: Setting, law: Lov) -> Iterator[Block]:
     name = law.korttittel[:1].upper() + law.korttittel[1:]
     yield Heading(2, (Text(name),))
     yield Paragraph(setting.of_law(law, law.tittel))
+    if law.merknad:
+        yield Paragraph((Text(law.merknad),))
+    yield Paragraph((Text(_state_of_law(setting, law)),), True)
     items = []
     for section in law.paragrafer:
         title = setting.of_law(law, section.overskrift)
         head = Paragraph((Strong((Text(section.paragraf),)), Text(" "), *title))
-        about = (Paragraph((Text(section.sammendrag),)),) if section.sammendrag else ()
+        state = _state_of_section(setting, section)
+        about = tuple(
+            Paragraph((Text(text),)) for text in (section.sammendrag, state) if text
+        )
         items.append((head, *about, *printed(setting.law_address(law, section.paragraf))))
     if items:
         yield Items(tuple(items))
+
+
+def _state_of_law(setting: Setting, law: Lov) -> str:
+    _, checked = setting.gettext, law.kontrollert
+    said = []
+    if law.opphevet:
+        said.append(_("Opphevet %(day)s.") % {"day": setting.day(law.opphevet)})
+    if checked.dato:
+        said.append(_("Sist kontrollert mot: %(source)s, %(day)s.") % {
+            "source": checked.mot, "day": setting.day(checked.dato),
+        })
+    else:
+        said.append(_("Ikke kontrollert mot Lovdata."))
+    return " ".join(said)
+
+
+def _state_of_section(setting: Setting, section: Paragraf) -> str:
+    _, said = setting.gettext, []
+    if section.opphevet:
+        said.append(_("Opphevet %(day)s") % {"day": setting.day(section.opphevet)} + ".")
+    if section.endret:
+        said.append(_("Sist endret %(day)s.") % {"day": setting.day(section.endret)})
+    return " ".join(said)
