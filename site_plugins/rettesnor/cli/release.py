@@ -30,7 +30,7 @@ from rettesnor.record.draft import Draft, Last, Refusal, draft
 from rettesnor.record.manifest import NAME as MANIFEST
 from rettesnor.record.manifest import parse, sha256
 from rettesnor.record.text_edit import set_group, set_value
-from rettesnor.record.version import Version, read_version
+from rettesnor.record.version import Version, read_version, step_between
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -257,7 +257,10 @@ def _edit(text: str, path: str, values: Mapping[str, str], dates: Datoer) -> str
 
 def _summary(plan: Plan, *, dry: bool) -> str:
     utgave = plan.draft.utgave
-    after = f", {utgave.steg} etter {utgave.forrige}" if utgave.forrige else ", den første"
+    after = ", den første"
+    before, now = read_version(utgave.forrige), read_version(utgave.versjon)
+    if before and now:
+        after = f", {step_between(before, now)} etter {utgave.forrige}"
     lines = [f"Utgave {utgave.versjon} ({utgave.dato}){after}."]
     for changed in utgave.anbefalinger:
         fields = f" ({', '.join(changed.felt)})" if changed.felt else ""

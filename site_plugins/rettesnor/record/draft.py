@@ -13,7 +13,7 @@ from rettesnor.record.dates import after_release
 from rettesnor.record.demand import Account
 from rettesnor.record.manifest import Manifest
 from rettesnor.record.telling import changed_frame, changed_recommendations, tombstones
-from rettesnor.record.version import Version, least_after, read_version
+from rettesnor.record.version import Version, least_after, read_version, step_between
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,8 @@ def _objections(account: Account, last: Last, version: Version, day: str) -> lis
     least = least_after(before, account.step)
     if version < least:
         objections.append(
-            f"{version} er et for lite steg fra {before}. Endringene krever en {account.step}: "
+            f"{version} er et for lite steg fra {before}. Endringene krever en "
+            f"{step_between(before, least)}: "
             f"skriv {least} eller høyere."
         )
     return objections

@@ -34,6 +34,13 @@ def read_version(text: str) -> Version | None:
     return Version(*map(int, match.groups())) if match else None
 
 
+def step_between(before: Version, after: Version) -> str:
+    """Return the kind of step from one version to the next by the number that is raised."""
+    if after.major != before.major:
+        return STEG[2]
+    return STEG[1] if after.minor != before.minor else STEG[0]
+
+
 def least_after(version: Version, steg: str) -> Version:
     """Return the smallest version that may follow ``version`` by a step of the kind ``steg``."""
     size = STEG.index(steg)
