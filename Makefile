@@ -18,7 +18,7 @@ again = { test -n "$$CI" && echo "These failed the first time; they run once mor
 .PHONY: site serve check links test bench lint texts lock desk torture clean html-checker tilgjengelighet
 .DEFAULT_GOAL := site
 
-site: $(READY) ## check everything and build site/
+site: $(READY) ## check everything and build site/ with the files as they are
 	@$(BIN)/rettesnor build
 
 serve: $(READY) ## live preview on http://127.0.0.1:8000/; another port: PORT=8001

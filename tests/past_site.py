@@ -38,11 +38,11 @@ class PastSite(Case):
         return Dressing(Shell(frames, digest_of(sorted(texts.items()), address), address), folder)
 
     def build(
-        self, *, address: str = SITE, mark: str = "", draft: bool = False, full: bool = False,
+        self, *, address: str = SITE, mark: str = "", released: bool = False, full: bool = False,
         day: date = DAY, jobs: int = 1,
     ) -> Outcome:
         """Build the site."""
-        order = Order(self.root, self.site, day, jobs, draft=draft, full=full)
+        order = Order(self.root, self.site, day, jobs, released=released, full=full)
         return build(order, lambda _: self.dressing(address, mark))
 
     def page(self, url: str) -> str:

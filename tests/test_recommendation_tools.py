@@ -105,8 +105,10 @@ def test_what_references_are_made_from() -> None:
     wild = replace(R, tittel='Si "ja" & <nei>')
     told = cited(body(wild, replace(CONTEXT, address="https://a.no/b/")))
     assert told == {
-        "id": "g-a-1.0.0", "author": "Etaten", "publisher": "Etaten", "title": 'Si "ja" & <nei>',
-        "container": "En retningslinje", "version": "1.0.0", "date": "2026-11-22",
+        "id": "g-a-arbeidsutgave", "author": "Etaten", "publisher": "Etaten",
+        "title": 'Si "ja" & <nei>',
+        "container": "En retningslinje", "version": "arbeidsutgave, ikke utgitt",
+        "edition": "arbeidsutgave, ikke utgitt", "changing": "", "date": "2026-11-22",
         "url": "https://a.no/b/hjem/a/",
     }
     assert cited(body())["url"] == ""

@@ -16,7 +16,7 @@ from rettesnor.publishing.chronicle import load
 from rettesnor.publishing.crew import Crew
 from rettesnor.publishing.order import STATE
 from rettesnor.publishing.store import Store
-from rettesnor.publishing.working import differs
+from rettesnor.publishing.working import unreleased
 from rettesnor.reading.changes import read_release
 from rettesnor.reading.frame_reader import read_frame
 from rettesnor.record import history, snapshot
@@ -160,7 +160,9 @@ def _differs(root: Path) -> bool:
         frame = read_frame(root)
         entries = library.finish(gathering, store, crew)
     chronicle = load(root / "changelog", store)
-    return differs(root, chronicle, frame, entries, store, library.translations(gathering))
+    return bool(
+        unreleased(root, chronicle, frame, entries, store, library.translations(gathering))
+    )
 
 
 class TestEdition:

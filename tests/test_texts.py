@@ -95,12 +95,12 @@ def test_a_fixed_text_is_translated_when_the_template_is_compiled() -> None:
 
 def test_a_text_with_values_keeps_its_markup_and_escapes_the_values() -> None:
     template = environment.environment("nn").from_string(
-        "{% trans version=v %}<strong>Utkast:</strong> Denne teksten er nyere enn den som gjelder, "
-        "og er ikke vedtatt. Gjeldende versjon er <strong>{{ version }}</strong>.{% endtrans %}"
+        "{% trans version=v, day='i dag' %}Dette er <strong>versjon {{ version }}</strong> fra "
+        "{{ day }}.{% endtrans %}"
     )
     html = template.render(v="<1>")
-    assert "<strong>Utkast:</strong> Denne teksten er nyare" in html
-    assert "<strong>&lt;1&gt;</strong>" in html
+    assert "</strong> frå i dag." in html
+    assert "<strong>versjon &lt;1&gt;</strong>" in html
 
 
 def test_a_call_that_is_no_text_is_left_alone() -> None:

@@ -301,7 +301,7 @@ class TestReleased:
 
     def test_what_applies_is_translated_and_so_is_the_draft(self, case: PastSite) -> None:
         case.replace(PLAN_NN, "Skriftleg plan", "Skriftleg plan for alle")
-        assert case.build(draft=True).faults == ()
+        assert case.build(released=True).faults == ()
         assert "Skriftleg plan</h1>" in case.page(f"nn/{PLAN}")
         assert "Skriftleg plan for alle</h1>" in case.page(f"utkast/nn/{PLAN}")
         assert ">Skulen bør lage ein plan.<" in case.page(f"nn/{PLAN}")
@@ -310,8 +310,8 @@ class TestReleased:
         assert 'content="noindex"' in draft and f'href="../../../../utkast/{PLAN}"' in draft
 
     def test_both_drafts_share_what_was_not_changed(self, case: PastSite) -> None:
-        case.build(draft=True)
-        again = case.build(draft=True)
+        case.build(released=True)
+        again = case.build(released=True)
         assert again.rendered == 0
 
     def test_what_is_heard_is_made_anew_when_its_source_has_gone_on(self, case: PastSite) -> None:
@@ -342,7 +342,7 @@ def test_a_draft_in_a_language_that_is_not_released_yet(tmp_path: Path) -> None:
     source = "guideline/guideline.yml"
     case.write(source, case.text(source) + LANGUAGES)
     case.write(PLAN_NN, "tittel: Skriftleg plan\nkort_anbefaling: Skulen bør lage ein plan\n")
-    assert case.build(draft=True).faults == ()
+    assert case.build(released=True).faults == ()
     assert "Skriftleg plan</h1>" in case.page(f"utkast/nn/{PLAN}")
     assert "nn/" not in case.answers()
 

@@ -32,9 +32,10 @@ def parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", parents=[common], help="bygg nettstedet")
     build.add_argument("--site", type=Path, metavar="MAPPE", help="hvor det skal ligge (site/)")
     build.add_argument(
-        "--draft", action="store_true",
-        help="la siste utgave gjelde, og vis filene som de er nå under /utkast/",
+        "--released", action="store_true",
+        help="publiser siste utgave, og vis filene som de er nå under /utkast/ når de er endret",
     )
+    build.add_argument("--draft", action="store_true", help=argparse.SUPPRESS)
     build.add_argument("--full", action="store_true", help="lag alt på nytt, også gamle versjoner")
     build.add_argument(
         "--pdf", action="store_true",

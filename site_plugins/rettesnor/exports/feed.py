@@ -19,6 +19,7 @@ class Entry:
         url: relative to the site's root.
         dato: the day of the release, ISO 8601.
         changes: one plain sentence for each change.
+        number: which of the releases of its day it is, counted from 0.
     """
 
     versjon: str
@@ -26,6 +27,15 @@ class Entry:
     url: str
     title: str
     changes: tuple[str, ...]
+    number: int = 0
+
+    @property
+    def updated(self) -> str:
+        """When it was released: records keep the day, and a second tells releases of it apart.
+
+        Feed readers order entries by this, and RFC 4287 wants them to differ.
+        """
+        return _instant(self.dato, self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,7 @@ class Feed:
         url: of the feed itself, relative to the site's root.
         page: of the page it belongs to, relative to the site's root.
         entries: newest first.
+        subtitle: what else a reader must know; empty for nothing.
     """
 
     name: str
@@ -44,6 +55,7 @@ class Feed:
     url: str
     page: str
     entries: tuple[Entry, ...]
+    subtitle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +92,14 @@ def atom(feed: Feed, publisher: Publisher) -> str:
     section 2: resolved against the address it was got from).
     """
     out = publisher.site or "../" * feed.url.count("/") or "./"
-    updated = feed.entries[0].dato if feed.entries else publisher.since
+    updated = feed.entries[0].updated if feed.entries else _instant(publisher.since)
     this = f"{out}{feed.url}"
     return (
         f'{_HEAD}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="nb">\n'
         f"<id>{escape(publisher.tag(feed.name))}</id>\n"
         f"<title>{escape(feed.title)}</title>\n"
-        f"<updated>{_instant(updated)}</updated>\n"
+        f"{f'<subtitle>{escape(feed.subtitle)}</subtitle>' + chr(10) if feed.subtitle else ''}"
+        f"<updated>{updated}</updated>\n"
         f"<author><name>{escape(publisher.name)}</name></author>\n"
         f'<link rel="self" type="application/atom+xml" href="{escape(this)}"/>\n'
         f'<link rel="alternate" type="text/html" href="{escape(out + feed.page)}"/>\n'
@@ -101,14 +114,15 @@ def _entry(entry: Entry, feed: Feed, publisher: Publisher, out: str) -> str:
         "<entry>\n"
         f"<id>{escape(publisher.tag(feed.name, entry.versjon))}</id>\n"
         f"<title>{escape(entry.title)}</title>\n"
-        f"<updated>{_instant(entry.dato)}</updated>\n"
-        f"<published>{_instant(entry.dato)}</published>\n"
+        f"<updated>{entry.updated}</updated>\n"
+        f"<published>{entry.updated}</published>\n"
         f'<link rel="alternate" type="text/html" href="{escape(out + entry.url)}"/>\n'
         f'<content type="html">{escape(f"<ul>{content}</ul>")}</content>\n'
         "</entry>\n"
     )
 
 
-def _instant(day: str) -> str:
-    """Return the start of ``day`` as RFC 3339 wants it; Atom knows no dates without a time."""
-    return f"{day}T00:00:00Z"
+def _instant(day: str, seconds: int = 0) -> str:
+    """Return a time early on ``day`` as RFC 3339 wants it; Atom knows no dates without a time."""
+    minutes, second = divmod(seconds, 60)
+    return f"{day}T{minutes // 60:02}:{minutes % 60:02}:{second:02}Z"

@@ -55,7 +55,7 @@ def guideline_plan(p: Publication, address: str) -> bytes:
             "action": [
                 {
                     "linkId": r.id, "title": r.tittel, "description": r.kort_anbefaling,
-                    "definitionCanonical": f"{_canonical(p, r.id, address)}|{g.versjon}",
+                    "definitionCanonical": f"{_canonical(p, r.id, address)}|{p.version}",
                 }
                 for r in p.anbefalinger if r.kapittel == chapter.id
             ],
@@ -79,7 +79,7 @@ def recommendation_plan(
     related = [
         {
             "type": "part-of",
-            "resource": f"{_canonical(p, p.guideline.id, address)}|{p.guideline.versjon}",
+            "resource": f"{_canonical(p, p.guideline.id, address)}|{p.version}",
         },
         *_laws(p, r, law_address), *_sources(p, r, citations),
     ]
@@ -158,7 +158,8 @@ def _plan(
         "resourceType": "PlanDefinition", "id": _id(id_), "language": p.language,
         "url": _canonical(p, id_, address),
         "identifier": [{"system": f"urn:rettesnor:{g.id}", "value": id_}],
-        "version": g.versjon, "title": title, "status": _STATUS.get(status, "unknown"),
+        "version": p.version, "title": title,
+        "status": "draft" if p.working else _STATUS.get(status, "unknown"),
         "subjectCodeableConcept": {"text": "Elev"}, "date": day, "publisher": g.publisher_name,
         **({"author": [{"name": g.author_name}]} if g.avsender else {}),
         "copyright": f"{g.lisens.navn}: {g.lisens.lenke}",

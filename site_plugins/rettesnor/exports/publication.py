@@ -22,6 +22,7 @@ class Listed:
 
     Attributes:
         versjon: the release that last changed it; empty before its first.
+        avvik: how the text differs from the last release (see ``model.unreleased``).
     """
 
     id: str
@@ -35,6 +36,7 @@ class Listed:
     faser: tuple[str, ...] = ()
     datoer: Datoer = Datoer()
     versjon: str = ""
+    avvik: str = ""
 
     @property
     def url(self) -> str:
@@ -54,6 +56,7 @@ class Publication:
             ``kapitler.<id>.ingress``, ``tekstsider.<id>.tekst``).
         working: whether the text differs from what was released last.
         released: the version that was released last; empty before the first.
+        edition: which edition this is, in words: a release, or a working edition after one.
     """
 
     guideline: Guideline
@@ -64,6 +67,12 @@ class Publication:
     html: Mapping[str, str] = field(default_factory=dict)
     working: bool = False
     released: str = ""
+    edition: str = ""
+
+    @property
+    def version(self) -> str:
+        """The version for other systems: a working edition after one is never taken for it."""
+        return f"{self.guideline.versjon}{'+arbeidsutgave' if self.working else ''}"
 
     @property
     def base(self) -> str:
@@ -85,7 +94,8 @@ def origin(publication: Publication) -> dict[str, Any]:
     g = publication.guideline
     said: dict[str, Any] = {
         "retningslinje": g.id, "versjon": g.versjon, "status": g.status,
-        "arbeidsutgave": publication.working, "sprak": publication.language,
+        "arbeidsutgave": publication.working, "utgave": publication.edition,
+        "siste_utgave": publication.released or None, "sprak": publication.language,
         "lisens": licence(g),
     }
     if g.merknad:

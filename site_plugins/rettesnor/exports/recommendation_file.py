@@ -18,6 +18,7 @@ def path_of(language: str, id_: str) -> str:
 def recommendation_file(
     publication: Publication, recommendation: Recommendation, html: Mapping[str, str],
     versjon: str = "", untranslated: Collection[str] = (), stale: Collection[str] = (),
+    differs: str = "",
 ) -> bytes:
     """Return the file of a recommendation.
 
@@ -26,11 +27,14 @@ def recommendation_file(
         versjon: the release that last changed it; empty before its first.
         untranslated: pointers of the texts that stand in the language written first.
         stale: pointers of those that were translated from an older text.
+        differs: how the text differs from the last release (see ``model.unreleased``).
     """
     r = recommendation
     data = origin(publication)
     if versjon:
         data["endret_i"] = versjon
+    if differs:
+        data["ikke_utgitt"] = differs
     data["anbefaling"] = recommendation_data(r)
     data["html"] = html
     if untranslated:

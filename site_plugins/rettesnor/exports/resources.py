@@ -164,6 +164,7 @@ def _listed(r: Listed, site: str) -> dict[str, Any]:
         "kort_anbefaling": r.kort_anbefaling, "styrke": r.styrke, "status": r.status,
         "maalgrupper": r.maalgrupper, "skoleslag": r.skoleslag, "faser": r.faser,
         "datoer": dates, "endret_i": r.versjon or None,
+        "ikke_utgitt": r.avvik or None,
         "lenker": {"data": f"anbefalinger/{r.id}.json", "side": f"{site}{r.url}"},
     }
 

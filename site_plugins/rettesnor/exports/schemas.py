@@ -64,17 +64,28 @@ _ORIGIN = {
     "arbeidsutgave": {
         "type": "boolean", "description": "Om teksten er endret siden den siste utgaven.",
     },
+    "utgave": {
+        **_TEXT, "description": "Hva dette er, i ord: en utgave, eller en arbeidsutgave etter en.",
+    },
+    "siste_utgave": {
+        "type": ["string", "null"], "description": "Versjonen som sist ble gitt ut; null før det.",
+    },
     "sprak": {**_TEXT, "description": "Språkkode (BCP 47)."},
     "lisens": {"$ref": f"{_DEFS}Lisens"},
     "merknad": {**_TEXT, "description": "Forbehold som skal følge teksten."},
     "avsender": _SENDER,
 }
 _CHANGED = {"type": ["string", "null"], "description": "Utgaven som sist endret anbefalingen."}
+_UNRELEASED = {
+    "enum": ["ny", "endret", "språk", None],
+    "description": "Hvordan teksten skiller seg fra siste utgave: anbefalingen er ny, teksten er "
+    "endret, eller språket er nytt. Ellers er teksten som den ble gitt ut.",
+}
 _LIST_ITEM = {
     "type": "object", "additionalProperties": False,
     "required": [
         "id", "kapittel", "tittel", "kort_anbefaling", "styrke", "status", "maalgrupper",
-        "skoleslag", "faser", "datoer", "endret_i", "lenker",
+        "skoleslag", "faser", "datoer", "endret_i", "ikke_utgitt", "lenker",
     ],
     "properties": {
         **{name: _TEXT for name in ("id", "kapittel", "tittel", "kort_anbefaling", "status")},
@@ -89,7 +100,7 @@ _LIST_ITEM = {
                 name: _DAY for name in ("publisert", "faglig_oppdatert", "neste_gjennomgang")
             },
         },
-        "endret_i": _CHANGED, "lenker": _LINKS,
+        "endret_i": _CHANGED, "ikke_utgitt": _UNRELEASED, "lenker": _LINKS,
     },
 }
 
@@ -141,7 +152,7 @@ def _answers() -> dict[str, Schema]:
         })}),
         "anbefalinger": _file({"anbefalinger": {"type": "array", "items": _LIST_ITEM}}),
         "anbefaling": _file({"anbefaling": _ref("Anbefaling"), "html": _HTMLS}, {
-            "endret_i": _CHANGED,
+            "endret_i": _CHANGED, "ikke_utgitt": _UNRELEASED,
             "ikke_oversatt": {
                 **_TEXTS, "description": "Felter som står på språket de ble skrevet på.",
             },

@@ -13,10 +13,10 @@ from rettesnor.model.marking import gettext_noop as N_
 COLUMNS = (
     N_("Id"), N_("Kapittel"), N_("Tittel"), N_("Kort anbefaling"), N_("Styrke"), N_("Status"),
     N_("Målgrupper"), N_("Skoleslag"), N_("Faser"), N_("Publisert"), N_("Faglig oppdatert"),
-    N_("Neste gjennomgang"), N_("Endret i versjon"), N_("Adresse"),
+    N_("Neste gjennomgang"), N_("Endret i versjon"), N_("Adresse"), N_("Ikke utgitt"),
 )
 """The heads of the columns, in order."""
-_WIDTHS = (24, 28, 44, 70, 8, 14, 40, 34, 34, 12, 16, 18, 16, 60)
+_WIDTHS = (24, 28, 44, 70, 8, 14, 40, 34, 34, 12, 16, 18, 16, 60, 14)
 """Of the columns, in characters."""
 _BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula in a text it imports (OWASP, «CSV
@@ -45,6 +45,7 @@ def rows(publication: Publication, address: str) -> list[Row]:
             r.status, _named(roles, r.maalgrupper), _named(levels, r.skoleslag),
             _named(phases, r.faser), r.datoer.publisert, r.datoer.faglig_oppdatert,
             r.datoer.neste_gjennomgang, r.versjon, f"{site}{publication.folder}{r.url}",
+            r.avvik,
         )
         for r in publication.anbefalinger
     ]

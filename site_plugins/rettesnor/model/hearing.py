@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 
 from rettesnor.model.heard import HeardChapter
@@ -140,6 +140,15 @@ class Round:
         if self.opens is not None and now < self.opens:
             return State.PLANNED
         if now < self.deadline:
+            return State.OPEN
+        return State.TREATED if self.behandlet else State.CLOSED
+
+    def state_on(self, day: date) -> State:
+        """Return the state on ``day``: open when it is so at any time of the day."""
+        start = datetime.combine(day, time(), OSLO)
+        if self.opens is not None and start + timedelta(days=1) <= self.opens:
+            return State.PLANNED
+        if start < self.deadline:
             return State.OPEN
         return State.TREATED if self.behandlet else State.CLOSED
 
@@ -279,6 +288,7 @@ class Hearing:
 
     Attributes:
         hort: the text that is heard; empty while it is not released.
+        tilstand: the state on the day that pages are made on; None where no day is given.
         oversatt: the round in other languages, by tag; where there is no translation, it is absent.
     """
 
@@ -287,9 +297,25 @@ class Hearing:
     endringer: tuple[CitingChange, ...] = ()
     oversatt: Mapping[str, Overlaid[Round]] = field(default_factory=dict)
     hort: tuple[HeardChapter, ...] = ()
+    tilstand: State | None = None
+
+    @property
+    def takes_answers(self) -> bool:
+        """Whether readers may be invited to answer, as far as is known."""
+        return self.tilstand in (None, State.OPEN) and not self.runde.behandlet
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the round is closed, as far as is known; it does not open again."""
+        return self.tilstand in (State.CLOSED, State.TREATED) or bool(self.runde.behandlet)
+
+    @property
+    def has_results(self) -> bool:
+        """Whether comments that came in are published."""
+        return self.resultat is not None and bool(self.resultat.innspill)
 
 
-def _moment(text: str, time: str) -> datetime:
-    return datetime.fromisoformat(text if len(text) > _DAY else f"{text}T{time}").replace(
+def _moment(text: str, clock: str) -> datetime:
+    return datetime.fromisoformat(text if len(text) > _DAY else f"{text}T{clock}").replace(
         tzinfo=OSLO
     )

@@ -12,20 +12,32 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Datoer:
-    """Dates in ISO 8601 (``YYYY-MM-DD``); empty when not known."""
+    """Dates in ISO 8601 (``YYYY-MM-DD``); empty when not known.
+
+    Attributes:
+        kunngjort_senest: only of a guideline that was known elsewhere before its first release
+            here: the day by which it was.
+    """
 
     publisert: str = ""
     faglig_oppdatert: str = ""
     neste_gjennomgang: str = ""
+    kunngjort_senest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Steg:
-    """One step: who does what, and when."""
+    """One step: who does what, and when.
+
+    Attributes:
+        naar_i_lov: whether the time follows from law; any other is the guideline's own advice, and
+            a proposal until the guideline is adopted.
+    """
 
     hvem: str
     hva: str
     naar: str = ""
+    naar_i_lov: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from rettesnor.model.change import EndretAnbefaling, Utgave
+from rettesnor.model.change import EndretAnbefaling, Endring, Utgave
+from rettesnor.model.unreleased import CHANGED, NEW_LANGUAGE
 from rettesnor.publishing.chronicle import Chronicle
 from rettesnor.publishing.places import Places
 from rettesnor.publishing.store import digest_of
@@ -16,7 +17,14 @@ from rettesnor.rendering.change_pages import changes_page, day_page, release_pag
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.history_pages import history_page, redline_page
 from rettesnor.rendering.page import Link, Page
-from rettesnor.rendering.past import Concerned, Moment, Post, ReleasePosts
+from rettesnor.rendering.past import (
+    Concerned,
+    Moment,
+    Pending,
+    PendingPosts,
+    Post,
+    ReleasePosts,
+)
 from rettesnor.rendering.told import FRAME
 
 
@@ -43,11 +51,45 @@ def page_jobs(places: Places, common: str) -> list[Job]:
         key = digest_of(common, "endringer/")
         return [Job("endringer/", key, lambda _: changes_page(context, ()))]
     known = [(h.id, h.url, h.tittel, h.maalgrupper) for h in context.heads.values()]
-    log = digest_of(common, chronicle.key, known)
-    jobs = _log_jobs(context, releases(places), log)
+    changes = places.unreleased
+    log = digest_of(common, chronicle.key, known, changes.key if changes else "")
+    jobs = _log_jobs(context, releases(places), log, pending(places))
     for id_ in chronicle.addresses.last:
         jobs += _recommendation_jobs(places, id_, common)
     return jobs
+
+
+def pending(places: Places) -> PendingPosts | None:
+    """Return what is changed since the last release, as the change log shows it; None: nothing."""
+    changes, context = places.unreleased, places.context
+    if changes is None:
+        return None
+    differing, _ = changes.differing, context.gettext
+    posts = [_post(places, change) for change in changes.endringer]
+    told = {id_ for change in changes.endringer for id_ in change.ids}
+    kinds = {**dict(differing.anbefalinger), **dict.fromkeys(differing.tatt_ut, "tatt ut")}
+    for _language, id_ in differing.oversatt:
+        kinds.setdefault(id_, CHANGED)
+    untold = {id_: kind for id_, kind in kinds.items() if id_ not in told}
+    for kind in dict.fromkeys(untold.values()):
+        ids = [id_ for id_, one in untold.items() if one == kind]
+        posts.append(Post(
+            kind, _counted(context, kind, len(ids)),
+            _concerned(places, [id_ for id_ in ids if _known(places, id_)]),
+        ))
+    if (differing.ramme or differing.rammer) and not any(c.ramme for c in changes.endringer):
+        posts.append(Post(CHANGED, _("Felles innhold er endret."), ()))
+    names = {one.id: one.navn for one in context.guideline.languages}
+    names |= {tree.language: tree.name for tree in context.others}
+    return PendingPosts(
+        differing.etter, tuple(posts), tuple(names.get(one, one) for one in differing.sprak),
+        changes.prefix,
+    )
+
+
+def _known(places: Places, id_: str) -> bool:
+    """Return whether there is a page to lead to for ``id_``."""
+    return id_ in places.context.heads or id_ in places.chronicle.addresses.last
 
 
 def releases(places: Places) -> list[ReleasePosts]:
@@ -56,28 +98,35 @@ def releases(places: Places) -> list[ReleasePosts]:
     ends = ""
     for record in reversed(places.chronicle.history.records):
         utgave = record.utgave
-        found.append(ReleasePosts(utgave, tuple(_posts(places, utgave)), ends))
+        names = places.chronicle.frame_names.get(utgave.versjon, {})
+        found.append(ReleasePosts(utgave, tuple(_posts(places, utgave)), ends, names))
         ends = (date.fromisoformat(utgave.dato) - timedelta(1)).isoformat()
     return found
 
 
-def _log_jobs(context: Context, found: Sequence[ReleasePosts], key: str) -> list[Job]:
+def _log_jobs(
+    context: Context, found: Sequence[ReleasePosts], key: str, coming: PendingPosts | None
+) -> list[Job]:
     jobs = [
-        Job("endringer/", key, lambda _: changes_page(context, found)),
+        Job("endringer/", key, lambda _: changes_page(context, found, coming)),
         Job("dato/", key, lambda _: day_page(context, found)),
     ]
     for number, release in enumerate(found):
-        jobs += _release_jobs(context, release, found[:number], key)
+        jobs += _release_jobs(context, release, found[:number], key, coming)
     return jobs
 
 
 def _release_jobs(
-    context: Context, release: ReleasePosts, newer: Sequence[ReleasePosts], key: str
+    context: Context, release: ReleasePosts, newer: Sequence[ReleasePosts], key: str,
+    coming: PendingPosts | None,
 ) -> list[Job]:
     version = release.utgave.versjon
     return [
         Job(f"endringer/{version}/", key, lambda _: release_page(context, release)),
-        Job(f"endringer/siden/{version}/", key, lambda _: since_page(context, version, newer)),
+        Job(
+            f"endringer/siden/{version}/", key,
+            lambda _: since_page(context, version, newer, coming),
+        ),
     ]
 
 
@@ -98,9 +147,13 @@ def _recommendation_jobs(places: Places, id_: str, common: str) -> list[Job]:
     def history(_: str) -> Page:
         moments = [_moment(places, id_, e) for e in reversed(chronicle.history.timeline(id_))]
         data = f"api/v1/anbefalinger/{id_}.json"
-        return history_page(context, url, title, moments, own, redlines, data)
+        return history_page(
+            context, url, title, moments, own, redlines, data, _coming(places, id_)
+        )
 
-    jobs = [Job(f"{url}historikk/", digest_of(key, chronicle.key), history)]
+    changes, head = places.unreleased, context.heads.get(id_)
+    changed = (changes.key, changes.contents.get(id_), head) if changes else ()
+    jobs = [Job(f"{url}historikk/", digest_of(key, chronicle.key, changed), history)]
     for step in mine:
         versions = ((step.old, dates[step.old]), (step.new, dates[step.new]))
 
@@ -111,6 +164,31 @@ def _recommendation_jobs(places: Places, id_: str, common: str) -> list[Job]:
         unique = digest_of(key, step, chronicle.digests[step.new])
         jobs.append(Job(f"{url}historikk/{step.name}/", unique, compared, step))
     return jobs
+
+
+def _coming(places: Places, id_: str) -> Pending | None:
+    """Return how ``id_`` differs from the last release, as its history shows it; None: it does not.
+    """
+    changes, context = places.unreleased, places.context
+    if changes is None:
+        return None
+    differing, url = changes.differing, places.url(id_)
+    avvik = "tatt ut" if id_ in differing.tatt_ut else differing.of(
+        id_, context.language if context.folder else ""
+    )
+    if not avvik:
+        return None
+    telling = changes.telling(id_)
+    kinds = tuple(dict.fromkeys(change.slag for change in telling)) or (
+        (avvik,) if avvik != NEW_LANGUAGE else ()
+    )
+    shown = id_ in changes.contents
+    return Pending(
+        avvik, differing.etter, kinds, telling,
+        changes.redline(id_) if shown and not context.folder else "",
+        "" if avvik == "tatt ut" else f"{changes.prefix}{context.folder}{url}",
+        f"{url}historikk/#ikke-utgitt" if shown and context.folder else "",
+    )
 
 
 def _moment(places: Places, id_: str, event: Event) -> Moment:
@@ -133,15 +211,8 @@ def _dates(chronicle: Chronicle) -> dict[str, str]:
 
 
 def _posts(places: Places, utgave: Utgave) -> list[Post]:
-    context, _ = places.context, places.context.gettext
-    posts = [
-        Post(
-            change.slag, context.written(change.hva), _concerned(places, change.ids),
-            tuple(_(FRAME.get(part, part)) for part in change.ramme),
-            replace(change, grunn=context.written(change.grunn)),
-        )
-        for change in utgave.endringer
-    ]
+    context = places.context
+    posts = [_post(places, change) for change in utgave.endringer]
     untold = [changed for changed in utgave.anbefalinger if not changed.endringer]
     for slag in dict.fromkeys(changed.slag for changed in untold):
         some = [changed for changed in untold if changed.slag == slag]
@@ -151,15 +222,31 @@ def _posts(places: Places, utgave: Utgave) -> list[Post]:
     return posts
 
 
+def _post(places: Places, change: Endring) -> Post:
+    context, _ = places.context, places.context.gettext
+    return Post(
+        change.slag, context.written(change.hva),
+        _concerned(places, [id_ for id_ in change.ids if _known(places, id_)]),
+        tuple(_(FRAME.get(part, part)) for part in change.ramme),
+        replace(change, grunn=context.written(change.grunn)),
+    )
+
+
 def _untold(
     context: Context, utgave: Utgave, slag: str, some: Sequence[EndretAnbefaling]
 ) -> str:
-    ngettext, n = context.ngettext, len(some)
     if not utgave.forrige:
-        told = ngettext(
+        n = len(some)
+        return context.ngettext(
             "Første utgave, med én anbefaling.", "Første utgave, med {n} anbefalinger.", n
-        )
-    elif slag == "ny":
+        ).format(n=n)
+    return _counted(context, slag, len(some))
+
+
+def _counted(context: Context, slag: str, n: int) -> str:
+    """Return how many recommendations are new, changed or taken out, in words."""
+    ngettext = context.ngettext
+    if slag == "ny":
         told = ngettext("Én anbefaling er ny.", "{n} anbefalinger er nye.", n)
     elif slag == "tatt ut":
         told = ngettext("Én anbefaling er tatt ut.", "{n} anbefalinger er tatt ut.", n)

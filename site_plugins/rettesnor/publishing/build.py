@@ -39,11 +39,12 @@ from rettesnor.publishing.sources import citations
 from rettesnor.publishing.store import Store
 from rettesnor.publishing.takeover import Leavings, Takeover, leave, leavings
 from rettesnor.publishing.translated import renditions, with_trees
+from rettesnor.publishing.unreleased_changes import unreleased_changes
 from rettesnor.publishing.verify import faults as verified
 from rettesnor.publishing.verify import lost_file
 from rettesnor.publishing.versions import Archive
 from rettesnor.publishing.workbench import StaleError
-from rettesnor.publishing.working import differs
+from rettesnor.publishing.working import unreleased
 from rettesnor.reading.accessibility import read_report
 from rettesnor.reading.frame import Frame
 from rettesnor.reading.survey import PICTURES, Survey, pictures, survey
@@ -120,19 +121,20 @@ def _judge(
         order.last_sound.remember(order.root, found)
         found, stand_ins = order.last_sound.stand_in(order.root, found, chronicle)
         entries = [*found.whole.entries]
-    hearings = gather(order.root, guideline, entries) if guideline else Hearings()
+    hearings = Hearings()
+    if guideline:
+        hearings = gather(order.root, guideline, entries, as_of=order.as_of)
     report, unsound = read_report(order.root)
     problems = sorted((*found.problems, *hearings.problems, *unsound))
     found = replace(found, problems=tuple(problems))
     if dressing is None or not (found.sound or order.tolerant):
         return Outcome(found)
-    beside = order.draft and bool(chronicle)
+    differing = unreleased(
+        order.root, chronicle, frame, entries, store, found.whole.translations
+    )
     context = working_context(
-        frame, entries, sources, chronicle, dressing.shell.site_url,
-        working=beside or differs(
-            order.root, chronicle, frame, entries, store, found.whole.translations
-        ),
-        prefix=DRAFT if beside else "",
+        frame, entries, sources, chronicle, dressing.shell.site_url, differing,
+        prefix=DRAFT if order.released and differing else "",
     )
     context = with_trees(with_hearings(context, hearings))
     work = _Work(
@@ -179,7 +181,7 @@ def _fill(work: _Work, fresh: Path) -> Outcome:
     entries = [entry for entry in work.found.whole.entries if entry.sound]
     work = replace(work, context=papers.of_working(order.root, work.context, entries))
     released = released_context(
-        work.chronicle, store, shell, work.hearings, papers.of_release
+        work.chronicle, store, shell, work.hearings, papers.of_release, work.context.announced,
     ) if work.context.prefix else None
     trees = renditions(
         work.context, work.frame.translations, work.found.whole.translations,
@@ -190,14 +192,18 @@ def _fill(work: _Work, fresh: Path) -> Outcome:
     ]
     others = tuple(Applying(one.context) for one in trees[1:])
     applying = released or Applying(work.context, others=others)
+    changes = unreleased_changes(
+        order.root, work.chronicle, work.context.guideline, entries, work.context.unreleased,
+        work.context.prefix,
+    )
     archive = Archive(
         order.root / STATE, order.state, order.site, full=order.full,
         formats=order.documents,
     )
-    past = Past(work.chronicle, applying, shell, store, archive)
+    past = Past(work.chronicle, applying, shell, store, archive, changes)
     making = Making(
         trees, applying, work.found.whole.entries, work.chronicle, shell, work.crew,
-        order.as_of.isoformat(), work.report, work.stand_ins,
+        order.as_of.isoformat(), work.report, work.stand_ins, changes,
     )
     kept, made = making.pages(fresh, work.takeover, past.wanted)
     made += past.make(fresh, {page.url for page in kept}, work.takeover)

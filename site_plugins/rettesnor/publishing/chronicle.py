@@ -13,6 +13,7 @@ from rettesnor.exports import api
 from rettesnor.model.change import Utgave
 from rettesnor.model.construct import construct, to_data
 from rettesnor.model.edition import Edition
+from rettesnor.model.guideline import Guideline
 from rettesnor.publishing.store import Store, code_digest, digest_of
 from rettesnor.reading.changes import read_release
 from rettesnor.record import folder, ledger
@@ -45,6 +46,8 @@ class Chronicle:
         chapters: for each release the chapter of every recommendation that it changed.
         addresses: where recommendations are and were.
         titles: the last title of every chapter there ever was, and of prose pages, by id.
+        frame_names: what the posts in the common content that each release changed are called:
+            by version, then by part and id.
     """
 
     changelog: Path
@@ -55,6 +58,7 @@ class Chronicle:
     chapters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     addresses: Addresses = field(default_factory=Addresses)
     titles: Mapping[str, str] = field(default_factory=dict)
+    frame_names: Mapping[str, Mapping[tuple[str, str], str]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.history.records)
@@ -188,7 +192,34 @@ def _read(changelog: Path, versions: Sequence[Version]) -> dict[str, Any]:
         "oversettelser": to_data(newest.oversettelser),
         "addresses": (dict(known.ids), dict(known.last)),
         "titles": _titles(changelog, history),
+        "frame_names": _frame_names(changelog, history),
     }
+
+
+def _frame_names(changelog: Path, history: History) -> dict[str, dict[tuple[str, str], str]]:
+    """Return what the posts that each release tells of are called, in it or in the one before."""
+    found: dict[str, dict[tuple[str, str], str]] = {}
+    for record in history.records:
+        utgave = record.utgave
+        wanted = {
+            (part.navn, post) for part in utgave.ramme
+            for post in (*part.nye, *part.endret, *part.fjernet)
+        }
+        named: dict[tuple[str, str], str] = {}
+        for version in filter(None, (utgave.forrige, utgave.versjon) if wanted else ()):
+            named |= _named(parse((changelog / version / SNAPSHOT).read_bytes()).guideline)
+        found[utgave.versjon] = {key: named[key] for key in sorted(wanted) if key in named}
+    return found
+
+
+def _named(guideline: Guideline) -> dict[tuple[str, str], str]:
+    named = {("lover", law.id): law.korttittel for law in guideline.lover}
+    named |= {("termer", term.id): term.term for term in guideline.termer}
+    named |= {("tekstsider", page.id): page.tittel for page in guideline.tekstsider}
+    named |= {
+        ("kilder", id_): str(source.get("title", id_)) for id_, source in guideline.kilder.items()
+    }
+    return named
 
 
 def _titles(changelog: Path, history: History) -> dict[str, str]:
@@ -234,7 +265,7 @@ def _chronicle(
         chapters[utgave.versjon] = places
     return Chronicle(
         changelog, key, History(tuple(records)), digests, saved["told"], chapters,
-        Addresses(*saved["addresses"]), saved["titles"],
+        Addresses(*saved["addresses"]), saved["titles"], saved["frame_names"],
     )
 
 

@@ -8,6 +8,7 @@ from functools import partial
 
 from rettesnor.model.edition import Edition
 from rettesnor.model.entry import Entry
+from rettesnor.model.unreleased import Unreleased
 from rettesnor.publishing.annals import Job, page_jobs
 from rettesnor.publishing.chronicle import Chronicle
 from rettesnor.publishing.declared import DeclaredPage
@@ -17,6 +18,7 @@ from rettesnor.publishing.released import content_pages, context_of
 from rettesnor.publishing.shell import Shell
 from rettesnor.publishing.store import Store, code_digest, digest_of
 from rettesnor.publishing.translated import released_translation, with_trees
+from rettesnor.publishing.unreleased_changes import UnreleasedChanges
 from rettesnor.publishing.usage import usage
 from rettesnor.reading.frame import Frame
 from rettesnor.reading.kept import entry_of, prose_of
@@ -50,13 +52,13 @@ class Applying:
 
 def working_context(
     frame: Frame, entries: Sequence[Entry], citations: Mapping[str, Citation],
-    chronicle: Chronicle, address: str, *, working: bool, prefix: str = "",
+    chronicle: Chronicle, address: str, differing: Unreleased | None, *, prefix: str = "",
 ) -> Context:
     """Return the context of the working tree.
 
     Args:
         address: the site's.
-        working: whether it differs from the newest release.
+        differing: how it differs from the newest release; None before the first.
         prefix: where its pages are to lie.
     """
     assert frame.guideline is not None
@@ -64,14 +66,21 @@ def working_context(
     chapters = {chapter.id for chapter in frame.guideline.kapitler}
     own = chronicle.history.own_versions()
     shown = [e for e in entries if e.sound and e.id in listed and e.kapittel in chapters]
-    heads = {e.id: Head.of(e, own.get(e.id, "")) for e in shown}
+    heads = {
+        e.id: Head.of(e, own.get(e.id, ""), differing.of(e.id) if differing else "")
+        for e in shown
+    }
     newest = chronicle.newest
     released = newest.versjon if newest else ""
-    fingerprint = digest_of(sorted(frame.contents.items()), released, working, prefix)
+    fingerprint = digest_of(
+        sorted(frame.contents.items()), released, bool(differing),
+        differing.sprak if differing else (), prefix,
+    )
     return Context(
         frame.guideline, heads, frame.fragments, citations, fingerprint, usage(entries),
-        f"{address}{prefix}" if address else "", prefix, released, newest, working,
+        f"{address}{prefix}" if address else "", prefix, released, newest, bool(differing),
         glances={e.id: Glance.of(e) for e in shown}, releases=releases_of(chronicle),
+        unreleased=differing or None, announced=frame.guideline.datoer.kunngjort_senest,
     )
 
 
@@ -82,12 +91,14 @@ def releases_of(chronicle: Chronicle) -> tuple[tuple[str, str], ...]:
 
 
 def released_context(
-    chronicle: Chronicle, store: Store, shell: Shell, hearings: Hearings, furnish: Furnish
+    chronicle: Chronicle, store: Store, shell: Shell, hearings: Hearings, furnish: Furnish,
+    announced: str = "",
 ) -> Applying:
     """Return the newest release as what applies.
 
     Args:
         furnish: lays the release's documents, and returns the context that knows them.
+        announced: the day by which the guideline was known elsewhere; empty where it was not.
 
     Raises:
         DamagedError: its snapshot is not as it was released.
@@ -98,8 +109,8 @@ def released_context(
     entries = [entry_of(r, prose_of(r)) for r in edition.recommendations.values()]
     context = replace(
         context_of(edition, chronicle.history.own_versions(), entries, store, shell.site_url),
-        fingerprint=digest_of(chronicle.key), released=newest.versjon, latest=newest,
-        releases=releases_of(chronicle),
+        fingerprint=digest_of(chronicle.key, announced), released=newest.versjon, latest=newest,
+        releases=releases_of(chronicle), announced=announced,
     )
     context = with_trees(with_hearings(context, hearings))
     context = furnish(context, edition, entries)
@@ -108,11 +119,14 @@ def released_context(
     return Applying(context, tuple(_content_jobs(edition, context, shell)), tuple(others))
 
 
-def other_pages(applying: Applying, chronicle: Chronicle, shell: Shell) -> Iterator[DeclaredPage]:
+def other_pages(
+    applying: Applying, chronicle: Chronicle, shell: Shell,
+    unreleased: UnreleasedChanges | None = None,
+) -> Iterator[DeclaredPage]:
     """Yield the pages of what applies in another language that no working tree has: the past."""
     context = applying.context
     common = digest_of(context.fingerprint, shell.digest, code_digest())
-    for job in (*applying.jobs, *page_jobs(Places(chronicle, context), common)):
+    for job in (*applying.jobs, *page_jobs(Places(chronicle, context, unreleased), common)):
         if job.step is None:  # what changed in the text stands in the language written first
             yield DeclaredPage(context, job.url, job.key, partial(job.make, ""))
 

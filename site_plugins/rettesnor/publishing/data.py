@@ -18,6 +18,7 @@ from rettesnor.record.canonical import digest
 from rettesnor.record.folder import SNAPSHOT
 from rettesnor.record.manifest import NAME as MANIFEST
 from rettesnor.rendering.feeds import FEED
+from rettesnor.rendering.status import version_label
 
 _COMMON = ("Felles innhold er endret.",)
 _FEED_LENGTH = 30
@@ -40,17 +41,19 @@ def small_files(places: Places, site: str) -> dict[str, bytes]:
         guideline.publisher_name, guideline.id, guideline.publisher.lenke,
         chronicle.history.records[0].utgave.dato, site,
     )
+    g = places.context
+    state = f"{version_label(g)}." if g.working else ""
     told = [(r.utgave, _told(places, r.utgave)) for r in reversed(chronicle.history.records)]
     chapters = {chapter.id: chapter.tittel for chapter in guideline.kapitler}
     former = {url.split("/")[0] for url in chronicle.addresses.ids}
     for id_ in sorted(former | chapters.keys()):
         title = chapters.get(id_) or chronicle.titles.get(id_, id_)
         name = f"{guideline.korttittel}: endringer i {title}"
-        feed = Feed(id_, name, f"{id_}/{FEED}", f"{id_}/", _entries(told, id_))
+        feed = Feed(id_, name, f"{id_}/{FEED}", f"{id_}/", _entries(told, id_), state)
         files[feed.url] = atom(feed, publisher).encode()
     whole = Feed(
         "", f"{guideline.korttittel}: endringer", f"endringer/{FEED}", "endringer/",
-        _entries(told, ""),
+        _entries(told, ""), state,
     )
     files[whole.url] = atom(whole, publisher).encode()
     return files
@@ -104,12 +107,14 @@ def _hashes(chronicle: Chronicle, number: int) -> Mapping[str, str]:
 def _entries(told: Sequence[tuple[Utgave, Mapping[str, Sequence[str]]]], chapter: str
              ) -> tuple[Entry, ...]:
     """Return the newest releases; of ``chapter``, those that changed something in it."""
+    days = [utgave.dato for utgave, _ in told]
     found = [
         Entry(
             utgave.versjon, utgave.dato, f"endringer/{utgave.versjon}/",
             f"Versjon {utgave.versjon}", tuple(lines.get(chapter, _COMMON)),
+            days[place + 1 :].count(utgave.dato),
         )
-        for utgave, lines in told if not chapter or chapter in lines
+        for place, (utgave, lines) in enumerate(told) if not chapter or chapter in lines
     ]
     return tuple(found[:_FEED_LENGTH])
 

@@ -160,7 +160,8 @@ def _around(matter: Matter, id_: str) -> object:
     linked = {p.target for p in entry.references if p.kind == "anbefaling"}
     others = [matter.entries.get(other) for other in sorted(linked | set(entry.se_ogsaa))]
     named = [(other.id, other.kapittel, other.tittel) for other in others if other]
-    return entry.digest, matter.context.heads[id_].versjon, named
+    head = matter.context.heads[id_]
+    return entry.digest, head.versjon, head.avvik, named
 
 
 def _common(matter: Matter) -> str:
@@ -173,7 +174,7 @@ def _common(matter: Matter) -> str:
     return digest_of(
         code_digest(), sha256(template()).hexdigest(), _engines(), context.guideline,
         sorted(context.citations.items()), context.address, context.language, matter.stamp,
-        matter.key, pictures,
+        matter.key, pictures, context.recorded,
     )
 
 
@@ -191,4 +192,5 @@ def _setting(matter: Matter) -> Setting:
         partial(law_language, code=context.language), STYRKE_MEANING, matter.stamp,
         {id_: head.versjon for id_, head in context.heads.items()}, matter.names,
         context.address, context.language, context.gettext, context.source_terms,
+        {id_: head.avvik for id_, head in context.heads.items()}, context.recorded,
     )

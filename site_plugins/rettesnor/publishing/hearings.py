@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -44,13 +45,14 @@ class Hearings:
 
 def gather(
     root: Path, guideline: Guideline, entries: Iterable[Entry],
-    instead: Mapping[str, bytes] | None = None,
+    instead: Mapping[str, bytes] | None = None, as_of: date | None = None,
 ) -> Hearings:
     """Return the hearings below ``root``.
 
     Args:
         entries: the recommendations in the working tree.
         instead: results to be judged as if they stood there, by path.
+        as_of: the day that the state of each round is told for; None leaves it untold.
 
     Raises:
         SnapshotError: a release that is heard cannot be read.
@@ -72,7 +74,10 @@ def gather(
     hearings = sorted(
         (_hearing(view, found) for view in views), key=lambda h: h.runde.stenger, reverse=True
     )
-    digest = sha256(repr((parts, changes)).encode()).hexdigest()
+    if as_of is not None:
+        hearings = [replace(h, tilstand=h.runde.state_on(as_of)) for h in hearings]
+    states = [hearing.tilstand for hearing in hearings]
+    digest = sha256(repr((parts, changes, states)).encode()).hexdigest()
     return Hearings(tuple(hearings), tuple(sorted(problems)), digest)
 
 

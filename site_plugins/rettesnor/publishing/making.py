@@ -20,6 +20,7 @@ from rettesnor.publishing.shell import Shell
 from rettesnor.publishing.takeover import Takeover
 from rettesnor.publishing.tasks import tasks_of, url_of
 from rettesnor.publishing.translated import Rendition
+from rettesnor.publishing.unreleased_changes import UnreleasedChanges
 from rettesnor.publishing.workbench import Assignment
 from rettesnor.rendering.context import Context
 
@@ -35,6 +36,7 @@ class Making:
         day: the day that reviews are judged on (ISO 8601).
         report: what tests of accessibility showed; None when there were none.
         stand_ins: what is shown instead of files with errors, in a preview.
+        unreleased: what is changed since the last release; None when nothing is.
     """
 
     trees: Sequence[Rendition]
@@ -46,6 +48,7 @@ class Making:
     day: str
     report: AccessibilityReport | None = None
     stand_ins: StandIns = field(default_factory=dict)
+    unreleased: UnreleasedChanges | None = None
     _keys: dict[int, str] = field(default_factory=dict)
 
     @cached_property
@@ -105,5 +108,5 @@ class Making:
             found += declared.pages_of_today(current.context, key, self.entries, self.day)
             found += declared.pages_about_the_site(current.context, key, self.report)
         for other in self.applying.others:
-            found += other_pages(other, self.chronicle, self.shell)
+            found += other_pages(other, self.chronicle, self.shell, self.unreleased)
         return found

@@ -72,11 +72,19 @@ def stamp_of(chronicle: Chronicle, context: Context) -> Stamp:
     guideline = context.guideline
     newest = chronicle.newest
     if newest is not None and not context.working and context.released == newest.versjon:
-        return release_stamp(chronicle, newest.versjon, newest.dato)
+        return release_stamp(
+            chronicle, newest.versjon, newest.dato, recorded=newest.dato == context.recorded
+        )
     day = guideline.datoer.faglig_oppdatert or guideline.datoer.publisert or _UNDATED
-    return Stamp(guideline.versjon, dag=day)
+    return Stamp(guideline.versjon, dag=day, etter=context.released)
 
 
-def release_stamp(chronicle: Chronicle, versjon: str, dato: str) -> Stamp:
-    """Return the stamp of the release ``versjon`` of the day ``dato``."""
-    return Stamp(versjon, dato, chronicle.digests[versjon], dato)
+def release_stamp(
+    chronicle: Chronicle, versjon: str, dato: str, *, recorded: bool = False
+) -> Stamp:
+    """Return the stamp of the release ``versjon`` of the day ``dato``.
+
+    Args:
+        recorded: whether it was only recorded on that day.
+    """
+    return Stamp(versjon, dato, chronicle.digests[versjon], dato, innfort=recorded)

@@ -27,6 +27,7 @@ from rettesnor.rendering.glance import Glance
 from rettesnor.rendering.open_html import frame_html, open_html
 from rettesnor.rendering.page import Page
 from rettesnor.rendering.references import law_address
+from rettesnor.rendering.status import version_label
 
 OPENAPI = f"{ROOT}openapi.json"
 SCHEMAS = (
@@ -52,7 +53,8 @@ def beside(page: Page, context: Context) -> tuple[str, bytes] | None:
     path = path_of(context.language, r.id)
     html = open_html(context, content.fragments, way_up(path))
     data = recommendation_file(
-        _publication(context), r, html, context.heads[r.id].versjon, untranslated, stale
+        _publication(context), r, html, context.heads[r.id].versjon, untranslated, stale,
+        context.heads[r.id].avvik,
     )
     return path, data
 
@@ -124,7 +126,7 @@ def _publication(
 ) -> Publication:
     return Publication(
         context.guideline, context.language, context.folder, tongues(context), listed,
-        html or {}, context.working, context.released,
+        html or {}, context.working, context.released, version_label(context),
     )
 
 
@@ -133,6 +135,7 @@ def _listed(context: Context, id_: str) -> Listed:
     return Listed(
         id_, head.kapittel, head.tittel, head.kort_anbefaling, head.styrke, head.status,
         head.maalgrupper, glance.skoleslag, glance.faser, glance.datoer, head.versjon,
+        head.avvik,
     )
 
 

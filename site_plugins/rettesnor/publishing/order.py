@@ -27,7 +27,7 @@ class Order:
         jobs: how many processes may work.
         tolerant: publish whatever is sound enough to have a page, whatever the problems.
         state: tells kinds of build apart whose pages are kept side by side.
-        draft: let the newest release be what applies, and show the working tree beside it.
+        released: publish the newest release, and show the working tree beside it where it differs.
         full: make everything anew, whatever earlier builds left.
         documents: the formats of documents to make as well (see ``documents.ALL``).
         offline: pack the site for reading without a network, too.
@@ -42,7 +42,7 @@ class Order:
     jobs: int = 1
     tolerant: bool = False
     state: str = ""
-    draft: bool = False
+    released: bool = False
     full: bool = False
     documents: tuple[str, ...] = ()
     offline: bool = False

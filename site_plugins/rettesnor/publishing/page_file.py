@@ -19,13 +19,12 @@ from rettesnor.rendering.context import DRAFT, Context
 from rettesnor.rendering.downloads import downloads
 from rettesnor.rendering.feeds import feeds
 from rettesnor.rendering.footer import footer, steps
-from rettesnor.rendering.hooks import bar
 from rettesnor.rendering.languages import alternates, language_switch, page_note
 from rettesnor.rendering.menu import menu
-from rettesnor.rendering.notice import draft_notice
-from rettesnor.rendering.page import Link, Page
+from rettesnor.rendering.page import Page
 from rettesnor.rendering.printed import printed
 from rettesnor.rendering.scripts import words
+from rettesnor.rendering.status import status_line
 from rettesnor.search.document import Document
 
 PAST = frozenset({
@@ -95,10 +94,7 @@ def compose(page: Page, context: Context, shell: Shell) -> str:
             "head": _head(page, context, shell.site_url),
             "site": escape(site),
             "menu": menu(context, page),
-            "notice": "".join((
-                page.notice or _draft(page, context), page.note or page_note(page, context),
-                _hearing(page, context),
-            )),
+            "notice": _above(page, context),
             "body": page.body,
             "steps": downloads(page, context) + steps(context, page) + printed(page, context),
             "footer": footer(context, page.root),
@@ -109,6 +105,14 @@ def compose(page: Page, context: Context, shell: Shell) -> str:
             "texts": words("site", context.language),
         }
     )
+
+
+def _above(page: Page, context: Context) -> str:
+    """Return what is said above the content: which text it is, and of its language."""
+    state = "".join((page.notice, status_line(page, context, _home(page, context))))
+    if page.notice and not context.current:
+        state = f'<div class="rn-kept">{state}</div>'
+    return "".join((state, page.note or page_note(page, context)))
 
 
 def _title(page: Page, context: Context) -> str:
@@ -135,26 +139,6 @@ def _canonical(page: Page, context: Context, site_url: str) -> str:
         return ""
     address = f"{site_url}{context.folder}{page.canonical or page.url}"
     return f'<link rel="canonical" href="{escape(address)}">'
-
-
-def _draft(page: Page, context: Context) -> str:
-    """Return what stands on top of the pages of a working tree that does not apply."""
-    if not context.prefix.startswith(DRAFT):
-        return ""
-    way = Link(_home(page, context), context.gettext("Gå til gjeldende versjon"))
-    return draft_notice(context.language, context.released, way)
-
-
-def _hearing(page: Page, context: Context) -> str:
-    """Return what the page says of the hearing that its text is in."""
-    if page.kind not in ("forside", "kapittel", "anbefaling", "side"):
-        return ""
-    id_ = page.url.split("/")[1] if page.kind == "anbefaling" else ""
-    root = _home(page, context)
-    return bar(
-        context.hearings, context.guideline.versjon, id_, root, page.headings, context.language,
-        context.site_root(page.root),
-    )
 
 
 def _head(page: Page, context: Context, site_url: str) -> str:

@@ -85,7 +85,10 @@ class Papers:
         folder = self.chronicle.pictures
         return self._laid(Matter(
             context, {entry.id: entry for entry in entries}, edition.recommendations.__getitem__,
-            release_stamp(self.chronicle, newest.versjon, newest.dato), folder,
+            release_stamp(
+                self.chronicle, newest.versjon, newest.dato,
+                recorded=newest.dato == context.recorded,
+            ), folder,
             frozenset(names_in(folder)), self.chronicle.key,
         ))
 

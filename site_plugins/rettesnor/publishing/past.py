@@ -19,6 +19,7 @@ from rettesnor.publishing.shell import Shell
 from rettesnor.publishing.store import Store, code_digest, digest_of
 from rettesnor.publishing.takeover import Takeover
 from rettesnor.publishing.texts import Texts
+from rettesnor.publishing.unreleased_changes import UnreleasedChanges
 from rettesnor.publishing.versions import DATA, PAGES, Archive, Laid
 from rettesnor.record import ledger
 from rettesnor.record.steps import Step
@@ -35,16 +36,17 @@ class Past:
 
     Args:
         archive: where old versions' folders are taken from and kept.
+        unreleased: what is changed since the last release; None when nothing is.
     """
 
     def __init__(
         self, chronicle: Chronicle, applying: Applying, shell: Shell, store: Store,
-        archive: Archive,
+        archive: Archive, unreleased: UnreleasedChanges | None = None,
     ) -> None:
         context = applying.context
         self._chronicle, self._context, self._shell = chronicle, context, shell
         self._store, self._archive = store, archive
-        self._places = Places(chronicle, context)
+        self._places = Places(chronicle, context, unreleased)
         self._published = published(chronicle.changelog)
         common = digest_of(context.fingerprint, shell.digest, code_digest())
         self._jobs = [*applying.jobs, *page_jobs(self._places, common)]

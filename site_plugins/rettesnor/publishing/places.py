@@ -10,6 +10,7 @@ from rettesnor.model.edition import Edition
 from rettesnor.model.hearing import Hearing
 from rettesnor.publishing.chronicle import Chronicle
 from rettesnor.publishing.released import Way, Ways
+from rettesnor.publishing.unreleased_changes import UnreleasedChanges
 from rettesnor.record.ledger import LISTS
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.page import Link
@@ -17,10 +18,15 @@ from rettesnor.rendering.page import Link
 
 @dataclass(frozen=True)
 class Places:
-    """The recommendations of all times, seen from what the site shows now."""
+    """The recommendations of all times, seen from what the site shows now.
+
+    Attributes:
+        unreleased: what is changed since the last release; None when nothing is.
+    """
 
     chronicle: Chronicle
     context: Context
+    unreleased: UnreleasedChanges | None = None
 
     def url(self, id_: str) -> str:
         """Return the address of ``id_``: of its page, or of what tells where it went."""
@@ -54,8 +60,13 @@ class Places:
         others = {"", *LISTS, *(f"{page.id}/" for page in guideline.tekstsider)}
         others |= {f"{chapter.id}/" for chapter in guideline.kapitler}
         found = {url: self._way(id_) for url, id_ in self.chronicle.addresses.ids.items()}
-        hearings = tuple(Hearing(hearing.runde) for hearing in self.context.hearings)
-        return Ways(self.context.released, found, frozenset(others), hearings)
+        hearings = tuple(
+            Hearing(hearing.runde, tilstand=hearing.tilstand)
+            for hearing in self.context.hearings
+        )
+        return Ways(
+            self.context.released, found, frozenset(others), hearings, self.context.recorded
+        )
 
     def _way(self, id_: str) -> Way:
         if id_ in self.context.heads:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from rettesnor.model.diff import Change, compare
 from rettesnor.model.edition import recommendation_data
+from rettesnor.model.recommendation import Recommendation
 from rettesnor.publishing.texts import Texts
 from rettesnor.record.redline import Block, Kind, redline, words
 from rettesnor.record.redline_fields import PROSE, blocks_of, line
@@ -31,14 +32,24 @@ _DATES = frozenset({"publisert", "faglig_oppdatert", "neste_gjennomgang"})
 
 def step_body(step: Step, texts: Texts) -> str:
     """Return what ``step`` changed, as the part of its page that is the same for ever."""
-    now = texts.text(step.new, step.id)
     names = {**texts.names(step.old), **texts.names(step.new)}
+    origins = [texts.text(step.old, origin) for origin in step.origins]
+    return changed_body(texts.text(step.new, step.id), origins, names)
+
+
+def changed_body(
+    now: Recommendation, origins: Sequence[Recommendation], names: Mapping[str, str]
+) -> str:
+    """Return how ``now`` differs from each of ``origins``, as HTML.
+
+    Args:
+        names: what ids that stand in fields of their own are called.
+    """
     parts = []
-    for origin in step.origins:
-        before = texts.text(step.old, origin)
+    for before in origins:
         changes = compare(recommendation_data(before), recommendation_data(now))
         parts.append(Redline(
-            tuple(_fields(changes, names)), before.tittel if origin != step.id else ""
+            tuple(_fields(changes, names)), before.tittel if before.id != now.id else ""
         ))
     return redline_body(parts)
 

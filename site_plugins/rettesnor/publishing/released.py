@@ -28,7 +28,7 @@ from rettesnor.reading.kept import entry_of, frame_prose, prose_of
 from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.frame_pages import frame_pages
 from rettesnor.rendering.glance import Glance
-from rettesnor.rendering.hooks import bar
+from rettesnor.rendering.hooks import bar, round_url
 from rettesnor.rendering.language import SOURCE
 from rettesnor.rendering.notice import version_notice
 from rettesnor.rendering.page import Link, Page
@@ -55,19 +55,22 @@ class Ways:
         recommendations: the ways on from every address a recommendation has had.
         others: the other addresses that the current content has.
         hearings: the rounds of comments, to hook on to the pages of the version they are on.
+        recorded: the day of the release that was only recorded then; empty for none.
     """
 
     current: str
     recommendations: Mapping[str, Way]
     others: frozenset[str]
     hearings: tuple[Hearing, ...] = ()
+    recorded: str = ""
 
     @cached_property
     def key(self) -> str:
         """A digest that changes when any notice does."""
         return digest_of(
             self.current, sorted(self.recommendations.items()), sorted(self.others),
-            [hearing.runde for hearing in self.hearings],
+            [(hearing.runde, hearing.tilstand) for hearing in self.hearings],
+            self.recorded,
         )
 
     def notice(self, utgave: Utgave, url: str) -> str:
@@ -75,15 +78,20 @@ class Ways:
         way = self.recommendations.get(url)
         if way is None:
             here = url in self.others
-            text = "Gå til gjeldende versjon av siden" if here else "Gå til forsiden"
+            text = "Gå til siden slik den er nå" if here else "Gå til forsiden"
             way = Way("", (Link(url if here else "", text),))
         root = "../" * (2 + url.count("/"))
         links = [Link(f"{root}{link.url}", link.text) for link in way.links]
         stays = url in self.recommendations and url in {link.url for link in way.links}
         id_ = url.split("/")[1] if stays else ""
+        rounds = [hearing for hearing in self.hearings if hearing.runde.utgave == utgave.versjon]
+        links += [
+            Link(f"{root}{round_url(h.runde)}", f"{h.runde.tittel} er avsluttet")
+            for h in rounds if h.is_over
+        ]
         return version_notice(
-            SOURCE, utgave.versjon, utgave.dato, self.current, way.say, links
-        ) + bar(self.hearings, utgave.versjon, id_, root)
+            SOURCE, utgave.versjon, utgave.dato, self.current, way.say, links, self.recorded,
+        ) + bar([h for h in rounds if not h.is_over], utgave.versjon, id_, root)
 
 
 @dataclass(frozen=True)

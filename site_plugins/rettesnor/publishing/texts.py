@@ -27,7 +27,7 @@ class Texts:
         self._names: dict[str, Mapping[str, str]] = {}
         for version, ids in by_version.items():
             edition = chronicle.edition(version)
-            self._names[version] = _names(edition.guideline)
+            self._names[version] = names_of(edition.guideline)
             self._found |= {(version, id_): edition.recommendations[id_] for id_ in ids}
 
     def text(self, version: str, id_: str) -> Recommendation:
@@ -39,7 +39,8 @@ class Texts:
         return self._names[version]
 
 
-def _names(guideline: Guideline) -> dict[str, str]:
+def names_of(guideline: Guideline) -> dict[str, str]:
+    """Return what ids that stand in fields of their own are called in ``guideline``."""
     named = (*guideline.roller, *guideline.skoleslag, *guideline.faser)
     names = {item.id: item.navn for item in named}
     names |= {chapter.id: chapter.tittel for chapter in guideline.kapitler}

@@ -109,7 +109,14 @@ def translated_context(
         f"anbefalinger.{id_}.tittel" for id_ in context.heads
         if id_ not in entries or "tittel" in entries[id_].untranslated
     }
-    heads = {id_: _head(head, entries.get(id_), first) for id_, head in context.heads.items()}
+    differing = context.unreleased
+    heads = {
+        id_: replace(
+            _head(head, entries.get(id_), first),
+            avvik=differing.of(id_, tree.language) if differing else "",
+        )
+        for id_, head in context.heads.items()
+    }
     return replace(
         context, guideline=guideline, fragments=fragments, heads=heads, prefix=prefix,
         citations={key: one.within(tree.language) for key, one in context.citations.items()},

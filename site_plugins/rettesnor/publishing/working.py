@@ -1,14 +1,15 @@
-"""Whether the working tree says anything else than the newest release."""
+"""How the working tree differs from the newest release."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 from rettesnor.model.edition import frame_data, plain_texts, recommendation_data
 from rettesnor.model.entry import Entry, TranslationEntry
 from rettesnor.model.problem import Problem
+from rettesnor.model.unreleased import CHANGED, NEW, Unreleased
 from rettesnor.publishing.chronicle import Chronicle
 from rettesnor.publishing.store import Store, digest_of
 from rettesnor.reading.files import read_file
@@ -22,37 +23,39 @@ from rettesnor.record.folder import PICTURES as KEPT_PICTURES
 from rettesnor.record.manifest import Manifest
 
 
-def differs(
+def unreleased(
     root: Path, chronicle: Chronicle, frame: Frame, entries: Sequence[Entry], store: Store,
     translations: Sequence[TranslationEntry] = (),
-) -> bool:
-    """Return whether there is a release, and something has changed since.
+) -> Unreleased | None:
+    """Return how the files differ from the newest release; None before the first release.
 
-    Hashes tell; only files that were written anew since the release are read.
+    Only files that were written since the release are read; for the others their hashes tell.
     """
     if not chronicle:
-        return False
+        return None
     manifest = chronicle.history.records[-1].manifest
-    if {e.id for e in entries} != manifest.anbefalinger.keys():
-        return True
-    if _frame_digest(frame, store) != manifest.ramme or _pictures(root, manifest):
-        return True
-    hasher = pending.changed(manifest, entries, lambda entry: _content_digest(root, entry))
-    return next(hasher, None) is not None or _retold(root, manifest, frame, translations)
+    changed = pending.changed(manifest, entries, lambda entry: _content_digest(root, entry))
+    present = {entry.id for entry in entries}
+    own = frame.translations
+    released = [entry for entry in translations if entry.language in manifest.oversettelser]
+    retold = pending.translated(manifest, released, lambda entry: _texts_digest(root, entry))
+    return Unreleased(
+        manifest.versjon,
+        tuple(sorted((e.id, NEW if kind == "added" else CHANGED) for e, kind in changed)),
+        tuple(sorted(id_ for id_ in manifest.anbefalinger if id_ not in present)),
+        tuple(sorted((language, id_) for language, id_ in retold if language in own)),
+        _frame_digest(frame, store) != manifest.ramme or _pictures(root, manifest),
+        tuple(sorted(_retold_frames(manifest, frame))),
+        tuple(sorted(language for language in own if language not in manifest.oversettelser)),
+    )
 
 
-def _retold(
-    root: Path, manifest: Manifest, frame: Frame, translations: Sequence[TranslationEntry]
-) -> bool:
-    """Return whether anything is said in another language as it was not released."""
+def _retold_frames(manifest: Manifest, frame: Frame) -> Iterator[str]:
+    """Yield the released languages whose guideline-wide texts are not as they were released."""
     for language, translation in frame.translations.items():
         listed = manifest.oversettelser.get(language)
-        own = digest(plain_texts(translation.texts))
-        if own != (listed.ramme if listed else digest({})):
-            return True
-    published = [entry for entry in translations if entry.language in frame.translations]
-    differing = pending.translated(manifest, published, lambda entry: _texts_digest(root, entry))
-    return next(differing, None) is not None
+        if listed and digest(plain_texts(translation.texts)) != listed.ramme:
+            yield language
 
 
 def _texts_digest(root: Path, entry: TranslationEntry) -> str:

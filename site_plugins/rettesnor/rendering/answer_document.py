@@ -22,7 +22,7 @@ def answer_html(context: Context, hearing: Hearing) -> str:
     general, chapters = by_chapter(context, hearing)
     return environment.render(
         "svardokument", context.language, language=context.language, guideline=context.guideline,
-        runde=hearing.runde, general=general, chapters=chapters,
+        runde=hearing.runde, hearing=hearing, general=general, chapters=chapters,
     )
 
 

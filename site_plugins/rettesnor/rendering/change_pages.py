@@ -10,9 +10,10 @@ from rettesnor.rendering import environment
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.history_pages import decision
 from rettesnor.rendering.page import Link, Page
-from rettesnor.rendering.past import Due, Post, ReleasePosts
+from rettesnor.rendering.past import Due, PendingPosts, Post, ReleasePosts
 from rettesnor.rendering.scripts import script
-from rettesnor.rendering.told import FRAME, kind_name, reasons
+from rettesnor.rendering.status import release_day
+from rettesnor.rendering.told import FRAME, frame_post, kind_name, reasons
 
 _DUE = {
     "forfalt": N_("Fristen er passert"),
@@ -23,9 +24,13 @@ _DUE = {
 """The kinds of review that are due, most pressing first."""
 
 
-def changes_page(context: Context, releases: Sequence[ReleasePosts]) -> Page:
-    """Return the whole change log; ``releases`` come newest first."""
+def changes_page(
+    context: Context, releases: Sequence[ReleasePosts], coming: PendingPosts | None = None
+) -> Page:
+    """Return the whole change log; ``releases`` come newest first, before them what is ``coming``.
+    """
     posts = [post for release in releases for post in release.posts]
+    posts += coming.posts if coming else ()
     _ = context.gettext
     chapters = {c.kapittel for post in posts for c in post.anbefalinger}
     groups = {g for post in posts for c in post.anbefalinger for g in c.maalgrupper}
@@ -33,6 +38,8 @@ def changes_page(context: Context, releases: Sequence[ReleasePosts]) -> Page:
         "endringer", context.language, root="../", site=context.site_root("../"),
         guideline=context.guideline,
         releases=[(release, _posts(context, release.posts)) for release in releases],
+        days=_days(context, releases), coming=coming,
+        coming_posts=_posts(context, coming.posts, "../") if coming else (),
         chapters=[(c.id, str(c.tittel)) for c in context.guideline.kapitler if c.id in chapters],
         kinds=[(k, kind_name(context, k)) for k in dict.fromkeys(post.slag for post in posts)],
         groups=[(r.id, str(r.navn)) for r in context.guideline.roller if r.id in groups],
@@ -51,6 +58,7 @@ def release_page(context: Context, release: ReleasePosts) -> Page:
         "utgave", context.language, root="../../", site=context.site_root("../../"),
         guideline=context.guideline, release=release,
         posts=_posts(context, release.posts, "../../"), frame=_frame(context, release),
+        day=release_day(context, release.utgave.dato),
     )
     return Page(
         f"endringer/{version}/", "utgave",
@@ -59,25 +67,29 @@ def release_page(context: Context, release: ReleasePosts) -> Page:
     )
 
 
-def since_page(context: Context, version: str, releases: Sequence[ReleasePosts]) -> Page:
-    """Return what changed since ``version`` by ``releases``, the newest first."""
+def since_page(
+    context: Context, version: str, releases: Sequence[ReleasePosts],
+    coming: PendingPosts | None = None,
+) -> Page:
+    """Return what changed since ``version`` by ``releases``, the newest first, and what is
+    ``coming``.
+    """
     _ = context.gettext
     posts: dict[str, list[tuple[str, Post]]] = {}
     links: dict[str, Link] = {}
-    for release in releases:
-        for post in release.posts:
-            for concerned in post.anbefalinger:
-                links.setdefault(concerned.link.url, concerned.link)
-                posts.setdefault(concerned.link.url, []).append((release.utgave.versjon, post))
-    common = [
-        (release.utgave.versjon, post)
-        for release in releases for post in release.posts if not post.anbefalinger
-    ]
+    brought = [("", post) for post in coming.posts] if coming else []
+    brought += [(release.utgave.versjon, post) for release in releases for post in release.posts]
+    for brought_by, post in brought:
+        for concerned in post.anbefalinger:
+            links.setdefault(concerned.link.url, concerned.link)
+            posts.setdefault(concerned.link.url, []).append((brought_by, post))
+    common = [(brought_by, post) for brought_by, post in brought if not post.anbefalinger]
+    unreleased = {head.url for head in context.heads.values() if not head.versjon}
     body = environment.render(
         "siden", context.language, root="../../../", guideline=context.guideline, version=version,
         releases=releases,
         recommendations=[(links[url], told) for url, told in posts.items()], common=common,
-        kind_name=partial(kind_name, context),
+        kind_name=partial(kind_name, context), coming=coming, unreleased=unreleased,
     )
     return Page(
         f"endringer/siden/{version}/", "siden",
@@ -92,7 +104,8 @@ def day_page(context: Context, releases: Sequence[ReleasePosts]) -> Page:
     _ = context.gettext
     body = environment.render(
         "dato", context.language, root="../", site=context.site_root("../"),
-        guideline=context.guideline, releases=releases
+        guideline=context.guideline, releases=releases, days=_days(context, releases),
+        working=context.working, recorded=context.recorded, announced=context.announced,
     )
     return Page(
         "dato/", "dato", _("Hva gjaldt på en dato?"),
@@ -115,6 +128,13 @@ def review_page(context: Context, as_of: str, due: Iterable[Due]) -> Page:
     )
 
 
+def _days(context: Context, releases: Sequence[ReleasePosts]) -> dict[str, str]:
+    """Return the day of each release in words, by version."""
+    return {
+        release.utgave.versjon: release_day(context, release.utgave.dato) for release in releases
+    }
+
+
 def _posts(
     context: Context, posts: Iterable[Post], root: str = ""
 ) -> list[tuple[Post, str, list[str], str]]:
@@ -133,8 +153,13 @@ def _posts(
 def _frame(context: Context, release: ReleasePosts) -> list[tuple[str, list[str]]]:
     """Return the parts of the common content that changed, with their posts in words."""
     _, said = context.gettext, []
+
+    def name(part: str, post: str) -> str:
+        return frame_post(context, part, post, release.names)
+
     for part in release.utgave.ramme:
-        posts = [f"{post} ({_('ny')})" for post in part.nye]
-        posts += [*part.endret, *(f"{post} ({_('tatt ut')})" for post in part.fjernet)]
+        posts = [f"{name(part.navn, post)} ({_('ny')})" for post in part.nye]
+        posts += [name(part.navn, post) for post in part.endret]
+        posts += [f"{name(part.navn, post)} ({_('tatt ut')})" for post in part.fjernet]
         said.append((_(FRAME.get(part.navn, part.navn)), posts))
     return said

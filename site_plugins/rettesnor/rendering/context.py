@@ -14,6 +14,7 @@ from rettesnor.model.hearing import Hearing
 from rettesnor.model.lookup import Lookup
 from rettesnor.model.marking import gettext_noop as N_
 from rettesnor.model.prose import Fragment
+from rettesnor.model.unreleased import Unreleased
 from rettesnor.rendering.borrowed import Borrowed, Lacks
 from rettesnor.rendering.citations import Citation
 from rettesnor.rendering.comment_index import CommentIndex, indexed
@@ -36,6 +37,8 @@ class Head:
 
     Attributes:
         versjon: the release that last changed it; empty before its first.
+        avvik: how the text differs from the last release (see ``model.unreleased``); empty when
+            it does not, or nothing is released.
     """
 
     id: str
@@ -46,6 +49,7 @@ class Head:
     status: str
     maalgrupper: tuple[str, ...] = ()
     versjon: str = ""
+    avvik: str = ""
 
     @property
     def url(self) -> str:
@@ -53,11 +57,11 @@ class Head:
         return f"{self.kapittel}/{self.id}/"
 
     @classmethod
-    def of(cls, entry: Entry, versjon: str = "") -> Head:
+    def of(cls, entry: Entry, versjon: str = "", avvik: str = "") -> Head:
         """Return the head of ``entry``, which release ``versjon`` changed last."""
         return cls(
             entry.id, entry.kapittel, entry.tittel, entry.kort_anbefaling, entry.styrke,
-            entry.status, entry.maalgrupper, versjon,
+            entry.status, entry.maalgrupper, versjon, avvik,
         )
 
 
@@ -111,6 +115,7 @@ class Context(Lookup):
         released: the version that applies; empty before the first release.
         latest: what the newest release tells of itself, for the front page.
         working: whether the content differs from what was released.
+        unreleased: how it differs; None when it does not, or nothing is released.
         hearings: the rounds of comments, newest deadline first, with what came of them.
         language: the language that the pages are in (BCP 47).
         folder: the part of ``prefix`` that stands for the language: ``nn/``, or empty for the
@@ -124,6 +129,8 @@ class Context(Lookup):
         glances: what lists sort and filter the recommendations by, by id.
         releases: version and day of every release, newest first.
         downloads: the files that pages can be carried along as, by the page's address.
+        announced: the day by which the guideline was known elsewhere (ISO 8601); empty where it
+            was first published here.
         memo: HTML that many pages share, filled as it is needed.
     """
 
@@ -148,6 +155,8 @@ class Context(Lookup):
     glances: Mapping[str, Glance] = field(default_factory=dict)
     releases: tuple[tuple[str, str], ...] = ()
     downloads: Mapping[str, tuple[Download, ...]] = field(default_factory=dict)
+    unreleased: Unreleased | None = None
+    announced: str = ""
     memo: dict[tuple[str, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -171,6 +180,17 @@ class Context(Lookup):
     def written(self, text: str) -> str:
         """Return a text that is never translated, marked when the page is in another language."""
         return Borrowed(text, self.guideline.languages[0].id) if self.folder and text else text
+
+    @property
+    def recorded(self) -> str:
+        """The day of the first release, when the guideline was known before; empty otherwise."""
+        first = self.releases[-1][1] if self.releases else ""
+        return first if self.announced and self.announced < first else ""
+
+    @property
+    def new_language(self) -> bool:
+        """Whether the release was not published in these pages' language at all."""
+        return self.unreleased is not None and self.language in self.unreleased.sprak
 
     @property
     def applies(self) -> bool:

@@ -16,12 +16,16 @@ def feeds(context: Context, page: Page) -> str:
     if not context.released or not context.applies:
         return ""
     _ = context.gettext
+    # Changes are told in the language written first, and so are the feeds, under any page.
+    told = context.others[0].language if context.folder and context.others else context.language
+    note = f" ({_('på bokmål')})" if told == "nb" and context.folder else ""
     found = [("endringer", _("Endringer i retningslinja"))]
     chapter = context.chapters.get(page.chapter)
     if chapter is not None:
         found.append((chapter.id, _("Endringer i {title}").format(title=chapter.tittel)))
     return "".join(
-        f'<link rel="alternate" type="application/atom+xml" title="{escape(title)}" '
+        f'<link rel="alternate" type="application/atom+xml" hreflang="{told}" '
+        f'title="{escape(title + note)}" '
         f'href="{context.site_root(page.root)}{folder}/{FEED}">'
         for folder, title in found
     )

@@ -8,6 +8,7 @@ from rettesnor.rendering import environment
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.menu import ways
 from rettesnor.rendering.page import Page
+from rettesnor.rendering.status import version_label
 from rettesnor.rendering.way_pages import MATRIX
 
 
@@ -38,6 +39,8 @@ def footer(context: Context, root: str) -> str:
     if html is None:
         html = environment.render(
             "bunn", context.language, g=context.guideline, root=root, working=context.working,
+            version=version_label(context), released=context.released, current=context.current,
+            new_language=context.new_language,
             ways=ways(context), home=context.home(root),
             data=f"{root}{MATRIX}#data" if context.applies else "",
         )

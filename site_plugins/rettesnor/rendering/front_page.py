@@ -11,6 +11,7 @@ from rettesnor.rendering.facets import DATA_FILE, attributes, choices
 from rettesnor.rendering.page import Heading, Page, SearchSection
 from rettesnor.rendering.references import Resolver
 from rettesnor.rendering.scripts import script, stylesheet
+from rettesnor.rendering.status import published_name, release_day, version_label
 from rettesnor.rendering.way_pages import MATRIX, PHASES, ROLES, inner, main_roles
 
 GUIDELINE = "guideline/guideline.yml"
@@ -45,7 +46,9 @@ def front_page(context: Context) -> Page:
         meanings={styrke: _(meaning) for styrke, meaning in STYRKE_MEANING.items()},
         latest=context.latest, out=context.home("./"), limit=NEWS_LIMIT,
         purpose=Markup(resolver.fill(purpose)), scope=Markup(resolver.fill(scope)),
-        limits=Markup(resolver.fill(limits)),
+        limits=Markup(resolver.fill(limits)), version=version_label(context),
+        working=context.working, published_name=published_name(context, guideline.datoer.publisert),
+        latest_day=release_day(context, context.latest.dato) if context.latest else "",
         chapters=[(chapter, heads(chapter)) for chapter in guideline.kapitler],
         few=few, choices=choices(context),
         source=f"./{DATA_FILE}" if has_data_file(context) else "",

@@ -87,7 +87,7 @@ def hearing_makers(context: Context) -> dict[str, Callable[[], Page]]:
 def list_page(context: Context) -> Page:
     """Return the list of rounds, newest deadline first."""
     rounds = [
-        (hearing.runde, round_url(hearing.runde), _count(hearing)) for hearing in context.hearings
+        (hearing, round_url(hearing.runde), _count(hearing)) for hearing in context.hearings
     ]
     body = environment.render(
         "horinger", context.language, root="../", guideline=context.guideline, rounds=rounds
@@ -110,7 +110,7 @@ def round_page(context: Context, hearing: Hearing) -> Page:
     released = context.released != ""
     body = environment.render(
         "horing", context.language, root=root, guideline=context.guideline, runde=runde,
-        comments=comments, groups=_groups(context, comments), rows=rows,
+        hearing=hearing, comments=comments, groups=_groups(context, comments), rows=rows,
         outcomes={key: (kind, _(name)) for key, (kind, name) in OUTCOMES.items()},
         totals=_counts(comments), height=len(rows) * (_BAR_HEIGHT + 24),
         width=_BAR_WIDTH, bar=_BAR_HEIGHT,
@@ -140,7 +140,8 @@ def form_page(context: Context, hearing: Hearing) -> Page:
     general, chapters = by_chapter(context, hearing)
     body = environment.render(
         "svarskjema", context.language, root=root, guideline=context.guideline, runde=runde,
-        fields=[(id_, _(name)) for id_, name in fields], general=general, chapters=chapters,
+        hearing=hearing, fields=[(id_, _(name)) for id_, name in fields],
+        general=general, chapters=chapters,
         text=f"{context.site_root(root)}v/{runde.utgave}/" if hearing.hort else root,
     )
     title = _("Svarskjema: {title}").format(title=runde.tittel)

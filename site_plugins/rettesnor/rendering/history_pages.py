@@ -10,14 +10,16 @@ from rettesnor.rendering import environment
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.environment import norwegian_date
 from rettesnor.rendering.page import Link, Page
-from rettesnor.rendering.past import Moment, Redline
+from rettesnor.rendering.past import Moment, Pending, Redline
 from rettesnor.rendering.scripts import script
+from rettesnor.rendering.status import release_day
 from rettesnor.rendering.told import field_names, kind_name, reasons
 
 
 def history_page(
     context: Context, url: str, title: str, moments: Sequence[Moment],
     versions: Sequence[tuple[str, str]], redlines: Sequence[Link], data: str,
+    coming: Pending | None = None,
 ) -> Page:
     """Return the history of the recommendation at ``url``.
 
@@ -26,6 +28,7 @@ def history_page(
         versions: the releases that brought a text of its own, with their dates, oldest first.
         redlines: the ways to what changed between them.
         data: the way to all its texts as JSON.
+        coming: how the text differs from the last release; None when it does not.
     """
     chapter_id = url.split("/")[0]
     chapter = context.chapters.get(chapter_id)
@@ -33,7 +36,11 @@ def history_page(
     site = context.site_root(root)
     body = environment.render(
         "historikk", context.language, root=root, site=site, chapter=chapter, url=url, title=title,
-        redlines=redlines, data=data, versions=versions,
+        redlines=redlines, data=data, versions=versions, released=context.released,
+        coming=coming, redline=Markup(coming.redline) if coming else "",
+        coming_kinds=[kind_name(context, kind) for kind in coming.slag] if coming else (),
+        coming_told=told(context, coming, root) if coming else (),
+        days={m.versjon: release_day(context, m.dato) for m in moments},
         moments=[
             (
                 m, [kind_name(context, k) for k in m.slag], field_names(context, m.felt),
@@ -50,7 +57,7 @@ def history_page(
 
 
 def told(
-    context: Context, moment: Moment, root: str = ""
+    context: Context, moment: Moment | Pending, root: str = ""
 ) -> list[tuple[str, list[str], str]]:
     """Return what each change of ``moment`` was, its reasons, and who decided it."""
     return [

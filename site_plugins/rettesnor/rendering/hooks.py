@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from rettesnor.model.hearing import Hearing, Round
@@ -71,16 +72,32 @@ def fill(form: str, place: Mapping[str, str]) -> str:
         values |= {"exact": exact[: len(exact) * 4 // 5].rstrip(), "suffix": ""}
 
 
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """The ways to comment on what a page shows.
+
+    Attributes:
+        url: the round's page, relative to the root of the pages in its language.
+        form: where answers go, with the place left open; ``address`` has the page filled in.
+        sections: name and address of each section, for readers without scripts.
+    """
+
+    url: str
+    form: str
+    address: str
+    sections: tuple[tuple[str, str], ...] = ()
+
+
 def bar(
     hearings: Iterable[Hearing], version: str, id_: str, root: str,
     headings: Sequence[Heading] = (), code: str = SOURCE, scripts: str = "",
 ) -> str:
     """Return what a page of ``version`` says of the hearings it is in, with its hooks.
 
-    Without scripts it states the dates, which is right on any day, and links to where answers
-    go. The scripts tell the state (``hearing-state.js``) and put a hook at every section and
-    paragraph (``hearing.js``): the addresses are the anchors that are there already, so a
-    paragraph's hook costs no bytes.
+    Without scripts it states the dates and the state on the day of the build, and links to where
+    answers go while the round is open. The scripts tell the state by the reader's clock
+    (``hearing-state.js``) and put a hook at every section and paragraph (``hearing.js``): the
+    addresses are the anchors that are there already, so a paragraph's hook costs no bytes.
 
     Args:
         id_: the recommendation that the page is about; empty for other pages.
@@ -89,8 +106,8 @@ def bar(
         code: the page's language.
         scripts: the way from the page to the site's root, where that is another one.
     """
-    found = [hearing.runde for hearing in hearings if hearing.runde.utgave == version]
-    bars = "".join(_bar(runde, id_, root, headings, code) for runde in found)
+    found = [hearing for hearing in hearings if hearing.runde.utgave == version]
+    bars = "".join(hearing_bar(hearing, id_, root, headings, code) for hearing in found)
     return bars + hearing_scripts(scripts or root, code, at_once=True) if bars else ""
 
 
@@ -107,7 +124,21 @@ def hearing_scripts(root: str, code: str, *, at_once: bool = False) -> str:
     return script("hearing", root, code) + state
 
 
-def _bar(runde: Round, id_: str, root: str, headings: Sequence[Heading], code: str) -> str:
+def hearing_bar(
+    hearing: Hearing, id_: str, root: str, headings: Sequence[Heading], code: str
+) -> str:
+    """Return what a page says of one round (see ``bar``)."""
+    return environment.render(
+        "horingslinje", code, runde=hearing, root=root, id=id_,
+        hook=hook(hearing, id_, root, headings, code),
+    )
+
+
+def hook(
+    hearing: Hearing, id_: str, root: str, headings: Sequence[Heading], code: str
+) -> Hook:
+    """Return the ways to comment on a page in the round (see ``bar``)."""
+    runde = hearing.runde
     form = template(runde, root, code)
     place = {"utgave": runde.utgave, "anbefaling": id_}
     local = runde.mottak.type == "skjema"
@@ -117,9 +148,8 @@ def _bar(runde: Round, id_: str, root: str, headings: Sequence[Heading], code: s
         titles += [(heading.anchor, heading.text) for heading in headings]
         sections = [(text, fill(form, {**place, "felt": anchor})) for anchor, text in titles]
     plain = f"{root}{form_url(runde)}{f'#{id_}' if id_ else ''}"
-    return environment.render(
-        "horingslinje", code, runde=runde, root=root, id=id_, form=form, sections=sections,
-        address=plain if local else fill(form, place), url=round_url(runde),
+    return Hook(
+        round_url(runde), form, plain if local else fill(form, place), tuple(sections)
     )
 
 

@@ -19,6 +19,7 @@ from rettesnor.model.guideline import Avsender, Etat, Lov, leading
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.page import Page
+from rettesnor.rendering.status import version_label
 
 PICTURE = "forhandsvisning.png"
 """The picture that previews of links show, at the site's root."""
@@ -76,8 +77,8 @@ def guideline(context: Context) -> str:
     return _dump(_lean({
         "@context": "https://schema.org", "@type": "DigitalDocument",
         **_identity(context, ""), "name": g.tittel, "alternateName": g.korttittel,
-        **_common(context), **_dates(g.datoer.publisert, g.datoer.faglig_oppdatert),
-        "creativeWorkStatus": _STATES.get(g.status),
+        **_common(context), **_dates(context, g.datoer.publisert, g.datoer.faglig_oppdatert),
+        "creativeWorkStatus": "Draft" if context.working else _STATES.get(g.status),
         "audience": [_audience(context, id_) for id_ in g.maalgrupper.hoved],
     }))
 
@@ -92,8 +93,9 @@ def recommendation(context: Context, r: Recommendation) -> str:
     own = _dump(_lean({
         "@context": "https://schema.org", "@type": "DigitalDocument",
         **_identity(context, head.url), "identifier": r.id, "name": r.tittel,
-        "abstract": r.kort_anbefaling, **_dates(r.datoer.publisert, r.datoer.faglig_oppdatert),
-        "creativeWorkStatus": _STATES.get(state),
+        "abstract": r.kort_anbefaling,
+        **_dates(context, r.datoer.publisert, r.datoer.faglig_oppdatert),
+        "creativeWorkStatus": "Draft" if head.avvik else _STATES.get(state),
     }))
     audience = ",".join([
         _once(context, "role", id_, partial(_audience, context, id_))
@@ -148,10 +150,15 @@ def glossary(context: Context) -> str:
 def _common(context: Context) -> dict[str, Any]:
     g = context.guideline
     return {
-        "inLanguage": context.language, "version": g.versjon, "license": g.lisens.lenke,
+        "inLanguage": context.language, "version": edition(context), "license": g.lisens.lenke,
         "publisher": _organization(g.publisher),
         **({"author": _organization(g.author)} if g.avsender else {}),
     }
+
+
+def edition(context: Context) -> str:
+    """Return the version; of a working edition, which has none, what it is in words."""
+    return version_label(context) if context.working else context.guideline.versjon
 
 
 def _organization(who: Etat | Avsender) -> Node:
@@ -175,8 +182,10 @@ def _identity(context: Context, url: str) -> dict[str, Any]:
     return {"@id": own, "url": own, **({word: others} if others else {})}
 
 
-def _dates(published: str, modified: str) -> dict[str, str]:
-    return {"datePublished": published, "dateModified": modified}
+def _dates(context: Context, published: str, modified: str) -> dict[str, str]:
+    """Return the dates; a day on which a text was only recorded here is when it was created."""
+    name = "dateCreated" if published == context.recorded else "datePublished"
+    return {name: published, "dateModified": modified}
 
 
 def _audience(context: Context, id_: str) -> Node:

@@ -10,6 +10,7 @@ from rettesnor.rendering.page import Link
 
 def version_notice(
     language: str, versjon: str, dato: str, current: str, say: str, ways: Sequence[Link],
+    recorded: str = "",
 ) -> str:
     """Return the notice on a page of release ``versjon``.
 
@@ -17,12 +18,9 @@ def version_notice(
         current: the version that applies.
         say: what the ways lead to, in a few words; empty when the links say it themselves.
         ways: relative to the page.
+        recorded: the day of the release that was only recorded then; empty for none.
     """
     return environment.render(
-        "varsel", language, versjon=versjon, dato=dato, current=current, say=say, ways=ways
+        "varsel", language, versjon=versjon, dato=dato, current=current, say=say, ways=ways,
+        recorded=bool(dato) and dato == recorded,
     )
-
-
-def draft_notice(language: str, released: str, way: Link) -> str:
-    """Return the notice on pages of the working tree beside release ``released``."""
-    return environment.render("utkastvarsel", language, released=released, way=way)

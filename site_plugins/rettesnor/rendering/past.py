@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
 
 from rettesnor.model.change import Endring, Utgave
 from rettesnor.rendering.page import Link
@@ -87,11 +88,53 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class ReleasePosts:
-    """A release in the change log, and the last day that it applied (empty: it still does)."""
+    """A release in the change log, and the last day that it applied (empty: it still does).
+
+    Attributes:
+        names: what the guideline-wide posts that it tells of are called, by part and id.
+    """
 
     utgave: Utgave
     posts: tuple[Post, ...]
     til: str = ""
+    names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """How a recommendation differs from the last release, for its own history.
+
+    Attributes:
+        avvik: see ``model.unreleased``, or ``tatt ut``.
+        slag: the kinds of change, as the change files name them.
+        redline: what is changed in the text, as HTML; empty when it stands elsewhere.
+        page: the way to the text as it is in the files, and ``shown_at`` the way to the redline
+            where it stands on another page, both relative to the site's root; empty for none.
+    """
+
+    avvik: str
+    etter: str
+    slag: tuple[str, ...] = ()
+    endringer: tuple[Endring, ...] = ()
+    redline: str = ""
+    page: str = ""
+    shown_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PendingPosts:
+    """What is changed since the last release, for the change log.
+
+    Attributes:
+        etter: the version of that release.
+        sprak: names of the languages that it was not published in.
+        page: the way to the front page of the files as they are, relative to the site's root.
+    """
+
+    etter: str
+    posts: tuple[Post, ...]
+    sprak: tuple[str, ...] = ()
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

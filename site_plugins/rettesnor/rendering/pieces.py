@@ -54,19 +54,8 @@ def crumbs(context: Context, chapter: Kapittel, root: str) -> Markup:
     )
 
 
-def draft(context: Context) -> Markup:
-    """Return the mark of a guideline whose text is a draft; empty for another."""
-    return _once(
-        context, ("utkast",),
-        lambda: environment.macro("draft", context.language)(context.guideline),
-    )
-
-
 def sender(context: Context) -> dict[str, Markup]:
-    """Return what a recommendation says of who stands behind which part of it.
-
-    The mark «Utkast» stands by the part that is a draft; where no sender is named, that is all.
-    """
+    """Return what a recommendation says of who stands behind which part of it."""
 
     def part(name: str, *arguments: object) -> Markup:
         return _once(
@@ -75,7 +64,6 @@ def sender(context: Context) -> dict[str, Markup]:
         )
 
     return {
-        "draft": Markup("") if context.guideline.avsender else draft(context),
         "official": part("official"), "voice": part("voice", bool(context.folder)),
         "speaker": part("speaker"),
     }

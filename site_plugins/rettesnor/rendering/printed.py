@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from rettesnor.rendering.context import Context
-from rettesnor.rendering.environment import norwegian_date
 from rettesnor.rendering.page import Page
+from rettesnor.rendering.status import release_day, version_label
 
 
 def printed(page: Page, context: Context) -> str:
@@ -23,15 +23,14 @@ def _edition(context: Context) -> str:
     key = ("printed",)
     html = context.memo.get(key)
     if html is None:
-        _, guideline = context.gettext, context.guideline
+        guideline = context.guideline
         days = dict(context.releases)
         if context.latest is not None:
             days[context.latest.versjon] = context.latest.dato
         day = "" if context.working else days.get(guideline.versjon, "")
-        state = norwegian_date(day, context.language) if day else ""
-        html = escape(
-            f"{guideline.korttittel}, {_('versjon')} {guideline.versjon}, "
-            f"{state or _('arbeidsutgave')}."
-        )
+        state = release_day(context, day) if day else ""
+        label = version_label(context)
+        edition = f"{label[:1].lower()}{label[1:]}"
+        html = escape(", ".join(filter(None, (guideline.korttittel, edition, state))) + ".")
         context.memo[key] = html
     return html

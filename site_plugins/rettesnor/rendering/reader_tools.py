@@ -12,6 +12,7 @@ from rettesnor.model.prose import Fragment
 from rettesnor.model.recommendation import Recommendation, Steg
 from rettesnor.rendering import environment
 from rettesnor.rendering.context import Context
+from rettesnor.rendering.status import is_released, released_address, text_label
 from rettesnor.rendering.way_pages import phase_url, role_url
 
 
@@ -38,7 +39,7 @@ def first_step(r: Recommendation, fragments: Mapping[str, Fragment]) -> Steg | N
         return None
     step = r.praktisk_gjennomforing.steg[0]
     what = fragments.get("praktisk_gjennomforing.steg.0.hva")
-    return Steg(step.hvem, what.text if what else "", step.naar)
+    return Steg(step.hvem, what.text if what else "", step.naar, step.naar_i_lov)
 
 
 def cited(context: Context, r: Recommendation) -> Markup:
@@ -49,12 +50,18 @@ def cited(context: Context, r: Recommendation) -> Markup:
     if common is None:
         common = context.memo[key] = (
             f' data-author="{escape(g.author_name)}" data-container="{escape(str(g.tittel))}"'
-            f' data-publisher="{escape(g.publisher_name)}" data-version="{escape(g.versjon)}"'
+            f' data-publisher="{escape(g.publisher_name)}"'
             + (f' data-note="{escape(context.gettext("Utkast"))}"' if g.draft else "")
         )
-    address = context.address and context.address + context.heads[r.id].url
+    head = context.heads[r.id]
+    lasting, edition = released_address(context, head), text_label(context, head)
+    address = lasting or (context.address and context.address + head.url)
+    version = g.versjon if is_released(context, head) or not context.current else edition
+    name = g.versjon if version == g.versjon else "arbeidsutgave"
+    changing = "" if lasting or not context.current else ' data-changing=""'
     return Markup(
-        f'{common} data-id="{g.id}-{r.id}-{escape(g.versjon)}" data-title="{escape(str(r.tittel))}"'
+        f'{common} data-version="{escape(version)}" data-edition="{escape(edition)}"{changing}'
+        f' data-id="{g.id}-{r.id}-{escape(name)}" data-title="{escape(str(r.tittel))}"'
         f' data-date="{r.datoer.faglig_oppdatert or r.datoer.publisert}"'
         f' data-url="{escape(address)}"'
     )

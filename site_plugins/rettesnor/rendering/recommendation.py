@@ -22,6 +22,12 @@ from rettesnor.rendering.page import Content, Link, Page, SearchSection
 from rettesnor.rendering.pieces import card, law_name, shown
 from rettesnor.rendering.references import Resolver
 from rettesnor.rendering.scripts import script, stylesheet
+from rettesnor.rendering.status import (
+    differs,
+    published_name,
+    released_address,
+    text_label,
+)
 
 Html = Callable[[str], Markup]
 """Renders the text field with a dotted pointer."""
@@ -83,7 +89,7 @@ def recommendation_page(
         h={**pieces.headings(context.language), **notes},
         contents=pieces.section_list(context, headings),
         history=_history(context, head, root),
-        address=context.address and context.address + head.url,
+        **_cited(context, head),
         year=(dates.faglig_oppdatert or dates.publisert)[:4] or context.gettext("u.å."),
         **_known(context, recommendation, root),
         **_texts(context, recommendation, html),
@@ -119,11 +125,11 @@ def _known(context: Context, r: Recommendation, root: str) -> dict[str, Any]:
     code, dates = context.language, r.datoer
     return {
         "crumbs": pieces.crumbs(context, context.chapters[r.kapittel], root),
-        "status": shown(code, "status", r.status),
         **pieces.sender(context),
         "strength": shown(code, "strength", r.styrke),
         "meaning": context.gettext(STYRKE_MEANING[r.styrke]),
         "published": shown(code, "day", dates.publisert),
+        "published_name": published_name(context, dates.publisert),
         "revised": shown(code, "day", dates.faglig_oppdatert),
         "next_review": shown(code, "day", dates.neste_gjennomgang),
     }
@@ -151,11 +157,17 @@ def _use(
     context: Context, r: Recommendation, fragments: Mapping[str, Fragment], root: str
 ) -> dict[str, Any]:
     """Return whom and when it is for, and the reader's tools, as the template names them."""
-    version = context.heads[r.id].versjon or context.guideline.versjon
+    head = context.heads[r.id]
+    version = head.versjon or context.guideline.versjon
+    if head.avvik:  # other steps get other ticks
+        version = f"{version}+arbeidsutgave"
     return {
         "roles": reader_tools.roles(context, r, root),
         "school_levels": _names(context.school_levels, r.skoleslag),
         "phases": reader_tools.phases(context, r, root),
+        "proposed": context.guideline.draft and any(
+            step.naar and not step.naar_i_lov for step in r.praktisk_gjennomforing.steg
+        ),
         "first": reader_tools.first_step(r, fragments),
         "list": f"{context.guideline.id}/{r.id}@{version}",
         "cited": reader_tools.cited(context, r),
@@ -179,17 +191,33 @@ def _notes(
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """The release that last changed a recommendation (empty: none yet), and its history."""
+    """The release that last changed a recommendation (empty: none yet), and its history.
+
+    Attributes:
+        differs: how the text differs from the last release, in a sentence; empty for nothing said.
+    """
 
     version: str
     history: str
+    differs: str = ""
 
 
 def _history(context: Context, head: Head, root: str) -> Own | None:
     """Return what a page says of its own past; None where nothing is released yet."""
     if not context.released:
         return None
-    return Own(head.versjon, f"{context.home(root)}{head.url}historikk/")
+    way = f"{context.home(root)}{head.url}historikk/"
+    return Own(head.versjon, way, differs(context, head))
+
+
+def _cited(context: Context, head: Head) -> dict[str, Any]:
+    """Return which text a citation names, and where it is, as the template names it."""
+    lasting = released_address(context, head)
+    return {
+        "edition": text_label(context, head),
+        "address": lasting or (context.address and context.address + head.url),
+        "dated": context.current and not lasting,
+    }
 
 
 def dependencies(context: Context, id_: str, linked: Iterable[str]) -> tuple[str, ...]:

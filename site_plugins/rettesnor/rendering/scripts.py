@@ -43,7 +43,7 @@ _SAYS: Mapping[str, Mapping[str, Any]] = {
         "shown": N_("{n} innspill vises."),
     },
     "history": {
-        "noVersion": N_("Ingen versjon var gitt ut den dagen."),
+        "noVersion": N_("Ingen versjon var gitt ut her den dagen."),
         "oneChange": N_("Én endring."),
         "changes": N_("{n} endringer."),
         "basis": N_("Hjemmel"),
@@ -80,7 +80,7 @@ _SAYS: Mapping[str, Mapping[str, Any]] = {
         "answered": N_("{n} av {all} spørsmål er besvart."),
         "columns": N_("Anbefaling;Versjon;Nr.;Spørsmål;Svar;Notat"),
         "sheet": N_("Egenkontroll"),
-        "sheetOf": N_("{title}. {guideline}, versjon {version}."),
+        "sheetOf": N_("{title}. {guideline}, {version}."),
         "copied": N_("Referansen er kopiert."),
         "notCopied": N_("Nettleseren lot oss ikke kopiere."),
     },

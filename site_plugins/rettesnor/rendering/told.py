@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from markupsafe import Markup
 
 from rettesnor.model.change import Arsak, Endring
@@ -24,6 +26,17 @@ FRAME = {
     "bilder": N_("Bilder"),
 }
 """The parts of the common content as readers know them."""
+_GUIDELINE = {
+    "id": N_("Id"), "tittel": N_("Tittel"), "korttittel": N_("Kort tittel"), "type": N_("Type"),
+    "status": N_("Status"), "versjon": N_("Versjon"), "merknad": N_("Merknad"),
+    "eier": N_("Ansvarlig"), "formaal": N_("Formål"), "maalgrupper": N_("Målgrupper"),
+    "omfang": N_("Omfang"), "avgrensning": N_("Avgrensning"), "lisens": N_("Lisens"),
+    "roller": N_("Roller"), "skoleslag": N_("Skoleslag"), "kapitler": N_("Kapitler"),
+    "sider": N_("Hvilke tekstsider det er"), "samarbeidspartnere": N_("Samarbeidspartnere"),
+    "datoer": N_("Datoer"), "faser": N_("Faser"), "sprak": N_("Språk"),
+    "oversettelser": N_("Oversettelse"),
+}
+"""The fields of the guideline itself as readers know them."""
 _REASONS = {
     "ny kunnskap": N_("Ny kunnskap"), "ny lov": N_("Ny lov"),
     "høringsinnspill": N_("Høringsinnspill"), "erfaring": N_("Erfaring"),
@@ -61,6 +74,23 @@ def field_name(field: str) -> str:
 def field_names(context: Context, fields: tuple[str, ...]) -> list[str]:
     """Return what readers call ``fields``, each once."""
     return list(dict.fromkeys(context.gettext(field_name(field)) for field in fields))
+
+
+def frame_post(
+    context: Context, part: str, post: str, names: Mapping[tuple[str, str], str]
+) -> str:
+    """Return what readers call something in the common content that a release changed.
+
+    Args:
+        part: the part of the common content (see ``FRAME``).
+        post: its name in the files: a field of the guideline, or an id.
+        names: what the posts are called, by part and id.
+    """
+    if part == "retningslinje":
+        return context.gettext(_GUIDELINE.get(post, post))
+    if part == "kilder" and post in context.citations:
+        return _source(context, post)
+    return names.get((part, post), post)
 
 
 def kind_name(context: Context, slag: str) -> str:

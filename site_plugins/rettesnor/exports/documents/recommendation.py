@@ -30,7 +30,7 @@ from rettesnor.model.booklet import (
     Text,
 )
 from rettesnor.model.guideline import Term, notes
-from rettesnor.model.recommendation import Lovhenvisning, Recommendation, Ressurs
+from rettesnor.model.recommendation import Lovhenvisning, Recommendation, Ressurs, Steg
 from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS
 
 
@@ -65,9 +65,13 @@ class Section:
         """Return the version and the dates of ``r``, and the recommendations it goes with."""
         setting, say = self._setting, self._setting.say
         own = setting.own.get(r.id) or say("not_released")
+        if setting.own.get(r.id) and setting.differing.get(r.id):
+            own = f"{own}. {say('differs')}"
+        day = r.datoer.publisert
+        published = "recorded" if day and day == setting.recorded else "published"
         facts = [
             Fact(say("version_of"), (Text(own),)),
-            Fact(say("published"), (Text(setting.day(r.datoer.publisert)),)),
+            Fact(say(published), (Text(setting.day(day)),)),
             Fact(say("changed"), (Text(setting.day(r.datoer.faglig_oppdatert)),)),
             Fact(say("review"), (Text(setting.day(r.datoer.neste_gjennomgang)),)),
         ]
@@ -80,6 +84,13 @@ class Section:
     def heading(self, key: str, *, below: int = 1) -> Heading:
         """Return the heading of the section ``key`` of the model, ``below`` the title."""
         return self._named(self._setting.gettext(SECTIONS[key]), below)
+
+    def _time(self, step: Steg) -> str:
+        """Return when a step is done; until the guideline is adopted, own advice as a proposal."""
+        setting = self._setting
+        if not setting.guideline.draft or step.naar_i_lov:
+            return step.naar
+        return f"{setting.say('proposal')} {step.naar}"
 
     def _named(self, title: str, below: int) -> Heading:
         return Heading(self._level + below, (Text(title),), "", below == 1)
@@ -124,7 +135,7 @@ class Section:
                 (Paragraph((Text(str(number)),)),),
                 (Paragraph((Text(step.hvem),)),),
                 self._prose(step.hva, 2),
-                (Paragraph((Text(step.naar),)),) if step.naar else (),
+                (Paragraph((Text(self._time(step)),)),) if step.naar else (),
             )
             for number, step in enumerate(r.praktisk_gjennomforing.steg, 1)
         )
@@ -248,7 +259,7 @@ def cited_as(setting: Setting, r: Recommendation) -> Paragraph:
     g, say = setting.guideline, setting.say
     year = (r.datoer.faglig_oppdatert or r.datoer.publisert)[:4] or say("unknown_year")
     draft = f", {say('draft').lower()}" if g.draft else ""
-    version = f" ({say('version').lower()} {setting.stamp.versjon}{draft})."
+    version = f" ({setting.edition(r.id)}{draft})."
     content: list[Inline] = [
         Text(f"{g.author_name}. ({year}). {r.tittel}. {say('in')} "),
         Emphasis((Text(g.tittel),)), Text(version),

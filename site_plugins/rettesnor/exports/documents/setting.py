@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from rettesnor.exports.documents.stamp import Stamp
@@ -33,6 +33,8 @@ class Setting(Lookup):
         language: the language's tag (BCP 47).
         source_terms: in a translation the glossary of the language written first, whose forms
             may stand in the prose.
+        differing: how each recommendation differs from the last release (``model.unreleased``).
+        recorded: the day of the release that was only recorded then; empty for none.
     """
 
     guideline: Guideline
@@ -50,6 +52,8 @@ class Setting(Lookup):
     language: str = "nb"
     gettext: Gettext = str
     source_terms: tuple[Term, ...] = ()
+    differing: Mapping[str, str] = field(default_factory=dict)
+    recorded: str = ""
 
     def say(self, key: str) -> str:
         """Return the word for ``key`` in the document's language."""
@@ -68,10 +72,27 @@ class Setting(Lookup):
     @cached_property
     def version(self) -> str:
         """The version and its day in one line, for the foot of a page."""
-        version = f"{self.say('version')} {self.stamp.versjon}"
-        if self.stamp.dato:
-            return f"{version}, {self.day(self.stamp.dato)}"
-        return f"{version}, {self.say('working').lower()}"
+        stamp = self.stamp
+        if not stamp.dato:
+            if not stamp.etter:
+                return self.say("working_first")
+            return self.say("working_after").format(version=stamp.etter)
+        day = self.day(stamp.dato)
+        if stamp.innfort:
+            day = f"{self.say('recorded').lower()} {day}"
+        return f"{self.say('version')} {stamp.versjon}, {day}"
+
+    def edition(self, id_: str) -> str:
+        """Return the edition that the text of a recommendation stands in, as a citation names it.
+
+        A text that is as it was released is cited as released, also from a working copy.
+        """
+        stamp = self.stamp
+        if stamp.dato:
+            return f"{self.say('version').lower()} {stamp.versjon}"
+        if stamp.etter and not self.differing.get(id_):
+            return f"{self.say('version').lower()} {stamp.etter}"
+        return self.version[:1].lower() + self.version[1:]
 
     @cached_property
     def names(self) -> Mapping[str, str]:

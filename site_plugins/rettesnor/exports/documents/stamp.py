@@ -14,9 +14,13 @@ class Stamp:
         dato: the ISO day it was released on; empty for a working copy.
         sha256: of the release's ``manifest.json``, hexadecimal; empty for a working copy.
         dag: the ISO day its files are dated with, whether released or not.
+        etter: of a working copy, the version it comes after; empty before the first release.
+        innfort: whether the release was only recorded on its day, and was known before.
     """
 
     versjon: str
     dato: str = ""
     sha256: str = ""
     dag: str = ""
+    etter: str = ""
+    innfort: bool = False

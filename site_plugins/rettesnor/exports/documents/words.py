@@ -22,6 +22,7 @@ WORDS = {
     "confidence": N_("Tillit til funnet"),
     "contents": N_("Innhold"),
     "date": N_("Utgitt"),
+    "differs": N_("Teksten her er ikke utgitt."),
     "draft": N_("Utkast"),
     "findings_unread": N_(
         "Disse kildene hører til grunnlaget, men funnene er ikke gjengitt eller vurdert her:"
@@ -46,7 +47,8 @@ WORDS = {
     "partly": N_("Delvis"),
     "partners": N_("I samarbeid med"),
     "phases": N_("Faser"),
-    "published": N_("Først publisert"),
+    "proposal": N_("Forslag:"),
+    "published": N_("Først publisert her"),
     "purpose": N_("Formål"),
     "question": N_("Spørsmål"),
     "recommendation": N_("Anbefaling"),
@@ -75,7 +77,9 @@ WORDS = {
     "what": N_("Hva"),
     "when": N_("Når"),
     "who": N_("Hvem"),
-    "working": N_("Arbeidsutgave"),
+    "recorded": N_("Ført inn i Rettesnor"),
+    "working_after": N_("Arbeidsutgave etter {version}, ikke utgitt"),
+    "working_first": N_("Arbeidsutgave, ikke utgitt"),
     "yes": N_("Ja"),
 }
 _MONTHS = (
@@ -83,7 +87,7 @@ _MONTHS = (
     N_("august"), N_("september"), N_("oktober"), N_("november"), N_("desember"),
 )
 _STATES = {
-    "utkast": N_("Utkast"), "høring": N_("På høring"), "gjeldende": N_("Gjeldende"),
+    "utkast": N_("Utkast"), "høring": N_("Høringsutgave"), "gjeldende": N_("Gjeldende"),
     "under revisjon": N_("Under revisjon"), "opphevet": N_("Opphevet"),
 }
 

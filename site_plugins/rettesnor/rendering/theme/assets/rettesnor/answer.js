@@ -10,11 +10,20 @@
 
   /** What is filled in, by the fields' names. */
   function values() {
+    if (form.querySelector("[data-rn-fields]").disabled) return kept(); // a form leaves those out
     const found = {};
     for (const [name, value] of new FormData(form)) {
       if (value) found[name] = name in found ? [].concat(found[name], value) : value;
     }
     return found;
+  }
+  /** What was filled in before, and is kept in this browser. */
+  function kept() {
+    try {
+      return JSON.parse(localStorage.getItem(key)) ?? {};
+    } catch {
+      return {};
+    }
   }
   function fillIn(data) {
     for (const field of form.elements) {
@@ -34,7 +43,7 @@
   }
   function label(name) {
     const field = [...form.elements].find((one) => one.name === name);
-    const set = field.closest("fieldset");
+    const set = field.closest("fieldset.rn-answer");
     return (set ? set.querySelector("legend") : field.labels[0]).textContent.trim();
   }
   function asText() {

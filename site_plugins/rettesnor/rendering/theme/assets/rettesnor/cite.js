@@ -46,8 +46,16 @@ window.rnCite = (() => {
       ...(year ? { issued: { "date-parts": [[year, month, day].filter(Boolean)] } } : {}),
       language: document.documentElement.lang,
       ...(draft ? { note: draft } : {}), ...(address ? { URL: address } : {}),
+      ...(address && data.changing !== undefined ? { accessed: { "date-parts": [today()] } } : {}),
     };
   }
+
+  /** Return the reader's day: what may change is cited as it was when it was read. */
+  function today() {
+    const now = new Date();
+    return [now.getFullYear(), now.getMonth() + 1, now.getDate()];
+  }
+  const two = (number) => (number ? String(number).padStart(2, "0") : "");
 
   /** Return `item` for BibTeX and BibLaTeX. Double braces keep names whole and capitals as they are. */
   function bibtex(item) {
@@ -57,6 +65,7 @@ window.rnCite = (() => {
       booktitle: `{${tex(item["container-title"])}}`, publisher: `{${tex(item.publisher)}}`,
       year, month, edition: tex(item.version), language: item.language,
       note: item.note && tex(item.note), url: item.URL && link(item.URL),
+      urldate: item.accessed?.["date-parts"][0].map((part) => String(part).padStart(2, "0")).join("-"),
     };
     const told = Object.entries(fields).filter(([, value]) => value)
       .map(([name, value]) => `  ${name} = {${value}},\n`);
@@ -73,12 +82,12 @@ window.rnCite = (() => {
   /** Return `item` as RIS: two letters, two spaces, a dash, a space; CRLF. */
   function ris(item) {
     const [year, month, day] = item.issued?.["date-parts"][0] ?? [];
-    const two = (number) => (number ? String(number).padStart(2, "0") : "");
     const lines = [
       ["TY", "CHAP"], ["ID", item.id], ["AU", `${item.author[0].literal},`], ["TI", item.title],
       ["T2", item["container-title"]], ["PB", item.publisher], ["ET", item.version],
       ["PY", year], ["DA", year ? [year, two(month), two(day), ""].join("/") : ""],
       ["LA", item.language], ["N1", item.note], ["UR", item.URL],
+      ["Y2", item.accessed ? [...item.accessed["date-parts"][0].map(two), ""].join("/") : ""],
     ];
     const told = lines.filter(([, value]) => value)
       .map(([name, value]) => `${name}  - ${String(value).replace(/\s+/g, " ")}\r\n`);

@@ -1,6 +1,6 @@
 // The hearing's state by the reader's clock. It runs where it stands, right below the round, before
 // the page is shown: what it says takes room, and what has been shown must not move.
-// Without it the page states the dates, which is right on any day, and links to where answers go.
+// Without it the page states the dates and the state on the day it was built.
 "use strict";
 (() => {
   const says = JSON.parse(document.getElementById("rn-texts-hearing").textContent);
@@ -14,6 +14,12 @@
     if (round.dataset.rnAapner && now < Date.parse(round.dataset.rnAapner)) return "planned";
     return now < Date.parse(round.dataset.rnStenger) ? "open" : "closed";
   }
+  /** Let the answer form be filled in while the round is open, and only then. */
+  function shut(closed) {
+    document.querySelectorAll("[data-rn-fields]").forEach((fields) => (fields.disabled = closed));
+    document.querySelectorAll("[data-rn-open]").forEach((part) => (part.hidden = closed));
+    document.querySelectorAll("[data-rn-shut]").forEach((part) => (part.hidden = !closed));
+  }
   function show(round) {
     const now = state(round);
     if (round.dataset.rnTilstand === now) return;
@@ -25,6 +31,7 @@
     word.textContent = `${says[now]} `;
     if (says[now]) line.prepend(word);
     round.querySelectorAll("[data-rn-give]").forEach((part) => (part.hidden = now !== "open"));
+    if (document.querySelector("[data-rn-fields]")) shut(now !== "open");
     round.querySelector(".rn-hearing__results")?.remove();
     if (now === "closed" && round.dataset.rnResultat) {
       const link = document.createElement("a");

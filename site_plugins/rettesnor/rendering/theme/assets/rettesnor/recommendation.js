@@ -56,6 +56,13 @@
     show();
   }
 
+  // What may change is cited with the day it was read -------------------------------------------
+  const accessed = document.querySelector("[data-rn-accessed]");
+  if (accessed) {
+    const day = new Date().toLocaleDateString(`${document.documentElement.lang}-NO`, { day: "numeric", month: "long", year: "numeric" });
+    accessed.textContent = accessed.dataset.rnAccessed.replace("{day}", () => day);
+  }
+
   // Back to the results --------------------------------------------------------------------
   // Who comes from the front page's filters or from search has them in the address left behind.
   function wayBack() {

@@ -119,7 +119,7 @@ window.rnCheck = (() => {
 
   /** What the printed sheet says it belongs to, with the word for a draft when it is one. */
   function about(say) {
-    const { title, container, version } = document.getElementById("siter-tekst").dataset;
+    const { title, container, edition: version } = document.getElementById("siter-tekst").dataset;
     const draft = document.querySelector(".rn-tag--draft")?.textContent;
     const told = say.sheetOf.replace("{title}", title).replace("{guideline}", container)
       .replace("{version}", version);

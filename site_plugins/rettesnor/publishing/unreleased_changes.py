@@ -1,0 +1,89 @@
+"""What is changed in the files since the last release, as the history pages show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from rettesnor.model.change import Endring
+from rettesnor.model.entry import Entry
+from rettesnor.model.guideline import Guideline
+from rettesnor.model.recommendation import Recommendation
+from rettesnor.model.unreleased import CHANGED, Unreleased
+from rettesnor.publishing.chronicle import Chronicle
+from rettesnor.publishing.redlines import changed_body
+from rettesnor.publishing.store import digest_of
+from rettesnor.publishing.texts import Texts, names_of
+from rettesnor.publishing.workbench import StaleError
+from rettesnor.reading.changes import read_changes
+from rettesnor.reading.files import read_file
+from rettesnor.reading.recommendation import read_recommendation
+
+
+@dataclass(frozen=True)
+class UnreleasedChanges:
+    """How the files differ from the last release, what change files tell of it, and how to show it.
+
+    Attributes:
+        endringer: the change files that are not released.
+        contents: digest of what the redline of each recommendation that differs is made from.
+        redline: gives the redline of a recommendation that differs, as HTML.
+        prefix: where the working tree's pages lie, relative to the site's root.
+    """
+
+    differing: Unreleased
+    endringer: tuple[Endring, ...] = ()
+    contents: Mapping[str, str] = field(default_factory=dict)
+    redline: Callable[[str], str] = lambda _: ""
+    prefix: str = ""
+
+    @property
+    def key(self) -> str:
+        """A digest that changes with anything that is told of the changes, but for redlines."""
+        return digest_of(self.differing, self.endringer, self.prefix)
+
+    def telling(self, id_: str) -> tuple[Endring, ...]:
+        """Return the change files that tell of ``id_``."""
+        return tuple(change for change in self.endringer if id_ in change.ids)
+
+
+def unreleased_changes(
+    root: Path, chronicle: Chronicle, guideline: Guideline, entries: Sequence[Entry],
+    differing: Unreleased | None, prefix: str = "",
+) -> UnreleasedChanges | None:
+    """Return what is changed since the last release; None when nothing is."""
+    if not differing:
+        return None
+    changed = {id_ for id_, kind in differing.anbefalinger if kind == CHANGED}
+    files = {entry.id: entry for entry in entries if entry.id in changed}
+
+    @cache
+    def texts() -> Texts:
+        return Texts(chronicle, [(differing.etter, id_) for id_ in files])
+
+    def redline(id_: str) -> str:
+        old = texts()
+        names = {**old.names(differing.etter), **names_of(guideline)}
+        return changed_body(_read(root, files[id_]), [old.text(differing.etter, id_)], names)
+
+    fragments = tuple(fragment.change for fragment in read_changes(root)[0])
+    named = sorted(names_of(guideline).items())
+    contents = {id_: digest_of(entry.digest, named) for id_, entry in files.items()}
+    return UnreleasedChanges(differing, fragments, contents, redline, prefix)
+
+
+def _read(root: Path, entry: Entry) -> Recommendation:
+    """Return the recommendation in the file of ``entry``.
+
+    Raises:
+        StaleError: the file is no longer what was surveyed.
+    """
+    data = read_file(root, entry.path)
+    reading = (
+        read_recommendation(data, entry.path, entry.kapittel) if isinstance(data, bytes) else None
+    )
+    if reading is None or reading.recommendation is None:
+        raise StaleError(entry.path)
+    return reading.recommendation
