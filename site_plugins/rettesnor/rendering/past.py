@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from rettesnor.model.change import Endring, Utgave
 from rettesnor.rendering.page import Link
