@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from io import BytesIO, StringIO
 
 from rettesnor.exports.publication import Publication
+from rettesnor.model.formula import guarded
 from rettesnor.model.marking import gettext_noop as N_
 
 COLUMNS = (
@@ -18,9 +19,6 @@ COLUMNS = (
 """The heads of the columns, in order."""
 _WIDTHS = (24, 28, 44, 70, 8, 14, 40, 34, 34, 12, 16, 18, 16, 60, 14)
 """Of the columns, in characters."""
-_BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula in a text it imports (OWASP, «CSV
-Injection»)."""
 _BORN = datetime(1980, 1, 1, tzinfo=UTC)
 """When every workbook says that it was made: the same content gives the same bytes."""
 Row = Sequence[str]
@@ -56,7 +54,7 @@ def csv_file(found: Sequence[Row], gettext: Callable[[str], str]) -> bytes:
     out = StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([gettext(column) for column in COLUMNS])
-    writer.writerows([_guarded(cell) for cell in row] for row in found)
+    writer.writerows([guarded(cell) for cell in row] for row in found)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -84,8 +82,3 @@ def xlsx_file(found: Sequence[Row], gettext: Callable[[str], str], title: str) -
 
 def _named(known: Mapping[str, str], ids: Sequence[str]) -> str:
     return ", ".join(known.get(id_, id_) for id_ in ids)
-
-
-def _guarded(cell: str) -> str:
-    """Return ``cell`` so that a spreadsheet shows it and does not reckon with it."""
-    return f"'{cell}" if cell.startswith(_BEGINS_FORMULA) else cell

@@ -31,6 +31,8 @@ PAST = frozenset({
     "historikk", "redlinje", "endringer", "utgave", "siden", "dato", "gjennomgang", "tatt-ut",
 })
 """The kinds of page that are dressed as pages about the past."""
+_TAG = re.compile(r'<[a-z][^<>"]*(?:"[^"]*"[^<>"]*)*>')
+"""A tag: what looks like an attribute in the text of a page is none."""
 _ID = re.compile(r' id="([^"]*)"')
 _NAMED = re.compile(r' ((?:id|href|src)="[^"]*)"')
 """An id (it alone begins with an i) or a link, with the name of its attribute."""
@@ -190,14 +192,14 @@ def _lay_beside(page: Page, context: Context, folder: Path | str
 
 def ids(html: str) -> list[str]:
     """Return the ids in ``html``, in order."""
-    return _ID.findall(html)
+    return _ID.findall("".join(_TAG.findall(html)))
 
 
 def inspect(
     html: str, page: Page, prefix: str = ""
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the site-internal links of a page below ``prefix``, and its own faults."""
-    named = _NAMED.findall(html)
+    named = _NAMED.findall("".join(_TAG.findall(html)))
     found = [one[4:] for one in named if one[0] == "i"]
     hrefs = {one.partition('"')[2] for one in named if one[0] != "i"}
     known = set(found)

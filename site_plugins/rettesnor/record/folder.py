@@ -9,6 +9,7 @@ from rettesnor.model.edition import Edition
 from rettesnor.record import manifest as manifests
 from rettesnor.record import snapshot
 from rettesnor.record.manifest import Manifest
+from rettesnor.record.opening import read_regular
 from rettesnor.record.version import Version, read_version
 
 UNRELEASED = "unreleased"
@@ -45,7 +46,7 @@ def manifest_of(changelog: Path, version: Version) -> Manifest:
         ManifestError: it was tampered with.
         OSError: it cannot be read.
     """
-    return manifests.parse((changelog / str(version) / manifests.NAME).read_bytes())
+    return manifests.parse(read_regular(changelog / str(version) / manifests.NAME))
 
 
 def edition_of(changelog: Path, version: Version) -> Edition:
@@ -55,4 +56,4 @@ def edition_of(changelog: Path, version: Version) -> Edition:
         SnapshotError: its snapshot cannot be read.
         OSError: it cannot be opened.
     """
-    return snapshot.parse((changelog / str(version) / SNAPSHOT).read_bytes())
+    return snapshot.parse(read_regular(changelog / str(version) / SNAPSHOT))

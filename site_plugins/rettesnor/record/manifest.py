@@ -109,7 +109,7 @@ def parse(data: bytes) -> Manifest:
         if whole != digest(content) or data != canonical({**content, "samlet": whole}):
             raise ManifestError("Innholdet stemmer ikke med sin egen sjekksum («samlet»).")
         return _manifest(content)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ManifestError("Fila kan ikke leses som et manifest.") from error
 
 

@@ -72,7 +72,7 @@ def parse(data: bytes) -> Edition:
     try:
         content = json.loads(data)
         reader = _READERS[content["format"]]
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise SnapshotError("Øyeblikksbildet har et ukjent format.") from error
     try:
         return reader(content)

@@ -19,6 +19,7 @@ from rettesnor.record import folder, ledger, signature, snapshot
 from rettesnor.record.commit import interrupted
 from rettesnor.record.manifest import NAME as MANIFEST
 from rettesnor.record.manifest import Manifest, ManifestError, parse, sha256
+from rettesnor.record.opening import read_regular
 from rettesnor.record.version import Version
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def _verify_record(
     place = changelog / str(version)
     name = f"changelog/{version}"
     try:
-        data = (place / MANIFEST).read_bytes()
+        data = read_regular(place / MANIFEST)
         manifest = parse(data)
     except OSError:
         yield Fault(f"{name}/{MANIFEST}", "mangler.")
@@ -211,7 +212,7 @@ def _walk(place: Path) -> Iterator[tuple[str, str]]:
 def _snapshot(place: Path, manifest: Manifest) -> Iterator[str]:
     """Say where the snapshot's parts are not what the manifest lists, and name them."""
     try:
-        found = snapshot.hashes((place / folder.SNAPSHOT).read_bytes())
+        found = snapshot.hashes(read_regular(place / folder.SNAPSHOT))
     except OSError:
         return
     except snapshot.SnapshotError as error:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 
 from django.db.models import QuerySet
 from docx import Document
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from rettesnor.model.formula import guarded
 
 from rettesnor_horing.exports.rows import COLUMNS, rows
 from rettesnor_horing.models import Comment
@@ -22,8 +22,6 @@ _TYPES = {
     "json": "application/json",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-_FORMULA = re.compile(r"[\s]*[=+\-@＝＋－＠]|[\t\r\n]")
-"""How a cell begins that a spreadsheet may compute (OWASP, "CSV Injection")."""
 _CELL = 32_767
 """Most characters in a cell of XLSX (ECMA-376; Excel's own limit)."""
 
@@ -36,16 +34,11 @@ def delivery(comments: QuerySet[Comment], format_: str) -> tuple[bytes, str]:
     return maker(table), _TYPES[format_]
 
 
-def harmless(text: str) -> str:
-    """Return ``text`` so that no spreadsheet computes it: an apostrophe goes before."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
 def _csv(table: list[dict[str, str]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow(COLUMNS)
-    writer.writerows([harmless(row[name]) for name in COLUMNS] for row in table)
+    writer.writerows([guarded(row[name]) for name in COLUMNS] for row in table)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -56,7 +49,7 @@ def _xlsx(table: list[dict[str, str]]) -> bytes:
     for row in table:
         cells = []
         for name in COLUMNS:
-            cell = WriteOnlyCell(sheet, value=harmless(row[name])[:_CELL])
+            cell = WriteOnlyCell(sheet, value=guarded(row[name])[:_CELL])
             cell.data_type = "s"
             cells.append(cell)
         sheet.append(cells)
