@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from rettesnor.cli.main import main
+from rettesnor.publishing import addresses
 from rettesnor.publishing.addresses import PAUSE, Answer, Use, ask, check, uses
 from rettesnor.reading.frame_reader import read_frame
 
@@ -78,12 +79,36 @@ def test_law_sections_have_addresses_of_their_own(tmp_path: Path) -> None:
     ("/moved", "flyttet"), ("/ok#anchor", "virker"),
 ])
 def test_what_servers_answer(server: str, path: str, status: str) -> None:
-    assert ask(server + path).status == status
+    assert ask(server + path, private=True).status == status
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:1/", "http://[", "http://x.invalid./"])
 def test_what_cannot_be_asked_is_gone(address: str) -> None:
     assert ask(address).status == "borte"
+
+
+@pytest.mark.parametrize("address", [
+    "http://169.254.169.254/latest/meta-data/", "http://localhost/", "http://[::1]/",
+    "http://10.0.0.1",
+    "http://2130706433/", "http://0x7f.1/", "http://metadata.google.internal/", "http://intranett/",
+])
+def test_machines_behind_the_firewall_are_never_asked(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(addresses, "build_opener", pytest.fail)
+    answer = ask(address)
+    assert answer.status == "borte" and "lokalt nett" in answer.detail
+
+
+def test_a_redirect_to_a_machine_behind_the_firewall_is_not_followed(
+    server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = addresses._refuse_private
+    monkeypatch.setattr(
+        addresses, "_refuse_private",
+        lambda address: None if address.endswith("/moved") else refused(address),
+    )
+    assert "lokalt nett" in ask(f"{server}/moved").detail
 
 
 def test_hosts_take_turns_and_none_is_asked_twice_in_a_row_without_a_pause() -> None:

@@ -11,11 +11,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from socket import getaddrinfo
+from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from rettesnor.model.guideline import Guideline
+from rettesnor.reading.web_address import is_private
 from rettesnor.rendering.references import law_address
 
 FOLDERS = ("guideline", "recommendations")
@@ -91,15 +94,19 @@ def check(
         yield ask(address)
 
 
-def ask(address: str) -> Answer:
-    """Ask for ``address`` over the network, by HEAD and, where that says nothing, by GET."""
+def ask(address: str, *, private: bool = False) -> Answer:
+    """Ask for ``address`` over the network, by HEAD and, where that says nothing, by GET.
+
+    Args:
+        private: whether machines that are not on the public network may be asked.
+    """
     try:
         try:
-            return _answer(address, "HEAD")
+            return _answer(address, "HEAD", private)
         except HTTPError as error:
             if error.code not in _NOT_BY_HEAD:
                 raise
-            return _answer(address, "GET")
+            return _answer(address, "GET", private)
     except HTTPError as error:
         return Answer(address, "stengt" if error.code in _OPENS else "borte", str(error.code))
     except URLError as error:
@@ -108,14 +115,40 @@ def ask(address: str) -> Answer:
         return Answer(address, "borte", str(error) or type(error).__name__)
 
 
-def _answer(address: str, method: str) -> Answer:
+class _Public(HTTPRedirectHandler):
+    """Follows redirects to machines on the public network only."""
+
+    def redirect_request(
+        self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
+    ) -> Request | None:
+        _refuse_private(newurl)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _refuse_private(address: str) -> None:
+    """Raise ValueError for an address that leads into a network of one's own.
+
+    A link in a text must not make a build server ask a machine behind its firewall, such as the
+    one that gives out its keys.
+    """
+    host = urlsplit(address).hostname or ""
+    if is_private(host):
+        raise ValueError("adressen fører til en maskin på et lokalt nett")
+    for *_, (number, *_) in getaddrinfo(host, None):
+        if is_private(str(number)):
+            raise ValueError("adressen fører til en maskin på et lokalt nett")
+
+
+def _answer(address: str, method: str, private: bool) -> Answer:
     target = address.partition("#")[0]
     parts = urlsplit(target)
     if parts.scheme not in ("http", "https"):
         raise ValueError("adressen er verken http eller https")
+    if not private:
+        _refuse_private(target)
     encoded = quote(target, safe="%/:=&?~#+!$,;'@()*[]")
     request = Request(encoded, method=method, headers={"User-Agent": _AGENT})
-    with urlopen(request, timeout=TIMEOUT) as response:
+    with build_opener(*([] if private else [_Public])).open(request, timeout=TIMEOUT) as response:
         arrived = response.geturl()
     moved = arrived.rstrip("/") != encoded.rstrip("/")
     return Answer(address, "flyttet", arrived) if moved else Answer(address, "virker")
