@@ -20,8 +20,8 @@ EMITTERS = {"Problem", "Issue", "_Stop", "problem", "Said", "Rule"}
 CODE = re.compile(r"[a-zæøå0-9]+(?:-[a-zæøå0-9]+)+")
 UNSHOWN = {
     "fil-ikke-lest", "fil-konflikt", "fil-mangler", "fil-uleselig",
-    "fil-for-stor", "fil-tom", "fil-uten-felt", "ikke-utf8",
-    "ikke-nfc", "skjult-tegn", "feil-tegnsett", "yaml-for-dyp", "yaml-for-stor", "felt-ugyldig",
+    "fil-for-stor", "prosa-for-langt", "fil-tom", "fil-uten-felt", "ikke-utf8",
+    "skjult-tegn", "feil-tegnsett", "yaml-for-dyp", "yaml-for-stor", "felt-ugyldig",
     "id-dobbel", "id-gjenbrukt", "kapittel-ukjent", "endring-mangler", "endring-uten-virkning",
     "endring-slag", "endring-gjelder", "endring-fra-til", "endring-filnavn",
     "json-syntaks", "horing-filnavn", "horing-tidspunkt", "horing-rekkefolge", "horing-for-kort",

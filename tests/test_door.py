@@ -77,8 +77,8 @@ def test_hidden_characters_do_not_come_in_by_escapes(written: str, place: int) -
     assert refusal(f'id: a\n"snill{written}elev": b\n')[0] in ("skjult-tegn", "yaml-nokkel")
 
 
-def test_text_in_parts_does_not_come_in_by_escapes() -> None:
-    assert refusal('tekst: "a\\u030a"\n') == ("ikke-nfc", 1, 8)
+def test_letters_in_parts_become_one_when_written_as_escapes() -> None:
+    assert value(r'"a\u030a"') == "å"
 
 
 def test_ordinary_escapes_are_let_in() -> None:
@@ -231,7 +231,35 @@ def test_no_text_makes_it_raise(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a # b", "a ## b", "'a' #b", "'a #b'", "|\n  a #b\n  ### c", "a#b", "\n  #b\n  a", "\n  #b"],
+    ["a # b", "a ## b", "'a' # b", "'a #b'", "|\n  a #b\n  ### c", "a#b", "\n  #b\n  a", "\n  #b"],
 )
 def test_comments_that_take_no_text_with_them(text: str) -> None:
     assert load(f"felt: {text}\n", PATH)[1] == []
+
+
+@pytest.mark.parametrize(("text", "column"), [
+    ('felt: "Plan A"#2 viktig', 15), ("felt: 'Plan A' #2 viktig", 16),
+    ("felt: Plan # for skolen", 12),
+    ("felt: to ord # til", 14),
+])
+def test_text_that_would_be_read_as_a_comment(text: str, column: int) -> None:
+    assert refusal(f"{text}\n") == ("yaml-kommentar", 1, column)
+
+
+@pytest.mark.parametrize("text", [
+    "styrke: bør # se møtet", "dato: 2026-01-01 # ny", "antall: 3 # tre",
+    'felt: "Plan A" # merknad', "# Plan # to", "felt: # gruppe\n  a: b",
+])
+def test_comments_behind_a_single_value(text: str) -> None:
+    assert load(f"{text}\n", PATH)[1] == []
+
+
+@pytest.mark.parametrize(("text", "column", "words"), [
+    ("tittel: “Plan: oppfølging”", 9, "rette anførselstegn"),
+    ("tittel: «Plan: oppfølging»", 9, "rette anførselstegn"),
+    ("tittel: *Viktig* for alle", 9, "anførselstegn"),
+    ("- *Viktig* for alle", 3, "anførselstegn"),
+])
+def test_values_that_begin_with_the_wrong_sign(text: str, column: int, words: str) -> None:
+    _, (problem,) = load(f"{text}\n", PATH)
+    assert (problem.code, problem.column) == ("yaml-syntaks", column) and words in problem.hint

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 from rettesnor.reading import door
 
 
@@ -53,3 +54,14 @@ def test_what_would_run_together_is_refused_where_it_does(text: str, line: int) 
 ])
 def test_sentences_over_several_lines_are_let_in(text: str) -> None:
     assert refused_on(text) is None
+
+
+@pytest.mark.parametrize("width", [40, 80, 1000])
+@pytest.mark.parametrize("value", [
+    "Ett avsnitt som er brutt\nover to linjer.\n\nEtt til. Det\nogså.\n",
+    "Skolen bør:\n\n- snakke med eleven\n- ringe hjem\n",
+    "| a | b |\n|---|---|\n| c | d |\n", "### Tittel\n\nTekst.\n", "Ett avsnitt.\n",
+])
+def test_what_a_program_saved_again_is_let_in(value: str, width: int) -> None:
+    text = yaml.safe_dump({"a": value}, allow_unicode=True, width=width)
+    assert door.load(text, "fil.yml") == ({"a": value}, [])

@@ -63,7 +63,8 @@ def said_of(text: str, kind: str = "recommendation") -> list[str]:
         ("tittel: true", "fil.yml:2:9: felt-type: «tittel» skal være tekst, men er «true». "
          "Sett verdien i anførselstegn."),
         ("begrunnelse: Fordi.", "fil.yml:21:14: felt-type: «begrunnelse» skal være en gruppe med "
-         "felt, men er tekst. Skriv feltene på egne linjer under, med innrykk."),
+         "felt, men er tekst. Skriv feltene på egne linjer under, med innrykk.\n"
+         "begrunnelse:\n  tekst: |\n    …"),
         ("kontrollsporsmaal:\n  - Husk: eleven er med?", "fil.yml:38:5: felt-type: Punkt 1 i "
          "«kontrollsporsmaal» skal være tekst, men er en gruppe med felt. Har teksten et kolon, "
          "må den stå i anførselstegn."),

@@ -27,6 +27,14 @@ def found(root: Path, path: str) -> list[tuple[str, str]]:
         (f"{CHAPTER}/ny-plan.nn.yaml", "Gi fila navnet «ny-plan.nn.yml»."),
         (f"{CHAPTER}/ny.plan.v2.yml", "Bruk bare små bokstaver (a–z), tall og bindestrek i navnet, "
          "og ingen punktum."),
+        (f"{CHAPTER}/ny-plan", "Gi fila navnet «ny-plan.yml»."),
+        (f"{CHAPTER}/ny-plan.txt", "Gi fila navnet «ny-plan.yml»."),
+        (f"{CHAPTER}/relevant kompetanse, ny.yaml", "Gi fila navnet "
+         "«relevant-kompetanse-ny.yml»."),
+        (f"{CHAPTER}/relevant-kompetanse.yaml", "«relevant-kompetanse.yml» finnes fra før. Er "
+         "dette en kopi, slett den, eller gi den en ny id."),
+        ("guideline/sources", "«sources.yml» finnes fra før. Er dette en kopi, slett den, eller gi "
+         "den en ny id."),
         (f"{CHAPTER}/gammelt/ny-plan.yml", f"Flytt den opp i {CHAPTER}/."),
         ("recommendations/ny-plan.yml", "Flytt den til mappa til kapitlet den hører til, "
          "recommendations/<kapittel>/."),

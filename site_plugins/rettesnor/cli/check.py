@@ -9,6 +9,7 @@ from rettesnor.cli import common
 from rettesnor.cli.problems import print_problems
 from rettesnor.cli.working_tree import inspect
 from rettesnor.reading import explain
+from rettesnor.reading.few import few
 from rettesnor.reading.suggestion import Names
 from rettesnor.reading.survey import Survey
 
@@ -34,7 +35,7 @@ def check(options: argparse.Namespace) -> int:
 def read(options: argparse.Namespace) -> Survey:
     """Return the survey of the guideline in ``--root``, with what is wrong with its changes."""
     found = inspect(options)
-    return replace(found.tree.survey, problems=tuple(found.problems))
+    return replace(found.tree.survey, problems=few(found.problems))
 
 
 def _explain(code: str) -> int:

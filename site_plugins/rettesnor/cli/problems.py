@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
 from rettesnor.cli import common
 from rettesnor.model.problem import Problem
+from rettesnor.reading.few import causes_first
 from rettesnor.reading.files import read_file
 from rettesnor.reading.survey import Survey
+from rettesnor.reading.text import written_column
 
 
 def print_problems(
@@ -17,29 +21,45 @@ def print_problems(
 ) -> None:
     """Print the problems of ``found`` in ``form``: people, github, sarif or json."""
     stream = stream or sys.stdout
+    texts: dict[str, list[str]] = {}
+    problems = causes_first([_as_written(problem, root, texts) for problem in found.problems])
     if form == "github":
         from rettesnor.reading.reports import github
 
-        text = github.render(found.problems)
+        text = github.render(problems)
     elif form == "sarif":
         from rettesnor import __version__
         from rettesnor.reading.reports import sarif
 
-        text = sarif.render(found.problems, version=__version__)
+        text = sarif.render(problems, version=__version__)
     elif form == "json":
         from rettesnor.reading.reports import machine
 
-        text = machine.render(found.problems, found.suppressions)
+        text = machine.render(problems, found.suppressions)
     else:
         from rettesnor.reading.reports import people
 
         text = people.render(
-            found.problems, lambda path: _text(root, path), colour=common.colours(stream)
+            problems, lambda path: _text(root, path), colour=common.colours(stream)
         )
     print(text, end="", file=stream)
+
+
+def _as_written(problem: Problem, root: Path, texts: dict[str, list[str]]) -> Problem:
+    """Return ``problem`` with its column in the file as it is stored."""
+    if problem.path not in texts:
+        text = _text(root, problem.path) or ""
+        texts[problem.path] = [] if unicodedata.is_normalized("NFC", text) else text.split("\n")
+    lines = texts[problem.path]
+    if problem.line > len(lines):
+        return problem
+    column = written_column(lines[problem.line - 1], problem.column)
+    return replace(problem, column=column)
 
 
 def _text(root: Path, path: str) -> str | None:
     """Return the text of a file for its lines to be shown; None where it may not be opened."""
     data = read_file(root, path)
-    return None if isinstance(data, Problem) else data.decode("utf-8", errors="replace")
+    if isinstance(data, Problem):
+        return None
+    return data.decode("utf-8", errors="replace").removeprefix("\ufeff")

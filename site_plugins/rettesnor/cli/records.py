@@ -23,14 +23,7 @@ def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
     change.add_argument("--slag", choices=SLAG, help="hva slags endring det er")
     change.add_argument("--til", nargs="+", default=[], metavar="ID", help="id-ene etterpå")
     change.add_argument("--name", metavar="NAVN", help="navnet på fila, uten .yml")
-    diff = commands.add_parser(
-        "diff", parents=[common], help="vis hva som er forskjellig",
-        description="Viser felt for felt hva som er forskjellig mellom to utgaver, eller mellom "
-        "en utgave og filene nå. [-Dette-] er fjernet, og {+dette+} er lagt til; i en terminal "
-        "med farger er det gjennomstreket og understreket.",
-        epilog="Avslutter med 0 når alt er likt, 1 når noe er forskjellig, og 2 når det ikke kan "
-        "sammenlignes.",
-    )
+    diff = commands.add_parser("diff", parents=[common], help="vis hva som er forskjellig")
     diff.add_argument("old", nargs="?", metavar="A", help="versjon eller dato (siste utgave)")
     diff.add_argument("new", nargs="?", metavar="B", help="versjon eller dato (filene nå)")
     diff.add_argument(

@@ -9,6 +9,7 @@ from rettesnor.model.construct import construct
 from rettesnor.model.problem import Problem
 from rettesnor.reading import door, schema
 from rettesnor.reading.document import Document
+from rettesnor.reading.doubts import doubts
 from rettesnor.reading.files import read_file
 from rettesnor.reading.frame_files import ACCESSIBILITY
 from rettesnor.reading.plain_text import read_plain
@@ -32,5 +33,5 @@ def read_report(root: Path) -> Reading:
     problems = problems or schema.validate(document, "accessibility")
     if problems:
         return None, problems
-    problems = read_plain(document, "accessibility")
+    problems = [*read_plain(document, "accessibility"), *doubts(document)]
     return construct(AccessibilityReport, document.data), problems

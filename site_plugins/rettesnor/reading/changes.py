@@ -16,6 +16,7 @@ from rettesnor.model.problem import Problem
 from rettesnor.reading import door, schema
 from rettesnor.reading.document import Document
 from rettesnor.reading.door import Pointer
+from rettesnor.reading.doubts import doubts
 from rettesnor.reading.files import read_file
 from rettesnor.reading.frame_files import LAWS, SOURCES
 from rettesnor.reading.plain_text import read_plain
@@ -78,7 +79,7 @@ def read_changes(root: Path) -> tuple[list[Fragment], list[Problem]]:
         document, wrong = _read(data, path, "change")
         problems += wrong
         if document is not None:
-            problems += read_plain(document, "change")
+            problems += [*read_plain(document, "change"), *doubts(document)]
             change = replace(construct(Endring, document.data), fil=name)
             fragments.append(Fragment(document, change, data))
     return fragments, problems

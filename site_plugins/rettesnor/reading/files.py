@@ -12,16 +12,19 @@ from rettesnor.reading.system_error import said
 
 MAX_BYTES = 1_000_000
 """No content file is larger (bytes)."""
+MAX_PAGE = 200_000
+"""No prose page is larger (bytes): what is wrong with one must be found while the editor waits."""
 Opener = Callable[[Path, str], bytes | Problem]
 """Gets a root and a path in it; returns the file's bytes, or what prevents it."""
 
 
-def read_file(root: Path, path: str, *, limit: int = MAX_BYTES) -> bytes | Problem:
+def read_file(root: Path, path: str, *, limit: int = 0) -> bytes | Problem:
     """Return the bytes of ``path`` (relative to ``root``), or the problem that prevents it.
 
     Symbolic links that lead out of the root, devices, pipes and folders are refused, and so is
-    a file above ``limit``.
+    a file above ``limit``, by default that of its kind.
     """
+    limit = limit or (MAX_PAGE if path.endswith(".md") else MAX_BYTES)
     full = root / path
     try:
         if leads_out(root, path):

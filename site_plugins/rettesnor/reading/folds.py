@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+_SENTENCE = re.compile(r"[.:;!?…][»”\")*]*\Z")
 MESSAGE = "Linjeskiftet foran denne linja blir borte, så teksten renner sammen."
 MEND = (
     "Skriv «|» rett etter feltnavnet og kolonet, uten «>» og anførselstegn, og begynn teksten på "
-    "neste linje."
+    "neste linje. Har et program lagret fila, la det skrive tekst på flere linjer med «|»."
 )
 _STARTS = re.compile(
     r"(?P<dash>[-–*+•] )|(?P<number>[0-9]{1,2}[.)] )|(?P<row>\|)|(?P<head>#{2,6} )"
@@ -30,11 +31,13 @@ def lost_break(lines: Sequence[str], event: Any) -> tuple[int, int] | None:
         lines: those of the file.
         event: of a scalar that stands on several lines and is not literal.
     """
+    if _by_program(lines, event):
+        return None
     met: set[str] = set()
     before, blank, headed = "", 0, False
     for number, line in _written(lines, event):
         said = line.strip()
-        if not said:
+        if not said or said == event.style:
             blank += 1
             continue
         start = _STARTS.match(said)
@@ -49,6 +52,31 @@ def lost_break(lines: Sequence[str], event: Any) -> tuple[int, int] | None:
             met.add(kind)
         before, blank = line, 0
     return None
+
+
+def _by_program(lines: Sequence[str], event: Any) -> bool:
+    """Return whether a program wrote the text, with a blank line for each line break in it.
+
+    It shows in two blank lines for one between paragraphs, in a blank line in the middle of a
+    sentence, and in lists with a blank line before each item, that come out as they should.
+    """
+    before, blank, joined = "", 0, False
+    proofs = 0
+    for _, line in _written(lines, event):
+        said = line.strip()
+        if said == event.style:  # it ends with a line break
+            proofs += blank == 1
+        if not said or said == event.style:
+            blank += 1
+            continue
+        start = _STARTS.match(said)
+        joined |= bool(before and blank == 0 and start and _SENTENCE.search(before))
+        if before and blank == 1 and (start or not _SENTENCE.search(before)):
+            proofs += 1
+        if before and blank == 2:
+            proofs += 1
+        before, blank = said, 0
+    return proofs > 0 and not joined and event.style != ">"
 
 
 def _written(lines: Sequence[str], event: Any) -> Iterator[tuple[int, str]]:

@@ -11,6 +11,7 @@ from rettesnor.model.guideline import Guideline, Lov, Side, Term
 from rettesnor.model.problem import Problem
 from rettesnor.reading import door, schema
 from rettesnor.reading.document import Document
+from rettesnor.reading.doubts import doubts
 from rettesnor.reading.files import Opener, read_file
 from rettesnor.reading.frame import Frame
 from rettesnor.reading.frame_files import FILES, GUIDELINE, page_path
@@ -68,7 +69,10 @@ def _read_data(
         if kind != "guideline":
             return {}
         frame.problems.append(
-            Problem(path, 1, 1, "fil-mangler", f"Fila «{path}» mangler.", "Lag den.")
+            Problem(
+                path, 1, 1, "fil-mangler", f"Fila «{path}» mangler.",
+                "Er den slettet eller flyttet, hent den tilbake. Er retningslinja ny, lag den.",
+            )
         )
         return None
     document = _open(frame, root, path, open_file)
@@ -79,7 +83,7 @@ def _read_data(
     frame.problems += problems
     if problems:
         return None
-    frame.problems += read_plain(document, kind)
+    frame.problems += [*read_plain(document, kind), *doubts(document)]
     frame.documents[path] = document
     sound: dict[str, Any] = content
     return sound
@@ -104,6 +108,7 @@ def _read_pages(
         if document is None:
             continue
         frame.documents[path] = document
+        frame.problems += doubts(document)
         found = titled(document)
         if isinstance(found, Problem):
             frame.problems.append(found)

@@ -23,6 +23,7 @@ from rettesnor.model.translation import (
     translated_path,
 )
 from rettesnor.reading.document import Document
+from rettesnor.reading.doubts import doubts
 from rettesnor.reading.files import Opener
 from rettesnor.reading.frame import Frame, FrameTranslation
 from rettesnor.reading.frame_files import FILES, GUIDELINE, HEARINGS, page_path
@@ -120,6 +121,7 @@ class _Reader:
         if problems:
             return
         document = frame.documents[path] = Document(path, text, None)
+        frame.problems += doubts(document)
         found, source = titled(document), frame.fragments.get(source_path(path))
         if isinstance(found, Problem):
             frame.problems.append(found)

@@ -27,11 +27,13 @@ from rettesnor.model.translation import (
 )
 from rettesnor.reading import door, json_door, schema
 from rettesnor.reading.document import Document
+from rettesnor.reading.doubts import doubts
 from rettesnor.reading.files import MAX_BYTES, read_file
 from rettesnor.reading.frame_files import HEARINGS
 from rettesnor.reading.plain_text import read_plain
 from rettesnor.reading.rules import comments, rounds, translations
 from rettesnor.reading.rules.heard import Heard, ReadResult
+from rettesnor.reading.rules.identity import DEVICE_SAID, DEVICES
 from rettesnor.reading.rules.rule import Finding, Rule, problem
 from rettesnor.reading.rules.translated import Translated
 from rettesnor.reading.rules.translations import missing_source
@@ -224,7 +226,11 @@ def _round(found: ReadRounds, root: Path, path: str) -> Round | None:
     document = _open(found, root, path, "hearing", MAX_BYTES)
     if document is None:
         return None
-    found.problems += read_plain(document, "hearing")
+    found.problems += [*read_plain(document, "hearing"), *doubts(document)]
+    if document.data["id"] in DEVICES:
+        found.problems.append(document.problem(
+            "id-reservert", ("id",), DEVICE_SAID.format(document.data["id"]), "Velg en annen id.",
+        ))
     for name in ("aapner", "stenger"):
         if not schema.is_date(document.data.get(name, "2026-01-01")[:10]):
             found.problems.append(

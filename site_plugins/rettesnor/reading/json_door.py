@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from rettesnor.model.problem import Problem
 from rettesnor.reading.text import HIDDEN, hidden_message
 
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair: JSON can write it and UTF-8 cannot."""
 _HINT = "Hent fila på nytt fra programmet som skrev den."
 
 
@@ -26,10 +29,15 @@ def load(text: str, path: str) -> tuple[Any, list[Problem]]:
     except json.JSONDecodeError as error:
         message = "Fila kan ikke leses som JSON her."
         return None, [Problem(path, error.lineno, error.colno, "json-syntaks", message, _HINT)]
-    except (_Refused, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         said = str(error) if isinstance(error, _Refused) else "Fila har for mange nivåer."
+        if isinstance(error, ValueError) and not isinstance(error, _Refused):
+            said = "Fila har et tall med altfor mange sifre."
         return None, [Problem(path, 1, 1, "json-syntaks", said, _HINT)]
     for words in _texts(data):
+        if half := _HALF.search(words):
+            message = f"Her står et halvt tegn (U+{ord(half[0]):04X}), som ikke kan lagres."
+            return None, [Problem(path, 1, 1, "skjult-tegn", message, _HINT)]
         if found := HIDDEN.search(words):
             message = hidden_message(found[0])
             return None, [Problem(path, 1, 1, "skjult-tegn", message, "Slett tegnet i teksten.")]

@@ -13,6 +13,7 @@ from rettesnor.model.recommendation import Recommendation
 from rettesnor.reading import door, schema
 from rettesnor.reading.document import Document
 from rettesnor.reading.door import Pointer
+from rettesnor.reading.doubts import doubts
 from rettesnor.reading.plain_text import WORD, read_plain, wordless
 from rettesnor.reading.prose.fragment import render
 from rettesnor.reading.rules.single import check
@@ -110,7 +111,7 @@ def read_recommendation(data: bytes, path: str, kapittel: str) -> Reading:
         if not issues and not WORD.search(fragments[prose.name].text):
             issues = [wordless(prose.pointer)]
         problems += [document.prose_problem(prose.pointer, issue) for issue in issues]
-    problems += opened.problems
+    problems += [*opened.problems, *doubts(document)]
     problems += check(document, recommendation, fragments)
     return Reading(recommendation, fragments, tuple(problems))
 

@@ -17,17 +17,13 @@ from typing import Any
 from rettesnor.model.problem import Problem
 from rettesnor.model.translatable import FILES
 from rettesnor.reading.document import Document
+from rettesnor.reading.web_address import is_address
 
 KINDS = (
     "guideline", "recommendation", "sources", "laws", "terms", "change", "release", "hearing",
     "hearing-result", "accessibility", *(f"{kind}.oversettelse" for kind in FILES),
 )
 """The kinds of content file; ``schema/<kind>.schema.json`` describes each."""
-
-_ADDRESS = re.compile(
-    r"[a-z][a-z0-9+.-]*://(?:[\w-]+\.)*[\w-]+(?::[0-9]{1,5})?"
-    r"(?:[/?#][^\s<>\"{}|\\^`]*(?<![.,;:]))?"
-)
 
 
 def folder() -> Path:
@@ -126,13 +122,6 @@ def is_date(value: object) -> bool:
     except ValueError:
         return False
     return True
-
-
-def is_address(value: object) -> bool:
-    """Whether ``value`` is an absolute address with a host (RFC 3987, by what can go wrong)."""
-    if not isinstance(value, str):
-        return True
-    return _ADDRESS.fullmatch(value) is not None
 
 
 @cache

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +12,7 @@ from typing import Any
 from rettesnor.reading.door import Pointer
 from rettesnor.reading.fields import Fields, Schema, label
 from rettesnor.reading.lookalikes import plainly
+from rettesnor.reading.names import slug
 from rettesnor.reading.rules.norwegian import MONTHS
 from rettesnor.reading.suggestion import Names
 
@@ -60,7 +61,6 @@ _WRITTEN = (
 )
 """Ways Norwegians, and spreadsheets, write a day."""
 _ID = "^[a-z0-9]+(?:-[a-z0-9]+)*$"
-_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "aa"})
 
 
 def sentence(error: Any, pointer: Pointer, fields: Fields) -> Said:
@@ -82,8 +82,52 @@ def not_fields(data: object) -> Said:
     )
 
 
-def add(name: str, field: Schema) -> str:
-    """Return how to add the missing field ``name``."""
+def template(name: str, field: Schema, fields: Fields, pointer: Pointer, depth: int = 0) -> str:
+    """Return the lines of the field ``name``, to copy and fill in: those it must have."""
+    indent = "  " * depth
+    if "items" in field and "properties" in fields.at((*pointer, 0)):
+        item = fields.at((*pointer, 0))
+        inner = _inner(item, fields, (*pointer, 0), depth + 2)
+        return f"{indent}{name}:\n{indent}  - {inner.lstrip()}"
+    if "items" in field:
+        example = next(iter(fields.at((*pointer, 0)).get("examples", ())), "…")
+        return f"{indent}{name}:\n{indent}  - {_plain(example)}"
+    if "properties" in field:
+        return f"{indent}{name}:\n{_inner(field, fields, pointer, depth + 1)}"
+    example = next(iter(field.get("examples", ())), next(iter(field.get("enum", ())), "…"))
+    if field.get("contentMediaType"):
+        return f"{indent}{name}: |\n{indent}  …"
+    return f"{indent}{name}: {_plain(example)}"
+
+
+def _inner(field: Schema, fields: Fields, pointer: Pointer, depth: int) -> str:
+    names = list(field.get("required", ())) or list(fields.names(field))[:1]
+    return "\n".join(
+        template(name, fields.at((*pointer, name)), fields, (*pointer, name), depth)
+        for name in names
+    )
+
+
+def _plain(example: object) -> str:
+    """Return ``example`` as it can stand in a file; dots where it would be long."""
+    if isinstance(example, list | dict):
+        return json.dumps(example, ensure_ascii=False)
+    text = shown(example)
+    if isinstance(example, str) and (len(example) > 50 or "\n" in example):
+        return "…"
+    safe = not isinstance(example, str) or (
+        re.fullmatch(r"[\wæøåÆØÅ][^#:]*", text) and not text.isdigit()
+    )
+    return text if safe or "://" in text else json.dumps(text, ensure_ascii=False)
+
+
+def add(name: str, field: Schema, fields: Fields, pointer: Pointer) -> str:
+    """Return how to add the missing field ``name``, which stands at ``pointer``."""
+    grouped = "properties" in field or "properties" in fields.at((*pointer, 0))
+    if grouped:
+        return f"Legg til feltene under «{name}», for eksempel:\n" + template(
+            name, field, fields, pointer, len(pointer) - 1
+        )
     example = next(iter(field.get("examples", ())), None)
     if isinstance(example, str) and len(example) <= 60 and "\n" not in example:
         return f"Legg til for eksempel «{name}: {example}»."
@@ -126,8 +170,17 @@ def _type(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Said:
     return Said(
         "felt-type", f"{name(pointer)} skal være {expected}, men er {_kind(error.instance)}.",
         _DATE if field.get("format") == "date"
-        else _MENDS.get((wanted[0], type(error.instance)), described(field)),
+        else _MENDS.get((wanted[0], type(error.instance)), described(field))
+        + _fields_of(wanted[0], pointer, field, fields),
     )
+
+
+def _fields_of(wanted: str, pointer: Pointer, field: Schema, fields: Fields) -> str:
+    """Return the fields of a group that was expected, to copy; nothing where none was."""
+    if wanted != "object" or not isinstance(pointer[-1], str):
+        return ""
+    depth = sum(isinstance(part, str) for part in pointer) - 1
+    return "\n" + template(pointer[-1], field, fields, pointer, depth)
 
 
 def _enum(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Said:
@@ -199,8 +252,8 @@ def _pattern(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Sai
     hint = described(field)
     if pattern == _ID:
         hint = "Bruk bare små bokstaver (a–z), tall og enkle bindestreker."
-        slug = _slug(error.instance)
-        hint += f" Skriv for eksempel «{slug}»." if slug else ""
+        own = slug(error.instance)
+        hint += f" Skriv for eksempel «{own}»." if own else ""
         if " - " in given and isinstance(pointer[-1], int):
             hint = "Er det flere punkter, start dem like langt inn, hvert med «- » foran."
     plain, signs = plainly(error.instance)
@@ -266,11 +319,6 @@ def _kind(value: object) -> str:
         return f"«{shown(value)}»"
     kinds = {str: "tekst", int: "et tall", list: "en liste", dict: "en gruppe med felt"}
     return kinds.get(type(value), "tom")
-
-
-def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode()).strip("-")[:60]
 
 
 _BY_KEYWORD: Mapping[str, Callable[[Any, Pointer, Schema, Fields], Said]] = {

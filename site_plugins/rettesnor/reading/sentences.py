@@ -12,6 +12,7 @@ from rettesnor.reading import sentence_values as values
 from rettesnor.reading.document import Document
 from rettesnor.reading.door import Pointer
 from rettesnor.reading.fields import Fields, label
+from rettesnor.reading.names import slug
 from rettesnor.reading.sentence_values import Said, sentence
 from rettesnor.reading.suggestion import Names
 
@@ -47,7 +48,7 @@ def problems(document: Document, schema: Mapping[str, Any], validator: Any) -> l
     claims = [
         claim
         for error in validator.iter_errors(document.data)
-        for claim in _claims(error, fields, document.data)
+        for claim in _claims(error, fields, document.data, document.path)
     ]
     if not claims:  # a compiled validator refused what this one lets pass: never let it through
         return [document.problem("felt-ugyldig", (), "Fila følger ikke skjemaet.")]
@@ -57,12 +58,12 @@ def problems(document: Document, schema: Mapping[str, Any], validator: Any) -> l
     ]
 
 
-def _claims(error: Any, fields: Fields, data: Any) -> Iterator[_Claim]:
+def _claims(error: Any, fields: Fields, data: Any, path: str) -> Iterator[_Claim]:
     pointer: Pointer = tuple(error.absolute_path)
     if error.schema is False:
         yield from _denied(error, pointer, fields, data)
     elif error.validator == "required":
-        yield from _missing(error, pointer, fields)
+        yield from _missing(error, pointer, fields, path)
     elif error.validator == "additionalProperties":
         yield from _unknown(error, pointer, fields)
     elif error.validator == "oneOf":
@@ -94,7 +95,7 @@ def _denied(error: Any, group: Pointer, fields: Fields, data: Any) -> Iterator[_
             yield _Claim((*group, name), said, True, tuple((*group, a) for a in asked))
 
 
-def _missing(error: Any, group: Pointer, fields: Fields) -> Iterator[_Claim]:
+def _missing(error: Any, group: Pointer, fields: Fields, path: str) -> Iterator[_Claim]:
     where = f" i {label(group)}" if group else ""
     asked = tuple(fields.names(fields.condition(error.absolute_schema_path)[0]))
     for name in error.validator_value:
@@ -104,7 +105,11 @@ def _missing(error: Any, group: Pointer, fields: Fields) -> Iterator[_Claim]:
         message = f"«{name}» mangler{where}."
         if asked:
             message = f"«{name}» må være med{where} når {_states(asked, error.instance)}."
-        said = Said("felt-mangler", message, values.add(name, fields.at(pointer)))
+        mend = values.add(name, fields.at(pointer), fields, pointer)
+        own = path.rsplit("/", 1)[-1].split(".", 1)[0]
+        if pointer == ("id",) and slug(own):  # an id is the name of its file
+            mend = f"Legg til «id: {slug(own)}»."
+        said = Said("felt-mangler", message, mend)
         yield _Claim(pointer, said, True, tuple((*group, a) for a in asked))
 
 

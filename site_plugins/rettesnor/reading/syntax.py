@@ -30,6 +30,16 @@ _SYNTAX = (
         "Start punktet med «- » like langt inn som de andre.",
     ),
     (
+        "while scanning an alias",
+        "Teksten kan ikke starte med * her.",
+        "Sett teksten i anførselstegn (\"…\").",
+    ),
+    (
+        "while scanning an anchor",
+        "Teksten kan ikke starte med & her.",
+        "Sett teksten i anførselstegn (\"…\").",
+    ),
+    (
         "escape",
         "Omvendt skråstrek i anførselstegn kan ikke følges av dette.",
         "Bruk enkle anførselstegn, eller skriv to omvendte skråstreker.",
@@ -62,6 +72,9 @@ _SYNTAX = (
 )
 _HARD_SPACE = re.compile(r"^[ ]*(?:- +)*(\xa0)|:(\xa0)")
 """A no-break space, that looks like any other, where YAML needs a plain one."""
+_CURLED = re.compile(r"(?:[:-] +)(?P<open>[“”„«‘’])(?P<text>.*?)(?P<close>[“”»‘’])")
+"""A value in quotation marks that are letters to YAML, as word processors and phones write them."""
+_STARRED = re.compile(r"(?::|-) +(?P<sign>[*&])\S")
 _UNFINISHED = ("expected ':'", "unexpected end of stream", "expected ',' or")
 """What libyaml misses only later on: the mend is where the thing began."""
 
@@ -94,6 +107,18 @@ def _of_line(line: str, column: int) -> tuple[int, str, str] | None:
             hard.end(),
             "Her står et hardt mellomrom, som ikke kan brukes i innrykk og etter kolon.",
             "Slett det, og skriv et vanlig mellomrom.",
+        )
+    if curled := _CURLED.search(line):
+        return (
+            curled.start("open") + 1,
+            f"«{curled['open']}» og «{curled['close']}» er vanlige tegn i teksten, og ikke "
+            "anførselstegn rundt verdien.",
+            "Sett rette anførselstegn (\") rundt hele verdien, foran og bak de andre.",
+        )
+    if starred := _STARRED.search(line):
+        return (
+            starred.start("sign") + 1, f"Teksten kan ikke starte med {starred['sign']} her.",
+            "Sett hele teksten i anførselstegn (\"…\").",
         )
     before = line[: column - 1].rstrip()
     if before.endswith(("'", '"', "]", "}")) and re.search(r"[:-] +['\"\[{]", before):

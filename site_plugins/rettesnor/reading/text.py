@@ -27,11 +27,12 @@ _MANY = 20
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     """Return the text of ``data`` and what is wrong with its characters.
 
-    Line ends become ``\\n``. Refused are bytes that are not UTF-8, control, bidirectional and
-    zero-width characters (Unicode TR 36: they make text read differently from what it is),
-    text decoded wrongly once before, and text that is not in normal form C. When the bytes
-    cannot be decoded the text is empty. Refused are also the marks of a merge that Git could not
-    finish: YAML would read some of them as text, and Markdown all.
+    Line ends become ``\\n``, letters in parts (as Macs and PDF files give them) become one, and the
+    mark of byte order at the start is left out. Refused are bytes that are not UTF-8, control,
+    bidirectional and zero-width characters (Unicode TR 36: they make text read differently from
+    what it is), and text decoded wrongly once before. When the bytes cannot be decoded the text
+    is empty. Refused are also the marks of a merge that Git could not finish: YAML would read
+    some of them as text, and Markdown all.
     """
     try:
         text = data.decode("utf-8")
@@ -47,15 +48,33 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     problems: list[Problem] = []
     ordinary = is_ordinary(data)
     if not ordinary:
-        text = text.replace("\r\n", "\n")
+        text = _composed(text.removeprefix("\ufeff").replace("\r\n", "\n"))
         problems += _hidden(text, path)
     if any(sign in text for sign in _SIGNS):  # quicker than looking for what may follow them
         problems += _mojibake(text, path)
     if any(side[0] in text and side in text for side in _SIDES):  # one sign is found sooner
         problems += _conflicts(text, path)
-    if not ordinary and not unicodedata.is_normalized("NFC", text):
-        problems.append(_not_nfc(text, path))
     return text, problems
+
+
+def written_column(line: str, column: int) -> int:
+    """Return the 1-based column in ``line`` of a file, for a ``column`` in the text read from it.
+
+    They differ where the file has a letter in parts, that was read as one.
+    """
+    line = line.removeprefix("\ufeff").removesuffix("\r")
+    if unicodedata.is_normalized("NFC", line):
+        return column
+    for index in range(len(line) + 1):
+        if index < len(line) and unicodedata.combining(line[index]):
+            continue
+        if len(_composed(line[:index])) >= column - 1:
+            return index + 1
+    return column
+
+
+def _composed(text: str) -> str:
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def is_ordinary(data: bytes) -> bool:
@@ -91,9 +110,6 @@ def _hidden(text: str, path: str) -> list[Problem]:
 
 def _one_hidden(text: str, match: re.Match[str], path: str) -> Problem:
     message, hint = hidden_message(match[0]), "Slett tegnet og skriv ordet på nytt."
-    if match.start() == 0 and match[0] == "\ufeff":
-        message = "Fila starter med et usynlig merke (U+FEFF, BOM)."
-        hint = "Lagre fila på nytt som «UTF-8» eller «UTF-8 uten BOM»."
     return Problem(path, *place(text, match.start()), "skjult-tegn", message, hint)
 
 
@@ -125,14 +141,3 @@ def _conflicts(text: str, path: str) -> list[Problem]:
         )
         for match in found
     ]
-
-
-def _not_nfc(text: str, path: str) -> Problem:
-    composed = unicodedata.normalize("NFC", text)
-    index = next((i for i, (a, b) in enumerate(zip(text, composed, strict=False)) if a != b), 0)
-    line, column = place(text, index)
-    return Problem(
-        path, line, column, "ikke-nfc",
-        "Her er en bokstav satt sammen av flere tegn.",
-        "Skriv bokstaven på nytt på tastaturet (normalform NFC).",
-    )

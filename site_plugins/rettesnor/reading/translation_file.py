@@ -16,6 +16,7 @@ from rettesnor.model.translation import (
 )
 from rettesnor.reading import door, schema
 from rettesnor.reading.document import Document
+from rettesnor.reading.doubts import doubts
 from rettesnor.reading.plain_text import read_plain
 from rettesnor.reading.text import decode
 from rettesnor.reading.translation_schema import ENDING
@@ -53,7 +54,7 @@ def open_translation(
     problems = schema.validate(document, f"{kind}{ENDING}")
     if problems:
         return None, problems
-    marked = read_plain(document, f"{kind}{ENDING}")
+    marked = [*read_plain(document, f"{kind}{ENDING}"), *doubts(document)]
     placed = placed_texts(content, kind)
     texts: dict[str, Text] = {pointer: said for pointer, (said, _) in placed.items()}
     translation = Translation(path, language_of(path), texts, content.get(MADE_FROM, {}))

@@ -13,6 +13,7 @@ from pathlib import Path
 from rettesnor.model.problem import Problem
 from rettesnor.model.translation import language_of
 from rettesnor.reading.frame_files import ACCESSIBILITY, FILES, GUIDELINE, HEARINGS
+from rettesnor.reading.names import slug
 
 _CONTENT = re.compile(r"(?P<stem>.*?)\.(?P<kind>ya?ml|md|markdown)(?:\.txt)?", re.IGNORECASE)
 _RESULT = re.compile(r"(?P<stem>.*?)\.(?P<kind>ya?ml|json)(?:\.txt)?", re.IGNORECASE)
@@ -22,6 +23,8 @@ _KNOWN = frozenset({*FILES.values(), ACCESSIBILITY})
 _OWN_FOLDERS = frozenset({HEARINGS, "guideline/bilder"})
 """Folders in ``guideline`` whose files are read by others."""
 UNRELEASED = "changelog/unreleased"
+_OTHERS = frozenset({"README", "LICENSE", "NOTES", "TODO", "MAKEFILE"})
+"""Files that are no content, and have their names from elsewhere."""
 _HOME = "recommendations/<kapittel>/"
 
 
@@ -52,8 +55,8 @@ def _recommendations(root: Path) -> Iterator[tuple[str, str]]:
             path = f"{place}/{name}"
             if name.endswith(".yml") and (name.count(".") == 1 or language_of(path)):
                 continue
-            if _is_data(name):
-                yield path, _renamed(name)
+            if _is_data(name) or _lacks_ending(root, path, name):
+                yield path, _renamed(name, _names(root, place))
             for inner in _below(root, path):
                 yield inner, f"Flytt den opp i {place}/."
 
@@ -65,10 +68,14 @@ def _frame(root: Path, pages: Collection[str] | None) -> Iterator[tuple[str, str
         match = _CONTENT.fullmatch(name)
         for inner in _below(root, path, _is_page_or_data) if path not in _OWN_FOLDERS else ():
             yield inner, "Flytt den opp i guideline/."
+        stem = name.removesuffix(".txt")
+        if "." not in stem and f"guideline/{stem}.yml" in _KNOWN and (root / path).is_file():
+            yield path, _renamed(name, _names(root, "guideline"))
+            continue
         if match is None or path in _KNOWN or language_of(path) or not (root / path).is_file():
             continue
         if not name.endswith((".yml", ".md")):
-            yield path, _renamed(name)
+            yield path, _renamed(name, set(_names(root, "guideline")))
         elif name.endswith(".yml"):
             yield path, f"Er det en anbefaling, flytt den til {_HOME}."
         elif pages is not None and match["stem"] not in pages and match["stem"] != "README":
@@ -80,10 +87,10 @@ def _hearings(root: Path) -> Iterator[tuple[str, str]]:
     for name in _names(root, HEARINGS):
         path = f"{HEARINGS}/{name}"
         if _is_data(name) and not name.endswith((".yml", ".yaml")) and not (root / path).is_dir():
-            yield path, _renamed(name)
+            yield path, _renamed(name, _names(root, HEARINGS))
         for result in _names(root, path):
             if _RESULT.fullmatch(result) and not result.endswith((".yml", ".json")):
-                yield f"{path}/{result}", _renamed(result)
+                yield f"{path}/{result}", _renamed(result, _names(root, path))
             for inner in _below(root, f"{path}/{result}"):
                 yield inner, f"Flytt den opp i {path}/."
 
@@ -96,20 +103,31 @@ def _changes(root: Path) -> Iterator[tuple[str, str]]:
     for name in _names(root, UNRELEASED):
         path = f"{UNRELEASED}/{name}"
         if _is_data(name) and not name.endswith((".yml", ".yaml")) and not (root / path).is_dir():
-            yield path, _renamed(name)
+            yield path, _renamed(name, _names(root, UNRELEASED))
         for inner in _below(root, path):
             yield inner, f"Flytt den opp i {UNRELEASED}/."
 
 
-def _renamed(name: str) -> str:
-    """Return the mend for a file whose name is wrong."""
+def _renamed(name: str, taken: Collection[str]) -> str:
+    """Return what to do about a file whose name is wrong, where the names ``taken`` are in use."""
     match = _RESULT.fullmatch(name) or _CONTENT.fullmatch(name)
-    assert match is not None
-    ending = _ENDINGS[match["kind"].casefold()[0]]
-    stem = match["stem"]
-    if name != f"{stem}.{ending}":
-        return f"Gi fila navnet «{stem}.{ending}»."
+    ending = _ENDINGS[match["kind"].casefold()[0]] if match else "yml"
+    written = match["stem"] if match else name.removesuffix(".txt")
+    stem, dot, language = written.partition(".")
+    new = f"{slug(stem)}{dot}{language}.{ending}"
+    if new != name and slug(stem) and written.count(".") < 2:
+        if new in taken:
+            return f"«{new}» finnes fra før. Er dette en kopi, slett den, eller gi den en ny id."
+        return f"Gi fila navnet «{new}»."
     return "Bruk bare små bokstaver (a–z), tall og bindestrek i navnet, og ingen punktum."
+
+
+def _lacks_ending(root: Path, path: str, name: str) -> bool:
+    """Whether a file in the folder of a chapter was saved without its ending, or as plain text."""
+    stem = name.removesuffix(".txt")
+    if "." in stem or stem.upper() in _OTHERS or not (root / path).is_file():
+        return False
+    return stem != name or not stem.isupper()
 
 
 def _is_data(name: str) -> bool:

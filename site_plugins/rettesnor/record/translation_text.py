@@ -52,7 +52,8 @@ def skeleton(data: Mapping[str, Any], kind: str, source: str, language: str) -> 
     head = (
         f"Oversettelse av {source} til {language}.",
         "Skriv oversettelsen etter kolonet. Det som ikke er fylt ut, vises på originalspråket.",
-        "Lang tekst: skriv | etter kolonet, og teksten på linjene under med to mellomrom foran.",
+        "Lang tekst: skriv | etter kolonet, og teksten på linjene under, to mellomrom lenger inn "
+        "enn feltet.",
     )
     lines = [*(f"# {line}" for line in head), "", *_group(data, shape(kind), "")]
     return "\n".join(lines) + "\n"

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from rettesnor.model.booklet import Booklet, to_tree
+from rettesnor.model.printable import shown
 
 STANDARDS = ("ua-1", "a-2a")
 _NOTHING = Path(__file__).parent
@@ -44,12 +45,13 @@ def pdf(booklet: Booklet, pictures: Path) -> bytes:
         pictures: the folder of its pictures, and all that Typst gets to see of the disk.
 
     Raises:
-        TypesettingError: a character is in none of the fonts, or a picture cannot be read.
+        TypesettingError: a picture cannot be read.
     """
     import typst
 
     root = pictures if pictures.is_dir() else _NOTHING
-    inputs = {"booklet": json.dumps(to_tree(booklet), ensure_ascii=False)}
+    # Old releases may hold characters that the check refuses today.
+    inputs = {"booklet": shown(json.dumps(to_tree(booklet), ensure_ascii=False))}
     try:
         made: bytes = _compiler(str(root)).compile(
             template(), format="pdf", sys_inputs=inputs, pdf_standards=list(STANDARDS),

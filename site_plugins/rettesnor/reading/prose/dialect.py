@@ -27,6 +27,7 @@ from markdown_it.token import Token
 from rettesnor.model.legal_reference import DOUBLE
 from rettesnor.model.prose import Reference
 from rettesnor.reading.prose.issue import Issue
+from rettesnor.reading.prose.limits import too_costly
 from rettesnor.reading.prose.references import CITATION, cited, referred, slot
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--|<\?|<!\[CDATA\[")
@@ -53,6 +54,14 @@ def _inline_with_lines(state: StateCore) -> None:
         if token.type == "inline":
             state.env["line"] = token.map[0] if token.map else 0
             token.children = []
+            issue = too_costly(token.content, state.env["line"])
+            if issue is not None:  # refused, and still shown: an old release may hold such text
+                state.env["issues"].append(issue)
+                token.meta = {"refused": True}
+                text = Token("text", "", 0)
+                text.content = token.content
+                token.children.append(text)
+                continue
             state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
@@ -126,8 +135,9 @@ def _raw_html(state: StateInline, silent: bool) -> bool:
     match = _TAG.match(state.src, state.pos)
     if match is None:
         return False
-    closes = match[0].startswith("</") and any(i.code == "prosa-html" for i in state.env["issues"])
+    closes = match[0].startswith("</") and state.env.get("html", False)
     if not silent and not closes:
+        state.env["html"] = True
         line, column = locate(state, match[0])
         state.env["issues"].append(
             Issue(

@@ -8,6 +8,7 @@ from html import escape
 
 from rettesnor.model.prose import PIN, Fragment, Reference
 from rettesnor.reading.prose.issue import Issue
+from rettesnor.reading.prose.limits import few
 from rettesnor.reading.prose.plain import runs
 
 _BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
@@ -38,7 +39,7 @@ def render(
             blocks += _parsed(run, references, issues, min_heading)
         else:
             blocks.append(run)
-    return _assemble(blocks, references, prefix if anchored else "", anchors), issues
+    return _assemble(blocks, references, prefix if anchored else "", anchors), few(issues)
 
 
 def render_parsed(
@@ -51,7 +52,7 @@ def render_parsed(
     references: list[Reference] = []
     issues: list[Issue] = []
     blocks = _parsed(text, references, issues, min_heading)
-    return _assemble(blocks, references, prefix if anchored else ""), issues
+    return _assemble(blocks, references, prefix if anchored else ""), few(issues)
 
 
 def _parsed(

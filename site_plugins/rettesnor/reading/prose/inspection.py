@@ -85,10 +85,12 @@ def inspect(tokens: Sequence[Token], min_heading: int, lines: Sequence[str]) -> 
             yield from stray.around_fence(token.info, line, last, token.markup)
         elif token.type == "blockquote_open":
             yield from lists.in_quotation(tokens, index, lines)
-        elif token.type == "inline":
+        elif token.type == "inline" and "refused" not in token.meta:
             if index and tokens[index - 1].type == "paragraph_open":
                 yield from lists.runs_on(tokens, index - 1, lines)
                 yield from stray.in_paragraph(token.content, line, min_heading)
+                if index > 1 and tokens[index - 2].type == "list_item_open":
+                    yield from stray.box(token.content, line)
                 yield from lists.in_paragraph(token.content, line)
             yield from _inline(token.children or (), extent(token, lines), lines)
 
@@ -123,7 +125,8 @@ def _heading(token: Token, words: Token, min_heading: int, line: int) -> Iterato
 def _header_row(tokens: Sequence[Token], index: int, line: int) -> tuple[int, list[Issue]]:
     """Return how many columns a table has, and what is wrong with their headings."""
     cells = []
-    for token in tokens[index:]:
+    for number in range(index, len(tokens)):  # no slice: it would copy the whole field
+        token = tokens[number]
         if token.type == "thead_close":
             break
         if token.type == "inline":

@@ -18,10 +18,15 @@ if TYPE_CHECKING:
 
 _BULLET = re.compile(r"[•‣▪▫◦●○■□·∙]|[-*+] ")
 """What starts an item and nothing else. A hyphen and a blank start one that is set in too far."""
+_SIGN = re.compile(
+    r"(?:[\u2190-\u21ff\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+|o(?=\s))\s*\S"
+)
+"""What word processors and newsletters use for bullets: arrows, ticks, figures, and Word's «o»."""
 _PERHAPS = re.compile(
     r"(?P<dash>[-–—]) ?\w|(?P<star>\*)(?=\w)(?!.*\*)"
-    r"|(?P<rank>[0-9]{1,2}|[a-z]|ii|[AB])[.)] ?[^\W\d]"
+    r"|\(?(?P<rank>[0-9]{1,2}|[a-z]|ii|[AB]|II?)[.)] ?[^\W\d]"
     r"|(?P<part>(?:[0-9]{1,2}\.)+[0-9]{1,2})\.? [^\W\d]"
+    r"|(?P<step>[^\W\d_]{2,20} [0-9]{1,2})(?:[:.)]| [–-]) ?[^\W\d]"
 )
 """What starts an item when the next line starts likewise."""
 _AMOUNT = re.compile(r"[ =]*[0-9]++(?![.)])")
@@ -44,6 +49,10 @@ def in_paragraph(text: str, first: int) -> Iterator[Issue]:
     lines = [line.lstrip() for line in text.split("\n")]
     found = next((index for index, line in enumerate(lines) if _BULLET.match(line)), None)
     if found is None:
+        signs = [index for index, line in enumerate(lines) if _SIGN.match(line)]
+        if len(signs) > 1 or (signs and signs[0] and lines[signs[0] - 1].rstrip().endswith(":")):
+            found = signs[0]
+    if found is None:
         starts = [_PERHAPS.match(line) for line in lines]
         pairs = enumerate(pairwise(starts))
         found = next((index for index, (one, two) in pairs if _follows(one, two)), None)
@@ -51,7 +60,7 @@ def in_paragraph(text: str, first: int) -> Iterator[Issue]:
         yield Issue(
             "prosa-liste", first + found, 0, "Linjene her leses ikke som en liste.",
             "Start hvert punkt med «- » eller «1. », helt til venstre, og sett en blank linje "
-            "over lista.",
+            "over lista. Er det replikker eller avsnitt, sett en blank linje mellom dem.",
         )
 
 
@@ -62,12 +71,15 @@ def _follows(one: re.Match[str] | None, two: re.Match[str] | None) -> bool:
     if one.lastgroup == "part":
         (over, first), (above, second) = one["part"].rsplit(".", 1), two["part"].rsplit(".", 1)
         return over == above and int(second) == int(first) + 1
+    if one.lastgroup == "step":
+        (word, first), (other, second) = one["step"].split(" "), two["step"].split(" ")
+        return word == other and int(second) == int(first) + 1
     if one.lastgroup != "rank":
         return True
     first, second = one["rank"], two["rank"]
     if first.isdigit() and second.isdigit():
         return int(second) == int(first) + 1
-    if (first, second) == ("i", "ii"):
+    if (first, second) in (("i", "ii"), ("I", "II")):
         return True
     return len(first) == len(second) == 1 and ord(second) == ord(first) + 1
 
@@ -120,7 +132,10 @@ def _taken_in(line: int, container: str) -> Issue:
 def _inside(tokens: Sequence[Token], index: int) -> str:
     """Return what the block at ``index`` stands in: the type of the token that opens it."""
     level = tokens[index].level - 1
-    return next(t.type for t in reversed(tokens[:index]) if t.level == level and t.nesting > 0)
+    return next(
+        tokens[at].type for at in range(index - 1, -1, -1)  # no slice: it would copy the field
+        if tokens[at].level == level and tokens[at].nesting > 0
+    )
 
 
 def in_list(tokens: Sequence[Token], index: int, lines: Sequence[str]) -> Iterator[Issue]:
@@ -209,7 +224,8 @@ def _items(tokens: Sequence[Token], index: int) -> list[Token]:
     """Return the openings of the items of the list that opens at ``index``."""
     level = tokens[index].level
     found = []
-    for token in tokens[index + 1 :]:
+    for at in range(index + 1, len(tokens)):
+        token = tokens[at]
         if token.level == level:
             break
         if token.type == "list_item_open" and token.level == level + 1:

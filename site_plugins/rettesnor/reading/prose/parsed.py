@@ -44,7 +44,10 @@ def parsed(
     if wide is not None:
         issues.append(wide)
         return []
-    env: dict[str, Any] = {"slots": references, "issues": issues, "lines": lines, "line": 0}
+    env: dict[str, Any] = {
+        "slots": references, "issues": issues, "lines": lines, "line": 0,
+        "html": any(issue.code == "prosa-html" for issue in issues),
+    }
     tokens = _PARSER.parse(text, env)
     issues.extend(inspect(tokens, min_heading, lines))
     blocks: list[tuple[str, str]] = []

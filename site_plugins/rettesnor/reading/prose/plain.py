@@ -14,6 +14,7 @@ from itertools import zip_longest
 
 from rettesnor.model.prose import Reference
 from rettesnor.reading.prose.inspection import MAX_COLUMNS
+from rettesnor.reading.prose.limits import MAX_RUNS
 from rettesnor.reading.prose.plain_inline import Field, Rendered, inline
 from rettesnor.reading.prose.table import table_open
 
@@ -43,13 +44,14 @@ def runs(text: str, references: list[Reference], min_heading: int) -> Iterator[R
         return
     field = Field(text.split("\n"), references, min_heading)
     waiting: int | None = None
-    line = end = 0
+    line = end = left = 0
     for match in _CHUNK.finditer(text):
         chunk = match[0]
         line += text.count("\n", end, match.start())
         end = match.end()
-        if chunk[0] in "-1" and (waiting is not None or not _APART.match(text, end)):
-            block = None  # a list, perhaps one with what stands before or after it
+        listed = chunk[0] in "-1" and (waiting is not None or not _APART.match(text, end))
+        if listed or (waiting is not None and left == MAX_RUNS):
+            block = None  # a list, perhaps one with what stands before or after it; or all the rest
         else:
             block = _block(chunk, line, field)
         if block is None:
@@ -58,6 +60,7 @@ def runs(text: str, references: list[Reference], min_heading: int) -> Iterator[R
             if waiting is not None:
                 yield _left(field, waiting, line)
                 waiting = None
+                left += 1
             yield block
         line += chunk.count("\n")
     if waiting is not None:

@@ -10,15 +10,22 @@ from typing import NamedTuple
 
 from rettesnor.model.prose import Reference
 from rettesnor.reading.prose.inspection import link_issues
+from rettesnor.reading.prose.limits import MAX_PARAGRAPH
 from rettesnor.reading.prose.references import cited, linked, referred, said, slot
 
 _LETTERS = "A-Za-z0-9À-ÖØ-öø-ɏ"
 """Latin letters and digits: quicker to look up than every script's (``\\w``)."""
 _SIGNS = r".,;:!?()\"'/%§–—…«»“”’‘+=-"
 """Marks that mean nothing in Markdown, wherever they stand in a line …"""
-_LINE = rf"(?![ =:+–—-]|[0-9]+[.)]|[a-zAB][.)])[{_LETTERS} {_SIGNS}]++(?<! )"
+_LINE = (
+    rf"(?![ =:+–—-]|\(?(?:[0-9]+|[a-zABI]|II)[.)]|o[ ]|!!!|\?\?\?|h[1-6]\. "
+    r"|[^\W\d_]{2,20} [0-9]{1,2}(?:[:.)]| [–-]))"
+    rf"[{_LETTERS} {_SIGNS}]++(?<! )"
+)
 """… but for these at the start of a line, where they may be meant for items, and blanks at its
 end."""
+_FOREIGN = re.compile(r"==|\+\+|:[a-z]|www\.")
+"""What may be an address, or a sign of another dialect."""
 _TEXT = re.compile(rf"{_LINE}(?:\n{_LINE})*+")
 
 _HOST = r"(?=[a-z0-9.-]{1,60}[/)])[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)*\.[a-z]+"
@@ -66,6 +73,8 @@ def inline(text: str, line: int, field: Field) -> Rendered | None:
 
     Its references are added to those of ``field``, some of them even when it comes to nothing.
     """
+    if len(text) > MAX_PARAGRAPH:
+        return None
     if _TEXT.fullmatch(text):
         if _bears_address(text):
             return None
@@ -80,7 +89,10 @@ def inline(text: str, line: int, field: Field) -> Rendered | None:
 
 def _bears_address(text: str) -> bool:
     """Return whether an address stands in ``text`` that has become no link, and is refused."""
-    return ":" in text and ("://" in text or "(side:" in text or "(anbefaling:" in text)
+    return (
+        (":" in text and ("://" in text or "(side:" in text or "(anbefaling:" in text))
+        or _FOREIGN.search(text) is not None
+    )
 
 
 def _marked_up(text: str, line: int, field: Field) -> Rendered | None:

@@ -21,7 +21,18 @@ _STRAY = re.compile(
     r"|(?P<note>\[\^[^\[\]]+\])"
     r"|(?P<stars>\*\*+)"
     r"|(?P<struck>~~(?=[^\s~])[^~\n]*~~)"
-    r"|(?P<address>https?://[^\s<>()\[\]]*[^\s<>()\[\].,;:]|(?<=\])\([^()\n]+\)|\((?:anbefaling|side|mailto):[^\s()]+\))"
+    r"|(?P<blank>(?<=\])\((?:https?://|www\.|anbefaling:|side:|mailto:|bilder/)"
+    r"[^()\n]*[ \t][^()\n]*\))"
+    r"|(?P<address>https?://[^\s<>()\[\]]*[^\s<>()\[\].,;:]|(?<=\])\([^()\n]+\)"
+    r"|\((?:anbefaling|side|mailto):[^\s()]+\)"
+    r"|(?<![\w./@-])www\.[\w-]+\.[^\s<>()\[\]]*[^\s<>()\[\].,;:])"
+    r"|(?P<foreign>"
+    r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\{:?[ \t]*[.#][\w-][^{}\n]*\}"
+    r"|==(?=[^\s=])[^=\n]*[^\s=]==|\+\+(?=[^\s+])[^+\n]*[^\s+]\+\+"
+    r"|(?<![\w:]):[a-z][a-z0-9_+-]*[a-z0-9]:(?![\w:])"
+    r"|\[\[?_*TOC_*\]\]?|\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]"
+    r"|(?<=\w)(?P<script>[~^])[^\s~^]{1,20}(?P=script)"
+    r")"
 )
 _SHOWN = 50
 _TOLD = {
@@ -45,6 +56,14 @@ _TOLD = {
         "prosa-utheving", "«{}» blir stående i teksten, med bølgestrekene.",
         "Teksten kan ikke strykes over. Slett den.",
     ),
+    "blank": (
+        "prosa-lenke", "Adressen «{}» blir ikke en lenke, fordi den har et mellomrom i seg.",
+        "Skriv %20 for hvert mellomrom i adressen.",
+    ),
+    "foreign": (
+        "prosa-dialekt", "«{}» blir stående i teksten slik det er skrevet.",
+        "Slett tegnene. Skal de stå i teksten, skriv \\ foran det første.",
+    ),
     "address": (
         "prosa-lenke", "Adressen «{}» blir ikke en lenke.",
         "Skriv [navnet på siden](adressen), uten mellomrom mellom ] og (.",
@@ -55,6 +74,14 @@ _ROW = re.compile(r"\s*\|.*\|\s*\Z")
 _NO_BAR = re.compile(r"\[\[[^\[\]]*\]\]|`[^`]*`|\\\|")
 """What holds a bar that does not end a cell."""
 _HEADING = re.compile(r"(#{2,6})(?=[^\s#])")
+_BLOCK = re.compile(
+    r"(?:(?:!!!|\?\?\?)\+?|:::+|\.\. [a-z]+::)(?=[ \t]|\Z)[^\n]*"
+    r"|={2,6}[ \t]+\S[^\n]*|\*\[[^\[\]\n]+\]:[^\n]*|h[1-6]\. \S[^\n]*"
+)
+"""Lines that begin or end a block in other dialects: notes, tabs, headings and abbreviations."""
+_MEANING = re.compile(r":[ \t]+\S")
+"""What explains the line above it in a list of definitions."""
+_BOX = re.compile(r"\[[ xX]\][ \t]")
 _LANGUAGE = re.compile(r"[a-z0-9+-]{0,12}")
 _UNDERLINE = re.compile(r"={3,}\s*\Z")
 
@@ -67,16 +94,27 @@ def in_text(text: str, find: Callable[[str], tuple[int, int] | None]) -> Iterato
             there with its signs escaped, and is meant as it is.
     """
     starred = False
-    for match in _STRAY.finditer(text) if any(sign in text for sign in "[]@:*~") else ():
+    for match in _STRAY.finditer(text) if any(sign in text for sign in "[]@:*~.{=+^") else ():
         place = find(match[0])
-        kind = str(match.lastgroup)
+        kind = "foreign" if match["foreign"] else str(match.lastgroup)
         if place is None or (starred and kind == "stars"):
             continue  # stars come in pairs, and one of them is the fault
         starred |= kind == "stars"
         code, message, mend = _TOLD[kind]
-        shown = match[0].strip("()")
-        shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
-        yield Issue(code, *place, message.format(shown), mend)
+        yield Issue(code, *place, message.format(_shortened(match[0].strip("()"))), mend)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def box(text: str, line: int) -> Iterator[Issue]:
+    """Yield that the item of a list with the words ``text`` begins with a box to tick."""
+    if _BOX.match(text):
+        yield Issue(
+            "prosa-dialekt", line, 0, f"«{text[:3]}» blir stående i teksten slik det er skrevet.",
+            "Slett klammene. Skal de stå i teksten, skriv \\ foran den første.",
+        )
 
 
 def around_fence(info: str, first: int, last: str, fence: str) -> Iterator[Issue]:
@@ -155,6 +193,14 @@ def in_paragraph(text: str, first: int, min_heading: int) -> Iterator[Issue]:
                 "prosa-overskrift", first + index, 0,
                 f"Overskriften mangler mellomrom etter «{found[1]}».",
                 f"Start linja med «{marks} ».",
+            )
+        elif (foreign := _BLOCK.match(line)) or (index and (foreign := _MEANING.match(line))):
+            yield Issue(
+                "prosa-dialekt", first + index, 0,
+                f"«{_shortened(foreign[0] if foreign[0][0] != ':' else line)}» blir stående i "
+                "teksten slik det er skrevet.",
+                "Skriv det som et vanlig avsnitt, eller som en overskrift eller et punkt i en "
+                "liste.",
             )
         elif index and _UNDERLINE.match(line):
             yield Issue(

@@ -7,11 +7,14 @@ https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rettesnor.model.problem import Problem, Severity
+from rettesnor.reading.reports.people import visible
 from rettesnor.reading.reports.totals import count
 
+_ENDS = re.compile(r"([\r\n])")
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 
 
@@ -30,6 +33,8 @@ def _annotation(problem: Problem) -> str:
 
 
 def _data(text: str) -> str:
+    """Return ``text`` escaped, with what could move the cursor or colour the log shown as «�»."""
+    text = "".join(part if part in "\r\n" else visible(part) for part in _ENDS.split(text))
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

@@ -42,4 +42,5 @@ def render(problems: Sequence[Problem], suppressions: Sequence[Suppression] = ()
         "problems": [asdict(p) | {"severity": p.severity.value} for p in problems],
         "suppressions": [asdict(suppression) for suppression in suppressions],
     }
-    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+    return text.encode("utf-8", "backslashreplace").decode()  # names of files that are not UTF-8

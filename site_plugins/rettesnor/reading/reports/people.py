@@ -14,7 +14,7 @@ WIDTH = 100
 """Longest piece of a line that is shown (characters)."""
 
 _UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
 )
 
 
@@ -72,7 +72,9 @@ def _one(problem: Problem, lines: Sequence[str], paint: _Paint) -> str:
         said.append(f"  {paint(f'{number} |', _DIM)} {shown}")
         said.append(f"  {paint(f'{gutter} |', _DIM)} {' ' * caret}{paint('^', _BOLD, colour)}")
     if problem.hint:
-        said.append(f"  {gutter} {paint('=', _CYAN)} {visible(problem.hint)}")
+        first, *more = problem.hint.split("\n")
+        said.append(f"  {gutter} {paint('=', _CYAN)} {visible(first)}")
+        said += [f"  {gutter}     {visible(line)}" for line in more]  # something to copy
     return "\n".join(said) + "\n"
 
 

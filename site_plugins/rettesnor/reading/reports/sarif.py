@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -19,6 +20,8 @@ from rettesnor.reading import explain
 from rettesnor.reading.codes import CODES
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+MAX_RESULTS = 5_000
+"""Most problems in one log: GitHub shows no more of them, and takes a file of 10 MB at most."""
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning"}
 _ROOT = "%SRCROOT%"
 """The base of paths, by the name that GitHub and the specification's examples use (§ 3.4.4)."""
@@ -37,16 +40,25 @@ def render(problems: Sequence[Problem], *, version: str = "") -> str:
     if version:
         driver["version"] = version
     driver["rules"] = [_rule(code) for code in codes]
-    run = {
+    run: dict[str, Any] = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {
             _ROOT: {"description": {"text": "Mappa retningslinja ligger i."}}
         },
-        "results": [_result(problem, indexes, seen) for problem in problems],
+        "results": [_result(problem, indexes, seen) for problem in problems[:MAX_RESULTS]],
     }
+    if len(problems) > MAX_RESULTS:
+        run["invocations"] = [{
+            "executionSuccessful": True,
+            "toolExecutionNotifications": [{
+                "level": "warning",
+                "message": {"text": f"Bare {MAX_RESULTS} av {len(problems)} problemer er med her."},
+            }],
+        }]
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _rule(code: str) -> dict[str, Any]:
@@ -73,7 +85,9 @@ def _result(problem: Problem, indexes: dict[str, int], seen: Counter[str]) -> di
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": quote(problem.path), "uriBaseId": _ROOT},
+                    "artifactLocation": {
+                        "uri": quote(os.fsencode(problem.path)), "uriBaseId": _ROOT,
+                    },
                     "region": {"startLine": problem.line, "startColumn": problem.column},
                 }
             }
@@ -92,4 +106,4 @@ def _fingerprint(problem: Problem, seen: Counter[str]) -> str:
     """
     same = "\0".join((problem.path, problem.code, problem.message))
     seen[same] += 1
-    return hashlib.sha256(f"{same}\0{seen[same]}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{same}\0{seen[same]}".encode(errors="surrogatepass")).hexdigest()[:32]

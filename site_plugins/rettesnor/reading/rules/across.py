@@ -25,11 +25,13 @@ from rettesnor.reading.whole import Whole
 OF_ENTRIES: tuple[Rule[Whole], ...] = (
     Rule("id-dobbel", identity.is_unique),
     Rule("id-gjenbrukt", identity.is_not_reused),
+    Rule("id-reservert", identity.is_no_device),
 )
 """Rules that need nothing but the recommendations, and hold even when the frame is not sound."""
 
 OF_GUIDELINE: tuple[Rule[View], ...] = (
     Rule("id-reservert", identity.is_not_reserved),
+    Rule("id-reservert", identity.posts_are_no_devices),
     Rule("id-kollisjon", identity.pages_and_chapters_differ),
     Rule("post-dobbel", identity.posts_are_unique),
     Rule("navn-dobbelt", identity.names_differ),

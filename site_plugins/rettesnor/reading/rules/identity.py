@@ -12,12 +12,18 @@ from collections.abc import Iterator
 from rettesnor.model.entry import Entry
 from rettesnor.reading.door import Pointer
 from rettesnor.reading.frame_files import GUIDELINE
+from rettesnor.reading.names import slug
 from rettesnor.reading.rules.file import File, stem
 from rettesnor.reading.rules.rule import Finding
 from rettesnor.reading.rules.view import View, folded
 from rettesnor.reading.whole import Whole
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+DEVICES = frozenset({
+    "aux", "con", "nul", "prn",
+    *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)),
+})
+"""Names that Windows keeps for devices: no file or folder there can have them, with any ending."""
 RESERVED = frozenset({
     "404", "anbefalinger", "api", "assets", "bilder", "css", "dato", "en", "endringer", "faser",
     "feed", "fonts", "for", "gjennomgang", "historikk", "horing", "images", "index",
@@ -33,6 +39,9 @@ def id_is_file_name(file: File) -> Iterator[Finding]:
     name, id_ = stem(file.path), file.recommendation.id
     if id_ != name:
         hint = f"Gi fila navnet «{id_}.yml», eller gi den en ny id og det samme navnet"
+        own = slug(name)
+        if own.startswith(f"{id_}-"):  # «… - kopi», «… (2)»: the other name is taken
+            hint = f"Er det en kopi, slett den, eller gi både fila og id-en navnet «{own}»"
         if _ID.fullmatch(name):
             hint = f"Skriv «id: {name}», eller gi fila navnet «{id_}.yml»"
         yield Finding(f"Id-en er «{id_}», men fila heter «{name}.yml».", f"{hint}.", ("id",))
@@ -59,6 +68,33 @@ def is_not_reused(whole: Whole) -> Iterator[Finding]:
                 f"Id-en «{entry.id}» ble tatt ut i utgave {release} og kan ikke brukes på nytt.",
                 "Gi anbefalingen en ny id, og la fila hete det samme.", *_at_id(entry),
             )
+
+
+def is_no_device(whole: Whole) -> Iterator[Finding]:
+    """A recommendation has a name that its file can have on every machine."""
+    for entry in whole.entries:
+        if entry.id in DEVICES or stem(entry.path) in DEVICES:
+            name = stem(entry.path) if stem(entry.path) in DEVICES else entry.id
+            yield Finding(DEVICE_SAID.format(name), _OTHER_NAME, *_at_id(entry))
+
+
+def posts_are_no_devices(view: View) -> Iterator[Finding]:
+    """Posts whose ids become parts of addresses have ids that files can have on every machine."""
+    for path, pointer, names in view.lists():
+        for index, name in enumerate(names):
+            if name.casefold() in DEVICES:
+                yield Finding(
+                    DEVICE_SAID.format(name), "Velg en annen id.", (*pointer, index), path
+                )
+    for index, page in enumerate(view.guideline.sider):
+        if page in DEVICES:
+            yield Finding(
+                DEVICE_SAID.format(page), "Velg en annen id.", ("sider", index), GUIDELINE
+            )
+
+
+DEVICE_SAID = "«{}» kan ikke brukes: Windows har det navnet til noe annet, og kan ikke lagre fila."
+_OTHER_NAME = "Gi anbefalingen en annen id, og la fila hete det samme."
 
 
 def is_not_reserved(view: View) -> Iterator[Finding]:

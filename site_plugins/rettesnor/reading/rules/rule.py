@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from rettesnor.model.problem import Problem
+from rettesnor.model.problem import Problem, Severity
 from rettesnor.reading.codes import CODES
 from rettesnor.reading.document import Document
 from rettesnor.reading.door import Pointer
@@ -31,6 +31,7 @@ class Finding:
         spot: 0-based line and column inside the text field at ``pointer``.
         words: what the problem stands at, sought from the value on; for text whose exact place
             is not known.
+        advice: whether it is a warning here, where the code is an error elsewhere.
     """
 
     message: str
@@ -40,6 +41,7 @@ class Finding:
     at_key: bool = False
     spot: tuple[int, int] | None = None
     words: str = ""
+    advice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def problem(code: str, finding: Finding, document: Document | None, path: str) -
     Without a document, or for a finding about the file as a whole, it stands on the first line
     of ``path``.
     """
-    severity = CODES[code].severity
+    severity = Severity.WARNING if finding.advice else CODES[code].severity
     message, hint = finding.message, finding.hint
     if document is None or finding.pointer is None:
         return Problem(path, 1, 1, code, message, hint, severity)

@@ -16,6 +16,7 @@ from rettesnor.reading.rules.rule import Finding, Rule, problem
 WORDING: tuple[Rule[File], ...] = (
     Rule("verb-styrke", wording.verb_agrees_with_strength),
     Rule("verb-mangler", wording.has_modal_verb),
+    Rule("styrke-begrunnelse", wording.reasoning_names_the_strength),
     Rule("kort-flere-setninger", wording.is_one_sentence),
     Rule("kontrollsporsmaal-form", wording.questions_are_closed),
 )

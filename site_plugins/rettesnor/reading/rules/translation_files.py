@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from rettesnor.model.translation import language_of, needed, source_path, translated_path
 from rettesnor.reading.frame_files import FILES, GUIDELINE, HEARINGS, page_path
-from rettesnor.reading.rules.norwegian import either
+from rettesnor.reading.rules.norwegian import both, either
 from rettesnor.reading.rules.rule import Finding
 from rettesnor.reading.rules.translations import missing_source
 from rettesnor.reading.rules.view import View
+
+_SHOWN = 3
 
 
 def language_is_published(view: View) -> Iterator[Finding]:
@@ -68,10 +70,16 @@ def everything_is_translated(view: View) -> Iterator[Finding]:
         if missing:
             files = "1 fil" if len(missing) == 1 else f"{len(missing)} filer"
             yield Finding(
-                f"{files} av {len(sources)} er ikke oversatt til {language.navn.lower()}.",
+                f"{files} av {len(sources)} er ikke oversatt til {language.navn.lower()}: "
+                f"{_few(missing)}.",
                 f"«rettesnor oversett {language.id}» viser hvilke.",
                 ("sprak", index, "id"), GUIDELINE,
             )
+
+
+def _few(paths: list[str]) -> str:
+    more = len(paths) - _SHOWN
+    return both(paths[:_SHOWN] + ([f"{more} til"] if more > 0 else []))
 
 
 def _paths(view: View) -> list[str]:

@@ -72,13 +72,17 @@ def is_whole(file: Translated) -> Iterator[Finding]:
 
 
 def references_are_kept(file: Translated) -> Iterator[Finding]:
-    """A text cites the same sources and the same sections of law as its source does."""
+    """A text cites the same sources and the same sections of law as its source does.
+
+    Where it is known to be made from an older source, readers are told so on the page, and the
+    difference is part of what is to be translated.
+    """
     for pointer, (here, there) in file.fragments.items():
         said, spot = _differs(here, there)
         if said:
             yield Finding(
                 f"Oversettelsen av «{pointer}» {said}.", _SAME, file.places[pointer], at_key=True,
-                spot=spot,
+                spot=spot, advice=file.states.get(pointer) is State.STALE,
             )
 
 
@@ -129,7 +133,7 @@ def check_page(
     said, spot = _differs(fragment, source)
     if said:
         found.append(("oversettelse-henvisning", Finding(
-            f"Oversettelsen av siden {said}.", _SAME, (), spot=spot,
+            f"Oversettelsen av siden {said}.", _SAME, (), spot=spot, advice=state is State.STALE,
         )))
     return [problem(code, finding, document, path) for code, finding in found]
 

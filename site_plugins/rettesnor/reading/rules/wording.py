@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from rettesnor.reading.rules.file import File
-from rettesnor.reading.rules.rule import Finding
+from rettesnor.reading.rules.rule import Finding, pointer
 
 _MODAL = re.compile(r"\b(skal|må|bør|kan)\b", re.IGNORECASE)
 _STRENGTH = {"skal": "skal", "må": "skal", "bør": "bør", "kan": "kan"}
@@ -20,6 +20,8 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 """Words that begin a subordinate clause, in both written standards."""
+_AFTER = re.compile(r",\s+(?:så\s+)?(?:skal|må|bør|kan)\b", re.IGNORECASE)
+"""Where the main clause begins after a condition."""
 _END = re.compile(r"(?P<word>\S*?)(?P<mark>[.!?…]+)[»”\")]*\s+(?=(?P<next>\S+))")
 _MARK = re.compile(r"[.!?…]")
 _ABBREVIATIONS = frozenset({
@@ -29,6 +31,12 @@ _ABBREVIATIONS = frozenset({
     "t.d", "t.o.m", "tlf", "u.a", "vha", "årg",
 })
 """Words that end with a full stop inside a sentence; so do single letters (K. Hansen, bl. a.)."""
+_ADVISED = re.compile(r"\b(?:til)?(?:anbefal|råd|tilrå)\w*", re.IGNORECASE)
+_STATED = re.compile(
+    r"\bstyrken?\s+(?:(?:er|blir|ble|settes\s+til|er\s+satt\s+til)\s+(?:derfor\s+)?)?"
+    r"[«\"'“]?(?P<word>skal|bør|kan)[»\"'”]", re.IGNORECASE,
+)
+"""Where a reasoning names the strength that it leads to."""
 _QUESTION_WORDS = frozenset({
     "hva", "hvem", "hvilke", "hvilken", "hvilket", "hvor", "hvordan", "hvorfor", "kor", "korleis",
     "kva", "kvar", "kven", "kvifor", "når",
@@ -54,12 +62,29 @@ def lacks_modal_verb(sentence: str) -> bool:
     return not _MODAL.search(sentence)
 
 
+def reasoning_names_the_strength(file: File) -> Iterator[Finding]:
+    """A reasoning that names a strength names the one that the recommendation has."""
+    strength = file.recommendation.styrke
+    for name, fragment in file.fragments.items():
+        match = _STATED.search(fragment.text) if "styrke" in fragment.text else None
+        if match and match["word"].casefold() != strength:
+            yield Finding(
+                f"Teksten sier at styrken er «{match['word']}», men den er «{strength}».",
+                "Skriv begrunnelsen om, eller rett styrken.", pointer(name), words=match["word"],
+            )
+
+
 def has_modal_verb(file: File) -> Iterator[Finding]:
     """The recommendation says skal (må), bør or kan."""
     if lacks_modal_verb(file.recommendation.kort_anbefaling):
+        hint = f"Skriv den med «{file.recommendation.styrke}», som er styrken."
+        if _ADVISED.search(file.recommendation.kort_anbefaling):
+            hint += (
+                " «Det anbefales at skolen snakker med eleven» blir «Skolen "
+                f"{file.recommendation.styrke} snakke med eleven»."
+            )
         yield Finding(
-            "Setningen har verken «skal», «bør» eller «kan».",
-            f"Skriv den med «{file.recommendation.styrke}», som er styrken.",
+            "Setningen har verken «skal», «bør» eller «kan».", hint,
             ("kort_anbefaling",),
         )
 
@@ -96,6 +121,8 @@ def _main_verb(text: str) -> re.Match[str] | None:
     and after the last comma: «Elever som skal bytte skole, bør …», «Når fraværet kan …, bør …».
     """
     verbs = list(_MODAL.finditer(text))
+    if len(verbs) > 1 and not text[: verbs[0].start()].strip("«\"( ") and _AFTER.search(text):
+        verbs = verbs[1:]  # «Skal eleven bytte skole, bør …»: a condition without «hvis»
     for verb in verbs if len(verbs) > 1 else ():
         clause = text[: verb.start()].rpartition(",")[2]
         if not _BEFORE.search(clause):

@@ -1,0 +1,15 @@
+"""Names of files and ids, made from what an editor wrote."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "aa"})
+
+
+def slug(text: str) -> str:
+    """Return ``text`` as an id: small letters, digits and single hyphens; perhaps nothing."""
+    plain = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)
+    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
