@@ -22,6 +22,13 @@ SITE = "https://example.test/"
 class PastSite(Case):
     """A case with a site, built in one process in a dressing without a theme."""
 
+    @classmethod
+    def at(cls, root: Path) -> PastSite:
+        """Return the case whose files stand in ``root`` already."""
+        case = cls.__new__(cls)
+        case.root = root
+        return case
+
     @property
     def site(self) -> Path:
         """Where the site stands."""

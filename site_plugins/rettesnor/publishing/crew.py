@@ -48,6 +48,7 @@ class Crew:
         self._asked: list[Connection] = []
         self._workers: list[tuple[Any, Connection]] = []
         self._home: dict[str, int] = {}
+        self._counter: Any = None
 
     def __enter__(self) -> Crew:
         return self
@@ -163,9 +164,12 @@ class Crew:
 
     def _start(self, paths: Sequence[str]) -> None:
         context = multiprocessing.get_context()
-        counter = context.Value("l", 0)
+        # Kept as long as the workers: one that is spawned opens the counter's semaphore by name,
+        # and the name is removed when the last reference in this process goes.
+        counter = self._counter = context.Value("l", 0)
         pipes = [context.Pipe() for _ in range(self._jobs)]
-        ours = [here for here, _ in pipes]
+        forked = context.get_start_method() == "fork"
+        ours = [here for here, _ in pipes] if forked else []
         for here, there in pipes:
             arguments = (there, ours, self._root, list(paths), counter)
             worker = context.Process(target=_work, args=arguments, daemon=True)
@@ -180,7 +184,7 @@ class Crew:
             connection.close()
             worker.kill()
             worker.join()
-        self._workers, self._home = [], {}
+        self._workers, self._home, self._counter = [], {}, None
         self._here.forget()
 
 
