@@ -161,7 +161,7 @@ def _differs(root: Path) -> bool:
         entries = library.finish(gathering, store, crew)
     chronicle = load(root / "changelog", store)
     return bool(
-        unreleased(root, chronicle, frame, entries, store, library.translations(gathering))
+        unreleased(root, chronicle, frame, entries, store, (), library.translations(gathering))
     )
 
 

@@ -47,7 +47,7 @@ from rettesnor.publishing.workbench import StaleError
 from rettesnor.publishing.working import unreleased
 from rettesnor.reading.accessibility import read_report
 from rettesnor.reading.frame import Frame
-from rettesnor.reading.survey import PICTURES, Survey, pictures, survey
+from rettesnor.reading.survey import PICTURES, Survey, survey
 from rettesnor.record.manifest import ManifestError
 from rettesnor.record.snapshot import SnapshotError
 from rettesnor.rendering import environment
@@ -130,7 +130,7 @@ def _judge(
     if dressing is None or not (found.sound or order.tolerant):
         return Outcome(found)
     differing = unreleased(
-        order.root, chronicle, frame, entries, store, found.whole.translations
+        order.root, chronicle, frame, entries, store, found.pictures, found.whole.translations,
     )
     context = working_context(
         frame, entries, sources, chronicle, dressing.shell.site_url, differing,
@@ -179,7 +179,9 @@ def _fill(work: _Work, fresh: Path) -> Outcome:
     order, store, shell = work.order, work.store, work.dressing.shell
     papers = Papers(order.documents, order.offline, work.chronicle, store, order.jobs, fresh)
     entries = [entry for entry in work.found.whole.entries if entry.sound]
-    work = replace(work, context=papers.of_working(order.root, work.context, entries))
+    work = replace(work, context=papers.of_working(
+        order.root, work.context, entries, work.found.pictures
+    ))
     released = released_context(
         work.chronicle, store, shell, work.hearings, papers.of_release, work.context.announced,
     ) if work.context.prefix else None
@@ -188,7 +190,10 @@ def _fill(work: _Work, fresh: Path) -> Outcome:
         released.languages if released else {tree.language for tree in work.context.others},
     )
     trees = [
-        trees[0], *(papers.of_translation(order.root, tree, entries) for tree in trees[1:])
+        trees[0], *(
+            papers.of_translation(order.root, tree, entries, work.found.pictures)
+            for tree in trees[1:]
+        )
     ]
     others = tuple(Applying(one.context) for one in trees[1:])
     applying = released or Applying(work.context, others=others)
@@ -275,7 +280,7 @@ def _copies(work: _Work, fresh: Path) -> set[str]:
     """Copy what lies in the site as it is, the theme's files and pictures; return the paths."""
     root, context = work.order.root, work.context
     files = lay_assets(work.dressing.assets, fresh)
-    files |= lay_pictures(root / PICTURES, pictures(root), fresh, context.prefix)
+    files |= lay_pictures(root / PICTURES, work.found.pictures, fresh, context.prefix)
     if context.prefix:
         kept = work.chronicle.pictures
         files |= lay_pictures(kept, names_in(kept), fresh, "")

@@ -15,6 +15,7 @@ from rettesnor.model.problem import Problem, Severity
 from rettesnor.publishing.hearings import gather
 from rettesnor.publishing.working_tree import WorkingTree, texts_of
 from rettesnor.reading.accessibility import read_report
+from rettesnor.reading.picture_files import unused
 from rettesnor.reading.changes import Fragment, Known, check_changes, read_changes
 from rettesnor.reading.frame_files import GUIDELINE
 from rettesnor.record import folder, pending
@@ -153,6 +154,8 @@ def inspect(tree: WorkingTree, as_of: date) -> Inspection:
     if guideline is not None:
         problems += gather(root, guideline, entries).problems
         problems += read_report(root)[1]
+        if all(entry.sound for entry in entries):  # else what they show is not known
+            problems += unused(root, tree.survey.pictures)
     return Inspection(tree, fragments, readable, [*tree.survey.problems, *problems])
 
 

@@ -20,7 +20,7 @@ from rettesnor.publishing.translated import Rendition
 from rettesnor.publishing.workbench import StaleError
 from rettesnor.reading.files import read_file
 from rettesnor.reading.recommendation import Reading, read_recommendation
-from rettesnor.reading.survey import PICTURES, pictures, split
+from rettesnor.reading.survey import PICTURES, split
 from rettesnor.reading.translation import read_translation
 from rettesnor.rendering.context import Context, Download
 
@@ -45,7 +45,9 @@ class Papers:
     files: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
 
-    def of_working(self, root: Path, context: Context, entries: Sequence[Entry]) -> Context:
+    def of_working(
+        self, root: Path, context: Context, entries: Sequence[Entry], pictures: frozenset[str]
+    ) -> Context:
         """Lay the documents of the working tree in ``root``; return the context that knows them.
 
         Raises:
@@ -54,11 +56,11 @@ class Papers:
         known = {entry.id: entry for entry in entries if entry.id in context.heads}
         return self._laid(Matter(
             context, known, _reader(root, known), stamp_of(self.chronicle, context),
-            root / PICTURES, frozenset(pictures(root)),
+            root / PICTURES, pictures,
         ))
 
     def of_translation(
-        self, root: Path, tree: Rendition, entries: Sequence[Entry]
+        self, root: Path, tree: Rendition, entries: Sequence[Entry], pictures: frozenset[str]
     ) -> Rendition:
         """Lay the documents of the working tree in another language; return what knows of them.
 
@@ -73,7 +75,7 @@ class Papers:
         sources = {entry.id: entry for entry in entries}
         return replace(tree, context=self._laid(Matter(
             context, known, _translator(root, sources, translations),
-            stamp_of(self.chronicle, context), root / PICTURES, frozenset(pictures(root)),
+            stamp_of(self.chronicle, context), root / PICTURES, pictures,
         )))
 
     def of_release(

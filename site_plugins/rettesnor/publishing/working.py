@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from rettesnor.publishing.store import Store, digest_of
 from rettesnor.reading.files import read_file
 from rettesnor.reading.frame import Frame
 from rettesnor.reading.recommendation import open_recommendation
-from rettesnor.reading.survey import PICTURES, pictures
+from rettesnor.reading.survey import PICTURES
 from rettesnor.reading.translation import kept_texts
 from rettesnor.record import pending
 from rettesnor.record.canonical import digest
@@ -25,7 +25,7 @@ from rettesnor.record.manifest import Manifest
 
 def unreleased(
     root: Path, chronicle: Chronicle, frame: Frame, entries: Sequence[Entry], store: Store,
-    translations: Sequence[TranslationEntry] = (),
+    pictures: Iterable[str], translations: Sequence[TranslationEntry] = (),
 ) -> Unreleased | None:
     """Return how the files differ from the newest release; None before the first release.
 
@@ -44,7 +44,7 @@ def unreleased(
         tuple(sorted((e.id, NEW if kind == "added" else CHANGED) for e, kind in changed)),
         tuple(sorted(id_ for id_ in manifest.anbefalinger if id_ not in present)),
         tuple(sorted((language, id_) for language, id_ in retold if language in own)),
-        _frame_digest(frame, store) != manifest.ramme or _pictures(root, manifest),
+        _frame_digest(frame, store) != manifest.ramme or _pictures(root, pictures, manifest),
         tuple(sorted(_retold_frames(manifest, frame))),
         tuple(sorted(language for language in own if language not in manifest.oversettelser)),
     )
@@ -87,10 +87,10 @@ def _content_digest(root: Path, entry: Entry) -> str:
     return "" if isinstance(opened, list) else digest(recommendation_data(opened.recommendation))
 
 
-def _pictures(root: Path, manifest: Manifest) -> bool:
+def _pictures(root: Path, names: Iterable[str], manifest: Manifest) -> bool:
     now = {
         f"{KEPT_PICTURES}/{name}": sha256((root / PICTURES / name).read_bytes()).hexdigest()
-        for name in pictures(root)
+        for name in names
     }
     then = {k: v for k, v in manifest.filer.items() if k.startswith(f"{KEPT_PICTURES}/")}
     return now != then

@@ -22,7 +22,7 @@ from rettesnor.publishing.store import Store
 from rettesnor.reading.files import read_file
 from rettesnor.reading.frame import Frame
 from rettesnor.reading.recommendation import open_recommendation
-from rettesnor.reading.survey import PICTURES, Survey, pictures, survey
+from rettesnor.reading.survey import PICTURES, Survey, survey
 from rettesnor.reading.translation import kept_texts
 from rettesnor.record.history import retired
 
@@ -83,8 +83,8 @@ class WorkingTree:
 
     @cached_property
     def pictures(self) -> Mapping[str, bytes]:
-        """The pictures that prose may show, by name in ``guideline/bilder``."""
-        names = sorted(pictures(self.root))
+        """The pictures that prose shows, by name in ``guideline/bilder``."""
+        names = sorted(self.survey.pictures)
         return {name: (self.root / PICTURES / name).read_bytes() for name in names}
 
 

@@ -62,6 +62,14 @@ _FILES = _fixed(
     side_mangler="En tekstside i «sider» har ingen fil.",
     side_tittel="En tekstside starter ikke med en tittel.",
 )
+_PICTURES = {
+    **_fixed(
+        bilde_fil="En fil i guideline/bilder/ er ikke et bilde som kan vises.",
+        bilde_for_stort="Et bilde er for stort.",
+        bilde_svg="En SVG-tegning har noe i seg som ikke bare tegner.",
+    ),
+    **_advice_only(bilde_ubrukt="Ingen tekst viser bildet."),
+}
 _YAML = _fixed(
     yaml_syntaks="Linja kan ikke leses som YAML.",
     yaml_alias="YAML-alias er ikke lov.",
@@ -233,7 +241,7 @@ _SUPPRESSIONS = _fixed(
 )
 
 CODES: Mapping[str, Code] = {
-    **_FILES, **_YAML, **_FIELDS, **_PROSE, **_IDENTITY, **_REFERENCES, **_LAWS, **_CONTENT,
-    **_ADVICE, **_CHANGES, **_HEARINGS, **_TRANSLATIONS, **_SUPPRESSIONS,
+    **_FILES, **_PICTURES, **_YAML, **_FIELDS, **_PROSE, **_IDENTITY, **_REFERENCES, **_LAWS,
+    **_CONTENT, **_ADVICE, **_CHANGES, **_HEARINGS, **_TRANSLATIONS, **_SUPPRESSIONS,
 }
 """All codes, in the order of the catalogue's index."""

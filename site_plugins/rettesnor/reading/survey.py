@@ -13,8 +13,10 @@ from rettesnor.model.problem import Problem, Severity, Suppression
 from rettesnor.model.translation import language_of
 from rettesnor.reading import door
 from rettesnor.reading.document import Document
-from rettesnor.reading.files import leads_out, read_file
+from rettesnor.reading.files import read_file
 from rettesnor.reading.frame import Frame
+from rettesnor.reading.picture_files import FOLDER as PICTURES
+from rettesnor.reading.picture_files import read_pictures
 from rettesnor.reading.rules import across
 from rettesnor.reading.suppression import apply
 from rettesnor.reading.text import decode
@@ -22,7 +24,7 @@ from rettesnor.reading.unread import unread_files
 from rettesnor.reading.whole import Whole
 
 FOLDER = "recommendations"
-PICTURES = "guideline/bilder"
+__all__ = ["PICTURES", "Survey", "content_paths", "recommendation_paths", "split", "survey"]
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,13 @@ class Survey:
 
     Attributes:
         problems: all of them, sorted by place, after suppression.
+        pictures: names of the pictures that are published: sound ones that some text shows.
     """
 
     whole: Whole
     problems: tuple[Problem, ...]
     suppressions: tuple[Suppression, ...]
+    pictures: frozenset[str] = frozenset()
 
     @property
     def sound(self) -> bool:
@@ -75,15 +79,6 @@ def split(path: str) -> tuple[str, str]:
     return chapter, name.split(".", 1)[0]
 
 
-def pictures(root: Path) -> frozenset[str]:
-    """Return the names of the pictures that prose may show: regular files inside the root."""
-    if not (root / PICTURES).is_dir():
-        return frozenset()
-    with os.scandir(root / PICTURES) as files:
-        names = [entry.name for entry in files if entry.is_file()]
-    return frozenset(name for name in names if not leads_out(root, f"{PICTURES}/{name}"))
-
-
 def survey(
     root: Path,
     frame: Frame,
@@ -102,9 +97,10 @@ def survey(
     fragments = dict(frame.fragments)
     for translation in frame.translations.values():
         fragments |= translation.own
+    pictures = read_pictures(root)
     whole = Whole(
         frame.guideline, entries, frame.documents, fragments, open_document, retired or {},
-        pictures(root), translations,
+        pictures.names, translations,
         {language: found.guideline for language, found in frame.translations.items()},
         frame.translation_paths,
     )
@@ -116,5 +112,21 @@ def survey(
     ]
     problems += across.check(whole, as_of)
     problems += unread_files(root, frame.guideline.sider if frame.guideline else None)
+    problems += pictures.problems
     left, suppressions = apply(problems, whole)
-    return Survey(whole, tuple(left), tuple(suppressions))
+    return Survey(whole, tuple(left), tuple(suppressions), pictures.sound & _shown(whole))
+
+
+def _shown(whole: Whole) -> frozenset[str]:
+    """Return the names of the pictures that some text shows."""
+    shown = {
+        reference.target
+        for entries in (whole.entries, whole.translations) for entry in entries
+        for reference in entry.references if reference.kind == "bilde"
+    }
+    shown |= {
+        reference.target
+        for texts in whole.fragments.values() for fragment in texts.values()
+        for reference in fragment.references if reference.kind == "bilde"
+    }
+    return frozenset(shown)
