@@ -272,3 +272,95 @@ def test_the_loss_of_every_record_is_found(root: Path) -> None:
 def test_the_loss_of_the_ledger_is_found(root: Path) -> None:
     (root / "changelog/urls.txt").unlink()
     assert len(found(root)["changelog/urls.txt"]) == 3
+
+
+def unsigned(root: Path) -> None:
+    """Forge the records from end to end: change a text, seal every manifest, drop signatures."""
+    forged(root, "1.0.0")
+    link = None
+    for version in ("1.0.0", "2.0.0", "2.0.1"):
+        place = root / "changelog" / version
+        old = manifests.parse((place / "manifest.json").read_bytes())
+        files = {
+            path: manifests.sha256((place / path).read_bytes()) for path in old.filer
+        }
+        before = manifests.Link(link[0], link[1]) if link else None
+        data = manifests.dump(replace(old, filer=files, nokkel="", forrige=before))
+        (place / "manifest.json").write_bytes(data)
+        (place / "manifest.sig").unlink()
+        link = (version, manifests.sha256(data))
+
+
+def forged(root: Path, version: str) -> None:
+    """Change a sentence of the telling of a release."""
+    path = root / "changelog" / version / "release.yml"
+    path.write_bytes(path.read_bytes() + b"# Ny linje.\n")
+
+
+def test_taking_every_signature_away_is_found(root: Path) -> None:
+    unsigned(root)
+    assert any("ikke signert" in s for s in found(root)["changelog/2.0.1/manifest.sig"])
+    (root / "guideline/signatur.pub").unlink()
+    assert verify(root, None, "2.0.1").faults == ()  # nothing here says that they were signed
+
+
+def test_where_there_is_a_key_a_release_is_signed(tmp_path: Path, capsys: Any) -> None:
+    pytest.importorskip("cryptography")
+    case = Case(tmp_path / "g")
+    _write_keys(case.root, "guideline/signatur.pub", "../key.pem")
+    assert case.release(*FIRST) == 2
+    assert "--key" in capsys.readouterr().err
+
+
+def roll_back(root: Path) -> None:
+    """Take the newest release away, as if it had never been."""
+    shutil.rmtree(root / "changelog/2.0.1")
+    urls = root / "changelog/urls.txt"
+    lines = urls.read_text("utf-8").splitlines(keepends=True)
+    urls.write_text("".join(line for line in lines if "2.0.1" not in line), encoding="utf-8")
+    case = Case(root, root / "guideline/bilder")
+    case.replace("guideline/guideline.yml", "2.0.1", "2.0.0")
+
+
+def test_a_roll_back_is_found_by_who_knows_the_head(root: Path, capsys: Any) -> None:
+    case = Case(root, root / "guideline/bilder")
+    assert case.run("verify") == 0
+    head = capsys.readouterr().out.split()[-1]
+    older = verify(root).heads[0][1]
+    for known in (head, older, head.upper()):
+        assert case.run("verify", "--head", known, "--at-least", "2.0.1") == 0
+    roll_back(root)
+    assert case.run("verify") == 0
+    assert case.run("verify", "--head", older, "--at-least", "2.0.0") == 0
+    capsys.readouterr()
+    for arguments in (("--head", head), ("--at-least", "2.0.1"), ("--head", "0" * 64)):
+        assert case.run("verify", *arguments) == 1
+        assert "changelog: " in capsys.readouterr().err
+
+
+def test_a_pin_that_cannot_be_read_is_refused(root: Path, capsys: Any) -> None:
+    case = Case(root, root / "guideline/bilder")
+    for arguments in (("--head", "abc"), ("--at-least", "siste")):
+        assert case.run("verify", *arguments) == 2
+        assert capsys.readouterr().err.startswith("rettesnor: ")
+
+
+def test_without_releases_nothing_is_said_to_be_as_released(tmp_path: Path, capsys: Any) -> None:
+    case = Case(tmp_path)
+    assert case.run("verify") == 0
+    assert "ingenting er utgitt" in capsys.readouterr().out
+    assert case.run("verify", "--at-least", "1.0.0") == 1
+
+
+def test_every_address_that_a_record_gives_is_guarded(root: Path) -> None:
+    """Any line that follows from the records alone is missed when it is taken out."""
+    urls = root / "changelog/urls.txt"
+    lines = urls.read_text("utf-8").splitlines(keepends=True)
+    guarded = [
+        line for line in lines
+        if "/v/" in line or (line.count("/") == 3 and not line.startswith(("/for/", "/api/")))
+    ]
+    assert len(guarded) > 40
+    for line in guarded[::3]:
+        urls.write_text("".join(x for x in lines if x != line), encoding="utf-8")
+        assert "changelog/urls.txt" in found(root), line

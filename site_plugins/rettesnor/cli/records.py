@@ -45,7 +45,16 @@ def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
         help="skriv ned hva tekstene er oversatt fra; uten filer det som ikke er merket",
     )
     either.add_argument("--ny", type=Path, metavar="FIL", help="start oversettelsen av en fil")
-    commands.add_parser("verify", parents=[common], help="kontroller at utgavene er uendret")
+    verify = commands.add_parser(
+        "verify", parents=[common], help="kontroller at utgavene er uendret"
+    )
+    verify.add_argument(
+        "--head", default="", metavar="SHA256",
+        help="manifestet til en utgave du vet er gitt ut; den må fortsatt være der",
+    )
+    verify.add_argument(
+        "--at-least", metavar="VERSJON", help="siste utgave må være denne eller en senere"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

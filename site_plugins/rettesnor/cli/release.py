@@ -197,12 +197,16 @@ def _key(options: argparse.Namespace, root: Path, last: Last | None) -> Ed25519P
         SignatureError: the file holds none.
         UsageError: nobody could check the signature, or one is asked for and not given.
     """
+    public = root / PUBLIC_KEY
     if options.key is None:
         if last is not None and last.manifest.nokkel:
             raise common.UsageError("Forrige utgave er signert. Oppgi nøkkelen med --key.")
+        if public.is_file() and signature.public_keys(public.read_bytes()):
+            raise common.UsageError(
+                f"{PUBLIC_KEY} har en nøkkel, så utgaven må signeres. Oppgi nøkkelen med --key."
+            )
         return None
     key = signature.private_key(options.key.read_bytes())
-    public = root / PUBLIC_KEY
     known = signature.public_keys(public.read_bytes()) if public.is_file() else {}
     if signature.fingerprint(key.public_key()) not in known:
         raise common.UsageError(f"Den offentlige nøkkelen må stå i {PUBLIC_KEY} først.")

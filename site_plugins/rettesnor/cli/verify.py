@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import time
 from pathlib import Path
@@ -14,7 +15,8 @@ from rettesnor.reading import door
 from rettesnor.reading.files import read_file
 from rettesnor.reading.frame_files import GUIDELINE
 from rettesnor.reading.text import decode
-from rettesnor.record.verification import verify
+from rettesnor.record.verification import Pin, verify
+from rettesnor.record.version import read_version
 
 
 def run(options: argparse.Namespace) -> int:
@@ -22,7 +24,9 @@ def run(options: argparse.Namespace) -> int:
     started = time.perf_counter()
     root = common.root(options)
     public = root / PUBLIC_KEY
-    verdict = verify(root, public.read_bytes() if public.is_file() else None, _version(root))
+    verdict = verify(
+        root, public.read_bytes() if public.is_file() else None, _version(root), _pin(options)
+    )
     for fault in verdict.faults:
         print(fault, file=sys.stderr)
     took = max(time.perf_counter() - started, 1e-9)
@@ -30,9 +34,29 @@ def run(options: argparse.Namespace) -> int:
     print(
         f"{count} {'utgave' if count == 1 else 'utgaver'}, {verdict.files} filer, "
         f"{megabytes:.1f} MB kontrollert på {took:.2f} s ({megabytes / took:.0f} MB/s): "
-        + (f"{len(verdict.faults)} feil." if verdict.faults else "alt er som det ble utgitt.")
+        + (f"{len(verdict.faults)} feil." if verdict.faults else
+           "alt er som det ble utgitt." if count else "ingenting er utgitt.")
     )
+    for version, digest in verdict.heads[-1:]:
+        print(f"Siste utgave: {version}, manifest {digest}")
     return 1 if verdict.faults else 0
+
+
+def _pin(options: argparse.Namespace) -> Pin:
+    """Return what the caller knows of the records.
+
+    Raises:
+        UsageError: it is no hash, or no version.
+    """
+    head = options.head.strip().lower()
+    if head and re.fullmatch(r"[0-9a-f]{64}", head) is None:
+        raise common.UsageError(
+            "--head er SHA-256 av et manifest: 64 tegn, slik «rettesnor verify» skriver den."
+        )
+    at_least = read_version(options.at_least) if options.at_least else None
+    if options.at_least and at_least is None:
+        raise common.UsageError(f"«{options.at_least}» er ikke en versjon.")
+    return Pin(head, at_least)
 
 
 def _version(root: Path) -> str:

@@ -96,6 +96,18 @@ def urls_of(edition: Edition, history: History) -> list[str]:
     return sorted(f"/{url}" for url in urls)
 
 
+def own_urls(edition: Edition, version: str) -> set[str]:
+    """Return the addresses, with a leading slash, that a release has had since the first one.
+
+    All of them follow from the record alone, whatever other addresses sites had at the time.
+    """
+    content = content_urls(edition)
+    urls = {*content, *(f"v/{version}/{url}" for url in content), f"endringer/{version}/"}
+    urls |= {f"{url}historikk/" for url in content if url.count("/") > 1}
+    urls |= {f"api/v1/versjoner/{version}/{name}" for name in RECORD_FILES}
+    return {f"/{url}" for url in urls}
+
+
 def _ways(edition: Edition) -> list[str]:
     guideline = edition.guideline
     phases = [PHASES] if guideline.faser else []

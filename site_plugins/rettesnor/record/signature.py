@@ -1,7 +1,7 @@
 """Ed25519 signatures of manifests (RFC 8032).
 
 Optional: needs ``cryptography`` (the extra ``signering``). A signed manifest names its key, so
-that a signature cannot be taken away unseen, and through the chain it vouches for every record
+that its signature cannot be taken away by itself, and through the chain it vouches for every record
 before it. ``guideline/signatur.pub`` holds the public keys in PEM, old ones too.
 """
 

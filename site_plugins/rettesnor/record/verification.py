@@ -2,7 +2,8 @@
 
 Three things hold each other: each file's hash stands in its record's manifest, each manifest
 holds a hash of itself, and the next manifest holds the hash of the one before. What is made up
-anew from end to end is caught by the signature, or by whoever kept a copy of one manifest.
+from end to end is caught by the signature, or by a caller that gives the head it knows (``Pin``):
+the hash of a manifest that it has seen before, or the version that must at least be there.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 _BESIDE = frozenset({folder.UNRELEASED, "urls.txt", "LICENSE", "README.md", ".gitkeep"})
 """What may lie in ``changelog/`` beside the records."""
+_SHOWN = 5
+"""How many lost addresses of a release are named."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,13 +44,31 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class Pin:
+    """What a caller knows of the records from elsewhere.
+
+    Attributes:
+        head: SHA-256 of the bytes of a manifest that was the newest once.
+        at_least: the newest release is this one, or a later one.
+    """
+
+    head: str = ""
+    at_least: Version | None = None
+
+
+@dataclass(frozen=True)
 class Verdict:
-    """What verification found, and how much it looked at."""
+    """What verification found, and how much it looked at.
+
+    Attributes:
+        heads: SHA-256 of the manifest of each release, oldest first; of those that can be read.
+    """
 
     faults: tuple[Fault, ...]
     versions: tuple[str, ...]
     files: int
     size: int
+    heads: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
@@ -58,14 +79,18 @@ class _Chain:
     digest: str = ""
     files: int = 0
     size: int = 0
+    heads: list[tuple[str, str]] = field(default_factory=list)
 
 
-def verify(root: Path, public_pem: bytes | None = None, current: str = "") -> Verdict:
+def verify(
+    root: Path, public_pem: bytes | None = None, current: str = "", pin: Pin | None = None
+) -> Verdict:
     """Return what is wrong with the records in ``root``.
 
     Args:
         public_pem: the content of ``guideline/signatur.pub``.
         current: the version that guideline.yml gives; the last record must be of it.
+        pin: what the caller knows from elsewhere.
     """
     changelog = root / "changelog"
     versions = folder.versions(changelog)
@@ -83,8 +108,33 @@ def verify(root: Path, public_pem: bytes | None = None, current: str = "") -> Ve
             "guideline/guideline.yml",
             f"«versjon» er {current}, men den siste utgaven i changelog/ er {versions[-1]}.",
         ))
+    unsigned = f"changelog/{versions[-1] if versions else ''}/{signature.NAME}"
+    is_unsigned = keys and chain.manifest is not None and not chain.manifest.nokkel
+    if is_unsigned and unsigned not in {fault.path for fault in faults}:
+        faults.append(Fault(
+            unsigned,
+            "mangler: guideline/signatur.pub har en nøkkel, men siste utgave er ikke signert.",
+        ))
+    faults += _pinned(pin or Pin(), versions, chain)
     names = tuple(map(str, versions))
-    return Verdict(tuple(sorted(faults)), names, chain.files, chain.size)
+    return Verdict(
+        tuple(sorted({*faults})), names, chain.files, chain.size, tuple(chain.heads)
+    )
+
+
+def _pinned(pin: Pin, versions: list[Version], chain: _Chain) -> Iterator[Fault]:
+    """Say where the records lack what the caller has seen."""
+    newest = str(versions[-1]) if versions else "ingen"
+    if pin.at_least is not None and (not versions or versions[-1] < pin.at_least):
+        yield Fault(
+            "changelog", f"siste utgave er {newest}, men {pin.at_least} er gitt ut. "
+            "Utgaver er tatt bort.",
+        )
+    if pin.head and pin.head not in {digest for _, digest in chain.heads}:
+        yield Fault(
+            "changelog", f"ingen utgave har manifestet {pin.head[:16]}… En utgave er tatt bort "
+            f"eller endret; siste utgave her er {newest}.",
+        )
 
 
 def _strangers(changelog: Path, versions: list[Version]) -> Iterator[Fault]:
@@ -116,6 +166,28 @@ def _unlisted(root: Path, versions: list[Version]) -> Iterator[Fault]:
     unfinished = {stop.version for stop in interrupted(root)}
     for version in sorted(known - listed - unfinished):
         yield Fault(f"changelog/{ledger.NAME}", f"mangler adressene til utgave {version}.")
+    for version in sorted(known & listed - unfinished):
+        lost = sorted(_own_urls(root / "changelog", version) - {f"/{url}" for url in urls})
+        for url in lost[:_SHOWN]:
+            yield Fault(
+                f"changelog/{ledger.NAME}",
+                f"mangler «{url}», som utgave {version} publiserte. Sett linja inn igjen.",
+            )
+        if len(lost) > _SHOWN:
+            yield Fault(
+                f"changelog/{ledger.NAME}",
+                f"mangler {len(lost) - _SHOWN} adresser til fra utgave {version}.",
+            )
+
+
+def _own_urls(changelog: Path, version: str) -> set[str]:
+    """Return the addresses a release published; none when its snapshot cannot be read."""
+    try:
+        return ledger.own_urls(
+            snapshot.parse((changelog / version / folder.SNAPSHOT).read_bytes()), version
+        )
+    except (OSError, snapshot.SnapshotError):  # reported where the snapshot is looked at
+        return set()
 
 
 def _verify_record(
@@ -125,6 +197,7 @@ def _verify_record(
     name = f"changelog/{version}"
     try:
         data = read_regular(place / MANIFEST)
+        chain.heads.append((str(version), sha256(data)))
         manifest = parse(data)
     except OSError:
         yield Fault(f"{name}/{MANIFEST}", "mangler.")
