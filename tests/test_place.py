@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from rettesnor.publishing import place
 
-from tests.guidelines import put, tree
+from tests.guidelines import PROJECT, put, tree
 from tests.waiting import until
 
 
@@ -106,3 +108,18 @@ def test_a_site_moved_away_by_a_killed_build_comes_back(target: Path) -> None:
 def test_folders_aside_are_never_the_same(target: Path) -> None:
     first = place.aside(target)
     assert place.aside(target) != first
+
+
+def test_a_process_ends_when_the_old_site_is_removed(target: Path) -> None:
+    """Whatever runs after a build (git, rsync) must not meet a half-removed folder."""
+    script = (
+        "import sys; from pathlib import Path; from rettesnor.publishing import place\n"
+        "target = Path(sys.argv[1]); fresh = place.aside(target); (fresh / 'ny').touch()\n"
+        "place.put(fresh, target)"
+    )
+    for number in range(2000):
+        (target / f"{number}").mkdir(parents=True)
+    env = {"PYTHONPATH": str(PROJECT / "site_plugins"), "PATH": os.environ["PATH"]}
+    subprocess.run([sys.executable, "-c", script, str(target)], check=True, env=env)
+    assert os.listdir(target) == ["ny"]
+    assert others(target) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import os
 import shutil
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 _AT_FDCWD = -100
+_REMOVING: list[subprocess.Popen[bytes]] = []
 _EXCHANGE = 2  # RENAME_EXCHANGE, linux/fs.h; RENAME_SWAP, sys/stdio.h on macOS
 
 
@@ -57,16 +59,25 @@ def put(fresh: Path, target: Path, salvage: Callable[[Path], None] = lambda old:
 def _remove(folder: Path) -> None:
     """Remove a folder nobody looks at any more, without keeping the caller waiting for it.
 
-    What is left when the machine stops meanwhile, the next build removes.
+    The process waits for it before it ends (``settle``), so that nothing that runs next meets a
+    half-removed folder. What is left when the machine stops meanwhile, the next build removes.
     """
     command = shutil.which("rm")
     if command is None:
         shutil.rmtree(folder, ignore_errors=True)
         return
-    subprocess.Popen(
+    removing = subprocess.Popen(
         [command, "-rf", "--", str(folder)], start_new_session=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )
+    _REMOVING[:] = [process for process in _REMOVING if process.poll() is None]
+    _REMOVING.append(removing)
+
+
+def settle() -> None:
+    """Wait until every folder that was put away is removed."""
+    while _REMOVING:
+        _REMOVING.pop().wait()
 
 
 def _flush(folder: Path) -> None:
@@ -88,3 +99,6 @@ def _exchange(one: Path, other: Path) -> bool:
     if sys.platform == "darwin" and hasattr(library, "renamex_np"):
         return bool(library.renamex_np(paths[0], paths[1], _EXCHANGE) == 0)
     return False
+
+
+atexit.register(settle)
