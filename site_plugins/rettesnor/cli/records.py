@@ -13,7 +13,7 @@ from typing import Any
 
 from rettesnor.model.change import SLAG
 
-NAMES = frozenset({"change", "diff", "release", "status", "verify", "oversett"})
+NAMES = frozenset({"change", "diff", "redact", "release", "status", "verify", "oversett"})
 
 
 def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -34,6 +34,20 @@ def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
     release.add_argument("version", metavar="VERSJON", help="for eksempel 1.1.0")
     release.add_argument("--dry-run", action="store_true", help="vis hva som ville skjedd")
     release.add_argument("--key", type=Path, metavar="FIL", help="privat nøkkel (Ed25519, PEM)")
+    redact = commands.add_parser(
+        "redact", parents=[common],
+        help="ta personopplysninger ut av utgaver som er gitt ut, når loven krever det",
+    )
+    what = redact.add_mutually_exclusive_group()
+    what.add_argument("--text", metavar="TEKST", help="teksten som skal ut")
+    what.add_argument("--text-file", type=Path, metavar="FIL", help="fil med teksten som skal ut")
+    what.add_argument("--picture", metavar="NAVN", help="bildet som skal ut")
+    what.add_argument("--resume", action="store_true", help="fullfør en fjerning som ble avbrutt")
+    redact.add_argument("--by", metavar="HVEM", help="hvem som fjerner (en avdeling, ikke et navn)")
+    redact.add_argument("--reason", metavar="HVORFOR", help="hvorfor, uten å gjenta teksten")
+    redact.add_argument("--basis", metavar="HJEMMEL", help="rettsgrunnlaget")
+    redact.add_argument("--dry-run", action="store_true", help="vis hva som ville skjedd")
+    redact.add_argument("--key", type=Path, metavar="FIL", help="privat nøkkel (Ed25519, PEM)")
     commands.add_parser("status", parents=[common], help="vis hva som må gjennomgås")
     translate = commands.add_parser(
         "oversett", parents=[common], help="vis hva som er oversatt, og hold det ved like"
@@ -72,10 +86,11 @@ def explanation(error: Exception) -> str:
     from rettesnor.cli.working_tree import ChangedError
     from rettesnor.record.commit import CommitError
     from rettesnor.record.manifest import ManifestError
+    from rettesnor.record.removal import RemovalError
     from rettesnor.record.signature import SignatureError
     from rettesnor.record.snapshot import SnapshotError
 
-    if isinstance(error, CommitError | SignatureError):
+    if isinstance(error, CommitError | SignatureError | RemovalError):
         return str(error)
     if isinstance(error, ChangedError):
         return f"{error} ble endret mens den ble lest. Prøv igjen."

@@ -23,7 +23,7 @@ from rettesnor.reading import door
 from rettesnor.reading.changes import Fragment, read_release
 from rettesnor.reading.frame_files import GUIDELINE
 from rettesnor.record import commit as commits
-from rettesnor.record import folder, history, ledger, signature
+from rettesnor.record import folder, history, ledger, removal, signature
 from rettesnor.record.contents import Material, contents
 from rettesnor.record.demand import file_of
 from rettesnor.record.draft import Draft, Last, Refusal, draft
@@ -170,7 +170,8 @@ def _plan(options: argparse.Namespace, root: Path, version: Version) -> Plan | R
         }
         for language in drafted.edition.oversettelser
     }
-    material = Material(hashes, taken, tree.pictures, key, translations)
+    removed = removal.read(root / "changelog").head
+    material = Material(hashes, taken, tree.pictures, key, translations, removed)
     record = contents(drafted, last, material)
     ledger_before, edited[LEDGER] = _ledger(root, drafted, record[MANIFEST])
     before = {**_before(tree, fragments), LEDGER: ledger_before}

@@ -37,6 +37,12 @@ def run(options: argparse.Namespace) -> int:
         + (f"{len(verdict.faults)} feil." if verdict.faults else
            "alt er som det ble utgitt." if count else "ingenting er utgitt.")
     )
+    for notice in verdict.removals.notices:
+        versions = ", ".join(notice.deler)
+        print(
+            f"Fjernet {notice.dato} fra utgave {versions}, av {notice.av}: {notice.grunn} "
+            f"({notice.hjemmel}) {notice.samlet}"
+        )
     for version, digest in verdict.heads[-1:]:
         print(f"Siste utgave: {version}, manifest {digest}")
     return 1 if verdict.faults else 0

@@ -161,7 +161,7 @@ def _recommendation_jobs(places: Places, id_: str, common: str) -> list[Job]:
                      ) -> Page:
             return redline_page(context, url, step.name, title, versions, body)
 
-        unique = digest_of(key, step, chronicle.digests[step.new])
+        unique = digest_of(key, step, chronicle.stamps[step.new])
         jobs.append(Job(f"{url}historikk/{step.name}/", unique, compared, step))
     return jobs
 

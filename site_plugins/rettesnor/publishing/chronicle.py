@@ -16,7 +16,7 @@ from rettesnor.model.edition import Edition
 from rettesnor.model.guideline import Guideline
 from rettesnor.publishing.store import Store, code_digest, digest_of
 from rettesnor.reading.changes import read_release
-from rettesnor.record import folder, ledger
+from rettesnor.record import folder, ledger, removal
 from rettesnor.record.folder import PICTURES, RELEASE, SNAPSHOT
 from rettesnor.record.history import History, Record, read
 from rettesnor.record.ledger import Addresses
@@ -48,6 +48,7 @@ class Chronicle:
         titles: the last title of every chapter there ever was, and of prose pages, by id.
         frame_names: what the posts in the common content that each release changed are called:
             by version, then by part and id.
+        removed: hash of the newest notice of a removal; empty when nothing was removed.
     """
 
     changelog: Path
@@ -59,6 +60,7 @@ class Chronicle:
     addresses: Addresses = field(default_factory=Addresses)
     titles: Mapping[str, str] = field(default_factory=dict)
     frame_names: Mapping[str, Mapping[tuple[str, str], str]] = field(default_factory=dict)
+    removed: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.history.records)
@@ -67,6 +69,13 @@ class Chronicle:
     def versions(self) -> list[str]:
         """The released versions, oldest first."""
         return [record.utgave.versjon for record in self.history.records]
+
+    @cached_property
+    def stamps(self) -> Mapping[str, str]:
+        """What stands for all that each release says now: its manifest, and what was removed."""
+        if not self.removed:
+            return self.digests
+        return {v: digest_of(digest, self.removed) for v, digest in self.digests.items()}
 
     @property
     def newest(self) -> Utgave | None:
@@ -139,13 +148,14 @@ def load(changelog: Path, store: Store) -> Chronicle:
         (str(v), _digest(changelog / str(v) / RELEASE), _digest(changelog / str(v) / MANIFEST))
         for v in versions
     ]
-    key = digest_of(files)
+    removed = removal.read(changelog).head
+    key = digest_of(files, removed) if removed else digest_of(files)
     saved = store.load(_NAME, digest_of(key, code_digest()))
     if saved is None:
         _check(files, changelog)
         saved = _read(changelog, versions)
         store.save(_NAME, digest_of(key, code_digest()), saved)
-    return _chronicle(changelog, key, {v: manifest for v, _, manifest in files}, saved)
+    return _chronicle(changelog, key, {v: manifest for v, _, manifest in files}, saved, removed)
 
 
 def _check(files: Sequence[tuple[str, str, str]], changelog: Path) -> None:
@@ -155,9 +165,11 @@ def _check(files: Sequence[tuple[str, str, str]], changelog: Path) -> None:
         DamagedError: one of them is not as it was released.
     """
     before = None
+    removals = removal.read(changelog)
     for version, release, manifest in files:
         try:
             made = parse_manifest((changelog / version / MANIFEST).read_bytes())
+            made = removals.effective(made)
         except ManifestError as error:
             raise DamagedError(_damaged(version, MANIFEST)) from error
         if made.filer.get(RELEASE) != release:
@@ -243,7 +255,8 @@ def _chapters(record: Record) -> dict[str, str]:
 
 
 def _chronicle(
-    changelog: Path, key: str, digests: Mapping[str, str], saved: Mapping[str, Any]
+    changelog: Path, key: str, digests: Mapping[str, str], saved: Mapping[str, Any],
+    removed: str,
 ) -> Chronicle:
     records = []
     chapters = {}
@@ -265,7 +278,7 @@ def _chronicle(
         chapters[utgave.versjon] = places
     return Chronicle(
         changelog, key, History(tuple(records)), digests, saved["told"], chapters,
-        Addresses(*saved["addresses"]), saved["titles"], saved["frame_names"],
+        Addresses(*saved["addresses"]), saved["titles"], saved["frame_names"], removed,
     )
 
 

@@ -63,7 +63,7 @@ def text_files(chronicle: Chronicle, guideline: Guideline) -> dict[str, str]:
     """Return the files of all texts of each recommendation, by path, each with its key."""
     common = digest_of(code_digest(), guideline.lisens)
     return {
-        _path(id_): digest_of(common, [(v, chronicle.digests[v]) for v, _ in own])
+        _path(id_): digest_of(common, [(v, chronicle.stamps[v]) for v, _ in own])
         for id_, own in chronicle.own_versions.items()
     }
 

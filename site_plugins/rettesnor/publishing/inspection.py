@@ -171,7 +171,8 @@ def read_last(root: Path) -> Last | None:
     if not versions:
         return None
     data = (changelog / str(versions[-1]) / MANIFEST).read_bytes()
-    return Last(parse(data), data, folder.edition_of(changelog, versions[-1]))
+    manifest = folder.manifest_of(changelog, versions[-1])
+    return Last(manifest, data, folder.edition_of(changelog, versions[-1]))
 
 
 def _without(edition: Edition, ids: set[str]) -> Edition:

@@ -171,7 +171,7 @@ class Past:
 
     def _unique(self, step: Step) -> str:
         """Return what stands for the text of ``step``: manifests are chained, so one is enough."""
-        return f"{step.id} {step.name} {self._chronicle.digests[step.new]}"
+        return f"{step.id} {step.name} {self._chronicle.stamps[step.new]}"
 
     def _versioned_faults(self, fresh: Path) -> list[str]:
         """Return what is wrong with the ledger's addresses in the versions' folders.

@@ -103,7 +103,7 @@ class Archive:
         for record in chronicle.history.records:
             utgave = record.utgave
             base = digest_of(
-                chronicle.digests[utgave.versjon], shell.digest, code_digest(), self._formats
+                chronicle.stamps[utgave.versjon], shell.digest, code_digest(), self._formats
             )
             kept = self._taken(utgave, base, ways, fresh)
             if kept is not None:

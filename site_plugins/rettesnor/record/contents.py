@@ -28,6 +28,7 @@ class Material:
         fragments: the bytes of the fragments, by file name.
         pictures: the bytes of the pictures, by name in ``guideline/bilder``.
         key: signs the manifest.
+        removed: hash of the newest notice of a removal.
         translations: SHA-256 of each recommendation's translation, by language and id.
     """
 
@@ -36,6 +37,7 @@ class Material:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     key: Ed25519PrivateKey | None = None
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    removed: str = ""
 
 
 def contents(draft: Draft, last: Last | None, material: Material) -> dict[str, bytes]:
@@ -84,4 +86,5 @@ def _manifest(
             )
             for language, said in draft.edition.oversettelser.items() if said
         },
+        material.removed,
     )

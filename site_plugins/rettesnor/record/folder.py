@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rettesnor.model.edition import Edition
 from rettesnor.record import manifest as manifests
-from rettesnor.record import snapshot
+from rettesnor.record import removal, snapshot
 from rettesnor.record.manifest import Manifest
 from rettesnor.record.opening import read_regular
 from rettesnor.record.version import Version, read_version
@@ -40,13 +40,14 @@ def newest(changelog: Path) -> Manifest | None:
 
 
 def manifest_of(changelog: Path, version: Version) -> Manifest:
-    """Return the manifest of ``version``.
+    """Return the manifest of ``version``, with what removals made of it.
 
     Raises:
         ManifestError: it was tampered with.
         OSError: it cannot be read.
     """
-    return manifests.parse(read_regular(changelog / str(version) / manifests.NAME))
+    manifest = manifests.parse(read_regular(changelog / str(version) / manifests.NAME))
+    return removal.read(changelog).effective(manifest)
 
 
 def edition_of(changelog: Path, version: Version) -> Edition:

@@ -74,6 +74,8 @@ class Manifest:
         tatt_ut: every id ever withdrawn or moved from, with the release that did it. Repeated
             in each manifest, so that the newest one tells it all.
         oversettelser: what is said in other languages, by tag; empty when there is none.
+        fjernet: hash of the newest notice of a removal at the release (``removal``); empty when
+            nothing had been removed.
         nokkel: SHA-256 of the public key (DER) that the record is signed for; empty without.
     """
 
@@ -87,6 +89,7 @@ class Manifest:
     tatt_ut: Mapping[str, str] = field(default_factory=dict)
     nokkel: str = ""
     oversettelser: Mapping[str, ListedTexts] = field(default_factory=dict)
+    fjernet: str = ""
 
 
 def dump(manifest: Manifest) -> bytes:
@@ -137,4 +140,5 @@ def _manifest(content: Mapping[str, Any]) -> Manifest:
             language: construct(ListedTexts, listed)
             for language, listed in content.get("oversettelser", {}).items()
         },
+        content.get("fjernet", ""),
     )

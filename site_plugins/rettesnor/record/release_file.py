@@ -31,11 +31,16 @@ def dump(utgave: Utgave) -> bytes:
     data = to_data(utgave)
     if utgave.endringer:
         data["endringer"] = [_told(change) for change in utgave.endringer]
-    text = yaml.dump(
+    return _HEAD.encode() + dump_data(data)
+
+
+def dump_data(data: Any) -> bytes:
+    """Return ``data`` as YAML that the strict door lets in."""
+    text: str = yaml.dump(
         data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH,
         default_flow_style=False,
     )
-    return (_HEAD + text).encode()
+    return text.encode()
 
 
 def _told(change: Endring) -> dict[str, Any]:

@@ -16,17 +16,21 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rettesnor.record import folder, ledger, signature, snapshot
+from rettesnor.record import folder, ledger, removal, signature, snapshot
 from rettesnor.record.commit import interrupted
 from rettesnor.record.manifest import NAME as MANIFEST
 from rettesnor.record.manifest import Manifest, ManifestError, parse, sha256
 from rettesnor.record.opening import read_regular
+from rettesnor.record.removal import Removals
 from rettesnor.record.version import Version
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-_BESIDE = frozenset({folder.UNRELEASED, "urls.txt", "LICENSE", "README.md", ".gitkeep"})
+_BESIDE = frozenset({
+    folder.UNRELEASED, "urls.txt", "LICENSE", "README.md", ".gitkeep", removal.NAME,
+    removal.SIGNATURE, removal.ASIDE,
+})
 """What may lie in ``changelog/`` beside the records."""
 _SHOWN = 5
 """How many lost addresses of a release are named."""
@@ -69,6 +73,7 @@ class Verdict:
     files: int
     size: int
     heads: tuple[tuple[str, str], ...] = ()
+    removals: Removals = field(default_factory=Removals)
 
 
 @dataclass
@@ -80,6 +85,8 @@ class _Chain:
     files: int = 0
     size: int = 0
     heads: list[tuple[str, str]] = field(default_factory=list)
+    removals: Removals = field(default_factory=Removals)
+    stages: list[Manifest] = field(default_factory=list)
 
 
 def verify(
@@ -101,6 +108,11 @@ def verify(
     except signature.SignatureError as error:
         faults.append(Fault("guideline/signatur.pub", str(error)))
     chain = _Chain()
+    try:
+        chain.removals = removal.read(changelog)
+    except removal.RemovalError as error:
+        faults.append(Fault(f"changelog/{removal.NAME}", str(error)))
+    faults += _removed_signed(changelog, keys, chain)
     for version in versions:
         faults += _verify_record(changelog, version, chain, keys)
     if versions and current and current != str(versions[-1]):
@@ -118,7 +130,8 @@ def verify(
     faults += _pinned(pin or Pin(), versions, chain)
     names = tuple(map(str, versions))
     return Verdict(
-        tuple(sorted({*faults})), names, chain.files, chain.size, tuple(chain.heads)
+        tuple(sorted({*faults})), names, chain.files, chain.size, tuple(chain.heads),
+        chain.removals,
     )
 
 
@@ -207,22 +220,52 @@ def _verify_record(
         yield Fault(f"{name}/{MANIFEST}", str(error))
         chain.manifest, chain.digest = None, sha256(data)
         return
-    yield from (Fault(f"{name}/{MANIFEST}", says) for says in _chained(manifest, version, chain))
+    stages = [manifest]
+    try:
+        stages = chain.removals.stages(manifest)
+    except removal.RemovalError as error:
+        yield Fault(f"changelog/{removal.NAME}", str(error))
     yield from (
-        Fault(f"{name}/{path}", says) for path, says in _files(place, manifest, chain)
+        Fault(f"{name}/{MANIFEST}", says) for says in _chained(stages, version, chain)
     )
     yield from (
-        Fault(f"{name}/{folder.SNAPSHOT}", says) for says in _snapshot(place, manifest)
+        Fault(f"{name}/{path}", says) for path, says in _files(place, stages[-1], chain)
+    )
+    yield from (
+        Fault(f"{name}/{folder.SNAPSHOT}", says) for says in _snapshot(place, stages[-1])
     )
     yield from (
         Fault(f"{name}/{signature.NAME}", says)
         for says in _signed(place, data, manifest, chain, keys)
     )
-    chain.manifest, chain.digest = manifest, sha256(data)
+    chain.manifest, chain.digest, chain.stages = manifest, sha256(data), stages
 
 
-def _chained(manifest: Manifest, version: Version, chain: _Chain) -> Iterator[str]:
-    """Say where the manifest does not follow from the one before it."""
+def _removed_signed(
+    changelog: Path, keys: Mapping[str, Ed25519PublicKey], chain: _Chain
+) -> Iterator[Fault]:
+    """Say whether notices of removals lack a signature where releases are signed."""
+    if not keys or not chain.removals.notices:
+        return
+    try:
+        notices = (changelog / removal.NAME).read_bytes()
+        signed = (changelog / removal.SIGNATURE).read_bytes()
+    except OSError:
+        yield Fault(f"changelog/{removal.SIGNATURE}", "mangler.")
+        return
+    if not any(signature.is_signed(key, notices, signed) for key in keys.values()):
+        yield Fault(f"changelog/{removal.SIGNATURE}", "signaturen stemmer ikke med fjerningene.")
+
+
+def _chained(stages: list[Manifest], version: Version, chain: _Chain) -> Iterator[str]:
+    """Say where the manifest does not follow from the one before it.
+
+    Args:
+        stages: the manifest as it was written, and as removals changed it.
+    """
+    manifest = stages[0]
+    if manifest.fjernet and manifest.fjernet not in {n.samlet for n in chain.removals.notices}:
+        yield f"bygger på en fjerning som ikke lenger står i changelog/{removal.NAME}."
     if manifest.versjon != str(version):
         yield f"gjelder utgave {manifest.versjon}, men ligger i mappa til {version}."
     before, link = chain.manifest, manifest.forrige
@@ -242,15 +285,30 @@ def _chained(manifest: Manifest, version: Version, chain: _Chain) -> Iterator[st
     if manifest.retningslinje != before.retningslinje:
         yield f"gjelder en annen retningslinje: «{manifest.retningslinje}»."
     for id_, listed in manifest.anbefalinger.items():
-        old = before.anbefalinger.get(id_)
-        own = old.versjon if old and old.sha256 == listed.sha256 else manifest.versjon
-        if listed.versjon != own:
-            yield f"anbefalingen «{id_}» er oppgitt som {listed.versjon}, men er fra {own}."
+        own = _own(id_, stages, chain.stages)
+        if listed.versjon not in own:
+            yield f"anbefalingen «{id_}» er oppgitt som {listed.versjon}, men er fra {own[0]}."
     for id_ in before.anbefalinger:
         if id_ not in manifest.anbefalinger and id_ not in manifest.tatt_ut:
             yield f"anbefalingen «{id_}» er borte uten å være tatt ut."
     lost = {id_ for id_, out in before.tatt_ut.items() if manifest.tatt_ut.get(id_) != out}
     yield from (f"den tidligere uttatte id-en «{id_}» er glemt." for id_ in sorted(lost))
+
+
+def _own(id_: str, stages: list[Manifest], before: list[Manifest]) -> list[str]:
+    """Return the versions that a recommendation may be from.
+
+    It is from the release before's when it says the same. What was removed from both may have made
+    texts alike that differed, or the other way round, so each stage counts.
+    """
+    now = stages[0].anbefalinger[id_]
+    old = before[0].anbefalinger.get(id_)
+    if old is None:
+        return [stages[0].versjon]
+    hashes = {stage.anbefalinger[id_].sha256 for stage in stages}
+    same = not hashes.isdisjoint(stage.anbefalinger[id_].sha256 for stage in before)
+    alike = [old.versjon] if same else []
+    return alike if now.sha256 == old.sha256 else [*alike, stages[0].versjon]
 
 
 def _files(place: Path, manifest: Manifest, chain: _Chain) -> Iterator[tuple[str, str]]:
