@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import marshal
+import os
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rettesnor.publishing import store as store_module
+from rettesnor.publishing.cache_key import read_key
 from rettesnor.publishing.store import Store, code_digest, digest_of
 
 PLAIN = st.recursive(
@@ -120,8 +124,36 @@ def test_a_damaged_file_is_as_good_as_absent(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"rot", marshal.dumps("a"), marshal.dumps((1, 2, 3))])
 def test_a_right_digest_of_something_else(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "navn.cache").write_bytes(hashlib.sha256(content).digest() + content)
-    assert Store(tmp_path).load("navn", "a") is None
+    code = hmac.digest(b"k" * 32, content, "sha256")
+    (tmp_path / "navn.cache").write_bytes(code + content)
+    assert Store(tmp_path, b"k" * 32).load("navn", "a") is None
+
+
+def test_what_another_machine_wrote_is_as_good_as_absent(tmp_path: Path) -> None:
+    Store(tmp_path, b"a" * 32).save("navn", "a", [1])
+    assert Store(tmp_path, b"a" * 32).below(".").load("navn", "a") == [1]
+    assert Store(tmp_path, b"b" * 32).load("navn", "a") is None
+    data = (tmp_path / "navn.cache").read_bytes()[32:]
+    (tmp_path / "navn.cache").write_bytes(hashlib.sha256(data).digest() + data)
+    assert Store(tmp_path, b"a" * 32).load("navn", "a") is None
+
+
+def test_the_key_is_made_once_and_is_private(tmp_path: Path) -> None:
+    key = read_key(tmp_path / "rettesnor")
+    assert len(key) == 32 and read_key(tmp_path / "rettesnor") == key
+    path = tmp_path / "rettesnor" / "cache.key"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert os.listdir(path.parent) == ["cache.key"]
+    path.chmod(0o644)
+    assert read_key(path.parent) != key  # others have seen it
+    path.chmod(0o600)
+    path.write_bytes(b"kort")
+    assert len(read_key(path.parent)) == 32
+
+
+def test_where_no_key_can_be_kept_nothing_is_reused(tmp_path: Path) -> None:
+    (tmp_path / "fil").write_bytes(b"")
+    assert read_key(tmp_path / "fil") != read_key(tmp_path / "fil")
 
 
 def test_a_folder_in_its_place(tmp_path: Path) -> None:

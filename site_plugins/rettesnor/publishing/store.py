@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import marshal
 import os
 import sys
@@ -12,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from rettesnor.publishing.cache_key import machine_key
 from rettesnor.publishing.installed import installed_version
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -34,16 +36,20 @@ _PART = 256
 class Store:
     """Values of plain data, each in a file of its own under ``folder``.
 
-    A file holds the digest of all that follows, then name with key, and value, marshalled.
-    Whatever does not match, for whatever reason, is as good as absent.
+    A file holds the code (HMAC) of all that follows, then name with key, and value, marshalled.
+    Whatever does not match, for whatever reason, is as good as absent: damaged, or written on
+    another machine.
+
+    Args:
+        secret: the key of the code; the machine's own without.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, secret: bytes | None = None) -> None:
+        self._folder, self._secret = folder, secret or machine_key()
 
     def below(self, name: str) -> Store:
         """Return a store in the folder ``name`` of this one."""
-        return Store(self._folder / name)
+        return Store(self._folder / name, self._secret)
 
     def load(self, name: str, key: str) -> Any:
         """Return the value saved as ``name`` under ``key``, or None."""
@@ -51,7 +57,7 @@ class Store:
             data = (self._folder / f"{name}.cache").read_bytes()
         except OSError:
             return None
-        if hashlib.sha256(memoryview(data)[32:]).digest() != data[:32]:
+        if not hmac.compare_digest(self._code(memoryview(data)[32:]), data[:32]):
             return None
         try:
             found, value = marshal.loads(memoryview(data)[32:])
@@ -70,7 +76,7 @@ class Store:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with open(aside, "wb") as stream:
-                stream.write(hashlib.sha256(data).digest())
+                stream.write(self._code(data))
                 stream.write(data)
             os.replace(aside, target)
         except OSError:
@@ -78,6 +84,9 @@ class Store:
                 aside.unlink()
             return False
         return True
+
+    def _code(self, data: bytes | memoryview) -> bytes:
+        return hmac.digest(self._secret, data, "sha256")
 
     def load_rows(self, name: str, key: str) -> dict[str, Any]:
         """Return what there is of the rows saved as ``name`` under ``key``, in their order."""

@@ -29,7 +29,7 @@ from rettesnor.record.manifest import NAME as MANIFEST
 
 PAGES, DATA = "v", "api/v1/versjoner"
 """Where a site has the pages and the data of its versions, each in a folder of its own."""
-_FORMAT = "1"
+_FORMAT = "2"
 _SHELVED = ("sider", "data")
 
 
@@ -40,14 +40,15 @@ class Kept:
     Attributes:
         base: digest of everything it is made from but the present.
         notice: digest of what its notices say.
-        mark: inode and time of its front page: any folder with that very file is this one.
+        mark: what tells its files apart from any others: folders with these very files are this
+            one. Content is not read again, so files must not be edited in place.
         pages: how many pages it has.
         ledger: digest of the ledger's lines about it when all of them were last found there.
     """
 
     base: str
     notice: str
-    mark: tuple[int, int]
+    mark: str
     pages: int
     ledger: str = ""
 
@@ -122,8 +123,7 @@ class Archive:
         """Put the versions' folders of the site that was replaced on the shelf."""
         for version, kept in laid.kept.items():
             sides, shelf = _sides(old, version), self._shelf / version
-            whole = _mark(sides[0]) == kept.mark and sides[1].is_dir()
-            if whole and not (shelf / _SHELVED[0]).exists():
+            if _mark(sides) == kept.mark and not (shelf / _SHELVED[0]).exists():
                 with suppress(OSError):
                     shelf.mkdir(parents=True, exist_ok=True)
                     for side, name in zip(sides, _SHELVED, strict=True):
@@ -135,7 +135,7 @@ class Archive:
             shutil.rmtree(self._shelf / version, ignore_errors=True)
         for version, kept in laid.kept.items():
             shelf = self._shelf / version
-            if _mark(shelf / _SHELVED[0]) == kept.mark and (shelf / _SHELVED[1]).is_dir():
+            if _mark([shelf / name for name in _SHELVED]) == kept.mark:
                 continue
             shutil.rmtree(shelf, ignore_errors=True)
             try:
@@ -158,7 +158,7 @@ class Archive:
         shelf = self._shelf / utgave.versjon
         shelved = tuple(shelf / name for name in _SHELVED)
         standing = _sides(self._site, utgave.versjon)
-        whole = [s for s in (shelved, standing) if _mark(s[0]) == kept.mark and s[1].is_dir()]
+        whole = [sides for sides in (shelved, standing) if _mark(sides) == kept.mark]
         if not whole:
             return None
         if kept.notice == ways.key:
@@ -199,9 +199,7 @@ class Archive:
         self._store.save(
             _rows(version, self._name), digest_of(base, ways.key), [tuple(row) for row in rows]
         )
-        mark = _mark(_sides(fresh, version)[0])
-        assert mark is not None
-        return Kept(base, ways.key, mark, len(rows))
+        return Kept(base, ways.key, _mark(_sides(fresh, version)), len(rows))
 
 
 def _render(
@@ -232,12 +230,23 @@ def _sides(site: Path, version: str) -> tuple[Path, Path]:
     return site / PAGES / version, site / DATA / version
 
 
-def _mark(folder: Path) -> tuple[int, int] | None:
-    try:
-        found = os.stat(folder / "index.html")
-    except OSError:
-        return None
-    return found.st_ino, found.st_mtime_ns
+def _mark(sides: Iterable[Path]) -> str:
+    """Return what tells the files in the folders of a version apart from any others.
+
+    Name, inode, size and time of each: whoever lays another file there (a checkout, say) changes
+    one of them. Hard links and renames keep all four.
+    """
+    files = []
+    for number, side in enumerate(sides):
+        for folder, _, names in os.walk(side):
+            for name in names:
+                with suppress(OSError):
+                    found = os.lstat(f"{folder}/{name}")
+                    where = os.path.relpath(f"{folder}/{name}", side)
+                    files.append(
+                        (number, where, found.st_ino, found.st_size, found.st_mtime_ns)
+                    )
+    return digest_of(sorted(files))
 
 
 def _moved(sides: Sequence[Path], targets: Sequence[Path]) -> bool:
