@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from rettesnor.cli.main import main
-from rettesnor.publishing.site_folder import SiteFolderError, look_over
+from rettesnor.publishing.site_folder import MARK, SiteFolderError, look_over
 
 from tests.check_case import DAY
 from tests.guidelines import build_plain, plain_dressing, put, sound_copy, tree
@@ -50,7 +50,18 @@ def a_clone(place: Path) -> None:
     put(place, ".git/HEAD", "viktig")
 
 
-@pytest.mark.parametrize("make", [a_file, a_folder_of_somebody, a_clone])
+def a_home_page(place: Path) -> None:
+    for name in ("index.html", "404.html", "sitemap.xml", "viktig.txt"):
+        put(place, name, "viktig")
+
+
+def an_api_of_somebody(place: Path) -> None:
+    put(place, MARK, '{"versjoner": 1}')
+
+
+@pytest.mark.parametrize(
+    "make", [a_file, a_folder_of_somebody, a_clone, a_home_page, an_api_of_somebody]
+)
 def test_not_in_the_place_of_something_else(root: Path, tmp_path: Path, make: Make) -> None:
     make(tmp_path / "ute")
     dressing = plain_dressing(root / ".dressing")
@@ -79,20 +90,35 @@ def an_empty_folder(place: Path) -> None:
 
 
 def a_site(place: Path) -> None:
-    put(place, "index.html", "")
+    put(place, MARK, '{"retningslinje": "a", "versjoner": []}')
     put(place, "lagt-til.txt", "")
 
 
-def a_damaged_site(place: Path) -> None:
-    put(place, "404.html", "")
-
-
-@pytest.mark.parametrize("make", [nothing, an_empty_folder, a_site, a_damaged_site])
+@pytest.mark.parametrize("make", [nothing, an_empty_folder, a_site])
 def test_in_the_place_of_a_site(root: Path, tmp_path: Path, make: Make) -> None:
     make(tmp_path / "ute")
     assert build_plain(root, tmp_path / "ute").pages
     until(lambda: sorted(os.listdir(tmp_path)) == ["rot", "ute"])
     assert "lagt-til.txt" not in os.listdir(tmp_path / "ute")
+
+
+def test_a_build_leaves_its_own_mark(root: Path, tmp_path: Path) -> None:
+    for _ in range(2):
+        assert build_plain(root, tmp_path / "ute").pages
+        assert (tmp_path / "ute" / MARK).is_file()
+
+
+def test_where_nothing_can_be_kept_a_site_is_built_elsewhere(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As in a read-only checkout: nothing can be written below .rettesnor, not even its lock."""
+    (root / ".rettesnor").write_text("", encoding="utf-8")
+    before = tree(root)
+    options = ["--root", str(root), "--site", str(tmp_path / "ute"), "--date", DAY.isoformat()]
+    for _ in range(2):
+        assert main(["build", *options]) == 0, capsys.readouterr().err
+    assert tree(root) == before
+    assert (tmp_path / "ute/index.html").is_file()
 
 
 def test_the_command_says_why(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from rettesnor.publishing.order import Dressing
-from rettesnor.publishing.shell import DEPTHS, LOST, Frame, Shell
+from rettesnor.publishing.shell import DEPTHS, LOST, Frame, Shell, ShellError
 from rettesnor.publishing.store import digest_of
 
 THEME = Path(__file__).resolve().parents[1] / "rendering" / "theme"
@@ -40,14 +40,15 @@ def cut_frames(folder: Path, config: MkDocsConfig) -> Dressing:
     """Return the dressing that MkDocs built in ``folder``, which then holds assets only.
 
     Raises:
-        ShellError: a template lacks a slot.
+        ShellError: a template lacks a slot, or the theme a page for addresses that lead nowhere.
     """
     pages = {depth: folder / Path(_source(depth)).with_suffix(".html") for depth in DEPTHS}
     texts = {depth: path.read_text(encoding="utf-8") for depth, path in pages.items()}
     lost = folder / "404.html"
-    if lost.exists():
-        texts[LOST] = lost.read_text(encoding="utf-8")
-        lost.unlink()
+    if not lost.exists():
+        raise ShellError("temaet i «mkdocs.yml» har ingen 404.html. Skriv «theme: material».")
+    texts[LOST] = lost.read_text(encoding="utf-8")
+    lost.unlink()
     pages[0].unlink()
     shutil.rmtree(folder / _FOLDER)
     for name in _OURS:

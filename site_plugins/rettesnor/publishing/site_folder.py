@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -9,8 +10,9 @@ from rettesnor.publishing.order import STATE
 
 _CONTENT = frozenset({"guideline", "recommendations", "changelog", "schema", STATE, ".git"})
 """What of a guideline's folder is never taken for a site's place."""
-_MARKS = frozenset({"index.html", "404.html", "sitemap.xml"})
-"""A folder with one of these is a site; one with none of them is somebody's."""
+MARK = "api/v1/index.json"
+"""Every build writes this file, and nobody else does: a folder with it is a site of ours. An
+``index.html`` says nothing, since a home page or a web server's root has one as well."""
 
 
 class SiteFolderError(Exception):
@@ -37,9 +39,18 @@ def look_over(root: Path, site: Path) -> None:
     names = {*os.listdir(place)}
     if ".git" in names:
         _refuse(site, "mappa har et eget Git-arkiv, som ville gått tapt. Bygg et annet sted.")
-    if names and not names & _MARKS:
-        _refuse(site, "der ligger det noe annet, som ville gått tapt. Flytt det, eller velg en "
-                      "annen mappe.")
+    if names and not _is_ours(place):
+        _refuse(site, "der ligger det noe annet enn et nettsted Rettesnor har bygd, og det ville "
+                      "gått tapt. Flytt det, eller velg en annen mappe.")
+
+
+def _is_ours(place: Path) -> bool:
+    """Whether a build wrote the folder."""
+    try:
+        index = json.loads((place / MARK).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(index, dict) and {"retningslinje", "versjoner"} <= index.keys()
 
 
 def _refuse(site: Path, why: str) -> None:

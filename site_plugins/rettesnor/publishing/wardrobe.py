@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
+import tempfile
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -37,7 +39,10 @@ def dressing(root: Path, make: Maker, *, variant: str = "") -> Dressing:
             return Dressing(
                 Shell({d: Frame(tuple(parts)) for d, parts in frames.items()}, digest, url), folder
             )
-    fresh = aside(folder)
+    try:
+        fresh = aside(folder)
+    except OSError:  # a read-only checkout
+        return make(root, _passing())
     made = make(root, fresh)
     shutil.rmtree(folder, ignore_errors=True)
     fresh.rename(folder)
@@ -46,6 +51,13 @@ def dressing(root: Path, make: Maker, *, variant: str = "") -> Dressing:
         frames = {depth: frame.parts for depth, frame in shell.frames.items()}
         store.save(name, key, (frames, shell.digest, shell.site_url, _listing(folder)))
     return Dressing(shell, folder)
+
+
+def _passing() -> Path:
+    """Return a folder that lasts as long as the process."""
+    folder = tempfile.mkdtemp(prefix="rettesnor-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def _key(root: Path, variant: str) -> str:
@@ -68,7 +80,7 @@ def _other_plugins(config: bytes) -> bool:
         plugins = content.get("plugins", [])
         names = [next(iter(item)) if isinstance(item, dict) else item for item in plugins]
         return bool({name.encode() for name in names} - set(_KNOWN_PLUGINS))
-    except (yaml.YAMLError, AttributeError, TypeError, StopIteration):
+    except (yaml.YAMLError, AttributeError, TypeError, ValueError, StopIteration, RecursionError):
         return True
 
 
