@@ -24,6 +24,7 @@ from rettesnor.publishing.preview import preview
 from rettesnor.publishing.shell import ShellError, text_slot
 from rettesnor.publishing.site_folder import SiteFolderError
 from rettesnor.publishing.workbench import StaleError
+from rettesnor.reading import site_settings
 from rettesnor.reading.system_error import sentence
 
 log = get_plugin_logger("rettesnor")
@@ -127,6 +128,9 @@ def make_frame(root: Path, folder: Path, *, preview: bool, site_url: str | None 
     from mkdocs.commands.build import build as build_frame
     from mkdocs.config import load_config
 
+    found = site_settings.problems(root)
+    if found:  # before MkDocs reads it: its reader runs what tags ask for
+        raise ShellError(str(found[0]))
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     extra: dict[str, Any] = {} if site_url is None else {"site_url": site_url}
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,7 @@ from rettesnor.model.construct import construct, to_data
 from rettesnor.model.edition import Edition
 from rettesnor.model.guideline import Guideline
 from rettesnor.publishing.store import Store, code_digest, digest_of
+from rettesnor.reading import released
 from rettesnor.reading.changes import read_release
 from rettesnor.record import folder, ledger, removal
 from rettesnor.record.folder import PICTURES, RELEASE, SNAPSHOT
@@ -116,9 +118,17 @@ class Chronicle:
         """Return what ``version`` said.
 
         Raises:
-            DamagedError: its snapshot is not the one that was released.
+            DamagedError: its snapshot is not the one that was released, or holds what no
+                guideline may publish.
         """
-        return parse(self.content(version, SNAPSHOT))
+        data = self.content(version, SNAPSHOT)
+        edition = parse(data)
+        found = released.fault(json.loads(data))
+        if found:
+            raise DamagedError(f"changelog/{version}/{SNAPSHOT}: {found} Kjør «rettesnor verify».")
+        for name, says in released.pictures(self.changelog / version / PICTURES):
+            raise DamagedError(f"changelog/{version}/{PICTURES}/{name}: {says}")
+        return edition
 
     def content(self, version: str, name: str) -> bytes:
         """Return the bytes of file ``name`` of a record, checked against its manifest.

@@ -13,17 +13,19 @@ from rettesnor.model.edition import Edition, plain_texts, recommendation_data
 from rettesnor.model.entry import Entry, TranslationEntry
 from rettesnor.model.problem import Problem, Severity
 from rettesnor.publishing.hearings import gather
-from rettesnor.publishing.working_tree import WorkingTree, texts_of
+from rettesnor.publishing.working_tree import PUBLIC_KEY, WorkingTree, texts_of
+from rettesnor.reading import site_settings
 from rettesnor.reading.accessibility import read_report
-from rettesnor.reading.picture_files import unused
 from rettesnor.reading.changes import Fragment, Known, check_changes, read_changes
 from rettesnor.reading.frame_files import GUIDELINE
+from rettesnor.reading.picture_files import unused
 from rettesnor.record import folder, pending
 from rettesnor.record.canonical import digest
 from rettesnor.record.demand import UNTOLD, Account
 from rettesnor.record.draft import Last, comparable
 from rettesnor.record.manifest import NAME as MANIFEST
-from rettesnor.record.manifest import Manifest, parse
+from rettesnor.record.manifest import Manifest
+from rettesnor.record.verification import verify
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,7 @@ def inspect(tree: WorkingTree, as_of: date) -> Inspection:
     released = newest.anbefalinger.keys() if newest else frozenset()
     known = Known(guideline, {entry.id for entry in entries}, released)
     problems += check_changes(fragments, known, as_of)
+    problems += [*site_settings.problems(root), *_record_problems(root)]
     if guideline is not None:
         problems += gather(root, guideline, entries).problems
         problems += read_report(root)[1]
@@ -178,3 +181,22 @@ def read_last(root: Path) -> Last | None:
 def _without(edition: Edition, ids: set[str]) -> Edition:
     kept = {id_: r for id_, r in edition.recommendations.items() if id_ not in ids}
     return replace(edition, recommendations=kept)
+
+
+def _record_problems(root: Path) -> list[Problem]:
+    """Return a problem for each thing in the records that is not as a release left it.
+
+    That a release is being made, or that its version stands in guideline.yml, is not looked at.
+    """
+    public = root / PUBLIC_KEY
+    faults = verify(root, public.read_bytes() if public.is_file() else None).faults
+    return [
+        Problem(
+            fault.path, 1, 1, "utgave-skadet", _sentence(fault.says), "Kjør «rettesnor verify»."
+        )
+        for fault in faults
+    ]
+
+
+def _sentence(says: str) -> str:
+    return f"{says[:1].upper()}{says[1:]}"

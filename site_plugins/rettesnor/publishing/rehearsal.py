@@ -24,6 +24,7 @@ from rettesnor.record.commit import Commit
 
 CONTENT = ("guideline", "recommendations", "changelog")
 """The folders that a site is built from."""
+SETTINGS = "mkdocs.yml"
 
 
 def rehearse(
@@ -61,6 +62,8 @@ def _copy(root: Path) -> Iterator[Path]:
             for name in CONTENT:
                 if (root / name).is_dir():
                     shutil.copytree(root / name, folder / name, ignore_dangling_symlinks=True)
+            if (root / SETTINGS).is_file():
+                shutil.copy(root / SETTINGS, folder / SETTINGS)
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)

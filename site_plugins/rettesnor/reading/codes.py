@@ -62,6 +62,10 @@ _FILES = _fixed(
     side_mangler="En tekstside i «sider» har ingen fil.",
     side_tittel="En tekstside starter ikke med en tittel.",
 )
+_SITE = _fixed(
+    nettsted_oppsett="Oppsettet av nettstedet (mkdocs.yml) kan ikke brukes.",
+    utgave_skadet="En utgave i changelog/ er ikke slik den ble gitt ut.",
+)
 _PICTURES = {
     **_fixed(
         bilde_fil="En fil i guideline/bilder/ er ikke et bilde som kan vises.",
@@ -242,6 +246,6 @@ _SUPPRESSIONS = _fixed(
 
 CODES: Mapping[str, Code] = {
     **_FILES, **_PICTURES, **_YAML, **_FIELDS, **_PROSE, **_IDENTITY, **_REFERENCES, **_LAWS,
-    **_CONTENT, **_ADVICE, **_CHANGES, **_HEARINGS, **_TRANSLATIONS, **_SUPPRESSIONS,
+    **_CONTENT, **_ADVICE, **_CHANGES, **_HEARINGS, **_TRANSLATIONS, **_SUPPRESSIONS, **_SITE,
 }
 """All codes, in the order of the catalogue's index."""

@@ -76,8 +76,8 @@ def parse(data: bytes) -> Edition:
         raise SnapshotError("Øyeblikksbildet har et ukjent format.") from error
     try:
         return reader(content)
-    except (TypeError, KeyError, AttributeError) as error:
-        raise SnapshotError(f"Øyeblikksbildet mangler noe: {error}.") from error
+    except (TypeError, KeyError, AttributeError, ValueError, RecursionError) as error:
+        raise SnapshotError("Øyeblikksbildet er ikke bygd opp som det skal.") from error
 
 
 def _read_2(content: Mapping[str, Any]) -> Edition:
@@ -106,7 +106,7 @@ def hashes(data: bytes) -> Hashes:
     """
     try:
         return _hashes(data.decode())
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise SnapshotError("Øyeblikksbildet er ikke bygd opp som det skal.") from error
 
 
