@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from rettesnor.cli.main import main
 from rettesnor.publishing.order import Dressing
 
-from tests.guidelines import plain_dressing
+from tests.guidelines import PROJECT, plain_dressing
 
 CASES = Path(__file__).parent / "cases" / "release"
 FIRST, SECOND = ("1.0.0", "2026-11-22"), ("2.0.0", "2027-03-01")
@@ -29,6 +29,8 @@ class Case:
     def __init__(self, root: Path, source: Path = CASES / "before") -> None:
         self.root = root
         shutil.copytree(source, root, dirs_exist_ok=True)
+        if not (root / "mkdocs.yml").exists():  # without one there is no site, and so no release
+            shutil.copy(PROJECT / "mkdocs.yml", root)
 
     def run(self, *arguments: str) -> int:
         """Run a command in one process; return its exit status."""

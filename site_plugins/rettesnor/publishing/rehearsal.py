@@ -19,12 +19,12 @@ from rettesnor.publishing.inspection import inspect
 from rettesnor.publishing.lock import held
 from rettesnor.publishing.order import STATE, Dresser, Order, Outcome
 from rettesnor.publishing.working_tree import read_tree
+from rettesnor.reading import site_settings
 from rettesnor.reading.survey import Survey
 from rettesnor.record.commit import Commit
 
 CONTENT = ("guideline", "recommendations", "changelog")
 """The folders that a site is built from."""
-SETTINGS = "mkdocs.yml"
 
 
 def rehearse(
@@ -62,8 +62,8 @@ def _copy(root: Path) -> Iterator[Path]:
             for name in CONTENT:
                 if (root / name).is_dir():
                     shutil.copytree(root / name, folder / name, ignore_dangling_symlinks=True)
-            if (root / SETTINGS).is_file():
-                shutil.copy(root / SETTINGS, folder / SETTINGS)
+            if (root / site_settings.PATH).is_file():
+                shutil.copy(root / site_settings.PATH, folder / site_settings.PATH)
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)

@@ -17,6 +17,7 @@ from typing import Any
 from rettesnor.reading import schema
 from rettesnor.reading.picture_files import MAX_BYTES
 from rettesnor.reading.picture_files import fault as picture_fault
+from rettesnor.reading.web_address import is_address
 
 _KINDS = ("guideline", "recommendation", "laws", "sources", "terms")
 
@@ -42,10 +43,8 @@ def _faults(value: Any, name: str) -> Iterator[str]:
     elif isinstance(value, list):
         for item in value:
             yield from _faults(item, name)
-    elif name in _addresses():
-        allowed = isinstance(value, str) and value.startswith(("https://", "http://"))
-        if value and not (allowed and schema.is_address(value)):
-            yield f"«{name}» er ikke en nettadresse («{str(value)[:60]}»)."
+    elif name in _addresses() and value and not (isinstance(value, str) and is_address(value)):
+        yield f"«{name}» er ikke en nettadresse («{str(value)[:60]}»)."
 
 
 @cache
