@@ -13,6 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from rettesnor.model.construct import construct
+from rettesnor.model.heard import HeardChapter, HeardRecommendation
 from rettesnor.model.hearing import Hearing, Round, State
 from rettesnor.model.zone import OSLO
 from rettesnor.reading import door, json_door
@@ -274,24 +275,30 @@ def test_long_quotations_lose_only_their_end(exact: str, before: str, after: str
     assert exact.startswith(kept)
 
 
+HEARD = (HeardChapter("a", "A", (HeardRecommendation("a-b", "a", "B", "Skolen bør"),)),)
+
+
 def unscripted(html: str) -> str:
     """Return ``html`` without what only scripts read."""
     return re.sub(r"<script.*?</script>", "", html, flags=re.DOTALL)
 
 
 def test_the_line_is_true_on_any_day_and_small() -> None:
-    hearing = Hearing(a_round())
+    hearing = Hearing(a_round(), hort=HEARD)
     html = bar([hearing], "1.0.0", "a-b", "../../", [Heading("begrunnelse", "Begrunnelse")])
     assert "Høringsperiode: fra" in html and "til og med" in html
     assert "kan gis" not in html  # untrue once the deadline has passed
     assert "er åpen" not in unscripted(html)
     assert len(html.encode()) < 1500 and len(unscripted(html).encode()) < 900
     assert bar([hearing], "1.1.0", "a-b", "../../") == ""
-    treated = bar([Hearing(a_round(behandlet="2027-01-15"))], "1.0.0", "a-b", "../../")
+    treated = bar(
+        [Hearing(a_round(behandlet="2027-01-15"), hort=HEARD)], "1.0.0", "a-b", "../../"
+    )
     assert "Innspillene er behandlet." in treated and "Gi innspill" not in unscripted(treated)
 
 
 def test_without_scripts_each_section_has_a_link_where_answers_are_taken() -> None:
-    hearing = Hearing(a_round(mottak={"type": "skrivebord", "adresse": "https://desk.example"}))
+    desk = {"type": "skrivebord", "adresse": "https://desk.example"}
+    hearing = Hearing(a_round(mottak=desk), hort=HEARD)
     html = bar([hearing], "1.0.0", "a-b", "../../", [Heading("begrunnelse", "Begrunnelse")])
     assert "felt=begrunnelse" in unquote(html) and "felt=kort_anbefaling" in html

@@ -126,3 +126,46 @@ def test_the_form_asks_about_the_text_that_is_heard(case: Case) -> None:
     for text in (form, re.sub(r"<[^>]+>", "", document)):
         assert f"{before}." in text and "som alle har fått" not in text
     assert f'href="../../../v/1.0.0/{PAGE}/"' in form
+
+
+def add(case: Case, id_: str = "ny-plan") -> None:
+    """Write a new recommendation beside the plan."""
+    text = case.text(f"recommendations/{PAGE}.yml")
+    text = text.replace("id: skriftlig-plan", f"id: {id_}").replace("tittel: ", "tittel: Ny ", 1)
+    case.write(f"recommendations/skole/{id_}.yml", text)
+    case.replace(
+        "guideline/guideline.yml", "      - skriftlig-plan\n",
+        f"      - skriftlig-plan\n      - {id_}\n",
+    )
+
+
+@pytest.mark.parametrize("more", [(), ("--draft",)])
+@pytest.mark.parametrize("date", ["2026-11-22", "2026-12-24", "2027-03-03"])
+def test_what_is_not_heard_asks_for_no_comments(
+    case: Case, more: tuple[str, ...], date: str
+) -> None:
+    add(case)
+    site = case.root.parent / "site"
+    assert case.run("build", "--site", str(site), "--date", date, *more) == 0
+    tree = site / "utkast" if more else site
+    assert "data-rn-hearing" not in page(tree, "skole/ny-plan")
+    assert "data-rn-hearing" in page(tree, "skole/skriftlig-plan")
+    assert 'id="ny-plan"' not in page(site, f"{ROUND}/svarskjema")
+
+
+@pytest.mark.parametrize("more", [(), ("--draft",)])
+def test_a_round_on_a_release_to_come_is_on_the_working_tree(
+    case: Case, more: tuple[str, ...]
+) -> None:
+    add(case)
+    case.replace("guideline/guideline.yml", "versjon: 1.0.0", "versjon: 1.1.0")
+    case.replace("guideline/horinger/pilot.yml", "utgave: 1.0.0", "utgave: 1.1.0")
+    site = case.root.parent / "site"
+    assert case.run("build", "--site", str(site), "--date", "2026-12-24", *more) == 0
+    form = page(site, f"{ROUND}/svarskjema")
+    root = "../../../utkast/" if more else "../../../"
+    assert f'<h3 id="ny-plan"><a href="{root}skole/ny-plan/">' in form
+    assert "data-rn-hearing" in page(site / "utkast" if more else site, "skole/ny-plan")
+    case.replace("recommendations/skole/ny-plan.yml", "tittel: Ny ", "tittel: Fersk ")
+    assert case.run("build", "--site", str(site), "--date", "2026-12-24", *more) == 0
+    assert ">Fersk " in page(site, f"{ROUND}/svarskjema")

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+from functools import cached_property
 
 from rettesnor.model.heard import HeardChapter
 from rettesnor.model.translation import Overlaid
@@ -282,12 +283,13 @@ class CitingChange:
     anbefalinger: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hearing:
     """A round, what came of it so far, and the changes that cite its comments.
 
     Attributes:
-        hort: the text that is heard; empty while it is not released.
+        hort: the text that is heard; that of the working tree while it is not released.
+        utgitt: whether that text is released.
         tilstand: the state on the day that pages are made on; None where no day is given.
         oversatt: the round in other languages, by tag; where there is no translation, it is absent.
     """
@@ -298,6 +300,12 @@ class Hearing:
     oversatt: Mapping[str, Overlaid[Round]] = field(default_factory=dict)
     hort: tuple[HeardChapter, ...] = ()
     tilstand: State | None = None
+    utgitt: bool = False
+
+    @cached_property
+    def hears(self) -> frozenset[str]:
+        """The ids of the recommendations that are heard: only these can be commented on."""
+        return frozenset(r.id for chapter in self.hort for r in chapter.anbefalinger)
 
     @property
     def takes_answers(self) -> bool:

@@ -60,7 +60,9 @@ def gather(
     found = read_rounds(root, instead)
     if not found.contents and not found.problems:
         return Hearings()
+    entries = list(entries)
     changelog, present = root / "changelog", {entry.id for entry in entries}
+    coming = _coming(guideline, entries)
     documents: dict[str, Document] = {}
     changes = list(_changes(root, documents)) if found.results or found.rounds else []
     views = [
@@ -72,7 +74,8 @@ def gather(
     ]
     parts = sorted((path, sha256(data).hexdigest()) for path, data in found.contents.items())
     hearings = sorted(
-        (_hearing(view, found) for view in views), key=lambda h: h.runde.stenger, reverse=True
+        (_hearing(view, found, coming) for view in views),
+        key=lambda h: h.runde.stenger, reverse=True,
     )
     if as_of is not None:
         hearings = [replace(h, tilstand=h.runde.state_on(as_of)) for h in hearings]
@@ -139,15 +142,18 @@ def _edition(changelog: Path, version: str) -> Edition | None:
     return folder.edition_of(changelog, released)
 
 
-def _hearing(view: Heard, found: ReadRounds) -> Hearing:
+def _hearing(view: Heard, found: ReadRounds, coming: tuple[HeardChapter, ...]) -> Hearing:
     numbers = {comment.nummer for _, _, comment in view.comments}
     answers = tuple(c for c in view.changes if numbers.intersection(c.innspill))
     translated = {
         language_of(path): overlaid for path, overlaid in found.translations.items()
         if source_path(path) == view.path
     }
-    heard = _heard(view.edition) if view.edition else ()
-    return Hearing(view.runde, _merged(view.results), answers, translated, heard)
+    heard = _heard(view.edition) if view.edition else coming
+    return Hearing(
+        view.runde, _merged(view.results), answers, translated, heard,
+        utgitt=view.edition is not None,
+    )
 
 
 def _heard(edition: Edition) -> tuple[HeardChapter, ...]:
@@ -158,6 +164,18 @@ def _heard(edition: Edition) -> tuple[HeardChapter, ...]:
             for r in (found[id_] for id_ in chapter.anbefalinger if id_ in found)
         ))
         for chapter in edition.guideline.kapitler
+    )
+
+
+def _coming(guideline: Guideline, entries: Iterable[Entry]) -> tuple[HeardChapter, ...]:
+    """Return the text of the working tree, which is heard while its release is only coming."""
+    found = {entry.id: entry for entry in entries if entry.sound}
+    return tuple(
+        HeardChapter(chapter.id, chapter.tittel, tuple(
+            HeardRecommendation(e.id, e.kapittel, e.tittel, e.kort_anbefaling)
+            for e in (found[id_] for id_ in chapter.anbefalinger if id_ in found)
+        ))
+        for chapter in guideline.kapitler
     )
 
 

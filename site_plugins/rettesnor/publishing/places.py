@@ -61,7 +61,7 @@ class Places:
         others |= {f"{chapter.id}/" for chapter in guideline.kapitler}
         found = {url: self._way(id_) for url, id_ in self.chronicle.addresses.ids.items()}
         hearings = tuple(
-            Hearing(hearing.runde, tilstand=hearing.tilstand)
+            Hearing(hearing.runde, hort=hearing.hort, tilstand=hearing.tilstand)
             for hearing in self.context.hearings
         )
         return Ways(

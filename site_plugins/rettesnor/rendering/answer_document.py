@@ -19,7 +19,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def answer_html(context: Context, hearing: Hearing) -> str:
     """Return the form as plain HTML: all questions and recommendations, with room to write."""
-    general, chapters = by_chapter(context, hearing)
+    general, chapters = by_chapter(hearing)
     return environment.render(
         "svardokument", context.language, language=context.language, guideline=context.guideline,
         runde=hearing.runde, hearing=hearing, general=general, chapters=chapters,

@@ -40,7 +40,10 @@ class CommentIndex:
             {id_: tuple(comments) for id_, comments in about.items()},
             {answer.nummer: answer for answer in answers},
             {number: tuple(found) for number, found in changes.items()},
-            {r.id: r for chapter in hearing.hort for r in chapter.anbefalinger},
+            {
+                r.id: r for chapter in hearing.hort for r in chapter.anbefalinger
+                if hearing.utgitt
+            },
         )
 
 

@@ -223,8 +223,9 @@ class Context(Lookup):
             for field in fields(self) if field.name not in _STANDS_FOR
             for value in (digests.get(field.name, getattr(self, field.name)),)
         ]
-        if self.folder:  # what is heard is shown translated while the source still says the same
-            rest.append(("heard", [hearing.hort for hearing in self.hearings]))
+        # Not in the fingerprint: a translation shows it translated while the source still says
+        # the same, and while it is not released it follows the working tree.
+        rest.append(("heard", [hearing.hort for hearing in self.hearings]))
         return sha256(repr(rest).encode()).hexdigest()
 
     @cached_property

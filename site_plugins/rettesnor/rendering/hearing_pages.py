@@ -16,7 +16,7 @@ from rettesnor.model.marking import gettext_noop as N_
 from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS
 from rettesnor.rendering import environment
 from rettesnor.rendering.comments import Shown, shown
-from rettesnor.rendering.context import Context
+from rettesnor.rendering.context import DRAFT, Context
 from rettesnor.rendering.hooks import LEAD, fill, form_url, hearing_scripts, round_url, template
 from rettesnor.rendering.page import Heading, Page, SearchSection
 from rettesnor.rendering.scripts import script
@@ -107,7 +107,6 @@ def round_page(context: Context, hearing: Hearing) -> Page:
     rows = _rows(context, comments)
     answers = hearing.resultat.svar if hearing.resultat else ()
     form, place = template(runde, root, context.language), {"utgave": runde.utgave}
-    released = context.released != ""
     body = environment.render(
         "horing", context.language, root=root, guideline=context.guideline, runde=runde,
         hearing=hearing, comments=comments, groups=_groups(context, comments), rows=rows,
@@ -119,7 +118,7 @@ def round_page(context: Context, hearing: Hearing) -> Page:
         questions=[(q, _concerns(context, q)) for q in runde.sporsmaal],
         chapters=[(row.id, row.title) for row in rows],
         address=fill(form, place) if runde.mottak.type != "skjema" else "",
-        text=f"{context.site_root(root)}v/{runde.utgave}/" if released else root,
+        text=_text(context, hearing, root),
     )
     return Page(
         round_url(runde), "horing", runde.tittel,
@@ -137,12 +136,11 @@ def form_page(context: Context, hearing: Hearing) -> Page:
     fields = [LEAD, *((k, v) for k, v in SECTIONS.items() if k not in ("referanser",))]
     fields += [(f"begrunnelse-{key}", title) for key, title in BEGRUNNELSE.items()]
     fields += [(f"kunnskapsgrunnlag-{key}", title) for key, title in KUNNSKAP.items()]
-    general, chapters = by_chapter(context, hearing)
+    general, chapters = by_chapter(hearing)
     body = environment.render(
         "svarskjema", context.language, root=root, guideline=context.guideline, runde=runde,
         hearing=hearing, fields=[(id_, _(name)) for id_, name in fields],
-        general=general, chapters=chapters,
-        text=f"{context.site_root(root)}v/{runde.utgave}/" if hearing.hort else root,
+        general=general, chapters=chapters, text=_text(context, hearing, root),
     )
     title = _("Svarskjema: {title}").format(title=runde.tittel)
     return Page(
@@ -152,7 +150,7 @@ def form_page(context: Context, hearing: Hearing) -> Page:
     )
 
 
-def by_chapter(context: Context, hearing: Hearing) -> tuple[list[Question], list[Asked]]:
+def by_chapter(hearing: Hearing) -> tuple[list[Question], list[Asked]]:
     """Return the questions to the whole, and the chapters of the text heard with theirs."""
     asked: dict[tuple[str, str], list[Question]] = {}
     for question in hearing.runde.sporsmaal:
@@ -162,21 +160,17 @@ def by_chapter(context: Context, hearing: Hearing) -> tuple[list[Question], list
             chapter, asked.get((chapter.id, ""), []),
             [(heard, asked.get(("", heard.id), [])) for heard in chapter.anbefalinger],
         )
-        for chapter in _heard(context, hearing)
+        for chapter in hearing.hort
     ]
     return asked.get(("", ""), []), chapters
 
 
-def _heard(context: Context, hearing: Hearing) -> tuple[HeardChapter, ...]:
-    """Return the text that is heard; before it is released, the text as it is."""
-    heads = context.heads
-    return hearing.hort or tuple(
-        HeardChapter(chapter.id, chapter.tittel, tuple(
-            HeardRecommendation(h.id, h.kapittel, h.tittel, h.kort_anbefaling)
-            for h in (heads[id_] for id_ in chapter.anbefalinger if id_ in heads)
-        ))
-        for chapter in context.guideline.kapitler
-    )
+def _text(context: Context, hearing: Hearing, root: str) -> str:
+    """Return the way to the text that is heard: a release, or the working tree it comes from."""
+    version = hearing.runde.utgave
+    if hearing.utgitt:
+        return f"{context.site_root(root)}v/{version}/"
+    return root if context.guideline.versjon == version else context.site_root(root) + DRAFT
 
 
 def own_comments(context: Context, id_: str, root: str) -> Markup:

@@ -100,13 +100,18 @@ def bar(
     addresses are the anchors that are there already, so a paragraph's hook costs no bytes.
 
     Args:
-        id_: the recommendation that the page is about; empty for other pages.
+        id_: the recommendation that the page is about; empty for other pages. One that is not in
+            the text that is heard has no bar: there is nothing to comment on, and no place for it
+            in the form.
         root: the way from the page to the root of the pages in its language.
         headings: the sections of the page, to link to each of them without scripts.
         code: the page's language.
         scripts: the way from the page to the site's root, where that is another one.
     """
-    found = [hearing for hearing in hearings if hearing.runde.utgave == version]
+    found = [
+        hearing for hearing in hearings
+        if hearing.runde.utgave == version and (not id_ or id_ in hearing.hears)
+    ]
     bars = "".join(hearing_bar(hearing, id_, root, headings, code) for hearing in found)
     return bars + hearing_scripts(scripts or root, code, at_once=True) if bars else ""
 

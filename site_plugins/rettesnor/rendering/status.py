@@ -129,8 +129,11 @@ def _head(page: Page, context: Context) -> Head | None:
 def _hearings(page: Page, context: Context) -> Sequence[Hearing]:
     if page.kind not in _HEARD or not context.current:
         return ()
-    version = context.guideline.versjon
-    return [hearing for hearing in context.hearings if hearing.runde.utgave == version]
+    version, head = context.guideline.versjon, _head(page, context)
+    return [
+        hearing for hearing in context.hearings
+        if hearing.runde.utgave == version and (head is None or head.id in hearing.hears)
+    ]
 
 
 def _way(context: Context, home: str) -> Link | None:
