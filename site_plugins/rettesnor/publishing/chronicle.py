@@ -20,6 +20,7 @@ from rettesnor.reading import released
 from rettesnor.reading.changes import read_release
 from rettesnor.record import folder, ledger, removal
 from rettesnor.record.folder import PICTURES, RELEASE, SNAPSHOT
+from rettesnor.record.former import Former, former
 from rettesnor.record.history import History, Record, read
 from rettesnor.record.ledger import Addresses
 from rettesnor.record.manifest import NAME as MANIFEST
@@ -47,7 +48,7 @@ class Chronicle:
         told: SHA-256 of what each release tells of itself, as the API gives it, by version.
         chapters: for each release the chapter of every recommendation that it changed.
         addresses: where recommendations are and were.
-        titles: the last title of every chapter there ever was, and of prose pages, by id.
+        former: every chapter, prose page and role that a release has had, by kind and id.
         frame_names: what the posts in the common content that each release changed are called:
             by version, then by part and id.
         removed: hash of the newest notice of a removal; empty when nothing was removed.
@@ -60,7 +61,7 @@ class Chronicle:
     told: Mapping[str, str] = field(default_factory=dict)
     chapters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     addresses: Addresses = field(default_factory=Addresses)
-    titles: Mapping[str, str] = field(default_factory=dict)
+    former: Mapping[tuple[str, str], Former] = field(default_factory=dict)
     frame_names: Mapping[str, Mapping[tuple[str, str], str]] = field(default_factory=dict)
     removed: str = ""
 
@@ -113,6 +114,11 @@ class Chronicle:
                         (record.utgave.versjon, record.utgave.dato)
                     )
         return {id_: tuple(versions) for id_, versions in found.items()}
+
+    def title(self, kind: str, id_: str) -> str:
+        """Return the last title that ``id_`` had in a release; its id where no release had it."""
+        known = self.former.get((kind, id_))
+        return known.title if known else id_
 
     def edition(self, version: str) -> Edition:
         """Return what ``version`` said.
@@ -213,7 +219,10 @@ def _read(changelog: Path, versions: Sequence[Version]) -> dict[str, Any]:
         "tatt_ut": dict(newest.tatt_ut),
         "oversettelser": to_data(newest.oversettelser),
         "addresses": (dict(known.ids), dict(known.last)),
-        "titles": _titles(changelog, history),
+        "former": [
+            (f.kind, f.id, f.title, f.first, f.last, f.members, f.text)
+            for f in former(folder.edition_of(changelog, version) for version in versions)
+        ],
         "frame_names": _frame_names(changelog, history),
     }
 
@@ -242,20 +251,6 @@ def _named(guideline: Guideline) -> dict[tuple[str, str], str]:
         ("kilder", id_): str(source.get("title", id_)) for id_, source in guideline.kilder.items()
     }
     return named
-
-
-def _titles(changelog: Path, history: History) -> dict[str, str]:
-    """Return the titles of all chapters, each from the last release with it."""
-    last = {
-        listed.fil.split("/")[1]: record.utgave.versjon
-        for record in history.records for listed in record.manifest.anbefalinger.values()
-    }
-    titles: dict[str, str] = {}
-    for version in sorted(set(last.values())):
-        edition = parse((changelog / version / SNAPSHOT).read_bytes())
-        titles |= {page.id: page.tittel for page in edition.guideline.tekstsider}
-        titles |= {c.id: c.tittel for c in edition.guideline.kapitler if last.get(c.id) == version}
-    return titles
 
 
 def _chapters(record: Record) -> dict[str, str]:
@@ -288,7 +283,9 @@ def _chronicle(
         chapters[utgave.versjon] = places
     return Chronicle(
         changelog, key, History(tuple(records)), digests, saved["told"], chapters,
-        Addresses(*saved["addresses"]), saved["titles"], saved["frame_names"], removed,
+        Addresses(*saved["addresses"]),
+        {(kind, id_): Former(kind, id_, *rest) for kind, id_, *rest in saved["former"]},
+        saved["frame_names"], removed,
     )
 
 

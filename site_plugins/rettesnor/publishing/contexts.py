@@ -14,7 +14,7 @@ from rettesnor.publishing.chronicle import Chronicle
 from rettesnor.publishing.declared import DeclaredPage
 from rettesnor.publishing.hearings import Hearings, with_hearings
 from rettesnor.publishing.places import Places
-from rettesnor.publishing.released import content_pages, context_of
+from rettesnor.publishing.released import content_makers, context_of
 from rettesnor.publishing.shell import Shell
 from rettesnor.publishing.store import Store, code_digest, digest_of
 from rettesnor.publishing.translated import released_translation, with_trees
@@ -22,12 +22,10 @@ from rettesnor.publishing.unreleased_changes import UnreleasedChanges
 from rettesnor.publishing.usage import usage
 from rettesnor.reading.frame import Frame
 from rettesnor.reading.kept import entry_of, prose_of
-from rettesnor.rendering import search_page
 from rettesnor.rendering.citations import Citation
 from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.glance import Glance
 from rettesnor.rendering.page import Page
-from rettesnor.rendering.way_pages import way_makers
 
 Furnish = Callable[[Context, Edition, Sequence[Entry]], Context]
 
@@ -135,19 +133,9 @@ def _content_jobs(edition: Edition, context: Context, shell: Shell) -> list[Job]
     key = digest_of(
         context.fingerprint, shell.digest, code_digest(), sorted(context.downloads.items())
     )
-    pages: dict[str, Page] = {}
+    makers = content_makers(edition, context)
 
-    def page(url: str) -> Page:
-        if not pages:
-            pages.update((made.url, made) for made in content_pages(edition, context))
-        return pages[url]
+    def job(url: str, make: Callable[[], Page]) -> Job:
+        return Job(url, digest_of(key, url), lambda _: make())
 
-    urls = [head.url for id_, head in context.heads.items() if id_ in context.position]
-    urls += [f"{chapter.id}/" for chapter in context.guideline.kapitler]
-    urls += [f"{side.id}/" for side in context.guideline.tekstsider]
-    urls += ["", "kilder/", "lover/", "ordliste/", search_page.URL, *way_makers(context)]
-
-    def job(url: str) -> Job:
-        return Job(url, digest_of(key, url), lambda _: page(url))
-
-    return [job(url) for url in urls]
+    return [job(url, make) for url, make in makers.items()]

@@ -16,6 +16,7 @@ from rettesnor.publishing.store import code_digest, digest_of
 from rettesnor.publishing.texts import Texts
 from rettesnor.record.canonical import digest
 from rettesnor.record.folder import SNAPSHOT
+from rettesnor.record.former import CHAPTER
 from rettesnor.record.manifest import NAME as MANIFEST
 from rettesnor.rendering.feeds import FEED
 from rettesnor.rendering.status import version_label
@@ -47,7 +48,7 @@ def small_files(places: Places, site: str) -> dict[str, bytes]:
     chapters = {chapter.id: chapter.tittel for chapter in guideline.kapitler}
     former = {url.split("/")[0] for url in chronicle.addresses.ids}
     for id_ in sorted(former | chapters.keys()):
-        title = chapters.get(id_) or chronicle.titles.get(id_, id_)
+        title = chapters.get(id_) or chronicle.title(CHAPTER, id_)
         name = f"{guideline.korttittel}: endringer i {title}"
         feed = Feed(id_, name, f"{id_}/{FEED}", f"{id_}/", _entries(told, id_), state)
         files[feed.url] = atom(feed, publisher).encode()

@@ -47,6 +47,9 @@ class Past:
         self._chronicle, self._context, self._shell = chronicle, context, shell
         self._store, self._archive = store, archive
         self._places = Places(chronicle, context, unreleased)
+        self._trees = [
+            self._places, *(Places(chronicle, other.context) for other in applying.others)
+        ]
         self._published = published(chronicle.changelog)
         common = digest_of(context.fingerprint, shell.digest, code_digest())
         self._jobs = [*applying.jobs, *page_jobs(self._places, common)]
@@ -112,8 +115,8 @@ class Past:
         faults = self._versioned_faults(fresh)
         plain = [url for url in self._published if not url.startswith(_VERSIONED)]
         kept = {url for url in self._published if url.startswith(_VERSIONED)}
-        pages, lost = gone_pages(self._places, plain, present, kept)
-        made = [write(page, "", self._context, self._shell, fresh) for page in pages]
+        pages, lost = gone_pages(self._trees, plain, present, kept)
+        made = [write(one.page, "", one.context, self._shell, fresh) for one in pages]
         faults += [
             f"adressen «/{url}» er publisert før (changelog/{ledger.NAME}), men fører ikke til noe."
             for url in lost

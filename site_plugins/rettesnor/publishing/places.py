@@ -38,7 +38,8 @@ class Places:
         head, stone = self.context.heads.get(id_), self._stones.get(id_)
         if head:
             return head.tittel
-        return stone.tittel if stone else self._newest.recommendations[id_].tittel
+        title = stone.tittel if stone else self._newest.recommendations[id_].tittel
+        return self.context.written(title)
 
     def stone(self, id_: str) -> TattUt | None:
         """Return the tombstone of ``id_``, when it has one."""
@@ -47,6 +48,10 @@ class Places:
     def link(self, id_: str) -> Link:
         """Return the way to ``id_``."""
         return Link(self.url(id_), self.title(id_))
+
+    def now(self, id_: str) -> tuple[Link, ...]:
+        """Return the ways to ``id_``, or where it is gone to what came instead."""
+        return (self.link(id_),) if id_ in self.context.heads else self.successors(id_)
 
     def successors(self, id_: str) -> tuple[Link, ...]:
         """Return the ways to what came instead of ``id_``."""

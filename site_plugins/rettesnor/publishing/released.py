@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from rettesnor.exports import api
@@ -26,7 +26,7 @@ from rettesnor.publishing.usage import usage
 from rettesnor.publishing.verify import faults
 from rettesnor.reading.kept import entry_of, frame_prose, prose_of
 from rettesnor.rendering.context import Context, Head
-from rettesnor.rendering.frame_pages import frame_pages
+from rettesnor.rendering.frame_pages import frame_makers
 from rettesnor.rendering.glance import Glance
 from rettesnor.rendering.hooks import bar, round_url
 from rettesnor.rendering.language import SOURCE
@@ -135,16 +135,17 @@ def context_of(
     )
 
 
-def content_pages(edition: Edition, context: Context) -> list[Page]:
-    """Return every page of ``edition``."""
-    pages = list(frame_pages(context))
-    for id_ in context.order:
+def content_makers(edition: Edition, context: Context) -> dict[str, Callable[[], Page]]:
+    """Return what makes each page of ``edition``, by address: the one list of them."""
+    makers = frame_makers(context)
+
+    def recommendation(id_: str) -> Page:
         source = edition.recommendations[id_]
-        made = translated_page(edition, context, source) if context.folder else (
-            recommendation_page(context, source, prose_of(source))
-        )
-        pages.append(made)
-    return pages
+        if context.folder:
+            return translated_page(edition, context, source)
+        return recommendation_page(context, source, prose_of(source))
+
+    return makers | {context.heads[id_].url: partial(recommendation, id_) for id_ in context.order}
 
 
 def render_release(
@@ -166,9 +167,9 @@ def render_release(
     context = replace(context, downloads=papers.downloads)
     made = Rendered()
     files: list[PageFile] = []
-    for page in content_pages(release.edition, context):
-        notice = ways.notice(release.utgave, page.url)
-        page = replace(page, notice=notice)
+    for url, make in content_makers(release.edition, context).items():
+        notice = ways.notice(release.utgave, url)
+        page = replace(make(), notice=notice)
         html = compose(page, context, shell)
         files.append(lay(html, page, "", context, root))
         start = len(html[: html.index(notice)].encode())

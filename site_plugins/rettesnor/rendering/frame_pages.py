@@ -32,17 +32,13 @@ _HEADING = re.compile(
 )
 
 
-def frame_pages(context: Context) -> Iterator[Page]:
-    """Yield every page but the recommendations'."""
-    for chapter in context.guideline.kapitler:
-        yield chapter_page(context, chapter)
-    yield from single_pages(context)
-
-
-def single_pages(context: Context) -> Iterator[Page]:
-    """Yield the pages that a guideline has one of: front page, ways in, prose, lists."""
-    for make in single_makers(context).values():
-        yield make()
+def frame_makers(context: Context) -> dict[str, Callable[[], Page]]:
+    """Return what makes each page but the recommendations', by address."""
+    chapters: dict[str, Callable[[], Page]] = {
+        f"{chapter.id}/": partial(chapter_page, context, chapter)
+        for chapter in context.guideline.kapitler
+    }
+    return chapters | single_makers(context)
 
 
 def single_makers(context: Context) -> dict[str, Callable[[], Page]]:

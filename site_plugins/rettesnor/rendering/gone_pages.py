@@ -29,8 +29,11 @@ def tombstone_page(context: Context, gone: Gone) -> Page:
     """Return the page that tells what happened to what was at its address."""
     root = "../" * gone.url.count("/")
     chapter = context.chapters.get(gone.url.split("/")[0]) if gone.url.count("/") > 1 else None
-    body = environment.render("tatt_ut", context.language, root=root, gone=gone, chapter=chapter)
-    title = f"{gone.title} ({context.gettext('tatt ut')})"
+    body = environment.render(
+        "tatt_ut", context.language, root=root, site=context.site_root(root), gone=gone,
+        chapter=chapter,
+    )
+    title = f"{gone.title} ({gone.state})"
     return Page(
         gone.url, "tatt-ut", title, " ".join(gone.sentences), body,
         chapter=chapter.id if chapter else "", indexed=False,

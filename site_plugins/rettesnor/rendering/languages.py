@@ -12,8 +12,8 @@ from rettesnor.rendering.borrowed import Lacks
 from rettesnor.rendering.context import Context, Tree
 from rettesnor.rendering.page import Page
 
-ONE_LANGUAGE = frozenset({"redlinje", "tatt-ut", "videre"})
-"""The kinds of page that stand in the first language only: they show its texts, or lead on."""
+ONE_LANGUAGE = frozenset({"redlinje", "videre"})
+"""The kinds of page that other languages may lack: texts of the first, and redirects."""
 _PAGE = N_("Denne siden er ikke oversatt ennå. Den står på bokmål.")
 _PART_OF_PAGE = N_("Noe på denne siden er ikke oversatt ennå. Det står på bokmål.")
 _SECTION = N_("Denne delen er ikke oversatt ennå.")

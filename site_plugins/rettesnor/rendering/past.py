@@ -151,14 +151,16 @@ class Gone:
     """What is told at an address whose page is no more.
 
     Attributes:
-        url: the address, relative to the site's root.
+        url: the address, relative to the root of the tree.
+        state: how it ended, in a word or two that stand behind its title.
         sentences: what happened, when and why.
         ways: where to go instead.
-        version_page: the way to it in the last release that had it.
+        version_page: the way to it in the last release that had it, from the site's root.
     """
 
     url: str
     title: str
+    state: str
     sentences: Sequence[str]
     ways: tuple[Link, ...] = ()
     version_page: Link | None = None
