@@ -15,7 +15,7 @@ COMPILE := $(BIN)/pip-compile -q --no-emit-index-url --no-emit-find-links --gene
 again = { test -n "$$CI" && echo "These failed the first time; they run once more, alone:" \
 	&& $(BIN)/python -m pytest -rA --last-failed --last-failed-no-failures none $(1); }
 
-.PHONY: site serve check links test bench lint texts lock desk torture clean html-checker tilgjengelighet
+.PHONY: site serve check links test rehearse bench lint texts lock desk torture clean html-checker tilgjengelighet
 .DEFAULT_GOAL := site
 
 site: $(READY) ## check everything and build site/ with the files as they are
@@ -51,6 +51,9 @@ desk: $(TOOLS) ## the hearing desk on http://127.0.0.1:8001/; another port: PORT
 torture: $(TOOLS) ## kill the desk under load, many times, on both databases
 	@$(BIN)/python -m tests.horing.torture --kills 120 --database sqlite
 	@$(BIN)/python -m tests.horing.torture --kills 120 --database postgres
+
+rehearse: $(TOOLS) ## drive guidelines through random lives: MINUTES=30
+	@$(BIN)/python -m tests.lifecycle --minutes $(or $(MINUTES),30)
 
 lint: $(TOOLS) ## style and types
 	@$(BIN)/ruff check .
