@@ -1,4 +1,8 @@
-"""Drive guidelines through random lives for a while: ``python -m tests.lifecycle --minutes 30``."""
+"""Drive guidelines through random lives for a while: ``python -m tests.lifecycle --minutes 30``.
+
+Acts are chosen evenly here. Hypothesis begins with the plainest examples, and turns most rules off
+in each: good for finding a short sequence, poor for finding a rare one in few, costly lives.
+"""
 
 from __future__ import annotations
 
@@ -8,26 +12,8 @@ import sys
 import time
 import traceback
 
-from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
-from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
-
 from tests.lifecycle.machine import LifeCycle, RealLifeCycle, SmallLifeCycle
-
-
-def run(kind: type[LifeCycle], number: int, *, examples: int, steps: int, shrink: bool) -> None:
-    """Live ``examples`` lives of ``steps`` acts each, chosen by the seed ``number``."""
-    phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
-
-    @seed(number)
-    class Seeded(kind):  # type: ignore[misc, valid-type]
-        pass
-
-    machine: type[RuleBasedStateMachine] = Seeded
-    run_state_machine_as_test(machine, settings=settings(  # type: ignore[no-untyped-call]
-        max_examples=examples, stateful_step_count=steps, deadline=None, database=None,
-        derandomize=False, phases=phases, print_blob=False, verbosity=Verbosity.normal,
-        suppress_health_check=list(HealthCheck), report_multiple_bugs=False,
-    ))
+from tests.lifecycle.walk import walk
 
 
 def main() -> int:
@@ -35,9 +21,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--steps", type=int, default=20, help="acts in each life")
-    parser.add_argument("--seed", type=int, help="run only the lives of this seed")
+    parser.add_argument("--seed", type=int, help="live only the life of this seed")
     parser.add_argument("--only", choices=("small", "real"))
-    parser.add_argument("--shrink", action="store_true", help="look for a shorter sequence")
     parser.add_argument("--keep-going", action="store_true", help="go on after a fault")
     options = parser.parse_args()
     kinds: list[type[LifeCycle]] = [
@@ -45,20 +30,22 @@ def main() -> int:
         if options.only in (None, name)
     ]
     LifeCycle.documents_every = 40
-    end, failed, number = time.monotonic() + options.minutes * 60, 0, 0
-    while time.monotonic() < end:
+    end, failed = time.monotonic() + options.minutes * 60, 0
+    while time.monotonic() < end and (options.keep_going or not failed):
         chosen = options.seed if options.seed is not None else random.randrange(2**32)
         for kind in kinds:
-            if time.monotonic() > end:
-                break
+            life = kind()
             try:
-                run(kind, chosen, examples=2, steps=options.steps, shrink=options.shrink)
+                walk(life, chosen, options.steps)
             except Exception:
                 failed += 1
-                print(f"--- {kind.__name__}, --seed {chosen}", flush=True)
+                print(f"--- {kind.__name__}, --seed {chosen} --steps {options.steps}")
+                print("\n".join(life.log))
                 traceback.print_exc(limit=-6, file=sys.stdout)
-        number += 1
-        if options.seed is not None or (failed and not options.keep_going):
+                sys.stdout.flush()
+            finally:
+                life.teardown()
+        if options.seed is not None:
             break
     for name, count in sorted(LifeCycle.tally.items()):
         print(f"{count:6} {name}")

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
-from hypothesis import note
+from hypothesis import currently_in_test_context, note
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from rettesnor.cli.main import main
@@ -128,6 +128,12 @@ class LifeCycle(RuleBasedStateMachine):
                 folder.rmdir()
         self.files.went = self._went
 
+    def say(self, said: str) -> None:
+        """Write down what was done."""
+        self.log.append(f"    {said}")
+        if currently_in_test_context():
+            note(said)
+
     def act(self, said: str, do: Act, *arguments: Any) -> None:
         """Do something to the files, and undo it where ``check`` refuses what comes of it."""
         self.keep()
@@ -144,8 +150,7 @@ class LifeCycle(RuleBasedStateMachine):
             self.undo()
             return
         self.tally[name] += 1
-        self.log.append(said)
-        note(said)
+        self.say(said)
         self.look()
 
     # What must hold ---------------------------------------------------------------------------
@@ -514,8 +519,7 @@ class LifeCycle(RuleBasedStateMachine):
         silent = "[endring-" not in self.run("check")[1]
         changed = self._account() is not None
         status, told = self.run("release", version)
-        self.log.append(f"release {version} ({step}): {status}")
-        note(self.log[-1])
+        self.say(f"release {version} ({step}): {status}")
         if status:
             self.tally["releases refused"] += 1
             if step == "right" and changed and silent:

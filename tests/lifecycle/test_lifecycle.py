@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-from tests.lifecycle.machine import RealLifeCycle, SmallLifeCycle
+from tests.lifecycle.machine import LifeCycle, RealLifeCycle, SmallLifeCycle
+from tests.lifecycle.walk import walk
 
 SHORT = settings(
     deadline=None, database=None, derandomize=True, phases=(Phase.generate,),
@@ -12,6 +14,17 @@ SHORT = settings(
 )
 
 TestSmall = SmallLifeCycle.TestCase
-TestSmall.settings = settings(SHORT, max_examples=5, stateful_step_count=10)
+TestSmall.settings = settings(SHORT, max_examples=4, stateful_step_count=6)
 TestReal = RealLifeCycle.TestCase
-TestReal.settings = settings(SHORT, max_examples=2, stateful_step_count=6)
+TestReal.settings = settings(SHORT, max_examples=2, stateful_step_count=3)
+
+
+@pytest.mark.parametrize(("kind", "seed", "steps"), [
+    (SmallLifeCycle, 1, 16), (SmallLifeCycle, 2, 16), (RealLifeCycle, 3, 8),
+])
+def test_a_random_walk(kind: type[LifeCycle], seed: int, steps: int) -> None:
+    life = kind()
+    try:
+        walk(life, seed, steps)
+    finally:
+        life.teardown()
