@@ -60,7 +60,7 @@ class Files:
     @property
     def chapters(self) -> dict[str, list[str]]:
         """The ids of the recommendations in each chapter."""
-        return {one["id"]: list(one["anbefalinger"]) for one in self.data()["kapitler"]}
+        return {one["id"]: list(one["anbefalinger"] or ()) for one in self.data()["kapitler"]}
 
     @property
     def recommendations(self) -> list[str]:

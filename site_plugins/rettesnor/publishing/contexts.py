@@ -68,6 +68,9 @@ def working_context(
         e.id: Head.of(e, own.get(e.id, ""), differing.of(e.id) if differing else "")
         for e in shown
     }
+    if prefix:
+        last = chronicle.addresses.last
+        heads = {i: replace(h, applying_url=last.get(i, "")) for i, h in heads.items()}
     newest = chronicle.newest
     released = newest.versjon if newest else ""
     fingerprint = digest_of(

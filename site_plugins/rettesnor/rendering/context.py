@@ -39,6 +39,8 @@ class Head:
         versjon: the release that last changed it; empty before its first.
         avvik: how the text differs from the last release (see ``model.unreleased``); empty when
             it does not, or nothing is released.
+        applying_url: in a draft, its address in what applies, where its history lies; empty where
+            it is the same as ``url``.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Head:
     maalgrupper: tuple[str, ...] = ()
     versjon: str = ""
     avvik: str = ""
+    applying_url: str = ""
 
     @property
     def url(self) -> str:

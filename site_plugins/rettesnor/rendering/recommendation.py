@@ -206,7 +206,7 @@ def _history(context: Context, head: Head, root: str) -> Own | None:
     """Return what a page says of its own past; None where nothing is released yet."""
     if not context.released:
         return None
-    way = f"{context.home(root)}{head.url}historikk/"
+    way = f"{context.home(root)}{head.applying_url or head.url}historikk/"
     return Own(head.versjon, way, differs(context, head))
 
 

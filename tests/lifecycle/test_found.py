@@ -1,0 +1,27 @@
+"""Faults that random lives found, each as the shortest life that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.lifecycle import acts
+from tests.lifecycle.machine import SmallLifeCycle
+
+
+@pytest.fixture
+def life() -> Iterator[SmallLifeCycle]:
+    """A small guideline after its first release, in two languages."""
+    made = SmallLifeCycle()
+    made.begin()
+    acts.add_language(made.files, "nn")
+    yield made
+    made.teardown()
+
+
+def test_the_history_of_what_a_draft_moves_lies_where_it_applies(life: SmallLifeCycle) -> None:
+    acts.move(life.files, "skriftlig-plan", "hjem")
+    site = life.build(draft=True)
+    html = (site / "utkast/hjem/skriftlig-plan/index.html").read_text("utf-8")
+    assert 'href="../../../skole/skriftlig-plan/historikk/"' in html
