@@ -116,6 +116,7 @@ def test_a_recommendation_shows_some_and_leads_to_all(case: Case) -> None:
 
 def test_the_form_asks_about_the_text_that_is_heard(case: Case) -> None:
     before = edition(case).recommendations["skriftlig-plan"].kort_anbefaling
+    put_result(case, result(case, on(case)))
     revise(case)
     site = built(case)
     form = page(site, f"{ROUND}/svarskjema")

@@ -7,22 +7,23 @@ import io
 import re
 import shutil
 import tempfile
-from argparse import Namespace
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
+from unittest import mock
 
 from hypothesis import currently_in_test_context, note
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from rettesnor.cli.main import main
-from rettesnor.cli.release import read_last
-from rettesnor.cli.working_tree import read_tree
 from rettesnor.model.diff import diff
 from rettesnor.publishing.build import build
+from rettesnor.publishing.inspection import read_last
 from rettesnor.publishing.order import Dressing, Order
+from rettesnor.publishing.working_tree import read_tree
 from rettesnor.record.demand import Account
 from rettesnor.record.draft import comparable
 from rettesnor.record.version import least_after, read_version
@@ -30,7 +31,7 @@ from rettesnor.record.version import least_after, read_version
 from tests.guidelines import PROJECT, plain_dressing, tree
 from tests.lifecycle import acts
 from tests.lifecycle.acts import Files
-from tests.release_case import CASES
+from tests.release_case import CASES, today
 
 AGREED = False
 """Whether ``release`` must accept what ``check`` has nothing against. It does not hold yet: a
@@ -73,7 +74,6 @@ class LifeCycle(RuleBasedStateMachine):
         self.published: set[str] = set()
         self.log: list[str] = []
         self.saved: dict[str, bytes] = {}
-        self._dressing: Dressing | None = None
         self._looks = 0
         self.tally["sequences"] += 1
 
@@ -89,18 +89,23 @@ class LifeCycle(RuleBasedStateMachine):
         where = ["--root", str(self.root)]
         if command != "verify":
             where += ["--jobs", "1", "--date", str(self.day)]
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        with (
+            contextlib.redirect_stdout(out), contextlib.redirect_stderr(out), today(str(self.day)),
+            mock.patch("rettesnor.cli.release.dressing", lambda *_: self.dressing),
+        ):
             status = main([command, *where, *arguments])
         return status, out.getvalue()
 
+    @cached_property
+    def dressing(self) -> Dressing:
+        """The plain dressing of the site."""
+        return plain_dressing(Path(self._folder.name) / "dressing")
+
     def build(self, *, draft: bool = False, full: bool = False, site: str = "site") -> Path:
         """Build the site, which must succeed; return its folder."""
-        if self._dressing is None:
-            self._dressing = plain_dressing(Path(self._folder.name) / "dressing")
-        dressing = self._dressing
         folder = self.root.parent / site
         order = Order(self.root, folder, self.day, draft=draft, full=full)
-        outcome = build(order, lambda _: dressing)
+        outcome = build(order, lambda _: self.dressing)
         self.tally["builds"] += 1
         problems = [str(p) for p in outcome.survey.problems if p.severity.name == "ERROR"]
         assert outcome.faults == () and outcome.pages, (outcome.faults, problems)
@@ -438,8 +443,7 @@ class LifeCycle(RuleBasedStateMachine):
     def _account(self) -> Account | None:
         """Return what differs from the last release; None where nothing does."""
         last = read_last(self.root)
-        options = Namespace(root=self.root, date=str(self.day), jobs=1)
-        now = read_tree(options).edition
+        now = read_tree(self.root, 1, self.day).edition
         assert last is not None
         found = diff(last.edition, comparable(now, last.edition))
         return Account(last.edition, now, found, ()) if found else None
