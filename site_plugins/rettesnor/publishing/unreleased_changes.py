@@ -31,6 +31,8 @@ class UnreleasedChanges:
         contents: digest of what the redline of each recommendation that differs is made from.
         redline: gives the redline of a recommendation that differs, as HTML.
         prefix: where the working tree's pages lie, relative to the site's root.
+        urls: the address of each recommendation in the working tree, below ``prefix``: it may
+            have moved since the release.
     """
 
     differing: Unreleased
@@ -38,11 +40,12 @@ class UnreleasedChanges:
     contents: Mapping[str, str] = field(default_factory=dict)
     redline: Callable[[str], str] = lambda _: ""
     prefix: str = ""
+    urls: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
         """A digest that changes with anything that is told of the changes, but for redlines."""
-        return digest_of(self.differing, self.endringer, self.prefix)
+        return digest_of(self.differing, self.endringer, self.prefix, sorted(self.urls.items()))
 
     def telling(self, id_: str) -> tuple[Endring, ...]:
         """Return the change files that tell of ``id_``."""
@@ -71,7 +74,8 @@ def unreleased_changes(
     fragments = tuple(fragment.change for fragment in read_changes(root)[0])
     named = sorted(names_of(guideline).items())
     contents = {id_: digest_of(entry.digest, named) for id_, entry in files.items()}
-    return UnreleasedChanges(differing, fragments, contents, redline, prefix)
+    urls = {entry.id: f"{entry.kapittel}/{entry.id}/" for entry in entries}
+    return UnreleasedChanges(differing, fragments, contents, redline, prefix, urls)
 
 
 def _read(root: Path, entry: Entry) -> Recommendation:
