@@ -43,7 +43,7 @@ from tests.guidelines import (
 )
 from tests.waiting import until
 
-_FORMATTED: dict[tuple[str, str], str] = {}
+_FORMATTED: dict[tuple[str, ...], str] = {}
 LATER = date(2027, 1, 1)
 PAGES = {
     "index.html", "samarbeid-med-hjemmet/index.html", "kompetanse/index.html", "om/index.html",
@@ -58,10 +58,10 @@ def _format_each_list_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep pandoc's answers between builds: the same sources give the same citations."""
     ask = citations._pandoc
 
-    def kept(pypandoc: Any, document: str, items: str) -> str:
-        if (document, items) not in _FORMATTED:
-            _FORMATTED[document, items] = ask(pypandoc, document, items)
-        return _FORMATTED[document, items]
+    def kept(pypandoc: Any, *asked: str) -> str:
+        if asked not in _FORMATTED:
+            _FORMATTED[asked] = ask(pypandoc, *asked)
+        return _FORMATTED[asked]
 
     monkeypatch.setattr(citations, "_pandoc", kept)
 
