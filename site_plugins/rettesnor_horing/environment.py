@@ -43,7 +43,7 @@ def database(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "rettesnor_horing.sqlite",
             "NAME": unquote(parts.path[1:]),
             "CONN_MAX_AGE": 600,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 5, "init_command": _SQLITE},

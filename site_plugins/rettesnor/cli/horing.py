@@ -10,9 +10,12 @@ import argparse
 import importlib.util
 import os
 import secrets
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +23,12 @@ from rettesnor.cli import common
 from rettesnor.cli.common import UsageError
 from rettesnor.cli.ports import see_that_free
 
-STATE = ".rettesnor"
+STATE = "horingsdata"
+"""The folder of the desk's database and key, in the guideline's folder: no clean, build or cache
+comes near it."""
+_BEFORE = ".rettesnor"
+"""Where they were before: among files that can be made again, which «make clean» removes."""
+_DATABASE, _KEY = "horing.sqlite3", "horing.key"
 ROLES = ("leser", "saksbehandler", "beslutter", "personvernombud", "administrator")
 
 
@@ -91,18 +99,73 @@ def _arguments(options: argparse.Namespace) -> list[str]:
 
 def _environment(root: Path, *, unreleased: bool) -> dict[str, str]:
     """Return the desk's environment: what is set already counts, the rest is for one machine."""
-    state = root / STATE
-    state.mkdir(exist_ok=True)
+    state = _state(root)
     own = {
         "DJANGO_SETTINGS_MODULE": "rettesnor_horing.settings",
         "HORING_ROOT": str(root),
         "HORING_UNRELEASED": "1" if unreleased else "0",
-        "DATABASE_URL": f"sqlite:///{state / 'horing.sqlite3'}",
+        "DATABASE_URL": f"sqlite:///{state / _DATABASE}",
     }
     if "HORING_SECRET_KEY" not in os.environ:
-        own["HORING_SECRET_KEY"] = _secret(state / "horing.key")
+        own["HORING_SECRET_KEY"] = _secret(state / _KEY)
         own["HORING_HTTPS"] = "0"
     return {**own, **os.environ}
+
+
+def _state(root: Path) -> Path:
+    """Return the folder of the desk's database and key, with what lay in the cache folder.
+
+    Raises:
+        UsageError: there is a database in both places, and nobody but a person can say which holds.
+    """
+    state, before = root / STATE, root / _BEFORE
+    state.mkdir(mode=0o700, exist_ok=True)
+    ignore = state / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("# Navn og svar fra høringer: skal aldri i Git.\n*\n", encoding="utf-8")
+    if not (before / _DATABASE).exists():
+        return state
+    if (state / _DATABASE).exists():
+        raise UsageError(
+            f"Det ligger en database både i {before / _DATABASE} og i {state / _DATABASE}. "
+            "Flytt den som ikke skal brukes, til et annet sted. Ingenting er endret."
+        )
+    try:
+        _move(before, state)
+    except sqlite3.OperationalError as error:
+        raise UsageError(
+            f"{before / _DATABASE} er i bruk. Stans skrivebordet, og prøv igjen. "
+            "Ingenting er endret."
+        ) from error
+    print(f"Databasen og nøkkelen er flyttet fra {before} til {state}.", file=sys.stderr)
+    return state
+
+
+def _move(before: Path, state: Path) -> None:
+    """Copy database and key whole, then take the old ones away.
+
+    The database is copied by SQLite itself: its last commits may be in the journal beside it.
+
+    Raises:
+        OperationalError: another process has the database open.
+    """
+    if (before / _KEY).exists() and not (state / _KEY).exists():
+        shutil.copy2(before / _KEY, state / _KEY)
+    unfinished = state / f"{_DATABASE}.ny"
+    unfinished.unlink(missing_ok=True)
+    with (
+        closing(sqlite3.connect(before / _DATABASE)) as source,
+        closing(sqlite3.connect(unfinished)) as copy,
+    ):
+        # In this mode a transaction begins only when no other process has the file open.
+        source.execute("PRAGMA locking_mode = EXCLUSIVE")
+        source.execute("BEGIN EXCLUSIVE").connection.rollback()
+        source.backup(copy)
+    with open(unfinished, "rb+") as stream:
+        os.fsync(stream.fileno())
+    os.replace(unfinished, state / _DATABASE)
+    for name in (_DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm", _KEY):
+        (before / name).unlink(missing_ok=True)
 
 
 def _secret(path: Path) -> str:

@@ -1,0 +1,1 @@
+"""Django's SQLite backend, which notices that its file was taken away."""
