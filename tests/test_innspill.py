@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from rettesnor.cli.main import main
+from rettesnor.reading.text import HIDDEN
 
 from tests.hearing_case import (
     RESULT,
@@ -122,3 +125,113 @@ def test_addresses_on_the_command_line_and_in_a_file(case: Case, capsys: Any) ->
                   ["skriftlig-plan", "--from", "8.0.0"]):
         assert run(case, "locate", *wrong) == 2
     assert capsys.readouterr().err.count("rettesnor: ") == 4
+
+
+PROJECT = Path(__file__).resolve().parents[1]
+HINT = "Hent fila på nytt fra programmet som skrev den."
+AS_WRITTEN = {
+    "heart": "Bra jobba! ❤\ufe0f", "family": "👨\u200d👩\u200d👧", "keycap": "1\ufe0f\u20e3",
+    "soft hyphen": "skole\u00adfravær", "decomposed": "a\u030a få", "zero width space": "a\u200bb",
+    "mojibake": "pÃ¥ skolen", "arabic": "مرحبا 123", "private use": "\ue000", "tag": "🏴\U000e0067",
+    "merge marks": "<<<<<<< HEAD", "line separator": "en\u2028to", "mark": "a\u200fb",
+    "bom": "a\ufeffb",
+}
+MARKED = {
+    "override": ("a\u202eb", "a[U+202E]b"), "isolate": ("a\u2067b", "a[U+2067]b"),
+    "nul": ("a\x00b", "a[U+0000]b"), "vertical tab": ("a\x0bb", "a[U+000B]b"),
+    "c1": ("a\x85b", "a[U+0085]b"), "not a character": ("a\uffffb", "a[U+FFFF]b"),
+}
+FREE = {
+    "tekst": lambda words: {"tekst": words}, "sladdet": lambda words: {"sladdet": words},
+    "begrunnelse": lambda words: {"vurdering": {**decided(), "begrunnelse": words}},
+    "unntatt": lambda words: {"tekst": None, "unntatt": words},
+    "avsender": lambda words: {},
+}
+
+
+def with_words(case: Case, field: str, words: str) -> dict[str, Any]:
+    """Return a result with ``words`` in a field of free text."""
+    comment = {k: v for k, v in FREE[field](words).items() if v is not None}
+    data = result(case, comment)
+    if field == "unntatt":
+        del data["innspill"][0]["tekst"]
+    if field == "avsender":
+        data["svar"][0]["avsender"] = words
+    return data
+
+
+@pytest.mark.parametrize("field", FREE)
+@pytest.mark.parametrize("kind", [*AS_WRITTEN, *MARKED])
+def test_what_a_citizen_wrote_never_stops_a_hearing(case: Case, kind: str, field: str) -> None:
+    written, shown = MARKED.get(kind) or (AS_WRITTEN[kind], AS_WRITTEN[kind])
+    written, shown = f"Innspill {written}", f"Innspill {shown}"
+    data = with_words(case, field, written)
+    assert take(case, data) == 0
+    kept = json.loads(case.text(RESULT))
+    assert (kept["svar"], kept["innspill"]) == (data["svar"], data["innspill"])
+    assert not HIDDEN.search(case.text(RESULT))
+    assert take(case, data) == 0, "the same result is no conflict with itself"
+    (hearing,) = hearings(case).hearings
+    assert hearing.resultat is not None
+    (comment,), (answer,) = hearing.resultat.innspill, hearing.resultat.svar
+    texts = {"tekst": comment.tekst, "sladdet": comment.sladdet, "unntatt": comment.unntatt,
+             "begrunnelse": comment.vurdering.begrunnelse, "avsender": answer.avsender}
+    assert texts[field] == shown
+
+
+@pytest.mark.parametrize("hide", ["\u200b", "\u00ad", "\u2060", "\ufe0f", "\u202c"])
+def test_what_nobody_sees_hides_no_personal_data(case: Case, hide: str, capsys: Any) -> None:
+    assert take(case, result(case, {"tekst": f"Ring 22 3{hide}3 44 55."})) == 1
+    assert "H-000001-1" in capsys.readouterr().err
+
+
+REFUSED = {
+    "half a character": ('"\\ud83d"', "H-000001-1 («tekst»)"),
+    "number": ("9" * 5000, "altfor mange sifre"),
+    "deep": ("[" * 100_000, "for mange nivåer"),
+    "list": ("[1]", "H-000001-1 («tekst»)"),
+    "empty": ('""', "H-000001-1 («tekst»)"),
+}
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_a_refusal_names_the_file_and_the_comment(case: Case, kind: str, capsys: Any) -> None:
+    value, said = REFUSED[kind]
+    text = json.dumps(result(case, {"tekst": "HER"})).replace('"HER"', value)
+    assert take(case, text) == 1
+    err = capsys.readouterr().err
+    assert said in err and "eksport.json" in err and "programmet" not in err.replace(HINT, "")
+    case.write(RESULT, text)
+    (problem,) = hearings(case).problems
+    assert problem.path == RESULT and said in problem.message
+
+
+@pytest.mark.parametrize("text", ["[]", "7", '"a"', "null", '{"format": []}', "true"])
+def test_what_is_no_result_is_refused(case: Case, text: str, capsys: Any) -> None:
+    assert take(case, text) == 1
+    err = capsys.readouterr().err
+    assert "eksport.json" in err and "Ingenting er hentet" in err
+
+
+def test_only_a_regular_file_is_opened(case: Case, capsys: Any) -> None:
+    pipe = case.root.parent / "kø.json"
+    os.mkfifo(pipe)
+    assert run(case, "import", str(pipe)) == 1
+    assert "ikke en vanlig fil" in capsys.readouterr().err
+    assert run(case, "import", str(case.root)) in (1, 2)
+
+
+def test_the_page_isolates_what_a_citizen_wrote(case: Case) -> None:
+    data = result(case, {"tekst": "a\u202eb ❤\ufe0f"})
+    data["svar"][0]["avsender"] = "Navn \u202e\x00"
+    assert take(case, data) == 0
+    shutil.copy(PROJECT / "mkdocs.yml", case.root)
+    (case.root / "schema").mkdir()  # mkdocs.yml watches it
+    options = ["--root", str(case.root), "--jobs", "1", "--date", "2027-03-01"]
+    assert main(["build", *options, "--site", str(case.root.parent / "site")]) == 0
+    page = (case.root.parent / "site/horing/pilot/index.html").read_text(encoding="utf-8")
+    assert '<p dir="auto">a[U+202E]b ❤\ufe0f</p>' in page
+    assert "<bdi>Navn [U+202E][U+0000]</bdi>" in page
+    for path in (case.root.parent / "site").rglob("*"):
+        if path.suffix in {".html", ".json", ".xml", ".csv"}:
+            assert "\u202e" not in path.read_text(encoding="utf-8"), path

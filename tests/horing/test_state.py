@@ -79,7 +79,7 @@ class TestFolder:
         for name in (".rettesnor", "horingsdata"):
             (tmp_path / name).mkdir()
             database(tmp_path / name / "horing.sqlite3", 1).close()
-        with pytest.raises(UsageError, match="begge|både"):
+        with pytest.raises(UsageError, match=r"begge|både"):
             horing._state(tmp_path)
 
 

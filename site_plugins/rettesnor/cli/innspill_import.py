@@ -5,17 +5,21 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from rettesnor.cli import common
 from rettesnor.cli.common import UsageError
 from rettesnor.cli.working_tree import read_tree
 from rettesnor.model.construct import construct
+from rettesnor.model.foreign_text import safe_result
 from rettesnor.model.hearing import Result
-from rettesnor.model.problem import Severity
-from rettesnor.publishing.hearing_import import NAME, laid_out, overruled
+from rettesnor.model.problem import Problem, Severity
+from rettesnor.publishing.hearing_import import judge, laid_out, overruled, path_of
 from rettesnor.publishing.hearings import gather
-from rettesnor.reading.hearings import FOLDER, MAX_RESULT, read_result
+from rettesnor.reading.document import Document
+from rettesnor.reading.files import read_file
+from rettesnor.reading.hearings import MAX_RESULT, read_result
 
 
 def run(options: argparse.Namespace) -> int:
@@ -25,14 +29,12 @@ def run(options: argparse.Namespace) -> int:
         UsageError: the file cannot be used, or there is no such round.
     """
     root = common.root(options)
-    if options.file.stat().st_size > MAX_RESULT:
-        raise UsageError(f"«{options.file}» er for stor.")
-    document, problems = read_result(options.file.read_bytes(), f"{options.file.stem}.json")
+    document, problems = _read(options.file)
     if document is None:
         for problem in problems:
             print(problem, file=sys.stderr)
         return _nothing()
-    new = construct(Result, document.data)
+    new = safe_result(construct(Result, document.data))
     tree = read_tree(options)
     if tree.frame.guideline is None:
         raise UsageError("guideline/guideline.yml kan ikke leses.")
@@ -47,21 +49,31 @@ def run(options: argparse.Namespace) -> int:
     if conflicts and not options.replace:
         print("Er det meningen, kjør på nytt med --replace.", file=sys.stderr)
         return _nothing()
-    path = f"{FOLDER}/{new.horing}/{NAME}"
-    data = laid_out(document.data)
-    problems = [
-        p for p in gather(root, tree.frame.guideline, entries, {path: data}).problems
-        if p.path == path
-    ]
+    path = path_of(new.horing)
+    problems = judge(root, tree.frame.guideline, entries, document)
     for problem in problems:
         print(problem, file=sys.stderr)
     if any(problem.severity is Severity.ERROR for problem in problems):
         return _nothing()
-    _put(root / path, data)
+    _put(root / path, laid_out(document.data))
     assessed = sum(1 for comment in new.innspill if comment.vurdering.utfall)
     print(f"{len(new.innspill)} innspill i {len(new.svar)} svar hentet til {path}; "
           f"{assessed} er vurdert.")
     return 0
+
+
+def _read(file: Path) -> tuple[Document | None, list[Problem]]:
+    """Return the result in ``file``, or what is wrong; only a regular file is opened.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+    """
+    real = file.resolve(strict=True)
+    data = read_file(real.parent, real.name, limit=MAX_RESULT)
+    if isinstance(data, Problem):
+        return None, [replace(data, path=str(file))]
+    document, problems = read_result(data, f"{file.stem}.json")
+    return document, [replace(problem, path=str(file)) for problem in problems]
 
 
 def _nothing() -> int:

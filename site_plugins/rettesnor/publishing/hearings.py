@@ -12,6 +12,7 @@ from pathlib import Path
 from rettesnor.model.change import Endring
 from rettesnor.model.edition import Edition
 from rettesnor.model.entry import Entry
+from rettesnor.model.foreign_text import safe_result
 from rettesnor.model.guideline import Guideline
 from rettesnor.model.heard import HeardChapter, HeardRecommendation
 from rettesnor.model.hearing import CitingChange, Hearing, Result
@@ -180,15 +181,18 @@ def _coming(guideline: Guideline, entries: Iterable[Entry]) -> tuple[HeardChapte
 
 
 def _merged(results: Sequence[ReadResult]) -> Result | None:
-    """Return the files of one round as one result; they may be split to stay small."""
+    """Return the files of one round as one result; they may be split to stay small.
+
+    Its texts are as they are shown: everything published is made from here.
+    """
     if not results:
         return None
     whole = results[0].resultat
-    return replace(
+    return safe_result(replace(
         whole,
         svar=tuple(answer for read in results for answer in read.resultat.svar),
         innspill=tuple(comment for read in results for comment in read.resultat.innspill),
-    )
+    ))
 
 
 def _changes(root: Path, documents: dict[str, Document]) -> Iterable[CitingChange]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,12 +25,13 @@ from rettesnor.model.translation import (
     source_path,
     texts,
 )
-from rettesnor.reading import door, json_door, schema
+from rettesnor.reading import door, schema
 from rettesnor.reading.document import Document
 from rettesnor.reading.doubts import doubts
 from rettesnor.reading.files import MAX_BYTES, read_file
 from rettesnor.reading.frame_files import HEARINGS
 from rettesnor.reading.plain_text import read_plain
+from rettesnor.reading.result_document import open_result
 from rettesnor.reading.rules import comments, rounds, translations
 from rettesnor.reading.rules.heard import Heard, ReadResult
 from rettesnor.reading.rules.identity import DEVICE_SAID, DEVICES
@@ -269,16 +270,16 @@ def _open(found: ReadRounds, root: Path, path: str, kind: str, limit: int) -> Do
     return document
 
 
-_DOORS: Mapping[bool, Callable[[str, str], tuple[object, list[Problem]]]] = {
-    True: json_door.load, False: door.load,
-}
-
-
 def _read(data: bytes, path: str, kind: str) -> tuple[Document | None, list[Problem]]:
-    text, problems = decode(data, path)
-    if problems:
-        return None, problems
-    content, problems = _DOORS[path.endswith(".json")](text, path)
-    document = Document(path, text, content)
-    problems = problems or schema.validate(document, kind)
+    document: Document | None
+    if path.endswith(".json"):
+        document, problems = open_result(data, path)
+    else:
+        text, problems = decode(data, path)
+        if problems:
+            return None, problems
+        content, problems = door.load(text, path)
+        document = Document(path, text, content)
+    if document is not None and not problems:
+        problems = schema.validate(document, kind)
     return (None if problems else document), problems

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from rettesnor.model.problem import Problem
+from rettesnor.reading.door import Pointer
 from rettesnor.reading.text import HIDDEN, hidden_message
 
 _HALF = re.compile("[\ud800-\udfff]")
@@ -19,10 +20,20 @@ class _Refused(ValueError):
     """The text is JSON, but of a kind that reads differently from reader to reader."""
 
 
-def load(text: str, path: str) -> tuple[Any, list[Problem]]:
+def load(
+    text: str, path: str, *,
+    foreign: Callable[[Pointer], bool] = lambda pointer: False,
+    name: Callable[[Any, Pointer], str] = lambda data, pointer: "",
+) -> tuple[Any, list[Problem]]:
     """Return the data in ``text`` and the problems; the data is None when there are any.
 
-    Beyond RFC 8259: no name twice in an object, no NaN or Infinity, no hidden characters.
+    Beyond RFC 8259: no name twice in an object, no NaN or Infinity, no half of a surrogate pair,
+    no hidden characters.
+
+    Args:
+        foreign: whether the text at a pointer was written by somebody outside, who may use
+            hidden characters.
+        name: what to call the value at a pointer in a message.
     """
     try:
         data = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
@@ -34,13 +45,19 @@ def load(text: str, path: str) -> tuple[Any, list[Problem]]:
         if isinstance(error, ValueError) and not isinstance(error, _Refused):
             said = "Fila har et tall med altfor mange sifre."
         return None, [Problem(path, 1, 1, "json-syntaks", said, _HINT)]
-    for words in _texts(data):
+    if "\\u" not in text and not HIDDEN.search(text) and not _HALF.search(text):
+        return data, []
+    for pointer, words in _texts(data):
+        where = name(data, pointer)
+        said, hint = "", "Slett tegnet i teksten."
         if half := _HALF.search(words):
-            message = f"Her står et halvt tegn (U+{ord(half[0]):04X}), som ikke kan lagres."
-            return None, [Problem(path, 1, 1, "skjult-tegn", message, _HINT)]
-        if found := HIDDEN.search(words):
-            message = hidden_message(found[0])
-            return None, [Problem(path, 1, 1, "skjult-tegn", message, "Slett tegnet i teksten.")]
+            said = f"Her står et halvt tegn (U+{ord(half[0]):04X}), som ikke kan lagres."
+            hint = _HINT
+        elif not foreign(pointer) and (found := HIDDEN.search(words)):
+            said = hidden_message(found[0])
+        if said:
+            message = f"{where}: {said}" if where else said
+            return None, [Problem(path, 1, 1, "skjult-tegn", message, hint)]
     return data, []
 
 
@@ -57,14 +74,16 @@ def _constant(word: str) -> None:
     raise _Refused(f"«{word}» er ikke et tall.")
 
 
-def _texts(data: Any) -> Iterator[str]:
-    ahead = [data]
+def _texts(data: Any) -> Iterator[tuple[Pointer, str]]:
+    """Yield every text with its pointer; a field's name has the pointer of what holds it."""
+    ahead: list[tuple[Pointer, Any]] = [((), data)]
     while ahead:
-        here = ahead.pop()
+        pointer, here = ahead.pop()
         if isinstance(here, str):
-            yield here
+            yield pointer, here
         elif isinstance(here, dict):
-            ahead += here.keys()
-            ahead += here.values()
+            for key, value in here.items():
+                yield pointer, key
+                ahead.append(((*pointer, key), value))
         elif isinstance(here, list):
-            ahead += here
+            ahead += [((*pointer, index), value) for index, value in enumerate(here)]

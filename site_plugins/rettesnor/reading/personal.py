@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rettesnor.model.foreign_text import bare
+
 BIRTH_NUMBER, PHONE, EMAIL, ADDRESS = (
     "fødselsnummer", "telefonnummer", "e-postadresse", "adresse"
 )
@@ -33,7 +35,8 @@ _WEIGHTS = ((3, 7, 6, 1, 8, 9, 4, 5, 2, 1), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1))
 
 
 def in_text(text: str) -> Iterator[tuple[str, str]]:
-    """Yield kind and words of what looks personal in ``text``."""
+    """Yield kind and words of what looks personal in ``text``; what nobody sees hides nothing."""
+    text = bare(text)
     for match in _ELEVEN.finditer(text):
         if is_birth_number(match[1] + match[2]):
             yield BIRTH_NUMBER, match[0]
