@@ -14,6 +14,7 @@ from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import QuerySet
 from rettesnor.model.zone import norwegian_day
 
 from rettesnor_horing.models import (
@@ -26,6 +27,7 @@ from rettesnor_horing.models import (
     Submission,
 )
 from rettesnor_horing.models.trail import record
+from rettesnor_horing.published import awaits_approval, latest, needs_review, published_text
 from rettesnor_horing.words import say_later as _
 
 DRAFT_DAYS = 14
@@ -52,7 +54,8 @@ RETENTION = (
     Rule(
         _("Teksten i svaret, slik den ble sendt"),
         _("For at alle innspill skal bli vurdert."),
-        _("Til 180 dager etter at høringen er behandlet. Deretter står bare det som er publisert."),
+        _("Til 180 dager etter at høringen er behandlet, men aldri før innspillet er vurdert. "
+          "Deretter står bare det som er publisert."),
     ),
     Rule(
         _("Navn, e-post og rolle"),
@@ -100,24 +103,62 @@ def purge(now: datetime, actor: str = "purge") -> dict[str, int]:
             ],
             "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
             "submissions": _anonymise_treated(now),
+            "comments": _empty_treated(now),
         }
         if any(counts.values()):
             record(actor, "purge", "", now, **counts)
     return counts
 
 
-def _anonymise_treated(now: datetime) -> int:
+def unassessed(now: datetime) -> list[str]:
+    """Return the comments in rounds treated long ago that the purge leaves whole, by number.
+
+    Nothing is emptied before it is assessed, and what a redaction from an earlier version says is
+    published is not known.
+    """
+    return [c.nummer for c in _old_comments(now) if not _settled(c)]
+
+
+def _treated(now: datetime) -> QuerySet[RoundRecord]:
     day: date = norwegian_day(now) - timedelta(days=TREATED_DAYS)
-    rounds = RoundRecord.objects.filter(behandlet__lt=day)
+    return RoundRecord.objects.filter(behandlet__lt=day)
+
+
+def _old_comments(now: datetime) -> QuerySet[Comment]:
+    return (
+        Comment.objects.filter(submission__round__in=_treated(now), emptied__isnull=True)
+        .select_related("submission").prefetch_related("redactions")
+    )
+
+
+def _settled(comment: Comment) -> bool:
+    """Whether it is decided what was done with a comment and what is published of it."""
+    decided = comment.status == Comment.Status.DECIDED
+    said = comment.moderation != Comment.Moderation.WAITING
+    return decided and said and not (needs_review(comment) or awaits_approval(comment))
+
+
+def _anonymise_treated(now: datetime) -> int:
     done = 0
-    for submission in Submission.objects.filter(round__in=rounds, anonymised__isnull=True):
+    for submission in Submission.objects.filter(
+        round__in=_treated(now), anonymised__isnull=True
+    ):
         _anonymise(submission, now)
         done += 1
     return done
 
 
+def _empty_treated(now: datetime) -> int:
+    done = 0
+    for comment in _old_comments(now):
+        if _settled(comment):
+            empty(comment, now)
+            done += 1
+    return done
+
+
 def anonymise(submission: Submission, actor: str, now: datetime) -> None:
-    """Remove what tells who sent ``submission``, at the sender's own request."""
+    """Remove what tells who sent ``submission``, at the sender's own request; no text goes."""
     with transaction.atomic():
         if submission.anonymised is None:
             _anonymise(submission, now)
@@ -134,20 +175,20 @@ def _anonymise(submission: Submission, now: datetime) -> None:
     s.anonymised = now
     s.save()
     Outbox.objects.filter(submission=s).delete()
-    comments = list(s.comments.prefetch_related("redactions"))
-    Note.objects.filter(comment__in=comments).delete()
-    for comment in comments:
-        comment.tekst = published_text(comment)
-        comment.exact = comment.exact if comment.sitat_funnet else ""
-        if not comment.sitat_funnet:
-            comment.prefix = comment.suffix = ""
-        comment.likhet = ""
-        comment.save()
 
 
-def published_text(comment: Comment) -> str:
-    """Return the text that may be published; nothing before somebody has said that it may."""
-    if comment.moderation != Comment.Moderation.PUBLIC:
-        return ""
-    redactions = list(comment.redactions.all())
-    return redactions[-1].tekst if redactions else comment.tekst
+def empty(comment: Comment, now: datetime) -> None:
+    """Remove the text as it was sent, and notes; what is published stays."""
+    redaction = latest(comment)
+    comment.tekst = published_text(comment)
+    if redaction is not None:
+        comment.redactions.exclude(pk=redaction.pk).delete()
+        comment.redactions.update(tekst="", spans=[])
+        if not redaction.spans:
+            comment.redactions.all().delete()
+    if not comment.sitat_funnet:
+        comment.exact = comment.prefix = comment.suffix = ""
+    comment.likhet = ""
+    comment.emptied = now
+    comment.save()
+    Note.objects.filter(comment=comment).delete()

@@ -24,6 +24,7 @@ from rettesnor_horing.exports.publishable import publishable
 from rettesnor_horing.hearing.text import heard_text
 from rettesnor_horing.models import Audit, Comment, Disposition, Submission
 from rettesnor_horing.models.trail import first_fault
+from rettesnor_horing.published import state
 from rettesnor_horing.roles import ROLES
 from rettesnor_horing.shelf import hearings
 
@@ -55,6 +56,18 @@ def comment(fill: Fill, send: Any) -> Comment:
     return Comment.objects.get()
 
 
+def moderate(comment: Comment, who: User, choice: str, why: str, now: Any) -> None:
+    """Moderate the comment as it is now."""
+    fresh = Comment.objects.get(pk=comment.pk)
+    decide.moderate(fresh, who, choice, why, now, looked=state(fresh))
+
+
+def redact(comment: Comment, who: User, text: str, why: str, now: Any) -> None:
+    """Redact the comment as it is now."""
+    fresh = Comment.objects.get(pk=comment.pk)
+    decide.redact(fresh, who, text, why, now, looked=state(fresh))
+
+
 def page(comment: Comment, who: User, **post: str) -> str:
     """Return the comment's page as ``who`` sees it, after doing what ``post`` says."""
     client = Client()
@@ -82,10 +95,12 @@ def test_the_whole_way_from_comment_to_decision(comment: Comment) -> None:
     proposal = decide.in_force(comment)
     assert proposal is not None
     assert "En annen enn den som foreslo" not in page(comment, worker)
-    page(comment, maker, handling="godkjenn", sett=str(proposal.pk))
+    page(comment, worker, handling="moderer", valg="kan publiseres", tilstand=state(comment))
+    comment.refresh_from_db()
+    page(comment, maker, handling="godkjenn", sett=str(proposal.pk), tilstand=state(comment))
     comment.refresh_from_db()
     assert comment.status == "avgjort"
-    assert [a.action for a in Audit.objects.all()] == ["assign", "propose", "approve"]
+    assert [a.action for a in Audit.objects.all()] == ["assign", "propose", "moderate", "approve"]
     assert first_fault() is None
 
 
@@ -119,7 +134,7 @@ def test_nobody_approves_their_own(comment: Comment, clock: Clock) -> None:
     maker = user("beslutter")
     made = decide.propose(comment, maker, "ikke", "Det står der alt.", clock.now(), seen=None)
     with pytest.raises(decide.DeskError, match="En annen"):
-        decide.approve(comment, maker, clock.now(), seen=made.pk)
+        decide.approve(comment, maker, clock.now(), seen=made.pk, looked=state(comment))
 
 
 def test_a_decision_one_has_not_seen_is_not_overwritten(comment: Comment, clock: Clock) -> None:
@@ -138,9 +153,13 @@ def test_each_role_may_do_its_own_and_no_more(role: str, comment: Comment, clock
     made = decide.propose(comment, user("saksbehandler"), "ikke", "Grunn", now, seen=None)
     deeds: dict[str, Any] = {
         "add_disposition": lambda: decide.propose(comment, who, "ikke", "Ny", now, seen=made.pk),
-        "approve_disposition": lambda: decide.approve(comment, who, now, seen=None),
+        "approve_disposition": lambda: decide.approve(
+            comment, who, now, seen=None, looked=state(comment)
+        ),
         "add_note": lambda: decide.add_note(comment, who, "Notat", now),
-        "add_redaction": lambda: decide.redact(comment, who, "Sladdet", "Grunn", now),
+        "add_redaction": lambda: decide.redact(
+            comment, who, "Presiser", "Grunn", now, looked=state(comment)
+        ),
         "change_comment": lambda: decide.assign(comment, who, None, now),
     }
     for permission, deed in deeds.items():
@@ -167,9 +186,22 @@ def test_a_changed_trail_is_found(comment: Comment, clock: Clock) -> None:
 def decided(comment: Comment, clock: Clock) -> None:
     """Let the comment be published and decided."""
     worker, maker = user("saksbehandler"), user("beslutter")
-    decide.moderate(comment, worker, "kan publiseres", "", clock.now())
+    moderate(comment, worker, "kan publiseres", "", clock.now())
     made = decide.propose(comment, worker, "tatt til følge", "Rettet.", clock.now(), seen=None)
-    decide.approve(comment, maker, clock.now(), seen=made.pk)
+    comment.refresh_from_db()
+    decide.approve(comment, maker, clock.now(), seen=made.pk, looked=state(comment))
+
+
+def in_file(comment: Comment, clock: Clock) -> tuple[str, str]:
+    """Approve what is proposed, and return the text and reason in the file."""
+    fresh = Comment.objects.get(pk=comment.pk)
+    proposal = decide.in_force(fresh)
+    assert proposal is not None
+    decide.approve(
+        fresh, user("beslutter"), clock.now(), seen=proposal.pk, looked=state(fresh)
+    )
+    (item,) = publishable(hearings()[small.ROUND])["innspill"]
+    return item["tekst"], item["sladdet"]
 
 
 def test_the_publishable_result_follows_its_schema(comment: Comment, clock: Clock) -> None:
@@ -185,7 +217,7 @@ def test_the_publishable_result_follows_its_schema(comment: Comment, clock: Cloc
 
 def test_nothing_is_published_before_somebody_says_so(comment: Comment, clock: Clock) -> None:
     assert publishable(hearings()[small.ROUND])["innspill"] == []
-    decide.moderate(comment, user("saksbehandler"), "unntatt", "Gjelder et barn", clock.now())
+    moderate(comment, user("saksbehandler"), "unntatt", "Gjelder et barn", clock.now())
     (item,) = publishable(hearings()[small.ROUND])["innspill"]
     assert item["unntatt"] == "Gjelder et barn"
     assert "tekst" not in item
@@ -193,9 +225,9 @@ def test_nothing_is_published_before_somebody_says_so(comment: Comment, clock: C
 
 def test_redaction_takes_the_place_of_the_text(comment: Comment, clock: Clock) -> None:
     decided(comment, clock)
-    decide.redact(comment, user("personvernombud"), "Presiser [fjernet].", "Navn", clock.now())
-    (item,) = publishable(hearings()[small.ROUND])["innspill"]
-    assert (item["tekst"], item["sladdet"]) == ("Presiser [fjernet].", "Navn")
+    redact(comment, user("personvernombud"), "Presiser [fjernet].", "Navn", clock.now())
+    assert publishable(hearings()[small.ROUND])["innspill"] == []
+    assert in_file(comment, clock) == ("Presiser ■■■.", "Navn")
 
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", "\n=1"]
@@ -328,7 +360,7 @@ def test_what_looks_personal_is_mended_before_it_is_taken_out(
     fill: Fill, send: Any, clock: Clock
 ) -> None:
     send({**fill(hele="Ring 22 33 44 55"), "samtykke": "ja"})
-    decide.moderate(Comment.objects.get(), user("saksbehandler"), "kan publiseres", "", clock.now())
+    moderate(Comment.objects.get(), user("saksbehandler"), "kan publiseres", "", clock.now())
     client = Client()
     client.force_login(user("beslutter"))
     shown = text_of(client.get("/skrivebord/publisering/"))

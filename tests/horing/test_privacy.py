@@ -17,13 +17,14 @@ from rettesnor_horing.exports.publishable import publishable
 from rettesnor_horing.logs import DiscreetFormatter
 from rettesnor_horing.models import Audit, Comment, Draft, Note, RoundRecord, Submission
 from rettesnor_horing.models.trail import first_fault
-from rettesnor_horing.privacy import RETENTION, anonymise, purge
+from rettesnor_horing.privacy import RETENTION, anonymise, purge, unassessed
+from rettesnor_horing.published import state
 from rettesnor_horing.shelf import hearings
 
 from tests.horing import small
 from tests.horing.conftest import Clock, Fill
 from tests.horing.test_answering import text_of
-from tests.horing.test_editors import user
+from tests.horing.test_editors import moderate, redact, user
 
 CANARIES = {
     "navn": "Kanarius Fuglesang", "epost": "kanarius@fuglesang.example", "rolle": "kanari-rolle",
@@ -61,16 +62,32 @@ def plant(desk: Any, fill: Fill, send: Any, clock: Clock) -> User:
     })
     worker, now = user("saksbehandler"), clock.now()
     by_text = {x.tekst: x for x in Comment.objects.all()}
-    decide.moderate(by_text[c["unntatt"]], worker, "unntatt", "Helseopplysninger", now)
+    moderate(by_text[c["unntatt"]], worker, "unntatt", "Helseopplysninger", now)
     named = by_text[f"Mer om {c['navn']}"]
-    decide.redact(named, worker, "Mer om [navn]", "Navn er fjernet", now)
-    decide.moderate(named, worker, "kan publiseres", "", now)
-    decide.redact(by_text[personal], worker, "[fjernet]", "Personopplysninger", now)
-    decide.moderate(by_text[personal], worker, "kan publiseres", "", now)
+    redact(named, worker, "Mer om ■", "Navn er fjernet", now)
+    moderate(named, worker, "kan publiseres", "", now)
+    moderate(by_text[personal], worker, "unntatt", "Personopplysninger", now)
     decide.add_note(named, worker, c["notat"], now)
+    named.refresh_from_db()
+    decide.approve_redaction(named, user("beslutter"), now, looked=state(named))
     decide.propose(named, worker, "ikke", c["forslag"], now, seen=None)
     desk.post(f"/{small.ROUND}/svar/", {**fill(hele=c["utkast"]), "handling": "lagre"})
     return worker
+
+
+def settle(worker: User, clock: Clock) -> None:
+    """Assess and approve every comment, and say of each whether it may be published."""
+    for comment in Comment.objects.all():
+        if comment.moderation == "venter":
+            moderate(comment, worker, "unntatt", "Gjelder en person", clock.now())
+        known = decide.in_force(comment)
+        made = known or decide.propose(
+            comment, worker, "ikke", "Vurdert.", clock.now(), seen=None
+        )
+        fresh = Comment.objects.get(pk=comment.pk)
+        decide.approve(
+            fresh, user("beslutter"), clock.now(), seen=made.pk, looked=state(fresh)
+        )
 
 
 def found_in(text: str) -> list[str]:
@@ -83,7 +100,7 @@ def test_no_canary_flies_out(
 ) -> None:
     plant(desk, fill, send, clock)
     result = json.dumps(publishable(hearings()[small.ROUND]), ensure_ascii=False)
-    assert "Mer om [navn]" in result
+    assert "Mer om ■■■" in result
     assert found_in(result) == []
     for page in ("/", f"/{small.ROUND}/", f"/{small.ROUND}/svar/", "/personvern/", "/helse/"):
         assert found_in(text_of(desk.get(page))) == []
@@ -121,11 +138,17 @@ def test_the_purge_waits_until_the_round_is_treated(
 def test_the_purge_anonymises_once_and_the_trail_stays_sound(
     desk: Any, fill: Fill, send: Any, clock: Clock
 ) -> None:
-    plant(desk, fill, send, clock)
+    worker = plant(desk, fill, send, clock)
     RoundRecord.objects.update(behandlet=clock.now().date())
     clock.pass_(days=182)
+    texts = dict(Comment.objects.values_list("pk", "tekst"))
+    purge(clock.now())
+    assert dict(Comment.objects.values_list("pk", "tekst")) == texts
+    assert len(unassessed(clock.now())) == 4
+    settle(worker, clock)
     before = json.dumps(publishable(hearings()[small.ROUND]))
-    assert purge(clock.now())["submissions"] == 1
+    assert purge(clock.now())["comments"] == 4
+    assert unassessed(clock.now()) == []
     assert json.dumps(publishable(hearings()[small.ROUND])) == before
     dump = io.StringIO()
     call_command("dumpdata", "horing", stdout=dump)

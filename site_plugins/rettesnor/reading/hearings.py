@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rettesnor.model.construct import construct
@@ -154,6 +154,20 @@ def check_citations(
 def read_result(data: bytes, path: str) -> tuple[Document | None, list[Problem]]:
     """Return the result in ``data`` as a document, or what is wrong with it."""
     return _read(data, path, "hearing-result")
+
+
+def judge_result(data: bytes, path: str, heard: Heard) -> list[Problem]:
+    """Return what is wrong with the result in ``data`` as ``rettesnor innspill import`` sees it.
+
+    Args:
+        heard: the round, without results.
+    """
+    document, problems = read_result(data, path)
+    if document is None:
+        return problems
+    read = ReadResult(path, construct(Result, document.data))
+    found = ReadRounds(documents={path: document})
+    return [p for p in check(found, [replace(heard, results=(read,))]) if p.path == path]
 
 
 def _unknown(change: CitingChange, known: frozenset[str]) -> list[Finding]:

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from rettesnor.model import collation
+from rettesnor.model.foreign_text import safe
 
 from rettesnor_horing import clock
 from rettesnor_horing.desk import decide
@@ -22,9 +23,21 @@ from rettesnor_horing.exports.delivery import FORMATS, delivery
 from rettesnor_horing.intake.likeness import clusters
 from rettesnor_horing.models import Comment, Disposition, Group, Tag
 from rettesnor_horing.models.trail import record
+from rettesnor_horing.published import (
+    awaits_approval,
+    latest,
+    needs_review,
+    public_name,
+    published_text,
+    state,
+)
+from rettesnor_horing.redaction import without
 from rettesnor_horing.words import say, say_later
 
-_RIGHTS = ("add_disposition", "approve_disposition", "add_note", "add_redaction", "change_comment")
+_RIGHTS = (
+    "add_disposition", "approve_disposition", "add_note", "add_redaction", "change_comment",
+    "change_submission",
+)
 
 
 def _number(text: str) -> int | None:
@@ -78,7 +91,7 @@ class CommentAdmin(ModelAdmin):
     @admin.display(description=say_later("innspill"))
     def beginning(self, comment: Comment) -> str:
         """The first words."""
-        return comment.tekst[:90]
+        return safe(comment.tekst[:90])
 
     @admin.display(description=say_later("helt like"))
     def equals(self, comment: Any) -> int:
@@ -114,9 +127,23 @@ class CommentAdmin(ModelAdmin):
 
     @admin.action(description=say_later("Kan publiseres"), permissions=["change"])
     def may_be_published(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
-        """Say that the chosen comments may be published as they are."""
-        for comment in queryset:
-            decide.moderate(comment, request.user, Comment.Moderation.PUBLIC, "", clock.now())
+        """Say that the chosen comments may be published; what is approved is not touched."""
+        kept = 0
+        for comment in queryset.select_related("submission"):
+            known = decide.in_force(comment)
+            waiting = comment.moderation == Comment.Moderation.WAITING
+            if not waiting or (known and known.approved):
+                kept += comment.moderation != Comment.Moderation.PUBLIC
+                continue
+            decide.moderate(
+                comment, request.user, Comment.Moderation.PUBLIC, "", clock.now(),
+                looked=state(comment),
+            )
+        if kept:
+            self.message_user(request, say(
+                "{number} innspill er unntatt eller godkjent fra før, og ble ikke endret.",
+                number=kept,
+            ), messages.WARNING)
 
     @admin.action(description=say_later("Samle i en gruppe"), permissions=["change"])
     def put_together(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
@@ -171,6 +198,13 @@ class CommentAdmin(ModelAdmin):
                 "comment": comment,
                 "beside": beside(comment),
                 "current": decide.in_force(comment),
+                "state": state(comment),
+                "published": published_text(comment),
+                "redaction": latest(comment),
+                "review": needs_review(comment),
+                "unapproved": awaits_approval(comment),
+                "left": _left(comment),
+                "name": public_name(comment.submission),
                 "outcomes": Disposition.Outcome.choices,
                 "moderations": Comment.Moderation.choices,
                 "users": User.objects.filter(is_staff=True, is_active=True).order_by("username"),
@@ -194,24 +228,36 @@ def _others(comment: Comment) -> QuerySet[Comment]:
     return others.filter(likhet=comment.likhet).exclude(likhet="")[:20]
 
 
+def _left(comment: Comment) -> str:
+    """Return the text to redact from: with the words taken out that are out now."""
+    redaction = latest(comment)
+    return without(comment.tekst, redaction.spans or []) if redaction else comment.tekst
+
+
 def _do(comment: Comment, request: HttpRequest) -> None:
     post, now, user = request.POST, clock.now(), request.user
-    seen = _number(post.get("sett", ""))
+    seen, looked = _number(post.get("sett", "")), post.get("tilstand", "")
     match post.get("handling"):
         case "foresla":
             decide.propose(
                 comment, user, post.get("utfall", ""), post.get("begrunnelse", ""), now, seen=seen
             )
         case "godkjenn":
-            decide.approve(comment, user, now, seen=seen)
+            decide.approve(comment, user, now, seen=seen, looked=looked)
+        case "godkjenn-sladd":
+            decide.approve_redaction(comment, user, now, looked=looked)
         case "tilbake":
             decide.send_back(comment, user, post.get("hvorfor", ""), now, seen=seen)
         case "notat":
             decide.add_note(comment, user, post.get("notat", ""), now)
         case "moderer":
-            decide.moderate(comment, user, post.get("valg", ""), post.get("grunn", ""), now)
+            decide.moderate(
+                comment, user, post.get("valg", ""), post.get("grunn", ""), now, looked=looked
+            )
         case "sladd":
-            decide.redact(comment, user, post.get("tekst", ""), post.get("grunn", ""), now)
+            decide.redact(
+                comment, user, post.get("tekst", ""), post.get("grunn", ""), now, looked=looked
+            )
         case "tildel":
             whom = User.objects.filter(pk=_number(post.get("til", "")) or 0, is_staff=True).first()
             decide.assign(comment, user, whom, now)

@@ -8,8 +8,11 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from rettesnor_horing.intake.answer import clean, too_long
 from rettesnor_horing.models import Comment, Disposition, Group, Note, Redaction, Tag
 from rettesnor_horing.models.trail import record
+from rettesnor_horing.published import awaits_approval, covered, latest, needs_review, state
+from rettesnor_horing.redaction import Added, is_empty, spans_of, without
 from rettesnor_horing.words import say
 
 Actor = User | AbstractBaseUser | AnonymousUser
@@ -17,6 +20,20 @@ Actor = User | AbstractBaseUser | AnonymousUser
 
 class DeskError(Exception):
     """A deed cannot be done; says why in Norwegian."""
+
+
+def words(text: str, most: int, *, line: bool = False) -> str:
+    """Return what an editor wrote, cleaned as a sender's text is; with ``line`` on one line.
+
+    Raises:
+        DeskError: it is too long; nothing is cut off silently.
+    """
+    text = clean(text).strip()
+    if line:
+        text = " ".join(text.split("\n"))
+    if len(text) > most:
+        raise DeskError(too_long(len(text), most))
+    return text
 
 
 def require(user: Actor, permission: str) -> User:
@@ -47,10 +64,9 @@ def propose(
         DeskError: it says nothing, or somebody else came first.
     """
     actor = require(user, "add_disposition")
-    if outcome not in Disposition.Outcome.values or len(reason.strip()) < 3:
+    reason = words(reason, 4000)
+    if outcome not in Disposition.Outcome.values or len(reason) < 3:
         raise DeskError(say("Velg et utfall og skriv en begrunnelse."))
-    if len(reason) > 4000:
-        raise DeskError(say("Begrunnelsen er for lang."))
     with transaction.atomic():
         current = Comment.objects.select_for_update().get(pk=comment.pk)
         known = in_force(current)
@@ -59,42 +75,123 @@ def propose(
                 say("Noen andre har vurdert innspillet i mellomtiden. Se over på nytt.")
             )
         if known is not None:
+            if known.approved and not actor.has_perm("horing.approve_disposition"):
+                raise DeskError(
+                    say("Vurderingen er godkjent. Bare en beslutter kan åpne den igjen.")
+                )
             known.withdrawn = now
             known.save(update_fields=["withdrawn"])
         made = Disposition.objects.create(
             comment=current,
             utfall=outcome,
-            begrunnelse=reason.strip(),
+            begrunnelse=reason,
             proposed_by=actor,
             proposed=now,
         )
         _set_status(current, Comment.Status.PROPOSED)
-        record(actor.username, "propose", comment.nummer, now, disposition=made.pk, utfall=outcome)
+        record(
+            actor.username, "propose", comment.nummer, now, disposition=made.pk, utfall=outcome,
+            reopened=bool(known and known.approved),
+        )
     return made
 
 
-def approve(comment: Comment, user: Actor, now: datetime, *, seen: int | None) -> None:
-    """Approve the assessment in force: a second pair of eyes.
+def approve(
+    comment: Comment, user: Actor, now: datetime, *, seen: int | None, looked: str
+) -> None:
+    """Approve the assessment in force, with the text as it is published: a second pair of eyes.
+
+    Args:
+        looked: the ``state`` of the comment that the approver had before their eyes.
 
     Raises:
-        DeskError: it is one's own, or it is no longer what was seen.
+        DeskError: the assessment or the redaction is one's own, nobody has said whether the
+            comment may be published, or something is no longer what was seen.
     """
     actor = require(user, "approve_disposition")
     with transaction.atomic():
-        known = _open_proposal(comment, seen)
+        current = _locked(comment, looked)
+        known = _open_proposal(current, seen)
         if known.proposed_by_id == actor.pk:
             raise DeskError(say("En annen enn den som foreslo, må godkjenne."))
+        if current.moderation == Comment.Moderation.WAITING:
+            raise DeskError(say("Si først om innspillet kan publiseres."))
+        _approve_redaction(current, actor, now)
         known.approved_by, known.approved = actor, now
-        known.save(update_fields=["approved_by", "approved"])
-        _set_status(comment, Comment.Status.DECIDED)
+        known.covers = covered(current, known)
+        known.save(update_fields=["approved_by", "approved", "covers"])
+        _set_status(current, Comment.Status.DECIDED)
         record(
-            actor.username,
-            "approve",
-            comment.nummer,
-            now,
-            disposition=known.pk,
-            utfall=known.utfall,
+            actor.username, "approve", current.nummer, now,
+            disposition=known.pk, utfall=known.utfall, covers=known.covers,
         )
+
+
+def approve_redaction(comment: Comment, user: Actor, now: datetime, *, looked: str) -> None:
+    """Approve the redaction alone, so that the comment can be published before it is assessed.
+
+    Raises:
+        DeskError: it is one's own, or no longer what was seen.
+    """
+    actor = require(user, "approve_disposition")
+    with transaction.atomic():
+        current = _locked(comment, looked)
+        if not awaits_approval(current):
+            raise DeskError(say("Det er ingen sladding å godkjenne."))
+        _approve_redaction(current, actor, now)
+
+
+def _approve_redaction(comment: Comment, actor: User, now: datetime) -> None:
+    if needs_review(comment):
+        raise DeskError(say("Sladdingen er fra en eldre versjon. Sladd innspillet på nytt først."))
+    redaction = latest(comment)
+    if redaction is None or not awaits_approval(comment):
+        return
+    if redaction.by_id == actor.pk:
+        raise DeskError(say("En annen enn den som sladdet, må godkjenne."))
+    redaction.approved_by, redaction.approved = actor, now
+    redaction.save(update_fields=["approved_by", "approved"])
+    record(
+        actor.username, "approve-redaction", comment.nummer, now, redaction=redaction.pk,
+        state=state(comment),
+    )
+
+
+def _locked(comment: Comment, looked: str) -> Comment:
+    """Return ``comment`` as it is now, when it is still what was looked at.
+
+    Raises:
+        DeskError: somebody has changed what is published of it.
+    """
+    current = Comment.objects.select_for_update().get(pk=comment.pk)
+    if state(current) != looked:
+        raise DeskError(
+            say("Noen andre har endret det som publiseres i mellomtiden. Se over på nytt.")
+        )
+    return current
+
+
+def reopen_approved(comment: Comment, actor: User, now: datetime, why: str) -> None:
+    """Let an approved assessment wait for approval again, since what it covered has changed.
+
+    Raises:
+        DeskError: the actor may not undo an approval.
+    """
+    known = in_force(comment)
+    if known is None or not known.approved:
+        return
+    if not any(actor.has_perm(f"horing.{r}") for r in ("approve_disposition", "change_submission")):
+        raise DeskError(say("Vurderingen er godkjent. Bare en beslutter kan åpne den igjen."))
+    known.withdrawn = now
+    known.save(update_fields=["withdrawn"])
+    made = Disposition.objects.create(
+        comment=comment, utfall=known.utfall, begrunnelse=known.begrunnelse, proposed_by=actor,
+        proposed=now,
+    )
+    _set_status(comment, Comment.Status.PROPOSED)
+    record(
+        actor.username, "reopen", comment.nummer, now, disposition=made.pk, was=known.pk, why=why
+    )
 
 
 def send_back(comment: Comment, user: Actor, why: str, now: datetime, *, seen: int | None) -> None:
@@ -104,13 +201,14 @@ def send_back(comment: Comment, user: Actor, why: str, now: datetime, *, seen: i
         DeskError: it is no longer what was seen, or no reason is given.
     """
     actor = require(user, "approve_disposition")
-    if not why.strip():
+    why = words(why, 4000)
+    if not why:
         raise DeskError(say("Skriv hvorfor vurderingen sendes tilbake."))
     with transaction.atomic():
         known = _open_proposal(comment, seen)
         known.withdrawn = now
         known.save(update_fields=["withdrawn"])
-        Note.objects.create(comment=comment, tekst=why.strip()[:4000], by=actor, at=now)
+        Note.objects.create(comment=comment, tekst=why, by=actor, at=now)
         _set_status(comment, Comment.Status.WORKING)
         record(actor.username, "send-back", comment.nummer, now, disposition=known.pk)
 
@@ -133,48 +231,90 @@ def add_note(comment: Comment, user: Actor, text: str, now: datetime) -> None:
         DeskError: it says nothing.
     """
     actor = require(user, "add_note")
-    if not text.strip():
+    text = words(text, 4000)
+    if not text:
         raise DeskError(say("Notatet er tomt."))
     with transaction.atomic():
-        made = Note.objects.create(comment=comment, tekst=text.strip()[:4000], by=actor, at=now)
+        made = Note.objects.create(comment=comment, tekst=text, by=actor, at=now)
         record(actor.username, "note", comment.nummer, now, note=made.pk)
 
 
-def moderate(comment: Comment, user: Actor, choice: str, reason: str, now: datetime) -> None:
+def moderate(
+    comment: Comment, user: Actor, choice: str, reason: str, now: datetime, *, looked: str
+) -> None:
     """Say whether the comment may be published; withholding needs a reason that is published.
 
     Raises:
-        DeskError: no such choice, or no reason.
+        DeskError: no such choice, no reason, or it is no longer what was seen.
     """
     actor = require(user, "add_redaction")
     withheld = choice == Comment.Moderation.WITHHELD
-    if choice not in Comment.Moderation.values or (withheld and len(reason.strip()) < 3):
+    reason = words(reason, 400, line=True) if withheld else ""
+    if choice not in Comment.Moderation.values or (withheld and len(reason) < 3):
         raise DeskError(say("Skriv hvorfor innspillet er unntatt."))
     with transaction.atomic():
-        comment.moderation = choice
-        comment.withheld_reason = reason.strip()[:400] if withheld else ""
-        comment.save(update_fields=["moderation", "withheld_reason"])
-        record(actor.username, "moderate", comment.nummer, now, moderation=choice)
+        current = _locked(comment, looked)
+        if (current.moderation, current.withheld_reason) == (choice, reason):
+            return
+        if choice == Comment.Moderation.PUBLIC and current.removals.filter(
+            confirmed__isnull=False
+        ).exists():
+            raise DeskError(say("Teksten er slettet, og innspillet må være unntatt."))
+        reopen_approved(current, actor, now, "moderate")
+        current.moderation, current.withheld_reason = choice, reason
+        current.save(update_fields=["moderation", "withheld_reason"])
+        record(
+            actor.username, "moderate", current.nummer, now, moderation=choice,
+            state=state(current),
+        )
 
 
-def redact(comment: Comment, user: Actor, text: str, reason: str, now: datetime) -> None:
-    """Set the text that is published in place of what was sent.
+def redact(
+    comment: Comment, user: Actor, text: str, reason: str, now: datetime, *, looked: str
+) -> None:
+    """Take out of the text what ``text`` leaves out; the whole text takes nothing out.
 
     Raises:
-        DeskError: no reason is given, or nothing is left: then the comment is to be withheld.
+        DeskError: no reason is given, something was added, nothing was taken out, nothing is
+            left (then the comment is to be withheld), or it is no longer what was seen.
     """
     actor = require(user, "add_redaction")
-    if len(reason.strip()) < 3 or not text.strip():
-        raise DeskError(say("Skriv teksten som skal publiseres, og hvorfor noe er fjernet."))
+    reason = words(reason, 400, line=True)
+    if len(reason) < 3:
+        raise DeskError(say("Skriv hvorfor noe er fjernet."))
     with transaction.atomic():
+        current = _locked(comment, looked)
+        if current.emptied is not None:
+            raise DeskError(say("Teksten slik den ble sendt, er slettet, og kan ikke sladdes."))
+        spans = spans_left_out(current.tekst, text)
+        if not spans and latest(current) is None:
+            raise DeskError(say("Ingenting er fjernet. Slett ordene som ikke skal publiseres."))
+        published = without(current.tekst, spans)
+        if is_empty(published):
+            raise DeskError(say("Det er ingenting igjen. Unnta innspillet i stedet."))
+        reopen_approved(current, actor, now, "redact")
         made = Redaction.objects.create(
-            comment=comment,
-            tekst=text.replace("\r\n", "\n").strip(),
-            grunn=reason.strip()[:400],
-            by=actor,
-            at=now,
+            comment=current, spans=spans, tekst=published, grunn=reason, by=actor, at=now
         )
-        record(actor.username, "redact", comment.nummer, now, redaction=made.pk)
+        record(
+            actor.username, "redact", current.nummer, now, redaction=made.pk, spans=len(spans),
+            state=state(Comment.objects.get(pk=current.pk)),
+        )
+
+
+def spans_left_out(original: str, text: str) -> list[list[int]]:
+    """Return what ``text`` leaves out of ``original``.
+
+    Raises:
+        DeskError: something was added; says what.
+    """
+    try:
+        return spans_of(original, clean(text))
+    except Added as added:
+        raise DeskError(
+            say("Du kan bare fjerne ord. Dette står ikke der i teksten som ble sendt: «{words}»",
+                words=added)
+        ) from None
 
 
 def assign(comment: Comment, user: Actor, whom: User | None, now: datetime) -> None:

@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from rettesnor.reading.personal import SURE, kinds
+from django.urls import reverse
+from rettesnor.model.problem import Severity
+from rettesnor.reading.hearings import judge_result
 
 from rettesnor_horing import clock, shelf
 from rettesnor_horing.desk import decide
-from rettesnor_horing.exports.publishable import publishable
+from rettesnor_horing.exports.publishable import left_out, publishable, written
+from rettesnor_horing.hearing import library
 from rettesnor_horing.hearing.library import Hearing
-from rettesnor_horing.models import Comment, Disposition
+from rettesnor_horing.models import Comment, Disposition, NameRedaction
 from rettesnor_horing.models.trail import record
+from rettesnor_horing.published import latest_name, needs_review
 from rettesnor_horing.words import language, say
 
 RIGHT = "approve_disposition"
 """Who decides may also hand over what was decided."""
+_NUMBER = re.compile("H-([0-9]{6,9})(?:-([0-9]{1,4}))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Hindrance:
-    """Something in the result that looks personal, and the comment it stands in."""
+    """Something that the import would refuse, and where it is put right.
 
-    comment: Comment
-    kinds: str
+    Attributes:
+        number: the comment or answer; empty when it is about the file as a whole.
+        url: the page where it is redacted or changed; empty likewise.
+    """
+
+    number: str
+    url: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +51,17 @@ class Readiness:
 
     Attributes:
         waiting: comments that nobody has said may be published; they are left out.
+        held_back: comments whose redaction nobody else has approved, or that is from an earlier
+            version; they are left out.
         undecided: comments without an approved assessment; they are in, without one.
-        hindrances: what must be redacted first: ``rettesnor innspill import`` refuses it.
+        hindrances: what must be put right first: ``rettesnor innspill import`` refuses it.
     """
 
     id: str
     tittel: str
     total: int
     waiting: int
+    held_back: tuple[Hindrance, ...]
     undecided: int
     hindrances: tuple[Hindrance, ...]
 
@@ -68,9 +84,9 @@ def download(request: HttpRequest, round_id: str) -> HttpResponse:
     if hearing is None or request.method != "POST":
         raise Http404
     data = publishable(hearing)
-    if any(_hindrances(data)):
+    body = written(data)
+    if hindrances(hearing, body):
         return HttpResponse(status=409)
-    body = (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
     count = len(data["innspill"])
     record(user.username, "export", "", clock.now(), format="publishable", count=count)
     return HttpResponse(body, content_type="application/json", headers={
@@ -83,27 +99,57 @@ def _readiness(hearing: Hearing) -> Readiness:
     decided = Disposition.objects.filter(
         comment__in=comments, approved__isnull=False, withdrawn__isnull=True
     )
-    found = dict(_hindrances(publishable(hearing)))
-    by_place = {(c.submission_id, c.plass): c for c in comments} if found else {}
+    redacted = comments.filter(
+        moderation=Comment.Moderation.PUBLIC, redactions__isnull=False
+    ).distinct().prefetch_related("redactions")
+    held = tuple(
+        Hindrance(c.nummer, _comment_url(c.pk), say("Sladdingen må gjøres på nytt.")
+                  if needs_review(c) else say("Sladdingen venter på at en annen godkjenner den."))
+        for c in redacted if left_out(c)
+    )
     return Readiness(
         hearing.id, hearing.round(language()).tittel, comments.count(),
-        comments.filter(moderation=Comment.Moderation.WAITING).count(),
+        comments.filter(moderation=Comment.Moderation.WAITING).count(), held,
         comments.exclude(pk__in=decided.values("comment")).count(),
-        tuple(Hindrance(by_place[_place(number)], what) for number, what in found.items()),
+        tuple(hindrances(hearing, written(publishable(hearing)))),
     )
 
 
-def _hindrances(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the numbers of comments whose published texts look personal, and what they hold."""
-    for item in data["innspill"]:
-        reason = item.get("vurdering", {}).get("begrunnelse", "")
-        texts = (item.get("tekst", ""), item.get("sladdet", ""), item.get("unntatt", ""), reason)
-        found = dict.fromkeys(kind for text in texts for kind in kinds(text) if kind in SURE)
-        if found:
-            yield item["nummer"], ", ".join(say(kind) for kind in found)
+def hindrances(hearing: Hearing, body: bytes) -> list[Hindrance]:
+    """Return what keeps ``body``, the file itself, from being taken in: by the import's rules."""
+    heard = library.heard(settings.HORING_ROOT, hearing)
+    found = [
+        _hindrance(problem.message)
+        for problem in judge_result(body, f"{hearing.id}.json", heard)
+        if problem.severity is Severity.ERROR
+    ]
+    handed_out = {answer["nummer"] for answer in json.loads(body)["svar"]}
+    for name in NameRedaction.objects.filter(
+        submission__round_id=hearing.id, approved__isnull=True
+    ).select_related("submission"):
+        newest = latest_name(name.submission)
+        if newest == name and name.submission.nummer in handed_out:
+            found.append(Hindrance(
+                name.submission.nummer, _name_url(name.submission_id),
+                say("Sladdingen av navnet venter på at en annen godkjenner den."),
+            ))
+    return found
 
 
-def _place(number: str) -> tuple[int, int]:
-    """Return the keys that a comment's number (``H-000012-3``) is made of."""
-    _, submission, place = number.split("-")
-    return int(submission), int(place)
+def _hindrance(message: str) -> Hindrance:
+    """Return a problem as a hindrance, with the page of the comment or answer it names."""
+    number = _NUMBER.search(message)
+    if number is None:
+        return Hindrance("", "", message)
+    if number[2] is None:
+        return Hindrance(number[0], _name_url(int(number[1])), message)
+    comment = Comment.objects.filter(submission_id=int(number[1]), plass=int(number[2])).first()
+    return Hindrance(number[0], _comment_url(comment.pk) if comment else "", message)
+
+
+def _comment_url(pk: int) -> str:
+    return reverse("admin:horing_comment_change", args=[pk])
+
+
+def _name_url(pk: int) -> str:
+    return reverse("admin:navn", args=[pk])

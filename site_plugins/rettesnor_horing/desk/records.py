@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 
 from rettesnor_horing import clock
 from rettesnor_horing.desk.typed import ModelAdmin, TabularInline
@@ -58,12 +59,26 @@ class SubmissionAdmin(ReadOnly):
     inlines = (CommentInline,)
     actions = ("remove_sender",)
 
-    @admin.action(description=say_later("Fjern opplysninger om avsenderen"), permissions=["erase"])
-    def remove_sender(self, request: HttpRequest, queryset: QuerySet[Submission]) -> None:
-        """Anonymise the chosen answers."""
+    @admin.action(
+        description=say_later("Fjern e-post, rolle og navn som ikke er offentlig"),
+        permissions=["erase"],
+    )
+    def remove_sender(
+        self, request: HttpRequest, queryset: QuerySet[Submission]
+    ) -> HttpResponse | None:
+        """Anonymise the chosen answers, once it is confirmed; their texts are not touched."""
+        if request.POST.get("bekreft") != "ja":
+            return TemplateResponse(request, "admin/horing/fjern_avsender.html", {
+                **self.admin_site.each_context(request), "opts": self.opts,
+                "title": say("Fjern opplysninger om avsenderen"), "count": queryset.count(),
+                "chosen": request.POST.getlist("_selected_action"),
+                "across": request.POST.get("select_across", "0"),
+                "some": queryset[:20],
+            })
         for submission in queryset:
             anonymise(submission, request.user.get_username(), clock.now())
         self.message_user(request, say("Opplysningene er fjernet."), messages.SUCCESS)
+        return None
 
     def has_erase_permission(self, request: HttpRequest) -> bool:
         """Those who may change answers (the privacy officer) may erase."""

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.views.decorators.cache import never_cache
 
-from rettesnor_horing.desk import publication, second_factor
+from rettesnor_horing.desk import publication, removal, second_factor, sender_name
 from rettesnor_horing.desk.signin import SignInForm
 from rettesnor_horing.desk.statistics import statistics
 from rettesnor_horing.words import say_later as _
@@ -32,6 +32,8 @@ class DeskSite(admin.AdminSite):
         own = [
             path("statistikk/", self.admin_view(self.statistics), name="statistikk"),
             path("publisering/", self.admin_view(self.publication), name="publisering"),
+            path("svar/<int:pk>/navn/", self.admin_view(self.sender_name), name="navn"),
+            path("innspill/<int:pk>/slett/", self.admin_view(self.removal), name="slett"),
             path("totrinn/", self._half_way(second_factor.ask), name="totrinn"),
             path("totrinn/avbryt/", self._half_way(second_factor.leave), name="totrinn_avbryt"),
             path("totrinn/ny/", self._half_way(second_factor.enrol), name="totrinn_ny"),
@@ -73,6 +75,14 @@ class DeskSite(admin.AdminSite):
     def publication(self, request: HttpRequest) -> HttpResponse:
         """Show what can be handed over for publication."""
         return publication.page(request, self.each_context(request))
+
+    def sender_name(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Redact the public name of a sender, or approve that it was."""
+        return sender_name.page(request, pk, self.each_context(request))
+
+    def removal(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask for a comment's text to be removed, or confirm it."""
+        return removal.page(request, pk, self.each_context(request))
 
     def statistics(self, request: HttpRequest) -> HttpResponse:
         """Show counts by recommendation, outcome, sender and day."""

@@ -6,6 +6,7 @@ named here cannot come out.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from rettesnor.model.zone import OSLO
@@ -13,7 +14,14 @@ from rettesnor.model.zone import OSLO
 from rettesnor_horing.hearing.library import Hearing
 from rettesnor_horing.intake.form import squeezed
 from rettesnor_horing.models import Comment, Disposition, Submission
-from rettesnor_horing.privacy import published_text
+from rettesnor_horing.published import (
+    awaits_approval,
+    covered,
+    needs_review,
+    public_name,
+    published_text,
+    redacted_why,
+)
 
 
 def publishable(hearing: Hearing) -> dict[str, Any]:
@@ -22,12 +30,14 @@ def publishable(hearing: Hearing) -> dict[str, Any]:
         Comment.objects.filter(submission__round_id=hearing.id)
         .exclude(moderation=Comment.Moderation.WAITING)
         .select_related("submission")
-        .prefetch_related("redactions", "dispositions")
+        .prefetch_related("redactions", "dispositions", "submission__name_redactions")
         .order_by("submission_id", "plass")
     )
     submissions: dict[int, Submission] = {}
     items = []
     for comment in comments.iterator(chunk_size=500):
+        if left_out(comment):
+            continue
         submissions[comment.submission_id] = comment.submission
         items.append(_comment(comment, hearing))
     return {
@@ -40,6 +50,17 @@ def publishable(hearing: Hearing) -> dict[str, Any]:
     }
 
 
+def written(data: dict[str, Any]) -> bytes:
+    """Return the very bytes that are handed out."""
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def left_out(comment: Comment) -> bool:
+    """Whether a redaction keeps the comment back: nobody else has approved it."""
+    public = comment.moderation == Comment.Moderation.PUBLIC
+    return public and (needs_review(comment) or awaits_approval(comment))
+
+
 def _submission(submission: Submission) -> dict[str, Any]:
     data = {
         "nummer": submission.nummer,
@@ -47,7 +68,8 @@ def _submission(submission: Submission) -> dict[str, Any]:
         "slag": submission.slag,
         "maalform": submission.maalform,
     }
-    return data | ({"avsender": submission.public_sender} if submission.public_sender else {})
+    name = public_name(submission)
+    return data | ({"avsender": name} if name else {})
 
 
 def _comment(comment: Comment, hearing: Hearing) -> dict[str, Any]:
@@ -63,8 +85,8 @@ def _comment(comment: Comment, hearing: Hearing) -> dict[str, Any]:
     else:
         said = {"tekst": published_text(comment), "valg": comment.valg, "tall": comment.tall}
         data |= {name: value for name, value in said.items() if value not in ("", [], None)}
-        if redactions := list(comment.redactions.all()):
-            data["sladdet"] = redactions[-1].grunn
+        if why := redacted_why(comment):
+            data["sladdet"] = why
     if (decided := _decided(comment)) is not None:
         assert decided.approved is not None
         data["vurdering"] = {
@@ -76,8 +98,11 @@ def _comment(comment: Comment, hearing: Hearing) -> dict[str, Any]:
 
 
 def _decided(comment: Comment) -> Disposition | None:
-    """Return the approved assessment; a proposal is nobody's business yet."""
-    return next((d for d in comment.dispositions.all() if d.approved and not d.withdrawn), None)
+    """Return the approved assessment, if what was approved is what is published."""
+    found = next((d for d in comment.dispositions.all() if d.approved and not d.withdrawn), None)
+    if found is not None and found.covers and found.covers != covered(comment, found):
+        return None
+    return found
 
 
 _AROUND = 32

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rettesnor.model.foreign_text import safe
 from rettesnor.model.zone import OSLO
 
 from rettesnor_horing.desk.decide import in_force
@@ -17,11 +18,14 @@ COLUMNS = (
 
 
 def rows(comments: Iterable[Comment]) -> Iterable[dict[str, str]]:
-    """Yield each comment as text by column; e-mail addresses stay in the desk."""
+    """Yield each comment as text by column; e-mail addresses stay in the desk.
+
+    Control characters, which no document can hold, are shown as markers.
+    """
     for c in comments:
         s = c.submission
         disposition = in_force(c)
-        yield {
+        row = {
             "nummer": c.nummer,
             "mottatt": s.received.astimezone(OSLO).strftime("%Y-%m-%d %H:%M"),
             "slag": s.slag, "organisasjon": s.organisasjon, "navn": s.navn, "rolle": s.rolle,
@@ -36,3 +40,4 @@ def rows(comments: Iterable[Comment]) -> Iterable[dict[str, str]]:
             "utfall": disposition.utfall if disposition else "",
             "begrunnelse": disposition.begrunnelse if disposition else "",
         }
+        yield {name: safe(text) for name, text in row.items()}

@@ -107,6 +107,22 @@ def snapshot_text(path: Path) -> HeardText:
         raise RoundError(f"{path}: {error}") from error
 
 
+@lru_cache(maxsize=8)
+def _edition(path: Path) -> Edition:
+    return snapshot.parse(path.read_bytes())
+
+
+def heard(root: Path, hearing: Hearing) -> Heard:
+    """Return the round as the rules for results see it."""
+    path = root / "changelog" / hearing.nb.utgave / "snapshot.json"
+    text = hearing.text
+    return Heard(
+        f"{FOLDER}/{hearing.id}.yml", hearing.nb, text.guideline,
+        _edition(path) if path.is_file() else None, coming=False,
+        chapters=[chapter.id for chapter in text.chapters], recommendations=text.sections.keys(),
+    )
+
+
 def folder_text(root: Path) -> HeardText:
     """Return the places of the guideline in the folder ``root``, as its files stand.
 

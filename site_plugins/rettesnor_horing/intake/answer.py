@@ -28,6 +28,8 @@ MAX_QUOTE = 2000
 MAX_AROUND = 200
 EMAIL = re.compile(r"[^@\s<>(),;:\"]{1,64}@[^@\s<>(),;:\"]{1,180}\.[^@\s<>(),;:\".]{2,60}")
 
+_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+"""Line ends of other systems, and the soft line break of Word."""
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """What no database and no XML file can hold."""
 
@@ -122,7 +124,7 @@ class _Reader:
 
 def clean(text: str) -> str:
     """Return ``text`` with one kind of line ending and without characters nobody can store."""
-    return _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _UNSEEN.sub("", _BREAK.sub("\n", text))
 
 
 def too_long(length: int, most: int) -> str:

@@ -7,11 +7,19 @@ what is only machinery is named in English. ``privacy.RETENTION`` says how long 
 from __future__ import annotations
 
 from rettesnor_horing.models.access import FailedLogin
-from rettesnor_horing.models.assessment import Disposition, Group, Note, Redaction, Tag
+from rettesnor_horing.models.assessment import (
+    Disposition,
+    Group,
+    NameRedaction,
+    Note,
+    Redaction,
+    Removal,
+    Tag,
+)
 from rettesnor_horing.models.intake import Comment, Draft, Outbox, RoundRecord, Submission
 from rettesnor_horing.models.trail import Audit
 
 __all__ = [
-    "Audit", "Comment", "Disposition", "Draft", "FailedLogin", "Group", "Note", "Outbox",
-    "Redaction", "RoundRecord", "Submission", "Tag",
+    "Audit", "Comment", "Disposition", "Draft", "FailedLogin", "Group",
+    "NameRedaction", "Note", "Outbox", "Redaction", "Removal", "RoundRecord", "Submission", "Tag",
 ]

@@ -60,6 +60,10 @@ class Disposition(models.Model):
     approved_by = models.ForeignKey(_USER, models.PROTECT, null=True, related_name="+")
     approved = models.DateTimeField(null=True)
     withdrawn = models.DateTimeField(null=True, help_text="Sent back, or replaced by a new one.")
+    covers = models.CharField(
+        max_length=64, blank=True, default="",
+        help_text="SHA-256 of what was approved; empty: an earlier version approved it.",
+    )
 
     class Meta:
         verbose_name = _("vurdering")
@@ -92,15 +96,76 @@ class Note(models.Model):
 
 
 class Redaction(models.Model):
-    """The text as it may be published, and why it differs; the latest counts."""
+    """What is taken out of the text before it is published, and why; the latest counts."""
 
     comment = models.ForeignKey("horing.Comment", models.CASCADE, related_name="redactions")
+    spans = models.JSONField(
+        null=True, help_text="Start and end of each span; null: free text of an earlier version."
+    )
     tekst = models.TextField(_("teksten som publiseres"))
     grunn = models.CharField(_("hvorfor"), max_length=400)
     by = models.ForeignKey(_USER, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    approved_by = models.ForeignKey(_USER, models.PROTECT, null=True, related_name="+")
+    approved = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("sladding")
         verbose_name_plural = _("sladdinger")
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("by")),
+                name="redaction_approved_by_another",
+            ),
+        ]
+
+
+class NameRedaction(models.Model):
+    """What is taken out of the sender's public name, and why; the latest counts."""
+
+    submission = models.ForeignKey(
+        "horing.Submission", models.CASCADE, related_name="name_redactions"
+    )
+    spans = models.JSONField(help_text="Start and end of each span.")
+    grunn = models.CharField(_("hvorfor"), max_length=400)
+    by = models.ForeignKey(_USER, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    approved_by = models.ForeignKey(_USER, models.PROTECT, null=True, related_name="+")
+    approved = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("by")),
+                name="name_approved_by_another",
+            ),
+        ]
+
+
+class Removal(models.Model):
+    """A request to remove a comment's text, and who confirmed it."""
+
+    comment = models.ForeignKey("horing.Comment", models.CASCADE, related_name="removals")
+    grunn = models.CharField(_("hvorfor"), max_length=400)
+    asked_by = models.ForeignKey(_USER, models.PROTECT, related_name="+")
+    asked = models.DateTimeField()
+    confirmed_by = models.ForeignKey(_USER, models.PROTECT, null=True, related_name="+")
+    confirmed = models.DateTimeField(null=True)
+    cancelled = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("asked_by")),
+                name="removal_confirmed_by_another",
+            ),
+            models.UniqueConstraint(
+                fields=["comment"], condition=Q(confirmed__isnull=True, cancelled__isnull=True),
+                name="one_open_removal",
+            ),
+        ]

@@ -118,6 +118,10 @@ class Comment(models.Model):
         _("publisering"), max_length=14, choices=Moderation.choices, default=Moderation.WAITING
     )
     withheld_reason = models.CharField(_("hvorfor unntatt"), max_length=400, blank=True)
+    emptied = models.DateTimeField(
+        null=True, blank=True,
+        help_text="When the text as sent was removed; what is published stays.",
+    )
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("tildelt")
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django import template
+from rettesnor.model.foreign_text import safe
 from rettesnor.model.zone import OSLO
 
 from rettesnor_horing.words import language, say
@@ -21,6 +22,12 @@ _MONTHS = (
 def say_tag(text: str, **values: object) -> str:
     """Say ``text``; values are escaped by the template like any other output."""
     return say(text, **values)
+
+
+@register.filter
+def safe_text(text: str) -> str:
+    """Return what somebody wrote with markers for control and direction characters."""
+    return safe(text)
 
 
 @register.simple_tag

@@ -135,14 +135,12 @@ def nothing_is_somebodys_home(heard: Heard) -> Iterator[Finding]:
 
 
 def _at(path: str, index: int, field: str, message: str, hint: str) -> Finding:
-    pointer = ("svar",) if index < 0 else ("innspill", index, field)
+    pointer = ("svar", -1 - index, "avsender") if index < 0 else ("innspill", index, field)
     return Finding(message, hint, pointer, path)
 
 
 def _number(heard: Heard, path: str, index: int) -> str:
-    if index < 0:
-        return "navnet på en avsender"
-    return next(c.nummer for where, i, c in heard.comments if (where, i) == (path, index))
+    return heard.numbers[path, index]
 
 
 def _missing(heard: Heard, address: Address) -> str:

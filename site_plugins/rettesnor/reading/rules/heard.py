@@ -51,6 +51,15 @@ class Heard:
         ]
 
     @cached_property
+    def numbers(self) -> Mapping[tuple[str, int], str]:
+        """The number at each place of ``texts``."""
+        found = {(path, index): comment.nummer for path, index, comment in self.comments}
+        for read in self.results:
+            for index, answer in enumerate(read.resultat.svar):
+                found[read.path, -1 - index] = f"navnet på avsenderen av {answer.nummer}"
+        return found
+
+    @cached_property
     def cited(self) -> frozenset[str]:
         """The numbers of the comments that some change answers."""
         return frozenset(number for change in self.changes for number in change.innspill)
@@ -66,10 +75,13 @@ class Heard:
         return self._places.get(recommendation, ())
 
     def texts(self) -> Iterator[tuple[str, int, str]]:
-        """Yield every text that is written by or about those who answered, with its place."""
+        """Yield every text that is written by or about those who answered, with its place.
+
+        The place of an answer is negative: -1 for the first in its file.
+        """
         for read in self.results:
-            for answer in read.resultat.svar:
-                yield read.path, -1, f"{answer.nummer}: {answer.avsender}"
+            for index, answer in enumerate(read.resultat.svar):
+                yield read.path, -1 - index, answer.avsender
         for path, index, c in self.comments:
             for text in (c.tekst, c.sladdet, c.unntatt, c.vurdering.begrunnelse):
                 yield path, index, text

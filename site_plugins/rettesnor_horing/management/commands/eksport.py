@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -10,8 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from rettesnor_horing import clock
+from rettesnor_horing.desk.publication import hindrances
 from rettesnor_horing.exports.delivery import FORMATS, delivery
-from rettesnor_horing.exports.publishable import publishable
+from rettesnor_horing.exports.publishable import publishable, written
 from rettesnor_horing.hearing.library import RoundError
 from rettesnor_horing.models import Comment
 from rettesnor_horing.models.trail import record
@@ -42,7 +42,12 @@ class Command(BaseCommand):
             raise CommandError(f"Runden «{options['runde']}» finnes ikke.")
         if options["publishable"]:
             data = publishable(hearing)
-            body = (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+            body = written(data)
+            if found := hindrances(hearing, body):
+                raise CommandError("\n".join(
+                    ["«rettesnor innspill import» ville ikke tatt imot dette:",
+                     *(f"{h.number} {h.message}" for h in found[:50])]
+                ))
             kind, count = "publishable", len(data["innspill"])
         else:
             comments = Comment.objects.filter(submission__round_id=hearing.id)

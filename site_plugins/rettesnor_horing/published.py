@@ -1,0 +1,82 @@
+"""What of a comment and its sender is published, and what an approval covers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from rettesnor_horing.models import Comment, Disposition, NameRedaction, Redaction, Submission
+from rettesnor_horing.redaction import is_empty, without
+
+
+def latest(comment: Comment) -> Redaction | None:
+    """Return the redaction that counts."""
+    found = list(comment.redactions.all())
+    return found[-1] if found else None
+
+
+def latest_name(submission: Submission) -> NameRedaction | None:
+    """Return the redaction of the sender's name that counts."""
+    found = list(submission.name_redactions.all())
+    return found[-1] if found else None
+
+
+def needs_review(comment: Comment) -> bool:
+    """Whether the redaction is free text from an earlier version, that is not the text minus
+    something."""
+    redaction = latest(comment)
+    return redaction is not None and redaction.spans is None and comment.emptied is None
+
+
+def awaits_approval(comment: Comment) -> bool:
+    """Whether nobody but the one who redacted has seen the redaction."""
+    redaction = latest(comment)
+    return bool(redaction and redaction.approved is None and comment.emptied is None)
+
+
+def published_text(comment: Comment) -> str:
+    """Return the text that may be published; nothing before somebody has said that it may."""
+    if comment.moderation != Comment.Moderation.PUBLIC:
+        return ""
+    redaction = latest(comment)
+    if redaction is None or comment.emptied is not None:
+        return comment.tekst
+    return "" if redaction.spans is None else without(comment.tekst, redaction.spans)
+
+
+def redacted_why(comment: Comment) -> str:
+    """Return why something was taken out of the text; empty when nothing was."""
+    redaction = latest(comment)
+    if redaction is None or not (redaction.spans or comment.emptied):
+        return ""
+    return redaction.grunn
+
+
+def public_name(submission: Submission) -> str:
+    """Return the sender's name as it is published."""
+    name, redaction = submission.public_sender, latest_name(submission)
+    if redaction is None:
+        return name
+    redacted = without(name, redaction.spans)
+    return "" if is_empty(redacted) else redacted
+
+
+def state(comment: Comment) -> str:
+    """Return a digest of all that is published of the comment but its assessment.
+
+    It is what an editor had before their eyes, and what an approval covers.
+    """
+    return _digest(
+        published_text(comment), redacted_why(comment), needs_review(comment),
+        comment.moderation, comment.withheld_reason, public_name(comment.submission),
+        comment.valg, comment.tall,
+    )
+
+
+def covered(comment: Comment, assessment: Disposition) -> str:
+    """Return a digest of the comment as it is published, with ``assessment``."""
+    return _digest(state(comment), assessment.utfall, assessment.begrunnelse)
+
+
+def _digest(*values: object) -> str:
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()

@@ -1,0 +1,310 @@
+"""A redaction only takes away, and nobody alone changes what was approved."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.test import Client
+from rettesnor_horing.desk import decide, removal, sender_name
+from rettesnor_horing.desk.decide import DeskError
+from rettesnor_horing.exports.publishable import publishable
+from rettesnor_horing.models import Audit, Comment, Disposition, Redaction, Submission
+from rettesnor_horing.models.trail import first_fault
+from rettesnor_horing.published import state
+from rettesnor_horing.redaction import MARK, Added, is_empty, spans_of, without
+from rettesnor_horing.shelf import hearings
+
+from tests.horing import small
+from tests.horing.conftest import Clock, Fill
+from tests.horing.test_answering import text_of
+from tests.horing.test_editors import decided, moderate, redact, user
+
+TEXT = "Vi støtter IKKE denne anbefalingen. Ring 22 33 44 55, hilsen Kari."
+ALLOWED = [
+    (TEXT.replace("22 33 44 55", "■■■"), TEXT.replace("22 33 44 55", MARK)),
+    (TEXT.replace("22 33 44 55", "[…]"), TEXT.replace("22 33 44 55", MARK)),
+    (TEXT.replace(" Ring 22 33 44 55,", "").replace(" Kari", ""),
+     "Vi støtter IKKE denne anbefalingen. ■■■ hilsen ■■■."),
+    (TEXT.replace("IKKE ", ""), TEXT.replace("IKKE", MARK)),
+    (TEXT.replace(" ", "\n"), TEXT),
+]
+REFUSED = [
+    ("Vi støtter denne anbefalingen fullt ut.", "fullt ut"),
+    (TEXT.replace("IKKE", "alle"), "alle"),
+    (TEXT.replace("anbefalingen", "anbefaling"), "anbefaling"),
+    ("denne anbefalingen støtter Vi", "støtter Vi"),
+    (TEXT.replace("Kari", "Karin"), "Karin"),
+    (TEXT + TEXT, "Vi"),
+]
+
+
+@pytest.mark.parametrize(("edited", "published"), ALLOWED)
+def test_what_is_left_out_is_marked(edited: str, published: str) -> None:
+    assert without(TEXT, spans_of(TEXT, edited)) == published
+
+
+@pytest.mark.parametrize(("edited", "added"), REFUSED)
+def test_nothing_can_be_added_changed_or_moved(edited: str, added: str) -> None:
+    with pytest.raises(Added, match=added):
+        spans_of(TEXT, edited)
+
+
+def test_any_selection_of_words_is_a_redaction_and_says_nothing_else() -> None:
+    chance = random.Random(7)
+    words = ["a", "b", "ikke", "å", "a\u030a", "👨\u200d👩", "12", ",", ".", "■", "(", "\n"]
+    for _ in range(2000):
+        text = " ".join(chance.choice(words) for _ in range(chance.randrange(1, 25)))
+        kept = [word for word in text.split(" ") if chance.random() < 0.7]
+        spans = spans_of(text, " ".join(kept))
+        published = without(text, spans)
+        assert len(published) <= len(text)
+        left = published.replace("■", " ").split()
+        assert left == [word for word in " ".join(kept).split() if word != "■"]
+        assert spans_of(text, published) == spans
+        assert is_empty(published) == (not left)
+
+
+def test_long_texts_are_quick() -> None:
+    text = "ja nei " * 3000
+    assert len(spans_of(text, "nei ja " * 1400)) > 0
+
+
+@pytest.fixture
+def comment(fill: Fill, send: Any) -> Comment:
+    send({**fill(hele=TEXT, slag="organisasjon", organisasjon="Moss kommune, tlf 69 24 80 00"),
+          "samtykke": "ja"})
+    return Comment.objects.get()
+
+
+def fresh(comment: Comment) -> Comment:
+    return Comment.objects.get(pk=comment.pk)
+
+
+def in_file() -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = publishable(hearings()[small.ROUND])["innspill"]
+    return items
+
+
+def test_one_person_alone_cannot_change_what_was_approved(comment: Comment, clock: Clock) -> None:
+    decided(comment, clock)
+    worker, officer = user("saksbehandler"), user("personvernombud")
+    known = decide.in_force(comment)
+    assert known is not None and known.covers
+    for deed in (
+        lambda: redact(comment, worker, TEXT.replace("IKKE ", ""), "Grunn", clock.now()),
+        lambda: moderate(comment, worker, "venter", "", clock.now()),
+        lambda: decide.propose(comment, worker, "ikke", "Nei.", clock.now(), seen=known.pk),
+        lambda: sender_name.redact_name(
+            comment.submission, worker, "Moss kommune", "Telefon", clock.now(), seen=""
+        ),
+    ):
+        with pytest.raises(DeskError, match="Bare en beslutter"):
+            deed()
+    assert in_file()[0]["vurdering"]
+    redact(comment, officer, TEXT.replace("22 33 44 55", "■"), "Telefon", clock.now())
+    assert fresh(comment).status == "foreslått"
+    assert in_file() == []
+    assert Disposition.objects.filter(withdrawn__isnull=True).get().approved is None
+    assert [a.action for a in Audit.objects.order_by("-id")[:2]] == ["redact", "reopen"]
+    assert first_fault() is None
+
+
+@pytest.mark.parametrize("deed", ["moderate", "redact", "name"])
+def test_each_change_opens_the_approval(comment: Comment, clock: Clock, deed: str) -> None:
+    decided(comment, clock)
+    maker, now = user("beslutter"), clock.now()
+    if deed == "moderate":
+        moderate(comment, maker, "unntatt", "Et barn", now)
+    elif deed == "redact":
+        redact(comment, maker, TEXT.replace("IKKE ", ""), "Grunn", now)
+    else:
+        sender_name.redact_name(comment.submission, maker, "Moss kommune", "Tlf", now, seen="")
+    assert not any("vurdering" in item for item in in_file())
+    proposal = decide.in_force(comment)
+    assert proposal is not None and proposal.approved is None
+    with pytest.raises(DeskError, match="En annen"):
+        decide.approve(
+            fresh(comment), maker, now, seen=proposal.pk, looked=state(fresh(comment))
+        )
+
+
+def test_the_redactor_does_not_approve(comment: Comment, clock: Clock) -> None:
+    maker, now = user("beslutter"), clock.now()
+    made = decide.propose(comment, user("saksbehandler"), "ikke", "Nei.", now, seen=None)
+    redact(comment, maker, TEXT.replace("IKKE ", ""), "Grunn", now)
+    moderate(comment, maker, "kan publiseres", "", now)
+    assert in_file() == []
+    looked = state(fresh(comment))
+    with pytest.raises(DeskError, match="sladdet"):
+        decide.approve(fresh(comment), maker, now, seen=made.pk, looked=looked)
+    with pytest.raises(DeskError, match="sladdet"):
+        decide.approve_redaction(fresh(comment), maker, now, looked=looked)
+    decide.approve_redaction(fresh(comment), user("beslutter"), now, looked=looked)
+    assert in_file()[0]["tekst"] == TEXT.replace("IKKE", MARK)
+    assert "vurdering" not in in_file()[0]
+
+
+def test_what_one_has_not_seen_is_neither_changed_nor_approved(
+    comment: Comment, clock: Clock
+) -> None:
+    old, worker, now = state(comment), user("saksbehandler"), clock.now()
+    made = decide.propose(comment, worker, "ikke", "Nei.", now, seen=None)
+    moderate(comment, worker, "kan publiseres", "", now)
+    for deed in (
+        lambda: decide.approve(comment, user("beslutter"), now, seen=made.pk, looked=old),
+        lambda: decide.redact(comment, worker, "Vi", "Grunn", now, looked=old),
+        lambda: decide.moderate(comment, worker, "unntatt", "Grunn", now, looked=old),
+        lambda: sender_name.redact_name(
+            comment.submission, worker, "Moss", "Grunn", now, seen="7"
+        ),
+    ):
+        with pytest.raises(DeskError, match="Noen andre"):
+            deed()
+
+
+def test_nobody_approves_before_it_is_said_whether_it_is_published(
+    comment: Comment, clock: Clock
+) -> None:
+    made = decide.propose(comment, user("saksbehandler"), "ikke", "Nei.", clock.now(), seen=None)
+    with pytest.raises(DeskError, match="Si først"):
+        decide.approve(
+            comment, user("beslutter"), clock.now(), seen=made.pk, looked=state(comment)
+        )
+
+
+def test_a_row_changed_behind_the_desk_is_not_published_as_approved(
+    comment: Comment, clock: Clock
+) -> None:
+    decided(comment, clock)
+    Comment.objects.update(tekst="Noe annet.")
+    assert "vurdering" not in in_file()[0]
+
+
+def test_what_was_added_is_shown_and_what_was_typed_stays(comment: Comment) -> None:
+    client = Client()
+    client.force_login(user("saksbehandler"))
+    answer = client.post(f"/skrivebord/horing/comment/{comment.pk}/change/", {
+        "handling": "sladd", "tekst": "Vi støtter anbefalingen fullt ut.", "grunn": "Kortet ned",
+        "tilstand": state(comment),
+    })
+    shown = text_of(answer)
+    assert answer.status_code == 422
+    assert "«fullt ut»" in shown and "Vi støtter anbefalingen fullt ut.</textarea>" in shown
+    assert 'value="Kortet ned"' in shown
+    assert not Redaction.objects.exists()
+
+
+# Removal ------------------------------------------------------------------------------------
+
+
+def test_removing_the_sender_never_touches_a_text(fill: Fill, send: Any, clock: Clock) -> None:
+    for number in range(4):
+        send(fill(hele=f"Innspill {number}", navn="Ola", epost="ola@example.no"))
+    texts = list(Comment.objects.values_list("tekst", "status", "exact"))
+    client = Client()
+    client.force_login(user("personvernombud"))
+    data = {"action": "remove_sender", "select_across": "1",
+            "_selected_action": [Submission.objects.all()[0].pk]}
+    shown = text_of(client.post("/skrivebord/horing/submission/", data))
+    assert "blir ikke rørt" in shown and "fra 4 svar" in shown
+    assert Submission.objects.filter(navn="Ola").count() == 4
+    client.post("/skrivebord/horing/submission/", {**data, "bekreft": "ja"})
+    assert not Submission.objects.exclude(navn="", epost="").exists()
+    assert list(Comment.objects.values_list("tekst", "status", "exact")) == texts
+
+
+def removal_page(who: User, comment: Comment, **post: str) -> Any:
+    client = Client()
+    client.force_login(who)
+    address = f"/skrivebord/innspill/{comment.pk}/slett/"
+    return client.post(address, post) if post else client.get(address)
+
+
+def test_a_text_is_removed_by_two(comment: Comment, clock: Clock) -> None:
+    decided(comment, clock)
+    officer, maker = user("personvernombud"), user("beslutter")
+    assert removal_page(user("saksbehandler"), comment).status_code == 403
+    assert removal_page(officer, comment, handling="be-om", grunn="").status_code == 422
+    ask = {"handling": "be-om", "grunn": "Etter ønske fra avsenderen"}
+    assert removal_page(officer, comment, **ask).status_code == 303
+    waiting = removal.open_request(comment)
+    assert waiting is not None and fresh(comment).tekst == TEXT
+    yes = {"handling": "bekreft", "forstatt": "ja", "sett": str(waiting.pk)}
+    assert "En annen enn den som ba" in text_of(removal_page(officer, comment, **yes))
+    assert removal_page(maker, comment, **{**yes, "forstatt": ""}).status_code == 422
+    assert removal_page(maker, comment, **{**yes, "sett": "99"}).status_code == 422
+    assert fresh(comment).tekst == TEXT
+    assert removal_page(maker, comment, **yes).status_code == 303
+    (item,) = in_file()
+    assert item["unntatt"] == "Etter ønske fra avsenderen"
+    assert "tekst" not in item and "vurdering" not in item
+    assert fresh(comment).tekst == "" and fresh(comment).status == "foreslått"
+    actions = list(Audit.objects.values_list("action", flat=True))
+    assert actions[-3:] == ["ask-removal", "reopen", "remove-text"]
+    assert TEXT not in str(list(Audit.objects.values()))
+    with pytest.raises(DeskError, match="slettet"):
+        moderate(comment, maker, "kan publiseres", "", clock.now())
+
+
+def test_a_request_can_be_turned_down(comment: Comment, clock: Clock) -> None:
+    made = removal.ask(comment, user("beslutter"), "Feil person", clock.now())
+    with pytest.raises(DeskError, match="alt bedt"):
+        removal.ask(comment, user("beslutter"), "En gang til", clock.now())
+    removal.cancel(comment, user("beslutter"), clock.now(), seen=str(made.pk))
+    assert removal.open_request(comment) is None and fresh(comment).tekst == TEXT
+    with pytest.raises(PermissionDenied):
+        removal.ask(comment, user("leser"), "Grunn", clock.now())
+
+
+# Earlier versions ---------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_free_text_of_an_earlier_version_is_kept_and_flagged(desk: Any, clock: Clock) -> None:
+    executor = MigrationExecutor(connection)
+    executor.migrate([("horing", "0002_roles")])
+    try:
+        old = executor.loader.project_state([("horing", "0002_roles")]).apps
+        who = old.get_model("auth", "User").objects.create(username="kari")
+        sent = old.get_model("horing", "Submission").objects.create(
+            key="0" * 32, digest="", round_id=small.ROUND, slag="privatperson",
+            received=clock.now(),
+        )
+        for place, text in enumerate(("Vi støtter denne.", "Vi elsker denne.", TEXT), 1):
+            made = old.get_model("horing", "Comment").objects.create(
+                submission=sent, plass=place, utgave="0.1.0", tekst=TEXT,
+                moderation="kan publiseres",
+            )
+            old.get_model("horing", "Redaction").objects.create(
+                comment=made, tekst=text, grunn="Kortet ned", by=who,
+                at=clock.now() + timedelta(seconds=place),
+            )
+    finally:
+        executor = MigrationExecutor(connection)
+        executor.migrate(executor.loader.graph.leaf_nodes())
+    spans = [r.spans for r in Redaction.objects.order_by("comment__plass")]
+    assert spans[1] is None and spans[2] == []
+    assert spans[0] and without(TEXT, spans[0]).startswith("Vi støtter ■■■ denne")
+    assert in_file() == []
+    client = Client()
+    client.force_login(user("beslutter"))
+    second = Comment.objects.get(plass=2)
+    shown = text_of(client.get(f"/skrivebord/horing/comment/{second.pk}/change/"))
+    assert "eldre versjon" in shown and "Vi elsker denne." in shown
+    assert "må gjøres på nytt" in text_of(client.get("/skrivebord/publisering/"))
+    with pytest.raises(DeskError, match="eldre versjon"):
+        decide.approve_redaction(
+            second, user("beslutter"), clock.now(), looked=state(second)
+        )
+    redact(second, user("saksbehandler"), TEXT.replace("Kari", "■"), "Navn", clock.now())
+    decide.approve_redaction(
+        fresh(second), user("beslutter"), clock.now(), looked=state(fresh(second))
+    )
+    assert [item["nummer"] for item in in_file()] == [second.nummer]
