@@ -48,9 +48,15 @@ def without(text: str, spans: Sequence[Sequence[int]]) -> str:
     """Return ``text`` with a mark for each span; it is never longer than the text."""
     parts, end = [], 0
     for start, stop in spans:
-        parts += [text[end:start], MARK[: stop - start]]
+        parts += [text[end:start], _mark(text[start - 1 : start], stop - start)]
         end = stop
     return "".join((*parts, text[end:]))
+
+
+def _mark(before: str, room: int) -> str:
+    """Return the mark, apart from a word it follows, in no more than ``room`` characters."""
+    apart = " " if before.isalnum() and room > 1 else ""
+    return (apart + MARK)[:room]
 
 
 def is_empty(text: str) -> bool:

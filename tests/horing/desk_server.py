@@ -126,9 +126,12 @@ class DeskServer:
         finally:
             connection.close()
 
-    def post_json(self, key: uuid.UUID, text: str, **place: str) -> tuple[int, dict[str, Any]]:
+    def post_json(
+        self, key: uuid.UUID, text: str, avsender: dict[str, str] | None = None, **place: str
+    ) -> tuple[int, dict[str, Any]]:
         """Send an answer of one comment to the JSON endpoint."""
-        data = {"horing": small.ROUND, "innspill": [{"tekst": text, **place}], "bekreftet": True}
+        data = {"horing": small.ROUND, "avsender": avsender or {},
+                "innspill": [{"tekst": text, **place}], "bekreftet": True}
         body = json.dumps(data).encode()
         headers = {"Content-Type": "application/json", "Idempotency-Key": str(key)}
         status, _, answer = self.request("POST", "/api/innspill/", body, headers)

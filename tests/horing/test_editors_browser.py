@@ -31,7 +31,8 @@ PAGES = {
     "forside": DESK, "koe": f"{DESK}horing/comment/",
     "koe-filtrert": f"{DESK}horing/comment/?status__exact=ny&q=plan",
     "innspill": COMMENT, "innspill-nn": f"/nn{COMMENT}", "statistikk": f"{DESK}statistikk/",
-    "publisering": f"{DESK}publisering/", "svarene": f"{DESK}horing/submission/",
+    "publisering": f"{DESK}publisering/", "navn": f"{DESK}svar/1/navn/",
+    "slett": f"{DESK}innspill/1/slett/", "svarene": f"{DESK}horing/submission/",
     "svaret": f"{DESK}horing/submission/1/change/", "merkelapp": f"{DESK}horing/tag/add/",
     "runder": f"{DESK}horing/roundrecord/", "passord": f"{DESK}password_change/",
     "engangskoder": f"{DESK}totrinn/ny/",
@@ -113,6 +114,11 @@ def test_the_pages_are_accessible(
     page.goto(COMMENT)
     follow(page.get_by_role("button", name="Foreslå"))
     judge(page, f"melding-{look}")
+    page.get_by_label("Teksten som publiseres").fill("Noe helt annet")
+    page.get_by_label("Hvorfor noe er fjernet").fill("Grunn")
+    follow(page.get_by_role("button", name="Lagre sladdet tekst"))
+    assert "«Noe helt annet»" in page.inner_text(".errornote")
+    judge(page, f"sladding-feil-{look}")
     leave(page.context)
     page = sit_down(chromium, server, width, look)
     sign_in(page, "personvernombud")
@@ -191,3 +197,64 @@ def test_the_keyboard_is_enough(chromium: Any, server: DeskServer) -> None:
     sync_api.expect(page.locator(".desk__current")).to_contain_text("Skrevet med tastatur.")
     assert page.faults == []
     leave(page.context)
+
+
+def both_widths(page: Any, name: str) -> None:
+    for width in (375, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        judge(page, name)
+
+
+def test_redaction_and_removal_by_two_persons(chromium: Any, server: DeskServer) -> None:
+    number = server.post_json(
+        uuid.uuid4(), "Ring 22 33 44 55 \u202eom planen ❤\ufe0f", avsender={
+            "slag": "organisasjon", "organisasjon": "Moss kommune, tlf 69 24 80 00"},
+    )[1]["nummer"]
+    key = int(number.removeprefix("H-"))
+    worker, maker = sit_down(chromium, server), sit_down(chromium, server)
+    sign_in(worker, "personvernombud")
+    sign_in(maker, "beslutter")
+    worker.goto(f"{DESK}horing/comment/?q=planen")
+    address = worker.get_by_role("link", name=f"{number}-1").get_attribute("href")
+    worker.goto(address)
+    assert "[U+202E]om planen" in worker.inner_text(".desk__said")
+    box = worker.get_by_label("Teksten som publiseres")
+    box.fill(box.input_value().replace("22 33 44 55", "■"))
+    worker.get_by_label("Hvorfor noe er fjernet").fill("Et telefonnummer")
+    follow(worker.get_by_role("button", name="Lagre sladdet tekst"))
+    worker.get_by_label("kan publiseres", exact=True).check()
+    follow(worker.locator("button[value=moderer]"))
+    maker.goto(f"{DESK}publisering/")
+    assert "venter på at en annen godkjenner" in maker.inner_text("#content-main")
+    maker.goto(address)
+    assert "Ring ■■■" in maker.inner_text(".desk__said")
+    both_widths(maker, "sladding-venter")
+    follow(maker.get_by_role("button", name="Godkjenn sladdingen"))
+    maker.goto(f"{DESK}publisering/")
+    assert f"navnet på avsenderen av {number}" in maker.inner_text("#content-main")
+    both_widths(maker, "publisering-hinder")
+    follow(maker.get_by_role("link", name=number))
+    maker.get_by_label("Navnet som publiseres").fill("Moss kommune")
+    maker.get_by_label("Hvorfor noe er fjernet").fill("Et telefonnummer")
+    follow(maker.get_by_role("button", name="Lagre sladdet navn"))
+    both_widths(maker, "navn-venter")
+    worker.goto(address)
+    follow(worker.get_by_role("link", name="Slett teksten (to personer)"))
+    worker.get_by_label("Hvorfor teksten skal slettes").fill("Etter ønske fra avsenderen")
+    follow(worker.get_by_role("button", name="Be om at teksten blir slettet"))
+    maker.goto(worker.url)
+    both_widths(maker, "slett-bekreft")
+    maker.get_by_label("Jeg har lest teksten").check()
+    follow(maker.get_by_role("button", name="Slett teksten"))
+    assert "Teksten er slettet." in maker.inner_text("#content-main")
+    both_widths(maker, "slett-ferdig")
+    worker.goto(f"{DESK}horing/submission/")
+    worker.locator(f"[name=_selected_action][value='{key}']").check()
+    worker.locator("[name=action]").select_option("remove_sender")
+    follow(worker.get_by_role("button", name="Utfør").or_(worker.get_by_role("button", name="Gå")))
+    assert "blir ikke rørt" in worker.inner_text("#content-main")
+    both_widths(worker, "fjern-avsender")
+    follow(worker.get_by_role("button", name="Fjern opplysningene"))
+    assert maker.faults == worker.faults == []
+    leave(worker.context)
+    leave(maker.context)

@@ -210,7 +210,7 @@ def assess(page: Any, number: str, sentence: str) -> None:
 def decide_and_export(page: Any, number: str, to: Path) -> None:
     """Approve as a second pair of eyes, and take the publishable file out."""
     follow(page.get_by_role("link", name=number, exact=True))
-    follow(page.get_by_role("button", name="Godkjenn"))
+    follow(page.get_by_role("button", name="Godkjenn", exact=True))
     assert "avgjort" in page.inner_text(".desk__work")
     follow(page.get_by_role("link", name="Publisering"))
     with page.expect_download() as download:
