@@ -70,7 +70,7 @@ RETENTION = (
     Rule(
         _("Interne notater"),
         _("For arbeidet med vurderingen."),
-        _("Til 180 dager etter at høringen er behandlet."),
+        _("Til 180 dager etter at høringen er behandlet, men aldri før innspillet er vurdert."),
     ),
     Rule(_("Vurderinger og begrunnelser"), _("De er publisert."), _("Så lenge de er publisert.")),
     Rule(

@@ -34,7 +34,7 @@ ALLOWED = [
      "Vi støtter IKKE denne anbefalingen. ■■■ hilsen ■■■."),
     (TEXT.replace("IKKE ", ""), TEXT.replace("IKKE", MARK)),
     (TEXT.replace(" ", "\n"), TEXT),
-    (TEXT.replace(", hilsen Kari", ""), "Vi støtter IKKE denne anbefalingen. Ring 22 33 44 55 ■■■."),
+    (TEXT.replace(", hilsen Kari", ""), TEXT.replace(", hilsen Kari", " ■■■")),
 ]
 REFUSED = [
     ("Vi støtter denne anbefalingen fullt ut.", "fullt ut"),

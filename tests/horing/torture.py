@@ -31,6 +31,8 @@ from tests.horing.desk_server import DeskServer, open_round
 from tests.horing.postgres import Cluster
 
 SENDERS = 6
+_AT_LEAST = 4
+"""Answers acknowledged between two kills: else it would not be under load."""
 _MOST_SENT = 40_000
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 """Numbers in a text might look like somebody's telephone."""
@@ -80,6 +82,14 @@ def send_on(desk: DeskServer, tally: Tally, stop: threading.Event, number: int) 
             time.sleep(0.05)
 
 
+def busy(tally: Tally, seconds: float) -> None:
+    """Wait ``seconds``, and on a slow machine until something more is acknowledged."""
+    before, now = len(tally.acknowledged), time.monotonic()
+    time.sleep(seconds)
+    while len(tally.acknowledged) < before + _AT_LEAST and time.monotonic() < now + 15:
+        time.sleep(0.05)
+
+
 def torture(desk: DeskServer, kills: int, hit_database: Callable[[], None] | None) -> Tally:
     """Kill the desk ``kills`` times while it receives; return what the senders were told."""
     tally, stop, chance = Tally(), threading.Event(), random.Random(4)
@@ -91,7 +101,7 @@ def torture(desk: DeskServer, kills: int, hit_database: Callable[[], None] | Non
     for sender in senders:
         sender.start()
     for number in range(kills):
-        time.sleep(chance.uniform(0.1, 0.9))
+        busy(tally, chance.uniform(0.1, 0.9))
         if hit_database is not None and number % 5 == 4:
             hit_database()
         elif number % 2 or not desk.kill_worker():
