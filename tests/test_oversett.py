@@ -17,7 +17,7 @@ from rettesnor.reading.translation_summary import from_row, to_row
 from rettesnor.record import replacement
 
 from tests.check_case import DAY, translated_files
-from tests.guidelines import EARLY, GUIDELINE, edit, put, tree
+from tests.guidelines import EARLY, GUIDELINE, PROJECT, edit, put, tree
 
 EARLY_NN = "recommendations/samarbeid-med-hjemmet/tidlig-samtale.nn.yml"
 ALL_NN = "recommendations/samarbeid-med-hjemmet/snakke-med-alle.nn.yml"
@@ -28,6 +28,7 @@ Run = Callable[..., tuple[int, str, str]]
 def root(tmp_path: Path) -> Path:
     for path, text in translated_files().items():
         put(tmp_path, path, text)
+    put(tmp_path, "mkdocs.yml", (PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))
     return tmp_path
 
 

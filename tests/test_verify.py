@@ -45,11 +45,11 @@ def root(made: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _write_keys(root: Path, public: str, private: str) -> None:
+def _write_keys(root: Path, public: str, private: str, first: int = 0) -> None:
     from cryptography.hazmat.primitives import serialization as form
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    key = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+    key = Ed25519PrivateKey.from_private_bytes(bytes(range(first, first + 32)))
     pem = key.private_bytes(
         form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption()
     )
@@ -243,7 +243,7 @@ def test_a_signature_must_be_one_that_can_be_checked(root: Path, capsys: Any) ->
     case.replace("guideline/om.md", "blitt til", "laget")
     case.write("changelog/unreleased/x.yml", fragment("redaksjonell", "ramme: [tekstsider]"))
     key = root / "key.pem"
-    _write_keys(root, "andre.pub", "key.pem")
+    _write_keys(root, "andre.pub", "key.pem", 1)
     assert case.release("2.0.2", "2027-05-01", "--key", str(key)) == 2
     assert "guideline/signatur.pub først" in capsys.readouterr().err
     key.write_text("ingen nøkkel")
