@@ -11,7 +11,7 @@ from rettesnor.model.translation import State
 from rettesnor.publishing.inspection import Inspection
 from rettesnor.reading.rules.norwegian import day as written
 from rettesnor.record.review import Review, reviews
-from rettesnor.record.version import least_after, read_version
+from rettesnor.record.version import least_after, read_version, step_between
 
 _HEADINGS = {
     "forfalt": "Fristen for gjennomgang er passert:",
@@ -54,7 +54,8 @@ def next_release(found: Inspection) -> list[str]:
         return [f"Ingenting er endret siden utgave {version}."]
     before = read_version(version)
     assert before is not None
-    lines = [f"Neste utgave må være minst {least_after(before, account.step)} ({account.step})."]
+    least = least_after(before, account.step)
+    lines = [f"Neste utgave må være minst {least} ({step_between(before, least)})."]
     if account.unaccounted:
         lines += ["Mangler endringsfil:", *(f"  {id_}" for id_ in account.unaccounted)]
     return lines
