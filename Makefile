@@ -4,18 +4,19 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 TOOLS := $(VENV)/.tools
+AUDIT := $(VENV)/audit
 VNU := vnu-jar-26.9.27.tgz
 VNU_SHA512 := 4e441de4315f39a582f5e6edbe8cd3b2b1f655aa1dde3620faface791133217c417b12f3f7ead2d8336d8e7efe44f5226618258b44a0860057e9125135e6b428
 CATALOGUES := site_plugins/rettesnor/rendering/locale
 COMPILE := $(BIN)/pip-compile -q --no-emit-index-url --no-emit-find-links --generate-hashes \
-	--strip-extras --allow-unsafe --no-header --build-deps-for editable
+	--strip-extras --allow-unsafe --no-header
 
 # A browser on a machine that stands still for seconds may fail a sound test. In CI what failed runs
 # once more, alone, and both runs are told; anywhere else a failure is a failure.
 again = { test -n "$$CI" && echo "These failed the first time; they run once more, alone:" \
 	&& $(BIN)/python -m pytest -rA --last-failed --last-failed-no-failures none $(1); }
 
-.PHONY: site serve check links test rehearse bench lint texts lock desk torture clean html-checker tilgjengelighet
+.PHONY: site serve check links test rehearse bench lint texts lock desk torture audit clean html-checker tilgjengelighet
 .DEFAULT_GOAL := site
 
 site: $(READY) ## check everything and build site/ with the files as they are
@@ -69,11 +70,29 @@ texts: $(TOOLS) ## bring the catalogues of the interface's texts up to date, and
 
 lock: $(VENV)/bin/pip ## lock the dependencies anew, with hashes
 	@$(BIN)/pip install -q --disable-pip-version-check pip-tools
-	@$(COMPILE) -o requirements.txt pyproject.toml
-	@$(COMPILE) --extra dev --extra fast --extra horing --extra pdf -o requirements-dev.txt pyproject.toml
+	@$(COMPILE) --build-deps-for editable -o requirements.txt pyproject.toml
+	@$(COMPILE) -o requirements-audit.txt requirements-audit.in
+	@$(COMPILE) --build-deps-for editable --extra dev --extra fast --extra horing --extra pdf \
+		-o requirements-dev.txt pyproject.toml
+
+audit: $(READY) $(AUDIT)/.ready ## known vulnerabilities, licences and an SBOM (CycloneDX) in audit/
+	@mkdir -p audit
+	@$(AUDIT)/bin/cyclonedx-py environment $(BIN)/python --pyproject pyproject.toml --mc-type application \
+		--output-reproducible --of JSON -o audit/sbom.cdx.json
+	@$(AUDIT)/bin/pip-licenses --python $(BIN)/python --format markdown --output-file audit/licences.md
+	@$(AUDIT)/bin/pip-audit --requirement requirements.txt --require-hashes --disable-pip --strict \
+		--progress-spinner off --output audit/vulnerabilities.txt 2>audit/pip-audit.log \
+		|| { cat audit/vulnerabilities.txt 2>/dev/null; tail -n 1 audit/pip-audit.log; \
+		echo "Known vulnerabilities, or no answer from the advisory database: see audit/."; exit 1; }
+	@echo "No known vulnerability. See audit/sbom.cdx.json and audit/licences.md."
 
 clean: ## remove what can be made again
-	rm -rf site .rettesnor $(VENV)
+	rm -rf site .rettesnor audit $(VENV)
+
+$(AUDIT)/.ready: requirements-audit.txt | $(VENV)/bin/pip
+	@$(PYTHON) -m venv $(AUDIT)
+	@$(AUDIT)/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-audit.txt
+	@touch $@
 
 $(VENV)/vnu.jar: | $(VENV)/bin/pip
 	@cd $(VENV) && npm pack --silent vnu-jar@$(VNU:vnu-jar-%.tgz=%) >/dev/null
