@@ -57,7 +57,7 @@ _WATCH = """() => {
         || !document.querySelector(`input[type=radio][name="${one.name}"]:checked`)
             && one === document.querySelector(`input[type=radio][name="${one.name}"]`);
     const expected = new Set([...document.querySelectorAll(usable)].filter(
-        one => shown(one) && !one.disabled && chosen(one)));
+        one => shown(one) && !one.matches(":disabled") && chosen(one)));
     const say = one => one.outerHTML.replace(/\\s+/g, " ").slice(0, 160);
     const faults = [];
     const over = one => {  // how much of it can be seen: some point of it must answer for it
