@@ -21,10 +21,13 @@ from tests.browser.test_accessible import violations
 from tests.browsers import follow, served
 
 sync_api = pytest.importorskip("playwright.sync_api")
+everyone = pytest.importorskip("tests.everyone")
+pytestmark = pytest.mark.timeout(600)  # the first test builds the site three times
 
 RECOMMENDATION = "skolens-oppfolging/skriftlig-plan/"
 ROUND = "horing/pilot-2026/"
 FORM = f"{ROUND}svarskjema/"
+WHILE_OPEN = "mens/"
 BEFORE, LAST, AFTER = (
     "2026-09-01T12:00:00+02:00", "2026-10-02T23:59:58+02:00", "2026-10-03T00:00:30+02:00"
 )
@@ -62,7 +65,10 @@ def _undated(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The real guideline, released, heard and with what came of it."""
+    """The real guideline, released, heard and with what came of it.
+
+    Below ``WHILE_OPEN`` it is as it was built before the deadline.
+    """
     from rettesnor.cli.main import main
 
     root: Path = tmp_path_factory.mktemp("horing")
@@ -75,11 +81,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     shutil.copy(ROOT / "mkdocs.yml", root)
     where = ["--root", str(root), "--jobs", "1"]
     assert main(["release", "0.1.0", "--date", "2026-06-01", *where]) == 0
+    while_open = root / "mens"
+    assert main(["build", "--date", BEFORE[:10], "--site", str(while_open), *where]) == 0
     export = root / "eksport.json"
     export.write_text(json.dumps(_result(root)), encoding="utf-8")
     assert main(["innspill", "import", str(export), "--date", "2026-11-02", *where]) == 0
     folder = root / "site"
     assert main(["build", "--date", "2026-11-02", "--site", str(folder), *where]) == 0
+    while_open.rename(folder / WHILE_OPEN)
     with served(folder) as address:
         yield address
 
@@ -95,15 +104,20 @@ def places() -> tuple[Place, ...]:
 
 @pytest.fixture
 def at(visit: Any, site: str) -> Any:
-    """Open a page at a time; ``ticking`` gives the test the clock."""
+    """Open a page at a time, of the site as it was built on one side of the deadline or the other.
 
-    def open_at(url: str, time: str, *, ticking: bool = False, **options: Any) -> Any:
+    ``ticking`` gives the test the clock; ``stale`` is a site not rebuilt since the deadline.
+    """
+
+    def open_at(
+        url: str, time: str, *, ticking: bool = False, stale: bool = False, **options: Any
+    ) -> Any:
         page = visit("kilder/", **options)
         if ticking:
             page.clock.install(time=time)
         else:
             page.clock.set_fixed_time(time)
-        page.goto(site + url)
+        page.goto(site + (WHILE_OPEN if stale or time != AFTER else "") + url)
         return page
 
     return open_at
@@ -117,6 +131,26 @@ def at(visit: Any, site: str) -> Any:
 def test_no_violations(at: Any, url: str, scheme: str, width: int) -> None:
     page = at(url, BEFORE, width=width, color_scheme=scheme)
     assert violations(page) == []
+
+
+@pytest.mark.parametrize(
+    "url", ["horing/", ROUND, FORM, RECOMMENDATION, f"v/0.1.0/{RECOMMENDATION}"]
+)
+def test_no_violations_when_it_is_over(at: Any, url: str) -> None:
+    assert violations(at(url, AFTER, width=375)) == []
+
+
+def test_the_open_form_is_reached_by_keyboard(at: Any) -> None:
+    page = at(FORM, BEFORE)
+    sync_api.expect(page.locator("#q-alt")).to_be_enabled()
+    assert everyone.keyboard(page) == []
+
+
+def test_a_closed_form_takes_nothing(at: Any) -> None:
+    for stale in (False, True):
+        page = at(FORM, AFTER, stale=stale)
+        sync_api.expect(page.locator("#q-alt")).to_be_disabled()
+        sync_api.expect(page.locator("[data-rn-shut]")).to_be_visible()
 
 
 @pytest.mark.parametrize("url", [ROUND, FORM])
@@ -140,13 +174,28 @@ def test_before_the_deadline_every_place_has_a_hook(at: Any, url: str) -> None:
 
 
 @pytest.mark.parametrize("url", [RECOMMENDATION, f"v/0.1.0/{RECOMMENDATION}"])
-def test_after_the_deadline_hooks_say_so_and_lead_to_the_result(at: Any, url: str) -> None:
-    page = at(url, AFTER)
+def test_after_the_deadline_an_old_site_invites_to_nothing(at: Any, url: str) -> None:
+    page = at(url, AFTER, stale=True)
     line = page.locator(".rn-hearing")
     sync_api.expect(line).to_contain_text("Fristen er gått ut.")
     assert page.locator(".rn-hook").count() == 0
     sync_api.expect(line.locator("[data-rn-give]").first).to_be_hidden()
+
+
+def test_after_the_deadline_the_text_leads_to_the_result(at: Any) -> None:
+    page = at(RECOMMENDATION, AFTER)
+    line = page.locator(".rn-hearing")
+    sync_api.expect(line).to_contain_text("Fristen er gått ut.")
+    assert page.locator(".rn-hook, [data-rn-give]").count() == 0
     follow(line.locator(".rn-hearing__results"))
+    assert urlsplit(page.url).path == f"/{ROUND}"
+
+
+def test_after_the_deadline_the_heard_text_leads_to_the_result(at: Any) -> None:
+    page = at(f"v/0.1.0/{RECOMMENDATION}", AFTER)
+    assert page.locator(".rn-hook, [data-rn-give]").count() == 0
+    notice = page.locator(".rn-notice")
+    follow(notice.get_by_role("link", name="Offentlig høring av pilotversjonen er avsluttet"))
     assert urlsplit(page.url).path == f"/{ROUND}"
 
 
@@ -220,22 +269,29 @@ def test_the_tabulator_goes_from_marked_words_to_the_comment(at: Any) -> None:
     sync_api.expect(page.locator(".rn-quote")).to_be_focused()
 
 
-def test_nothing_is_offered_after_the_deadline(at: Any) -> None:
-    page = at(RECOMMENDATION, AFTER)
+@pytest.mark.parametrize("stale", [False, True])
+def test_nothing_is_offered_after_the_deadline(at: Any, stale: bool) -> None:
+    page = at(RECOMMENDATION, AFTER, stale=stale)
     mark(page, ".rn-b[id] > p", 5, 25)
     page.wait_for_timeout(600)
     assert page.locator(".rn-quote").count() == 0
 
 
-def test_without_scripts_the_dates_are_true_and_there_is_a_way(visit: Any) -> None:
-    page = visit(RECOMMENDATION, java_script_enabled=False)
+def test_without_scripts_the_day_of_the_build_decides(visit: Any) -> None:
+    page = visit(WHILE_OPEN + RECOMMENDATION, java_script_enabled=False)
     line = page.locator(".rn-hearing")
-    assert "Høringsperiode: til og med 2. oktober 2026." in line.inner_text()
-    assert "åpen" not in line.inner_text()
+    assert "Høring til og med 2. oktober 2026. Høringen er åpen." in line.inner_text()
     follow(line.get_by_role("link", name="Gi innspill til denne anbefalingen"))
     assert page.url.endswith(f"{FORM}#skriftlig-plan")
     assert page.locator("#i-skriftlig-plan").is_visible()
-    page.goto(page.url.split("horing/")[0] + ROUND)
+    closed = visit(RECOMMENDATION, java_script_enabled=False)
+    said = closed.locator(".rn-hearing").inner_text()
+    assert "Høring til og med 2. oktober 2026. Fristen er gått ut." in said
+    assert "åpen" not in said and "Gi innspill" not in said
+
+
+def test_without_scripts_every_comment_is_shown(visit: Any) -> None:
+    page = visit(ROUND, java_script_enabled=False)
     assert page.locator(".rn-comment").count() > 10
     assert page.locator(".rn-comment:visible").count() == page.locator(".rn-comment").count()
     assert not page.locator("[data-rn-comments]").is_visible()
