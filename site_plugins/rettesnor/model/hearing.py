@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
-from functools import cached_property
 
 from rettesnor.model.heard import HeardChapter
 from rettesnor.model.translation import Overlaid
@@ -283,13 +282,14 @@ class CitingChange:
     anbefalinger: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Hearing:
     """A round, what came of it so far, and the changes that cite its comments.
 
     Attributes:
         hort: the text that is heard; that of the working tree while it is not released.
         utgitt: whether that text is released.
+        hears: the ids of the recommendations that are heard: only these can be commented on.
         tilstand: the state on the day that pages are made on; None where no day is given.
         oversatt: the round in other languages, by tag; where there is no translation, it is absent.
     """
@@ -301,11 +301,11 @@ class Hearing:
     hort: tuple[HeardChapter, ...] = ()
     tilstand: State | None = None
     utgitt: bool = False
+    hears: frozenset[str] = field(init=False, repr=False, compare=False)
 
-    @cached_property
-    def hears(self) -> frozenset[str]:
-        """The ids of the recommendations that are heard: only these can be commented on."""
-        return frozenset(r.id for chapter in self.hort for r in chapter.anbefalinger)
+    def __post_init__(self) -> None:
+        ids = frozenset(r.id for chapter in self.hort for r in chapter.anbefalinger)
+        object.__setattr__(self, "hears", ids)
 
     @property
     def takes_answers(self) -> bool:
