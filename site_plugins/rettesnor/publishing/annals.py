@@ -79,8 +79,7 @@ def pending(places: Places) -> PendingPosts | None:
         ))
     if (differing.ramme or differing.rammer) and not any(c.ramme for c in changes.endringer):
         posts.append(Post(CHANGED, _("Felles innhold er endret."), ()))
-    names = {one.id: one.navn for one in context.guideline.languages}
-    names |= {tree.language: tree.name for tree in context.others}
+    names = changes.languages
     return PendingPosts(
         differing.etter, tuple(posts), tuple(names.get(one, one) for one in differing.sprak),
         changes.prefix,

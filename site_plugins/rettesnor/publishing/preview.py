@@ -13,9 +13,7 @@ from rettesnor.model.problem import Problem, Severity
 from rettesnor.publishing.build import build
 from rettesnor.publishing.last_sound import LastSound
 from rettesnor.publishing.order import Dresser, Order, Outcome
-
-PROBLEMS = "problems.json"
-"""File in a preview that lists the problems; the page's script shows them on top."""
+from rettesnor.publishing.site_folder import PROBLEMS, STANDING_IN, is_stand_in
 
 
 def preview(order: Order, dresser: Dresser) -> Outcome:
@@ -53,21 +51,15 @@ def _fault(said: str) -> dict[str, str | int]:
     }
 
 
-_STANDING_IN = (
-    '<!doctype html><html lang="nb"><head><meta charset="utf-8"><title>Feil</title></head>'
-    "<body><h1>Retningslinja kan ikke vises ennå</h1>"
-)
-
-
 def _is_free(page: Path) -> bool:
     """Whether there is no ``page`` yet, or only one that stands in for it."""
-    return not page.exists() or page.read_text(encoding="utf-8").startswith(_STANDING_IN)
+    return not page.exists() or is_stand_in(page)
 
 
 def _stand_in(problems: Sequence[Problem]) -> str:
     items = "".join(f"<li>{escape(str(problem))}</li>" for problem in problems)
     return (
-        f"{_STANDING_IN}<p>Rett dette, så kommer siden av seg selv:</p>"
+        f"{STANDING_IN}<p>Rett dette, så kommer siden av seg selv:</p>"
         f"<ul>{items}</ul></body></html>\n"
     )
 

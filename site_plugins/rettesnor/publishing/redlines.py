@@ -38,12 +38,14 @@ def step_body(step: Step, texts: Texts) -> str:
 
 
 def changed_body(
-    now: Recommendation, origins: Sequence[Recommendation], names: Mapping[str, str]
+    now: Recommendation, origins: Sequence[Recommendation], names: Mapping[str, str],
+    level: int = 2,
 ) -> str:
     """Return how ``now`` differs from each of ``origins``, as HTML.
 
     Args:
         names: what ids that stand in fields of their own are called.
+        level: the level of the headings that name the fields.
     """
     parts = []
     for before in origins:
@@ -51,7 +53,7 @@ def changed_body(
         parts.append(Redline(
             tuple(_fields(changes, names)), before.tittel if before.id != now.id else ""
         ))
-    return redline_body(parts)
+    return redline_body(parts, level)
 
 
 def _fields(changes: Sequence[Change], names: Mapping[str, str]) -> Iterator[RedField]:

@@ -15,6 +15,16 @@ MARK = "api/v1/index.json"
 ``index.html`` says nothing, since a home page or a web server's root has one as well."""
 
 
+PROBLEMS = "problems.json"
+"""File in a preview that lists the problems; the page's script shows them on top."""
+STANDING_IN = (
+    '<!doctype html><html lang="nb"><head><meta charset="utf-8"><title>Feil</title></head>'
+    "<body><h1>Retningslinja kan ikke vises ennå</h1>"
+)
+"""How the page begins that stands in for a preview's site before there is one."""
+_STAND_IN = frozenset({"index.html", PROBLEMS})
+
+
 class SiteFolderError(Exception):
     """A site cannot stand there; says why in Norwegian."""
 
@@ -45,12 +55,22 @@ def look_over(root: Path, site: Path) -> None:
 
 
 def _is_ours(place: Path) -> bool:
-    """Whether a build wrote the folder."""
+    """Whether a build wrote the folder, or a preview that could not build yet."""
+    if _STAND_IN.issuperset(os.listdir(place)):
+        return is_stand_in(place / "index.html")
     try:
         index = json.loads((place / MARK).read_bytes())
     except (OSError, ValueError, RecursionError):
         return False
     return isinstance(index, dict) and {"retningslinje", "versjoner"} <= index.keys()
+
+
+def is_stand_in(page: Path) -> bool:
+    """Whether ``page`` is one that stands in for a preview's site."""
+    try:
+        return page.read_text(encoding="utf-8").startswith(STANDING_IN)
+    except (OSError, ValueError):
+        return False
 
 
 def _refuse(site: Path, why: str) -> None:

@@ -13,6 +13,7 @@ from rettesnor.model.guideline import Guideline
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.unreleased import CHANGED, Unreleased
 from rettesnor.publishing.chronicle import Chronicle
+from rettesnor.publishing.last_sound import RELEASED, StandIn, StandIns
 from rettesnor.publishing.redlines import changed_body
 from rettesnor.publishing.store import digest_of
 from rettesnor.publishing.texts import Texts, names_of
@@ -33,6 +34,8 @@ class UnreleasedChanges:
         prefix: where the working tree's pages lie, relative to the site's root.
         urls: the address of each recommendation in the working tree, below ``prefix``: it may
             have moved since the release.
+        languages: what the languages of the working tree are called, by tag: the release may not
+            have them.
     """
 
     differing: Unreleased
@@ -41,11 +44,15 @@ class UnreleasedChanges:
     redline: Callable[[str], str] = lambda _: ""
     prefix: str = ""
     urls: Mapping[str, str] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
         """A digest that changes with anything that is told of the changes, but for redlines."""
-        return digest_of(self.differing, self.endringer, self.prefix, sorted(self.urls.items()))
+        return digest_of(
+            self.differing, self.endringer, self.prefix, sorted(self.urls.items()),
+            sorted(self.languages.items()),
+        )
 
     def telling(self, id_: str) -> tuple[Endring, ...]:
         """Return the change files that tell of ``id_``."""
@@ -54,28 +61,45 @@ class UnreleasedChanges:
 
 def unreleased_changes(
     root: Path, chronicle: Chronicle, guideline: Guideline, entries: Sequence[Entry],
-    differing: Unreleased | None, prefix: str = "",
+    differing: Unreleased | None, prefix: str, stand_ins: StandIns,
 ) -> UnreleasedChanges | None:
-    """Return what is changed since the last release; None when nothing is."""
+    """Return what is changed since the last release; None when nothing is.
+
+    Args:
+        stand_ins: what is shown instead of files with errors, in a preview.
+    """
     if not differing:
         return None
     changed = {id_ for id_, kind in differing.anbefalinger if kind == CHANGED}
-    files = {entry.id: entry for entry in entries if entry.id in changed}
+    files = {
+        entry.id: entry for entry in entries
+        if entry.id in changed and not _is_released(stand_ins.get(entry.path))
+    }
 
     @cache
     def texts() -> Texts:
         return Texts(chronicle, [(differing.etter, id_) for id_ in files])
 
+    def read(entry: Entry) -> Recommendation:
+        one = stand_ins.get(entry.path)
+        return (one and one.recommendation) or _read(root, entry)
+
     def redline(id_: str) -> str:
         old = texts()
         names = {**old.names(differing.etter), **names_of(guideline)}
-        return changed_body(_read(root, files[id_]), [old.text(differing.etter, id_)], names)
+        return changed_body(read(files[id_]), [old.text(differing.etter, id_)], names, 4)
 
     fragments = tuple(fragment.change for fragment in read_changes(root)[0])
     named = sorted(names_of(guideline).items())
     contents = {id_: digest_of(entry.digest, named) for id_, entry in files.items()}
     urls = {entry.id: f"{entry.kapittel}/{entry.id}/" for entry in entries}
-    return UnreleasedChanges(differing, fragments, contents, redline, prefix, urls)
+    languages = {one.id: one.navn for one in guideline.languages}
+    return UnreleasedChanges(differing, fragments, contents, redline, prefix, urls, languages)
+
+
+def _is_released(one: StandIn | None) -> bool:
+    """Whether the released text is shown instead of a file: then there is nothing to compare."""
+    return one is not None and one.origin == RELEASED
 
 
 def _read(root: Path, entry: Entry) -> Recommendation:

@@ -77,9 +77,13 @@ def decision(context: Context, who: str, when: str) -> str:
     return Markup("{}, {}").format(who, norwegian_date(when, context.language))
 
 
-def redline_body(redlines: Sequence[Redline]) -> str:
-    """Return the part of a redline page that is the same for ever."""
-    return environment.render("redlinje_felt", redlines=redlines)
+def redline_body(redlines: Sequence[Redline], level: int = 2) -> str:
+    """Return the part of a redline page that is the same for ever.
+
+    Args:
+        level: the level of the headings that name the fields.
+    """
+    return environment.render("redlinje_felt", redlines=redlines, level=level)
 
 
 def redline_page(
