@@ -165,9 +165,6 @@ def _use(
         "roles": reader_tools.roles(context, r, root),
         "school_levels": _names(context.school_levels, r.skoleslag),
         "phases": reader_tools.phases(context, r, root),
-        "proposed": context.guideline.draft and any(
-            step.naar and not step.naar_i_lov for step in r.praktisk_gjennomforing.steg
-        ),
         "first": reader_tools.first_step(r, fragments),
         "list": f"{context.guideline.id}/{r.id}@{version}",
         "cited": reader_tools.cited(context, r),

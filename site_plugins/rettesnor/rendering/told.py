@@ -29,7 +29,8 @@ FRAME = {
 _GUIDELINE = {
     "id": N_("Id"), "tittel": N_("Tittel"), "korttittel": N_("Kort tittel"), "type": N_("Type"),
     "status": N_("Status"), "versjon": N_("Versjon"), "merknad": N_("Merknad"),
-    "eier": N_("Ansvarlig"), "formaal": N_("Formål"), "maalgrupper": N_("Målgrupper"),
+    "eier": N_("Ansvarlig"), "avsender": N_("Avsender av teksten"),
+    "formaal": N_("Formål"), "maalgrupper": N_("Målgrupper"),
     "omfang": N_("Omfang"), "avgrensning": N_("Avgrensning"), "lisens": N_("Lisens"),
     "roller": N_("Roller"), "skoleslag": N_("Skoleslag"), "kapitler": N_("Kapitler"),
     "sider": N_("Hvilke tekstsider det er"), "samarbeidspartnere": N_("Samarbeidspartnere"),

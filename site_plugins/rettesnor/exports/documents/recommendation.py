@@ -120,9 +120,6 @@ class Section:
         yield from self._prose(practice.tekst)
         if practice.steg:
             yield self._named(say("steps"), 2)
-            g = self._setting.guideline
-            if g.avsender and g.draft and any(step.naar for step in practice.steg):
-                yield Paragraph((Text(say("times")),))
             yield self._steps(r)
         if practice.ressurser:
             yield self._named(say("resources"), 2)

@@ -79,7 +79,8 @@ class Setting(Lookup):
             return self.say("working_after").format(version=stamp.etter)
         day = self.day(stamp.dato)
         if stamp.innfort:
-            day = f"{self.say('recorded').lower()} {day}"
+            recorded = self.say("recorded")  # holds a name, so only its first letter is changed
+            day = f"{recorded[:1].lower()}{recorded[1:]} {day}"
         return f"{self.say('version')} {stamp.versjon}, {day}"
 
     def edition(self, id_: str) -> str:

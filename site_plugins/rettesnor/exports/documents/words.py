@@ -70,7 +70,6 @@ WORDS = {
     "steps": N_("Steg for steg"),
     "strength": N_("Styrke"),
     "terms_used": N_("Ord i teksten"),
-    "times": N_("Tidene er forslag, ikke frister."),
     "unknown_year": N_("u.å."),
     "version": N_("Versjon"),
     "version_of": N_("Versjon av anbefalingen"),
