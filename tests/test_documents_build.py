@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rettesnor.model.printable import INSTEAD
 from rettesnor.publishing import documents
 from rettesnor.publishing.build import build
 from rettesnor.publishing.matter import ALL as FORMATS
@@ -122,12 +123,26 @@ def test_a_new_title_reaches_the_documents_that_name_it(tmp_path: Path) -> None:
     assert (root / "site" / f"{_EARLY}.pdf").read_bytes() != before  # it is among «Se også»
 
 
-def test_a_character_without_a_glyph_stops_the_build_and_is_named(tmp_path: Path) -> None:
+def test_a_character_without_a_glyph_is_reported_and_shown_as_a_box_where_excepted(
+    tmp_path: Path,
+) -> None:
+    from pypdf import PdfReader
+
     root = sound_copy(tmp_path)
     edit(root, EARLY, "Snakker med eleven.", "Snakker med eleven 中.")
     outcome = made(root, "pdf")
     assert not outcome.pages and not (root / "site").exists()
-    assert f"/{_EARLY}.pdf: Tegnet «中» finnes ikke" in "\n".join(outcome.faults)
+    (problem,) = outcome.survey.problems
+    assert problem.code == "tegn-uten-skrift" and problem.path == EARLY
+    assert "«中» (U+4E2D)" in problem.message
+    text = (root / EARLY).read_text(encoding="utf-8")
+    put(root, EARLY, f"{text}unntak:\n  - kode: tegn-uten-skrift\n    grunn: Navnet skrives slik.\n")
+    outcome = made(root, "pdf")
+    assert outcome.pages, [*map(str, outcome.survey.problems), *outcome.faults]
+    reader = PdfReader(root / "site" / f"{_EARLY}.pdf")
+    said = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    assert f"Snakker med eleven {INSTEAD}." in said
+    assert "Snakker med eleven 中." in (root / "site" / EARLY_PAGE).read_text(encoding="utf-8")
 
 
 def test_translations_have_documents_of_their_own(

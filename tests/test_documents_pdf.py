@@ -169,7 +169,16 @@ def test_a_working_copy_says_so() -> None:
     around = setting()
     around = replace(around, stamp=replace(around.stamp, dato="", sha256=""))
     text = text_of(guideline_booklet(around))
-    assert "Versjon 0.1.0, arbeidsutgave" in text and "SHA-256" not in text
+    assert "Arbeidsutgave, ikke utgitt" in text and "Versjon 0.1.0" not in text
+    assert "SHA-256" not in text
+
+
+def test_a_release_that_was_only_recorded_says_so() -> None:
+    from dataclasses import replace
+
+    around = setting()
+    around = replace(around, stamp=replace(around.stamp, dato="2026-11-22", innfort=True))
+    assert around.version == "Versjon 0.1.0, ført inn i Rettesnor 22. november 2026"
 
 
 def test_the_same_bytes_each_time(single: Booklet) -> None:

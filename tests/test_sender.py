@@ -101,7 +101,7 @@ def test_a_guideline_that_is_not_adopted_is_marked_everywhere(tmp_path: Path, no
     pages = [EARLY_PAGE, "index.html", "kompetanse/index.html", "om/index.html"]
     for path in (*pages, f"{_EARLY}.pdf", f"{_EARLY}.docx", "retningslinje.epub"):
         assert "utkast" in texts(path, site[path]).casefold(), path
-    assert b"(versjon 0.1.0, utkast)" in site[EARLY_PAGE]
+    assert b"(arbeidsutgave, ikke utgitt, utkast)" in site[EARLY_PAGE]
     assert b"data-note=\"Utkast\"" in site[EARLY_PAGE]
     if not note:
         assert b"#rn-merknad" not in site[EARLY_PAGE]
@@ -123,7 +123,13 @@ def test_a_recommendation_says_who_stands_behind_what(sent: Tree) -> None:
     assert f"Setningen over er fra {OWNER}" in html
     assert f"{leading(SENDER)} har skrevet resten, og den er ikke vedtatt." in html
     assert f"«Vi» i teksten er {SENDER}, ikke {OWNER}." in html
-    assert "Tidene er forslag, ikke frister." in html
+    times = re.findall(r'<p class="rn-steps__when">(.*?)</p>', html)
+    assert times == ['<span class="rn-proposal">Forslag:</span> Innen to dager']
+
+
+def test_the_front_page_says_whose_draft_it_is(sent: Tree) -> None:
+    assert f"<span>Utkast fra {SENDER}</span>" in sent["index.html"].decode()
+    assert f"<span>Utkast frå {SENDER}</span>" in sent["nn/index.html"].decode()
 
 
 def test_a_translation_says_who_translated_the_official_sentence(sent: Tree) -> None:
@@ -164,7 +170,7 @@ def test_documents_say_who_stands_behind_what(sent: Tree) -> None:
         said = " ".join(re.sub(r"<[^>]+>", "", texts(path, sent[path])).split())
         for text in (
             f"Offisiell anbefaling fra {OWNER}", f"Utkast fra {SENDER}.",
-            f"«Vi» i teksten er {SENDER}, ikke {OWNER}.",
+            f"«Vi» i teksten er {SENDER}, ikke {OWNER}.", "Forslag: Innen to dager",
         ):
             assert text in said, (path, text)
 
@@ -180,7 +186,7 @@ def test_an_adopted_text_of_another_is_published_by_the_owner(tmp_path: Path) ->
     html = site[EARLY_PAGE].decode()
     assert f"Skrevet av {SENDER}" in html and "ikke vedtatt" not in html
     assert f'data-publisher="{OWNER}"' in html and f'data-author="{leading(SENDER)}"' in html
-    assert "Tidene er forslag" not in html and "utkast" not in html.casefold()
+    assert "Innen to dager" in html and "Forslag:" not in html and "utkast" not in html.casefold()
 
 
 def test_without_official_fields_the_sender_stands_behind_everything(tmp_path: Path) -> None:

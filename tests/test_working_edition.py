@@ -100,7 +100,7 @@ class TestCitations:
     def test_a_changed_text_is_cited_as_what_it_is(self, working: PastSite) -> None:
         html = working.page(PLAN)
         cited = html.split('id="siter-tekst"')[1].split("</p>")[0]
-        assert "(arbeidsutgave etter 2.0.0, ikke utgitt, utkast)" in cited
+        assert "(arbeidsutgave etter 2.0.0, ikke utgitt)" in cited
         assert f"{SITE}{PLAN}" in cited
         assert "data-changing" in cited
         assert f"{SITE}v/" not in cited
@@ -109,10 +109,19 @@ class TestCitations:
         self, working: PastSite
     ) -> None:
         cited = working.page(OTHER).split('id="siter-tekst"')[1].split("</p>")[0]
-        assert "(versjon 2.0.0, utkast)" in cited
+        assert "(versjon 2.0.0)" in cited
         assert f"{SITE}v/2.0.0/{OTHER}" in cited
         assert 'data-version="2.0.0"' in cited and "data-changing" not in cited
         assert f"v/2.0.0/{OTHER}" in working.answers()
+
+    def test_a_draft_is_cited_as_one(self, tmp_path: Path) -> None:
+        case = PastSite(tmp_path)
+        case.replace(SOURCE, "status: gjeldende", "status: utkast")
+        assert case.release(*FIRST) == 0
+        case.replace(FILE, "Skolen legger", "Skolen skriver")
+        assert case.build().faults == ()
+        assert "(arbeidsutgave etter 1.0.0, ikke utgitt, utkast)" in case.page(PLAN)
+        assert "(versjon 1.0.0, utkast)" in case.page(OTHER)
 
     def test_the_name_of_a_working_text_is_not_that_of_the_release(
         self, working: PastSite
@@ -211,8 +220,12 @@ class TestReleased:
         assert LABEL in case.words(f"utkast/{PLAN}")
         assert "Arbeidsutgave" not in case.words(PLAN)
         assert "Ikke utgitt ennå" in case.words("endringer/")
+        newer = "Teksten er nyere enn den som gjelder."
+        assert newer in case.words("utkast/") and newer not in case.words(f"utkast/{OTHER}")
+        assert "Teksten i anbefalingen er som i 2.0.0." in case.words(f"utkast/{OTHER}")
+        assert "Gå til gjeldende versjon" in case.words(f"utkast/{OTHER}")
         cited = case.page(PLAN).split('id="siter-tekst"')[1].split("</p>")[0]
-        assert f"(versjon 2.0.0, utkast). {SITE}v/2.0.0/{PLAN}" in " ".join(cited.split())
+        assert f"(versjon 2.0.0). {SITE}v/2.0.0/{PLAN}" in " ".join(cited.split())
 
     def test_the_former_name_still_works_and_says_the_new_one(
         self, case: PastSite, capsys: pytest.CaptureFixture[str]
@@ -240,9 +253,15 @@ class TestLanguages:
         said = nynorsk.words(f"nn/{PLAN}")
         assert "1.0.0 blei ikkje gitt ut på dette språket." in said
         assert "Arbeidsutgåve etter 1.0.0, ikkje utgitt" in said
-        assert "(arbeidsutgåve etter 1.0.0, ikkje utgitt, utkast)" in said
+        assert "(arbeidsutgåve etter 1.0.0, ikkje utgitt)" in said
         assert "1.0.0 ble ikke utgitt på nynorsk." in nynorsk.words("endringer/")
         assert "Teksten i anbefalingen er som i 1.0.0." in nynorsk.words(PLAN)
+
+    def test_a_language_that_the_release_at_the_root_lacks_has_a_name(
+        self, nynorsk: PastSite
+    ) -> None:
+        assert nynorsk.build(released=True).faults == ()
+        assert "1.0.0 ble ikke utgitt på nynorsk." in nynorsk.words("endringer/")
 
     def test_a_translation_that_is_changed_differs_alone(self, nynorsk: PastSite) -> None:
         nynorsk.write(
@@ -353,8 +372,8 @@ class TestProposals:
         assert "Forslag:" not in case.words(PLAN)
         case.replace(SOURCE, "status: gjeldende", "status: utkast")
         case.build()
-        assert case.page(PLAN).count('class="rn-proposal"') >= 2  # the first step, and the steps
-        assert "Tidene er forslag, og er ikke vedtatt." in case.words(PLAN)
+        html = case.page(PLAN)
+        assert html.count('class="rn-proposal"') == 1 + html.count('class="rn-steps__when"')
 
     def test_a_time_that_follows_from_law_is_none(self, tmp_path: Path) -> None:
         case = PastSite(tmp_path)
