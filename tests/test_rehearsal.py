@@ -43,6 +43,18 @@ def reworded(case: Case) -> None:
     )
 
 
+def test_what_a_stopped_release_left_does_not_stop_the_next(released: Case) -> None:
+    reworded(released)
+    aside = released.root / "changelog/.1.0.1.new"
+    for path in ("record/manifest.json", "tree/guideline/guideline.yml"):
+        released.write(f"changelog/.1.0.1.new/{path}", "")
+    assert released.run("check", "--date", "2027-03-01") == 0
+    assert released.release("1.0.1", "2027-03-01", "--dry-run", rehearse=True) == 0
+    assert aside.exists()
+    assert released.release("1.0.1", "2027-03-01", rehearse=True) == 0
+    assert not aside.exists() and released.run("verify") == 0
+
+
 class TestRefusal:
     @pytest.fixture
     def broken(self, released: Case, monkeypatch: pytest.MonkeyPatch) -> Case:

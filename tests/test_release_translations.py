@@ -102,8 +102,14 @@ class TestRelease:
         capsys.readouterr()
         assert case.run("diff") == 1
         out = capsys.readouterr().out
-        assert "~ oversettelser.nn.tittel: «Skriftleg plan» → «Plan på papir»" in out
-        assert "~ oversettelser.nn.termer.fravaer.term: «fråvær» → «det å vere borte»" in out
+        assert (
+            "~ oversettelser.nn.tittel\n"
+            "        [-Skriftleg plan-] {+Plan på papir+}\n"
+        ) in out
+        assert (
+            "~ oversettelser.nn.termer.fravaer.term\n"
+            "        [-fråvær-] {+det å vere borte+}\n"
+        ) in out
         assert case.run("diff", "--format", "html") == case.run("diff", "--format", "json") == 1
         case.write(TOLD, fragment(
             "redaksjonell", "anbefalinger: [skriftlig-plan]", "ramme: [termer]"

@@ -102,7 +102,7 @@ class TestDraft:
 
         monkeypatch.setattr(frame_pages, "way_makers", more)
         case.replace(FILE, "Skolen skal lage", "Skolen skal skrive")
-        assert case.build(draft=True).faults == ()
+        assert case.build(released=True).faults == ()
         assert case.page("skoleslag/") and case.page("utkast/skoleslag/")
 
     def test_without_it_the_tree_is_what_shows(self, case: PastSite) -> None:

@@ -22,6 +22,16 @@ def life() -> Iterator[SmallLifeCycle]:
 
 def test_the_history_of_what_a_draft_moves_lies_where_it_applies(life: SmallLifeCycle) -> None:
     acts.move(life.files, "skriftlig-plan", "hjem")
-    site = life.build(draft=True)
+    site = life.build(released=True)
     html = (site / "utkast/hjem/skriftlig-plan/index.html").read_text("utf-8")
     assert 'href="../../../skole/skriftlig-plan/historikk/"' in html
+
+
+def test_a_language_comes_back_after_a_release_took_a_recommendation_out(
+    life: SmallLifeCycle,
+) -> None:
+    acts.remove_language(life.files, "nn")
+    acts.withdraw(life.files, "hjemmebesok", life.released)
+    life.release("right", 1)
+    acts.add_language(life.files, "nn")
+    life.look()

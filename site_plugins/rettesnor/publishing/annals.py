@@ -172,6 +172,8 @@ def _coming(places: Places, id_: str) -> Pending | None:
     if changes is None:
         return None
     differing, url = changes.differing, places.url(id_)
+    if id_ not in differing.tatt_ut and id_ not in changes.urls:
+        return None  # it was taken out by a release, so no file of it can differ
     avvik = "tatt ut" if id_ in differing.tatt_ut else differing.of(
         id_, context.language if context.folder else ""
     )

@@ -61,7 +61,10 @@ def _copy(root: Path) -> Iterator[Path]:
         try:
             for name in CONTENT:
                 if (root / name).is_dir():
-                    shutil.copytree(root / name, folder / name, ignore_dangling_symlinks=True)
+                    shutil.copytree(
+                        root / name, folder / name, ignore_dangling_symlinks=True,
+                        ignore=shutil.ignore_patterns(".*.new"),  # left by a stopped release
+                    )
             if (root / site_settings.PATH).is_file():
                 shutil.copy(root / site_settings.PATH, folder / site_settings.PATH)
             yield folder
