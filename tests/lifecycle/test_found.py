@@ -27,6 +27,17 @@ def test_the_history_of_what_a_draft_moves_lies_where_it_applies(life: SmallLife
     assert 'href="../../../skole/skriftlig-plan/historikk/"' in html
 
 
+def test_the_history_in_a_language_that_is_given_up_leads_to_the_first(
+    life: SmallLifeCycle,
+) -> None:
+    life.release("right", 1)
+    acts.remove_language(life.files, "nn")
+    acts.change_text(life.files, "skriftlig-plan")
+    site = life.build(released=True)
+    html = (site / "nn/skole/skriftlig-plan/historikk/index.html").read_text("utf-8")
+    assert 'href="../../../../utkast/skole/skriftlig-plan/"' in html
+
+
 def test_a_language_comes_back_after_a_release_took_a_recommendation_out(
     life: SmallLifeCycle,
 ) -> None:

@@ -187,7 +187,7 @@ def _coming(places: Places, id_: str) -> Pending | None:
     return Pending(
         avvik, differing.etter, kinds, telling,
         changes.redline(id_) if shown and not context.folder else "",
-        "" if avvik == "tatt ut" else f"{changes.prefix}{context.folder}{changes.urls[id_]}",
+        changes.page(id_, context.folder),
         f"{url}historikk/#ikke-utgitt" if shown and context.folder else "",
     )
 

@@ -199,7 +199,7 @@ def _fill(work: _Work, fresh: Path) -> Outcome:
     applying = released or Applying(work.context, others=others)
     changes = unreleased_changes(
         order.root, work.chronicle, work.context.guideline, entries, work.context.unreleased,
-        work.context.prefix, work.stand_ins,
+        work.context.prefix, work.stand_ins, [one.context.folder for one in trees[1:]],
     )
     archive = Archive(
         order.root / STATE, order.state, order.site, full=order.full,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -36,6 +36,7 @@ class UnreleasedChanges:
             have moved since the release.
         languages: what the languages of the working tree are called, by tag: the release may not
             have them.
+        folders: the folders of the other languages that the working tree is in, below ``prefix``.
     """
 
     differing: Unreleased
@@ -45,14 +46,24 @@ class UnreleasedChanges:
     prefix: str = ""
     urls: Mapping[str, str] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)
+    folders: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:
         """A digest that changes with anything that is told of the changes, but for redlines."""
         return digest_of(
             self.differing, self.endringer, self.prefix, sorted(self.urls.items()),
-            sorted(self.languages.items()),
+            sorted(self.languages.items()), sorted(self.folders),
         )
+
+    def page(self, id_: str, folder: str) -> str:
+        """Return where the working tree shows ``id_``; empty when it has been taken out.
+
+        Args:
+            folder: of the language asked for; a language that was given up leads to the first.
+        """
+        url = self.urls.get(id_)
+        return f"{self.prefix}{folder if folder in self.folders else ''}{url}" if url else ""
 
     def telling(self, id_: str) -> tuple[Endring, ...]:
         """Return the change files that tell of ``id_``."""
@@ -61,7 +72,7 @@ class UnreleasedChanges:
 
 def unreleased_changes(
     root: Path, chronicle: Chronicle, guideline: Guideline, entries: Sequence[Entry],
-    differing: Unreleased | None, prefix: str, stand_ins: StandIns,
+    differing: Unreleased | None, prefix: str, stand_ins: StandIns, folders: Iterable[str] = (),
 ) -> UnreleasedChanges | None:
     """Return what is changed since the last release; None when nothing is.
 
@@ -94,7 +105,9 @@ def unreleased_changes(
     contents = {id_: digest_of(entry.digest, named) for id_, entry in files.items()}
     urls = {entry.id: f"{entry.kapittel}/{entry.id}/" for entry in entries}
     languages = {one.id: one.navn for one in guideline.languages}
-    return UnreleasedChanges(differing, fragments, contents, redline, prefix, urls, languages)
+    return UnreleasedChanges(
+        differing, fragments, contents, redline, prefix, urls, languages, frozenset(folders)
+    )
 
 
 def _is_released(one: StandIn | None) -> bool:
