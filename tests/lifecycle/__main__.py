@@ -15,6 +15,8 @@ import traceback
 from tests.lifecycle.machine import LifeCycle, RealLifeCycle, SmallLifeCycle
 from tests.lifecycle.walk import walk
 
+_COUNTED = ("sequences", "steps", "builds", "releases", "warm against clean")
+
 
 def main() -> int:
     """Run until the time is up; return 1 when a life broke what must hold."""
@@ -45,6 +47,7 @@ def main() -> int:
                 sys.stdout.flush()
             finally:
                 life.teardown()
+            print(", ".join(f"{LifeCycle.tally[name]} {name}" for name in _COUNTED), flush=True)
         if options.seed is not None:
             break
     for name, count in sorted(LifeCycle.tally.items()):

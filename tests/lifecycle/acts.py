@@ -91,6 +91,10 @@ class Files:
         own = self.root.glob("recommendations/*/*.yml")
         return [*self.frames(), *(path.relative_to(self.root).as_posix() for path in own)]
 
+    def prose(self) -> list[str]:
+        """Return every prose page."""
+        return [f"guideline/{path.name}" for path in self.root.glob("guideline/*.md")]
+
 
 def _block(found: re.Match[str]) -> str:
     indent = found[1] + ("  " if found[2] else "")
@@ -141,10 +145,12 @@ def _add(files: Files, key: str, item: str, at: int = 1_000) -> None:
 def _replace_id(files: Files, old: str, new: str) -> None:
     """Write ``new`` wherever a list or a link names ``old``; empty takes the line or link out."""
     line = rf"(?m)^( *(?:- )?(?:id: )?){re.escape(old)}\n"
-    link = rf"\[([^\]\n]*)\]\(anbefaling:{re.escape(old)}(#[\w-]+)?\)"
-    for path in files.everywhere():
+    link = rf"\[([^\]]*)\]\(anbefaling:{re.escape(old)}(#[\w-]+)?\)"
+    for path in [*files.everywhere(), *files.prose()]:
         text = files.read(path)
-        if new:
+        if path.endswith(".md"):
+            made = re.sub(link, rf"[\1](anbefaling:{new})" if new else r"\1", text)
+        elif new:
             made = re.sub(line, rf"\g<1>{new}\n", text)
             made = re.sub(link, rf"[\1](anbefaling:{new})", made)
         else:
@@ -172,15 +178,19 @@ def change_title(files: Files, id_: str) -> None:
 
 
 def change_strength(files: Files, id_: str, to: str) -> None:
-    """Give it another strength, in its sentence too."""
-    def change(text: str) -> str:
-        now = yaml.safe_load(text)["styrke"]
-        text = re.sub(r"(?m)^styrke: .*", f"styrke: {to}", text)
-        return re.sub(
-            rf"(?m)^(kort_anbefaling: .*?)\b{now}\b", rf"\g<1>{to}", text, flags=re.IGNORECASE
-        )
-
-    files.edit(files.file(id_), change)
+    """Give it another strength, in its sentence too, and the legal basis that a duty needs."""
+    path = files.file(id_)
+    now = yaml.safe_load(files.read(path))["styrke"]
+    files.edit(path, lambda text: re.sub(r"(?m)^styrke: .*", f"styrke: {to}", text))
+    for own in files.own_files(id_):
+        files.edit(own.relative_to(files.root).as_posix(), lambda text: re.sub(
+            rf"(?m)^(kort_anbefaling:(?:.*\n  )*?.*?)\b{now}\b", rf"\g<1>{to}", text,
+            count=1, flags=re.IGNORECASE,
+        ))
+    if to == "skal" and "hjemmel: true" not in files.read(path):
+        files.edit(path, lambda text: re.sub(
+            r"(?m)^( +)paragraf: .*\n", r"\g<0>\g<1>hjemmel: true\n", text, count=1
+        ))
 
 
 def add(files: Files, chapter: str, like: str, id_: str, *, translated: bool = False) -> None:
@@ -346,8 +356,7 @@ def remove_page(files: Files, id_: str) -> None:
 
 
 def _links_to_page(files: Files, id_: str, to: str) -> None:
-    prose = [f"guideline/{path.name}" for path in files.root.glob("guideline/*.md")]
-    for path in [*files.everywhere(), *prose]:
+    for path in [*files.everywhere(), *files.prose()]:
         text = files.read(path)
         made = re.sub(rf"\[([^\]]*)\]\(side:{id_}(#[\w-]+)?\)", to, text)
         if made != text:

@@ -145,9 +145,13 @@ class LifeCycle(RuleBasedStateMachine):
         try:
             do(self.files, *arguments)
         except Undone:
+            self.tally["nothing to do it to"] += 1
             self.undo()
             return
         status, told = self.run("check")
+        if status and "changelog/unreleased/" in told and not name.startswith("tell_"):
+            acts.drop_fragments(self.files)  # they told of what is no more so
+            status, told = self.run("check")
         if status:
             codes = sorted(set(re.findall(r"feil: .*?\[([\w-]+)\]", told)))
             self.tally[f"refused {name} {' '.join(codes)}"] += 1
@@ -241,6 +245,15 @@ class LifeCycle(RuleBasedStateMachine):
         """Return an id that was never used."""
         return f"{stem}-{self.files.new()}"
 
+    def _not_the_last(self, number: int, key: str) -> str:
+        ids = self.files.ids(key)
+        return self.pick(number, self._unshared(key) if len(ids) > 1 else [])
+
+    def _unshared(self, key: str) -> list[str]:
+        """Return the ids of a list that nothing else has: an act finds what to edit by its id."""
+        others = {*self.files.recommendations, *self.files.chapters}
+        return [id_ for id_ in self.files.ids(key) if id_ not in others]
+
     def _removable(self, number: int) -> str:
         chapters = self.files.chapters.values()
         return self.pick(number, [id_ for ids in chapters if len(ids) > 1 for id_ in ids])
@@ -250,6 +263,7 @@ class LifeCycle(RuleBasedStateMachine):
         try:
             arguments = choose()
         except Undone:
+            self.tally["nothing to do it to"] += 1
             return
         named = (str(one) for one in arguments if not isinstance(one, list))
         self.act(f"{said} {' '.join(named)}", do, *arguments)
@@ -358,13 +372,15 @@ class LifeCycle(RuleBasedStateMachine):
     def rename_named(self, key: str, n: int) -> None:
         """Rename a role or a phase."""
         self._do("rename", acts.rename_named, lambda: (
-            self.pick(n, self.files.ids(key)), self.fresh(key)
+            self.pick(n, self._unshared(key)), self.fresh(key)
         ))
 
     @rule(key=st.sampled_from(["roller", "faser"]), n=LARGE)
     def remove_named(self, key: str, n: int) -> None:
         """Take out a role or a phase."""
-        self._do("remove", acts.remove_named, lambda: (key, self.pick(n, self.files.ids(key))))
+        self._do("remove", acts.remove_named, lambda: (
+            key, self._not_the_last(n, key)
+        ))
 
     @rule()
     def add_page(self) -> None:
@@ -381,7 +397,9 @@ class LifeCycle(RuleBasedStateMachine):
     @rule(n=LARGE)
     def remove_page(self, n: int) -> None:
         """Take out a prose page."""
-        self._do("remove page", acts.remove_page, lambda: (self.pick(n, self.files.ids("sider")),))
+        self._do("remove page", acts.remove_page, lambda: (
+            self._not_the_last(n, "sider"),
+        ))
 
     @rule(do=st.sampled_from([acts.change_source, acts.change_law, acts.add_section]))
     def change_basis(self, do: Act) -> None:
@@ -425,17 +443,30 @@ class LifeCycle(RuleBasedStateMachine):
 
     @rule(n=LARGE, m=LARGE)
     def publish_result(self, n: int, m: int) -> None:
-        """Publish the result of a round that is over."""
-        rounds = [path.stem for path in self.root.glob("guideline/horinger/runde-*.yml")]
+        """Publish the result of a round that is over, once."""
+        over = [
+            path.stem for path in sorted(self.root.glob("guideline/horinger/runde-*.yml"))
+            if not path.with_suffix("").exists() and self._closed(path) < self.day
+        ]
 
-        def choose() -> tuple[Any, ...]:
-            id_ = self.pick(n, sorted(rounds))
-            text = self.files.read(f"guideline/horinger/{id_}.yml")
-            found = re.search(r"(?m)^utgave: (.*)$", text)
-            assert found
-            return id_, found[1], self.pick(m, self.released), self.day
+        def do(files: Files, id_: str, about: str) -> None:
+            if id_ not in over:
+                opened = self.day - timedelta(days=200)
+                acts.hold_hearing(files, id_, self.versions[-1], opened)
+            version = re.search(r"(?m)^utgave: (.*)$", files.read(f"guideline/horinger/{id_}.yml"))
+            assert version
+            acts.publish_result(files, id_, version[1], about, self.day)
 
-        self._do("publish result", acts.publish_result, choose)
+        do.__name__ = "publish_result"
+        self._do("publish result", do, lambda: (
+            self.pick(n, [*over, self.fresh("runde")]), self.pick(m, self.released)
+        ))
+
+    @staticmethod
+    def _closed(path: Path) -> date:
+        found = re.search(r"(?m)^stenger: (.*)$", path.read_text("utf-8"))
+        assert found
+        return date.fromisoformat(found[1])
 
     # Changes and releases ---------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ def walk(life: LifeCycle, seed: int, steps: int) -> None:
         values = {name: _value(of, chance) for name, of in sorted(rule.arguments.items())}
         life.log.append(f"{rule.function.__name__}({values})")
         rule.function(life, **values)
+        life.tally["steps"] += 1
         life.records_are_whole()
 
 
