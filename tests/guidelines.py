@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -37,6 +38,12 @@ def sound_copy(root: Path) -> Path:
         put(root, path, text)
     put(root, "mkdocs.yml", (PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))
     return root
+
+
+def unreleased(root: Path) -> None:
+    """Let a copy of the project's guideline, without its records, be what the pilot was."""
+    text = (root / GUIDELINE).read_text(encoding="utf-8")
+    put(root, GUIDELINE, re.sub(r"(?m)^versjon: .*$", "versjon: 0.1.0", text))
 
 
 def put(root: Path, path: str, text: str) -> None:

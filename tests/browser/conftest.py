@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browsers import launched, leave, served
+from tests.guidelines import unreleased
 
 ROOT = Path(__file__).resolve().parents[2]
 Opener = Callable[..., Any]
@@ -40,6 +41,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root: Path = tmp_path_factory.mktemp("retningslinje")
     for name in ("guideline", "recommendations"):
         shutil.copytree(ROOT / name, root / name)
+    unreleased(root)
     for name in ("changelog", "schema"):
         (root / name).mkdir()  # mkdocs.yml watches them
     shutil.copy(ROOT / "mkdocs.yml", root)

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from tests.browsers import follow, leave
+from tests.guidelines import unreleased
 
 sync_api = pytest.importorskip("playwright.sync_api")
 
@@ -27,6 +28,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root: Path = tmp_path_factory.mktemp("retningslinje")
     for name in ("guideline", "recommendations"):
         shutil.copytree(ROOT / name, root / name)
+    unreleased(root)
     for name in ("changelog", "schema"):
         (root / name).mkdir()  # mkdocs.yml watches them
     shutil.copy(ROOT / "mkdocs.yml", root)

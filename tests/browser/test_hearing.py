@@ -19,6 +19,7 @@ from rettesnor.record.locate import locate
 from tests.browser.conftest import ROOT
 from tests.browser.test_accessible import violations
 from tests.browsers import follow, served
+from tests.guidelines import unreleased
 
 sync_api = pytest.importorskip("playwright.sync_api")
 everyone = pytest.importorskip("tests.everyone")
@@ -74,6 +75,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     root: Path = tmp_path_factory.mktemp("horing")
     for name in ("guideline", "recommendations"):
         shutil.copytree(ROOT / name, root / name)
+    unreleased(root)
     for path in root.glob("*/**/*.yml"):
         path.write_text(_undated(path.read_text(encoding="utf-8")), encoding="utf-8")
     for name in ("changelog", "schema"):

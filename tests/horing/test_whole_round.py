@@ -19,6 +19,7 @@ from rettesnor.reading.places import places
 from rettesnor.reading.recommendation import read_recommendation
 
 from tests.browsers import follow, launched, leave, served
+from tests.guidelines import unreleased
 from tests.horing.desk_server import PASSWORD, DeskServer
 
 pytestmark = pytest.mark.browser
@@ -73,6 +74,7 @@ def copied(root: Path, desk: str) -> None:
     """Copy the guideline in bokmål before its first release, with a round that is open."""
     for name in ("guideline", "recommendations"):
         shutil.copytree(PROJECT / name, root / name, ignore=shutil.ignore_patterns("*.nn.*"))
+    unreleased(root)
     for path in root.glob("*/**/*.yml"):
         text = path.read_text(encoding="utf-8")
         path.write_text(
