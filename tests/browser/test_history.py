@@ -195,7 +195,7 @@ class TestDay:
         page = look(KINDS["dato"])
         page.get_by_label("Dato").fill("2020-01-01")
         page.get_by_role("button", name="Finn versjonen").click()
-        page.get_by_text("Ingen versjon var gitt ut den dagen.").wait_for()
+        page.get_by_text("Ingen versjon var gitt ut her den dagen.").wait_for()
 
 
 def test_the_notice_leads_to_what_applies(look: Opener) -> None:

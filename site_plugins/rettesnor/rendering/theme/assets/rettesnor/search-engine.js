@@ -166,9 +166,9 @@
     return before[other.length];
   }
 
-  /** Return the written word that is most like a word that leads nowhere: one edit in five letters. */
+  /** Return the written word that is most like a word that leads nowhere: one edit in four letters. */
   function guess(word) {
-    const near = nearest(word, Math.floor(word.length / 5));
+    const near = nearest(word, Math.floor(word.length / 4));
     return near ? index.shown[index.place.get(near)] : "";
   }
 
