@@ -63,4 +63,7 @@ def test_every_command_is_one(command: str, capsys: pytest.CaptureFixture[str]) 
 
 def test_every_place_is_there() -> None:
     for names in rows("Hvor ting står", 2):
-        assert list(ROOT.glob(re.sub(r"<[a-zæøå]+>", "*", names[0])))
+        place = re.sub(r"<[a-zæøå]+>", "*", names[0])
+        if place.startswith("changelog/unreleased/"):  # empty, and so not in Git, after a release
+            place = "changelog"
+        assert list(ROOT.glob(place))
