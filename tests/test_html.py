@@ -56,6 +56,9 @@ def test_what_only_the_past_and_a_hearing_have(tmp_path: Path) -> None:
         {"tekst": "Om alt.", "vurdering": decided("utenfor")},
     ))
     case.revise()
+    case.replace(
+        "changelog/unreleased/plan-er-plikt.yml", "2026-014, 2026-027", "H-000001-1, H-000001-2"
+    )
     assert case.release(*SECOND) == 0
     site = tmp_path / "site"
     assert case.run("build", "--site", str(site), "--date", "2027-03-02") == 0
