@@ -16,7 +16,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from rettesnor.publishing import linking
+from rettesnor.publishing import linking, processes
 
 from tests.guidelines import PROJECT, tree
 from tests.past_site import released_twice
@@ -54,6 +54,34 @@ def test_a_build_does_not_depend_on_how_processes_start(tmp_path: Path, method: 
         assert tree(case.site) == alone
 
 
+WITH_DOCUMENTS = """
+import sys
+from pathlib import Path
+from rettesnor.publishing.build import build
+from rettesnor.publishing.order import Order
+from tests.past_site import DAY, PastSite
+
+if __name__ == "__main__":
+    case = PastSite.at(Path(sys.argv[1]))
+    order = Order(case.root, case.site, DAY, 2, documents=("pdf",))
+    print(*build(order, lambda _: case.dressing()).faults)
+"""
+
+
+def test_releases_are_typeset_after_the_process_has_typeset_its_own(tmp_path: Path) -> None:
+    # Typst leaves threads behind. Forked after that, the workers waited for them for ever.
+    case = released_twice(tmp_path / "g")
+    script = tmp_path / "build.py"
+    script.write_text(WITH_DOCUMENTS, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script), str(case.root)], capture_output=True, text=True, timeout=120,
+        env={"PYTHONPATH": f"{PROJECT}:{PROJECT / 'site_plugins'}", "PATH": ""}, check=False,
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, ""), done.stderr
+    assert [path for path in tree(case.site) if path.startswith("v/1.0.0/")
+            and path.endswith(".pdf")]
+
+
 @pytest.mark.parametrize("hindrance", ["macos", "threads"])
 def test_nothing_is_forked_where_a_fork_may_hang(
     tmp_path: Path, hindrance: str, monkeypatch: pytest.MonkeyPatch
@@ -68,7 +96,7 @@ def test_nothing_is_forked_where_a_fork_may_hang(
     monkeypatch.setattr(os, "fork", fork)
     done = threading.Event()
     if hindrance == "macos":
-        monkeypatch.setattr(linking.sys, "platform", "darwin")
+        monkeypatch.setattr(processes.sys, "platform", "darwin")
     else:
         threading.Thread(target=done.wait, daemon=True).start()
     left = {name: hashlib.sha256(data).hexdigest() for name, data in alone.items()}

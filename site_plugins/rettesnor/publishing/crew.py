@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import marshal
-import multiprocessing
 import pickle
 import traceback
 from collections.abc import Callable, Sequence
@@ -19,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from rettesnor.publishing.processes import start_context
 from rettesnor.publishing.workbench import Assignment, StaleError, Task, Workbench
 from rettesnor.reading.summary import Row
 from rettesnor.search.document import Document
@@ -163,7 +163,7 @@ class Crew:
         return outcome
 
     def _start(self, paths: Sequence[str]) -> None:
-        context = multiprocessing.get_context()
+        context = start_context()
         # Kept as long as the workers: one that is spawned opens the counter's semaphore by name,
         # and the name is removed when the last reference in this process goes.
         counter = self._counter = context.Value("l", 0)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import marshal
 import os
 import signal
-import sys
-import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rettesnor.publishing.crew import CrewError
+from rettesnor.publishing.processes import may_fork
 from rettesnor.publishing.store import file_digest
 
 _CHUNK = 64
@@ -43,7 +42,7 @@ class Linking:
         self._waiting, ahead = os.pipe()
         with open(ahead, "wb") as stream:
             stream.write(b"".join(n.to_bytes(2, "big") for n in range(len(self._chunks))))
-        if apart and self._chunks and _may_fork():
+        if apart and self._chunks and may_fork():
             self._start()
 
     def lying(self, part: int) -> set[str]:
@@ -104,15 +103,6 @@ class Linking:
         except (EOFError, ValueError, TypeError) as error:
             raise CrewError(_DIED) from error
         self._others[number] = others
-
-
-def _may_fork() -> bool:
-    """Whether a forked process can be trusted to run.
-
-    A fork copies locks that other threads hold, and macOS' own libraries do not survive it. Without
-    a process of its own the linking is done here: slower, with the same result.
-    """
-    return hasattr(os, "fork") and sys.platform != "darwin" and threading.active_count() == 1
 
 
 def _chunks(files: Mapping[str, str]) -> list[dict[str, str]]:

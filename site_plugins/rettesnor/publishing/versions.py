@@ -21,6 +21,7 @@ from pathlib import Path
 from rettesnor.model.change import Utgave
 from rettesnor.publishing.chronicle import Chronicle, DamagedError
 from rettesnor.publishing.matter import release_stamp
+from rettesnor.publishing.processes import start_context
 from rettesnor.publishing.released import Release, Rendered, Row, Ways, render_release, renew
 from rettesnor.publishing.shell import Shell
 from rettesnor.publishing.store import Store, code_digest, digest_of
@@ -190,7 +191,7 @@ class Archive:
         ]
         if jobs == 1 or len(missing) < 2:
             return zip(missing, map(_render, orders), strict=True)
-        with ProcessPoolExecutor(jobs) as pool:
+        with ProcessPoolExecutor(jobs, start_context()) as pool:
             return list(zip(missing, pool.map(_render, orders), strict=True))
 
     def _keep(
