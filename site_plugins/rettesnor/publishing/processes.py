@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import sys
 import threading
-from multiprocessing.context import BaseContext
+from multiprocessing.context import DefaultContext, ForkServerContext
 
 _PRELOADED = ["rettesnor.publishing.versions", "rettesnor.publishing.crew"]
 
@@ -21,7 +21,7 @@ def may_fork() -> bool:
     return hasattr(os, "fork") and sys.platform != "darwin" and _threads() == 1
 
 
-def start_context() -> BaseContext:
+def start_context() -> DefaultContext | ForkServerContext:
     """Return the context to start workers in: the one that is set, unless its fork may hang."""
     if multiprocessing.get_start_method() != "fork" or may_fork():
         return multiprocessing.get_context()
