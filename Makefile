@@ -40,7 +40,7 @@ test: $(TOOLS) ## all tests; says what it skips where there is no browser
 html-checker: $(VENV)/vnu.jar ## fetch the Nu Html Checker for the tests; needs npm, and Java to run it
 
 tilgjengelighet: $(TOOLS) html-checker ## test every kind of page, and write what came of it: DATO=2026-11-22
-	@$(BIN)/python -m tests.accessibility_result $(DATO)
+	@$(BIN)/python -m tests.support.accessibility_result $(DATO)
 
 bench: $(TOOLS) ## measure against peers; takes hours with all sizes
 	@$(BIN)/python -m benchmarks $(ARGS)

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from rettesnor.model.construct import to_data
+from rettesnor.model.convert import to_data
 from rettesnor.model.recommendation import Recommendation
-from rettesnor.reading import schema
+from rettesnor.reading.schema import validate as schema
 
 from benchmarks.generator import Corpus
 

@@ -18,9 +18,9 @@ from statistics import median
 
 from rettesnor.model.diff import diff
 from rettesnor.model.edition import Edition
-from rettesnor.record.contents import Material, contents
-from rettesnor.record.draft import Draft, draft
-from rettesnor.record.verification import verify
+from rettesnor.releases.files import ReleaseMaterial, release_files
+from rettesnor.releases.plan import ReleasePlan, plan_release
+from rettesnor.releases.verify import verify
 
 from benchmarks.generator import generate
 from benchmarks.machine import this_machine
@@ -104,9 +104,9 @@ def _records(options: Options, root: Path) -> list[Row]:
 
 
 def _release(edition: Edition) -> None:
-    drafted = draft(edition, None, (), version_of(0), day_of(0))
-    assert isinstance(drafted, Draft)
-    contents(drafted, None, Material(dict.fromkeys(edition.recommendations, "0" * 64)))
+    drafted = plan_release(edition, None, (), version_of(0), day_of(0))
+    assert isinstance(drafted, ReleasePlan)
+    release_files(drafted, None, ReleaseMaterial(dict.fromkeys(edition.recommendations, "0" * 64)))
 
 
 def _builds(options: Options, root: Path) -> list[Row]:

@@ -10,14 +10,14 @@ from pathlib import Path
 from rettesnor.model.change import Arsak, Endring
 from rettesnor.model.edition import Edition
 from rettesnor.model.recommendation import Recommendation
-from rettesnor.record import ledger
-from rettesnor.record.contents import Material, contents
-from rettesnor.record.demand import file_of
-from rettesnor.record.draft import Draft, Last, draft
-from rettesnor.record.history import History, Record
-from rettesnor.record.manifest import NAME as MANIFEST
-from rettesnor.record.manifest import parse, sha256
-from rettesnor.record.version import Version
+from rettesnor.releases import published_urls as ledger
+from rettesnor.releases.files import ReleaseMaterial, release_files
+from rettesnor.releases.manifest import NAME as MANIFEST
+from rettesnor.releases.manifest import parse, sha256
+from rettesnor.releases.plan import Last, ReleasePlan, plan_release
+from rettesnor.releases.requirements import file_of
+from rettesnor.releases.timeline import History, Record
+from rettesnor.releases.version import Version
 
 from benchmarks.files import write_project
 from benchmarks.generator import Corpus, generate
@@ -98,13 +98,13 @@ def _editions(corpus: Corpus, releases: int) -> Iterator[tuple[Edition, list[str
 
 def _drafted(
     edition: Edition, changed: list[str], number: int, last: Last | None
-) -> Draft:
+) -> ReleasePlan:
     told = [Endring(
         "endret", "Begrunnelsen er utvidet.", (Arsak("erfaring", tekst="Skolene spurte."),),
         "Eksempeldirektoratet", day_of(number), False, tuple(changed), fil=f"endring-{number}.yml",
     )] if changed else []
-    drafted = draft(edition, last, told, version_of(number), day_of(number))
-    if not isinstance(drafted, Draft):
+    drafted = plan_release(edition, last, told, version_of(number), day_of(number))
+    if not isinstance(drafted, ReleasePlan):
         raise ValueError(drafted)
     return drafted
 
@@ -120,9 +120,9 @@ def _dated(editions: list[tuple[Edition, list[str]]], corpus: Corpus) -> Corpus:
 
 
 def _release(
-    root: Path, drafted: Draft, last: Last | None, sources: Mapping[str, str]
+    root: Path, drafted: ReleasePlan, last: Last | None, sources: Mapping[str, str]
 ) -> Last:
-    files = contents(drafted, last, Material(sources))
+    files = release_files(drafted, last, ReleaseMaterial(sources))
     folder = root / "changelog" / drafted.utgave.versjon
     folder.mkdir(parents=True)
     for name, data in files.items():

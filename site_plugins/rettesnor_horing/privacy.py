@@ -15,7 +15,7 @@ from typing import Any
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
-from rettesnor.model.zone import norwegian_day
+from rettesnor.model.time_zone import norwegian_day
 
 from rettesnor_horing.models import (
     Comment,

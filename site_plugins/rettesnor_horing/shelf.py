@@ -7,8 +7,8 @@ from functools import cache
 
 from django.conf import settings
 from django.http import Http404
-from rettesnor.reading.changes import read_release
-from rettesnor.record.history import read
+from rettesnor.reading.content.change_fragments import read_release
+from rettesnor.releases.timeline import read
 
 from rettesnor_horing.hearing.library import Hearing, folder_text, read_hearings
 from rettesnor_horing.hearing.text import HeardText

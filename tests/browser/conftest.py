@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browsers import launched, leave, served
-from tests.guidelines import unreleased
+from tests.support.browsers import launched, leave, served
+from tests.support.guidelines import unreleased
 
 ROOT = Path(__file__).resolve().parents[2]
 Opener = Callable[..., Any]

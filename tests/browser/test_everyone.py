@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.browsers import served
-from tests.kinds_of_page import KINDS, published
+from tests.support.browsers import served
+from tests.support.kinds_of_page import KINDS, published
 
-everyone = pytest.importorskip("tests.everyone")
+everyone = pytest.importorskip("tests.support.page_checks")
 
 
 @pytest.fixture(scope="module")

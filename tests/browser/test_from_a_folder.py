@@ -12,8 +12,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from tests.browsers import follow, leave
-from tests.guidelines import unreleased
+from tests.support.browsers import follow, leave
+from tests.support.guidelines import unreleased
 
 sync_api = pytest.importorskip("playwright.sync_api")
 

@@ -12,17 +12,17 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from rettesnor.model.hearing import Address, Place, Quote
-from rettesnor.reading.places import places as places_of
-from rettesnor.reading.recommendation import read_recommendation
-from rettesnor.record.locate import locate
+from rettesnor.reading.content.comment_targets import places as places_of
+from rettesnor.reading.content.recommendation import read_recommendation
+from rettesnor.releases.relocate_comment import locate
 
 from tests.browser.conftest import ROOT
 from tests.browser.test_accessible import violations
-from tests.browsers import follow, served
-from tests.guidelines import unreleased
+from tests.support.browsers import follow, served
+from tests.support.guidelines import unreleased
 
 sync_api = pytest.importorskip("playwright.sync_api")
-everyone = pytest.importorskip("tests.everyone")
+everyone = pytest.importorskip("tests.support.page_checks")
 pytestmark = pytest.mark.timeout(600)  # the first test builds the site three times
 
 RECOMMENDATION = "skolens-oppfolging/skriftlig-plan/"
@@ -35,9 +35,9 @@ BEFORE, LAST, AFTER = (
 
 
 def _result(root: Path) -> dict[str, Any]:
-    from rettesnor.reading.places import all_places
-    from rettesnor.record import folder
-    from rettesnor.record.version import read_version
+    from rettesnor.reading.content.comment_targets import all_places
+    from rettesnor.releases import changelog_dir as folder
+    from rettesnor.releases.version import read_version
 
     version = read_version("0.1.0")
     assert version is not None

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from tests.browser.test_accessible import violations
-from tests.browsers import leave, served
-from tests.release_case import FIRST, SECOND, Case
+from tests.support.browsers import leave, served
+from tests.support.release_case import FIRST, SECOND, Case
 
 sync_api = pytest.importorskip("playwright.sync_api")
 

@@ -11,11 +11,11 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from rettesnor.rendering.facets import DATA_FILE
+from rettesnor.rendering.filters import DATA_FILE
 
 from tests.browser.conftest import ROOT
-from tests.browsers import follow, served
-from tests.waiting import until
+from tests.support.browsers import follow, served
+from tests.support.waiting import until
 
 sync_api = pytest.importorskip("playwright.sync_api")
 axe_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")

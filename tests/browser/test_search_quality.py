@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 import yaml
-from rettesnor.search.words import stem, words
+from rettesnor.search.tokenizer import stem, words
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = yaml.safe_load((ROOT / "tests/search/sporsmaal.yml").read_text(encoding="utf-8"))

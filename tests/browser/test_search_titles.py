@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from rettesnor.search.words import title_key
+from rettesnor.search.tokenizer import title_key
 
 FIND = """async query => {
   const { hits, ideas } = await rnSearch.find(query);

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from typing import Any
 
-from tests.browsers import leave
+from tests.support.browsers import leave
 
 LIMIT = 60_000
 """Bytes, compressed, of a recommendation's first visit; the project's own aim is 150 kB."""

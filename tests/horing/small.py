@@ -15,7 +15,7 @@ from rettesnor.model.recommendation import (
     Recommendation,
     Steg,
 )
-from rettesnor.record import snapshot
+from rettesnor.releases import snapshot
 
 HERE = Path(__file__).parent
 ROUND = "pilot-2026"

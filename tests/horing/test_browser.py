@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.browsers import follow, launched, leave
 from tests.horing import small
 from tests.horing.desk_server import DeskServer, open_round
+from tests.support.browsers import follow, launched, leave
 
 pytestmark = pytest.mark.browser
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")

@@ -16,8 +16,8 @@ from django.core.management import call_command
 from django.test import Client
 from docx import Document
 from openpyxl import load_workbook
-from rettesnor.model.formula import guarded
-from rettesnor.reading.schema import validator
+from rettesnor.model.spreadsheet_cell import guarded
+from rettesnor.reading.schema.validate import validator
 from rettesnor_horing.desk import decide
 from rettesnor_horing.exports.delivery import delivery
 from rettesnor_horing.exports.publishable import publishable

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from django_otp.oath import TOTP
 
-from tests.browsers import follow, launched, leave
 from tests.horing.desk_server import PASSWORD, DeskServer, open_round
+from tests.support.browsers import follow, launched, leave
 
 pytestmark = pytest.mark.browser
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")

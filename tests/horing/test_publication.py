@@ -13,8 +13,8 @@ from django.test import Client
 from docx import Document
 from openpyxl import load_workbook
 from rettesnor.model.problem import Problem, Severity
-from rettesnor.publishing.hearing_import import judge
-from rettesnor.reading.hearings import read_result
+from rettesnor.publishing.tools.import_result import judge
+from rettesnor.reading.content.hearing_rounds import read_result
 from rettesnor_horing.desk import decide, sender_name
 from rettesnor_horing.exports.delivery import FORMATS, delivery
 from rettesnor_horing.models import Comment, Disposition, Redaction, Submission

@@ -15,12 +15,12 @@ from urllib.parse import unquote
 
 import pytest
 from rettesnor.cli.main import main
-from rettesnor.reading.places import places
-from rettesnor.reading.recommendation import read_recommendation
+from rettesnor.reading.content.comment_targets import places
+from rettesnor.reading.content.recommendation import read_recommendation
 
-from tests.browsers import follow, launched, leave, served
-from tests.guidelines import unreleased
 from tests.horing.desk_server import PASSWORD, DeskServer
+from tests.support.browsers import follow, launched, leave, served
+from tests.support.guidelines import unreleased
 
 pytestmark = pytest.mark.browser
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright er ikke installert.")

@@ -20,18 +20,18 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from rettesnor.cli.main import main
 from rettesnor.model.diff import diff
-from rettesnor.publishing.build import build
 from rettesnor.publishing.inspection import read_last
-from rettesnor.publishing.order import Dressing, Order
+from rettesnor.publishing.options import BuildOptions, Theme
+from rettesnor.publishing.pipeline import build
 from rettesnor.publishing.working_tree import read_tree
-from rettesnor.record.demand import Account
-from rettesnor.record.draft import comparable
-from rettesnor.record.version import least_after, read_version
+from rettesnor.releases.plan import comparable
+from rettesnor.releases.requirements import Documented
+from rettesnor.releases.version import least_after, read_version
 
-from tests.guidelines import PROJECT, plain_dressing, tree
 from tests.lifecycle import acts
 from tests.lifecycle.acts import Files
-from tests.release_case import CASES, today
+from tests.support.guidelines import PROJECT, plain_dressing, tree
+from tests.support.release_case import CASES, today
 
 AGREED = True
 """Whether ``release`` must accept what ``check`` has nothing against."""
@@ -96,14 +96,14 @@ class LifeCycle(RuleBasedStateMachine):
         return status, out.getvalue()
 
     @cached_property
-    def dressing(self) -> Dressing:
+    def dressing(self) -> Theme:
         """The plain dressing of the site."""
         return plain_dressing(Path(self._folder.name) / "dressing")
 
     def build(self, *, released: bool = False, full: bool = False, site: str = "site") -> Path:
         """Build the site, which must succeed; return its folder."""
         folder = self.root.parent / site
-        order = Order(self.root, folder, self.day, released=released, full=full)
+        order = BuildOptions(self.root, folder, self.day, released=released, full=full)
         outcome = build(order, lambda _: self.dressing)
         self.tally["builds"] += 1
         problems = [str(p) for p in outcome.survey.problems if p.severity.name == "ERROR"]
@@ -470,13 +470,13 @@ class LifeCycle(RuleBasedStateMachine):
 
     # Changes and releases ---------------------------------------------------------------------
 
-    def _account(self) -> Account | None:
+    def _account(self) -> Documented | None:
         """Return what differs from the last release; None where nothing does."""
         last = read_last(self.root)
         now = read_tree(self.root, 1, self.day).edition
         assert last is not None
         found = diff(last.edition, comparable(now, last.edition))
-        return Account(last.edition, now, found, ()) if found else None
+        return Documented(last.edition, now, found, ()) if found else None
 
     def _right_fragments(self) -> None:
         """Write a change file for each change, as the acts meant it."""

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from rettesnor.cli import common
 from rettesnor.cli.problems import print_problems
-from rettesnor.publishing.build import build as publish
-from rettesnor.publishing.matter import ALL, OFFLINE, PDF
-from rettesnor.publishing.order import Order
-from rettesnor.publishing.site_folder import SiteFolderError
-from rettesnor.publishing.wardrobe import dressing
-from rettesnor.publishing.workbench import StaleError
+from rettesnor.publishing.cache.theme_shell import load_theme
+from rettesnor.publishing.documents.sources import ALL, OFFLINE, PDF
+from rettesnor.publishing.options import BuildOptions
+from rettesnor.publishing.output.target_dir import TargetDirError
+from rettesnor.publishing.pipeline import build as publish
+from rettesnor.publishing.workers.worker import StaleError
 
 _NEEDS = (
     "PDF og Word trenger programmer som ikke følger med Rettesnor. Hent dem med:\n"
@@ -33,15 +33,15 @@ def build(options: argparse.Namespace) -> int:
               file=sys.stderr)
     root = common.root(options)
     site: Path = (options.site or root / "site").resolve()
-    order = Order(
+    order = BuildOptions(
         root, site, common.day(options), common.jobs(options),
         released=options.released or options.draft, full=options.full,
         documents=_formats(options), offline=options.offline,
         exchange=options.exchange, state=_state(options),
     )
     try:
-        outcome = publish(order, lambda _: dressing(root, partial(common.frame, preview=False)))
-    except SiteFolderError as error:
+        outcome = publish(order, lambda _: load_theme(root, partial(common.frame, preview=False)))
+    except TargetDirError as error:
         raise common.UsageError(str(error)) from error
     except StaleError as error:
         raise common.UsageError(f"Filene endrer seg hele tiden («{error}»). Prøv igjen.") from error
@@ -69,7 +69,7 @@ def _formats(options: argparse.Namespace) -> tuple[str, ...]:
     """
     formats = ALL if options.documents else PDF if options.pdf else ()
     if formats:
-        from rettesnor.publishing import documents
+        from rettesnor.publishing.documents import render as documents
 
         if not documents.available():
             raise common.UsageError(_NEEDS)

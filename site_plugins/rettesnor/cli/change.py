@@ -10,11 +10,11 @@ from typing import Any
 
 from rettesnor.cli import common
 from rettesnor.model.change import OMPLASSERT
-from rettesnor.reading import schema
-from rettesnor.reading.changes import FOLDER, is_name, mentioning
-from rettesnor.reading.suggestion import Names
-from rettesnor.reading.survey import recommendation_paths, split
-from rettesnor.record import folder
+from rettesnor.reading.checks.run import recommendation_paths, split
+from rettesnor.reading.content.change_fragments import FOLDER, is_name, mentioning
+from rettesnor.reading.schema import validate as schema
+from rettesnor.reading.schema.did_you_mean import Names
+from rettesnor.releases import changelog_dir as folder
 
 _WIDTH = 96
 

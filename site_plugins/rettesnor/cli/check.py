@@ -8,10 +8,10 @@ from dataclasses import replace
 from rettesnor.cli import common
 from rettesnor.cli.problems import print_problems
 from rettesnor.cli.working_tree import inspect
-from rettesnor.reading import explain
-from rettesnor.reading.few import few
-from rettesnor.reading.suggestion import Names
-from rettesnor.reading.survey import Survey
+from rettesnor.reading.checks import explain
+from rettesnor.reading.checks.limit import few
+from rettesnor.reading.checks.run import ProjectCheck
+from rettesnor.reading.schema.did_you_mean import Names
 
 
 def check(options: argparse.Namespace) -> int:
@@ -32,7 +32,7 @@ def check(options: argparse.Namespace) -> int:
     return 0 if found.sound else 1
 
 
-def read(options: argparse.Namespace) -> Survey:
+def read(options: argparse.Namespace) -> ProjectCheck:
     """Return the survey of the guideline in ``--root``, with what is wrong with its changes."""
     found = inspect(options)
     return replace(found.tree.survey, problems=few(found.problems))
@@ -48,7 +48,7 @@ def _explain(code: str) -> int:
     return 0
 
 
-def _suppressions(found: Survey) -> str:
+def _suppressions(found: ProjectCheck) -> str:
     if not found.suppressions:
         return "Ingen unntak.\n"
     whole = found.whole

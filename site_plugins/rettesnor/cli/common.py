@@ -14,11 +14,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from rettesnor.cli.ambient import processors
-from rettesnor.cli.ambient import today as ambient_today
+from rettesnor.system import processors
+from rettesnor.system import today as ambient_today
 
 if TYPE_CHECKING:
-    from rettesnor.publishing.order import Dressing
+    from rettesnor.publishing.options import Theme
 
 
 _SHOWN = 20
@@ -72,18 +72,18 @@ def root(options: argparse.Namespace) -> Path:
     return folder
 
 
-def frame(root: Path, folder: Path, *, preview: bool, site_url: str | None = None) -> Dressing:
+def frame(root: Path, folder: Path, *, preview: bool, site_url: str | None = None) -> Theme:
     """Return the theme's dressing by ``root/mkdocs.yml``, with its assets in ``folder``.
 
     Raises:
         UsageError: ``mkdocs.yml`` or the theme cannot be used.
     """
     from rettesnor.mkdocs.plugin import make_frame
-    from rettesnor.publishing.shell import ShellError
+    from rettesnor.publishing.output.layout import LayoutError
 
     try:
         return make_frame(root, folder, preview=preview, site_url=site_url)
-    except ShellError as error:
+    except LayoutError as error:
         raise UsageError(str(error)) from error
 
 

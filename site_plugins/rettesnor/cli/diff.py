@@ -14,13 +14,13 @@ from rettesnor.cli import common
 from rettesnor.cli.working_tree import read_tree, report
 from rettesnor.model.diff import Change, Comparison, diff
 from rettesnor.model.edition import Edition
-from rettesnor.reading.schema import is_date
-from rettesnor.record import folder
-from rettesnor.record.draft import comparable
-from rettesnor.record.redline_fields import field_redlines
-from rettesnor.record.redline_page import SAME_WORDS, moved, page
-from rettesnor.record.redline_text import COLOURED, PLAIN, Marks, lines
-from rettesnor.record.version import Version, read_version
+from rettesnor.reading.schema.validate import is_date
+from rettesnor.releases import changelog_dir as folder
+from rettesnor.releases.plan import comparable
+from rettesnor.releases.redline.fields import field_redlines
+from rettesnor.releases.redline.page import SAME_WORDS, moved, page
+from rettesnor.releases.redline.text import COLOURED, PLAIN, Marks, lines
+from rettesnor.releases.version import Version, read_version
 
 _SIGNS = {"added": "+", "removed": "-", "changed": "~", "moved": ">"}
 _NEW = {"added": " (ny)", "removed": " (tatt ut)"}
@@ -110,6 +110,6 @@ def _fields(changes: Sequence[Change], marks: Marks) -> Iterator[str]:
 
 
 def _parsed(text: str) -> Sequence[Any]:
-    from rettesnor.reading.prose.blocks import blocks  # with the parser, costly to load
+    from rettesnor.reading.markdown.blocks import blocks  # with the parser, costly to load
 
     return blocks(text)

@@ -11,15 +11,15 @@ from pathlib import Path
 from rettesnor.cli import common
 from rettesnor.cli.common import UsageError
 from rettesnor.cli.working_tree import read_tree
-from rettesnor.model.construct import construct
-from rettesnor.model.foreign_text import safe_result
+from rettesnor.model.convert import from_data
 from rettesnor.model.hearing import Result
 from rettesnor.model.problem import Problem, Severity
-from rettesnor.publishing.hearing_import import judge, laid_out, overruled, path_of
+from rettesnor.model.untrusted_text import safe_result
 from rettesnor.publishing.hearings import gather
-from rettesnor.reading.document import Document
-from rettesnor.reading.files import read_file
-from rettesnor.reading.hearings import MAX_RESULT, read_result
+from rettesnor.publishing.tools.import_result import judge, laid_out, overruled, path_of
+from rettesnor.reading.content.hearing_rounds import MAX_RESULT, read_result
+from rettesnor.reading.files.safe_open import read_file
+from rettesnor.reading.files.source_file import Document
 
 
 def run(options: argparse.Namespace) -> int:
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
         for problem in problems:
             print(problem, file=sys.stderr)
         return _nothing()
-    new = safe_result(construct(Result, document.data))
+    new = safe_result(from_data(Result, document.data))
     tree = read_tree(options)
     if tree.frame.guideline is None:
         raise UsageError("guideline/guideline.yml kan ikke leses.")

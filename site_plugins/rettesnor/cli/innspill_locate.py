@@ -9,18 +9,18 @@ from typing import Any
 
 from rettesnor.cli.common import UsageError
 from rettesnor.cli.working_tree import WorkingTree, read_tree
-from rettesnor.model.construct import construct, to_data
+from rettesnor.model.convert import from_data, to_data
 from rettesnor.model.edition import Edition
 from rettesnor.model.hearing import Address, Quote
 from rettesnor.model.sections import SECTIONS
 from rettesnor.publishing.hearings import gather
-from rettesnor.reading.changes import read_release
-from rettesnor.reading.places import LEAD, all_places
-from rettesnor.record import folder
-from rettesnor.record.history import read
-from rettesnor.record.locate import Located, LocateError, locate
-from rettesnor.record.redline import Piece
-from rettesnor.record.version import read_version
+from rettesnor.reading.content.change_fragments import read_release
+from rettesnor.reading.content.comment_targets import LEAD, all_places
+from rettesnor.releases import changelog_dir as folder
+from rettesnor.releases.redline.compare import Piece
+from rettesnor.releases.relocate_comment import Located, LocateError, locate
+from rettesnor.releases.timeline import read
+from rettesnor.releases.version import read_version
 
 _SAYS = {
     "same": "Det samme: ordene står der de sto.",
@@ -86,7 +86,7 @@ def _of_file(path: Path, version: str | None) -> tuple[Address, str]:
     """Return the address in a JSON file: ``{"utgave": …, "adresse": {…}}``."""
     try:
         data: Any = json.loads(path.read_text(encoding="utf-8"))
-        return construct(Address, data["adresse"]), version or str(data["utgave"])
+        return from_data(Address, data["adresse"]), version or str(data["utgave"])
     except (ValueError, TypeError, KeyError) as error:
         raise UsageError(f"«{path}» har ikke «utgave» og «adresse».") from error
 

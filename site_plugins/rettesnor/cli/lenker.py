@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rettesnor.cli import common
 
 if TYPE_CHECKING:
-    from rettesnor.publishing.addresses import Answer, Use
+    from rettesnor.publishing.tools.external_links import Answer, Use
 
 _SAYS = {
     "virker": "virker", "flyttet": "har flyttet til", "stengt": "åpner seg ikke for et program:",
@@ -41,11 +41,11 @@ def run(options: argparse.Namespace) -> int:
     """List the addresses, or ask them all; return the exit status."""
     import csv
 
-    from rettesnor.publishing.addresses import uses
-    from rettesnor.reading.frame_reader import read_frame
+    from rettesnor.publishing.tools.external_links import uses
+    from rettesnor.reading.content.guideline import read_guideline
 
     root = common.root(options)
-    found = uses(root, read_frame(root).guideline)
+    found = uses(root, read_guideline(root).guideline)
     if options.sjekk:
         return _check(found)
     if options.csv:
@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check(found: list[Use]) -> int:
-    from rettesnor.publishing.addresses import ask, check
+    from rettesnor.publishing.tools.external_links import ask, check
 
     places: dict[str, list[str]] = {}
     for use in found:

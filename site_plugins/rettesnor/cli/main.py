@@ -9,10 +9,20 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from rettesnor.cli import bring, horing, innspill, lenker, records
+from rettesnor.cli import (
+    horing,
+    innspill,
+    lenker,
+)
+from rettesnor.cli import (
+    import_guideline as bring,
+)
+from rettesnor.cli import (
+    record_commands as records,
+)
 from rettesnor.cli.arguments import Parser
 from rettesnor.cli.common import UsageError, report
-from rettesnor.reading.system_error import sentence
+from rettesnor.reading.files.os_errors import sentence
 
 
 def parser() -> argparse.ArgumentParser:

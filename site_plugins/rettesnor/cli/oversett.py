@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rettesnor.cli import common
-from rettesnor.cli.marking import mark
 from rettesnor.cli.working_tree import WorkingTree, read_tree
 from rettesnor.model.guideline import Sprak
 from rettesnor.model.translation import State, translated_path
-from rettesnor.reading import door
-from rettesnor.reading.files import read_file
-from rettesnor.reading.frame_files import FILES
-from rettesnor.reading.hearings import FOLDER as HEARINGS
-from rettesnor.reading.suggestion import Names
-from rettesnor.record.replacement import replace_files
-from rettesnor.record.translation_text import skeleton
+from rettesnor.publishing.tools.mark_translations import mark
+from rettesnor.reading.content.guideline_paths import FILES
+from rettesnor.reading.content.hearing_rounds import FOLDER as HEARINGS
+from rettesnor.reading.files.safe_open import read_file
+from rettesnor.reading.schema.did_you_mean import Names
+from rettesnor.reading.yaml import loader as door
+from rettesnor.releases.atomic_write import replace_files
+from rettesnor.releases.translation_writer import skeleton
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,34 +10,34 @@ from typing import TextIO
 
 from rettesnor.cli import common
 from rettesnor.model.problem import Problem
-from rettesnor.reading.few import causes_first
-from rettesnor.reading.files import read_file
-from rettesnor.reading.survey import Survey
-from rettesnor.reading.text import written_column
+from rettesnor.reading.checks.limit import causes_first
+from rettesnor.reading.checks.run import ProjectCheck
+from rettesnor.reading.files.decoding import written_column
+from rettesnor.reading.files.safe_open import read_file
 
 
 def print_problems(
-    found: Survey, root: Path, form: str, stream: TextIO | None = None
+    found: ProjectCheck, root: Path, form: str, stream: TextIO | None = None
 ) -> None:
     """Print the problems of ``found`` in ``form``: people, github, sarif or json."""
     stream = stream or sys.stdout
     texts: dict[str, list[str]] = {}
     problems = causes_first([_as_written(problem, root, texts) for problem in found.problems])
     if form == "github":
-        from rettesnor.reading.reports import github
+        from rettesnor.reading.checks.reporters import github
 
         text = github.render(problems)
     elif form == "sarif":
         from rettesnor import __version__
-        from rettesnor.reading.reports import sarif
+        from rettesnor.reading.checks.reporters import sarif
 
         text = sarif.render(problems, version=__version__)
     elif form == "json":
-        from rettesnor.reading.reports import machine
+        from rettesnor.reading.checks.reporters import machine
 
         text = machine.render(problems, found.suppressions)
     else:
-        from rettesnor.reading.reports import people
+        from rettesnor.reading.checks.reporters import people
 
         text = people.render(
             problems, lambda path: _text(root, path), colour=common.colours(stream)

@@ -11,12 +11,14 @@ from typing import Any
 
 from rettesnor.cli import common
 from rettesnor.cli.working_tree import PUBLIC_KEY
-from rettesnor.publishing.lock import held
-from rettesnor.publishing.order import STATE
-from rettesnor.reading import door
-from rettesnor.record import commit, redaction, removal, signature
-from rettesnor.record.redaction import Plan, Wanted
-from rettesnor.record.removal import Notice
+from rettesnor.publishing.options import STATE
+from rettesnor.publishing.output.build_lock import held
+from rettesnor.reading.yaml import loader as door
+from rettesnor.releases import redaction, signature
+from rettesnor.releases import removals as removal
+from rettesnor.releases import transaction as commit
+from rettesnor.releases.redaction import Plan, Wanted
+from rettesnor.releases.removals import Notice
 
 _LEAST = 3
 """A shorter text is part of too many words."""

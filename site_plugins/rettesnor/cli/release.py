@@ -12,25 +12,39 @@ from typing import TYPE_CHECKING
 
 from rettesnor.cli import common
 from rettesnor.cli.working_tree import PUBLIC_KEY, WorkingTree, inspect, report
-from rettesnor.model.construct import to_data
+from rettesnor.model.convert import to_data
 from rettesnor.model.problem import Problem
 from rettesnor.model.recommendation import Datoer
 from rettesnor.publishing import rehearsal
-from rettesnor.publishing.lock import BusyError, held
-from rettesnor.publishing.order import STATE, Outcome
-from rettesnor.publishing.wardrobe import dressing
-from rettesnor.reading import door
-from rettesnor.reading.changes import Fragment, read_release
-from rettesnor.reading.frame_files import GUIDELINE
-from rettesnor.record import commit as commits
-from rettesnor.record import folder, history, ledger, removal, signature
-from rettesnor.record.contents import Material, contents
-from rettesnor.record.demand import file_of
-from rettesnor.record.draft import Draft, Last, Refusal, draft
-from rettesnor.record.manifest import NAME as MANIFEST
-from rettesnor.record.manifest import parse, sha256
-from rettesnor.record.text_edit import set_group, set_value
-from rettesnor.record.version import Version, read_version, step_between
+from rettesnor.publishing.cache.theme_shell import load_theme
+from rettesnor.publishing.options import STATE, BuildResult
+from rettesnor.publishing.output.build_lock import BusyError, held
+from rettesnor.reading.content.change_fragments import Fragment, read_release
+from rettesnor.reading.content.guideline_paths import GUIDELINE
+from rettesnor.reading.yaml import loader as door
+from rettesnor.releases import (
+    changelog_dir as folder,
+)
+from rettesnor.releases import (
+    published_urls as ledger,
+)
+from rettesnor.releases import (
+    removals as removal,
+)
+from rettesnor.releases import (
+    signature,
+)
+from rettesnor.releases import (
+    timeline as history,
+)
+from rettesnor.releases import transaction as commits
+from rettesnor.releases.files import ReleaseMaterial, release_files
+from rettesnor.releases.manifest import NAME as MANIFEST
+from rettesnor.releases.manifest import parse, sha256
+from rettesnor.releases.plan import Last, Refusal, ReleasePlan, plan_release
+from rettesnor.releases.requirements import file_of
+from rettesnor.releases.version import Version, read_version, step_between
+from rettesnor.releases.yaml_edit import set_group, set_value
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -43,8 +57,8 @@ LEDGER = f"changelog/{ledger.NAME}"
 class Plan:
     """A release ready to be made."""
 
-    draft: Draft
-    commit: commits.Commit
+    draft: ReleasePlan
+    commit: commits.Transaction
 
 
 def run(options: argparse.Namespace) -> int:
@@ -118,10 +132,10 @@ def _refuse_the_future(options: argparse.Namespace) -> None:
         )
 
 
-def _rehearsed(options: argparse.Namespace, root: Path, plan: Plan) -> Outcome:
+def _rehearsed(options: argparse.Namespace, root: Path, plan: Plan) -> BuildResult:
     """Return what comes of building the site as it would be after the release."""
     return rehearsal.rehearse(
-        root, plan.commit, lambda _: dressing(root, partial(common.frame, preview=False)),
+        root, plan.commit, lambda _: load_theme(root, partial(common.frame, preview=False)),
         common.today(), common.jobs(options),
     )
 
@@ -145,7 +159,7 @@ def _plan(options: argparse.Namespace, root: Path, version: Version) -> Plan | R
     if found.refused:
         return Refusal(tuple(found.refused))
     changes = [fragment.change for fragment in fragments]
-    drafted = draft(
+    drafted = plan_release(
         tree.edition, last, changes, version, common.day(options).isoformat(), found.account
     )
     if isinstance(drafted, Refusal):
@@ -171,17 +185,17 @@ def _plan(options: argparse.Namespace, root: Path, version: Version) -> Plan | R
         for language in drafted.edition.oversettelser
     }
     removed = removal.read(root / "changelog").head
-    material = Material(hashes, taken, tree.pictures, key, translations, removed)
-    record = contents(drafted, last, material)
+    material = ReleaseMaterial(hashes, taken, tree.pictures, key, translations, removed)
+    record = release_files(drafted, last, material)
     ledger_before, edited[LEDGER] = _ledger(root, drafted, record[MANIFEST])
     before = {**_before(tree, fragments), LEDGER: ledger_before}
-    return Plan(drafted, commits.Commit(
+    return Plan(drafted, commits.Transaction(
         str(version), record, edited, before,
         tuple(fragment.document.path for fragment in fragments),
     ))
 
 
-def _ledger(root: Path, drafted: Draft, manifest: bytes) -> tuple[str, bytes]:
+def _ledger(root: Path, drafted: ReleasePlan, manifest: bytes) -> tuple[str, bytes]:
     """Return the digest of the ledger of published addresses, and what it is to say."""
     path = root / LEDGER
     old = path.read_bytes() if path.is_file() else b""
@@ -225,12 +239,12 @@ def _before(tree: WorkingTree, fragments: Sequence[Fragment]) -> dict[str, str]:
     return before | {f.document.path: sha256(f.content) for f in fragments}
 
 
-def _edited_files(tree: WorkingTree, drafted: Draft) -> tuple[dict[str, bytes], list[str]]:
+def _edited_files(tree: WorkingTree, drafted: ReleasePlan) -> tuple[dict[str, bytes], list[str]]:
     """Return the files that get dates or a version, as they are to stand, and those that cannot."""
     files: dict[str, bytes] = {}
     stubborn: list[str] = []
-    contents = {GUIDELINE: tree.frame.contents[GUIDELINE], **tree.contents}
-    texts = {path: data.decode() for path, data in contents.items()}
+    release_files = {GUIDELINE: tree.frame.contents[GUIDELINE], **tree.contents}
+    texts = {path: data.decode() for path, data in release_files.items()}
     guideline = drafted.edition.guideline
     wanted = {GUIDELINE: ({"versjon": guideline.versjon}, guideline.datoer)}
     for id_, r in drafted.edition.recommendations.items():

@@ -15,12 +15,12 @@ from pathlib import Path
 from rettesnor.cli import common
 from rettesnor.cli.ports import end_by_signal, see_that_free, taken
 from rettesnor.cli.problems import print_problems
-from rettesnor.publishing.last_sound import LastSound
-from rettesnor.publishing.order import Order
-from rettesnor.publishing.preview import preview
-from rettesnor.publishing.wardrobe import dressing
-from rettesnor.publishing.workbench import StaleError
-from rettesnor.reading.system_error import sentence
+from rettesnor.publishing.cache.theme_shell import load_theme
+from rettesnor.publishing.options import BuildOptions
+from rettesnor.publishing.preview.build import preview
+from rettesnor.publishing.preview.last_valid import LastValidTexts
+from rettesnor.publishing.workers.worker import StaleError
+from rettesnor.reading.files.os_errors import sentence
 
 WATCHED = ("guideline", "recommendations", "changelog", "schema", "mkdocs.yml")
 
@@ -39,16 +39,16 @@ def serve(options: argparse.Namespace) -> int:
 
         make = partial(common.frame, preview=True, site_url=address)
 
-        last_sound = LastSound()
+        last_sound = LastValidTexts()
 
         def rebuild() -> None:
             started = time.perf_counter()
-            order = Order(
+            order = BuildOptions(
                 root, site, common.day(options), common.jobs(options), tolerant=True,
                 state="-preview", last_sound=last_sound,
             )
             variant = f"-preview-{options.port}"
-            outcome = preview(order, lambda _: dressing(root, make, variant=variant))
+            outcome = preview(order, lambda _: load_theme(root, make, variant=variant))
             print_problems(outcome.survey, root, "people", stream=sys.stderr)
             common.print_faults(outcome.faults)
             took = time.perf_counter() - started

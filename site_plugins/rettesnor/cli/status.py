@@ -9,9 +9,9 @@ from rettesnor.cli import common
 from rettesnor.cli.working_tree import WorkingTree, inspect
 from rettesnor.model.translation import State
 from rettesnor.publishing.inspection import Inspection
-from rettesnor.reading.rules.norwegian import day as written
-from rettesnor.record.review import Review, reviews
-from rettesnor.record.version import least_after, read_version, step_between
+from rettesnor.reading.checks.phrases import day as written
+from rettesnor.releases.review_due import Review, reviews
+from rettesnor.releases.version import least_after, read_version, step_between
 
 _HEADINGS = {
     "forfalt": "Fristen for gjennomgang er passert:",

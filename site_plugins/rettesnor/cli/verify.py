@@ -11,12 +11,12 @@ from pathlib import Path
 from rettesnor.cli import common
 from rettesnor.cli.working_tree import PUBLIC_KEY
 from rettesnor.model.problem import Problem
-from rettesnor.reading import door
-from rettesnor.reading.files import read_file
-from rettesnor.reading.frame_files import GUIDELINE
-from rettesnor.reading.text import decode
-from rettesnor.record.verification import Pin, verify
-from rettesnor.record.version import read_version
+from rettesnor.reading.content.guideline_paths import GUIDELINE
+from rettesnor.reading.files.decoding import decode
+from rettesnor.reading.files.safe_open import read_file
+from rettesnor.reading.yaml import loader as door
+from rettesnor.releases.verify import Pin, verify
+from rettesnor.releases.version import read_version
 
 
 def run(options: argparse.Namespace) -> int:

@@ -12,8 +12,8 @@ from rettesnor.model.problem import Problem
 from rettesnor.publishing import inspection, working_tree
 from rettesnor.publishing.inspection import Inspection
 from rettesnor.publishing.working_tree import PUBLIC_KEY, ChangedError, WorkingTree
-from rettesnor.reading.files import read_file
-from rettesnor.reading.reports import people
+from rettesnor.reading.checks.reporters import people
+from rettesnor.reading.files.safe_open import read_file
 
 __all__ = ["PUBLIC_KEY", "ChangedError", "WorkingTree", "inspect", "read_tree", "report"]
 

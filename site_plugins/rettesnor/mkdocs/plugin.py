@@ -14,18 +14,18 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 
-from rettesnor.cli.ambient import processors, today
-from rettesnor.mkdocs.frames import THEME, cut_frames, frame_files
-from rettesnor.publishing.build import build
-from rettesnor.publishing.crew import CrewError
-from rettesnor.publishing.last_sound import LastSound
-from rettesnor.publishing.order import STATE, Dressing, Order
-from rettesnor.publishing.preview import preview
-from rettesnor.publishing.shell import ShellError, text_slot
-from rettesnor.publishing.site_folder import SiteFolderError
-from rettesnor.publishing.workbench import StaleError
-from rettesnor.reading import site_settings
-from rettesnor.reading.system_error import sentence
+from rettesnor.mkdocs.layout import THEME, cut_frames, frame_files
+from rettesnor.publishing.options import STATE, BuildOptions, Theme
+from rettesnor.publishing.output.layout import LayoutError, text_slot
+from rettesnor.publishing.output.target_dir import TargetDirError
+from rettesnor.publishing.pipeline import build
+from rettesnor.publishing.preview.build import preview
+from rettesnor.publishing.preview.last_valid import LastValidTexts
+from rettesnor.publishing.workers.pool import WorkerPoolError
+from rettesnor.publishing.workers.worker import StaleError
+from rettesnor.reading.content import site_settings
+from rettesnor.reading.files.os_errors import sentence
+from rettesnor.system import processors, today
 
 log = get_plugin_logger("rettesnor")
 
@@ -38,7 +38,7 @@ class RettesnorPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """
 
     frame_only = False
-    dressing: Dressing | None = None
+    dressing: Theme | None = None
     _site = Path()
     _serving = False
 
@@ -83,15 +83,15 @@ class RettesnorPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             config.site_dir = str(self._site)
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _publish(self, config: MkDocsConfig, dressing: Dressing) -> None:
-        order = Order(
+    def _publish(self, config: MkDocsConfig, dressing: Theme) -> None:
+        order = BuildOptions(
             root_of(config), self._site, today(), processors(),
             tolerant=self._serving, state="-preview" if self._serving else "",
             last_sound=_last_sound(root_of(config)) if self._serving else None,
         )
         try:
             outcome = (preview if self._serving else build)(order, lambda _: dressing)
-        except (SiteFolderError, CrewError) as error:
+        except (TargetDirError, WorkerPoolError) as error:
             raise Abort(str(error)) from error
         except StaleError as error:
             raise Abort(f"Filene endrer seg hele tiden («{error}»). Prøv igjen.") from error
@@ -107,9 +107,9 @@ class RettesnorPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
 
 @cache
-def _last_sound(root: Path) -> LastSound:
+def _last_sound(root: Path) -> LastValidTexts:
     """Return what remembers sound texts: MkDocs makes a new plugin for every build."""
-    return LastSound()
+    return LastValidTexts()
 
 
 def root_of(config: MkDocsConfig) -> Path:
@@ -117,7 +117,7 @@ def root_of(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path or "mkdocs.yml").resolve().parent
 
 
-def make_frame(root: Path, folder: Path, *, preview: bool, site_url: str | None = None) -> Dressing:
+def make_frame(root: Path, folder: Path, *, preview: bool, site_url: str | None = None) -> Theme:
     """Return the dressing by ``root/mkdocs.yml``, with its assets in ``folder``.
 
     Raises:
@@ -130,7 +130,7 @@ def make_frame(root: Path, folder: Path, *, preview: bool, site_url: str | None 
 
     found = site_settings.problems(root)
     if found:  # before MkDocs reads it: its reader runs what tags ask for
-        raise ShellError(str(found[0]))
+        raise LayoutError(str(found[0]))
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     extra: dict[str, Any] = {} if site_url is None else {"site_url": site_url}
     try:
@@ -139,6 +139,6 @@ def make_frame(root: Path, folder: Path, *, preview: bool, site_url: str | None 
         plugin.frame_only, plugin._serving = True, preview
         build_frame(config)
     except (MkDocsException, StopIteration) as error:
-        raise ShellError(f"«mkdocs.yml» kan ikke brukes: {error}") from error
+        raise LayoutError(f"«mkdocs.yml» kan ikke brukes: {error}") from error
     assert plugin.dressing is not None
     return plugin.dressing

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from rettesnor.model.edition import Edition, frame_data, plain_texts, recommendation_data
+from rettesnor.model.edition import Edition, guideline_data, plain_texts, recommendation_data
 
 TRANSLATIONS = "oversettelser"
 """The first part of the fields that texts in other languages are named by, before the language."""
@@ -102,7 +102,7 @@ def diff(old: Edition, new: Edition) -> Comparison:
             changes += _translated(old, new, id_)
             if changes:
                 found.append(Difference(id_, "changed", tuple(changes)))
-    frame = compare(frame_data(old.guideline), frame_data(new.guideline))
+    frame = compare(guideline_data(old.guideline), guideline_data(new.guideline))
     frame += compare(dict(old.bilder), dict(new.bilder), "bilder", keyed=True)
     frame += _translated(old, new)
     return Comparison(tuple(found), tuple(frame))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from rettesnor.model.construct import construct, to_data
+from rettesnor.model.convert import from_data, to_data
 from rettesnor.model.guideline import Guideline
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.translation import Text, overlay
@@ -81,7 +81,7 @@ def recommendation_data(recommendation: Recommendation) -> dict[str, Any]:
     return data
 
 
-def frame_data(guideline: Guideline) -> dict[str, Any]:
+def guideline_data(guideline: Guideline) -> dict[str, Any]:
     """Return what the frame says, as plain data; sources are a list, so that their order stays."""
     data: dict[str, Any] = to_data(guideline)
     data.pop(_NOT_CONTENT, None)
@@ -89,10 +89,10 @@ def frame_data(guideline: Guideline) -> dict[str, Any]:
     return data
 
 
-def frame_from(data: Mapping[str, Any]) -> Guideline:
+def guideline_from(data: Mapping[str, Any]) -> Guideline:
     """Return the frame that ``frame_data`` made ``data`` from."""
     sources = {item["id"]: item for item in data.get("kilder", ())}
-    return construct(Guideline, {k: v for k, v in data.items() if k != "kilder"}, kilder=sources)
+    return from_data(Guideline, {k: v for k, v in data.items() if k != "kilder"}, kilder=sources)
 
 
 def plain_texts(texts: Mapping[str, Text]) -> dict[str, Any]:

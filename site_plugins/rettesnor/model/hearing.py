@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
-from rettesnor.model.heard import HeardChapter
+from rettesnor.model.hearing_text import HeardChapter
+from rettesnor.model.time_zone import OSLO
 from rettesnor.model.translation import Overlaid
-from rettesnor.model.zone import OSLO
 
 UTFALL = ("tatt til følge", "delvis", "ikke", "utenfor")
 """What can come of a comment."""

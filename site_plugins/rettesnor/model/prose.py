@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from rettesnor.model.marking import gettext_noop as N_
+from rettesnor.model.gettext_marker import gettext_noop as N_
 
 ReferenceKind = Literal["kilde", "lov", "term", "anbefaling", "side", "bilde"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rettesnor.model.marking import gettext_noop as N_
+from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.recommendation import Recommendation
 
 SECTIONS = {

@@ -16,7 +16,7 @@ from enum import Enum
 from hashlib import sha256
 from typing import Any, Generic, TypeVar, cast
 
-from rettesnor.model.translatable import Branch, Leaf, shape
+from rettesnor.model.translated_fields import Branch, Leaf, shape
 
 T = TypeVar("T")
 Text = str | tuple[str, ...]

@@ -11,23 +11,23 @@ from pathlib import Path
 
 from rettesnor.model.change import Endring
 from rettesnor.model.edition import Edition
-from rettesnor.model.entry import Entry
-from rettesnor.model.foreign_text import safe_result
 from rettesnor.model.guideline import Guideline
-from rettesnor.model.heard import HeardChapter, HeardRecommendation
 from rettesnor.model.hearing import CitingChange, Hearing, Result
+from rettesnor.model.hearing_text import HeardChapter, HeardRecommendation
 from rettesnor.model.problem import Problem
+from rettesnor.model.recommendation_entry import Entry
 from rettesnor.model.translation import language_of, source_path
-from rettesnor.publishing.store import Store, code_digest, digest_of
-from rettesnor.reading.changes import read_changes, read_release
-from rettesnor.reading.document import Document
-from rettesnor.reading.hearings import ReadRounds, check, check_citations, read_rounds
-from rettesnor.reading.rules.heard import Heard, ReadResult
-from rettesnor.record import folder
-from rettesnor.record.version import read_version
-from rettesnor.rendering.answer_document import answer_document, answer_html
+from rettesnor.model.untrusted_text import safe_result
+from rettesnor.publishing.cache.store import Store, code_digest, digest_of
+from rettesnor.reading.checks.subjects.hearing import HearingSubject, ReadResult
+from rettesnor.reading.content.change_fragments import read_changes, read_release
+from rettesnor.reading.content.hearing_rounds import ReadRounds, check, check_citations, read_rounds
+from rettesnor.reading.files.source_file import Document
+from rettesnor.releases import changelog_dir as folder
+from rettesnor.releases.version import read_version
+from rettesnor.rendering.comment_links import form_url
 from rettesnor.rendering.context import Context
-from rettesnor.rendering.hooks import form_url
+from rettesnor.rendering.pages.response_form_docx import answer_document, answer_html
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def _answer_document(context: Context, store: Store, hearing: Hearing) -> bytes:
 def _view(
     found: ReadRounds, path: str, guideline: Guideline, present: Collection[str],
     changelog: Path, changes: list[CitingChange],
-) -> Heard:
+) -> HearingSubject:
     runde = found.rounds[path]
     edition = _edition(changelog, runde.utgave)
     coming = edition is None and guideline.versjon == runde.utgave
@@ -130,7 +130,7 @@ def _view(
         recommendations = edition.recommendations.keys()
     elif coming:
         chapters, recommendations = {chapter.id for chapter in guideline.kapitler}, present
-    return Heard(
+    return HearingSubject(
         path, runde, guideline.id, edition, coming, chapters, recommendations,
         found.results.get(runde.id, ()), changes,
     )
@@ -143,7 +143,7 @@ def _edition(changelog: Path, version: str) -> Edition | None:
     return folder.edition_of(changelog, released)
 
 
-def _hearing(view: Heard, found: ReadRounds, coming: tuple[HeardChapter, ...]) -> Hearing:
+def _hearing(view: HearingSubject, found: ReadRounds, coming: tuple[HeardChapter, ...]) -> Hearing:
     numbers = {comment.nummer for _, _, comment in view.comments}
     answers = tuple(c for c in view.changes if numbers.intersection(c.innspill))
     translated = {

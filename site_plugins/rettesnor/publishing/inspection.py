@@ -10,23 +10,24 @@ from pathlib import Path
 
 from rettesnor.model.diff import diff
 from rettesnor.model.edition import Edition, plain_texts, recommendation_data
-from rettesnor.model.entry import Entry, TranslationEntry
 from rettesnor.model.problem import Problem, Severity
+from rettesnor.model.recommendation_entry import Entry, TranslationEntry
 from rettesnor.publishing.hearings import gather
 from rettesnor.publishing.working_tree import PUBLIC_KEY, WorkingTree, texts_of
-from rettesnor.reading import site_settings
-from rettesnor.reading.accessibility import read_report
-from rettesnor.reading.changes import Fragment, Known, check_changes, read_changes
-from rettesnor.reading.frame_files import GUIDELINE
-from rettesnor.reading.picture_files import unused
-from rettesnor.record import folder, pending
-from rettesnor.record.canonical import digest
-from rettesnor.record.commit import interrupted
-from rettesnor.record.demand import UNTOLD, Account
-from rettesnor.record.draft import Last, comparable
-from rettesnor.record.manifest import NAME as MANIFEST
-from rettesnor.record.manifest import Manifest
-from rettesnor.record.verification import verify
+from rettesnor.reading.content import site_settings
+from rettesnor.reading.content.accessibility_report import read_report
+from rettesnor.reading.content.change_fragments import Fragment, Known, check_changes, read_changes
+from rettesnor.reading.content.guideline_paths import GUIDELINE
+from rettesnor.reading.files.pictures import unused
+from rettesnor.releases import changelog_dir as folder
+from rettesnor.releases import unreleased as pending
+from rettesnor.releases.canonical_json import digest
+from rettesnor.releases.manifest import NAME as MANIFEST
+from rettesnor.releases.manifest import Manifest
+from rettesnor.releases.plan import Last, comparable
+from rettesnor.releases.requirements import UNTOLD, Documented
+from rettesnor.releases.transaction import interrupted
+from rettesnor.releases.verify import verify
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Inspection:
         return read_last(self.tree.root)
 
     @cached_property
-    def account(self) -> Account | None:
+    def account(self) -> Documented | None:
         """What differs from the last release, and what the fragments say of it.
 
         None before the first release, and when the guideline's own files or a fragment cannot be
@@ -90,7 +91,7 @@ class Inspection:
         unread |= {e.id for e in whole.translations if not e.sound}
         now = comparable(self.tree.edition, old)
         changes = [fragment.change for fragment in self.fragments]
-        return Account(
+        return Documented(
             old, now, diff(_without(old, unread), _without(now, unread)), changes,
             frozenset(unread),
         )

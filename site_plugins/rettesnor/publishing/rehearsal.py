@@ -14,22 +14,22 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from rettesnor.publishing.build import build
 from rettesnor.publishing.inspection import inspect
-from rettesnor.publishing.lock import held
-from rettesnor.publishing.order import STATE, Dresser, Order, Outcome
+from rettesnor.publishing.options import STATE, BuildOptions, BuildResult, ThemeLoader
+from rettesnor.publishing.output.build_lock import held
+from rettesnor.publishing.pipeline import build
 from rettesnor.publishing.working_tree import read_tree
-from rettesnor.reading import site_settings
-from rettesnor.reading.survey import Survey
-from rettesnor.record.commit import Commit
+from rettesnor.reading.checks.run import ProjectCheck
+from rettesnor.reading.content import site_settings
+from rettesnor.releases.transaction import Transaction
 
 CONTENT = ("guideline", "recommendations", "changelog")
 """The folders that a site is built from."""
 
 
 def rehearse(
-    root: Path, planned: Commit, dresser: Dresser, as_of: date, jobs: int = 1
-) -> Outcome:
+    root: Path, planned: Transaction, dresser: ThemeLoader, as_of: date, jobs: int = 1
+) -> BuildResult:
     """Return what comes of building the guideline in ``root`` as ``planned`` would leave it.
 
     Nothing in ``root`` is touched but its cache. There are no pages in what is returned when the
@@ -42,9 +42,9 @@ def rehearse(
     """
     with _copy(root) as copy:
         _carry_out(copy, planned)
-        outcome = build(Order(copy, copy / "site", as_of, jobs), dresser)
+        outcome = build(BuildOptions(copy, copy / "site", as_of, jobs), dresser)
         found = inspect(read_tree(copy, jobs, as_of), as_of)
-        survey: Survey = replace(outcome.survey, problems=tuple(found.problems))
+        survey: ProjectCheck = replace(outcome.survey, problems=tuple(found.problems))
         pages = 0 if found.refused else outcome.pages
         return replace(outcome, survey=survey, pages=pages)
 
@@ -72,7 +72,7 @@ def _copy(root: Path) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _carry_out(root: Path, planned: Commit) -> None:
+def _carry_out(root: Path, planned: Transaction) -> None:
     """Leave ``root`` as the release would."""
     record = {f"changelog/{planned.version}/{path}": data for path, data in planned.record.items()}
     for path, data in {**record, **planned.tree}.items():

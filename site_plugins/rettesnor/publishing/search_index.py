@@ -8,17 +8,17 @@ from functools import cached_property, partial
 from itertools import chain
 from typing import Any
 
-from rettesnor.publishing.crew import Crew
-from rettesnor.publishing.declared import DeclaredFile
-from rettesnor.publishing.page_file import PageFile
-from rettesnor.publishing.search_documents import SearchDocuments
-from rettesnor.publishing.store import Store, code_digest, digest_of
+from rettesnor.publishing.cache.search_documents import SearchDocuments
+from rettesnor.publishing.cache.store import Store, code_digest, digest_of
+from rettesnor.publishing.output.page_file import PageFile
+from rettesnor.publishing.targets import DeclaredFile
+from rettesnor.publishing.workers.pool import WorkerPool
 from rettesnor.rendering.context import Context
-from rettesnor.rendering.search_page import INDEX
+from rettesnor.rendering.pages.search import INDEX
 from rettesnor.search.document import Document
-from rettesnor.search.files import IndexFiles, index_files, page_file
-from rettesnor.search.inverted import MANY, Inverted, follow, invert
-from rettesnor.search.shares import Shares
+from rettesnor.search.index_files import IndexFiles, index_files, page_file
+from rettesnor.search.inverted_index import MANY, InvertedIndex, follow, invert
+from rettesnor.search.partitions import Partitions
 
 PREVIEW_LIMIT = 200
 """A preview of more pages than this has no search: it would keep the writer waiting."""
@@ -45,7 +45,7 @@ class TreeIndex:
     documents: SearchDocuments
     saved: Saved
     store: Store
-    crew: Crew
+    crew: WorkerPool
 
     def begin(self) -> None:
         """Let the crew begin to count where all must be made anew; ``files`` comes next to it."""
@@ -106,12 +106,12 @@ class TreeIndex:
         return self.store.load(self._name, code_digest()) if self.saved else None
 
     @cached_property
-    def _led(self) -> Inverted | None:
+    def _led(self) -> InvertedIndex | None:
         """The index that was kept, as it is or led on to these pages; None for neither."""
         return self._led_on(self._kept[0], self._kept[1], self._now) if self._kept else None
 
     @cached_property
-    def _shares(self) -> Shares:
+    def _shares(self) -> Partitions:
         return self.crew.shares([*self.documents.of(self._pages)])
 
     @cached_property
@@ -138,12 +138,12 @@ class TreeIndex:
 
     def _led_on(
         self, was: Sequence[str], row: Sequence[Any], now: Sequence[str]
-    ) -> Inverted | None:
+    ) -> InvertedIndex | None:
         """Return the index in ``row``, of the pages with the digests ``was``, for those of ``now``;
         None when it has to be made anew."""
         if len(was) != len(now):
             return None
-        index, changed = Inverted(*row), {}
+        index, changed = InvertedIndex(*row), {}
         numbers = [number for number in range(len(now)) if was[number] != now[number]]
         if len(numbers) * MANY > len(now):
             return None

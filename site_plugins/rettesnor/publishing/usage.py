@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rettesnor.model.entry import Entry
 from rettesnor.model.legal_reference import canonical
+from rettesnor.model.recommendation_entry import Entry
 
 
 def usage(entries: Sequence[Entry]) -> dict[str, list[str]]:

@@ -10,21 +10,21 @@ from functools import cached_property
 from pathlib import Path
 
 from rettesnor.model.edition import Edition, EditionTexts
-from rettesnor.model.entry import Entry, TranslationEntry
 from rettesnor.model.problem import Problem
 from rettesnor.model.recommendation import Recommendation
+from rettesnor.model.recommendation_entry import Entry, TranslationEntry
 from rettesnor.model.translation import Text, texts
-from rettesnor.publishing import library
-from rettesnor.publishing.crew import Crew
-from rettesnor.publishing.frames import remembered_frame
-from rettesnor.publishing.order import STATE
-from rettesnor.publishing.store import Store
-from rettesnor.reading.files import read_file
-from rettesnor.reading.frame import Frame
-from rettesnor.reading.recommendation import open_recommendation
-from rettesnor.reading.survey import PICTURES, Survey, survey
-from rettesnor.reading.translation import kept_texts
-from rettesnor.record.history import retired
+from rettesnor.publishing.cache import entries as library
+from rettesnor.publishing.cache.guideline_files import cached_guideline
+from rettesnor.publishing.cache.store import Store
+from rettesnor.publishing.options import STATE
+from rettesnor.publishing.workers.pool import WorkerPool
+from rettesnor.reading.checks.run import PICTURES, ProjectCheck, check_project
+from rettesnor.reading.content.guideline_reading import GuidelineReading
+from rettesnor.reading.content.recommendation import open_recommendation
+from rettesnor.reading.content.translation import kept_texts
+from rettesnor.reading.files.safe_open import read_file
+from rettesnor.releases.timeline import retired
 
 PUBLIC_KEY = "guideline/signatur.pub"
 
@@ -38,8 +38,8 @@ class WorkingTree:
     """A guideline's folder after reading: the survey, and the frame it was made with."""
 
     root: Path
-    frame: Frame
-    survey: Survey
+    frame: GuidelineReading
+    survey: ProjectCheck
 
     @cached_property
     def contents(self) -> Mapping[str, bytes]:
@@ -91,11 +91,11 @@ class WorkingTree:
 def read_tree(root: Path, jobs: int, as_of: date) -> WorkingTree:
     """Return the guideline in ``root``, surveyed on the day ``as_of``."""
     store = Store(root / STATE)
-    with Crew(root, jobs) as crew:
+    with WorkerPool(root, jobs) as crew:
         gathering = library.begin(root, store, crew)
-        frame = remembered_frame(root, store)
+        frame = cached_guideline(root, store)
         entries = library.finish(gathering, store, crew)
-    found = survey(
+    found = check_project(
         root, frame, entries, as_of, retired(root / "changelog"),
         library.translations(gathering),
     )

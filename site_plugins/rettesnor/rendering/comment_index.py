@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rettesnor.model.heard import HeardRecommendation
 from rettesnor.model.hearing import Answer, CitingChange, Comment, Hearing
+from rettesnor.model.hearing_text import HeardRecommendation
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.hearing import Address, Answer, CitingChange, Comment, Hearing
-from rettesnor.model.marking import gettext_noop as N_
 from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS
+from rettesnor.rendering.comment_links import LEAD, round_url
 from rettesnor.rendering.context import Context
-from rettesnor.rendering.hooks import LEAD, round_url
 
 _PRIVATE = {"privatperson": N_("en privatperson"), "organisasjon": N_("en organisasjon")}
 _ALWAYS = SECTIONS.keys() - {"kontrollsporsmaal"}

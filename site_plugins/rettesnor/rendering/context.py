@@ -8,18 +8,18 @@ from functools import cached_property
 from hashlib import sha256
 
 from rettesnor.model.change import Utgave
-from rettesnor.model.entry import Entry
+from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.guideline import Guideline, Navngitt, Term
+from rettesnor.model.guideline_index import GuidelineIndex
 from rettesnor.model.hearing import Hearing
-from rettesnor.model.lookup import Lookup
-from rettesnor.model.marking import gettext_noop as N_
 from rettesnor.model.prose import Fragment
+from rettesnor.model.recommendation_entry import Entry
 from rettesnor.model.unreleased import Unreleased
-from rettesnor.rendering.borrowed import Borrowed, Lacks
 from rettesnor.rendering.citations import Citation
 from rettesnor.rendering.comment_index import CommentIndex, indexed
-from rettesnor.rendering.glance import Glance
-from rettesnor.rendering.language import SOURCE, language
+from rettesnor.rendering.i18n import SOURCE, language
+from rettesnor.rendering.list_item import ListItem
+from rettesnor.rendering.untranslated import Lacks, UntranslatedText
 
 DRAFT = "utkast/"
 """Where the working tree is shown when the newest release is what applies."""
@@ -102,7 +102,7 @@ _STANDS_FOR = frozenset({"guideline", "fragments", "citations", "hearings", "mem
 
 
 @dataclass(frozen=True)
-class Context(Lookup):
+class Context(GuidelineIndex):
     """The guideline around a page.
 
     Attributes:
@@ -155,7 +155,7 @@ class Context(Lookup):
     others: tuple[Tree, ...] = ()
     lacks: Lacks = field(default_factory=Lacks)
     source_terms: tuple[Term, ...] = ()
-    glances: Mapping[str, Glance] = field(default_factory=dict)
+    glances: Mapping[str, ListItem] = field(default_factory=dict)
     releases: tuple[tuple[str, str], ...] = ()
     downloads: Mapping[str, tuple[Download, ...]] = field(default_factory=dict)
     unreleased: Unreleased | None = None
@@ -182,7 +182,9 @@ class Context(Lookup):
 
     def written(self, text: str) -> str:
         """Return a text that is never translated, marked when the page is in another language."""
-        return Borrowed(text, self.guideline.languages[0].id) if self.folder and text else text
+        if not self.folder or not text:
+            return text
+        return UntranslatedText(text, self.guideline.languages[0].id)
 
     @property
     def recorded(self) -> str:

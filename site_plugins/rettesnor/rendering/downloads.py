@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from rettesnor.model.marking import gettext_noop as N_
+from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.rendering.context import Context, Download
 from rettesnor.rendering.page import Page
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from markupsafe import escape
 
-from rettesnor.rendering import environment
+from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.context import Context
-from rettesnor.rendering.menu import ways
+from rettesnor.rendering.navigation import ways
 from rettesnor.rendering.page import Page
+from rettesnor.rendering.pages.overviews import MATRIX
 from rettesnor.rendering.status import version_label
-from rettesnor.rendering.way_pages import MATRIX
 
 
 def steps(context: Context, page: Page) -> str:
@@ -38,7 +38,7 @@ def footer(context: Context, root: str) -> str:
     html = context.memo.get(key)
     if html is None:
         html = environment.render(
-            "bunn", context.language, g=context.guideline, root=root, working=context.working,
+            "footer", context.language, g=context.guideline, root=root, working=context.working,
             version=version_label(context), released=context.released, current=context.current,
             new_language=context.new_language,
             ways=ways(context), home=context.home(root),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from rettesnor.model.prose import Fragment
 from rettesnor.model.recommendation import Recommendation
-from rettesnor.rendering.borrowed import Lacks
+from rettesnor.rendering.untranslated import Lacks
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from rettesnor.model.marking import gettext_noop as N_
-from rettesnor.rendering.language import Language, language
+from rettesnor.model.gettext_marker import gettext_noop as N_
+from rettesnor.rendering.i18n import Language, language
 
 _SAYS: Mapping[str, Mapping[str, Any]] = {
     "site": {

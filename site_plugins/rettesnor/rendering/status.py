@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.hearing import Hearing
-from rettesnor.model.marking import gettext_noop as N_
 from rettesnor.model.unreleased import CHANGED, NEW, NEW_LANGUAGE
-from rettesnor.rendering import environment
+from rettesnor.rendering import jinja_env as environment
+from rettesnor.rendering.comment_links import comment_link, hearing_bar, hearing_scripts
 from rettesnor.rendering.context import DRAFT, Context, Head
-from rettesnor.rendering.environment import norwegian_date
-from rettesnor.rendering.hooks import hearing_bar, hearing_scripts, hook
+from rettesnor.rendering.jinja_env import norwegian_date
 from rettesnor.rendering.page import Link, Page
 
 _SILENT = frozenset({"videre", "tatt-ut", "ukjent"})
@@ -103,12 +103,13 @@ def status_line(page: Page, context: Context, home: str) -> str:
     head = _head(page, context)
     hearings = _hearings(page, context)
     said = environment.render(
-        "statuslinje", context.language, draft=context.guideline.draft,
+        "status_line", context.language, draft=context.guideline.draft,
         status=_status(context, head, hearings), runde=hearings[0] if hearings else None,
         version=version_label(context) if context.current else "",
         text=differs(context, head) if head else "", fixed=not context.current,
-        hook=hook(hearings[0], head.id if head else "", home, page.headings, context.language)
-        if hearings else None,
+        hook=comment_link(
+            hearings[0], head.id if head else "", home, page.headings, context.language
+        ) if hearings else None,
         way=_way(context, home), root=home, id=head.id if head else "",
     )
     more = "".join(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from rettesnor.search.words import STOP, stem
+from rettesnor.search.tokenizer import STOP, stem
 
 _LINKS = ("", "s", "e")
 _HEAD, _TAIL = 3, 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from rettesnor.model.hearing import Address, Place, Question, Quote
-from rettesnor.record.locate import Located, LocateError, locate
+from rettesnor.releases.relocate_comment import Located, LocateError, locate
 
 from rettesnor_horing import shelf
 from rettesnor_horing.hearing.library import Hearing, RoundError

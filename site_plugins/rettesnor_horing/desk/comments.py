@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from rettesnor.model import collation
-from rettesnor.model.foreign_text import safe
+from rettesnor.model.untrusted_text import safe
 
 from rettesnor_horing import clock
 from rettesnor_horing.desk import decide

@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from rettesnor.model.problem import Severity
-from rettesnor.reading.hearings import judge_result
+from rettesnor.reading.content.hearing_rounds import judge_result
 
 from rettesnor_horing import clock, shelf
 from rettesnor_horing.desk import decide

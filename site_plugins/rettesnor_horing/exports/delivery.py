@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from docx import Document
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from rettesnor.model.formula import guarded
+from rettesnor.model.spreadsheet_cell import guarded
 
 from rettesnor_horing.exports.rows import COLUMNS, rows
 from rettesnor_horing.models import Comment

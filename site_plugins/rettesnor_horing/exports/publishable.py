@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from rettesnor.model.zone import OSLO
+from rettesnor.model.time_zone import OSLO
 
 from rettesnor_horing.hearing.library import Hearing
 from rettesnor_horing.intake.form import squeezed

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rettesnor.model.foreign_text import safe
-from rettesnor.model.zone import OSLO
+from rettesnor.model.time_zone import OSLO
+from rettesnor.model.untrusted_text import safe
 
 from rettesnor_horing.desk.decide import in_force
 from rettesnor_horing.models import Comment

@@ -12,14 +12,14 @@ from rettesnor.model.hearing import Round
 from rettesnor.model.problem import Problem
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.translation import language_of
-from rettesnor.reading.files import read_file
-from rettesnor.reading.frame_reader import read_frame
-from rettesnor.reading.hearings import FOLDER, read_round
-from rettesnor.reading.recommendation import read_recommendation
-from rettesnor.reading.rules import rounds
-from rettesnor.reading.rules.heard import Heard
-from rettesnor.reading.survey import recommendation_paths, split
-from rettesnor.record import snapshot
+from rettesnor.reading.checks.rules import rounds
+from rettesnor.reading.checks.run import recommendation_paths, split
+from rettesnor.reading.checks.subjects.hearing import HearingSubject
+from rettesnor.reading.content.guideline import read_guideline
+from rettesnor.reading.content.hearing_rounds import FOLDER, read_round
+from rettesnor.reading.content.recommendation import read_recommendation
+from rettesnor.reading.files.safe_open import read_file
+from rettesnor.releases import snapshot
 
 from rettesnor_horing.hearing.text import HeardText, heard_text
 
@@ -112,11 +112,11 @@ def _edition(path: Path) -> Edition:
     return snapshot.parse(path.read_bytes())
 
 
-def heard(root: Path, hearing: Hearing) -> Heard:
+def heard(root: Path, hearing: Hearing) -> HearingSubject:
     """Return the round as the rules for results see it."""
     path = root / "changelog" / hearing.nb.utgave / "snapshot.json"
     text = hearing.text
-    return Heard(
+    return HearingSubject(
         f"{FOLDER}/{hearing.id}.yml", hearing.nb, text.guideline,
         _edition(path) if path.is_file() else None, coming=False,
         chapters=[chapter.id for chapter in text.chapters], recommendations=text.sections.keys(),
@@ -129,7 +129,7 @@ def folder_text(root: Path) -> HeardText:
     Raises:
         RoundError: a file cannot be read.
     """
-    frame = read_frame(root)
+    frame = read_guideline(root)
     if frame.guideline is None:
         raise RoundError(f"{root}: guideline/guideline.yml kan ikke leses.")
     found = (_recommendation(root, path) for path in recommendation_paths(root))
@@ -152,7 +152,7 @@ def _check(path: str, round_: Round, text: HeardText) -> None:
     Raises:
         RoundError: they do not.
     """
-    heard = Heard(
+    heard = HearingSubject(
         path, round_, text.guideline, None, coming=False,
         chapters=[chapter.id for chapter in text.chapters], recommendations=text.sections.keys(),
     )

@@ -9,8 +9,8 @@ from rettesnor.model.edition import Edition
 from rettesnor.model.hearing import Place
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS
-from rettesnor.reading.places import LEAD, places
-from rettesnor.record import snapshot
+from rettesnor.reading.content.comment_targets import LEAD, places
+from rettesnor.releases import snapshot
 
 WORDLESS = ("referanser", "om-anbefalingen")
 """Sections of the page that are made up from other fields: to be commented on as a whole."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rettesnor.reading.personal import in_text
+from rettesnor.reading.content.personal_data import in_text
 
 from rettesnor_horing.intake.answer import Answer
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from django import template
-from rettesnor.model.foreign_text import safe
-from rettesnor.model.zone import OSLO
+from rettesnor.model.time_zone import OSLO
+from rettesnor.model.untrusted_text import safe
 
 from rettesnor_horing.words import language, say
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from rettesnor.exports.documents.pandoc import Tree, convert
-from rettesnor.exports.documents.zipped import repacked
-from rettesnor.model.booklet import Booklet, Facts
+from rettesnor.exports.documents.reproducible_zip import repacked
+from rettesnor.model.document_tree import DocumentTree, Facts
 
 _MODIFIED = re.compile(rb'(<meta property="dcterms:modified">)[^<]*')
 _MODES = (
@@ -20,7 +20,7 @@ _MODES = (
 )
 
 
-def epub(booklet: Booklet, identifier: str, pictures: Path) -> bytes:
+def epub(booklet: DocumentTree, identifier: str, pictures: Path) -> bytes:
     """Return ``booklet`` as EPUB 3, the same bytes each time.
 
     Args:
@@ -47,7 +47,7 @@ def epub(booklet: Booklet, identifier: str, pictures: Path) -> bytes:
     return repacked(made, mend, first=("mimetype",))
 
 
-def _metadata(booklet: Booklet, identifier: str) -> str:
+def _metadata(booklet: DocumentTree, identifier: str) -> str:
     meta = "".join(f'<meta property="schema:{name}">{value}</meta>\n' for name, value in _MODES)
     return (
         f'<dc:identifier id="epub-id-1">{escape(identifier)}</dc:identifier>\n'

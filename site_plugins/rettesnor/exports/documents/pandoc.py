@@ -14,11 +14,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from rettesnor.model.booklet import (
+from rettesnor.model.document_tree import (
     Block,
-    Booklet,
     Break,
     Code,
+    DocumentTree,
     Emphasis,
     Facts,
     Foreign,
@@ -60,7 +60,7 @@ class Tree:
         lift: how many levels headings are raised, where the title takes the place of the first.
     """
 
-    booklet: Booklet
+    booklet: DocumentTree
     lift: int = 0
     _places: Iterator[int] = field(default_factory=count)
 

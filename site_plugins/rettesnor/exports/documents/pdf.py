@@ -15,7 +15,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from rettesnor.model.booklet import Booklet, to_tree
+from rettesnor.model.document_tree import DocumentTree, to_tree
 from rettesnor.model.printable import shown
 
 STANDARDS = ("ua-1", "a-2a")
@@ -38,7 +38,7 @@ def template() -> bytes:
     return files(__package__).joinpath("booklet.typ").read_bytes()
 
 
-def pdf(booklet: Booklet, pictures: Path) -> bytes:
+def pdf(booklet: DocumentTree, pictures: Path) -> bytes:
     """Return ``booklet`` as PDF, the same bytes each time.
 
     Args:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from rettesnor.exports.documents.phrases import phrases
-from rettesnor.exports.documents.references import Resolver
-from rettesnor.exports.documents.setting import Setting
+from rettesnor.exports.documents.citation_inlines import phrases
+from rettesnor.exports.documents.context import DocumentContext
+from rettesnor.exports.documents.labels import state
+from rettesnor.exports.documents.reference_resolver import Resolver
 from rettesnor.exports.documents.voices import official, speaker, voice
-from rettesnor.exports.documents.words import state
 from rettesnor.model import collation
-from rettesnor.model.booklet import (
+from rettesnor.model.document_tree import (
     Block,
     Emphasis,
     Fact,
@@ -42,7 +42,7 @@ class Section:
         level: of the heading that is a recommendation's title.
     """
 
-    def __init__(self, setting: Setting, resolver: Resolver, level: int) -> None:
+    def __init__(self, setting: DocumentContext, resolver: Resolver, level: int) -> None:
         self._setting, self._resolver, self._level = setting, resolver, level
 
     def title(self, r: Recommendation) -> Heading:
@@ -217,7 +217,7 @@ class Section:
                 yield from self._prose(text, 2)
 
 
-def sources(setting: Setting, keys: Iterable[str]) -> tuple[Block, ...]:
+def sources(setting: DocumentContext, keys: Iterable[str]) -> tuple[Block, ...]:
     """Return the list of the sources ``keys``, in the order of their entries."""
     full = {key: setting.citations[key][1] for key in keys if key in setting.citations}
     if not full:
@@ -230,7 +230,7 @@ def sources(setting: Setting, keys: Iterable[str]) -> tuple[Block, ...]:
     )),)
 
 
-def glossary(terms: Iterable[Term], setting: Setting) -> Register:
+def glossary(terms: Iterable[Term], setting: DocumentContext) -> Register:
     """Return the glossary entries of ``terms``, alphabetically."""
     posts = []
     for term in sorted(terms, key=lambda term: collation.key(term.term)):
@@ -251,7 +251,7 @@ def shown(address: str) -> str:
     return bare.replace("%C2%A7", "§")
 
 
-def cited_as(setting: Setting, r: Recommendation) -> Paragraph:
+def cited_as(setting: DocumentContext, r: Recommendation) -> Paragraph:
     """Return how to cite ``r``, in APA style."""
     g, say = setting.guideline, setting.say
     year = (r.datoer.faglig_oppdatert or r.datoer.publisert)[:4] or say("unknown_year")

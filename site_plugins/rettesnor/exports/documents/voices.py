@@ -6,13 +6,13 @@ translated once.
 
 from __future__ import annotations
 
-from rettesnor.exports.documents.setting import Setting
+from rettesnor.exports.documents.context import DocumentContext
 from rettesnor.model.guideline import leading
 
 _SENTENCE = "kort_anbefaling"
 
 
-def official(setting: Setting) -> str:
+def official(setting: DocumentContext) -> str:
     """Return the label of the official sentence."""
     g, _ = setting.guideline, setting.gettext
     if g.avsender is None or not g.is_official(_SENTENCE):
@@ -20,7 +20,7 @@ def official(setting: Setting) -> str:
     return _("Offisiell anbefaling fra %(owner)s") % {"owner": g.eier.navn}
 
 
-def voice(setting: Setting) -> tuple[str, str]:
+def voice(setting: DocumentContext) -> tuple[str, str]:
     """Return the label of the rest of the text, and who wrote it in which state."""
     g, _ = setting.guideline, setting.gettext
     if g.avsender is None:
@@ -46,7 +46,7 @@ def voice(setting: Setting) -> tuple[str, str]:
     return label % names, " ".join(said) % names
 
 
-def speaker(setting: Setting) -> str:
+def speaker(setting: DocumentContext) -> str:
     """Return whose voice the reasons are in."""
     g, _ = setting.guideline, setting.gettext
     if g.avsender is None:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from rettesnor.exports.documents.pandoc import Node, Tree, convert, styled
-from rettesnor.exports.documents.zipped import repacked
-from rettesnor.model.booklet import Booklet, Facts, Heading
+from rettesnor.exports.documents.reproducible_zip import repacked
+from rettesnor.model.document_tree import DocumentTree, Facts, Heading
 
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _CONTENTS_DEPTH = 2
@@ -25,7 +25,7 @@ def available() -> bool:
     return find_spec("docx") is not None
 
 
-def docx(booklet: Booklet, pictures: Path) -> bytes:
+def docx(booklet: DocumentTree, pictures: Path) -> bytes:
     """Return ``booklet`` as a Word document, the same bytes each time.
 
     Raises:
@@ -52,7 +52,7 @@ def docx(booklet: Booklet, pictures: Path) -> bytes:
     return repacked(made, mend)
 
 
-def _contents(booklet: Booklet) -> list[Node]:
+def _contents(booklet: DocumentTree) -> list[Node]:
     """Return the contents as links: Word's own list would stay empty until it is asked to fill."""
     found = [
         styled("TOC Heading", [{"t": "Para", "c": [

@@ -1,0 +1,247 @@
+"""The files of the API that are about the whole guideline: its frame, its lists, its hearings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from rettesnor.exports.api.envelope import ROOT, Listed, Publication, dump, licence, origin, way_up
+from rettesnor.model.change import Utgave
+from rettesnor.model.convert import to_data
+from rettesnor.model.edition import guideline_data
+from rettesnor.model.guideline import Guideline, Lov
+from rettesnor.model.hearing import Hearing, Round
+
+INDEX = f"{ROOT}index.json"
+CHANGES = f"{ROOT}endringer.json"
+_APART = ("lover", "termer", "kilder", "tekstsider")
+"""The parts of the frame that have files of their own."""
+_TALES = ("formaal", "omfang", "avgrensning")
+_STATES = ("utkast", "høring", "gjeldende", "under revisjon", "opphevet")
+_TRUST = ("høy", "moderat", "lav", "svært lav", "ikke vurdert")
+
+LawAddress = Callable[[Lov, str], str]
+"""Gives the address of a section of a law; empty when it is not known."""
+
+
+def language_files(
+    publication: Publication, law_address: LawAddress, strengths: Mapping[str, str],
+    hearings: Sequence[Hearing],
+) -> dict[str, Callable[[], bytes]]:
+    """Return what makes the files of one language, by path; recommendations' own are not here.
+
+    Args:
+        strengths: what each strength commits to, in the publication's language.
+    """
+    p = publication
+    makers: dict[str, Callable[[], bytes]] = {
+        p.name("retningslinje.json"): partial(_guideline, p),
+        p.name("kapitler.json"): partial(_chapters, p),
+        p.name("anbefalinger.json"): partial(_recommendations, p),
+        p.name("kilder.json"): partial(_sources, p),
+        p.name("lover.json"): partial(_laws, p, law_address),
+        p.name("termer.json"): partial(_terms, p),
+        p.name("tekstsider.json"): partial(_prose, p),
+        p.name("kodeverk.json"): partial(_codes, p, strengths),
+        p.name("horinger.json"): partial(_hearings, p, hearings),
+    }
+    for hearing in hearings:
+        makers[p.name(f"horinger/{hearing.runde.id}.json")] = partial(_hearing, p, hearing)
+    return makers
+
+
+def index(
+    guideline: Guideline, languages: Sequence[tuple[str, str]], released: str,
+    extra: Mapping[str, str],
+) -> bytes:
+    """Return the way in: what there is, and where.
+
+    Args:
+        languages: tag and folder of each language.
+        released: the version that applies; empty before the first.
+        extra: further things that there are, name and address relative to the index.
+    """
+    names = (
+        "retningslinje", "kapitler", "anbefalinger", "kilder", "lover", "termer", "tekstsider",
+        "kodeverk", "horinger",
+    )
+    return dump({
+        "retningslinje": guideline.id, "tittel": guideline.tittel, "versjon": guideline.versjon,
+        "status": guideline.status, "gjeldende": released or None, "lisens": licence(guideline),
+        **({"merknad": guideline.merknad} if guideline.merknad else {}),
+        **({"avsender": to_data(guideline.avsender)} if guideline.avsender else {}),
+        "sprak": {
+            tag: {
+                "side": f"../../{folder}",
+                **{name: f"{tag}/{name}.json" for name in names},
+                "anbefaling": f"{tag}/anbefalinger/{{id}}.json",
+                "csv": f"{tag}/anbefalinger.csv", "xlsx": f"{tag}/anbefalinger.xlsx",
+            }
+            for tag, folder in languages
+        },
+        "versjoner": "versjoner.json", "endringer": "endringer.json",
+        "openapi": "openapi.json", "skjemaer": "schema/", **extra,
+    })
+
+
+def changes(guideline: Guideline, releases: Sequence[Utgave]) -> bytes:
+    """Return the change log, the newest release first."""
+    return dump({
+        "retningslinje": guideline.id, "lisens": licence(guideline),
+        "utgaver": [
+            {
+                **to_data(utgave),
+                "lenker": {
+                    "side": f"../../endringer/{utgave.versjon}/",
+                    "data": f"versjoner/{utgave.versjon}/release.json",
+                    "versjon": f"../../v/{utgave.versjon}/",
+                },
+            }
+            for utgave in releases
+        ],
+        "lenker": {"selv": "endringer.json", "side": "../../endringer/", "indeks": "index.json"},
+    })
+
+
+def _file(publication: Publication, name: str, page: str, content: Mapping[str, Any]) -> bytes:
+    """Return a file of the language with ``content`` between its origin and its links.
+
+    Args:
+        page: the page that shows the same, below the pages of the language.
+    """
+    site = way_up(publication.name(name)) + publication.folder
+    up = "../" * name.count("/")
+    own = name.rpartition("/")[2]
+    links = {"selv": own, "side": site + page, "indeks": f"{up}../index.json"}
+    others = [tag for tag, _ in publication.languages if tag != publication.language]
+    if others:
+        links["andre_sprak"] = {  # type: ignore[assignment]
+            tag: f"{up}../{tag}/{name}" for tag in others
+        }
+    return dump({**origin(publication), **content, "lenker": links})
+
+
+def _guideline(p: Publication) -> bytes:
+    data = {name: part for name, part in guideline_data(p.guideline).items() if name not in _APART}
+    html = {name: p.html[name] for name in _TALES if p.html.get(name)}
+    return _file(p, "retningslinje.json", "", {"innhold": data, "html": html})
+
+
+def _chapters(p: Publication) -> bytes:
+    site = way_up(p.name("kapitler.json")) + p.folder
+    present = {r.id for r in p.anbefalinger}
+    chapters = [
+        {
+            "id": c.id, "tittel": c.tittel, "ingress": c.ingress,
+            "html": {"ingress": p.html.get(f"kapitler.{c.id}.ingress", "")},
+            "anbefalinger": [
+                {"id": i, "lenke": f"anbefalinger/{i}.json"} for i in c.anbefalinger
+                if i in present
+            ],
+            "lenker": {"side": f"{site}{c.id}/"},
+        }
+        for c in p.guideline.kapitler
+    ]
+    return _file(p, "kapitler.json", "", {"kapitler": chapters})
+
+
+def _recommendations(p: Publication) -> bytes:
+    site = way_up(p.name("anbefalinger.json")) + p.folder
+    listed = [_listed(r, site) for r in p.anbefalinger]
+    return _file(p, "anbefalinger.json", "oversikt/", {"anbefalinger": listed})
+
+
+def _listed(r: Listed, site: str) -> dict[str, Any]:
+    dates = {
+        name: day for name, day in (
+            ("publisert", r.datoer.publisert), ("faglig_oppdatert", r.datoer.faglig_oppdatert),
+            ("neste_gjennomgang", r.datoer.neste_gjennomgang),
+        ) if day
+    }
+    return {
+        "id": r.id, "kapittel": r.kapittel, "tittel": r.tittel,
+        "kort_anbefaling": r.kort_anbefaling, "styrke": r.styrke, "status": r.status,
+        "maalgrupper": r.maalgrupper, "skoleslag": r.skoleslag, "faser": r.faser,
+        "datoer": dates, "endret_i": r.versjon or None,
+        "ikke_utgitt": r.avvik or None,
+        "lenker": {"data": f"anbefalinger/{r.id}.json", "side": f"{site}{r.url}"},
+    }
+
+
+def _sources(p: Publication) -> bytes:
+    return _file(p, "kilder.json", "kilder/", {"kilder": list(p.guideline.kilder.values())})
+
+
+def _laws(p: Publication, law_address: LawAddress) -> bytes:
+    laws = []
+    for law in p.guideline.lover:
+        data = to_data(law)
+        for section, own in zip(data["paragrafer"], law.paragrafer, strict=True):
+            if address := law_address(law, own.paragraf):
+                section["adresse"] = address
+        laws.append(data)
+    return _file(p, "lover.json", "lover/", {"lover": laws})
+
+
+def _terms(p: Publication) -> bytes:
+    site = way_up(p.name("termer.json")) + p.folder
+    terms = [
+        {**to_data(term), "lenker": {"side": f"{site}ordliste/#{term.id}"}}
+        for term in p.guideline.termer
+    ]
+    return _file(p, "termer.json", "ordliste/", {"termer": terms})
+
+
+def _prose(p: Publication) -> bytes:
+    site = way_up(p.name("tekstsider.json")) + p.folder
+    pages = [
+        {
+            **to_data(page), "html": p.html.get(f"tekstsider.{page.id}.tekst", ""),
+            "lenker": {"side": f"{site}{page.id}/"},
+        }
+        for page in p.guideline.tekstsider
+    ]
+    return _file(p, "tekstsider.json", "", {"tekstsider": pages})
+
+
+def _codes(p: Publication, strengths: Mapping[str, str]) -> bytes:
+    g = p.guideline
+    return _file(p, "kodeverk.json", "", {
+        "roller": to_data(g.roller), "skoleslag": to_data(g.skoleslag), "faser": to_data(g.faser),
+        "styrker": [{"id": id_, "om": meaning} for id_, meaning in strengths.items()],
+        "statuser": _STATES, "tillit": _TRUST,
+    })
+
+
+def _hearings(p: Publication, hearings: Sequence[Hearing]) -> bytes:
+    site = way_up(p.name("horinger.json")) + p.folder
+    rounds = []
+    for hearing in hearings:
+        r = hearing.runde
+        rounds.append({
+            "id": r.id, "tittel": r.tittel, "utgave": r.utgave, "stenger": r.stenger,
+            **{k: v for k, v in (("aapner", r.aapner), ("behandlet", r.behandlet)) if v},
+            "innspill": len(hearing.resultat.innspill) if hearing.resultat else None,
+            "lenker": {"data": f"horinger/{r.id}.json", "side": f"{site}horing/{r.id}/"},
+        })
+    page = "horing/" if hearings else ""
+    return _file(p, "horinger.json", page, {"horinger": rounds})
+
+
+def _hearing(p: Publication, hearing: Hearing) -> bytes:
+    name = f"horinger/{hearing.runde.id}.json"
+    result = hearing.resultat
+    return _file(p, name, f"horing/{hearing.runde.id}/", {
+        "runde": _round(hearing.runde),
+        "resultat": {"svar": [], "innspill": [], **to_data(result)} if result else None,
+        "endringer": [{"innspill": [], **to_data(change)} for change in hearing.endringer],
+    })
+
+
+def _round(runde: Round) -> dict[str, Any]:
+    data: dict[str, Any] = to_data(runde)
+    for question in data.get("sporsmaal", ()):
+        if question["slag"] != "skala":
+            question.pop("skala", None)
+    return data

@@ -1,0 +1,159 @@
+"""The open data of a site: what there is, what it is made from, and when it is made anew.
+
+A recommendation's own file is made where its page is made, from the same reading, and taken over
+with it (``page_file``). The rest is declared: few files, each with a key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from rettesnor.exports.api.envelope import ROOT, Listed, Publication, contact, licence, way_up
+from rettesnor.exports.api.openapi import Described, openapi
+from rettesnor.exports.api.recommendation import path_of, recommendation_file
+from rettesnor.exports.api.resources import CHANGES, INDEX, changes, index, language_files
+from rettesnor.exports.api.schemas import CONTENT, schema_file, schemas
+from rettesnor.exports.api.spreadsheets import Row, csv_file, rows, xlsx_file
+from rettesnor.model.translation import needed
+from rettesnor.publishing.cache.package_versions import installed_version
+from rettesnor.publishing.cache.store import code_digest, digest_of
+from rettesnor.publishing.history.release_index import ReleaseIndex
+from rettesnor.reading.schema.validate import load
+from rettesnor.rendering.api_html import frame_html, open_html
+from rettesnor.rendering.context import STYRKE_MEANING, Context
+from rettesnor.rendering.list_item import ListItem
+from rettesnor.rendering.page import Page
+from rettesnor.rendering.reference_resolver import law_address
+from rettesnor.rendering.status import version_label
+
+OPENAPI = f"{ROOT}openapi.json"
+SCHEMAS = (
+    "index", "retningslinje", "kapitler", "anbefalinger", "anbefaling", "kilder", "lover",
+    "termer", "tekstsider", "kodeverk", "horinger", "horing", "endringer",
+)
+"""The answers that have a schema."""
+_NO_GLANCE = ListItem()
+Maker = tuple[str, str, Callable[[], bytes]]
+"""A file to be made: its path, its key, and what makes it."""
+
+
+def beside(page: Page, context: Context) -> tuple[str, bytes] | None:
+    """Return the path and the bytes of the data file that goes with ``page``; None for none."""
+    content = page.content
+    if content is None or not context.applies:
+        return None
+    r, lacks = content.recommendation, content.lacks
+    untranslated, stale = (
+        (lacks.untranslated, lacks.stale) if lacks is not None
+        else (needed(r, "recommendation") if context.folder else frozenset(), frozenset())
+    )
+    path = path_of(context.language, r.id)
+    html = open_html(context, content.fragments, way_up(path))
+    data = recommendation_file(
+        _publication(context), r, html, context.heads[r.id].versjon, untranslated, stale,
+        context.heads[r.id].avvik,
+    )
+    return path, data
+
+
+def link(page: Page, context: Context) -> str:
+    """Return the way from the head of ``page`` to the data that goes with it."""
+    if page.content is None or not context.applies:
+        return ""
+    path = path_of(context.language, page.content.recommendation.id)
+    root = context.site_root(page.root)
+    return f'<link rel="alternate" type="application/json" href="{root}{path}">'
+
+
+def tree_files(context: Context, key: str) -> Iterator[Maker]:
+    """Yield the data files of the language of ``context``, for which ``key`` stands."""
+    if not context.applies:
+        return
+    p = publication(context)
+    strengths = {one: context.gettext(meaning) for one, meaning in STYRKE_MEANING.items()}
+    for path, make in language_files(p, law_address, strengths, context.hearings).items():
+        yield path, digest_of(key, path), make
+    found = rows(p, context.address.removesuffix(context.folder))
+    same = digest_of(code_digest(), found, context.language, installed_version("xlsxwriter"))
+    yield p.name("anbefalinger.csv"), same, partial(csv_file, found, context.gettext)
+    yield p.name("anbefalinger.xlsx"), same, partial(_xlsx, found, context)
+
+
+def site_files(
+    context: Context, key: str, address: str, chronicle: ReleaseIndex
+) -> Iterator[Maker]:
+    """Yield the data files that a site has one of.
+
+    Args:
+        context: what applies, in the language written first; ``key`` stands for it.
+        address: where the site is published; empty when it is not known.
+    """
+    g = context.guideline
+    languages = tongues(context)
+    releases = [record.utgave for record in reversed(chronicle.history.records)]
+    yield INDEX, digest_of(key, INDEX), partial(index, g, languages, context.released, {})
+    yield CHANGES, digest_of(key, CHANGES, chronicle.key), partial(changes, g, releases)
+    described = Described(
+        g.tittel, context.released or "0", [tag for tag, _ in languages],
+        next(iter(context.order), ""),
+        next((hearing.runde.id for hearing in context.hearings), ""),
+        licence(g), {}, contact(g), address,
+    )
+    yield OPENAPI, digest_of(code_digest(), described), partial(_openapi, described)
+    made: dict[str, Mapping[str, Any]] = {}
+    for name in SCHEMAS:
+        yield f"{ROOT}schema/{name}.json", code_digest(), partial(_schema, made, name)
+
+
+def publication(context: Context) -> Publication:
+    """Return the guideline in the language of ``context``, with everything that lists show."""
+    return _publication(
+        context, tuple(_listed(context, id_) for id_ in context.order),
+        frame_html(context, way_up(f"{ROOT}nb/")),
+    )
+
+
+def tongues(context: Context) -> tuple[tuple[str, str], ...]:
+    """Return tag and folder of every language of the site, the one written first first."""
+    own = (context.language, context.folder)
+    found = [own, *((tree.language, tree.folder) for tree in context.others)]
+    return tuple(sorted(found, key=lambda one: one[1]))
+
+
+def _publication(
+    context: Context, listed: tuple[Listed, ...] = (), html: Mapping[str, str] | None = None
+) -> Publication:
+    return Publication(
+        context.guideline, context.language, context.folder, tongues(context), listed,
+        html or {}, context.working, context.released, version_label(context),
+    )
+
+
+def _listed(context: Context, id_: str) -> Listed:
+    head, glance = context.heads[id_], context.glances.get(id_, _NO_GLANCE)
+    return Listed(
+        id_, head.kapittel, head.tittel, head.kort_anbefaling, head.styrke, head.status,
+        head.maalgrupper, glance.skoleslag, glance.faser, glance.datoer, head.versjon,
+        head.avvik,
+    )
+
+
+def _xlsx(found: list[Row], context: Context) -> bytes:
+    return xlsx_file(found, context.gettext, str(context.guideline.tittel))
+
+
+def _content() -> dict[str, Mapping[str, Any]]:
+    return {kind: load(kind) for kind in CONTENT}
+
+
+def _openapi(described: Described) -> bytes:
+    return openapi(replace(described, content=_content()))
+
+
+def _schema(made: dict[str, Mapping[str, Any]], name: str) -> bytes:
+    if not made:
+        made.update(schemas(_content()))
+    return schema_file(dict(made[name]))

@@ -1,0 +1,141 @@
+"""The files of a site that programs read: the API's and the feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rettesnor.exports.api import versions as api
+from rettesnor.exports.api.envelope import licence
+from rettesnor.exports.feed import Entry, Feed, Publisher, atom
+from rettesnor.model.change import Utgave
+from rettesnor.model.edition import recommendation_data
+from rettesnor.model.guideline import Guideline
+from rettesnor.publishing.cache.store import code_digest, digest_of
+from rettesnor.publishing.history.locations import CurrentLocations
+from rettesnor.publishing.history.release_index import ReleaseIndex
+from rettesnor.publishing.history.released_texts import Texts
+from rettesnor.releases.canonical_json import digest
+from rettesnor.releases.changelog_dir import SNAPSHOT
+from rettesnor.releases.former_pages import CHAPTER
+from rettesnor.releases.manifest import NAME as MANIFEST
+from rettesnor.rendering.feed_links import FEED
+from rettesnor.rendering.status import version_label
+
+_COMMON = ("Felles innhold er endret.",)
+_FEED_LENGTH = 30
+"""A feed tells of this many releases; the change log tells of all."""
+
+
+def small_files(places: CurrentLocations, site: str) -> dict[str, bytes]:
+    """Return the files that are made at each build, by path.
+
+    Args:
+        site: where the site is published; empty when not known.
+    """
+    chronicle, guideline = places.chronicle, places.context.guideline
+    files = {
+        api.INDEX: api.index(guideline, _versions(chronicle)),
+    }
+    if not chronicle:
+        return files
+    publisher = Publisher(
+        guideline.publisher_name, guideline.id, guideline.publisher.lenke,
+        chronicle.history.records[0].utgave.dato, site,
+    )
+    g = places.context
+    state = f"{version_label(g)}." if g.working else ""
+    told = [(r.utgave, _told(places, r.utgave)) for r in reversed(chronicle.history.records)]
+    chapters = {chapter.id: chapter.tittel for chapter in guideline.kapitler}
+    former = {url.split("/")[0] for url in chronicle.addresses.ids}
+    for id_ in sorted(former | chapters.keys()):
+        title = chapters.get(id_) or chronicle.title(CHAPTER, id_)
+        name = f"{guideline.korttittel}: endringer i {title}"
+        feed = Feed(id_, name, f"{id_}/{FEED}", f"{id_}/", _entries(told, id_), state)
+        files[feed.url] = atom(feed, publisher).encode()
+    whole = Feed(
+        "", f"{guideline.korttittel}: endringer", f"endringer/{FEED}", "endringer/",
+        _entries(told, ""), state,
+    )
+    files[whole.url] = atom(whole, publisher).encode()
+    return files
+
+
+def text_files(chronicle: ReleaseIndex, guideline: Guideline) -> dict[str, str]:
+    """Return the files of all texts of each recommendation, by path, each with its key."""
+    common = digest_of(code_digest(), guideline.lisens)
+    return {
+        _path(id_): digest_of(common, [(v, chronicle.stamps[v]) for v, _ in own])
+        for id_, own in chronicle.own_versions.items()
+    }
+
+
+def text_file(chronicle: ReleaseIndex, guideline: Guideline, id_: str, texts: Texts) -> bytes:
+    """Return the file of all texts of a recommendation."""
+    found = []
+    for version, day in chronicle.own_versions[id_]:
+        text = texts.text(version, id_)
+        found.append(api.Text(version, day, digest(recommendation_data(text)), text))
+    return api.texts(id_, found, licence(guideline))
+
+
+def id_of(path: str) -> str:
+    """Return the id whose texts the file at ``path`` holds."""
+    return path.rpartition("/")[2].removesuffix(".json")
+
+
+def _path(id_: str) -> str:
+    return f"api/v1/anbefalinger/{id_}.json"
+
+
+def _versions(chronicle: ReleaseIndex) -> list[api.Version]:
+    records = chronicle.history.records
+    ends = [*(record.utgave.dato for record in records[1:]), None][: len(records)]
+    return [
+        api.Version(record.utgave.versjon, record.utgave.dato, end, _hashes(chronicle, number))
+        for number, (record, end) in enumerate(zip(records, ends, strict=True))
+    ]
+
+
+def _hashes(chronicle: ReleaseIndex, number: int) -> Mapping[str, str]:
+    record = chronicle.history.records[number]
+    return {
+        SNAPSHOT: record.manifest.filer[SNAPSHOT],
+        MANIFEST: chronicle.digests[record.utgave.versjon],
+        "release.json": chronicle.told[record.utgave.versjon],
+    }
+
+
+def _entries(told: Sequence[tuple[Utgave, Mapping[str, Sequence[str]]]], chapter: str
+             ) -> tuple[Entry, ...]:
+    """Return the newest releases; of ``chapter``, those that changed something in it."""
+    days = [utgave.dato for utgave, _ in told]
+    found = [
+        Entry(
+            utgave.versjon, utgave.dato, f"endringer/{utgave.versjon}/",
+            f"Versjon {utgave.versjon}", tuple(lines.get(chapter, _COMMON)),
+            days[place + 1 :].count(utgave.dato),
+        )
+        for place, (utgave, lines) in enumerate(told) if not chapter or chapter in lines
+    ]
+    return tuple(found[:_FEED_LENGTH])
+
+
+def _told(places: CurrentLocations, utgave: Utgave) -> dict[str, list[str]]:
+    """Return the lines that tell of a release, by chapter; under the empty name all of them."""
+    lines: dict[str, list[str]] = {}
+    for change in utgave.endringer:
+        chapters = {chapter for id_ in change.ids for chapter in _chapters(places, utgave, id_)}
+        for chapter in ("", *chapters):
+            lines.setdefault(chapter, []).append(change.hva)
+    for changed in utgave.anbefalinger:
+        if not changed.endringer:
+            for chapter in ("", *_chapters(places, utgave, changed.id)):
+                line = f"{places.title(changed.id)}: {changed.slag}"
+                lines.setdefault(chapter, []).append(line)
+    return lines
+
+
+def _chapters(places: CurrentLocations, utgave: Utgave, id_: str) -> set[str]:
+    """Return the chapter of ``id_`` in a release, and the one it is in now."""
+    then = places.chronicle.chapters[utgave.versjon].get(id_)
+    return {places.url(id_).split("/")[0], *([then] if then else [])}

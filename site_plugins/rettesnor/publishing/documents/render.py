@@ -1,0 +1,197 @@
+"""Making the documents of a tree of pages, but for those that are kept from before.
+
+What it needs is costly to load; only those who were asked for documents import it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache, partial
+from hashlib import sha256
+
+from rettesnor.exports.documents.context import DocumentContext
+from rettesnor.exports.documents.epub import epub
+from rettesnor.exports.documents.outline import (
+    chapter_document,
+    guideline_document,
+    recommendation_document,
+)
+from rettesnor.exports.documents.pandoc import ConversionError
+from rettesnor.exports.documents.pdf import TypesettingError, pdf, template
+from rettesnor.exports.documents.pdf import available as pdf_available
+from rettesnor.exports.documents.word import available as word_available
+from rettesnor.exports.documents.word import docx
+from rettesnor.model.document_tree import DocumentTree
+from rettesnor.publishing.cache.package_versions import installed_version
+from rettesnor.publishing.cache.store import Store, code_digest, digest_of
+from rettesnor.publishing.documents.sources import WHOLE, DocumentSet, DocumentSource
+from rettesnor.reading.markdown.blocks import blocks
+from rettesnor.rendering.context import STYRKE_MEANING, Download
+from rettesnor.rendering.reference_resolver import law_address, law_language
+
+_FOLDER = "dokumenter"
+_ENGINES = ("typst", "pikepdf", "python-docx", "pypandoc_binary")
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A document to be made.
+
+    Attributes:
+        url: the page it belongs to.
+        path: where it is to lie; both are relative to the root of the pages.
+        name: what it is kept as.
+        key: stands for all that is in it.
+    """
+
+    url: str
+    path: str
+    name: str
+    key: str
+    make: Callable[[], bytes]
+
+    @property
+    def is_pdf(self) -> bool:
+        """Whether it is set by Typst."""
+        return self.path.endswith(".pdf")
+
+
+def available() -> bool:
+    """Return whether everything that documents are made with is installed."""
+    return pdf_available() and word_available()
+
+
+def documents(
+    matter: DocumentSource, formats: Sequence[str], jobs: int, store: Store | None = None
+) -> DocumentSet:
+    """Return the documents of ``matter`` in ``formats``.
+
+    Args:
+        jobs: how many programs may work on them at once.
+        store: where those made before are kept, each under the key of what it was made from.
+    """
+    made = DocumentSet()
+    listed: dict[str, list[Download]] = {}
+    work = list(_jobs(matter, formats))
+    kept = store.below(_FOLDER) if store is not None else None
+    with ThreadPoolExecutor(jobs) as pool:
+        # Pandoc is a program of its own; Typst has threads of its own, and stays in this one.
+        beside = {job: pool.submit(_made, kept, job) for job in work if not job.is_pdf}
+        for job in work:
+            result = beside[job].result() if job in beside else _made(kept, job)
+            if isinstance(result, str):
+                made.faults.append(f"/{matter.context.prefix}{job.path}: {result}")
+                continue
+            made.files[job.path] = result
+            listed.setdefault(job.url, []).append(Download(job.path, len(result)))
+    made.downloads = {url: tuple(found) for url, found in listed.items()}
+    return made
+
+
+def _made(store: Store | None, job: _Job) -> bytes | str:
+    """Return the document of ``job``, or why there is none."""
+    data: bytes | None = store.load(job.name, job.key) if store is not None else None
+    if data is not None:
+        return data
+    try:
+        data = job.make()
+    except (TypesettingError, ConversionError) as error:
+        return str(error)
+    if store is not None:
+        store.save(job.name, job.key, data)
+    return data
+
+
+def _jobs(matter: DocumentSource, formats: Sequence[str]) -> Iterator[_Job]:
+    setting, common = _setting(matter), _common(matter)
+    context = matter.context
+    contents = [matter.entries[id_].digest for id_ in context.order]
+    single = [one for one in formats if one != "epub"]
+    for kind in formats:
+        make = partial(guideline_document, setting)
+        yield _job(matter, "", WHOLE, kind, digest_of(common, contents), make)
+    for chapter in context.guideline.kapitler:
+        ids = [id_ for id_ in chapter.anbefalinger if id_ in matter.entries]
+        key = digest_of(common, chapter.id, [_around(matter, id_) for id_ in ids])
+        for kind in single:
+            whole = partial(chapter_document, setting, chapter)
+            yield _job(matter, f"{chapter.id}/", chapter.id, kind, key, whole)
+    for id_ in context.order:
+        key = digest_of(common, id_, _around(matter, id_))
+        for kind in single:
+            one = partial(_single, setting, id_)
+            yield _job(matter, f"{matter.entries[id_].kapittel}/{id_}/", id_, kind, key, one)
+
+
+def _single(setting: DocumentContext, id_: str) -> DocumentTree:
+    return recommendation_document(setting, setting.recommendation(id_))
+
+
+def _job(
+    matter: DocumentSource, url: str, name: str, kind: str, key: str,
+    booklet: Callable[[], DocumentTree],
+) -> _Job:
+    pictures = matter.pictures
+
+    def make() -> bytes:
+        if kind == "pdf":
+            return pdf(booklet(), pictures)
+        if kind == "docx":
+            return docx(booklet(), pictures)
+        return epub(booklet(), _identifier(matter), pictures)
+
+    path = f"{url}{name}.{kind}"
+    kept_as = f"{matter.context.prefix}{path}".replace("/", "--")
+    return _Job(url, path, kept_as, key, make)
+
+
+def _identifier(matter: DocumentSource) -> str:
+    """Return the URI of the publication: its address, or a UUID-free name made from its own id."""
+    context = matter.context
+    if context.address:
+        return context.address
+    return f"urn:rettesnor:{context.guideline.id}:{matter.stamp.versjon}:{context.language}"
+
+
+def _around(matter: DocumentSource, id_: str) -> object:
+    """Return what stands for a recommendation, and for those that it names."""
+    entry = matter.entries[id_]
+    linked = {p.target for p in entry.references if p.kind == "anbefaling"}
+    others = [matter.entries.get(other) for other in sorted(linked | set(entry.se_ogsaa))]
+    named = [(other.id, other.kapittel, other.tittel) for other in others if other]
+    head = matter.context.heads[id_]
+    return entry.digest, head.versjon, head.avvik, named
+
+
+def _common(matter: DocumentSource) -> str:
+    """Return the digest of what every document of ``matter`` depends on."""
+    context = matter.context
+    pictures = [
+        (name, sha256((matter.pictures / name).read_bytes()).hexdigest())
+        for name in sorted(matter.names)
+    ]
+    return digest_of(
+        code_digest(), sha256(template()).hexdigest(), _engines(), context.guideline,
+        sorted(context.citations.items()), context.address, context.language, matter.stamp,
+        matter.key, pictures, context.recorded,
+    )
+
+
+@cache
+def _engines() -> tuple[str, ...]:
+    return tuple(f"{engine} {installed_version(engine)}" for engine in _ENGINES)
+
+
+def _setting(matter: DocumentSource) -> DocumentContext:
+    context = matter.context
+    return DocumentContext(
+        context.guideline, matter.entries,
+        {key: (c.short, c.full) for key, c in context.citations.items()},
+        blocks, matter.recommendation, law_address,
+        partial(law_language, code=context.language), STYRKE_MEANING, matter.stamp,
+        {id_: head.versjon for id_, head in context.heads.items()}, matter.names,
+        context.address, context.language, context.gettext, context.source_terms,
+        {id_: head.avvik for id_, head in context.heads.items()}, context.recorded,
+    )

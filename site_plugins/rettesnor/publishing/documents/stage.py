@@ -1,0 +1,174 @@
+"""The documents of one build: made when asked for, laid beside the pages that they are of."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+from rettesnor.model.edition import Edition
+from rettesnor.model.problem import Problem
+from rettesnor.model.recommendation import Recommendation
+from rettesnor.model.recommendation_entry import Entry, TranslationEntry
+from rettesnor.publishing.cache.store import Store
+from rettesnor.publishing.documents.sources import OFFLINE, DocumentSource, release_stamp, stamp_of
+from rettesnor.publishing.history.release_index import ReleaseIndex
+from rettesnor.publishing.language_trees import LanguageTree
+from rettesnor.publishing.output.static_files import names_in
+from rettesnor.publishing.workers.worker import StaleError
+from rettesnor.reading.checks.run import PICTURES, split
+from rettesnor.reading.content.recommendation import Reading, read_recommendation
+from rettesnor.reading.content.translation import read_translation
+from rettesnor.reading.files.safe_open import read_file
+from rettesnor.rendering.context import Context, Download
+
+
+@dataclass
+class DocumentStage:
+    """Lays the documents of a build into the site in ``fresh``, and remembers what it did.
+
+    Attributes:
+        formats: which to make (see ``documents.ALL``); none when nobody asked.
+        offline: whether the site is to be packed for reading without a network.
+        files: what was laid, relative to the site's root.
+        faults: what could not be made, in Norwegian.
+    """
+
+    formats: Sequence[str]
+    offline: bool
+    chronicle: ReleaseIndex
+    store: Store
+    jobs: int
+    fresh: Path
+    files: set[str] = field(default_factory=set)
+    faults: list[str] = field(default_factory=list)
+
+    def of_working(
+        self, root: Path, context: Context, entries: Sequence[Entry], pictures: frozenset[str]
+    ) -> Context:
+        """Lay the documents of the working tree in ``root``; return the context that knows them.
+
+        Raises:
+            StaleError: a file is no longer what was surveyed.
+        """
+        known = {entry.id: entry for entry in entries if entry.id in context.heads}
+        return self._laid(DocumentSource(
+            context, known, _reader(root, known), stamp_of(self.chronicle, context),
+            root / PICTURES, pictures,
+        ))
+
+    def of_translation(
+        self, root: Path, tree: LanguageTree, entries: Sequence[Entry], pictures: frozenset[str]
+    ) -> LanguageTree:
+        """Lay the documents of the working tree in another language; return what knows of them.
+
+        Raises:
+            StaleError: a file is no longer what was surveyed.
+        """
+        context, translations = tree.context, tree.translations or {}
+        known = {
+            entry.id: _translated(entry, translations.get(entry.id))
+            for entry in entries if entry.id in context.heads
+        }
+        sources = {entry.id: entry for entry in entries}
+        return replace(tree, context=self._laid(DocumentSource(
+            context, known, _translator(root, sources, translations),
+            stamp_of(self.chronicle, context), root / PICTURES, pictures,
+        )))
+
+    def of_release(
+        self, context: Context, edition: Edition, entries: Sequence[Entry]
+    ) -> Context:
+        """Lay the documents of the newest release; return the context that knows them."""
+        newest = self.chronicle.newest
+        assert newest is not None
+        folder = self.chronicle.pictures
+        return self._laid(DocumentSource(
+            context, {entry.id: entry for entry in entries}, edition.recommendations.__getitem__,
+            release_stamp(
+                self.chronicle, newest.versjon, newest.dato,
+                recorded=newest.dato == context.recorded,
+            ), folder,
+            frozenset(names_in(folder)), self.chronicle.key,
+        ))
+
+    def pack(self, folder: str) -> None:
+        """Pack the finished site, with everything in ``folder``, if that was asked for."""
+        if self.offline:
+            from rettesnor.publishing.output.offline_zip import pack
+
+            (self.fresh / OFFLINE).write_bytes(pack(self.fresh, folder))
+
+    def _laid(self, matter: DocumentSource) -> Context:
+        context = matter.context
+        found: Mapping[str, tuple[Download, ...]] = {}
+        if self.formats:
+            from rettesnor.publishing.documents.render import documents
+
+            made = documents(matter, self.formats, self.jobs, self.store)
+            for path, content in made.files.items():
+                target = self.fresh / context.prefix / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content)
+                self.files.add(f"{context.prefix}{path}")
+            self.faults += made.faults
+            found = made.downloads
+        if self.offline and not context.prefix:
+            whole = (*found.get("", ()), Download(OFFLINE, 0))
+            self.files.add(OFFLINE)
+            found = {**found, "": whole}
+        return replace(context, downloads=found) if found else context
+
+
+def _reader(root: Path, known: Mapping[str, Entry]) -> Callable[[str], Recommendation]:
+    @cache
+    def read(id_: str) -> Recommendation:
+        return _sound(_read(root, known[id_]).recommendation, known[id_].path)
+
+    return read
+
+
+def _translator(
+    root: Path, known: Mapping[str, Entry], translations: Mapping[str, TranslationEntry]
+) -> Callable[[str], Recommendation]:
+    @cache
+    def read(id_: str) -> Recommendation:
+        entry, translation = known[id_], translations.get(id_)
+        source = _read(root, entry)
+        if translation is None:
+            return _sound(source.recommendation, entry.path)
+        data = _bytes(root, translation.path, translation.digest)
+        translated = read_translation(data, translation.path, source)
+        return _sound(translated.recommendation, translation.path)
+
+    return read
+
+
+def _translated(entry: Entry, translation: TranslationEntry | None) -> Entry:
+    """Return ``entry`` with its translated texts, and a digest that stands for both files."""
+    if translation is None:
+        return entry
+    return replace(
+        entry, tittel=translation.tittel, kort_anbefaling=translation.kort_anbefaling,
+        digest=f"{entry.digest} {translation.digest}",
+    )
+
+
+def _read(root: Path, entry: Entry) -> Reading:
+    data = _bytes(root, entry.path, entry.digest)
+    return read_recommendation(data, entry.path, split(entry.path)[0])
+
+
+def _bytes(root: Path, path: str, digest: str) -> bytes:
+    data = read_file(root, path)
+    if isinstance(data, Problem) or hashlib.sha256(data).hexdigest() != digest:
+        raise StaleError(path)
+    return data
+
+
+def _sound(recommendation: Recommendation | None, path: str) -> Recommendation:
+    if recommendation is None:
+        raise StaleError(path)
+    return recommendation

@@ -1,0 +1,112 @@
+"""The pages of a build in all its languages: what there is to make, and the making."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from rettesnor.model.accessibility import AccessibilityReport
+from rettesnor.model.recommendation_entry import Entry
+from rettesnor.publishing import targets as declared
+from rettesnor.publishing.history.release_index import ReleaseIndex
+from rettesnor.publishing.history.unreleased_changes import UnreleasedChanges
+from rettesnor.publishing.incremental.reuse import OutputReuse
+from rettesnor.publishing.language_trees import LanguageTree
+from rettesnor.publishing.output.layout import PageLayout
+from rettesnor.publishing.output.page_file import PageFile, write
+from rettesnor.publishing.page_contexts import PageContexts, other_pages
+from rettesnor.publishing.preview.last_valid import StandIns
+from rettesnor.publishing.targets import DeclaredPage
+from rettesnor.publishing.workers.pool import WorkerPool
+from rettesnor.publishing.workers.tasks import tasks_of, url_of
+from rettesnor.publishing.workers.worker import RenderJob
+from rettesnor.rendering.context import Context
+
+
+@dataclass(frozen=True)
+class TargetRenderer:
+    """Makes the pages of one build.
+
+    Args:
+        trees: the working tree in every language, that of the language written first before all.
+        applying: what applies, in every language.
+        entries: every recommendation of the working tree.
+        day: the day that reviews are judged on (ISO 8601).
+        report: what tests of accessibility showed; None when there were none.
+        stand_ins: what is shown instead of files with errors, in a preview.
+        unreleased: what is changed since the last release; None when nothing is.
+    """
+
+    trees: Sequence[LanguageTree]
+    applying: PageContexts
+    entries: Sequence[Entry]
+    chronicle: ReleaseIndex
+    shell: PageLayout
+    crew: WorkerPool
+    day: str
+    report: AccessibilityReport | None = None
+    stand_ins: StandIns = field(default_factory=dict)
+    unreleased: UnreleasedChanges | None = None
+    _keys: dict[int, str] = field(default_factory=dict)
+
+    @cached_property
+    def contexts(self) -> list[Context]:
+        """The context of every tree of the site, once."""
+        found = [one.context for one in (self.applying, *self.applying.others)]
+        found += [one.context for one in self.trees]
+        return list({id(context): context for context in found}.values())
+
+    def key(self, context: Context) -> str:
+        """Return what stands for everything in one of ``contexts``."""
+        if id(context) not in self._keys:
+            self._keys[id(context)] = declared.around(context, self.shell)
+        return self._keys[id(context)]
+
+    def pages(
+        self, fresh: Path, takeover: OutputReuse, wanted: Mapping[str, str]
+    ) -> tuple[list[PageFile], list[PageFile]]:
+        """Lay the pages into ``fresh``; return those taken over, ``wanted`` too, and the new.
+
+        Args:
+            wanted: keys of more pages that may be taken over, by address.
+        """
+        singles = self._singles()
+        shown = [e for e in self.entries if e.sound and e.id in self.trees[0].context.heads]
+        tasks = [
+            {url_of(tree.context, task): task
+             for task in tasks_of(tree.context, shown, self.shell, tree.translations)}
+            for tree in self.trees
+        ]
+        keys = {page.address: page.key for page in singles if page.key}
+        for shared in tasks:
+            keys |= {url: task.key for url, task in shared.items()}
+        kept = takeover.pages({**wanted, **keys})
+        have = {page.url for page in kept}
+        made: list[PageFile] = []
+        for tree, shared in zip(self.trees, tasks, strict=True):
+            missing = [task for url, task in shared.items() if url not in have]
+            lean = replace(tree.context, usage={}, latest=None, glances={})
+            assignment = RenderJob(lean, self.shell, str(fresh), self.stand_ins)
+            self.crew.start_rendering(assignment, missing)
+            if tree is self.trees[0]:  # meanwhile
+                made += [
+                    write(page.make(), page.key, page.context, self.shell, fresh)
+                    for page in singles if page.address not in have
+                ]
+            made += [PageFile(*row) for row in self.crew.finish_rendering()]
+        return kept, made
+
+    def _singles(self) -> list[DeclaredPage]:
+        """Return the pages that are made here, of the working tree and of what applies."""
+        found: list[DeclaredPage] = []
+        for tree in self.trees:
+            found += declared.pages(tree.context, self.key(tree.context))
+        for current in (self.applying, *self.applying.others):
+            key = self.key(current.context)
+            found += declared.pages_of_today(current.context, key, self.entries, self.day)
+            found += declared.pages_about_the_site(current.context, key, self.report)
+        for other in self.applying.others:
+            found += other_pages(other, self.chronicle, self.shell, self.unreleased)
+        return found

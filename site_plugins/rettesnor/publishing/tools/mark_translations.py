@@ -1,0 +1,199 @@
+"""Writing down what a translation was made from (``rettesnor oversett --merk``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rettesnor.cli import common
+from rettesnor.cli.working_tree import WorkingTree
+from rettesnor.model.guideline import Sprak
+from rettesnor.model.problem import Problem
+from rettesnor.model.translation import (
+    Text,
+    digest,
+    language_of,
+    source_path,
+    texts,
+    translated_path,
+)
+from rettesnor.reading.content.guideline_paths import FILES, GUIDELINE, page_path
+from rettesnor.reading.content.hearing_rounds import FOLDER as HEARINGS
+from rettesnor.reading.content.translation_file import TranslationFile, open_translation
+from rettesnor.reading.files.decoding import decode
+from rettesnor.reading.files.safe_open import read_file
+from rettesnor.reading.files.source_file import Document
+from rettesnor.reading.schema import validate as schema
+from rettesnor.reading.schema.plain_fields import read_plain
+from rettesnor.reading.yaml import loader as door
+from rettesnor.releases.atomic_write import replace_files
+from rettesnor.releases.translation_writer import marked
+
+
+@dataclass
+class _Marks:
+    """The marks of one file as they are to stand, and what was done with them."""
+
+    marks: dict[str, str] = field(default_factory=dict)
+    fresh: int = 0
+    stale: int = 0
+
+
+def mark(tree: WorkingTree, language: Sprak, named: Sequence[str]) -> int:
+    """Mark the texts of the named files as translated from the source as it stands now.
+
+    Without names every file is gone through, and what has no mark gets one. Texts made from an
+    older source are then left as they are: only whoever names the file has seen it over.
+
+    Raises:
+        UsageError: a file cannot be marked.
+    """
+    paths = [_translation(path, language.id) for path in named] or list(_all(tree, language.id))
+    new: dict[str, bytes] = {}
+    total = _Marks()
+    for path in dict.fromkeys(p if p.endswith(".yml") else _main(language.id) for p in paths):
+        pages = _pages(tree, language.id, paths) if path == _main(language.id) else {}
+        whole = path in paths
+        before, after, done = _marked(tree, path, pages, whole=whole, renew=bool(named))
+        total.fresh, total.stale = total.fresh + done.fresh, total.stale + done.stale
+        if after != before:
+            new[path] = after
+    replace_files(tree.root, new)
+    print(_said(total, len(new), language.id))
+    return 0
+
+
+def _marked(
+    tree: WorkingTree, path: str, pages: Mapping[str, Text], *, whole: bool, renew: bool
+) -> tuple[bytes, bytes, _Marks]:
+    """Return the bytes of a translation now and with its marks, and what was marked.
+
+    Args:
+        pages: the sources of the prose pages to be marked, by the name of their mark.
+        whole: whether the texts of the file itself are to be marked.
+        renew: whether stale marks are made new.
+    """
+    exists = (tree.root / path).exists()
+    data = read_file(tree.root, path) if exists else b""
+    if isinstance(data, Problem):
+        raise common.UsageError(f"{path}: {data.message}")
+    kind = _kind(path)
+    file, problems = open_translation(data or b"{}", path, kind)
+    if file is None:
+        raise common.UsageError(f"{path} kan ikke leses: {problems[0].message}")
+    source = texts(_source(tree, source_path(path)), kind)
+    done = _Marks()
+    old = file.translation.made_from
+    for pointer, text in source.items():
+        if pointer in file.translation.texts:
+            _decide(done, pointer, text, old, touch=whole, renew=renew)
+    known = _page_marks(tree)
+    for pointer in known:
+        if pointer in pages:
+            _decide(done, pointer, pages[pointer], old, touch=True, renew=renew)
+        elif path.startswith("guideline/guideline.") and pointer in old:
+            done.marks[pointer] = old[pointer]
+    after = marked(data.decode(), done.marks).encode()
+    _prove(path, file, after, done.marks, kind)
+    return data, after, done
+
+
+def _decide(
+    done: _Marks, pointer: str, text: Text, old: Mapping[str, str], *, touch: bool, renew: bool
+) -> None:
+    mark, now = old.get(pointer, ""), digest(text)
+    if mark == now:
+        done.marks[pointer] = now
+    elif touch and (renew or not mark):
+        done.marks[pointer] = now
+        done.fresh += 1
+    elif mark:
+        done.marks[pointer] = mark
+        done.stale += 1
+
+
+def _prove(
+    path: str, before: TranslationFile, after: bytes, marks: Mapping[str, str], kind: str
+) -> None:
+    """Hold the new bytes against what they should say: the same texts, and the marks."""
+    file, _ = open_translation(after, path, kind)
+    if file is None or file.translation.texts != before.translation.texts or (
+        dict(file.translation.made_from) != dict(marks)
+    ):
+        raise common.UsageError(
+            f"{path} er skrevet slik at merkene ikke kan føres inn. Sett «oversatt_fra» nederst "
+            "i fila, eller slett feltet, og prøv igjen."
+        )
+
+
+def _source(tree: WorkingTree, path: str) -> object:
+    data = read_file(tree.root, path)
+    text = "" if isinstance(data, Problem) else decode(data, path)[0]
+    kind = _kind(path)
+    document = Document(path, text, door.load(text, path)[0])
+    if not document.data or schema.validate(document, kind):
+        raise common.UsageError(f"{path} kan ikke leses. «rettesnor check» sier hvorfor.")
+    read_plain(document, kind)  # as the texts are when they are held to their marks
+    return document.data
+
+
+def _all(tree: WorkingTree, language: str) -> Iterator[str]:
+    """Yield the translations there are into ``language``, prose pages too."""
+    entries = tree.survey.whole.translations
+    sources = {entry.path for entry in tree.survey.whole.entries}
+    frame = {*FILES.values(), *(page_path(page) for page in _guideline_pages(tree))}
+    for path in (*tree.frame.translation_paths, *(entry.path for entry in entries)):
+        if language_of(path) == language and source_path(path) in frame | sources:
+            yield path
+    for file in sorted((tree.root / HEARINGS).glob(f"*.{language}.yml")):
+        yield f"{HEARINGS}/{file.name}"
+
+
+def _translation(path: str, language: str) -> str:
+    found = path if language_of(path) else translated_path(path, language)
+    if language_of(found) != language:
+        raise common.UsageError(f"{path} er ikke en oversettelse til «{language}».")
+    return found
+
+
+def _pages(tree: WorkingTree, language: str, paths: Sequence[str]) -> dict[str, Text]:
+    """Return the sources of those of ``paths`` that are prose pages, by the name of their mark."""
+    pages: dict[str, Text] = {}
+    for name in _page_marks(tree):
+        source = f"guideline/{name}"
+        path = translated_path(source, language)
+        if path in paths:
+            if not (tree.root / path).exists():
+                raise common.UsageError(f"{path} finnes ikke.")
+            pages[name] = tree.frame.documents[source].text
+    return pages
+
+
+def _page_marks(tree: WorkingTree) -> list[str]:
+    return [f"{page}.md" for page in _guideline_pages(tree)]
+
+
+def _guideline_pages(tree: WorkingTree) -> list[str]:
+    assert tree.frame.guideline is not None
+    return [page.id for page in tree.frame.guideline.tekstsider]
+
+
+def _main(language: str) -> str:
+    return translated_path(GUIDELINE, language)
+
+
+def _kind(path: str) -> str:
+    source = source_path(path)
+    frame = {file: kind for kind, file in FILES.items()}
+    return frame.get(source) or ("hearing" if source.startswith(HEARINGS) else "recommendation")
+
+
+def _said(total: _Marks, files: int, language: str) -> str:
+    texts_ = "1 tekst" if total.fresh == 1 else f"{total.fresh} tekster"
+    said = f"Merket {texts_} i {files} {'fil' if files == 1 else 'filer'}."
+    if total.stale:
+        said += (
+            f"\n{total.stale} er laget av en eldre tekst og er ikke merket på nytt. Se dem over, "
+            f"og nevn fila: rettesnor oversett {language} --merk FIL"
+        )
+    return said

@@ -1,0 +1,209 @@
+"""The work on single recommendations: reading them, and writing their pages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from rettesnor.model.problem import Problem
+from rettesnor.model.translation import source_path
+from rettesnor.publishing.output.layout import PageLayout
+from rettesnor.publishing.output.page_file import PageFile, write
+from rettesnor.publishing.preview.last_valid import StandIns
+from rettesnor.publishing.preview.placeholder_page import placeholder_note, placeholder_page
+from rettesnor.reading.checks.run import split
+from rettesnor.reading.content import translation_row as translation_summary
+from rettesnor.reading.content.from_snapshot import prose_of
+from rettesnor.reading.content.recommendation import Reading, read_recommendation
+from rettesnor.reading.content.recommendation_row import Row, summarise, to_row
+from rettesnor.reading.content.translation import TranslatedReading, read_translation
+from rettesnor.reading.files.safe_open import read_file
+from rettesnor.rendering.context import Context
+from rettesnor.rendering.page import Page
+from rettesnor.rendering.pages.guideline import chapter_page
+from rettesnor.rendering.pages.recommendation import recommendation_page
+from rettesnor.rendering.untranslated import Lacks, marked_recommendation, wholly_untranslated
+from rettesnor.search.document import Document
+from rettesnor.search.partitions import Lists, Partition, Tally
+from rettesnor.search.scoring import Leads
+
+
+@dataclass(frozen=True, slots=True)
+class RenderJob:
+    """What all pages of a build have in common.
+
+    Attributes:
+        stand_ins: what is shown instead of files with errors, in a preview.
+    """
+
+    context: Context
+    shell: PageLayout
+    folder: str
+    stand_ins: StandIns = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One page to write: a recommendation by its file's path, or a chapter by its id.
+
+    Attributes:
+        translation: the path of the translation to show, and ``translation_digest`` that of its
+            bytes; empty where there is none.
+    """
+
+    kind: str
+    name: str
+    key: str
+    digest: str = ""
+    translation: str = ""
+    translation_digest: str = ""
+
+    @property
+    def read_as(self) -> str:
+        """The file whose reading the page is made from."""
+        return self.translation or self.name
+
+
+class StaleError(Exception):
+    """A file changed between being read and being rendered."""
+
+
+class Worker:
+    """Reads recommendations and remembers them until their pages are written."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._readings: dict[str, tuple[str, Reading]] = {}
+        self._translations: dict[str, tuple[str, TranslatedReading]] = {}
+        self._share = Partition(())
+
+    def read(self, paths: Sequence[str]) -> list[Row]:
+        """Return the rows of the recommendations, and of translations, in ``paths``."""
+        rows = []
+        for path in paths:
+            if path.count(".") > 1:
+                rows.append(self._translation_row(path))
+                continue
+            digest, reading = self._read(path)
+            self._readings[path] = (digest, reading)
+            rows.append(to_row(summarise(reading, path, digest, *split(path))))
+        return rows
+
+    def render(self, assignment: RenderJob, tasks: Sequence[Task]) -> list[tuple[Any, ...]]:
+        """Write the pages of ``tasks``; return the rows of their ``PageFile``s.
+
+        Raises:
+            StaleError: a file is no longer what was surveyed.
+        """
+        return [self._render(assignment, task).row() for task in tasks]
+
+    def count(self, documents: Sequence[bytes]) -> Tally:
+        """Count a share of a search index, and keep it to be weighed; readings are let go of.
+
+        Args:
+            documents: of its pages, as JSON.
+        """
+        self.forget()
+        self._share = Partition(Document.of(line) for line in documents)
+        return self._share.tally()
+
+    def weigh(self, leads: Leads, first: int) -> Lists:
+        """Return the lists of the share that was counted, and let go of it."""
+        share, self._share = self._share, Partition(())
+        return share.lists(leads, first)
+
+    def forget(self) -> None:
+        """Let go of every reading."""
+        self._readings.clear()
+        self._translations.clear()
+
+    def _taken(self, task: Task, *, keep: bool) -> Reading:
+        """Return the reading of a recommendation, and let go of it unless it is to be kept.
+
+        Raises:
+            StaleError: the file is no longer what was surveyed.
+        """
+        path = task.name
+        digest, reading = self._readings.get(path) or self._read(path)
+        if not keep:
+            self._readings.pop(path, None)
+        if digest != task.digest or reading.recommendation is None:
+            raise StaleError(path)
+        return reading
+
+    def _translation_row(self, path: str) -> Row:
+        """Read a translation and its source; return the translation's row."""
+        source = source_path(path)
+        source_digest, reading = self._readings.get(source) or self._read(source)
+        digest, translated = self._translated(path, reading)
+        self._translations[path] = (digest, translated)
+        entry = translation_summary.summarise(translated, path, digest, source_digest)
+        return translation_summary.to_row(entry)
+
+    def _translated(self, path: str, source: Reading) -> tuple[str, TranslatedReading]:
+        data = read_file(self._root, path)
+        if isinstance(data, Problem):
+            return "", TranslatedReading(None, problems=(data,))
+        return hashlib.sha256(data).hexdigest(), read_translation(data, path, source)
+
+    def _read(self, path: str) -> tuple[str, Reading]:
+        data = read_file(self._root, path)
+        if isinstance(data, Problem):
+            return "", Reading(None, problems=(data,))
+        return hashlib.sha256(data).hexdigest(), read_recommendation(data, path, split(path)[0])
+
+    def _render(self, assignment: RenderJob, task: Task) -> PageFile:
+        context = assignment.context
+        if task.kind == "kapittel":
+            page = chapter_page(context, context.chapters[task.name])
+        else:
+            page = self._page(context, task, assignment.stand_ins)
+        return write(page, task.key, context, assignment.shell, Path(assignment.folder))
+
+    def _page(self, context: Context, task: Task, stand_ins: StandIns) -> Page:
+        source = stand_ins.get(task.name)
+        one = stand_ins.get(task.translation) if task.translation else source
+        if one is None:
+            return self._sound_page(context, task)
+        if source is not None and source.recommendation is not None:
+            shown = Reading(source.recommendation, prose_of(source.recommendation))
+        else:
+            shown = self._taken(task, keep=True)
+        page = placeholder_page(context, shown, one)
+        return replace(page, body=placeholder_note(context, (one, source)) + page.body)
+
+    def _sound_page(self, context: Context, task: Task) -> Page:
+        if task.translation:
+            first = context.guideline.languages[0].id
+            translated = self._taken_translation(task)
+            assert translated.recommendation is not None
+            lacks = Lacks(translated.untranslated, translated.stale)
+            return recommendation_page(context, *marked_recommendation(
+                translated.recommendation, translated.fragments, lacks, first
+            ), lacks)
+        reading = self._taken(task, keep=bool(context.others))
+        recommendation, fragments = reading.recommendation, reading.fragments
+        assert recommendation is not None
+        if context.folder:
+            recommendation, fragments = wholly_untranslated(
+                recommendation, fragments, context.guideline
+            )
+        return recommendation_page(context, recommendation, fragments)
+
+    def _taken_translation(self, task: Task) -> TranslatedReading:
+        """Return the reading of a translation, and let go of it.
+
+        Raises:
+            StaleError: it, or what it translates, is no longer what was surveyed.
+        """
+        path = task.translation
+        found = self._translations.pop(path, None)
+        if found is None:
+            found = self._translated(path, self._taken(task, keep=True))
+        digest, translated = found
+        if digest != task.translation_digest or translated.recommendation is None:
+            raise StaleError(path)
+        return translated

@@ -1,0 +1,73 @@
+"""The rules that one recommendation file can be held to by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rettesnor.model.problem import Problem
+from rettesnor.model.prose import Fragment
+from rettesnor.model.recommendation import Recommendation
+from rettesnor.model.translation import Translation
+from rettesnor.reading.checks.rule import Finding, Rule, problem
+from rettesnor.reading.checks.rules import anchors, evidence, identity, laws, wording
+from rettesnor.reading.checks.subjects.recommendation import RecommendationSubject
+from rettesnor.reading.files.source_file import Document
+
+WORDING: tuple[Rule[RecommendationSubject], ...] = (
+    Rule("verb-styrke", wording.verb_agrees_with_strength),
+    Rule("verb-mangler", wording.has_modal_verb),
+    Rule("styrke-begrunnelse", wording.reasoning_names_the_strength),
+    Rule("kort-flere-setninger", wording.is_one_sentence),
+    Rule("kontrollsporsmaal-form", wording.questions_are_closed),
+)
+"""Rules about Norwegian words, that hold in both written standards."""
+RULES: tuple[Rule[RecommendationSubject], ...] = (
+    Rule("id-filnavn", identity.id_is_file_name),
+    *WORDING,
+    Rule("forskning-mangler", evidence.is_given_or_declined),
+    Rule("forskning-motsigelse", evidence.is_not_both_given_and_declined),
+    Rule("skal-uten-hjemmel", laws.duty_has_legal_basis),
+    Rule("anker-ukjent", anchors.resolve_in_recommendation),
+)
+
+_NORWEGIAN = frozenset({"nb", "nn", "no"})
+
+
+def check(
+    document: Document, recommendation: Recommendation, fragments: Mapping[str, Fragment]
+) -> list[Problem]:
+    """Return what the single-file rules find in a recommendation."""
+    file = RecommendationSubject(document.path, recommendation, fragments)
+    return [
+        problem(rule.code, finding, document, document.path)
+        for rule in RULES
+        for finding in rule.find(file)
+    ]
+
+
+def check_translation(
+    document: Document, translation: Translation, recommendation: Recommendation,
+    fragments: Mapping[str, Fragment], own: Mapping[str, Fragment],
+) -> list[Problem]:
+    """Return what the single-file rules find in the texts of a translation.
+
+    Args:
+        recommendation: the translated one.
+        fragments: its rendered prose, the source's where nothing is translated.
+        own: the translated part of it.
+    """
+    file = RecommendationSubject(document.path, recommendation, fragments)
+    norwegian = translation.language.split("-")[0] in _NORWEGIAN
+    found: list[tuple[str, Finding]] = [
+        (rule.code, finding) for rule in (WORDING if norwegian else ())
+        for finding in rule.find(file) if _dotted(finding) in translation.texts
+    ]
+    found += [
+        ("anker-ukjent", finding) for finding in anchors.resolve_in_recommendation(file)
+        if _dotted(finding) in own
+    ]
+    return [problem(code, finding, document, document.path) for code, finding in found]
+
+
+def _dotted(finding: Finding) -> str:
+    return ".".join(map(str, finding.pointer or ()))

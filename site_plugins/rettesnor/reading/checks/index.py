@@ -1,0 +1,278 @@
+"""The whole guideline, indexed for the rules that span files.
+
+Every index is made once, when a rule first asks for it, in one pass over the entries; files are
+opened again only to place a finding.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import NamedTuple
+
+from rettesnor.model.guideline import Guideline, Lov, Term
+from rettesnor.model.legal_reference import canonical
+from rettesnor.model.recommendation import Datoer
+from rettesnor.model.recommendation_entry import Entry, PlacedReference, TranslationEntry, placed
+from rettesnor.model.translation import language_of, translated_path
+from rettesnor.reading.checks.project import Whole
+from rettesnor.reading.checks.rule import pointer
+from rettesnor.reading.checks.subjects.recommendation import stem
+from rettesnor.reading.content.guideline_paths import GUIDELINE, LAWS, SOURCES, TERMS, page_path
+from rettesnor.reading.schema.did_you_mean import Names
+from rettesnor.reading.yaml.loader import Pointer
+
+Mention = tuple[str, PlacedReference]
+"""A reference in prose: the file, and the reference with its field."""
+
+
+class Cited(NamedTuple):
+    """A section of a law as some file refers to it; ``spot`` is set in prose."""
+
+    path: str
+    field: str
+    lov: str
+    paragraf: str
+    spot: tuple[int, int] | None = None
+
+    @property
+    def section(self) -> Pointer:
+        """The pointer of the section's number (in prose of the text field)."""
+        return pointer(self.field) if self.spot else (*pointer(self.field), "paragraf")
+
+    @property
+    def law(self) -> Pointer:
+        """The pointer of the law's id (in prose of the text field)."""
+        return pointer(self.field) if self.spot else (*pointer(self.field), "lov")
+
+
+@dataclass(frozen=True)
+class ProjectIndex:
+    """The whole guideline and the day it is judged on (ISO 8601)."""
+
+    whole: Whole
+    guideline: Guideline
+    as_of: str
+
+    @cached_property
+    def sound(self) -> Sequence[Entry]:
+        """The entries whose files hold a recommendation."""
+        return [entry for entry in self.whole.entries if entry.sound]
+
+    @cached_property
+    def all_sound(self) -> bool:
+        """Whether every file could be read, so that what is not found is not there."""
+        return len(self.sound) == len(self.whole.entries)
+
+    @cached_property
+    def recommendations(self) -> Mapping[str, Entry]:
+        """Entries by the name of their file, which is also their id when all is well.
+
+        Where it is not, also by their id: that the two differ is a finding of its own.
+        """
+        by_name = {stem(entry.path): entry for entry in self.whole.entries}
+        for entry in self.sound:
+            by_name.setdefault(entry.id, entry)
+        return by_name
+
+    @cached_property
+    def recommendation_names(self) -> Names:
+        """The recommendations' ids, for suggestions."""
+        return Names(self.recommendations)
+
+    @cached_property
+    def prose(self) -> Mapping[str, Mapping[str, Sequence[Mention]]]:
+        """References in prose, by kind and then by target: most rules ask of the target only."""
+        kinds: dict[str, dict[str, list[Mention]]] = {
+            kind: defaultdict(list)
+            for kind in ("kilde", "lov", "term", "anbefaling", "side", "bilde")
+        }
+        entries: Sequence[Entry | TranslationEntry] = (*self.sound, *self._published)
+        for entry in entries:
+            path = entry.path
+            for reference in entry.references:
+                kinds[reference.kind][reference.target].append((path, reference))
+        for path, fragments in self.whole.fragments.items():
+            for field, fragment in fragments.items():
+                for reference in map(partial(placed, field), fragment.references):
+                    kinds[reference.kind][reference.target].append((path, reference))
+        return {kind: dict(targets) for kind, targets in kinds.items()}
+
+    @cached_property
+    def _published(self) -> Sequence[TranslationEntry]:
+        """The translations into languages that the frame could be read in."""
+        known = self.whole.translated
+        return [entry for entry in self.whole.translations if entry.language in known]
+
+    @cached_property
+    def words(self) -> Mapping[tuple[str, str], Sequence[Mention]]:
+        """References to terms, by the word and the language of the file."""
+        words: dict[tuple[str, str], list[Mention]] = {}
+        for word, mentions in self.prose["term"].items():
+            for mention in mentions:
+                words.setdefault((word, self.language(mention[0])), []).append(mention)
+        return words
+
+    @cached_property
+    def dated(self) -> Mapping[Datoer, Sequence[str]]:
+        """The files with each set of dates; those without any date are left out."""
+        files: dict[Datoer, list[str]] = {self.guideline.datoer: [GUIDELINE]}
+        for entry in self.sound:
+            files.setdefault(entry.datoer, []).append(entry.path)
+        files.pop(Datoer(), None)
+        return files
+
+    @cached_property
+    def laws(self) -> Mapping[str, Lov]:
+        """Laws by id."""
+        laws: dict[str, Lov] = {}
+        for law in self.guideline.lover:
+            laws.setdefault(law.id, law)  # a law that stands twice is a finding of its own
+        return laws
+
+    @cached_property
+    def law_names(self) -> Names:
+        """The laws' ids, for suggestions."""
+        return Names(self.laws)
+
+    @cached_property
+    def sections(self) -> Collection[tuple[str, str]]:
+        """The law and the section of every reference to one, in prose and in ``referanser``.
+
+        Sections are in their canonical form, and empty for a whole act.
+        """
+        return dict.fromkeys((
+            *((reference.target, reference.detail) for _, reference in self._legal),
+            *(
+                (law.lov, canonical(law.paragraf))
+                for entry in self.sound for law in entry.lovhenvisninger
+            ),
+        ))
+
+    @cached_property
+    def _legal(self) -> Sequence[Mention]:
+        """References in prose to provisions and to whole acts (``detail`` is then empty)."""
+        found = [mention for mentions in self.prose["lov"].values() for mention in mentions]
+        for (word, language), mentions in self.words.items():
+            if law := self.act(word, language):
+                found += [(path, ref._replace(target=law.id)) for path, ref in mentions]
+        return found
+
+    def act(self, word: str, language: str = "") -> Lov | None:
+        """Return the law that ``word`` in double brackets names as a whole; terms go first."""
+        return None if self.term(word, language) else self.laws.get(word.casefold())
+
+    @cached_property
+    def cited(self) -> Mapping[tuple[str, str], Sequence[Cited]]:
+        """Every reference to a section, by law and section; only asked for what is wrong."""
+        cited: dict[tuple[str, str], list[Cited]] = {}
+        for path, ref in self._legal:
+            place = Cited(path, ref.field, ref.target, ref.detail, (ref.line, ref.column))
+            cited.setdefault((ref.target, ref.detail), []).append(place)
+        for entry in self.sound:
+            for index, law in enumerate(entry.lovhenvisninger):
+                field = f"juridiske_rammer.referanser.{index}"
+                place = Cited(entry.path, field, law.lov, law.paragraf)
+                cited.setdefault((law.lov, canonical(law.paragraf)), []).append(place)
+        return cited
+
+    @cached_property
+    def successors(self) -> Sequence[Cited]:
+        """The sections that laws.yml names as successors of others."""
+        return [
+            Cited(
+                LAWS, f"lover.{number}.paragrafer.{index}.erstattet_av.{place}",
+                successor.lov, successor.paragraf,
+            )
+            for number, law in enumerate(self.guideline.lover)
+            for index, section in enumerate(law.paragrafer)
+            for place, successor in enumerate(section.erstattet_av)
+        ]
+
+    @cached_property
+    def terms(self) -> Mapping[str, Term]:
+        """Terms by each of their written forms, folded."""
+        forms: dict[str, Term] = {}
+        for term in self.guideline.termer:
+            for form in (term.term, *term.synonymer):
+                forms.setdefault(folded(form), term)
+        return forms
+
+    @cached_property
+    def translated_terms(self) -> Mapping[str, Mapping[str, Term]]:
+        """Terms by each of their written forms, folded, in each language of a translation."""
+        found: dict[str, dict[str, Term]] = {}
+        for language, guideline in self.whole.translated.items():
+            forms = found[language] = dict(self.terms)
+            for term in guideline.termer:
+                for form in (term.term, *term.synonymer):
+                    forms.setdefault(folded(form), term)
+        return found
+
+    def term(self, word: str, language: str = "") -> Term | None:
+        """Return the term that ``word`` is a written form of.
+
+        Args:
+            language: that of a translation, in which the source's forms hold as well as its own.
+        """
+        return self.translated_terms.get(language, self.terms).get(folded(word))
+
+    def language(self, path: str) -> str:
+        """Return the language of the translation at ``path``; empty for a source file."""
+        return language_of(path) if self.whole.translated else ""
+
+    @cached_property
+    def translations(self) -> Mapping[str, TranslationEntry]:
+        """Sound translations of recommendations by path."""
+        return {entry.path: entry for entry in self.whole.translations if entry.sound}
+
+    def anchors(self, entry: Entry, path: str) -> Sequence[str]:
+        """Return the anchors of the page of ``entry`` that links in the file at ``path`` lead to.
+
+        Links stay within the language.
+        """
+        language = self.language(path)
+        translated = self.translations.get(translated_path(entry.path, language))
+        found = translated.anchors if language and translated else entry.anchors
+        return found.split("\n")
+
+    @cached_property
+    def pages(self) -> frozenset[str]:
+        """Ids of the prose pages, whether or not each could be read."""
+        return frozenset(self.guideline.sider)
+
+    def page_anchors(self, page: str, path: str) -> Sequence[str] | None:
+        """Return the anchors of a prose page that links in the file at ``path`` lead to.
+
+        Links stay within the language. None when the page could not be read.
+        """
+        source, language = page_path(page), self.language(path)
+        fragments = self.whole.fragments.get(source, {})
+        if language:
+            translated = translated_path(source, language)
+            fragments = self.whole.fragments.get(translated, fragments)
+        fragment = fragments.get("")
+        return None if fragment is None else fragment.anchors
+
+    def lists(self) -> Iterator[tuple[str, Pointer, Sequence[str]]]:
+        """Yield every list of the frame whose posts have names: file, pointer and the names."""
+        guideline = self.guideline
+        yield GUIDELINE, ("kapitler",), [chapter.id for chapter in guideline.kapitler]
+        yield GUIDELINE, ("roller",), [role.id for role in guideline.roller]
+        yield GUIDELINE, ("skoleslag",), [kind.id for kind in guideline.skoleslag]
+        yield GUIDELINE, ("faser",), [phase.id for phase in guideline.faser]
+        yield TERMS, ("termer",), [term.id for term in guideline.termer]
+        yield LAWS, ("lover",), [law.id for law in guideline.lover]
+        for number, law in enumerate(guideline.lover):
+            sections = [canonical(section.paragraf) for section in law.paragrafer]
+            yield LAWS, ("lover", number, "paragrafer"), sections
+        sources = self.whole.documents.get(SOURCES)
+        if sources is not None:
+            yield SOURCES, ("references",), [item["id"] for item in sources.data["references"]]
+
+
+def folded(word: str) -> str:
+    """Return ``word`` as words of the glossary are compared: without case, spaces as one."""
+    return " ".join(word.split()).casefold()

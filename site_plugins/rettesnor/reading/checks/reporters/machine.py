@@ -1,0 +1,46 @@
+"""The report as JSON for other programs.
+
+One object::
+
+    {
+      "format": "rettesnor-check",
+      "version": 1,
+      "totals": {"errors": 1, "warnings": 0, "files": 1},
+      "problems": [
+        {"path": "…", "line": 14, "column": 9, "severity": "feil", "code": "…",
+         "message": "…", "hint": "…"}
+      ],
+      "suppressions": [
+        {"path": "…", "line": 90, "code": "…", "reason": "…", "used": true}
+      ]
+    }
+
+``severity`` is ``feil`` or ``advarsel``; ``hint`` may be empty; lines and columns count from 1,
+columns in Unicode code points. Fields may be added; a change that takes one away or gives it
+another meaning raises ``version``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from rettesnor.model.problem import Problem, Suppression
+from rettesnor.reading.checks.reporters.totals import count
+
+VERSION = 1
+"""Version of the shape."""
+
+
+def render(problems: Sequence[Problem], suppressions: Sequence[Suppression] = ()) -> str:
+    """Return the report as indented JSON, ending in a newline."""
+    report = {
+        "format": "rettesnor-check",
+        "version": VERSION,
+        "totals": asdict(count(problems)),
+        "problems": [asdict(p) | {"severity": p.severity.value} for p in problems],
+        "suppressions": [asdict(suppression) for suppression in suppressions],
+    }
+    text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+    return text.encode("utf-8", "backslashreplace").decode()  # names of files that are not UTF-8

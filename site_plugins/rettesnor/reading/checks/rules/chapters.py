@@ -1,0 +1,87 @@
+"""Rules for chapters: the folders, and the order of what is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rettesnor.model.recommendation_entry import Entry
+from rettesnor.reading.checks.index import ProjectIndex
+from rettesnor.reading.checks.rule import Finding
+from rettesnor.reading.checks.subjects.recommendation import stem
+from rettesnor.reading.content.guideline_paths import GUIDELINE
+from rettesnor.reading.schema.did_you_mean import Names
+
+
+def folder_is_chapter(view: ProjectIndex) -> Iterator[Finding]:
+    """The folder of a recommendation is a chapter of the guideline."""
+    chapters = {chapter.id for chapter in view.guideline.kapitler}
+    names = Names(chapters)
+    for entry in view.whole.entries:
+        if entry.kapittel not in chapters:
+            yield Finding(
+                f"Mappa «{entry.kapittel}» er ikke et kapittel i {GUIDELINE}.",
+                names.mend(entry.kapittel, "Flytt fila, eller legg til kapitlet."),
+                path=entry.path,
+            )
+
+
+def file_is_listed(view: ProjectIndex) -> Iterator[Finding]:
+    """Every recommendation has its place in the order of its chapter."""
+    chapters = {chapter.id for chapter in view.guideline.kapitler}
+    listed = {id_ for chapter in view.guideline.kapitler for id_ in chapter.anbefalinger}
+    unlisted = [
+        entry for entry in view.whole.entries
+        if stem(entry.path) not in listed and entry.kapittel in chapters
+        and not (entry.id in listed and _is_misnamed(entry))
+    ]
+    if not unlisted:
+        return
+    closest = view.recommendation_names.closest
+    meant = {closest(id_) for id_ in listed.difference(view.recommendations)}
+    for entry in unlisted:
+        if stem(entry.path) not in meant:  # a misspelt line is a finding of its own
+            yield Finding(
+                f"Anbefalingen står ikke i lista til kapitlet «{entry.kapittel}».",
+                f"Legg til «- {stem(entry.path)}» under «anbefalinger» i {GUIDELINE}.",
+                path=entry.path,
+            )
+
+
+def listed_once(view: ProjectIndex) -> Iterator[Finding]:
+    """No recommendation is listed twice."""
+    seen: set[str] = set()
+    for number, chapter in enumerate(view.guideline.kapitler):
+        for index, id_ in enumerate(chapter.anbefalinger):
+            if id_ in seen:
+                yield Finding(
+                    f"Anbefalingen «{id_}» er ført opp to ganger.", "Slett den ene.",
+                    ("kapitler", number, "anbefalinger", index), GUIDELINE,
+                )
+            seen.add(id_)
+
+
+def listed_exists(view: ProjectIndex) -> Iterator[Finding]:
+    """What a chapter lists lies in the chapter's folder."""
+    files = {(entry.kapittel, stem(entry.path)) for entry in view.whole.entries}
+    for number, chapter in enumerate(view.guideline.kapitler):
+        for index, id_ in enumerate(chapter.anbefalinger):
+            if (chapter.id, id_) in files:
+                continue
+            other = view.recommendations.get(id_)
+            wanted = f"recommendations/{chapter.id}/{id_}.yml"
+            if other and other.kapittel == chapter.id and _is_misnamed(other):
+                continue
+            if other:
+                hint = f"Den ligger i «{other.kapittel}». Flytt fila eller linja."
+            else:
+                hint = view.recommendation_names.mend(id_, f"Lag {wanted}, eller slett linja.")
+            yield Finding(
+                f"Fila {wanted} finnes ikke.", hint,
+                ("kapitler", number, "anbefalinger", index), GUIDELINE,
+            )
+
+
+def _is_misnamed(entry: Entry) -> bool:
+    """Whether the file has another name than its id, which is a finding of its own."""
+    differs = entry.id != stem(entry.path)
+    return differs and all(exempt.kode != "id-filnavn" for exempt in entry.unntak)

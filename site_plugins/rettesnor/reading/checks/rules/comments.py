@@ -1,0 +1,163 @@
+"""Rules for the comments of a hearing, and for what was done with each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rettesnor.model.hearing import Address, Place
+from rettesnor.model.sections import SECTIONS
+from rettesnor.reading.checks.rule import Finding
+from rettesnor.reading.checks.subjects.hearing import HearingSubject
+from rettesnor.reading.content.personal_data import ADDRESS, SURE, kinds
+from rettesnor.reading.schema.did_you_mean import Names
+
+
+def result_is_of_the_round(heard: HearingSubject) -> Iterator[Finding]:
+    """A result is of the round, the release and the guideline that it lies with."""
+    for read in heard.results:
+        wanted = {
+            "horing": heard.runde.id, "utgave": heard.runde.utgave,
+            "retningslinje": heard.guideline,
+        }
+        for field, value in wanted.items():
+            says = getattr(read.resultat, field)
+            if says != value:
+                yield Finding(
+                    f"«{field}» er «{says}», men runden har «{value}».",
+                    "Legg resultatet hos runden det hører til.", (field,), read.path,
+                )
+
+
+def comments_are_unique(heard: HearingSubject) -> Iterator[Finding]:
+    """No two comments have the same number."""
+    seen: set[str] = set()
+    for path, index, comment in heard.comments:
+        if comment.nummer in seen:
+            yield _at(path, index, "nummer", f"Nummeret {comment.nummer} er brukt to ganger.",
+                      "Hent resultatet på nytt fra høringsmottaket.")
+        seen.add(comment.nummer)
+
+
+def comments_came_in_an_answer(heard: HearingSubject) -> Iterator[Finding]:
+    """A comment belongs to an answer in the result, and its number begins with the answer's."""
+    answers = {answer.nummer for read in heard.results for answer in read.resultat.svar}
+    for path, index, comment in heard.comments:
+        if comment.svar not in answers or not comment.nummer.startswith(f"{comment.svar}-"):
+            yield _at(path, index, "svar",
+                      f"{comment.nummer} hører ikke til svaret {comment.svar}.",
+                      "Hent resultatet på nytt fra høringsmottaket.")
+
+
+def comments_are_about_what_was_heard(heard: HearingSubject) -> Iterator[Finding]:
+    """A comment's address is in the release that is heard."""
+    for path, index, comment in heard.comments:
+        missing = _missing(heard, comment.adresse)
+        if missing:
+            yield _at(
+                path, index, "adresse",
+                f"{comment.nummer} gjelder {missing}, som ikke finnes i utgave "
+                f"{heard.runde.utgave}.", "Hent resultatet på nytt fra høringsmottaket.",
+            )
+
+
+def comments_answer_what_was_asked(heard: HearingSubject) -> Iterator[Finding]:
+    """A comment answers a question of the round, by options that it has."""
+    asked = {question.id: question for question in heard.runde.sporsmaal}
+    for path, index, comment in heard.comments:
+        question = asked.get(comment.sporsmaal)
+        if comment.sporsmaal and question is None:
+            yield _at(path, index, "sporsmaal",
+                      f"{comment.nummer} svarer på «{comment.sporsmaal}», som ikke er spurt om.",
+                      Names(asked).mend(comment.sporsmaal, "Rett id-en."))
+        options = {option.id for option in question.alternativer} if question else set()
+        for chosen in comment.valg:
+            if question is not None and chosen not in options:
+                yield _at(path, index, "valg",
+                          f"{comment.nummer} velger «{chosen}», som ikke er et alternativ.",
+                          Names(options).mend(chosen, "Rett id-en."))
+
+
+def comments_are_assessed(heard: HearingSubject) -> Iterator[Finding]:
+    """Every comment has a disposition."""
+    for path, index, comment in heard.comments:
+        if not comment.vurdering.utfall:
+            yield _at(path, index, "nummer", f"{comment.nummer} er ikke vurdert.",
+                      "Vurder det i høringsmottaket, og hent resultatet på nytt.")
+
+
+def treated_means_all_assessed(heard: HearingSubject) -> Iterator[Finding]:
+    """A round that says it is treated has closed, has a result, and no comment without a
+    disposition."""
+    day = heard.runde.behandlet
+    if not day:
+        return
+    left = sum(not comment.vurdering.utfall for _, _, comment in heard.comments)
+    said = ""
+    if day < heard.runde.stenger[:10]:
+        said = "Runden er merket som behandlet før den stenger."
+    elif not heard.results:
+        said = "Runden er merket som behandlet, men har ikke noe resultat."
+    elif left:
+        said = f"Runden er merket som behandlet, men {left} innspill er ikke vurdert."
+    if said:
+        yield Finding(said, "Ta «behandlet» bort til alt er vurdert.", ("behandlet",), heard.path)
+
+
+def what_was_followed_was_changed(heard: HearingSubject) -> Iterator[Finding]:
+    """A comment that was followed is cited by the change that it led to."""
+    for path, index, comment in heard.comments:
+        if comment.vurdering.utfall == "tatt til følge" and comment.nummer not in heard.cited:
+            yield _at(
+                path, index, "vurdering",
+                f"{comment.nummer} er tatt til følge, men ingen endring viser til det.",
+                f"Skriv {comment.nummer} under «innspill» i endringsfila, eller gjør endringen.",
+            )
+
+
+def nothing_is_personal(heard: HearingSubject) -> Iterator[Finding]:
+    """Nothing that is to be published looks like personal data."""
+    for path, index, text in heard.texts():
+        for kind in kinds(text):
+            if kind in SURE:
+                number = _number(heard, path, index)
+                yield _at(path, index, "tekst", f"Det ser ut til å stå {SURE[kind]} i {number}.",
+                          "Sladd det i høringsmottaket, og hent resultatet på nytt.")
+
+
+def nothing_is_somebodys_home(heard: HearingSubject) -> Iterator[Finding]:
+    """Nothing that is to be published looks like a street address, which may be a home's."""
+    for path, index, text in heard.texts():
+        if ADDRESS in kinds(text):
+            number = _number(heard, path, index)
+            yield _at(path, index, "tekst", f"Det kan stå en gateadresse i {number}.",
+                      "Er det adressen til noens hjem, sladd den i høringsmottaket, og hent "
+                      "resultatet på nytt.")
+
+
+def _at(path: str, index: int, field: str, message: str, hint: str) -> Finding:
+    pointer = ("svar", -1 - index, "avsender") if index < 0 else ("innspill", index, field)
+    return Finding(message, hint, pointer, path)
+
+
+def _number(heard: HearingSubject, path: str, index: int) -> str:
+    return heard.numbers[path, index]
+
+
+def _missing(heard: HearingSubject, address: Address) -> str:
+    """Return what in ``address`` is not in the text that is heard; empty when all of it is."""
+    a = address
+    if a.kapittel and heard.chapters is not None and a.kapittel not in heard.chapters:
+        return f"kapitlet «{a.kapittel}»"
+    if not a.anbefaling:
+        return ""
+    if heard.recommendations is not None and a.anbefaling not in heard.recommendations:
+        return f"anbefalingen «{a.anbefaling}»"
+    found: Sequence[Place] = heard.places_of(a.anbefaling)
+    whole_section = a.felt in SECTIONS and not a.avsnitt
+    if not found or whole_section:
+        return ""
+    for name, wanted in (("felt", a.felt), ("avsnitt", a.avsnitt)):
+        found = [place for place in found if not wanted or getattr(place, name) == wanted]
+        if not found:
+            return f"{'feltet' if name == 'felt' else 'avsnittet'} «{wanted}»"
+    return ""

@@ -1,0 +1,248 @@
+"""Rules for references to acts, regulations and conventions.
+
+A reference is good when the law and the section are in laws.yml and in force on the day the
+guideline is judged. Where a section has been replaced, the finding names what came instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+from rettesnor.model.guideline import Lov, Paragraf
+from rettesnor.model.legal_reference import NUMBER, canonical
+from rettesnor.reading.checks.index import Cited, ProjectIndex
+from rettesnor.reading.checks.phrases import both, day, either
+from rettesnor.reading.checks.rule import ABSENT, Finding, pointer
+from rettesnor.reading.checks.subjects.recommendation import RecommendationSubject
+from rettesnor.reading.content.guideline_paths import LAWS
+from rettesnor.reading.schema.confusables import DASHES
+from rettesnor.reading.schema.did_you_mean import Names
+from rettesnor.reading.yaml.loader import Pointer
+
+_SIGNS = re.compile(r"§|\b(?:paragraf|kapittel|kap\.|artikkel|art\.)\s*\d", re.IGNORECASE)
+_LOVDATA = re.compile(r"lovdata\.no/(?:\S*/)?(?:lov|forskrift)/(\d{4}-\d\d-\d\d)(?:-(\d+))?")
+_ANY_SECTION = re.compile(
+    r"(?P<word>§+|\b(?:paragraf(?:en|ene|ane)?|kapittel|kap[.]?|artikkel|art[.]?))?\s*"
+    rf"(?<!\d)(?P<number>(?!\d{{4}}){NUMBER})", re.IGNORECASE,
+)
+"""A provision as it may be written by mistake: the sign left out, or another word for it.
+
+Four digits are a year."""
+_SHOWN = 3
+"""Most references that one hint spells out."""
+
+
+def duty_has_legal_basis(file: RecommendationSubject) -> Iterator[Finding]:
+    """A recommendation of strength «skal» rests on a section that gives the duty."""
+    recommendation = file.recommendation
+    references = recommendation.juridiske_rammer.referanser
+    if recommendation.styrke == "skal" and not any(ref.hjemmel for ref in references):
+        yield Finding(
+            "Styrken er «skal», men ingen av lovhenvisningene er oppgitt som rettsgrunnlag.",
+            "Sett «hjemmel: true» på paragrafen plikten følger av, eller endre styrken til «bør».",
+            ("styrke",),
+        )
+
+
+def laws_exist(view: ProjectIndex) -> Iterator[Finding]:
+    """Every law referred to is in laws.yml."""
+    unknown = _cited(view, lambda law_id, _: law_id not in view.laws)
+    if LAWS not in view.whole.documents:  # told once, not for each reference
+        for law_id, _, places in islice(unknown, 1):
+            yield Finding(
+                f"Loven «{law_id}» finnes ikke: fila {LAWS} mangler.", ABSENT,
+                places[0].law, places[0].path, spot=places[0].spot,
+            )
+        return
+    for law_id, _, places in unknown:
+        for cited in places:
+            yield _unknown_law(view, law_id, cited.law, cited.path, cited.spot)
+    for index, law in enumerate(view.guideline.lover):
+        if law.erstattet_av and law.erstattet_av not in view.laws:
+            yield _unknown_law(view, law.erstattet_av, ("lover", index, "erstattet_av"), LAWS)
+
+
+def address_is_the_laws_own(view: ProjectIndex) -> Iterator[Finding]:
+    """An address at Lovdata, which holds a law's date and number, holds those of the law."""
+    for index, law in enumerate(view.guideline.lover):
+        found = _LOVDATA.search(law.lenke)
+        if found and (found[1] != law.dato or _differ(found[2], law.nummer)):
+            yield Finding(
+                f"Adressen til «{law.id}» går til en annen lov: «dato» og «nummer» er ikke de "
+                "samme som i adressen.",
+                "Rett det av dem som er feil.", ("lover", index, "lenke"), LAWS,
+            )
+
+
+def _differ(written: str | None, number: int | None) -> bool:
+    return bool(written and number) and int(written or 0) != number
+
+
+def sections_exist(view: ProjectIndex) -> Iterator[Finding]:
+    """Every section referred to is listed with its law in laws.yml."""
+    for law, number, places in _unlisted(view):
+        sections = [section.paragraf for section in law.paragrafer]
+        if not _same(number, sections):
+            hint = Names(sections).mend(number, "Legg til paragrafen, eller rett nummeret.")
+            for cited in places:
+                yield Finding(
+                    f"{law.id} {number} finnes ikke i {LAWS}.", hint, cited.section, cited.path,
+                    spot=cited.spot,
+                )
+
+
+def form_is_right(view: ProjectIndex) -> Iterator[Finding]:
+    """A section is written as its law writes it, and after the name of the law."""
+    for (word, language), mentions in view.words.items():
+        wrong = (
+            view.term(word, language) is None and view.act(word, language) is None
+            and looks_like_law(word, view)
+        )
+        for path, ref in mentions if wrong else ():
+            yield Finding(
+                f"«{word}» kan ikke leses som en lovhenvisning.", _example(word, view),
+                pointer(ref.field), path, spot=(ref.line, ref.column),
+            )
+    for law, number, places in _unlisted(view):
+        right = _same(number, [section.paragraf for section in law.paragrafer])
+        for cited in places if right else ():
+            yield Finding(
+                f"«{number}» er skrevet på feil måte.", f"Skriv «{right}».", cited.section,
+                cited.path, spot=cited.spot,
+            )
+
+
+def sections_are_in_force(view: ProjectIndex) -> Iterator[Finding]:
+    """No section referred to has been repealed by the day the guideline is judged."""
+    for law_id, number in view.sections:
+        law = view.laws.get(law_id)
+        section = _section(law, number) if law else None
+        if law is None or (section is None and number):
+            continue
+        section = section or Paragraf("")  # the whole act
+        start, end = section.ikraft or law.ikraft, section.opphevet or law.opphevet
+        if end and end <= view.as_of and not start > end:  # which dates.py speaks of
+            for cited in view.cited[law_id, number]:
+                yield Finding(
+                    f"{law_id} {number}".strip() + f" gjelder ikke lenger (opphevet {day(end)}).",
+                    _instead(law, section), cited.section, cited.path, spot=cited.spot,
+                )
+
+
+def sections_have_come_into_force(view: ProjectIndex) -> Iterator[Finding]:
+    """No section referred to is still to come into force on the day the guideline is judged."""
+    for law_id, number in view.sections:
+        law = view.laws.get(law_id)
+        section = _section(law, number) if law else None
+        start = (section.ikraft if section else "") or (law.ikraft if law else "")
+        if section is None and number:
+            continue
+        if start > view.as_of:
+            for cited in view.cited[law_id, number]:
+                yield Finding(
+                    f"{law_id} {number}".strip() + f" gjelder ikke før {day(start)}.",
+                    "Vis til regelen som gjelder nå, eller vent med endringen.",
+                    cited.section, cited.path, spot=cited.spot,
+                )
+
+
+def looks_like_law(word: str, view: ProjectIndex) -> bool:
+    """Whether ``word``, read as a term, was probably meant as a section of a law."""
+    first, _, rest = word.partition(" ")
+    named = first.casefold() in view.laws and rest != ""
+    return named or _SIGNS.search(word) is not None
+
+
+def _cited(
+    view: ProjectIndex, wrong: Callable[[str, str], bool]
+) -> Iterator[tuple[str, str, Sequence[Cited]]]:
+    """Yield the sections referred to, successors too, that are ``wrong``, each with its places."""
+    for law_id, number in view.sections:
+        if wrong(law_id, number):
+            yield law_id, number, view.cited[law_id, number]
+    for successor in view.successors:
+        if wrong(successor.lov, successor.paragraf):
+            yield successor.lov, successor.paragraf, (successor,)
+
+
+def _unlisted(view: ProjectIndex) -> Iterator[tuple[Lov, str, Sequence[Cited]]]:
+    """Yield every section that its law, which is known, does not list."""
+
+    def unlisted(law_id: str, number: str) -> bool:
+        law = view.laws.get(law_id)
+        return law is not None and number != "" and _section(law, number) is None
+
+    for law_id, number, places in _cited(view, unlisted):
+        yield view.laws[law_id], number, places
+
+
+def _unknown_law(
+    view: ProjectIndex, law_id: str, place: Pointer, path: str, spot: tuple[int, int] | None = None
+) -> Finding:
+    return Finding(
+        f"Loven «{law_id}» finnes ikke i {LAWS}.",
+        view.law_names.mend(law_id, "Legg til loven, eller rett navnet."), place, path, spot=spot,
+    )
+
+
+def _section(law: Lov, number: str) -> Paragraf | None:
+    return next((s for s in law.paragrafer if canonical(s.paragraf) == canonical(number)), None)
+
+
+def _same(number: str, sections: list[str]) -> str:
+    """Return the section that ``number`` writes but for spaces and case, or nothing.
+
+    A letter's case counts: § 13A is not § 13a, so this is only asked to name the right one.
+    """
+    squeezed = re.sub(r"\s", "", number).casefold()
+    return next((s for s in sections if re.sub(r"\s", "", s).casefold() == squeezed), "")
+
+
+def _instead(law: Lov, section: Paragraf) -> str:
+    successors = [f"{new.lov} {new.paragraf}" for new in section.erstattet_av]
+    if successors:
+        return f"Vis til {either(successors)}."
+    if law.erstattet_av:
+        return f"Finn regelen som gjelder nå, i {law.erstattet_av}."
+    return "Vis til regelen som gjelder nå."
+
+
+def _example(word: str, view: ProjectIndex) -> str:
+    """Return how the reference in ``word`` is written, with its own law and numbers if found."""
+    plain = re.sub(f"[{DASHES}]", "-", word)
+    law, rest = _named_law(plain, view)
+    found = list(_ANY_SECTION.finditer(rest))
+    sections = list(dict.fromkeys(map(_section_meant, found)))
+    if not law:
+        known = next(iter(view.guideline.lover), None)
+        shown = (sections or [s.paragraf for s in known.paragrafer] if known else []) or ["§ 1"]
+        name = known.id if known else "loven"
+        return f"Skriv lovens id fra {LAWS} først, for eksempel [[{name} {shown[0]}]]."
+    if not sections:
+        shown = [section.paragraf for section in view.laws[law].paragrafer]
+        return f"Skriv paragrafen etter loven, for eksempel [[{law} {shown[0]}]]."
+    hint = f"Skriv {both(f'[[{law} {section}]]' for section in sections[:_SHOWN])}."
+    if len(sections) == 1 and rest[found[0].end() :].strip():
+        hint += " Etter paragrafen kan det bare stå ledd, bokstav, punktum og nummer."
+    return hint
+
+
+def _named_law(word: str, view: ProjectIndex) -> tuple[str, str]:
+    """Return the id of the law that ``word`` begins with, and what follows; both may be empty."""
+    names = {law.korttittel: law.id for law in view.laws.values()}
+    names |= {law.id: law.id for law in view.laws.values()}
+    for name in sorted(names, key=len, reverse=True):
+        if word.casefold().startswith(f"{name.casefold()} "):
+            return names[name], word[len(name) :]
+    first, _, rest = word.partition(" ")
+    if law := view.law_names.closest(first):
+        return law, rest
+    return next((law for w in word.split() if (law := view.law_names.closest(w))), ""), rest
+
+
+def _section_meant(match: re.Match[str]) -> str:
+    word = (match["word"] or "§").casefold()
+    part = next((p for p in ("kapittel", "artikkel") if word.startswith(p[:3])), "§")
+    return f"{part} {match['number']}"

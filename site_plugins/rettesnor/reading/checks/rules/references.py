@@ -1,0 +1,193 @@
+"""Rules for references: what one file names, another file holds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from itertools import islice
+
+from rettesnor.reading.checks.index import Mention, ProjectIndex
+from rettesnor.reading.checks.rule import ABSENT, Finding, pointer
+from rettesnor.reading.checks.rules.laws import looks_like_law
+from rettesnor.reading.content.guideline_paths import GUIDELINE, SOURCES, TERMS
+from rettesnor.reading.markdown.lint.structure import PICTURE
+from rettesnor.reading.schema.did_you_mean import Names
+from rettesnor.reading.yaml.loader import Pointer
+
+
+def sources_exist(view: ProjectIndex) -> Iterator[Finding]:
+    """Every cited key is a source."""
+    known = frozenset(view.guideline.kilder)
+    names = Names(view.guideline.kilder)
+
+    def finding(key: str, path: str, place: Pointer, spot: tuple[int, int] | None) -> Finding:
+        return Finding(
+            f"Kilden «{key}» finnes ikke i {SOURCES}.",
+            names.mend(key, "Legg til kilden, eller rett nøkkelen."), place, path, spot=spot,
+        )
+
+    unknown = _unknown(view, "kilde", known)
+    if SOURCES not in view.whole.documents:  # told once, not for each citation
+        for mention in islice(unknown, 1):
+            told = f"Kilden «{mention[1].target}» finnes ikke: fila {SOURCES} mangler."
+            yield _in_prose(mention, told, ABSENT)
+        return
+    for path, ref in unknown:
+        yield finding(ref.target, path, pointer(ref.field), (ref.line, ref.column))
+    for entry in view.sound:
+        for index, key in enumerate(entry.kilder if not known.issuperset(entry.kilder) else ()):
+            if key not in known:
+                place = ("kunnskapsgrunnlag", "forskning", index, "kilde")
+                yield finding(key, entry.path, place, None)
+    for index, term in enumerate(view.guideline.termer):
+        if term.kilde and term.kilde not in known:
+            yield finding(term.kilde, TERMS, ("termer", index, "kilde"), None)
+
+
+def terms_exist(view: ProjectIndex) -> Iterator[Finding]:
+    """Every word in double brackets is in the glossary."""
+    forms = [form for term in view.guideline.termer for form in (term.term, *term.synonymer)]
+    names = Names([*forms, *view.laws])
+    for (word, language), mentions in view.words.items():
+        wrong = (
+            view.term(word, language) is None and view.act(word, language) is None
+            and not looks_like_law(word, view)
+        )
+        if wrong and TERMS not in view.whole.documents:  # told once, not for each word
+            told = f"«{word}» står ikke i ordlista: fila {TERMS} mangler."
+            yield _in_prose(mentions[0], told, ABSENT)
+            return
+        for mention in mentions if wrong else ():
+            yield _in_prose(
+                mention, f"«{word}» står ikke i ordlista.",
+                names.mend(word, f"Legg ordet til i {TERMS}, eller fjern hakeparentesene."),
+            )
+
+
+def recommendations_exist(view: ProjectIndex) -> Iterator[Finding]:
+    """Every recommendation linked to exists."""
+    for mention in _unknown(view, "anbefaling", view.recommendations):
+        target = mention[1].target
+        yield _in_prose(
+            mention, f"Anbefalingen «{target}» finnes ikke.",
+            view.recommendation_names.mend(target, "Skriv id-en: anbefaling:id."),
+        )
+
+
+def pages_exist(view: ProjectIndex) -> Iterator[Finding]:
+    """Every prose page linked to is one of the guideline's."""
+    names = Names(view.pages)
+    for mention in _unknown(view, "side", view.pages):
+        target = mention[1].target
+        yield _in_prose(
+            mention, f"Tekstsiden «{target}» finnes ikke.",
+            names.mend(target, f"Sidene er listet under «sider» i {GUIDELINE}."),
+        )
+
+
+def pictures_exist(view: ProjectIndex) -> Iterator[Finding]:
+    """Every picture shown lies in guideline/bilder/."""
+    names = Names(view.whole.pictures)
+    for mention in _unknown(view, "bilde", view.whole.pictures):
+        target = mention[1].target
+        if not PICTURE.match(f"bilder/{target}"):  # it cannot be shown, which is said already
+            continue
+        yield _in_prose(
+            mention, f"Bildet «{target}» finnes ikke i guideline/bilder/.",
+            names.mend(target, "Legg fila der, eller rett navnet."),
+        )
+
+
+def roles_exist(view: ProjectIndex) -> Iterator[Finding]:
+    """Target groups are roles of the guideline."""
+    known = {role.id for role in view.guideline.roller}
+    groups = view.guideline.maalgrupper
+    for name, roles in (("hoved", groups.hoved), ("andre", groups.andre)):
+        yield from _members("Rollen", "roller", roles, known, GUIDELINE, ("maalgrupper", name))
+    for entry in view.sound:
+        if not known.issuperset(entry.maalgrupper):
+            yield from _members(
+                "Rollen", "roller", entry.maalgrupper, known, entry.path, ("maalgrupper",)
+            )
+
+
+def kinds_of_school_exist(view: ProjectIndex) -> Iterator[Finding]:
+    """Kinds of school are those of the guideline."""
+    known = {kind.id for kind in view.guideline.skoleslag}
+    for entry in view.sound:
+        if not known.issuperset(entry.skoleslag):
+            yield from _members(
+                "Skoleslaget", "skoleslag", entry.skoleslag, known, entry.path, ("skoleslag",)
+            )
+
+
+def phases_exist(view: ProjectIndex) -> Iterator[Finding]:
+    """Phases are those of the guideline."""
+    known = {phase.id for phase in view.guideline.faser}
+    for entry in view.sound:
+        if not known.issuperset(entry.faser):
+            yield from _members("Fasen", "faser", entry.faser, known, entry.path, ("faser",))
+
+
+def see_also_exists(view: ProjectIndex) -> Iterator[Finding]:
+    """Related recommendations, and related terms, exist."""
+    known = frozenset(view.recommendations)
+    for entry in view.sound:
+        for index, id_ in enumerate(entry.se_ogsaa if not known.issuperset(entry.se_ogsaa) else ()):
+            if id_ not in known:
+                place: Pointer = ("se_ogsaa", index)
+                yield _unrelated(id_, view.recommendation_names, entry.path, place)
+    terms = {term.id for term in view.guideline.termer}
+    names = Names(terms)
+    for number, term in enumerate(view.guideline.termer):
+        for index, id_ in enumerate(term.se_ogsaa):
+            if id_ not in terms:
+                place = ("termer", number, "se_ogsaa", index)
+                yield _unrelated(id_, names, TERMS, place)
+
+
+def see_also_is_another(view: ProjectIndex) -> Iterator[Finding]:
+    """Nothing is related to itself."""
+    for entry in view.sound:
+        if entry.id in entry.se_ogsaa:
+            yield _itself(entry.path, (), entry.se_ogsaa.index(entry.id))
+    for index, term in enumerate(view.guideline.termer):
+        if term.id in term.se_ogsaa:
+            yield _itself(TERMS, ("termer", index), term.se_ogsaa.index(term.id))
+
+
+def _itself(path: str, place: Pointer, index: int) -> Finding:
+    return Finding(
+        "«se_ogsaa» viser til seg selv.", "Slett linja.", (*place, "se_ogsaa", index), path
+    )
+
+
+def _unrelated(id_: str, names: Names, path: str, place: Pointer) -> Finding:
+    return Finding(
+        f"«se_ogsaa» viser til «{id_}», som ikke finnes.",
+        names.mend(id_, "Rett id-en, eller slett linja."), place, path,
+    )
+
+
+def _members(
+    what: str, group: str, ids: tuple[str, ...], known: Collection[str], path: str, place: Pointer
+) -> Iterator[Finding]:
+    for index, id_ in enumerate(ids):
+        if id_ not in known:
+            yield Finding(
+                f"{what} «{id_}» finnes ikke.",
+                Names(known).mend(id_, f"Se «{group}» i {GUIDELINE}."), (*place, index), path,
+            )
+
+
+def _unknown(view: ProjectIndex, kind: str, known: Collection[str]) -> Iterator[Mention]:
+    """Yield the references of ``kind`` in prose to what is not ``known``."""
+    for target, mentions in view.prose[kind].items():
+        if target not in known:
+            yield from mentions
+
+
+def _in_prose(mention: Mention, message: str, hint: str) -> Finding:
+    path, reference = mention
+    return Finding(
+        message, hint, pointer(reference.field), path, spot=(reference.line, reference.column)
+    )

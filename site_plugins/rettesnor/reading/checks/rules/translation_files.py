@@ -1,0 +1,86 @@
+"""Rules for the files that hold translations: that each belongs to a file and to a language."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from rettesnor.model.translation import language_of, needed, source_path, translated_path
+from rettesnor.reading.checks.index import ProjectIndex
+from rettesnor.reading.checks.phrases import both, either
+from rettesnor.reading.checks.rule import Finding
+from rettesnor.reading.checks.rules.translations import missing_source
+from rettesnor.reading.content.guideline_paths import FILES, GUIDELINE, HEARINGS, page_path
+
+_SHOWN = 3
+
+
+def language_is_published(view: ProjectIndex) -> Iterator[Finding]:
+    """The language of a translation is one that the guideline comes out in."""
+    source, *others = (language.id for language in view.guideline.languages)
+    known = [f"«{language}»" for language in others]
+    files = Counter(map(language_of, _paths(view)))
+    told: set[str] = set()
+    for path in _paths(view):
+        language = language_of(path)
+        if language in told:
+            continue
+        if language == source:
+            yield Finding(
+                f"«{language}» er språket retningslinja er skrevet på, og oversettes ikke.",
+                f"Skriv teksten i {source_path(path)}, og slett fila.", None, path,
+            )
+        elif language not in others:
+            told.add(language)
+            more = files[language] - 1
+            also = f" Det gjelder {more} til." if more else ""
+            yield Finding(
+                f"Retningslinja kommer ikke ut på «{language}».{also}",
+                (f"Gi fila endelsen {either(known)}, eller før" if known else "Før")
+                + f" opp språket under «sprak» i {GUIDELINE}.", None, path,
+            )
+
+
+def source_exists(view: ProjectIndex) -> Iterator[Finding]:
+    """Every translation has a file that it translates; hearings are seen to where they are read."""
+    entries = {entry.path for entry in view.whole.entries}
+    files = {*FILES.values(), *map(page_path, view.pages)}
+    for path in _paths(view):
+        if path.startswith(f"{HEARINGS}/"):
+            continue
+        if source_path(path) not in entries and source_path(path) not in files:
+            said = missing_source(path)
+            yield Finding(said.message, said.hint, None, path)
+
+
+def everything_is_translated(view: ProjectIndex) -> Iterator[Finding]:
+    """Every file has a translation into every language that the guideline comes out in."""
+    if not view.guideline.translations:
+        return
+    there = {entry.path for entry in view.whole.translations} | set(view.whole.translation_paths)
+    sources = [entry.path for entry in view.whole.entries]
+    documents = view.whole.documents
+    sources += [
+        path for kind, path in FILES.items()
+        if path in documents and needed(documents[path].data, kind)
+    ]
+    sources += map(page_path, view.guideline.sider)
+    for index, language in enumerate(view.guideline.translations, 1):
+        missing = [path for path in sources if translated_path(path, language.id) not in there]
+        if missing:
+            files = "1 fil" if len(missing) == 1 else f"{len(missing)} filer"
+            yield Finding(
+                f"{files} av {len(sources)} er ikke oversatt til {language.navn.lower()}: "
+                f"{_few(missing)}.",
+                f"«rettesnor oversett {language.id}» viser hvilke.",
+                ("sprak", index, "id"), GUIDELINE,
+            )
+
+
+def _few(paths: list[str]) -> str:
+    more = len(paths) - _SHOWN
+    return both(paths[:_SHOWN] + ([f"{more} til"] if more > 0 else []))
+
+
+def _paths(view: ProjectIndex) -> list[str]:
+    return [*view.whole.translation_paths, *(entry.path for entry in view.whole.translations)]

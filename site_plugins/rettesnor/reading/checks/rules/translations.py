@@ -1,0 +1,187 @@
+"""Rules for translations: each held against its source.
+
+Bokmål and nynorsk are equal by law (språklova § 4), so a reader must be able to trust either: a
+translation says what the source says now, and leaves out no reference to law or source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rettesnor.model.problem import Problem
+from rettesnor.model.prose import Fragment
+from rettesnor.model.translation import State, Way, language_of, source_path
+from rettesnor.reading.checks.phrases import both
+from rettesnor.reading.checks.rule import Finding, Rule, problem
+from rettesnor.reading.checks.subjects.translation import TranslationSubject
+from rettesnor.reading.files.source_file import Document
+
+_SHOWN = 3
+_SAME = "Vis til de samme kildene og paragrafene som originalen."
+
+
+def fields_exist(file: TranslationSubject) -> Iterator[Finding]:
+    """Every text has a source."""
+    for pointer in file.orphans():
+        yield Finding(
+            f"«{pointer}» finnes ikke i {source_path(file.path)}.",
+            "Rett id-en eller feltet, eller slett teksten.", file.places[pointer], at_key=True,
+        )
+
+
+def lists_are_as_long(file: TranslationSubject) -> Iterator[Finding]:
+    """Lists that are aligned by place are as long as in the source."""
+    for pointer, (here, there) in file.uneven.items():
+        yield Finding(
+            f"«{pointer}» har {here} punkter, men {there} i {source_path(file.path)}.",
+            "Ta med alle punktene, i samme rekkefølge. Skriv {} for et punkt uten oversettelse "
+            "(\"\" i en liste med bare tekster).",
+            _list_place(file, pointer), at_key=True,
+        )
+
+
+def is_up_to_date(file: TranslationSubject) -> Iterator[Finding]:
+    """No text is made from an older source."""
+    for pointer in file.pointers(State.STALE):
+        yield Finding(
+            f"Oversettelsen av «{pointer}» er laget av en eldre tekst.",
+            f"Se den over mot {source_path(file.path)}, og kjør {_mark(file)}.",
+            file.places[pointer], at_key=True,
+        )
+
+
+def is_marked(file: TranslationSubject) -> Iterator[Finding]:
+    """What every text was made from is written down."""
+    unmarked = file.pointers(State.UNMARKED)
+    if unmarked:
+        yield Finding(
+            f"{_number(unmarked, 'tekst', 'tekster')} mangler merket som sier hva som er oversatt: "
+            f"{_few(unmarked)}.",
+            f"Kjør {_mark(file)}.", file.places[unmarked[0]], at_key=True,
+        )
+
+
+def is_whole(file: TranslationSubject) -> Iterator[Finding]:
+    """Nothing is left untranslated."""
+    missing = file.pointers(State.MISSING)
+    if missing:
+        yield Finding(
+            f"{_number(missing, 'tekst', 'tekster')} er ikke oversatt: {_few(missing)}.",
+            "Leserne får dem på originalspråket til de er oversatt.", (),
+        )
+
+
+def references_are_kept(file: TranslationSubject) -> Iterator[Finding]:
+    """A text cites the same sources and the same sections of law as its source does.
+
+    Where it is known to be made from an older source, readers are told so on the page, and the
+    difference is part of what is to be translated.
+    """
+    for pointer, (here, there) in file.fragments.items():
+        said, spot = _differs(here, there)
+        if said:
+            yield Finding(
+                f"Oversettelsen av «{pointer}» {said}.", _SAME, file.places[pointer], at_key=True,
+                spot=spot, advice=file.states.get(pointer) is State.STALE,
+            )
+
+
+RULES: tuple[Rule[TranslationSubject], ...] = (
+    Rule("oversettelse-ukjent-felt", fields_exist),
+    Rule("oversettelse-antall", lists_are_as_long),
+    Rule("oversettelse-foreldet", is_up_to_date),
+    Rule("oversettelse-umerket", is_marked),
+    Rule("oversettelse-mangler", is_whole),
+    Rule("oversettelse-henvisning", references_are_kept),
+)
+
+
+def check(file: TranslationSubject, document: Document) -> list[Problem]:
+    """Return what the rules find in a translation file."""
+    return [
+        problem(rule.code, finding, document, document.path)
+        for rule in RULES
+        for finding in rule.find(file)
+    ]
+
+
+def missing_source(path: str) -> Problem:
+    """Return the problem of a translation whose source is not there."""
+    return Problem(
+        path, 1, 1, "oversettelse-uten-kilde",
+        f"Fila oversetter {source_path(path)}, som ikke finnes.",
+        "Gi den samme navn som originalen, eller slett den.",
+    )
+
+
+def check_page(
+    document: Document, fragment: Fragment, source: Fragment, state: State
+) -> list[Problem]:
+    """Return what is wrong with a translated prose page, which is in ``state``."""
+    path = document.path
+    mend = f"«rettesnor oversett {language_of(path)} --merk {path}»"
+    found = []
+    if state is State.STALE:
+        found.append(("oversettelse-foreldet", Finding(
+            "Oversettelsen av siden er laget av en eldre tekst.",
+            f"Se den over mot {source_path(path)}, og kjør {mend}.", (),
+        )))
+    if state is State.UNMARKED:
+        found.append(("oversettelse-umerket", Finding(
+            "Siden mangler merket som sier hva som er oversatt.", f"Kjør {mend}.", (),
+        )))
+    said, spot = _differs(fragment, source)
+    if said:
+        found.append(("oversettelse-henvisning", Finding(
+            f"Oversettelsen av siden {said}.", _SAME, (), spot=spot, advice=state is State.STALE,
+        )))
+    return [problem(code, finding, document, path) for code, finding in found]
+
+
+def _differs(here: Fragment, there: Fragment) -> tuple[str, tuple[int, int] | None]:
+    """Return what references a translation lacks or adds, and the place of the first added.
+
+    Only citations and legal references count; what is said is empty when none differs.
+    """
+    own, source = _references(here), _references(there)
+    lost = [written for key, (written, _) in source.items() if key not in own]
+    added = [own[key] for key in own if key not in source]
+    said = [f"mangler {both(lost)}"] * bool(lost)
+    said += [f"har {both(written for written, _ in added)} i tillegg"] * bool(added)
+    return " og ".join(said), min((place for _, place in added), default=None)
+
+
+def _references(fragment: Fragment) -> dict[tuple[str, str, str], tuple[str, tuple[int, int]]]:
+    """Return the citations and legal references of ``fragment``, as written and where first."""
+    found: dict[tuple[str, str, str], tuple[str, tuple[int, int]]] = {}
+    for reference in fragment.references:
+        place = reference.line, reference.column
+        if reference.kind == "kilde":
+            key = "kilde", reference.target, ""
+            found.setdefault(key, (f"[@{reference.target}]", place))
+        elif reference.kind == "lov":
+            key = "lov", reference.target, reference.detail
+            found.setdefault(key, (f"[[{reference.target} {reference.detail}]]", place))
+    return found
+
+
+def _list_place(file: TranslationSubject, pointer: str) -> Way:
+    """Return the way to the list at ``pointer``: a text in it leads there."""
+    depth = pointer.count(".") + 1
+    inner = (way for name, way in file.places.items() if name.startswith(f"{pointer}."))
+    way = next(inner, None)
+    return way[:depth] if way else tuple(pointer.split("."))
+
+
+def _mark(file: TranslationSubject) -> str:
+    return f"«rettesnor oversett {file.translation.language} --merk {file.path}»"
+
+
+def _number(pointers: list[str], one: str, many: str) -> str:
+    return f"{len(pointers)} {one if len(pointers) == 1 else many}"
+
+
+def _few(pointers: list[str]) -> str:
+    shown = [f"«{pointer}»" for pointer in pointers[:_SHOWN]]
+    more = len(pointers) - len(shown)
+    return both(shown + ([f"{more} til"] if more else []))

@@ -1,0 +1,55 @@
+"""Rules for what stands in the frame without being used.
+
+They say nothing when a recommendation could not be read: what it uses is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rettesnor.reading.checks.index import ProjectIndex
+from rettesnor.reading.checks.rule import Finding
+from rettesnor.reading.content.guideline_paths import LAWS, SOURCES, TERMS
+
+
+def sources_are_used(view: ProjectIndex) -> Iterator[Finding]:
+    """Somebody cites every source."""
+    if not view.all_sound:
+        return
+    used = set(view.prose["kilde"])
+    used.update(term.kilde for term in view.guideline.termer)
+    used.update(key for entry in view.sound for key in entry.kilder)
+    for index, key in enumerate(view.guideline.kilder):
+        if key not in used:
+            yield Finding(
+                f"Ingen viser til kilden «{key}».",
+                f"Vis til den med [@{key}], eller slett den.", ("references", index, "id"), SOURCES,
+            )
+
+
+def terms_are_used(view: ProjectIndex) -> Iterator[Finding]:
+    """Some text refers to every term."""
+    if not view.all_sound:
+        return
+    used = {term.id for word, language in view.words if (term := view.term(word, language))}
+    for index, term in enumerate(view.guideline.termer):
+        if term.id not in used:
+            yield Finding(
+                f"Ingen tekst viser til «{term.term}».",
+                f"Vis til ordet med [[{term.term}]], eller slett det.",
+                ("termer", index, "term"), TERMS,
+            )
+
+
+def laws_are_used(view: ProjectIndex) -> Iterator[Finding]:
+    """Somebody refers to some section of every law."""
+    if not view.all_sound:
+        return
+    used = {law for law, _ in view.sections}
+    for index, law in enumerate(view.guideline.lover):
+        if law.id not in used:
+            yield Finding(
+                f"Ingen viser til noen paragraf i «{law.id}».",
+                "Slett loven, eller gjør unntak med «lov-ubrukt» og si hvorfor den står her.",
+                ("lover", index, "id"), LAWS,
+            )

@@ -1,0 +1,68 @@
+"""What comes of reading the files that hold for the whole guideline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rettesnor.model.guideline import Guideline
+from rettesnor.model.problem import Problem
+from rettesnor.model.prose import Fragment
+from rettesnor.model.translation import State, Text
+from rettesnor.reading.files.source_file import Document
+
+
+@dataclass
+class GuidelineTranslation:
+    """The frame in one language.
+
+    Pointers are those of the whole frame (``translatable.TRANSLATED["frame"]``):
+    ``roller.laerer.navn``, ``termer.naervaer.term``, ``kilder.ingul-2011.note``,
+    ``tekstsider.om.tekst``.
+
+    Attributes:
+        guideline: the source with the translated texts in it, laws, terms, sources and pages too.
+        fragments: rendered prose, by the same paths and pointers as ``Layout.fragments``: those of
+            the source's files. What is not translated is the source's own.
+        own: rendered prose of the translated texts, by the translation's path and the pointer in
+            that file.
+        untranslated: pointers of the texts that stand in the source language.
+        stale: pointers of the texts that were translated from an older source.
+        files: the state of every text, by the translation's path and the pointer in the file (a
+            page has one, the empty pointer); for files that do not exist, too.
+        contents: the bytes of every file read, by path.
+        texts: what is translated, by pointer.
+    """
+
+    language: str
+    guideline: Guideline
+    fragments: dict[str, dict[str, Fragment]]
+    own: dict[str, dict[str, Fragment]] = field(default_factory=dict)
+    untranslated: frozenset[str] = frozenset()
+    stale: frozenset[str] = frozenset()
+    files: dict[str, dict[str, State]] = field(default_factory=dict)
+    contents: dict[str, bytes] = field(default_factory=dict)
+    texts: dict[str, Text] = field(default_factory=dict)
+
+
+@dataclass
+class GuidelineReading:
+    """What came of reading the frame.
+
+    Attributes:
+        guideline: None when a file is not sound.
+        documents: the files the door let in, by path.
+        fragments: rendered prose by path and dotted pointer.
+        contents: the bytes of every file read, by path.
+        problems: what is wrong with each file by itself.
+        translations: the frame in each language it is translated into, by its tag; also where
+            there is no file, and all of it stands in the source language.
+        translation_paths: the files that are named as translations, whatever they hold.
+    """
+
+    guideline: Guideline | None = None
+    documents: dict[str, Document] = field(default_factory=dict)
+    fragments: dict[str, dict[str, Fragment]] = field(default_factory=dict)
+    contents: dict[str, bytes] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    translations: dict[str, GuidelineTranslation] = field(default_factory=dict)
+    translation_paths: tuple[str, ...] = ()

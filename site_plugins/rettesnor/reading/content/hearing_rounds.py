@@ -1,0 +1,300 @@
+"""Reading the hearing rounds (``guideline/horinger/<id>.yml``) and what came of each.
+
+``guideline/horinger/<id>.nn.yml`` is its text in nynorsk; the files in
+``guideline/horinger/<id>/`` hold the comments that may be published.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from rettesnor.model.convert import from_data
+from rettesnor.model.hearing import CitingChange, Result, Round
+from rettesnor.model.problem import Problem
+from rettesnor.model.translation import (
+    LANGUAGE,
+    Overlaid,
+    language_of,
+    lengths,
+    needed,
+    overlay,
+    source_path,
+    texts,
+)
+from rettesnor.reading.checks.rule import Finding, Rule, problem
+from rettesnor.reading.checks.rules import comments, rounds, translations
+from rettesnor.reading.checks.rules.identity import DEVICE_SAID, DEVICES
+from rettesnor.reading.checks.rules.translations import missing_source
+from rettesnor.reading.checks.subjects.hearing import HearingSubject, ReadResult
+from rettesnor.reading.checks.subjects.translation import TranslationSubject
+from rettesnor.reading.checks.text_warnings import doubts
+from rettesnor.reading.content.guideline_paths import HEARINGS
+from rettesnor.reading.content.hearing_result import open_result
+from rettesnor.reading.content.translation_file import open_translation
+from rettesnor.reading.files.decoding import decode
+from rettesnor.reading.files.safe_open import MAX_BYTES, read_file
+from rettesnor.reading.files.source_file import Document
+from rettesnor.reading.schema import validate as schema
+from rettesnor.reading.schema.plain_fields import read_plain
+from rettesnor.reading.yaml import loader as door
+
+FOLDER = HEARINGS
+MAX_RESULT = 256_000_000
+"""No file that a program wrote about a round is larger (bytes)."""
+RULES: tuple[Rule[HearingSubject], ...] = (
+    Rule("horing-filnavn", rounds.file_is_named_by_id),
+    Rule("horing-rekkefolge", rounds.opens_before_it_closes),
+    Rule("horing-for-kort", rounds.lasts_six_weeks),
+    Rule("horing-under-tre-maaneder", rounds.lasts_three_months),
+    Rule("horing-utgave-ukjent", rounds.release_exists),
+    Rule("horing-utgave-kommer", rounds.release_is_out),
+    Rule("horing-sporsmaal-dobbel", rounds.questions_are_unique),
+    Rule("horing-sporsmaal-ukjent", rounds.questions_concern_what_exists),
+    Rule("horing-mottak", rounds.target_can_be_reached),
+    Rule("horing-resultat", comments.result_is_of_the_round),
+    Rule("innspill-dobbel", comments.comments_are_unique),
+    Rule("innspill-svar", comments.comments_came_in_an_answer),
+    Rule("innspill-adresse", comments.comments_are_about_what_was_heard),
+    Rule("innspill-sporsmaal", comments.comments_answer_what_was_asked),
+    Rule("innspill-uten-vurdering", comments.comments_are_assessed),
+    Rule("horing-behandlet", comments.treated_means_all_assessed),
+    Rule("innspill-uten-endring", comments.what_was_followed_was_changed),
+    Rule("innspill-personlig", comments.nothing_is_personal),
+    Rule("innspill-gateadresse", comments.nothing_is_somebodys_home),
+)
+
+_NAME = re.compile(rf"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.{LANGUAGE.pattern})?\.yml\Z")
+
+
+@dataclass
+class ReadRounds:
+    """What came of reading the rounds.
+
+    Attributes:
+        rounds: the sound ones by path, without the translations.
+        translations: the sound ones with their texts in another language, by path of the
+            translation.
+        results: the sound results by the id of the round whose folder they lie in.
+        documents: the files the door let in, by path.
+        contents: the bytes of every file read, by path.
+        problems: what is wrong with each file by itself.
+        instead: bytes to be read in place of what lies there, by path.
+    """
+
+    rounds: dict[str, Round] = field(default_factory=dict)
+    translations: dict[str, Overlaid[Round]] = field(default_factory=dict)
+    results: dict[str, list[ReadResult]] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    contents: dict[str, bytes] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    instead: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def read_rounds(root: Path, instead: Mapping[str, bytes] | None = None) -> ReadRounds:
+    """Return the rounds below ``root`` with their results.
+
+    Args:
+        instead: results to be judged as if they stood there, by path.
+    """
+    found = ReadRounds(instead=instead or {})
+    coming = {path.split("/")[2] for path in found.instead}
+    for name in sorted({*_names(root / FOLDER), *coming}, key=_sources_first):
+        path = f"{FOLDER}/{name}"
+        if name in coming or (root / path).is_dir():
+            _read_results(found, root, name)
+        elif name.endswith((".yml", ".yaml")):
+            _read_round(found, root, path)
+    return found
+
+
+def read_round(root: Path, path: str) -> tuple[Round | None, list[Problem]]:
+    """Return the round in one file, or what is wrong with it.
+
+    For a translation it is the round that it translates, with the translated texts in it.
+    """
+    found = ReadRounds()
+    source = source_path(path)
+    runde = _round(found, root, source)
+    if runde is None or source == path:
+        return runde, found.problems
+    found.rounds[source] = runde
+    _read_translation(found, root, path)
+    translated = found.translations.get(path)
+    return translated.value if translated else None, found.problems
+
+
+def check(found: ReadRounds, views: Sequence[HearingSubject]) -> list[Problem]:
+    """Return what the rules find in the rounds that ``views`` shows."""
+    findings = [
+        (rule.code, finding) for view in views for rule in RULES for finding in rule.find(view)
+    ]
+    return [_placed(found, code, finding) for code, finding in findings]
+
+
+def check_citations(
+    changes: Sequence[CitingChange], documents: Mapping[str, Document], known: frozenset[str]
+) -> list[Problem]:
+    """Return the citations of comments that are not among the ``known`` numbers.
+
+    Args:
+        documents: the change fragments that are not released, by file name; what is released
+            cannot be mended.
+    """
+    unreleased = (change for change in changes if not change.versjon)
+    return [
+        problem("innspill-ukjent", finding, documents[change.fil], documents[change.fil].path)
+        for change in unreleased if change.fil in documents
+        for finding in _unknown(change, known)
+    ]
+
+
+def read_result(data: bytes, path: str) -> tuple[Document | None, list[Problem]]:
+    """Return the result in ``data`` as a document, or what is wrong with it."""
+    return _read(data, path, "hearing-result")
+
+
+def judge_result(data: bytes, path: str, heard: HearingSubject) -> list[Problem]:
+    """Return what is wrong with the result in ``data`` as ``rettesnor innspill import`` sees it.
+
+    Args:
+        heard: the round, without results.
+    """
+    document, problems = read_result(data, path)
+    if document is None:
+        return problems
+    read = ReadResult(path, from_data(Result, document.data))
+    found = ReadRounds(documents={path: document})
+    return [p for p in check(found, [replace(heard, results=(read,))]) if p.path == path]
+
+
+def _unknown(change: CitingChange, known: frozenset[str]) -> list[Finding]:
+    return [
+        Finding(
+            f"Innspillet «{number}» finnes ikke.", "Rett nummeret, eller ta det bort.",
+            ("hvorfor",), words=number,
+        )
+        for number in change.innspill if number not in known
+    ]
+
+
+def _placed(found: ReadRounds, code: str, finding: Finding) -> Problem:
+    return problem(code, finding, found.documents.get(finding.path), finding.path)
+
+
+def _sources_first(name: str) -> tuple[int, str]:
+    return name.count("."), name
+
+
+def _names(folder: Path) -> list[str]:
+    if not folder.is_dir():
+        return []
+    with os.scandir(folder) as entries:
+        return sorted(entry.name for entry in entries if not entry.name.startswith("."))
+
+
+def _read_round(found: ReadRounds, root: Path, path: str) -> None:
+    if _NAME.match(path.rsplit("/", 1)[-1]) is None:
+        found.problems.append(
+            Problem(
+                path, 1, 1, "horing-filnavn", "Filnavnet er ikke en id som slutter på «.yml».",
+                "Gi fila samme navn som id-en i den, for eksempel «hoering-2026.yml».",
+            )
+        )
+        return
+    if language_of(path):
+        _read_translation(found, root, path)
+        return
+    runde = _round(found, root, path)
+    if runde is not None:
+        found.rounds[path] = runde
+
+
+def _read_translation(found: ReadRounds, root: Path, path: str) -> None:
+    """Read the translation at ``path`` of a round that has been read, if it is sound."""
+    source = source_path(path)
+    if not (root / source).exists():
+        found.problems.append(missing_source(path))
+        return
+    runde = found.rounds.get(source)
+    if runde is None:
+        return
+    data = read_file(root, path)
+    if isinstance(data, Problem):
+        found.problems.append(data)
+        return
+    found.contents[path] = data
+    file, problems = open_translation(data, path, "hearing")
+    found.problems += problems
+    if file is not None:
+        seen = TranslationSubject(
+            file.translation, file.places, texts(runde, "hearing"), needed(runde, "hearing"),
+            lengths(file.document.data, "hearing"), lengths(runde, "hearing"), {},
+        )
+        found.problems += translations.check(seen, file.document)
+        found.translations[path] = overlay(runde, "hearing", file.translation.texts)
+
+
+def _round(found: ReadRounds, root: Path, path: str) -> Round | None:
+    document = _open(found, root, path, "hearing", MAX_BYTES)
+    if document is None:
+        return None
+    found.problems += [*read_plain(document, "hearing"), *doubts(document)]
+    if document.data["id"] in DEVICES:
+        found.problems.append(document.problem(
+            "id-reservert", ("id",), DEVICE_SAID.format(document.data["id"]), "Velg en annen id.",
+        ))
+    for name in ("aapner", "stenger"):
+        if not schema.is_date(document.data.get(name, "2026-01-01")[:10]):
+            found.problems.append(
+                document.problem(
+                    "horing-tidspunkt", (name,), f"«{document.data[name]}» finnes ikke.",
+                    "Rett datoen.",
+                )
+            )
+            return None
+    return from_data(Round, document.data)
+
+
+def _read_results(found: ReadRounds, root: Path, id_: str) -> None:
+    coming = {path.rsplit("/", 1)[1] for path in found.instead if f"/{id_}/" in path}
+    for name in sorted({*_names(root / FOLDER / id_), *coming}):
+        path = f"{FOLDER}/{id_}/{name}"
+        if not name.endswith((".yml", ".json")):
+            continue
+        limit = MAX_RESULT if name.endswith(".json") else MAX_BYTES
+        document = _open(found, root, path, "hearing-result", limit)
+        if document is not None:
+            read = ReadResult(path, from_data(Result, document.data))
+            found.results.setdefault(id_, []).append(read)
+
+
+def _open(found: ReadRounds, root: Path, path: str, kind: str, limit: int) -> Document | None:
+    data = found.instead.get(path) or read_file(root, path, limit=limit)
+    if isinstance(data, Problem):
+        found.problems.append(data)
+        return None
+    found.contents[path] = data
+    document, problems = _read(data, path, kind)
+    found.problems += problems
+    if document is not None:
+        found.documents[path] = document
+    return document
+
+
+def _read(data: bytes, path: str, kind: str) -> tuple[Document | None, list[Problem]]:
+    document: Document | None
+    if path.endswith(".json"):
+        document, problems = open_result(data, path)
+    else:
+        text, problems = decode(data, path)
+        if problems:
+            return None, problems
+        content, problems = door.load(text, path)
+        document = Document(path, text, content)
+    if document is not None and not problems:
+        problems = schema.validate(document, kind)
+    return (None if problems else document), problems

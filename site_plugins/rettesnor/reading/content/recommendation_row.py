@@ -1,0 +1,95 @@
+"""From a reading to the entry that the rest of the guideline sees, and to a row for storage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import starmap
+from typing import Any
+
+from rettesnor.model.problem import Problem, Severity
+from rettesnor.model.prose import Fragment
+from rettesnor.model.recommendation import Datoer, Lovhenvisning, Recommendation, Steg, Unntak
+from rettesnor.model.recommendation_entry import Entry, PlacedReference, placed
+from rettesnor.model.sections import anchors
+from rettesnor.reading.content.recommendation import Reading
+
+Row = tuple[Any, ...]
+"""An entry as nested tuples of plain values: quick to marshal."""
+
+
+def summarise(reading: Reading, path: str, digest: str, kapittel: str, id_: str) -> Entry:
+    """Return the entry of ``reading``; ``id_`` is the file's name without its ending."""
+    r = reading.recommendation
+    if r is None:
+        return Entry(path, digest, kapittel, id_, sound=False, problems=reading.problems)
+    return Entry(
+        path, digest, kapittel, r.id, True, r.tittel, r.kort_anbefaling, r.styrke, r.status,
+        r.maalgrupper, r.skoleslag, r.faser, r.se_ogsaa, r.datoer,
+        tuple(finding.kilde for finding in r.kunnskapsgrunnlag.forskning),
+        r.juridiske_rammer.referanser,
+        tuple(
+            placed(name, reference)
+            for name, fragment in reading.fragments.items()
+            for reference in fragment.references
+        ),
+        places(r, reading.fragments), r.unntak, reading.problems, steps(r, reading.fragments),
+    )
+
+
+def places(r: Recommendation, fragments: Mapping[str, Fragment]) -> str:
+    """Return the ids that links into the page of ``r``, whose prose is ``fragments``, may use."""
+    blocks = [anchor for fragment in fragments.values() for anchor in fragment.anchors]
+    return "\n".join((*anchors(r), *blocks))
+
+
+def steps(r: Recommendation, fragments: Mapping[str, Fragment]) -> tuple[Steg, ...]:
+    """Return the steps of ``r``, whose prose is ``fragments``, with what is done as plain text."""
+    return tuple(
+        Steg(step.hvem, fragment.text if fragment else "", step.naar, step.naar_i_lov)
+        for index, step in enumerate(r.praktisk_gjennomforing.steg)
+        for fragment in (fragments.get(f"praktisk_gjennomforing.steg.{index}.hva"),)
+    )
+
+
+def to_row(entry: Entry) -> Row:
+    """Return ``entry`` as a row."""
+    e = entry
+    return (
+        e.path, e.digest, e.kapittel, e.id, e.sound, e.tittel, e.kort_anbefaling, e.styrke,
+        e.status, e.maalgrupper, e.skoleslag, e.faser, e.se_ogsaa,
+        (e.datoer.publisert, e.datoer.faglig_oppdatert, e.datoer.neste_gjennomgang),
+        e.kilder,
+        tuple((x.lov, x.paragraf, x.hvorfor, x.hjemmel) for x in e.lovhenvisninger),
+        tuple(map(tuple, e.references)),
+        e.anchors, tuple((x.kode, x.grunn) for x in e.unntak),
+        tuple(map(problem_row, e.problems)), tuple(map(step_row, e.steg)),
+    )
+
+
+def from_row(row: Row) -> Entry:
+    """Return the entry that ``row`` was made from."""
+    values: tuple[Any, ...] = (
+        *row[:13], Datoer(*row[13]), row[14],
+        tuple(starmap(Lovhenvisning, row[15])),
+        tuple(map(PlacedReference._make, row[16])),
+        row[17], tuple(starmap(Unntak, row[18])),
+        tuple(map(problem_from, row[19])), tuple(starmap(Steg, row[20])),
+    )
+    return Entry(*values)
+
+
+def problem_row(problem: Problem) -> Row:
+    """Return a problem as a row."""
+    p = problem
+    return (p.path, p.line, p.column, p.code, p.message, p.hint, p.severity.value)
+
+
+def problem_from(row: Row) -> Problem:
+    """Return the problem that ``row`` was made from."""
+    path, line, column, code, message, hint, severity = row
+    return Problem(path, line, column, code, message, hint, Severity(severity))
+
+
+def step_row(step: Steg) -> Row:
+    """Return a step as a row."""
+    return (step.hvem, step.hva, step.naar, step.naar_i_lov)

@@ -1,0 +1,61 @@
+"""Opening content files: regular files inside the root, bounded in size, nothing else."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+from rettesnor.model.problem import Problem
+from rettesnor.reading.files.os_errors import said
+
+MAX_BYTES = 1_000_000
+"""No content file is larger (bytes)."""
+MAX_PAGE = 200_000
+"""No prose page is larger (bytes): what is wrong with one must be found while the editor waits."""
+Opener = Callable[[Path, str], bytes | Problem]
+"""Gets a root and a path in it; returns the file's bytes, or what prevents it."""
+
+
+def read_file(root: Path, path: str, *, limit: int = 0) -> bytes | Problem:
+    """Return the bytes of ``path`` (relative to ``root``), or the problem that prevents it.
+
+    Symbolic links that lead out of the root, devices, pipes and folders are refused, and so is
+    a file above ``limit``, by default that of its kind.
+    """
+    limit = limit or (MAX_PAGE if path.endswith(".md") else MAX_BYTES)
+    full = root / path
+    try:
+        if leads_out(root, path):
+            return _refusal(path, "Fila er en lenke ut av mappa til retningslinja.")
+        descriptor = os.open(full, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        return _refusal(path, f"Fila kan ikke åpnes ({said(error)}).")
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        os.close(descriptor)
+        return _refusal(path, "Dette er ikke en vanlig fil.")
+    with open(descriptor, "rb") as stream:
+        if status.st_size > limit:
+            return Problem(
+                path, 1, 1, "fil-for-stor",
+                f"Fila er på {status.st_size} byte; grensen er {limit}.",
+                "Del innholdet i flere filer.",
+            )
+        return stream.read(limit + 1)
+
+
+def leads_out(root: Path, path: str) -> bool:
+    """Whether symbolic links on the way of ``path`` lead out of ``root``."""
+    here = str(root)
+    for part in path.split("/"):
+        here = f"{here}/{part}"
+        if os.path.islink(here):
+            inside = os.path.join(os.path.realpath(root), "")
+            return not os.path.realpath(root / path).startswith(inside)
+    return False
+
+
+def _refusal(path: str, message: str) -> Problem:
+    return Problem(path, 1, 1, "fil-uleselig", message, "Legg en vanlig fil der i stedet.")

@@ -1,0 +1,105 @@
+"""Rendering one text field to a fragment, and finding what is wrong with it, in one pass."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from html import escape
+
+from rettesnor.model.prose import PIN, Fragment, Reference
+from rettesnor.reading.markdown.fast_path import runs
+from rettesnor.reading.markdown.issue import Issue
+from rettesnor.reading.markdown.limits import few
+
+_BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = [first + second for first in _BASE32 for second in _BASE32]
+_NAMED = 6
+"""Words of a block that name the link to it."""
+
+
+def render(
+    text: str, *, prefix: str, min_heading: int, anchored: bool, anchors: Sequence[str] = ()
+) -> tuple[Fragment, list[Issue]]:
+    """Return the fragment of ``text`` and the issues in it.
+
+    Args:
+        prefix: the field's own anchor; block anchors are ``<prefix>-<digest of the words>``, so
+            a link to a paragraph leads to those very words or nowhere, never to others.
+        min_heading: the highest heading level allowed inside.
+        anchored: whether each block gets an anchor with a visible link.
+        anchors: those of the text that this one translates. Where there are as many blocks, each
+            gets the anchor of the block in its place: the same link leads to the same paragraph
+            in every language.
+    """
+    references: list[Reference] = []
+    blocks: list[tuple[str, str]] = []
+    issues: list[Issue] = []
+    for run in runs(text, references, min_heading):
+        if isinstance(run, str):
+            blocks += _parsed(run, references, issues, min_heading)
+        else:
+            blocks.append(run)
+    return _assemble(blocks, references, prefix if anchored else "", anchors), few(issues)
+
+
+def render_parsed(
+    text: str, *, prefix: str, min_heading: int, anchored: bool
+) -> tuple[Fragment, list[Issue]]:
+    """Return what ``render`` returns, by the parser alone, however plain the text is.
+
+    Slots may be numbered in another order.
+    """
+    references: list[Reference] = []
+    issues: list[Issue] = []
+    blocks = _parsed(text, references, issues, min_heading)
+    return _assemble(blocks, references, prefix if anchored else ""), few(issues)
+
+
+def _parsed(
+    text: str, references: list[Reference], issues: list[Issue], min_heading: int
+) -> list[tuple[str, str]]:
+    from rettesnor.reading.markdown.parser import parsed  # with the parser, costly to load
+
+    return parsed(text, references, issues, min_heading)
+
+
+def _assemble(
+    blocks: Sequence[tuple[str, str]], references: Sequence[Reference], prefix: str,
+    given: Sequence[str] = (),
+) -> Fragment:
+    """Return the fragment of ``blocks`` (HTML, words), each with an anchor if there is a prefix."""
+    parts: list[str] = []
+    anchors: list[str] = []
+    taken: dict[str, int] = {}
+    kept = len(given) == len(blocks)
+    for index, (html, words) in enumerate(blocks):
+        if prefix:
+            anchor = given[index] if kept else _anchor(prefix, words, taken)
+            anchors.append(anchor)
+            html = f'<div class="rn-b" id="{anchor}">{html.rstrip()}{pin(anchor, words)}</div>\n'
+        parts.append(html)
+    said_all = "\n".join(words for _, words in blocks if words)
+    return Fragment("".join(parts), tuple(references), tuple(anchors), said_all)
+
+
+def pin(anchor: str, said: str) -> str:
+    """Return the visible link to the place with id ``anchor``, named by its first words."""
+    name = escape(" ".join(said.split(" ", _NAMED)[:_NAMED]))
+    return f'<a class="rn-pin" href="#{anchor}" aria-label="{PIN}{name}»">#</a>'
+
+
+def digest(words: str) -> str:
+    """Return five letters and digits that stand for ``words`` with one blank between them.
+
+    They are the first five of base 32 (RFC 4648, in small letters), put together two by two
+    because a guideline has many paragraphs.
+    """
+    value = int.from_bytes(hashlib.blake2b(words.encode(), digest_size=4).digest(), "big")
+    return _PAIRS[value >> 22] + _PAIRS[value >> 12 & 1023] + _BASE32[value >> 7 & 31]
+
+
+def _anchor(prefix: str, said: str, taken: dict[str, int]) -> str:
+    """Return the anchor of the words ``said``; ``taken`` counts how often each was given."""
+    anchor = f"{prefix}-{digest(said)}"
+    taken[anchor] = taken.get(anchor, 0) + 1
+    return anchor if taken[anchor] == 1 else f"{anchor}-{taken[anchor]}"

@@ -1,1 +1,0 @@
-"""The prose dialect: CommonMark with tables, references and nothing else."""

@@ -1,1 +1,0 @@
-"""Reports of the check: pure functions from problems to text."""

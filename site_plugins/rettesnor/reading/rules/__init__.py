@@ -1,1 +1,0 @@
-"""The rules: one rule, one function, one code, one page in the catalogue."""

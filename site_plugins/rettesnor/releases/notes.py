@@ -1,0 +1,74 @@
+"""What a release tells of its changes, drawn from the comparison and the fragments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rettesnor.model.change import OMPLASSERT, RAMME, EndretAnbefaling, EndretRamme, TattUt
+from rettesnor.model.diff import TRANSLATIONS, Change
+from rettesnor.model.edition import guideline_data
+from rettesnor.releases.requirements import Documented
+
+_SAYS = {"added": "ny", "removed": "tatt ut", "changed": "endret"}
+
+
+def changed_recommendations(account: Documented) -> tuple[EndretAnbefaling, ...]:
+    """Return the recommendations that differ, by id."""
+    gone = set(account.withdrawn)
+    return tuple(
+        EndretAnbefaling(
+            id_, "tatt ut" if id_ in gone else _SAYS[difference.kind], difference.fields,
+            tuple(fragment.fil for fragment in account.telling.get(id_, ())),
+        )
+        for id_, difference in sorted(account.differing.items())
+    )
+
+
+def changed_guideline(account: Documented) -> tuple[EndretRamme, ...]:
+    """Return the parts of the frame that differ, each with the posts in it."""
+    data = guideline_data(account.new.guideline)
+    return tuple(
+        _part(name, account.frame_parts[name], data)
+        for name in RAMME if name in account.frame_parts
+    )
+
+
+def tombstones(account: Documented, day: str) -> tuple[TattUt, ...]:
+    """Return a tombstone for each recommendation that stops applying on ``day``."""
+    stones = []
+    for id_ in sorted(account.withdrawn):
+        recommendation = account.old.recommendations[id_]
+        fragment = next(
+            f for f in account.telling[id_] if f.slag in ("opphevet", *OMPLASSERT)
+        )
+        moved = fragment.slag in OMPLASSERT
+        stones.append(TattUt(
+            id_, recommendation.tittel, recommendation.kapittel, fragment.slag, day,
+            fragment.hva if moved else fragment.grunn,
+            fragment.til if moved else fragment.i_stedet,
+        ))
+    return tuple(stones)
+
+
+def _part(name: str, changes: Any, data: dict[str, Any]) -> EndretRamme:
+    posts: dict[str, dict[str, None]] = {"added": {}, "removed": {}, "changed": {}}
+    for change in changes:
+        kind, post = _post(name, change, data)
+        posts[kind][post] = None
+    fresh, gone = posts["added"], posts["removed"]
+    altered = [post for post in posts["changed"] if post not in fresh]
+    return EndretRamme(name, tuple(fresh), tuple(altered), tuple(gone))
+
+
+def _post(name: str, change: Change, data: dict[str, Any]) -> tuple[str, str]:
+    """Return how the post that ``change`` is in differs, and what it is called."""
+    parts = change.field.split(".")
+    if name == RAMME[0]:
+        return "changed", parts[0]
+    if parts[0] == TRANSLATIONS:
+        return "changed", parts[3]
+    if name == "bilder":
+        return change.kind, change.field.partition(".")[2]
+    if len(parts) == 2 and change.kind in ("added", "removed"):
+        return change.kind, change.item
+    return "changed", str(data[name][int(parts[1])]["id"]) if len(parts) > 1 else name

@@ -1,0 +1,117 @@
+"""Pieces of HTML that many pages share; each is made once a process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
+
+from markupsafe import Markup, escape
+
+from rettesnor.model.gettext_marker import gettext_noop as N_
+from rettesnor.model.guideline import Kapittel
+from rettesnor.model.recommendation import Lovhenvisning
+from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS
+from rettesnor.rendering import jinja_env as environment
+from rettesnor.rendering.context import Context, Head
+from rettesnor.rendering.i18n import language
+from rettesnor.rendering.navigation import contents
+from rettesnor.rendering.page import Heading
+from rettesnor.rendering.reference_resolver import law_address, law_language
+
+SUBSECTIONS = {
+    "steg": N_("Steg for steg"),
+    "ressurser": N_("Ressurser"),
+    "forskning": N_("Forskning"),
+    "siter": N_("Siter denne anbefalingen"),
+    "se_ogsaa": N_("Se også"),
+}
+"""The smaller headings of a recommendation's page that are not fields of their own."""
+
+
+@cache
+def headings(code: str) -> Mapping[str, Markup]:
+    """Return every heading of a recommendation's page in the language ``code``, by its anchor."""
+    _ = language(code).gettext
+    smaller = {f"begrunnelse-{key}": title for key, title in BEGRUNNELSE.items()}
+    smaller |= {f"kunnskapsgrunnlag-{key}": title for key, title in KUNNSKAP.items()}
+    smaller |= SUBSECTIONS
+    heading = environment.macro("heading", code)
+    made = {anchor: heading(2, anchor, _(title)) for anchor, title in SECTIONS.items()}
+    return made | {anchor: heading(3, anchor, _(title)) for anchor, title in smaller.items()}
+
+
+@lru_cache(maxsize=2_000)
+def shown(code: str, macro: str, value: str) -> Markup:
+    """Return what a macro makes of a value that many pages have: a strength, a status, a day."""
+    return environment.macro(macro, code)(value)
+
+
+def crumbs(context: Context, chapter: Kapittel, root: str) -> Markup:
+    """Return the way from the front page to the pages of ``chapter``."""
+    return _once(
+        context, ("sti", root, chapter.id),
+        lambda: environment.macro("crumbs", context.language)(root, chapter),
+    )
+
+
+def sender(context: Context) -> dict[str, Markup]:
+    """Return what a recommendation says of who stands behind which part of it."""
+
+    def part(name: str, *arguments: object) -> Markup:
+        return _once(
+            context, ("avsender", name),
+            lambda: environment.macro(name, context.language)(context.guideline, *arguments),
+        )
+
+    return {
+        "official": part("official"), "voice": part("voice", bool(context.folder)),
+        "speaker": part("speaker"),
+    }
+
+
+@cache
+def sections(code: str, anchors: tuple[str, ...]) -> tuple[Heading, ...]:
+    """Return the sections of a recommendation's page, for its table of contents."""
+    _ = language(code).gettext
+    return tuple(Heading(anchor, _(SECTIONS[anchor])) for anchor in anchors)
+
+
+def section_list(context: Context, headings: Sequence[Heading]) -> Markup:
+    """Return the table of contents of a recommendation with these sections."""
+    key = ("innhold", *[heading.anchor for heading in headings])
+    return _once(context, key, lambda: contents(context, headings))
+
+
+def card(context: Context, head: Head, root: str) -> Markup:
+    """Return the entry of a recommendation in a list, with its strength and its sentence."""
+    return _once(
+        context, ("kort", root, head.id),
+        lambda: environment.macro("card", context.language)(head, root),
+    )
+
+
+def law_name(context: Context, reference: Lovhenvisning) -> Markup:
+    """Return a law section as a legal reference names it: linked, with its heading."""
+
+    def make() -> Markup:
+        law = context.laws.get(reference.lov)
+        if law is None:  # in a preview
+            return escape(f"{reference.lov} {reference.paragraf}")
+        section = context.section(reference.lov, reference.paragraf)
+        return environment.macro("law_name", context.language)(
+            f"{law.korttittel} {reference.paragraf}",
+            law_address(law, reference.paragraf),
+            section.overskrift if section else "",
+            law_language(law, context.language),
+            reference.hjemmel,
+        )
+
+    key = ("lov", reference.lov, reference.paragraf, str(reference.hjemmel))
+    return _once(context, key, make)
+
+
+def _once(context: Context, key: tuple[str, ...], make: Callable[[], Markup]) -> Markup:
+    made = context.memo.get(key)
+    if made is None:
+        made = context.memo[key] = make()
+    return Markup(made)

@@ -1,0 +1,141 @@
+"""A page among its translations: the ways to them, and what is said of what is lacking."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from html import escape
+
+from markupsafe import Markup
+
+from rettesnor.model.gettext_marker import gettext_noop as N_
+from rettesnor.rendering.context import Context, Tree
+from rettesnor.rendering.page import Page
+from rettesnor.rendering.untranslated import Lacks
+
+ONE_LANGUAGE = frozenset({"redlinje", "videre"})
+"""The kinds of page that other languages may lack: texts of the first, and redirects."""
+_PAGE = N_("Denne siden er ikke oversatt ennå. Den står på bokmål.")
+_PART_OF_PAGE = N_("Noe på denne siden er ikke oversatt ennå. Det står på bokmål.")
+_SECTION = N_("Denne delen er ikke oversatt ennå.")
+_SHOWS: Mapping[str, tuple[str, ...]] = {
+    "forside": (
+        "tittel", "merknad", "formaal", "omfang", "avgrensning", "skoleslag.", "kapitler.",
+        "roller.", "faser.", "anbefalinger.",
+    ),
+    "kilder": ("kilder.",), "lover": ("lover.",), "ordliste": ("termer.",), "roller": ("roller.",),
+    "faser": ("faser.", "anbefalinger."), "oversikt": ("roller.", "kapitler.", "anbefalinger."),
+}
+"""The texts of the frame that each kind of page shows, by the beginning of their pointers."""
+
+
+def language_switch(page: Page, context: Context) -> str:
+    """Return the links to the page in the other languages; empty when there is one language.
+
+    A page that the other language does not have leads to its front page. ``site.js`` adds the
+    place on the page.
+    """
+    root = page.base or context.site_root(page.root)
+    return "".join(
+        f'<a class="rn-tool rn-tool--language" href="{root}{_address(page, context, tree)}" '
+        f'lang="{tree.language}" hreflang="{tree.language}" data-rn-language>'
+        f"<span>{escape(tree.name)}</span></a>"
+        for tree in context.others
+    )
+
+
+def alternates(page: Page, context: Context, site_url: str) -> str:
+    """Return the links that tell browsers and search engines of the page in all its languages.
+
+    They name all languages, the page's own too, and say which is for everybody else: the one that
+    is written first (HTML, link type «alternate»).
+    """
+    if not context.others or page.base or page.kind in ONE_LANGUAGE:
+        return ""
+    start = site_url or context.site_root(page.root)
+    return "".join(
+        f'<link rel="alternate" hreflang="{code}" href="{escape(f"{start}{folder}{page.url}")}">'
+        for code, folder in _all(context)
+    )
+
+
+def page_note(page: Page, context: Context) -> Markup:
+    """Return what ``page`` says of texts of the frame, and of titles, that it lacks."""
+    if not context.folder or not (context.lacks.untranslated or context.lacks.stale):
+        return Markup()
+    if page.kind == "side":
+        shown: tuple[str, ...] = (f"tekstsider.{page.url.rstrip('/')}.",)
+    elif page.kind == "kapittel":
+        ids = context.chapters[page.chapter].anbefalinger
+        shown = (f"kapitler.{page.chapter}.", *(f"anbefalinger.{id_}." for id_ in ids))
+    else:
+        shown = _SHOWS.get(page.kind, ())
+    lacks = context.lacks.below(shown) if shown else Lacks()
+    whole = page.kind == "side" and bool(lacks.untranslated)
+    return _note(context, lacks, _PAGE if whole else _PART_OF_PAGE, _source(context, page.url, ""))
+
+
+def untranslated_note(context: Context) -> Markup:
+    """Return what a page says of which nothing is translated."""
+    return _paragraph(context.gettext(_PAGE))
+
+
+def section_notes(
+    context: Context, url: str, lacks: Lacks, sections: Collection[str]
+) -> dict[str, Markup]:
+    """Return what a recommendation's page says it lacks: of each section by its anchor, and of what
+    stands above them all (the title, the short recommendation) by the empty one.
+
+    Args:
+        url: the page's.
+        lacks: by the recommendation's pointers, the first part of which is the section's anchor.
+        sections: the anchors there are.
+    """
+    places = {pointer.split(".")[0] for pointer in (*lacks.untranslated, *lacks.stale)}
+    notes = {
+        anchor: _note(context, lacks.below((anchor,)), _SECTION, _source(context, url, anchor))
+        for anchor in sorted(places & {*sections})
+    }
+    above = lacks.below(places - {*sections})
+    return {**notes, "": _note(context, above, _PART_OF_PAGE, _source(context, url, ""))}
+
+
+def _note(context: Context, lacks: Lacks, missing: str, way: str) -> Markup:
+    parts: list[str] = []
+    if lacks.untranslated:
+        parts.append(context.gettext(missing))
+    if lacks.stale:
+        parts.append(
+            Markup('{} <a href="{}" hreflang="{}">{}</a>').format(
+                context.gettext("Bokmålsteksten er nyere enn det du leser her."), way,
+                context.guideline.languages[0].id,
+                context.gettext("Les den på bokmål"),
+            )
+        )
+    return _paragraph(Markup(" ").join(parts)) if parts else Markup()
+
+
+def _paragraph(said: str) -> Markup:
+    return Markup('<p class="rn-untranslated">{}</p>').format(said)
+
+
+def _source(context: Context, url: str, anchor: str) -> str:
+    """Return the way from the page ``url`` to a place on it in the language written first."""
+    root = context.site_root("../" * url.count("/") or "./")
+    start = context.prefix.removesuffix(context.folder)
+    return f"{root}{start}{url}{'#' if anchor else ''}{anchor}"
+
+
+def _all(context: Context) -> Iterator[tuple[str, str]]:
+    """Yield every language with its folder, by folder, and then what is for everybody else."""
+    places = {context.folder: context.language}
+    places |= {tree.folder: tree.language for tree in context.others}
+    for folder in sorted(places):
+        yield places[folder], folder
+    yield "x-default", ""
+
+
+def _address(page: Page, context: Context, tree: Tree) -> str:
+    """Return where ``tree`` has the page, or its front page, relative to the site's root."""
+    if page.base or page.kind in ONE_LANGUAGE or not context.current:
+        return tree.folder
+    return f"{context.prefix.removesuffix(context.folder)}{tree.folder}{page.url}"

@@ -1,0 +1,97 @@
+"""The menu beside a page: the own chapter's recommendations and the way to the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
+from rettesnor.model.gettext_marker import gettext_noop as N_
+from rettesnor.rendering.context import Context
+from rettesnor.rendering.page import Heading, Page
+
+CHAPTER_LIMIT = 30
+"""Above this many chapters the menu names the own one only, so that pages do not grow."""
+
+LISTS = (
+    ("kilder/", N_("Kilder")), ("lover/", N_("Lover og forskrifter")),
+    ("ordliste/", N_("Ordliste")),
+)
+"""The pages that every guideline has besides its chapters and its prose."""
+WAYS = (
+    ("for/", N_("For deg som er …")), ("faser/", N_("Gangen i en sak")),
+    ("oversikt/", N_("Hva gjelder for hvem?")),
+)
+"""The ways in to the recommendations besides their chapters."""
+
+
+def ways(context: Context) -> list[tuple[str, str]]:
+    """Return address and name of the ways in that the pages of ``context`` have."""
+    if not context.current:
+        return []
+    phased = bool(context.guideline.faser)
+    return [(url, context.gettext(text)) for url, text in WAYS if phased or url != "faser/"]
+
+
+def menu(context: Context, page: Page) -> str:
+    """Return the menu of ``page`` as list markup.
+
+    Pages of one chapter have the same menu but for the mark of where the reader is; it is made
+    once for them all.
+    """
+    key = ("menu", page.root, page.chapter)
+    whole = context.memo.get(key)
+    if whole is None:
+        whole = context.memo[key] = _menu(context, page.root, page.chapter)
+    here = f'href="{page.root}{page.url}"'
+    if here in whole:
+        return whole.replace(here, f'{here} aria-current="page"', 1)
+    above = f'href="{page.root}{page.url.partition("/")[0]}/"'
+    return whole.replace(above, f'{above} aria-current="true"', 1)
+
+
+def contents(context: Context, headings: Sequence[Heading]) -> Markup:
+    """Return the table of contents of ``headings``; empty when there is little to list."""
+    if len(headings) < 2:
+        return Markup()
+    items = "".join(
+        [f'<li><a href="#{heading.anchor}">{escape(heading.text)}</a></li>' for heading in headings]
+    )
+    name = context.gettext("På denne siden")
+    return Markup(
+        f'<nav class="rn-contents" aria-label="{name}"><details>'
+        f"<summary>{name}</summary><ul>{items}</ul></details></nav>"
+    )
+
+
+def _menu(context: Context, root: str, chapter_id: str) -> str:
+    _, guideline = context.gettext, context.guideline
+    chapters = guideline.kapitler
+    if len(chapters) > CHAPTER_LIMIT:
+        chapters = tuple(chapter for chapter in chapters if chapter.id == chapter_id)
+    items = [_item(root, _("Oversikt"), "")]
+    for chapter in chapters:
+        inner = ""
+        if chapter.id == chapter_id:
+            heads = [context.heads[i] for i in chapter.anbefalinger if i in context.heads]
+            listed = "".join(_item(root, head.tittel, head.url) for head in heads)
+            inner = f"<ul>{listed}</ul>" if heads else ""
+        items.append(_item(root, chapter.tittel, f"{chapter.id}/", inner))
+    found = "".join(_item(root, text, url) for url, text in ways(context))
+    about = [*((side.tittel, f"{side.id}/") for side in guideline.tekstsider)]
+    about += [(_(text), url) for url, text in LISTS]
+    if context.applies:
+        about.append((_("Endringer"), "endringer/"))
+        if context.hearings:
+            about.append((_("Høringer"), "horing/"))
+    tail = "".join(_item(root, text, url) for text, url in about)
+    if found:
+        found = f'<p class="rn-menu__title">{_("Finn det som gjelder")}</p><ul>{found}</ul>'
+    return (
+        f'<ul>{"".join(items)}</ul>{found}'
+        f'<p class="rn-menu__title">{_("Bakgrunn og oppslag")}</p><ul>{tail}</ul>'
+    )
+
+
+def _item(root: str, text: str, url: str, inner: str = "") -> str:
+    return f'<li><a href="{root}{url}">{escape(text)}</a>{inner}</li>'

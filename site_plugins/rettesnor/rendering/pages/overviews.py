@@ -1,0 +1,269 @@
+"""The ways in to the recommendations: by target group, by phase, and all of them in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlencode
+
+from rettesnor.model.guideline import Kapittel, Navngitt
+from rettesnor.rendering import jinja_env as environment
+from rettesnor.rendering.context import STYRKE_MEANING, Context, Head
+from rettesnor.rendering.filters import list_item_of, many_chapters
+from rettesnor.rendering.list_item import OwnStep, own_steps
+from rettesnor.rendering.page import Page, SearchSection
+from rettesnor.rendering.phase_diagram import figure
+from rettesnor.rendering.scripts import stylesheet
+
+API = "api/v1/"
+"""Where the open data lies below the site's root."""
+ROLES, MATRIX, PHASES = "for/", "oversikt/", "faser/"
+LIST_LIMIT = 60
+"""Above this many recommendations a page gives their number in each chapter, with a way to them."""
+
+
+def overview_makers(context: Context) -> dict[str, Callable[[], Page]]:
+    """Return what makes each way in, by address; old releases have none."""
+    if not context.current:
+        return {}
+    makers: dict[str, Callable[[], Page]] = {
+        ROLES: partial(roles_page, context), MATRIX: partial(matrix_page, context),
+    }
+    makers |= {f"{ROLES}{role.id}/": partial(role_page, context, role) for role in _roles(context)}
+    if context.guideline.faser:
+        makers[PHASES] = partial(phases_page, context)
+    return makers
+
+
+def role_url(context: Context, role: str) -> str:
+    """Return the address of what applies to ``role``; empty where there is no such page."""
+    return f"{ROLES}{role}/" if context.current and role in context.roles else ""
+
+
+def phase_url(context: Context, phase: str) -> str:
+    """Return the address of ``phase``; empty where there is no such page."""
+    return f"{PHASES}#fase-{phase}" if context.current and phase in context.phases else ""
+
+
+def main_roles(context: Context) -> list[Navngitt]:
+    """Return the roles that the guideline is written for."""
+    return [context.roles[id_] for id_ in context.guideline.maalgrupper.hoved
+            if id_ in context.roles]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many recommendations of a chapter there are (None: of all), and the way to them."""
+
+    chapter: Kapittel | None
+    number: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A recommendation in a list, with the steps that name the reader."""
+
+    head: Head
+    steps: Sequence[OwnStep] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A phase and what applies in it.
+
+    Attributes:
+        phase: None for what holds whatever the phase.
+        begins: what applies in no earlier phase.
+        goes_on: what applied before, and still does.
+        counts: numbers by chapter, in place of lists that are too long.
+    """
+
+    phase: Navngitt | None
+    begins: Sequence[Entry] = ()
+    goes_on: Sequence[Head] = ()
+    counts: Sequence[Count] = ()
+
+
+def stages(
+    context: Context, heads: Sequence[Head], role: Navngitt | None = None, *, every: bool = False
+) -> list[Stage]:
+    """Return ``heads`` by phase, in the order of a case; those without a phase come last.
+
+    Args:
+        role: whose steps are to be found.
+        every: whether phases that nothing applies in are there too.
+    """
+    told: set[str] = set()
+    found = []
+    for phase in (*context.guideline.faser, None):
+        here = [head for head in heads if _applies(context, head, phase)]
+        if not here and not (every and phase):
+            continue
+        if len(heads) > LIST_LIMIT:
+            chosen = {"gruppe": role.id if role else "", "fase": phase.id if phase else ""}
+            found.append(Stage(phase, counts=_counts(context, here, chosen)))
+            continue
+        new = [_entry(context, head, role) for head in here if head.id not in told]
+        found.append(Stage(phase, new, [head for head in here if head.id in told]))
+        told.update(head.id for head in here)
+    return found
+
+
+def roles_page(context: Context) -> Page:
+    """Return the list of all roles."""
+    main = {role.id for role in main_roles(context)}
+    numbers = _per_role(context.heads.values())
+    roles = [(role, numbers.get(role.id, 0)) for role in _roles(context)]
+    groups = [
+        [(role, number) for role, number in roles if (role.id in main) is wanted]
+        for wanted in (True, False)
+    ]
+    title = context.gettext("For deg som er …")
+    body = environment.render(
+        "overviews/roles", context.language, root="../", guideline=context.guideline, groups=groups,
+        title=title, base=ROLES,
+    )
+    about = context.gettext("Finn anbefalingene som gjelder deg.")
+    return _page(context, ROLES, "roller", title, about, body)
+
+
+def role_page(context: Context, role: Navngitt) -> Page:
+    """Return what applies to ``role``, by phase, and the steps that name it."""
+    heads = [h for h in _all(context) if role.id in h.maalgrupper]
+    title = context.gettext("For {role}").format(role=inner(role.navn))
+    found = stages(context, heads, role)
+    body = environment.render(
+        "overviews/role", context.language, root="../../", guideline=context.guideline, role=role,
+        title=title, stages=found, number=len(heads),
+        named=any(one.steps for stage in found for one in stage.begins),
+        total=len(context.order), filtered=f"../../?{urlencode({'gruppe': role.id})}#anbefalinger",
+        phases=PHASES, roles=ROLES,
+    )
+    return _page(context, f"{ROLES}{role.id}/", "rolle", title, f"{title}. {role.om}".strip(), body)
+
+
+def phases_page(context: Context) -> Page:
+    """Return how a case unfolds: the phases, and what applies in each."""
+    few, heads = len(context.order) <= LIST_LIMIT, _all(context)
+    found = stages(context, heads, every=True)
+    body = environment.render(
+        "overviews/phases", context.language, root="../", guideline=context.guideline,
+        figure=figure(context, "../", heads if few else ()), stages=found,
+        meanings=_meanings(context),
+    )
+    title = context.gettext("Gangen i en sak")
+    about = context.gettext("Hvilke anbefalinger som gjelder i hver fase av en sak.")
+    return _page(context, PHASES, "faser", title, about, body)
+
+
+def matrix_page(context: Context) -> Page:
+    """Return the table of recommendations and target groups."""
+    few = len(context.order) <= LIST_LIMIT
+    heads = _all(context)
+    used = {role for head in heads for role in head.maalgrupper}
+    roles = [role for role in _roles(context) if role.id in used]
+    chapters = [
+        (chapter, [h for h in heads if h.kapittel == chapter.id])
+        for chapter in context.guideline.kapitler
+    ] if few else []
+    api = f"{context.site_root('../')}{API}"
+    body = environment.render(
+        "overviews/matrix", context.language, root="../", guideline=context.guideline, roles=roles,
+        chapters=chapters, numbers=[] if few else _role_numbers(context, roles),
+        meanings=_meanings(context), base=ROLES, api=api,
+        data=f"{api}{context.language}/" if context.applies else "",
+    )
+    title = context.gettext("Hva gjelder for hvem?")
+    about = context.gettext("Alle anbefalingene og målgruppene i én tabell.")
+    return _page(context, MATRIX, "oversikt", title, about, body)
+
+
+def inner(name: str) -> str:
+    """Return ``name`` as it stands inside a sentence: «Kontaktlærer», but «PP-tjenesten»."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def _page(context: Context, url: str, kind: str, title: str, about: str, body: str) -> Page:
+    root = context.site_root("../" * url.count("/"))
+    return Page(
+        url, kind, title, about, body, head=stylesheet("overview", root),
+        search=(SearchSection("", title, about),),
+    )
+
+
+def _roles(context: Context) -> list[Navngitt]:
+    """Return the roles that have a page: those the guideline is written for first."""
+    main = main_roles(context)
+    return [*main, *(role for role in context.guideline.roller if role not in main)]
+
+
+def _all(context: Context) -> list[Head]:
+    return [context.heads[id_] for id_ in context.order]
+
+
+def _applies(context: Context, head: Head, phase: Navngitt | None) -> bool:
+    known = [id_ for id_ in list_item_of(context, head).faser if id_ in context.phases]
+    return phase.id in known if phase else not known
+
+
+def _entry(context: Context, head: Head, role: Navngitt | None) -> Entry:
+    steps = list_item_of(context, head).steg
+    return Entry(head, own_steps(role, steps) if role else (), len(steps))
+
+
+def _counts(context: Context, heads: Iterable[Head], chosen: Mapping[str, str]) -> list[Count]:
+    numbers: dict[str, int] = {}
+    for head in heads:
+        numbers[head.kapittel] = numbers.get(head.kapittel, 0) + 1
+    if many_chapters(context):
+        return [Count(None, sum(numbers.values()), _way(None, chosen))]
+    return [
+        Count(chapter, numbers[chapter.id], _way(chapter, chosen))
+        for chapter in context.guideline.kapitler if chapter.id in numbers
+    ]
+
+
+def _way(chapter: Kapittel | None, chosen: Mapping[str, str]) -> str:
+    """Return the front page's address with a filter on, relative to the root."""
+    all_chosen = {**chosen, "kapittel": chapter.id if chapter else ""}
+    query = urlencode({name: value for name, value in all_chosen.items() if value})
+    return f"?{query}#anbefalinger"
+
+
+def _per_role(heads: Iterable[Head]) -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    for head in heads:
+        for role in head.maalgrupper:
+            numbers[role] = numbers.get(role, 0) + 1
+    return numbers
+
+
+def _role_numbers(
+    context: Context, roles: Sequence[Navngitt]
+) -> list[tuple[Kapittel | None, list[tuple[int, str]]]]:
+    """Return each chapter with how many of its recommendations apply to each of ``roles``.
+
+    Too many chapters are counted as one, which is None.
+    """
+    by_chapter: dict[str, list[Head]] = {}
+    for head in _all(context):
+        by_chapter.setdefault(head.kapittel, []).append(head)
+    rows: list[tuple[Kapittel | None, Sequence[Head]]] = [
+        (chapter, by_chapter.get(chapter.id, ())) for chapter in context.guideline.kapitler
+    ]
+    if many_chapters(context):
+        rows = [(None, _all(context))]
+    return [
+        (chapter, [
+            (numbers.get(role.id, 0), _way(chapter, {"gruppe": role.id})) for role in roles
+        ])
+        for chapter, heads in rows for numbers in (_per_role(heads),)
+    ]
+
+
+def _meanings(context: Context) -> dict[str, str]:
+    used = {head.styrke for head in context.heads.values()}
+    return {s: context.gettext(m) for s, m in STYRKE_MEANING.items() if s in used}

@@ -1,0 +1,331 @@
+"""The page of one recommendation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from rettesnor.model.guideline import Navngitt
+from rettesnor.model.prose import Fragment
+from rettesnor.model.recommendation import Recommendation
+from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SEARCHED_BY, SECTIONS, main_anchors
+from rettesnor.rendering import (
+    components as pieces,
+)
+from rettesnor.rendering import (
+    jinja_env as environment,
+)
+from rettesnor.rendering import (
+    json_ld as linked_data,
+)
+from rettesnor.rendering import (
+    recommendation_tools as reader_tools,
+)
+from rettesnor.rendering.citations import Citation, used
+from rettesnor.rendering.components import card, law_name, shown
+from rettesnor.rendering.context import STYRKE_MEANING, Context, Head
+from rettesnor.rendering.language_switch import section_notes, untranslated_note
+from rettesnor.rendering.page import Content, Link, Page, SearchSection
+from rettesnor.rendering.pages.hearings import own_comments
+from rettesnor.rendering.reference_resolver import Resolver
+from rettesnor.rendering.scripts import script, stylesheet
+from rettesnor.rendering.status import (
+    differs,
+    published_name,
+    released_address,
+    text_label,
+)
+from rettesnor.rendering.untranslated import Lacks
+
+Html = Callable[[str], Markup]
+"""Renders the text field with a dotted pointer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a section: its anchor and HTML."""
+
+    anchor: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class LegalReference:
+    """A legal reference ready to show."""
+
+    name: Markup
+    why: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A research finding ready to show."""
+
+    key: str
+    short: Markup
+    html: Markup
+    confidence: Markup
+    method: str
+
+
+def recommendation_page(
+    context: Context, recommendation: Recommendation, fragments: Mapping[str, Fragment],
+    lacks: Lacks | None = None,
+) -> Page:
+    """Return the page of ``recommendation``, whose rendered text fields are ``fragments``.
+
+    Args:
+        lacks: in a translation, what it lacks; None for a recommendation that is not translated.
+    """
+    head = context.heads[recommendation.id]
+    note, notes = _notes(context, head, lacks)
+    root = "../../"
+    resolver = Resolver(context, root, local_sources=True)
+
+    def html(name: str) -> Markup:
+        return Markup(resolver.fill(fragments.get(name)))
+
+    headings = pieces.sections(context.language, main_anchors(recommendation))
+    dates = recommendation.datoer
+    way_out = context.site_root(root)
+    body = environment.render(
+        "recommendation",
+        context.language,
+        r=recommendation,
+        root=root,
+        guideline=context.guideline,
+        h={**pieces.headings(context.language), **notes},
+        contents=pieces.section_list(context, headings),
+        history=_history(context, head, root),
+        **_cited(context, head),
+        year=(dates.faglig_oppdatert or dates.publisert)[:4] or context.gettext("u.å."),
+        **_known(context, recommendation, root),
+        **_texts(context, recommendation, html),
+        **_use(context, recommendation, fragments, root),
+        related=[
+            card(context, context.heads[id_], root)
+            for id_ in recommendation.se_ogsaa if id_ in context.heads
+        ],
+        sources=_sources(context, recommendation, resolver),
+        comments=own_comments(context, recommendation.id, context.home(root)),
+    )
+    before, after = _neighbours(context, recommendation.id)
+    return Page(
+        url=head.url,
+        kind="anbefaling",
+        title=recommendation.tittel,
+        description=recommendation.kort_anbefaling + ".",
+        body=body,
+        headings=headings,
+        chapter=recommendation.kapittel,
+        previous=before,
+        next=after,
+        search=tuple(_search(context, recommendation, fragments)),
+        note=note,
+        content=Content(recommendation, fragments, lacks),
+        linked=(linked_data.recommendation(context, recommendation),) if context.applies else (),
+        head=stylesheet("tools", way_out) + script("recommendation", way_out, context.language),
+    )
+
+
+def _known(context: Context, r: Recommendation, root: str) -> dict[str, Any]:
+    """Return what many pages say alike, as the template names it."""
+    code, dates = context.language, r.datoer
+    return {
+        "crumbs": pieces.crumbs(context, context.chapters[r.kapittel], root),
+        **pieces.sender(context),
+        "strength": shown(code, "strength", r.styrke),
+        "meaning": context.gettext(STYRKE_MEANING[r.styrke]),
+        "published": shown(code, "day", dates.publisert),
+        "published_name": published_name(context, dates.publisert),
+        "revised": shown(code, "day", dates.faglig_oppdatert),
+        "next_review": shown(code, "day", dates.neste_gjennomgang),
+    }
+
+
+def _texts(context: Context, r: Recommendation, html: Html) -> dict[str, Any]:
+    """Return the text fields as the template names them, in the order that cites sources."""
+    return {
+        "practice": html("praktisk_gjennomforing.tekst"),
+        "steps": [
+            (step, html(f"praktisk_gjennomforing.steg.{index}.hva"))
+            for index, step in enumerate(r.praktisk_gjennomforing.steg)
+        ],
+        "legal": html("juridiske_rammer.tekst"),
+        "legal_references": _legal(context, r, html),
+        "rationale": html("begrunnelse.tekst"),
+        "rationale_parts": _parts("begrunnelse", BEGRUNNELSE, html),
+        "evidence": html("kunnskapsgrunnlag.tekst"),
+        **_findings(context, r, html),
+        "evidence_parts": _parts("kunnskapsgrunnlag", KUNNSKAP, html),
+    }
+
+
+def _use(
+    context: Context, r: Recommendation, fragments: Mapping[str, Fragment], root: str
+) -> dict[str, Any]:
+    """Return whom and when it is for, and the reader's tools, as the template names them."""
+    head = context.heads[r.id]
+    version = head.versjon or context.guideline.versjon
+    if head.avvik:  # other steps get other ticks
+        version = f"{version}+arbeidsutgave"
+    return {
+        "roles": reader_tools.roles(context, r, root),
+        "school_levels": _names(context.school_levels, r.skoleslag),
+        "phases": reader_tools.phases(context, r, root),
+        "first": reader_tools.first_step(r, fragments),
+        "list": f"{context.guideline.id}/{r.id}@{version}",
+        "cited": reader_tools.cited(context, r),
+        "tools": reader_tools.tools(context.language),
+    }
+
+
+def _notes(
+    context: Context, head: Head, lacks: Lacks | None
+) -> tuple[Markup, Mapping[str, Markup]]:
+    """Return what the page says of its translation: of the whole, and under each heading."""
+    if not context.folder:
+        return Markup(), {}
+    if lacks is None:
+        return untranslated_note(context), {}
+    headings = pieces.headings(context.language)
+    said = section_notes(context, head.url, lacks, headings)
+    above = said.pop("")
+    return above, {anchor: headings[anchor] + note for anchor, note in said.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The release that last changed a recommendation (empty: none yet), and its history.
+
+    Attributes:
+        differs: how the text differs from the last release, in a sentence; empty for nothing said.
+    """
+
+    version: str
+    history: str
+    differs: str = ""
+
+
+def _history(context: Context, head: Head, root: str) -> Own | None:
+    """Return what a page says of its own past; None where nothing is released yet."""
+    if not context.released:
+        return None
+    way = f"{context.home(root)}{head.applying_url or head.url}historikk/"
+    return Own(head.versjon, way, differs(context, head))
+
+
+def _cited(context: Context, head: Head) -> dict[str, Any]:
+    """Return which text a citation names, and where it is, as the template names it."""
+    lasting = released_address(context, head)
+    return {
+        "edition": text_label(context, head),
+        "address": lasting or (context.address and context.address + head.url),
+        "dated": context.current and not lasting,
+    }
+
+
+def dependencies(context: Context, id_: str, linked: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of the recommendations whose heads the page of ``id_`` shows.
+
+    Two pages of the same file whose dependencies have the same heads, in contexts with the same
+    fingerprint, are equal; page keys are made from it.
+    """
+    chapter = context.chapters[context.heads[id_].kapittel]
+    order, index = context.order, context.position[id_]
+    neighbours = (*order[max(index - 1, 0) : index], *order[index + 1 : index + 2])
+    return (*chapter.anbefalinger, *neighbours, *sorted(set(linked)))
+
+
+def _neighbours(context: Context, id_: str) -> tuple[Link | None, Link | None]:
+    index = context.position.get(id_)
+    if index is None:
+        return None, None
+    order = context.order
+
+    def link(other: int) -> Link | None:
+        if not 0 <= other < len(order):
+            return None
+        head: Head = context.heads[order[other]]
+        return Link(head.url, head.tittel)
+
+    return link(index - 1), link(index + 1)
+
+
+def _names(known: Mapping[str, Navngitt], ids: Iterable[str]) -> list[str]:
+    """Return what is shown for ``ids``: in a preview, for an unknown one, the id itself."""
+    return [known[id_].navn if id_ in known else id_ for id_ in ids]
+
+
+def _parts(section: str, names: Iterable[str], html: Html) -> list[Part]:
+    parts = (Part(f"{section}-{name}", html(f"{section}.{name}")) for name in names)
+    return [part for part in parts if part.html]
+
+
+def _legal(context: Context, r: Recommendation, html: Html) -> list[LegalReference]:
+    return [
+        LegalReference(
+            law_name(context, reference), html(f"juridiske_rammer.referanser.{index}.hvorfor")
+        )
+        for index, reference in enumerate(r.juridiske_rammer.referanser)
+    ]
+
+
+def _findings(context: Context, r: Recommendation, html: Html) -> dict[str, list[Finding]]:
+    """Return the research with a finding or an assessment, and the research with neither."""
+    found: list[Finding] = []
+    unread: list[Finding] = []
+    for index, finding in enumerate(r.kunnskapsgrunnlag.forskning):
+        citation = context.citations.get(finding.kilde) or Citation(finding.kilde, "")
+        (found if finding.vurdert else unread).append(
+            Finding(
+                finding.kilde, Markup(citation.short),
+                html(f"kunnskapsgrunnlag.forskning.{index}.funn"),
+                shown(context.language, "trust", finding.tillit), finding.metode,
+            )
+        )
+    return {"findings": found, "unread": unread}
+
+
+def _sources(context: Context, r: Recommendation, resolver: Resolver) -> list[tuple[str, Markup]]:
+    keys = [*resolver.cited, *(finding.kilde for finding in r.kunnskapsgrunnlag.forskning)]
+    citations = context.citations
+    return [(key, Markup(citations[key].full)) for key in used(keys, citations)]
+
+
+def _search(
+    context: Context, r: Recommendation, fragments: Mapping[str, Fragment]
+) -> list[SearchSection]:
+    texts: dict[str, list[str]] = {}
+    for name, fragment in fragments.items():
+        texts.setdefault(name.split(".", 1)[0], []).append(fragment.text)
+    texts["kontrollsporsmaal"] = list(r.kontrollsporsmaal)
+    sections = [SearchSection("", r.tittel, r.kort_anbefaling)]
+    for anchor, title in SECTIONS.items():
+        text = "\n".join(texts.get(anchor, ()))
+        if text:
+            words = " ".join(_search_words(context, r, anchor))
+            sections.append(SearchSection(anchor, context.gettext(title), text, words))
+    return sections
+
+
+def _search_words(context: Context, r: Recommendation, section: str) -> Iterator[str]:
+    """Yield what a section is asked for by besides its prose: its parts and whom and what it
+    names, and the plain words for what stands in such a section."""
+    if section in SEARCHED_BY:
+        yield context.gettext(SEARCHED_BY[section])
+    for name, titles in (("begrunnelse", BEGRUNNELSE), ("kunnskapsgrunnlag", KUNNSKAP)):
+        if section == name:
+            part = getattr(r, name)
+            yield from (context.gettext(title) for key, title in titles.items()
+                        if getattr(part, key))
+    if section == "praktisk_gjennomforing":
+        yield from (f"{step.hvem} {step.naar}" for step in r.praktisk_gjennomforing.steg)
+        yield from (resource.tittel for resource in r.praktisk_gjennomforing.ressurser)
+    if section == "juridiske_rammer":
+        for reference in r.juridiske_rammer.referanser:
+            law = context.laws.get(reference.lov)
+            yield f"{law.korttittel if law else reference.lov} {reference.paragraf}"

@@ -1,0 +1,144 @@
+"""The house: arrows run one way, and the core asks neither the clock nor the screen."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[2] / "site_plugins" / "rettesnor"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+KNOWS = {
+    "model": {"model"},
+    "reading": {"reading", "model"},
+    "releases": {"releases", "model"},
+    "rendering": {"rendering", "model"},
+    "exports": {"exports", "model"},
+    "search": {"search", "model"},
+    "publishing": {"publishing", "model", "reading", "rendering", "releases", "exports", "search"},
+}
+"""The rooms that each room may enter; ``mkdocs`` and ``cli`` put them all together."""
+CLOCKS = {
+    "today", "now", "utcnow", "time", "time_ns", "localtime", "gmtime", "ctime", "fromtimestamp"
+}
+
+
+def room(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).parts
+    return parts[0] if len(parts) > 1 else ""
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(path: Path) -> Iterator[tuple[str, int]]:
+    """Yield every module that the file at ``path`` imports, wherever in it, with the line."""
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name, node.lineno
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            assert node.module is not None
+            yield node.module, node.lineno
+            if node.module == "rettesnor":
+                for alias in node.names:
+                    yield f"rettesnor.{alias.name}", node.lineno
+
+
+def named(paths: list[Path]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize(
+        "path", paths, ids=[path.relative_to(PACKAGE).as_posix() for path in paths]
+    )
+
+
+INNER = [path for path in MODULES if room(path) in KNOWS]
+
+
+@named(INNER)
+def test_arrows_run_one_way(path: Path) -> None:
+    for module, line in imported(path):
+        if module.startswith("rettesnor."):
+            assert module.split(".")[1] in KNOWS[room(path)], f"{path}:{line}: {module}"
+
+
+@named([path for path in MODULES if room(path) == "model"])
+def test_the_model_knows_the_standard_library_only(path: Path) -> None:
+    for module, line in imported(path):
+        top = module.split(".")[0]
+        assert top in sys.stdlib_module_names or top == "rettesnor", f"{path}:{line}: {module}"
+
+
+@named([path for path in MODULES if room(path) != "mkdocs"])
+def test_only_the_plugins_know_mkdocs(path: Path) -> None:
+    for module, line in imported(path):
+        assert module.split(".")[0] not in ("mkdocs", "material"), f"{path}:{line}: {module}"
+
+
+@named([path for path in MODULES if room(path) not in ("cli", "mkdocs")])
+def test_only_the_outermost_rooms_know_the_command_line(path: Path) -> None:
+    for module, line in imported(path):
+        assert not module.startswith(("rettesnor.cli", "rettesnor.mkdocs", "argparse")), (
+            f"{path}:{line}: {module}"
+        )
+
+
+@named(MODULES)
+def test_nobody_knows_the_hearing_desk(path: Path) -> None:
+    for module, line in imported(path):
+        assert not module.startswith(("rettesnor_horing", "django")), f"{path}:{line}: {module}"
+
+
+@named([path for path in MODULES if room(path) != "cli"])
+def test_only_the_command_line_prints(path: Path) -> None:
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id not in ("print", "input", "exit"), f"{path}:{node.lineno}"
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            said = f"{node.value.id}.{node.attr}"
+            assert said not in ("sys.stdout", "sys.stderr", "sys.argv", "sys.exit"), (
+                f"{path}:{node.lineno}"
+            )
+
+
+@named([path for path in MODULES if room(path) != "cli"])
+def test_only_the_command_line_asks_the_clock(path: Path) -> None:
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            where = node.func.value
+            name = where.attr if isinstance(where, ast.Attribute) else getattr(where, "id", "")
+            asks = name in ("date", "datetime", "time") and node.func.attr in CLOCKS
+            assert not asks, f"{path}:{node.lineno}: {name}.{node.func.attr}"
+
+
+@named([path for path in MODULES if room(path) in ("model", "reading", "rendering")])
+def test_the_core_does_not_ask_the_environment(path: Path) -> None:
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Attribute):
+            assert node.attr not in ("environ", "getenv"), f"{path}:{node.lineno}"
+
+
+DESK = sorted((PACKAGE.parent / "rettesnor_horing").rglob("*.py"))
+
+
+@pytest.mark.parametrize(
+    "path", DESK, ids=[path.relative_to(PACKAGE.parent).as_posix() for path in DESK]
+)
+def test_the_desk_knows_only_the_core_that_reads(path: Path) -> None:
+    """What is published, and how, is none of its business: the rest goes by files."""
+    for module, line in imported(path):
+        if module.startswith("rettesnor."):
+            assert module.split(".")[1] in ("model", "reading", "releases"), (
+                f"{path}:{line}: {module}"
+            )
+
+
+def test_there_is_something_to_test() -> None:
+    assert {"model", "reading", "rendering", "publishing"} <= {room(path) for path in INNER}
+    assert len(INNER) > 50

@@ -1,0 +1,133 @@
+"""Addresses out of the site: all are found where they stand, and asked politely."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from rettesnor.cli.main import main
+from rettesnor.publishing.tools import external_links as addresses
+from rettesnor.publishing.tools.external_links import PAUSE, Answer, Use, ask, check, uses
+from rettesnor.reading.content.guideline import read_guideline
+
+from tests.support.guidelines import PROJECT, put, sound_copy
+
+
+class Odd(BaseHTTPRequestHandler):
+    """Answers as servers on the web do, one kind for each path."""
+
+    def do_HEAD(self) -> None:
+        self._answer(405 if self.path == "/no-head" else self._status())
+
+    def do_GET(self) -> None:
+        self._answer(self._status())
+
+    def _status(self) -> int:
+        return {"/gone": 404, "/closed": 403, "/moved": 301}.get(self.path, 200)
+
+    def _answer(self, status: int) -> None:
+        self.send_response(status)
+        if status == 301:
+            self.send_header("Location", "/new")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """The address of a server on loopback."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Odd) as made:
+        threading.Thread(target=made.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{made.server_address[1]}"
+        made.shutdown()
+
+
+def found_in(tmp_path: Path, text: str) -> list[Use]:
+    """Return the uses in a file with ``text``."""
+    put(tmp_path, "guideline/om.md", text)
+    return uses(tmp_path, None)
+
+
+@pytest.mark.parametrize(("text", "address"), [
+    ("Se [her](https://x.no/a).", "https://x.no/a"),
+    ("Se https://x.no/a_(b), og mer", "https://x.no/a_(b)"),
+    ("lenke: 'https://x.no/å?b=c&d#e'", "https://x.no/å?b=c&d#e"),
+    ("  DOI: 10.1111/josh.13168", "https://doi.org/10.1111/josh.13168"),
+    ("<https://x.no/>", "https://x.no/"),
+])
+def test_an_address_ends_where_it_ends(tmp_path: Path, text: str, address: str) -> None:
+    assert found_in(tmp_path, f"\n{text}\n") == [Use(address, "guideline/om.md", 2)]
+
+
+def test_law_sections_have_addresses_of_their_own(tmp_path: Path) -> None:
+    laws = (PROJECT / "guideline/laws.yml").read_text(encoding="utf-8").splitlines()
+    found = uses(PROJECT, read_guideline(PROJECT).guideline)
+    sections = [use for use in found if "%C2%A7" in use.address]
+    assert sections
+    for use in sections:
+        assert use.address.rpartition("%C2%A7")[2] in laws[use.line - 1]
+
+
+@pytest.mark.parametrize(("path", "status"), [
+    ("/", "virker"), ("/no-head", "virker"), ("/gone", "borte"), ("/closed", "stengt"),
+    ("/moved", "flyttet"), ("/ok#anchor", "virker"),
+])
+def test_what_servers_answer(server: str, path: str, status: str) -> None:
+    assert ask(server + path, private=True).status == status
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:1/", "http://[", "http://x.invalid./"])
+def test_what_cannot_be_asked_is_gone(address: str) -> None:
+    assert ask(address).status == "borte"
+
+
+@pytest.mark.parametrize("address", [
+    "http://169.254.169.254/latest/meta-data/", "http://localhost/", "http://[::1]/",
+    "http://10.0.0.1",
+    "http://2130706433/", "http://0x7f.1/", "http://metadata.google.internal/", "http://intranett/",
+])
+def test_machines_behind_the_firewall_are_never_asked(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(addresses, "build_opener", pytest.fail)
+    answer = ask(address)
+    assert answer.status == "borte" and "lokalt nett" in answer.detail
+
+
+def test_a_redirect_to_a_machine_behind_the_firewall_is_not_followed(
+    server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = addresses._refuse_private
+    monkeypatch.setattr(
+        addresses, "_refuse_private",
+        lambda address: None if address.endswith("/moved") else refused(address),
+    )
+    assert "lokalt nett" in ask(f"{server}/moved").detail
+
+
+def test_hosts_take_turns_and_none_is_asked_twice_in_a_row_without_a_pause() -> None:
+    asked: list[str] = []
+    pauses: list[float] = []
+
+    def answer(address: str) -> Answer:
+        asked.append(address)
+        return Answer(address, "virker")
+
+    given = ["http://a/1", "http://a/2", "http://a/3", "http://b/1", "http://a/1"]
+    assert len([*check(given, answer, pauses.append)]) == 4
+    assert asked == ["http://a/1", "http://b/1", "http://a/2", "http://a/3"]
+    assert pauses == [PAUSE]
+
+
+def test_the_list_is_a_table_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = sound_copy(tmp_path)
+    assert main(["lenker", "--csv", "--root", str(root)]) == 0
+    head, first, *_ = capsys.readouterr().out.splitlines()
+    assert head == "adresse,fil,linje"
+    assert first.startswith("http")

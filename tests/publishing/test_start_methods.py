@@ -1,0 +1,110 @@
+"""The same site, however the platform starts processes: forked, from a server, or spawned.
+
+macOS and Windows spawn; Python 3.14 starts a server on Linux too. Each build runs in an interpreter
+of its own, since the start method holds for all of a process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from rettesnor.publishing.incremental import hardlinks as linking
+from rettesnor.publishing.workers import processes
+
+from tests.support.guidelines import PROJECT, tree
+from tests.support.past_site import released_twice
+
+SCRIPT = """
+import multiprocessing, sys
+from pathlib import Path
+from rettesnor.publishing import crew
+from tests.support.past_site import PastSite
+
+if __name__ == "__main__":
+    multiprocessing.set_start_method(sys.argv[1])
+    crew.SMALL = 0
+    case = PastSite.at(Path(sys.argv[2]))
+    outcome = case.build(jobs=2)
+    print(*outcome.faults, outcome.pages)
+"""
+
+
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
+def test_a_build_does_not_depend_on_how_processes_start(tmp_path: Path, method: str) -> None:
+    case = released_twice(tmp_path / "g")
+    case.build(jobs=1)
+    alone = tree(case.site)
+    shutil.rmtree(case.site)
+    shutil.rmtree(case.root / ".rettesnor")
+    script = tmp_path / "build.py"
+    script.write_text(SCRIPT, encoding="utf-8")
+    for _ in ("clean", "warm"):
+        done = subprocess.run(
+            [sys.executable, str(script), method, str(case.root)], capture_output=True, text=True,
+            env={"PYTHONPATH": f"{PROJECT}:{PROJECT / 'site_plugins'}", "PATH": ""}, check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert tree(case.site) == alone
+
+
+WITH_DOCUMENTS = """
+import sys
+from pathlib import Path
+from rettesnor.publishing.pipeline import build
+from rettesnor.publishing.options import Order
+from tests.support.past_site import DAY, PastSite
+
+if __name__ == "__main__":
+    case = PastSite.at(Path(sys.argv[1]))
+    order = Order(case.root, case.site, DAY, 2, documents=("pdf",))
+    print(*build(order, lambda _: case.dressing()).faults)
+"""
+
+
+def test_releases_are_typeset_after_the_process_has_typeset_its_own(tmp_path: Path) -> None:
+    # Typst leaves threads behind. Forked after that, the workers waited for them for ever.
+    case = released_twice(tmp_path / "g")
+    script = tmp_path / "build.py"
+    script.write_text(WITH_DOCUMENTS, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script), str(case.root)], capture_output=True, text=True, timeout=120,
+        env={"PYTHONPATH": f"{PROJECT}:{PROJECT / 'site_plugins'}", "PATH": ""}, check=False,
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, ""), done.stderr
+    assert [path for path in tree(case.site) if path.startswith("v/1.0.0/")
+            and path.endswith(".pdf")]
+
+
+@pytest.mark.parametrize("hindrance", ["macos", "threads"])
+def test_nothing_is_forked_where_a_fork_may_hang(
+    tmp_path: Path, hindrance: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = released_twice(tmp_path / "g")
+    case.build(jobs=1)
+    alone = tree(case.site)
+
+    def fork() -> int:
+        raise AssertionError("forked")
+
+    monkeypatch.setattr(os, "fork", fork)
+    done = threading.Event()
+    if hindrance == "macos":
+        monkeypatch.setattr(processes.sys, "platform", "darwin")
+    else:
+        threading.Thread(target=done.wait, daemon=True).start()
+    left = {name: hashlib.sha256(data).hexdigest() for name, data in alone.items()}
+    taken = linking.HardLinker(case.site, tmp_path / "new", (left,), apart=True)
+    try:
+        assert taken.lying(0) == alone.keys()
+    finally:
+        done.set()
+        taken.close()
+    assert tree(tmp_path / "new") == alone

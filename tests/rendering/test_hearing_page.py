@@ -1,0 +1,172 @@
+"""What readers see of a hearing: comments, what came of them, and the ways between."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.guidelines import PROJECT
+from tests.support.hearing_case import decided, edition, heard_case, paragraph, put_result, result
+from tests.support.release_case import Case
+
+ROUND = "horing/pilot"
+PAGE = "skole/skriftlig-plan"
+FRAGMENT = """\
+slag: presisert
+anbefalinger: [skriftlig-plan]
+hva: Planen er nevnt tydeligere.
+hvorfor:
+  - type: høringsinnspill
+    innspill: [H-000001-1]
+besluttet_av: Prøveetaten
+besluttet_dato: 2027-03-01
+vesentlig: false
+"""
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    case = heard_case(Case(tmp_path / "retningslinje"))
+    shutil.copy(PROJECT / "mkdocs.yml", case.root)
+    (case.root / "schema").mkdir()  # mkdocs.yml watches it
+    return case
+
+
+def on(case: Case, id_: str = "skriftlig-plan", **more: Any) -> dict[str, Any]:
+    """Return a comment on the first paragraph of a recommendation's rationale."""
+    place = paragraph(case, id_)
+    address = {"anbefaling": id_, "felt": place.felt, "avsnitt": place.avsnitt}
+    return {"adresse": address, "vurdering": decided(), **more}
+
+
+def revise(case: Case) -> None:
+    """Change the text that was heard, say so with the comment behind it, and release it."""
+    path = f"recommendations/{PAGE}.yml"
+    before = edition(case).recommendations["skriftlig-plan"].kort_anbefaling
+    case.replace(path, before, f"{before} som alle har fått")
+    case.write("changelog/unreleased/plan.yml", FRAGMENT.replace("presisert", "endret"))
+    assert case.release("2.0.0", "2027-03-02") == 0
+
+
+def built(case: Case, date: str = "2027-03-03") -> Path:
+    site = case.root.parent / "site"
+    assert case.run("build", "--site", str(site), "--date", date) == 0
+    return site
+
+
+def page(site: Path, url: str) -> str:
+    return (site / url / "index.html").read_text(encoding="utf-8")
+
+
+def comment(text: str, number: str) -> str:
+    """Return the part of a page that shows a comment."""
+    return text.split(f'id="{number}"', 1)[1].split("</li>", 1)[0]
+
+
+def test_a_comment_leads_to_the_paragraph_that_was_heard(case: Case) -> None:
+    put_result(case, result(case, on(case), {"tekst": "Om alt.", "vurdering": decided()}))
+    revise(case)
+    site = built(case)
+    text = page(site, ROUND)
+    anchor = paragraph(case).avsnitt
+    assert f'href="../../v/1.0.0/{PAGE}/#{anchor}"' in comment(text, "H-000001-1")
+    assert f'id="{anchor}"' in page(site, f"v/1.0.0/{PAGE}")
+    assert "/v/1.0.0/" not in comment(text, "H-000001-2")
+
+
+def test_every_telling_of_a_change_leads_to_the_comments_behind_it(case: Case) -> None:
+    put_result(case, result(case, on(case)))
+    revise(case)
+    site = built(case)
+    for url, root in ((f"{PAGE}/historikk", "../../../"), ("endringer/2.0.0", "../../")):
+        assert f'<a href="{root}{ROUND}/#H-000001-1">H-000001-1</a>' in page(site, url)
+    assert 'href="../../endringer/2.0.0/"' in comment(page(site, ROUND), "H-000001-1")
+
+
+def test_comments_stand_in_the_order_of_the_guideline(case: Case) -> None:
+    put_result(case, result(case, on(case), {"vurdering": decided()}, on(case, "registrering")))
+    text = page(built(case), ROUND)
+    listed = [id_ for c in edition(case).guideline.kapitler for id_ in c.anbefalinger]
+    ids = sorted(("registrering", "skriftlig-plan"), key=listed.index)
+    numbers = {"registrering": "H-000001-3", "skriftlig-plan": "H-000001-1"}
+    wanted = ["om-retningslinja", "H-000001-2"]
+    wanted += [anchor for id_ in ids for anchor in (f"om-{id_}", numbers[id_])]
+    found = [text.index(f'id="{anchor}"') for anchor in wanted]
+    assert found == sorted(found)
+    assert text.count("data-rn-group") == 3
+
+
+def test_a_recommendation_shows_some_and_leads_to_all(case: Case) -> None:
+    many = [on(case, tekst=f"Ord nummer {n}.") for n in range(1, 31)]
+    put_result(case, result(case, *many))
+    case.write("changelog/unreleased/plan.yml", FRAGMENT.replace("H-000001-1]", "H-000001-29]"))
+    text = page(built(case), PAGE)
+    section = text.split('id="innspill"', 1)[1].split("</section>", 1)[0]
+    assert section.count("rn-comment__who") == 20
+    assert section.index("Ord nummer 29.") < section.index("Ord nummer 1.")
+    assert f'href="../../{ROUND}/#om-skriftlig-plan"' in section
+    assert "Her står 20 av 30 innspill." in section
+
+
+def test_the_form_asks_about_the_text_that_is_heard(case: Case) -> None:
+    before = edition(case).recommendations["skriftlig-plan"].kort_anbefaling
+    put_result(case, result(case, on(case)))
+    revise(case)
+    site = built(case)
+    form = page(site, f"{ROUND}/svarskjema")
+    document = zipfile.ZipFile(
+        io.BytesIO((site / ROUND / "svarskjema" / "svarskjema.docx").read_bytes())
+    ).read("word/document.xml").decode()
+    assert "som alle har fått" in page(site, PAGE)
+    for text in (form, re.sub(r"<[^>]+>", "", document)):
+        assert f"{before}." in text and "som alle har fått" not in text
+    assert f'href="../../../v/1.0.0/{PAGE}/"' in form
+
+
+def add(case: Case, id_: str = "ny-plan") -> None:
+    """Write a new recommendation beside the plan."""
+    text = case.text(f"recommendations/{PAGE}.yml")
+    text = text.replace("id: skriftlig-plan", f"id: {id_}").replace("tittel: ", "tittel: Ny ", 1)
+    case.write(f"recommendations/skole/{id_}.yml", text)
+    case.replace(
+        "guideline/guideline.yml", "      - skriftlig-plan\n",
+        f"      - skriftlig-plan\n      - {id_}\n",
+    )
+
+
+@pytest.mark.parametrize("more", [(), ("--draft",)])
+@pytest.mark.parametrize("date", ["2026-11-22", "2026-12-24", "2027-03-03"])
+def test_what_is_not_heard_asks_for_no_comments(
+    case: Case, more: tuple[str, ...], date: str
+) -> None:
+    add(case)
+    site = case.root.parent / "site"
+    assert case.run("build", "--site", str(site), "--date", date, *more) == 0
+    tree = site / "utkast" if more else site
+    assert "data-rn-hearing" not in page(tree, "skole/ny-plan")
+    assert "data-rn-hearing" in page(tree, "skole/skriftlig-plan")
+    assert 'id="ny-plan"' not in page(site, f"{ROUND}/svarskjema")
+
+
+@pytest.mark.parametrize("more", [(), ("--draft",)])
+def test_a_round_on_a_release_to_come_is_on_the_working_tree(
+    case: Case, more: tuple[str, ...]
+) -> None:
+    add(case)
+    case.replace("guideline/guideline.yml", "versjon: 1.0.0", "versjon: 1.1.0")
+    case.replace("guideline/horinger/pilot.yml", "utgave: 1.0.0", "utgave: 1.1.0")
+    site = case.root.parent / "site"
+    assert case.run("build", "--site", str(site), "--date", "2026-12-24", *more) == 0
+    form = page(site, f"{ROUND}/svarskjema")
+    root = "../../../utkast/" if more else "../../../"
+    assert f'<h3 id="ny-plan"><a href="{root}skole/ny-plan/">' in form
+    assert "data-rn-hearing" in page(site / "utkast" if more else site, "skole/ny-plan")
+    case.replace("recommendations/skole/ny-plan.yml", "tittel: Ny ", "tittel: Fersk ")
+    assert case.run("build", "--site", str(site), "--date", "2026-12-24", *more) == 0
+    assert ">Fersk " in page(site, f"{ROUND}/svarskjema")

@@ -1,0 +1,85 @@
+"""What search makes of words: stems, law sections, compounds, other words for the same."""
+
+from __future__ import annotations
+
+import pytest
+from rettesnor.search.compounds import parts
+from rettesnor.search.synonyms import related
+from rettesnor.search.tokenizer import STOP, count_words, stem, words
+
+
+@pytest.mark.parametrize("text, found", [
+    ("Når eleven er borte", ["når", "eleven", "er", "borte"]),
+    ("opplæringslova § 10-6", ["opplæringslova", "§10-6"]),
+    ("opplæringslova 10-6", ["opplæringslova", "§10-6"]),
+    ("§ 10–6 og §9-8", ["§10-6", "og", "§9-8"]),
+    ("forvaltningsloven § 13 a", ["forvaltningsloven", "§13a"]),
+    ("forvaltningsloven § 13 og", ["forvaltningsloven", "§13", "og"]),
+    ("privatskolelova § 5-2a", ["privatskolelova", "§5-2a"]),
+    ("etter § 13 i loven", ["etter", "§13", "loven"]),
+    ("artikkel 12", ["artikkel", "12"]),
+    ("PP-tjenesten", ["pp", "tjenesten"]),
+    ("frava\u030ar", ["fravår"]),
+    ("2026-11-22", ["2026", "11", "22"]),
+])
+def test_words(text: str, found: list[str]) -> None:
+    assert [word for word in words(text) if len(word) > 1] == found
+
+
+@pytest.mark.parametrize("one, other", [
+    ("fraværet", "fravær"), ("planer", "planen"), ("skriftlige", "skriftleg"),
+    ("kontaktlæreren", "kontaktlærer"), ("lærarane", "lærar"), ("hjemmet", "hjem"),
+    ("opplæringsloven", "opplæringslova"), ("hjemmebesøkene", "hjemmebesøk"),
+])
+def test_inflected_words_meet(one: str, other: str) -> None:
+    assert stem(one) == stem(other)
+
+
+@pytest.mark.parametrize("one, other", [
+    ("opplæring", "opplæringslova"), ("kommune", "kommuneloven"), ("plan", "plass"),
+])
+def test_different_words_do_not_meet(one: str, other: str) -> None:
+    assert stem(one) != stem(other)
+
+
+def test_small_words_and_addresses_are_not_counted() -> None:
+    counted = count_words("Planen er lagt på https://eksempel.no/plan-for-alle, og planen virker")
+    assert counted == {"planen": 2, "lagt": 1, "virker": 1}
+
+
+def test_words_for_strength_are_kept() -> None:
+    assert not {"skal", "bør", "kan"} & STOP
+
+
+FORMS = {"skole", "skolen", "fravær", "fraværet", "oppfølging", "plikt", "helse", "tjeneste",
+         "helsetjeneste", "med", "hjemme", "besøk"}
+STEMS = {stem(form) for form in FORMS}
+
+
+@pytest.mark.parametrize("word, found", [
+    ("skolefravær", ["skol", "fravær"]),
+    ("oppfølgingsplikten", ["oppfølging", "plikt"]),
+    ("skolehelsetjenesten", ["skol", "hels", "tjenest", "helsetjenest"]),
+    ("hjemmebesøkene", ["hjem", "besøk"]),
+    ("fraværet", []),
+    ("medvirkning", []),
+    ("20232024", []),
+])
+def test_compounds(word: str, found: list[str]) -> None:
+    assert list(parts(word, FORMS, STEMS)) == found
+
+
+def test_synonyms_lead_only_to_what_the_guideline_says() -> None:
+    stems = {stem(word) for word in ("udokumentert", "fravær", "foresatte")}
+    ways = related(
+        [("udokumentert fravær", "skulk", "ugyldig fravær"), ("foresatte", "foreldre")], stems
+    )
+    assert ways["skulk"] == [(stem("udokumentert"), "fravær")]
+    assert ways[stem("foreldre")] == [(stem("foresatte"),)]
+    assert all(set(way) <= stems for found in ways.values() for way in found)
+
+
+def test_nynorsk_leads_to_bokmaal_and_back() -> None:
+    assert (stem("skole"),) in related([], {stem("skole")})[stem("skule")]
+    assert (stem("skule"),) in related([], {stem("skule")})[stem("skole")]
+    assert stem("skule") not in related([], {"plan"})
