@@ -33,6 +33,8 @@ lover:
       dato: 2026-07-01
       mot: Lovdatas åpne samling
     paragrafer:
+      - paragraf: § 2-1
+        opphevet: 2026-02-01
       - paragraf: § 2-2
       - paragraf: § 10-6
         endret: 2026-01-01
@@ -68,6 +70,13 @@ def words(html: str) -> str:
 def test_repealed_acts_come_last(site: Path) -> None:
     page = (site / "lover/index.html").read_text(encoding="utf-8")
     assert page.index('id="lov-opplæringslova"') < page.index('id="lov-gammellova"')
+
+
+def test_repealed_sections_come_last_in_their_act_and_lead_nowhere(site: Path) -> None:
+    page = (site / "lover/index.html").read_text(encoding="utf-8")
+    assert page.index("§ 2-2") < page.index("kapittel 12") < page.index("§ 2-1")
+    links = re.findall(r"2023-06-09-30/([^\"]+)\"", page)
+    assert any("2-2" in link for link in links) and not any("2-1" in link for link in links)
 
 
 def test_what_was_changed_and_checked_is_said(site: Path) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from rettesnor.model.recommendation import Datoer, Unntak
 
@@ -135,6 +135,14 @@ class Lov:
     erstattet_av: str = ""
     merknad: str = ""
     kontrollert: Kontroll = Kontroll()
+
+
+Rule = TypeVar("Rule", Lov, Paragraf)
+
+
+def in_force_first(rules: Iterable[Rule]) -> list[Rule]:
+    """Return acts, or sections of one, as readers list them: those that are repealed come last."""
+    return sorted(rules, key=lambda rule: rule.opphevet != "")
 
 
 @dataclass(frozen=True, slots=True)

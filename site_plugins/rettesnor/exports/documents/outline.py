@@ -27,7 +27,7 @@ from rettesnor.model.document_tree import (
     Text,
     numbered,
 )
-from rettesnor.model.guideline import Kapittel, Lov, Navngitt, Paragraf
+from rettesnor.model.guideline import Kapittel, Lov, Navngitt, Paragraf, in_force_first
 from rettesnor.model.recommendation import Recommendation
 
 
@@ -82,7 +82,7 @@ def guideline_document(setting: DocumentContext) -> DocumentTree:
         content.append(Heading(1, (Text(page.tittel),), f"side-{page.id}"))
         content += resolver.prose(page.tekst, 1)
     content.append(Heading(1, (Text(say("appendix_laws")),), "lover"))
-    content += [block for law in guideline.lover for block in _law(setting, law)]
+    content += [block for law in in_force_first(guideline.lover) for block in _law(setting, law)]
     if guideline.termer:
         content.append(Heading(1, (Text(say("appendix_terms")),), "ordliste"))
         content.append(glossary(guideline.termer, setting))
@@ -171,7 +171,7 @@ def _law(setting: DocumentContext, law: Lov) -> Iterator[Block]:
         yield Paragraph((Text(law.merknad),))
     yield Paragraph((Text(_state_of_law(setting, law)),), True)
     items = []
-    for section in law.paragrafer:
+    for section in in_force_first(law.paragrafer):
         title = setting.of_law(law, section.overskrift)
         head = Paragraph((Strong((Text(section.paragraf),)), Text(" "), *title))
         state = _state_of_section(setting, section)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from rettesnor.model import collation
-from rettesnor.model.guideline import Kapittel, Lov, Paragraf, notes
+from rettesnor.model.guideline import Kapittel, Lov, Paragraf, in_force_first, notes
 from rettesnor.model.legal_reference import canonical
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering import json_ld as linked_data
@@ -180,8 +180,8 @@ def _name(law: Lov) -> str:
 
 
 def laws_page(context: Context) -> Page:
-    """Return the list of laws with their sections in use; those repealed come last."""
-    lover = sorted(context.guideline.lover, key=lambda law: law.opphevet != "")
+    """Return the list of laws with their sections in use; repealed ones come last."""
+    lover = in_force_first(context.guideline.lover)
     laws = [
         (
             law,
@@ -190,11 +190,12 @@ def laws_page(context: Context) -> Page:
             [
                 (
                     PlacedSection(section, section_anchor(law, section)),
-                    "" if law.opphevet else law_address(law, section.paragraf),
+                    "" if law.opphevet or section.opphevet
+                    else law_address(law, section.paragraf),
                     _successors(context, section),
                     _users(context, f"lov:{law.id}|{canonical(section.paragraf)}"),
                 )
-                for section in law.paragrafer
+                for section in in_force_first(law.paragrafer)
             ],
             _users(context, f"lov:{law.id}|"),
         )
@@ -211,7 +212,7 @@ def laws_page(context: Context) -> Page:
     search += [
         SearchSection(section_anchor(law, p), f"{law.korttittel} {p.paragraf}",
                       f"{p.overskrift} {p.sammendrag}".strip())
-        for law in lover for p in law.paragrafer
+        for law in lover for p in in_force_first(law.paragrafer)
     ]
     return Page(
         "lover/", "lover", title, about, body, headings, search=tuple(search),
