@@ -35,7 +35,7 @@ test: $(TOOLS) ## all tests; says what it skips where there is no browser
 # Apart: Playwright's loop and Django's settings must not meet.
 	@$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/browser --ignore tests/horing
 	@$(BIN)/python -m pytest -n auto --dist loadfile tests/browser || $(call again,tests/browser)
-	@$(BIN)/python -m pytest tests/horing || $(call again,tests/horing)
+	@$(BIN)/python -m pytest -n auto --dist loadfile tests/horing || $(call again,tests/horing)
 
 html-checker: $(VENV)/vnu.jar ## fetch the Nu Html Checker for the tests; needs npm, and Java to run it
 

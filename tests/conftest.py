@@ -23,3 +23,14 @@ settings.register_profile(
     "search", deadline=None, max_examples=2000, suppress_health_check=_SLOW
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "sealed"))
+
+
+@pytest.fixture
+def forks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start workers by a fork, so that they inherit what a test has replaced.
+
+    An earlier test in the same process may have left threads behind, and then nothing is forked.
+    """
+    from rettesnor.publishing.workers import processes
+
+    monkeypatch.setattr(processes, "_threads", lambda: 1)

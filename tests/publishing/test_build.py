@@ -48,6 +48,8 @@ from tests.support.guidelines import (
 )
 from tests.support.waiting import until
 
+pytestmark = pytest.mark.usefixtures("forks")
+
 _FORMATTED: dict[tuple[str, ...], str] = {}
 LATER = date(2027, 1, 1)
 PAGES = {
@@ -375,7 +377,7 @@ class TestChangingMeanwhile:
                 edit(root, coming.pop(0), old, f"{old}    Endret underveis.\n")
             return found
 
-        monkeypatch.setattr(build_module, "survey", surveyed)
+        monkeypatch.setattr(build_module, "check_project", surveyed)
 
     def test_the_build_starts_over(
         self, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -431,8 +433,8 @@ MOMENTS: dict[str, tuple[Any, str, bool]] = {
     "before the old site is removed": (place, "_remove", False),
     "before search documents are remembered": (SearchDocuments, "save", False),
     "after search documents are remembered": (SearchDocuments, "save", True),
-    "before the pages are remembered": (build_module, "leave", False),
-    "after the pages are remembered": (build_module, "leave", True),
+    "before the pages are remembered": (build_module, "save_build_state", False),
+    "after the pages are remembered": (build_module, "save_build_state", True),
 }
 
 

@@ -19,6 +19,8 @@ from rettesnor.publishing.workers.pool import WorkerPoolError
 
 from tests.support.guidelines import put, tree
 
+pytestmark = pytest.mark.usefixtures("forks")
+
 SITE = {
     "index.html": "forside", "kapittel/en/index.html": "en", "kapittel/to/index.html": "to",
     "api/en.json": "data om en", "robots.txt": "alle", "sok/ord.js": "ord",

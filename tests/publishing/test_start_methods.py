@@ -25,12 +25,12 @@ from tests.support.past_site import released_twice
 SCRIPT = """
 import multiprocessing, sys
 from pathlib import Path
-from rettesnor.publishing import crew
+from rettesnor.publishing.workers import pool
 from tests.support.past_site import PastSite
 
 if __name__ == "__main__":
     multiprocessing.set_start_method(sys.argv[1])
-    crew.SMALL = 0
+    pool.SMALL = 0
     case = PastSite.at(Path(sys.argv[2]))
     outcome = case.build(jobs=2)
     print(*outcome.faults, outcome.pages)
@@ -59,12 +59,12 @@ WITH_DOCUMENTS = """
 import sys
 from pathlib import Path
 from rettesnor.publishing.pipeline import build
-from rettesnor.publishing.options import Order
+from rettesnor.publishing.options import BuildOptions
 from tests.support.past_site import DAY, PastSite
 
 if __name__ == "__main__":
     case = PastSite.at(Path(sys.argv[1]))
-    order = Order(case.root, case.site, DAY, 2, documents=("pdf",))
+    order = BuildOptions(case.root, case.site, DAY, 2, documents=("pdf",))
     print(*build(order, lambda _: case.dressing()).faults)
 """
 
@@ -93,6 +93,8 @@ def test_nothing_is_forked_where_a_fork_may_hang(
 
     def fork() -> int:
         raise AssertionError("forked")
+
+    monkeypatch.setattr(processes, "_threads", threading.active_count)
 
     monkeypatch.setattr(os, "fork", fork)
     done = threading.Event()

@@ -20,6 +20,8 @@ from rettesnor.reading.checks.run import recommendation_paths
 from tests.support.guidelines import build_plain, sound_copy, tree
 from tests.support.waiting import until
 
+pytestmark = pytest.mark.usefixtures("forks")
+
 LONG = 30.0
 """Seconds in which anything here ends, unless it hangs."""
 

@@ -16,7 +16,7 @@ from tests.support.check_case import changed, check, sound_files, translated_fil
 
 SOURCE = Path(rettesnor.__file__).parent
 PAGES = SOURCE / "reading" / "checks" / "catalogue"
-EMITTERS = {"Problem", "Issue", "_Stop", "problem", "Said", "Rule"}
+EMITTERS = {"Problem", "Issue", "_Stop", "problem", "Message", "Rule"}
 CODE = re.compile(r"[a-zæøå0-9]+(?:-[a-zæøå0-9]+)+")
 UNSHOWN = {
     "fil-ikke-lest", "fil-konflikt", "fil-mangler", "fil-uleselig",

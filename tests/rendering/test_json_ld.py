@@ -131,8 +131,8 @@ def test_a_dead_link_on_the_page_for_lost_readers_is_found(
         page = not_found_page(context)
         return replace(page, body=f'{page.body}<a href="{page.root}borte/">x</a>')
 
-    monkeypatch.setattr(declared, "lost_page", broken)
-    monkeypatch.setattr(verify, "lost_page", broken)
+    monkeypatch.setattr(declared, "not_found_page", broken)
+    monkeypatch.setattr(verify, "not_found_page", broken)
     root = sound_copy(tmp_path / "x")
     outcome = build_plain(root, tmp_path / "site")
     assert any("404.html" in fault and "borte" in fault for fault in outcome.faults)

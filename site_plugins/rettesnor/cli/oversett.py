@@ -11,7 +11,7 @@ from rettesnor.cli import common
 from rettesnor.cli.working_tree import WorkingTree, read_tree
 from rettesnor.model.guideline import Sprak
 from rettesnor.model.translation import State, translated_path
-from rettesnor.publishing.tools.mark_translations import mark
+from rettesnor.publishing.tools.mark_translations import Marked, MarkError, mark
 from rettesnor.reading.content.guideline_paths import FILES
 from rettesnor.reading.content.hearing_rounds import FOLDER as HEARINGS
 from rettesnor.reading.files.safe_open import read_file
@@ -56,9 +56,25 @@ def run(options: argparse.Namespace) -> int:
         return _start(tree.root, language, _relative(tree.root, options.ny))
     if options.merk is not None:
         named = [_relative(tree.root, path) for path in options.merk]
-        return mark(tree, language, named)
+        try:
+            marked = mark(tree, language, named)
+        except MarkError as error:
+            raise common.UsageError(str(error)) from error
+        print(_what_was_marked(marked, language.id))
+        return 0
     print(_table(language, list(progress(tree, language.id))))
     return 0
+
+
+def _what_was_marked(marked: Marked, language: str) -> str:
+    texts = "1 tekst" if marked.texts == 1 else f"{marked.texts} tekster"
+    said = f"Merket {texts} i {marked.files} {'fil' if marked.files == 1 else 'filer'}."
+    if marked.stale:
+        said += (
+            f"\n{marked.stale} er laget av en eldre tekst og er ikke merket på nytt. Se dem over, "
+            f"og nevn fila: rettesnor oversett {language} --merk FIL"
+        )
+    return said
 
 
 def progress(tree: WorkingTree, language: str) -> Iterator[Progress]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rettesnor.cli import common
-from rettesnor.cli.working_tree import WorkingTree
 from rettesnor.model.guideline import Sprak
 from rettesnor.model.problem import Problem
 from rettesnor.model.translation import (
@@ -17,6 +15,7 @@ from rettesnor.model.translation import (
     texts,
     translated_path,
 )
+from rettesnor.publishing.working_tree import WorkingTree
 from rettesnor.reading.content.guideline_paths import FILES, GUIDELINE, page_path
 from rettesnor.reading.content.hearing_rounds import FOLDER as HEARINGS
 from rettesnor.reading.content.translation_file import TranslationFile, open_translation
@@ -30,6 +29,25 @@ from rettesnor.releases.atomic_write import replace_files
 from rettesnor.releases.translation_writer import marked
 
 
+class MarkError(Exception):
+    """A file cannot be marked; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What was marked.
+
+    Attributes:
+        texts: how many texts got a mark, or another one than they had.
+        files: how many files were written.
+        stale: how many texts are made from an older source, and keep their mark.
+    """
+
+    texts: int
+    files: int
+    stale: int
+
+
 @dataclass
 class _Marks:
     """The marks of one file as they are to stand, and what was done with them."""
@@ -39,14 +57,14 @@ class _Marks:
     stale: int = 0
 
 
-def mark(tree: WorkingTree, language: Sprak, named: Sequence[str]) -> int:
+def mark(tree: WorkingTree, language: Sprak, named: Sequence[str]) -> Marked:
     """Mark the texts of the named files as translated from the source as it stands now.
 
     Without names every file is gone through, and what has no mark gets one. Texts made from an
     older source are then left as they are: only whoever names the file has seen it over.
 
     Raises:
-        UsageError: a file cannot be marked.
+        MarkError: a file cannot be marked.
     """
     paths = [_translation(path, language.id) for path in named] or list(_all(tree, language.id))
     new: dict[str, bytes] = {}
@@ -59,8 +77,7 @@ def mark(tree: WorkingTree, language: Sprak, named: Sequence[str]) -> int:
         if after != before:
             new[path] = after
     replace_files(tree.root, new)
-    print(_said(total, len(new), language.id))
-    return 0
+    return Marked(total.fresh, len(new), total.stale)
 
 
 def _marked(
@@ -76,11 +93,11 @@ def _marked(
     exists = (tree.root / path).exists()
     data = read_file(tree.root, path) if exists else b""
     if isinstance(data, Problem):
-        raise common.UsageError(f"{path}: {data.message}")
+        raise MarkError(f"{path}: {data.message}")
     kind = _kind(path)
     file, problems = open_translation(data or b"{}", path, kind)
     if file is None:
-        raise common.UsageError(f"{path} kan ikke leses: {problems[0].message}")
+        raise MarkError(f"{path} kan ikke leses: {problems[0].message}")
     source = texts(_source(tree, source_path(path)), kind)
     done = _Marks()
     old = file.translation.made_from
@@ -120,7 +137,7 @@ def _prove(
     if file is None or file.translation.texts != before.translation.texts or (
         dict(file.translation.made_from) != dict(marks)
     ):
-        raise common.UsageError(
+        raise MarkError(
             f"{path} er skrevet slik at merkene ikke kan føres inn. Sett «oversatt_fra» nederst "
             "i fila, eller slett feltet, og prøv igjen."
         )
@@ -132,7 +149,7 @@ def _source(tree: WorkingTree, path: str) -> object:
     kind = _kind(path)
     document = Document(path, text, door.load(text, path)[0])
     if not document.data or schema.validate(document, kind):
-        raise common.UsageError(f"{path} kan ikke leses. «rettesnor check» sier hvorfor.")
+        raise MarkError(f"{path} kan ikke leses. «rettesnor check» sier hvorfor.")
     read_plain(document, kind)  # as the texts are when they are held to their marks
     return document.data
 
@@ -152,7 +169,7 @@ def _all(tree: WorkingTree, language: str) -> Iterator[str]:
 def _translation(path: str, language: str) -> str:
     found = path if language_of(path) else translated_path(path, language)
     if language_of(found) != language:
-        raise common.UsageError(f"{path} er ikke en oversettelse til «{language}».")
+        raise MarkError(f"{path} er ikke en oversettelse til «{language}».")
     return found
 
 
@@ -164,7 +181,7 @@ def _pages(tree: WorkingTree, language: str, paths: Sequence[str]) -> dict[str, 
         path = translated_path(source, language)
         if path in paths:
             if not (tree.root / path).exists():
-                raise common.UsageError(f"{path} finnes ikke.")
+                raise MarkError(f"{path} finnes ikke.")
             pages[name] = tree.frame.documents[source].text
     return pages
 
@@ -186,14 +203,3 @@ def _kind(path: str) -> str:
     source = source_path(path)
     frame = {file: kind for kind, file in FILES.items()}
     return frame.get(source) or ("hearing" if source.startswith(HEARINGS) else "recommendation")
-
-
-def _said(total: _Marks, files: int, language: str) -> str:
-    texts_ = "1 tekst" if total.fresh == 1 else f"{total.fresh} tekster"
-    said = f"Merket {texts_} i {files} {'fil' if files == 1 else 'filer'}."
-    if total.stale:
-        said += (
-            f"\n{total.stale} er laget av en eldre tekst og er ikke merket på nytt. Se dem over, "
-            f"og nevn fila: rettesnor oversett {language} --merk FIL"
-        )
-    return said
