@@ -31,7 +31,7 @@ def test_nothing_differs_from_itself(one: Recommendation) -> None:
     assert compare(data, data) == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(recommendations, recommendations)
 def test_names_exactly_the_fields_that_differ(one: Recommendation, other: Recommendation) -> None:
     old, new = recommendation_data(one), recommendation_data(other)
@@ -39,7 +39,7 @@ def test_names_exactly_the_fields_that_differ(one: Recommendation, other: Recomm
     assert named == {key for key in {*old, *new} if old.get(key) != new.get(key)}
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(recommendations, recommendations)
 def test_backwards_is_the_mirror_of_forwards(one: Recommendation, other: Recommendation) -> None:
     old, new = recommendation_data(one), recommendation_data(other)
@@ -69,7 +69,7 @@ def _replayed(old: list[Any], changes: list[Change], field: str) -> list[Any]:
     return rest
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(st.lists(st.text("abcdefghij", min_size=1), unique=True, max_size=10), st.data())
 def test_a_list_of_names_can_be_replayed(old: list[str], data: st.DataObject) -> None:
     new = data.draw(st.permutations([*old, "ny", "nyere"]))[: data.draw(st.integers(0, 12))]

@@ -113,7 +113,8 @@ def test_folders_aside_are_never_the_same(target: Path) -> None:
 def test_a_process_ends_when_the_old_site_is_removed(target: Path) -> None:
     """Whatever runs after a build (git, rsync) must not meet a half-removed folder."""
     script = (
-        "import sys; from pathlib import Path; from rettesnor.publishing import place\n"
+        "import sys; from pathlib import Path\n"
+        "from rettesnor.publishing.output import atomic_swap as place\n"
         "target = Path(sys.argv[1]); fresh = place.aside(target); (fresh / 'ny').touch()\n"
         "place.put(fresh, target)"
     )

@@ -94,13 +94,13 @@ class TestDraft:
     def test_a_new_kind_of_page_is_in_both(
         self, case: PastSite, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        plain = frame_pages.way_makers
+        plain = frame_pages.overview_makers
 
         def more(context: Context) -> dict[str, Callable[[], Page]]:
             page = Page("skoleslag/", "side", "Skoleslag", "Skoleslag.", "<h1>Skoleslag</h1>")
             return plain(context) | ({"skoleslag/": lambda: page} if context.current else {})
 
-        monkeypatch.setattr(frame_pages, "way_makers", more)
+        monkeypatch.setattr(frame_pages, "overview_makers", more)
         case.replace(FILE, "Skolen skal lage", "Skolen skal skrive")
         assert case.build(released=True).faults == ()
         assert case.page("skoleslag/") and case.page("utkast/skoleslag/")

@@ -180,7 +180,7 @@ SIGNS = (
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(SIGNS), max_size=24).map("".join))
 @example("[a]: b")
 @example("[^a]: b")

@@ -95,7 +95,7 @@ def field(pairs: list[tuple[str, str]], gap: str) -> str:
     return gap.join(block for pair in pairs for block in pair)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.builds(field, BLOCKS, st.sampled_from(["\n\n", "\n\n\n"])))
 def test_what_editors_write_takes_the_short_way_and_equals_the_parser(text: str) -> None:
     assert takes_the_short_way(text)
@@ -126,7 +126,7 @@ NEARLY = st.builds(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(NEARLY)
 @example("- a\n\n  b")
 @example("- a\n\n\n- b")
@@ -176,7 +176,7 @@ def test_each_mark_in_each_place_equals_the_parser(place: str) -> None:
         assert_equal_ways(place.format(piece))
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(st.lists(st.sampled_from(PIECES), max_size=16).map("".join))
 @example("a\n\n---\n")
 @example("[[nærvær]][@feil nøkkel]")
