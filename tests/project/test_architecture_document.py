@@ -1,0 +1,39 @@
+"""The description of the code names files that are there, and leaves no package out."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.support.guidelines import PROJECT
+
+TEXT = (PROJECT / "docs" / "architecture.md").read_text(encoding="utf-8")
+PACKAGE = PROJECT / "site_plugins" / "rettesnor"
+FOLDERS = (
+    PACKAGE, PROJECT, PACKAGE / "reading", PACKAGE / "reading" / "checks",
+    PACKAGE / "reading" / "markdown", PACKAGE / "publishing",
+)
+"""Where a path that is named starts: tables leave out the package that they are about."""
+NAMED = sorted({
+    name for name in re.findall(r"`([\w./-]+)`", TEXT) if "/" in name and not name.startswith("/")
+})
+
+
+def test_it_names_paths() -> None:
+    assert len(NAMED) > 50
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_named_path_exists(name: str) -> None:
+    assert any((folder / name).exists() for folder in FOLDERS)
+
+
+def test_every_package_is_described() -> None:
+    packages = {path.parent for path in PACKAGE.rglob("__init__.py")} - {PACKAGE}
+    described = {
+        path for path in packages
+        if path.parent in (PACKAGE, PACKAGE / "reading", PACKAGE / "publishing")
+    }
+    assert len(described) > 20
+    assert {path.name for path in described if f"`{path.name}/`" not in TEXT} == set()
