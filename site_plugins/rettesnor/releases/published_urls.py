@@ -11,14 +11,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rettesnor.model.edition import Edition
+from rettesnor.model.pages import page_address, promised
 from rettesnor.releases.manifest import Manifest
 from rettesnor.releases.revisions import revisions
 from rettesnor.releases.timeline import History
 
 NAME = "urls.txt"
-LISTS = ("kilder/", "lover/", "ordliste/")
+LISTS = promised("content")
+_HISTORY = promised("history")
 STANDING = (
-    "", "endringer/", "dato/", "gjennomgang/", "endringer/feed.xml",
+    "", *_HISTORY, f"{page_address('endringer')}feed.xml",
     "api/v1/versjoner.json", "api/v1/openapi.json", "api/v1/index.json", "api/v1/endringer.json",
 )
 """Addresses that every site with a release has, besides its content."""
@@ -30,9 +32,7 @@ DATA = (
 """Files of data in the first language. A recommendation's own, and those in other languages, are
 not promised: they say what applies, and are gone when it does not.
 ``api/v1/anbefalinger/<id>.json`` stays."""
-ROLES, PHASES = "for/", "faser/"
-WAYS = (ROLES, "oversikt/", "tilgjengelighet/")
-"""Ways in to what applies, and what is told of the site itself; old versions have none."""
+ROLES, PHASES = page_address("roller"), page_address("faser")
 RECORD_FILES = ("snapshot.json", "manifest.json", "release.json")
 
 
@@ -110,14 +110,13 @@ def own_urls(edition: Edition, version: str) -> set[str]:
 
 def _ways(edition: Edition) -> list[str]:
     guideline = edition.guideline
-    phases = [PHASES] if guideline.faser else []
-    return [*WAYS, *phases, *(f"{ROLES}{role.id}/" for role in guideline.roller)]
+    ways = promised("current", phases=bool(guideline.faser))
+    return [*ways, *(f"{ROLES}{role.id}/" for role in guideline.roller)]
 
 
 def _translated(edition: Edition, version: str) -> list[str]:
     """Return the addresses that a release publishes in each other language, below its folder."""
-    past = ("endringer/", "dato/", "gjennomgang/", f"endringer/{version}/",
-            f"endringer/siden/{version}/")
+    past = (*_HISTORY, f"endringer/{version}/", f"endringer/siden/{version}/")
     content = content_urls(edition)
     own = (f"{url}historikk/" for url in content if url.count("/") > 1)
     return [*content, *past, *_ways(edition), *own]

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from html import escape
 
 from markupsafe import Markup
 
 from rettesnor.model.gettext_marker import gettext_noop as N_
+from rettesnor.model.pages import PAGES, kinds
 from rettesnor.rendering.context import Context, Tree
 from rettesnor.rendering.page import Page
 from rettesnor.rendering.untranslated import Lacks
 
-ONE_LANGUAGE = frozenset({"redlinje", "videre"})
-"""The kinds of page that other languages may lack: texts of the first, and redirects."""
+ONE_LANGUAGE = kinds("one_language")
 _PAGE = N_("Denne siden er ikke oversatt ennå. Den står på bokmål.")
 _PART_OF_PAGE = N_("Noe på denne siden er ikke oversatt ennå. Det står på bokmål.")
 _SECTION = N_("Denne delen er ikke oversatt ennå.")
-_SHOWS: Mapping[str, tuple[str, ...]] = {
-    "forside": (
-        "tittel", "merknad", "formaal", "omfang", "avgrensning", "skoleslag.", "kapitler.",
-        "roller.", "faser.", "anbefalinger.",
-    ),
-    "kilder": ("kilder.",), "lover": ("lover.",), "ordliste": ("termer.",), "roller": ("roller.",),
-    "faser": ("faser.", "anbefalinger."), "oversikt": ("roller.", "kapitler.", "anbefalinger."),
-}
-"""The texts of the frame that each kind of page shows, by the beginning of their pointers."""
+_SHOWS = {page.id: page.shows for page in PAGES if page.shows}
 
 
 def language_switch(page: Page, context: Context) -> str:

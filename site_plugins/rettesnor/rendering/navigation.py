@@ -6,31 +6,26 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from rettesnor.model.gettext_marker import gettext_noop as N_
+from rettesnor.model.pages import in_menu, page_address
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.page import Heading, Page
 
 CHAPTER_LIMIT = 30
 """Above this many chapters the menu names the own one only, so that pages do not grow."""
 
-LISTS = (
-    ("kilder/", N_("Kilder")), ("lover/", N_("Lover og forskrifter")),
-    ("ordliste/", N_("Ordliste")),
-)
+LISTS = tuple((page.address, page.name) for page in in_menu("background"))
 """The pages that every guideline has besides its chapters and its prose."""
-WAYS = (
-    ("for/", N_("For deg som er …")), ("faser/", N_("Gangen i en sak")),
-    ("oversikt/", N_("Hva gjelder for hvem?")),
-)
-"""The ways in to the recommendations besides their chapters."""
 
 
 def ways(context: Context) -> list[tuple[str, str]]:
     """Return address and name of the ways in that the pages of ``context`` have."""
     if not context.current:
         return []
-    phased = bool(context.guideline.faser)
-    return [(url, context.gettext(text)) for url, text in WAYS if phased or url != "faser/"]
+    phases = bool(context.guideline.faser)
+    return [
+        (page.address, context.gettext(page.name)) for page in in_menu("find")
+        if phases or not page.phased
+    ]
 
 
 def menu(context: Context, page: Page) -> str:
@@ -81,9 +76,9 @@ def _menu(context: Context, root: str, chapter_id: str) -> str:
     about = [*((side.tittel, f"{side.id}/") for side in guideline.tekstsider)]
     about += [(_(text), url) for url, text in LISTS]
     if context.applies:
-        about.append((_("Endringer"), "endringer/"))
+        about.append((_("Endringer"), page_address("endringer")))
         if context.hearings:
-            about.append((_("Høringer"), "horing/"))
+            about.append((_("Høringer"), page_address("horinger")))
     tail = "".join(_item(root, text, url) for text, url in about)
     if found:
         found = f'<p class="rn-menu__title">{_("Finn det som gjelder")}</p><ul>{found}</ul>'

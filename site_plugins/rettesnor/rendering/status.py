@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.hearing import Hearing
+from rettesnor.model.pages import kinds
 from rettesnor.model.unreleased import CHANGED, NEW, NEW_LANGUAGE
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.comment_links import comment_link, hearing_bar, hearing_scripts
@@ -13,10 +14,7 @@ from rettesnor.rendering.context import DRAFT, Context, Head
 from rettesnor.rendering.jinja_env import norwegian_date
 from rettesnor.rendering.page import Link, Page
 
-_SILENT = frozenset({"videre", "tatt-ut", "ukjent"})
-"""Kinds of page that only lead on."""
-_HEARD = frozenset({"forside", "kapittel", "anbefaling", "side"})
-"""Kinds of page that say which round their text is in."""
+_SILENT, _HEARD = kinds("plain"), kinds("heard")
 _STATES = {
     "utkast": N_("Utkast"), "høring": N_("På høring"), "gjeldende": N_("Gjeldende"),
     "under revisjon": N_("Under revisjon"), "opphevet": N_("Opphevet"),

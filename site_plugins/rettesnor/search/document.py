@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 import orjson
 
+from rettesnor.model.pages import kinds
+
+_ENTRIES = kinds("entries")
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -48,4 +52,4 @@ class Document:
     @property
     def apart(self) -> bool:
         """Whether each section is a hit of its own: entries of lists, not parts of one text."""
-        return self.kind in ("lover", "ordliste", "kilder")
+        return self.kind in _ENTRIES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from rettesnor.model.pages import kinds
 from rettesnor.search.document import Document
 from rettesnor.search.tokenizer import count_words
 
@@ -21,7 +22,7 @@ _TITLE, _HEADING, _ENTRY = 6, 2, 5
 """What a word counts in the title of a page, of a section, and of an entry of a list."""
 _LENGTH = 100
 """The length of a section, in words, that is neither long nor short."""
-_ANSWERS = frozenset({"anbefaling", "lover", "ordliste", "side"})
+_ANSWERS = kinds("answers")
 _LEADING = 0.6
 """What pages count that lead to answers rather than give them, beside those ``_ANSWERS``."""
 _K1, _B = 1.2, 0.6

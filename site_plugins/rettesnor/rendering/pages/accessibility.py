@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from rettesnor.model.accessibility import AccessibilityReport, PageResult
 from rettesnor.model.gettext_marker import gettext_noop as N_
+from rettesnor.model.pages import BY_ID, page_address
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.page import Page, SearchSection
 
-URL = "tilgjengelighet/"
+URL = page_address("tilgjengelighet")
 TESTS = {
     "axe": (
         N_("axe-core"),
@@ -38,19 +39,6 @@ TESTS = {
     "html": (N_("HTML"), N_("Nu Html Checker finner ingen feil i sidens kode.")),
 }
 """The tests by id: what each is called, and what it looks for."""
-_KINDS = {
-    "forside": N_("Forsiden"), "filter": N_("Forsiden med filter"), "kapittel": N_("Kapittel"),
-    "anbefaling": N_("Anbefaling"), "side": N_("Tekstside"), "kilder": N_("Kilder"),
-    "lover": N_("Lover og forskrifter"), "ordliste": N_("Ordliste"),
-    "roller": N_("For deg som er …"), "rolle": N_("Anbefalinger for en rolle"),
-    "oversikt": N_("Hva gjelder for hvem?"), "faser": N_("Gangen i en sak"),
-    "sok": N_("Søk"), "endringer": N_("Endringer"), "utgave": N_("Endringer i en utgave"),
-    "siden": N_("Endringer siden en utgave"), "dato": N_("Teksten på en dato"),
-    "gjennomgang": N_("Gjennomgang"), "historikk": N_("Historikk"),
-    "versjon": N_("Anbefaling i en tidligere utgave"), "horinger": N_("Høringer"),
-    "horing": N_("Høringsrunde"), "svarskjema": N_("Svarskjema"),
-    "tilgjengelighet": N_("Tilgjengelighet"), "ukjent": N_("Siden finnes ikke"),
-}
 _LOOKS = {"lyst": N_("lyst"), "mørkt": N_("mørkt")}
 
 
@@ -90,7 +78,7 @@ def _shown(context: Context, report: AccessibilityReport) -> dict[str, object]:
         "languages": [language.navn for language in languages],
         "rows": [
             Row(
-                _(_KINDS[kind]) if kind in _KINDS else kind,
+                _(BY_ID[kind].name) if kind in BY_ID else kind,
                 [tested.get((kind, language.id)) for language in languages],
             )
             for kind in kinds

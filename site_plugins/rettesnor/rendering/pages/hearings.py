@@ -13,6 +13,7 @@ from rettesnor.model.collation import in_order
 from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.hearing import UTFALL, Hearing, Question
 from rettesnor.model.hearing_text import HeardChapter, HeardRecommendation
+from rettesnor.model.pages import page_address
 from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.comment_links import (
@@ -28,7 +29,7 @@ from rettesnor.rendering.context import DRAFT, Context
 from rettesnor.rendering.page import Heading, Page, SearchSection
 from rettesnor.rendering.scripts import script
 
-LIST = "horing/"
+LIST = page_address("horinger")
 OUTCOMES = {
     "tatt til følge": ("fulgt", N_("Tatt til følge")),
     "delvis": ("delvis", N_("Delvis tatt til følge")),

@@ -8,6 +8,7 @@ from functools import partial
 from urllib.parse import urlencode
 
 from rettesnor.model.guideline import Kapittel, Navngitt
+from rettesnor.model.pages import page_address
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.context import STYRKE_MEANING, Context, Head
 from rettesnor.rendering.filters import list_item_of, many_chapters
@@ -18,7 +19,7 @@ from rettesnor.rendering.scripts import stylesheet
 
 API = "api/v1/"
 """Where the open data lies below the site's root."""
-ROLES, MATRIX, PHASES = "for/", "oversikt/", "faser/"
+ROLES, MATRIX, PHASES = page_address("roller"), page_address("oversikt"), page_address("faser")
 LIST_LIMIT = 60
 """Above this many recommendations a page gives their number in each chapter, with a way to them."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from rettesnor.model.pages import page_address
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.page import Page
 
-URL = "sok/"
+URL = page_address("sok")
 """Where it lies, relative to the root of the pages in its language."""
 INDEX = f"{URL}indeks/"
 """The folder of the index."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rettesnor.model.pages import RESERVED
 from rettesnor.model.recommendation_entry import Entry
 from rettesnor.reading.checks.index import ProjectIndex, folded
 from rettesnor.reading.checks.project import Whole
@@ -24,14 +25,6 @@ DEVICES = frozenset({
     *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)),
 })
 """Names that Windows keeps for devices: no file or folder there can have them, with any ending."""
-RESERVED = frozenset({
-    "404", "anbefalinger", "api", "assets", "bilder", "css", "dato", "en", "endringer", "faser",
-    "feed", "fonts", "for", "gjennomgang", "historikk", "horing", "images", "index",
-    "javascripts", "js", "kilder", "lover",
-    "nb", "nn", "ordliste", "oversikt", "personvern", "robots", "se", "search", "sitemap", "sok",
-    "stylesheets", "tags", "tilgjengelighet", "utkast", "v",
-})
-"""First parts of addresses that the site itself uses, or may come to use."""
 
 
 def id_is_file_name(file: RecommendationSubject) -> Iterator[Finding]:

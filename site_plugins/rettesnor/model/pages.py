@@ -1,0 +1,130 @@
+"""The page table: every kind of page that a site has, declared once.
+
+Menus, the list of addresses that a release promises, reserved names, search, the language switch
+and the page about accessibility are derived from it. It lies in the model, and not beside the
+build, because the check, the records, the pages and the search all need it and may import nothing
+else in common. CONTRIBUTING.md says how to add a page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rettesnor.model.gettext_marker import gettext_noop as N_
+
+Menu = Literal["", "find", "background"]
+"""Where the menu names a page: nowhere, under «Finn det som gjelder» or «Bakgrunn og oppslag»."""
+Promised = Literal["", "content", "current", "history"]
+"""Which sites answer at the address, once a release is published: not promised at all; every
+version of the guideline, old ones too; the site of what applies; a site with a history."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """A kind of page.
+
+    Attributes:
+        id: how pages, search and the tests of accessibility name the kind.
+        name: what readers call it, in bokmål.
+        address: below the root of a language's pages; empty where it follows from the content.
+        menu: see ``Menu``.
+        promised: see ``Promised``.
+        phased: whether only a guideline with phases has it.
+        entries: whether search shows each section as a hit of its own (a list of laws, of terms).
+        answers: whether the page gives answers, and does not only lead to them; search counts it
+            for more.
+        heard: whether the page says which hearing its text is in.
+        plain: whether it has no status line: pages that only lead on.
+        one_language: whether other languages may lack it: texts of the first, and redirects.
+        shows: the texts of the guideline's own files that it shows, by the start of their pointers.
+    """
+
+    id: str
+    name: str
+    address: str = ""
+    menu: Menu = ""
+    promised: Promised = ""
+    phased: bool = False
+    entries: bool = False
+    answers: bool = False
+    heard: bool = False
+    plain: bool = False
+    one_language: bool = False
+    shows: tuple[str, ...] = ()
+
+
+PAGES = (
+    PageKind("forside", N_("Forsiden"), promised="content", heard=True, shows=(
+        "tittel", "merknad", "formaal", "omfang", "avgrensning", "skoleslag.", "kapitler.",
+        "roller.", "faser.", "anbefalinger.",
+    )),
+    PageKind("filter", N_("Forsiden med filter")),
+    PageKind("kapittel", N_("Kapittel"), promised="content", heard=True),
+    PageKind("anbefaling", N_("Anbefaling"), promised="content", answers=True, heard=True),
+    PageKind("side", N_("Tekstside"), promised="content", answers=True, heard=True),
+    PageKind("kilder", N_("Kilder"), "kilder/", "background", "content", entries=True,
+             shows=("kilder.",)),
+    PageKind("lover", N_("Lover og forskrifter"), "lover/", "background", "content",
+             entries=True, answers=True, shows=("lover.",)),
+    PageKind("ordliste", N_("Ordliste"), "ordliste/", "background", "content",
+             entries=True, answers=True, shows=("termer.",)),
+    PageKind("roller", N_("For deg som er …"), "for/", "find", "current", shows=("roller.",)),
+    PageKind("rolle", N_("Anbefalinger for en rolle")),
+    PageKind("faser", N_("Gangen i en sak"), "faser/", "find", "current", phased=True,
+             shows=("faser.", "anbefalinger.")),
+    PageKind("oversikt", N_("Hva gjelder for hvem?"), "oversikt/", "find", "current",
+             shows=("roller.", "kapitler.", "anbefalinger.")),
+    PageKind("sok", N_("Søk"), "sok/"),
+    PageKind("endringer", N_("Endringer"), "endringer/", promised="history"),
+    PageKind("utgave", N_("Endringer i en utgave")),
+    PageKind("siden", N_("Endringer siden en utgave")),
+    PageKind("dato", N_("Teksten på en dato"), "dato/", promised="history"),
+    PageKind("gjennomgang", N_("Gjennomgang"), "gjennomgang/", promised="history"),
+    PageKind("historikk", N_("Historikk")),
+    PageKind("redlinje", N_("Historikk"), one_language=True),
+    PageKind("versjon", N_("Anbefaling i en tidligere utgave")),
+    PageKind("horinger", N_("Høringer"), "horing/"),
+    PageKind("horing", N_("Høringsrunde")),
+    PageKind("svarskjema", N_("Svarskjema")),
+    PageKind("tilgjengelighet", N_("Tilgjengelighet"), "tilgjengelighet/", promised="current"),
+    PageKind("videre", N_("Flyttet"), plain=True, one_language=True),
+    PageKind("tatt-ut", N_("Tatt ut"), plain=True),
+    PageKind("ukjent", N_("Siden finnes ikke"), plain=True),
+)
+BY_ID = {page.id: page for page in PAGES}
+_KEPT = (
+    "404", "anbefalinger", "api", "assets", "bilder", "css", "en", "feed", "fonts", "historikk",
+    "images", "index", "javascripts", "js", "nb", "nn", "personvern", "robots", "se", "search",
+    "sitemap", "stylesheets", "tags", "utkast", "v",
+)
+"""First parts of addresses of what is no page, and of what the site may come to have."""
+RESERVED = frozenset({*_KEPT, *(page.address.rstrip("/") for page in PAGES if page.address)})
+"""Names that no recommendation, chapter or prose page can have."""
+
+
+def page_address(kind: str) -> str:
+    """Return the address of the one page of ``kind``."""
+    return BY_ID[kind].address
+
+
+def in_menu(menu: Menu) -> tuple[PageKind, ...]:
+    """Return the pages that ``menu`` names, in order."""
+    return tuple(page for page in PAGES if page.menu == menu)
+
+
+def promised(by: Promised, *, phases: bool = True) -> tuple[str, ...]:
+    """Return the addresses that a release promises, of pages that there is one of.
+
+    Args:
+        phases: whether the guideline has phases.
+    """
+    return tuple(
+        page.address for page in PAGES
+        if page.promised == by and page.address and (phases or not page.phased)
+    )
+
+
+def kinds(having: str) -> frozenset[str]:
+    """Return the kinds of page whose attribute ``having`` is true."""
+    return frozenset(page.id for page in PAGES if getattr(page, having))
