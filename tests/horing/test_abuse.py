@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.test import RequestFactory
-from rettesnor_horing.intake.likeness import clusters, likeness
 from rettesnor_horing.intake.rate import Rate, neighbourhood
 from rettesnor_horing.models import Comment, Submission
 
@@ -96,18 +95,6 @@ def test_only_trusted_proxies_are_believed(settings: Any) -> None:
     assert neighbourhood(request) == "10.0.0.0/24"
     settings.HORING_PROXIES = 1
     assert neighbourhood(request) == "192.0.2.0/24"
-
-
-def test_equal_and_like_comments_are_found() -> None:
-    letter = "Vi mener at skolen må få mer tid til å følge opp elever med stort fravær hver uke"
-    texts = [
-        (1, letter),
-        (2, letter.upper() + "!"),
-        (3, letter + " hele året"),
-        (4, "Noe helt annet som bare handler om hjemmebesøk og tillit mellom voksne"),
-    ]
-    assert likeness(letter) == likeness(letter.upper() + "!")
-    assert list(clusters(texts)) == [[1, 2, 3]]
 
 
 def test_attachments_are_refused(desk: Any, fill: Fill, clock: Clock) -> None:
