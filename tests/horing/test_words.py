@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 import rettesnor_horing
-from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS
+from rettesnor.model import sections
 from rettesnor_horing.words import NYNORSK
 
 SOURCE = Path(rettesnor_horing.__file__).parent
 KINDS = {"fødselsnummer", "telefonnummer", "e-postadresse", "adresse"}
-HEADINGS = {"Kort anbefaling", *SECTIONS.values(), *BEGRUNNELSE.values(), *KUNNSKAP.values()}
+HEADINGS = {sections.field_label("kort_anbefaling"), *sections.HEADINGS.values()}
 
 
 def sentences() -> Iterator[str]:

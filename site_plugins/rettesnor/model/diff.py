@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from rettesnor.model.edition import Edition, guideline_data, plain_texts, recommendation_data
+from rettesnor.model.fields import lists
 
 TRANSLATIONS = "oversettelser"
 """The first part of the fields that texts in other languages are named by, before the language."""
@@ -68,19 +69,10 @@ class Comparison:
         return bool(self.recommendations or self.frame)
 
 
-_KEYS = {
-    "forskning": ("kilde",), "referanser": ("lov", "paragraf"), "ressurser": ("lenke",),
-    "erstattet_av": ("lov", "paragraf"), "paragrafer": ("paragraf",),
-    "samarbeidspartnere": ("navn",),
-    **dict.fromkeys(
-        ("roller", "skoleslag", "faser", "kapitler", "lover", "termer", "kilder", "tekstsider",
-         "sprak"),
-        ("id",),
-    ),
-}
-"""The fields that tell the items of a list apart."""
-_BY_LIKENESS = frozenset({"steg", "kontrollsporsmaal"})
-"""Lists whose items have no name: the one most alike is taken to be the same."""
+_KEYS = {field.name: field.key for field in lists() if field.key}
+"""The fields that tell the items of a list apart, by the list's last name."""
+_BY_LIKENESS = frozenset(field.name for field in lists() if field.alike)
+"""Lists whose items have no key: the one most alike is taken to be the same."""
 _NAMED = 6
 """Words by which an item without a name is known when it has moved."""
 _LIKE = 0.4

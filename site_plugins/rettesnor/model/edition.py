@@ -20,7 +20,7 @@ class EditionTexts:
     """What an edition says in another language: its texts by dotted pointer.
 
     Attributes:
-        ramme: those of the frame (``translatable.TRANSLATED["frame"]``).
+        ramme: those of the frame (``model.fields.FRAME``).
         anbefalinger: those of the recommendations that are translated, by id.
     """
 

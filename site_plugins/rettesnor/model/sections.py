@@ -1,53 +1,96 @@
-"""The sections of a recommendation: their anchors and headings, in reading order."""
+"""The sections of a recommendation's page: their anchors and headings, from the field catalogue.
+
+A section is a field at the top of a recommendation that has a place on the page, or one that the
+page puts together from other fields. Its parts are its Markdown fields besides ``tekst``.
+"""
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Mapping
+
+from rettesnor.model.fields import below, label
 from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.recommendation import Recommendation
 
-SECTIONS = {
-    "praktisk_gjennomforing": N_("Praktisk gjennomføring"),
-    "kontrollsporsmaal": N_("Sjekk egen praksis"),
-    "juridiske_rammer": N_("Juridiske rammer"),
-    "begrunnelse": N_("Begrunnelse"),
-    "kunnskapsgrunnlag": N_("Kunnskapsgrunnlag"),
-    "referanser": N_("Kilder"),
-    "om-anbefalingen": N_("Om anbefalingen"),
+KIND = "recommendation"
+INTRODUCTION = "tekst"
+"""The field of a section with the text directly below its heading."""
+_FIELDS = tuple(field for field in below(KIND) if field.place)
+FROM_OTHER_FIELDS = {"referanser": N_("Kilder"), "om-anbefalingen": N_("Om anbefalingen")}
+"""Sections that are no fields, last on the page."""
+SECTIONS: Mapping[str, str] = {
+    **{field.name: field.label for field in _FIELDS}, **FROM_OTHER_FIELDS
 }
-"""The sections by anchor, in the order a practitioner needs them."""
-BEGRUNNELSE = {
-    "fordeler_og_ulemper": N_("Fordeler og ulemper"),
-    "verdier_og_preferanser": N_("Verdier og preferanser"),
-    "ressursbruk": N_("Ressursbruk"),
-    "gjennomforbarhet": N_("Gjennomførbarhet"),
-    "utilsiktede_konsekvenser": N_("Utilsiktede konsekvenser"),
+"""The headings of the sections by anchor, in the order a practitioner needs them."""
+PARTS: Mapping[str, Mapping[str, str]] = {
+    section.name: {
+        field.name: field.label for field in below(KIND, section.name)
+        if field.kind == "markdown" and field.name != INTRODUCTION
+    }
+    for section in _FIELDS
 }
-"""Sub-sections of the rationale, in order, with their headings."""
-KUNNSKAP = {
-    "erfaringskunnskap": N_("Erfaringskunnskap"), "brukerkunnskap": N_("Brukerkunnskap"),
+"""The headings of the parts of each section that is a field, by the name of the part."""
+TEXTS: Mapping[str, str] = {
+    field.name: field.name if field.kind == "markdown" else f"{field.name}.{INTRODUCTION}"
+    for field in _FIELDS if field.kind in ("markdown", "group")
 }
-"""Sub-sections of the evidence besides research."""
-SEARCHED_BY = {
-    "praktisk_gjennomforing": N_("framgangsmåte steg tiltak"),
-    "kontrollsporsmaal": N_("kontrollspørsmål sjekkliste egenvurdering"),
-    "juridiske_rammer": N_("lov lovverk regelverk jus plikter rettigheter"),
-    "begrunnelse": N_("hvorfor grunner kostnader koster ressurser"),
-    "kunnskapsgrunnlag": N_("forskning studier kilder erfaringer"),
+"""The dotted name of the text directly below the heading of each section that has one."""
+LISTS: Mapping[str, str] = {
+    field.name: field.label
+    for section in _FIELDS for field in below(KIND, section.name) if field.kind == "list"
+}
+"""The headings of the lists in sections, by their name."""
+LINES = tuple(field.name for field in _FIELDS if field.kind == "lines")
+"""The sections that are a list of lines without markup."""
+HEADINGS: Mapping[str, str] = {
+    **SECTIONS,
+    **{f"{section}-{name}": title for section in PARTS for name, title in PARTS[section].items()},
+}
+"""The headings of sections and of their parts, by anchor."""
+SEARCHED_BY: Mapping[str, str] = {
+    field.name: field.searched_by for field in _FIELDS if field.searched_by
 }
 """Plain words that readers ask for a section by, besides its heading."""
-_ALL = tuple(SECTIONS)
-_UNASKED = tuple(key for key in SECTIONS if key != "kontrollsporsmaal")
+REQUIRED = tuple(
+    field.name for field in below(KIND)
+    if any(f.name == field.name and f.default is dataclasses.MISSING
+           for f in dataclasses.fields(Recommendation))
+)
+"""The fields that every recommendation has."""
+ALWAYS = frozenset({*FROM_OTHER_FIELDS, *REQUIRED} & SECTIONS.keys())
+"""The sections that the page of every recommendation has."""
+
+
+def top_fields() -> dict[str, str]:
+    """Return what readers call the fields at the top of a recommendation: facts, then sections."""
+    facts = {field.name: field.label for field in below(KIND) if not field.place and field.label}
+    return {**facts, **{field.name: field.label for field in _FIELDS}}
 
 
 def main_anchors(recommendation: Recommendation) -> tuple[str, ...]:
     """Return the ids of the sections that the recommendation's page has, without their parts."""
-    return _ALL if recommendation.kontrollsporsmaal else _UNASKED
+    return tuple(
+        anchor for anchor in SECTIONS
+        if anchor in ALWAYS or _has_content(getattr(recommendation, anchor))
+    )
 
 
 def anchors(recommendation: Recommendation) -> tuple[str, ...]:
     """Return the ids of the sections that the recommendation's page has, and of their parts."""
-    r = recommendation
-    found = [*main_anchors(r)]
-    found += [f"begrunnelse-{key}" for key in BEGRUNNELSE if getattr(r.begrunnelse, key)]
-    found += [f"kunnskapsgrunnlag-{key}" for key in KUNNSKAP if getattr(r.kunnskapsgrunnlag, key)]
+    found = [*main_anchors(recommendation)]
+    for section, parts in PARTS.items():
+        value = getattr(recommendation, section)
+        found += [f"{section}-{name}" for name in parts if getattr(value, name)]
     return tuple(found)
+
+
+def field_label(name: str) -> str:
+    """Return what readers call the field with the dotted ``name``; empty for an unknown one."""
+    return label(KIND, name)
+
+
+def _has_content(value: object) -> bool:
+    if dataclasses.is_dataclass(value):
+        return any(getattr(value, field.name) for field in dataclasses.fields(value))
+    return bool(value)

@@ -1,10 +1,7 @@
-"""Which texts are translated: said once, for every kind of file.
+"""Which texts are translated, as a tree for each kind of file, from the field catalogue.
 
-A field is written as a dotted way. ``*`` stands for any place in a list whose items have no name
-(a translation is aligned by place), ``@id`` and ``@paragraf`` for an item that is known by that
-key (aligned by the key, whatever the order). A field that ends in ``?`` holds a name (of a law, an
-agency, a resource): it may be translated, and stands as it is when it is not. ``[]`` ends a list
-that is one text as a whole: synonyms are not the same in number in two languages.
+The items of a list are ``*`` where a translation is aligned by place, and ``@id`` or ``@paragraf``
+where an item is known by that key, whatever the order.
 """
 
 from __future__ import annotations
@@ -13,59 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-_NAMED = ("navn", "om")
-_RATIONALE = (
-    "tekst", "fordeler_og_ulemper", "verdier_og_preferanser", "ressursbruk", "gjennomforbarhet",
-    "utilsiktede_konsekvenser",
-)
-_EVIDENCE = (
-    "tekst", "forskning.*.funn", "forskning_ikke_vurdert", "erfaringskunnskap", "brukerkunnskap",
-)
-_TERMS = (
-    "termer.@id.term", "termer.@id.definisjon", "termer.@id.synonymer[]?", "termer.@id.sokeord[]?",
-)
-_LAWS = (
-    "lover.@id.tittel?", "lover.@id.korttittel?", "lover.@id.merknad",
-    "lover.@id.kontrollert.mot", "lover.@id.paragrafer.@paragraf.overskrift?",
-    "lover.@id.paragrafer.@paragraf.sammendrag",
-)
-_SOURCE = ("genre?", "note", "abstract")
-_GUIDELINE = (
-    "tittel", "korttittel", "merknad", "eier.navn?", "eier.forkortelse?",
-    "avsender.navn?", "avsender.forkortelse?", "samarbeidspartnere.*.navn?",
-    "samarbeidspartnere.*.forkortelse?", "formaal", "omfang", "avgrensning", "lisens.navn?",
-    *(f"{group}.@id.{name}" for group in ("roller", "skoleslag", "faser") for name in _NAMED),
-    "kapitler.@id.tittel", "kapitler.@id.ingress",
-)
-
-TRANSLATED: Mapping[str, tuple[str, ...]] = {
-    "recommendation": (
-        "tittel", "kort_anbefaling", "praktisk_gjennomforing.tekst",
-        "praktisk_gjennomforing.steg.*.hvem", "praktisk_gjennomforing.steg.*.hva",
-        "praktisk_gjennomforing.steg.*.naar", "praktisk_gjennomforing.ressurser.*.tittel?",
-        "praktisk_gjennomforing.ressurser.*.utgiver?", "praktisk_gjennomforing.ressurser.*.om",
-        *(f"begrunnelse.{name}" for name in _RATIONALE),
-        *(f"kunnskapsgrunnlag.{name}" for name in _EVIDENCE),
-        "juridiske_rammer.tekst", "juridiske_rammer.referanser.*.hvorfor", "kontrollsporsmaal.*",
-    ),
-    "guideline": _GUIDELINE,
-    "terms": _TERMS,
-    "laws": _LAWS,
-    "sources": tuple(f"references.@id.{name}" for name in _SOURCE),
-    "hearing": (
-        "tittel", "om", "kontakt.navn?", "publisering", "personvern", "sporsmaal.@id.tekst",
-        "sporsmaal.@id.hjelp", "sporsmaal.@id.alternativer.@id.tekst",
-        "sporsmaal.@id.skala.fra_tekst", "sporsmaal.@id.skala.til_tekst",
-    ),
-    "frame": (
-        *_GUIDELINE, *_TERMS, *_LAWS, *(f"kilder.@id.{name}" for name in _SOURCE),
-        "tekstsider.@id.tittel", "tekstsider.@id.tekst",
-    ),
-}
-"""The translated fields by kind of file. ``frame`` is no file: it is the model's ``Guideline``, in
-which the frame's files are one."""
-FILES = ("recommendation", "guideline", "terms", "laws", "sources", "hearing")
-"""The kinds that are files."""
+from rettesnor.model.fields import CATALOGUE, Field, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +51,31 @@ def shape(kind: str) -> Branch:
         KeyError: there is no such kind.
     """
     tree: dict[str, dict[str, object]] = {}
-    for way in TRANSLATED[kind]:
-        *groups, last = way.rstrip("?").removesuffix("[]").split(".")
-        node: dict[str, object] = tree  # type: ignore[assignment]
-        for name in groups:
-            node = node.setdefault(name, {})  # type: ignore[assignment]
-        node[last] = Leaf(way.endswith("?"), "[]" in way)
+    for one in CATALOGUE[kind]:
+        if one.translated:
+            *groups, last = _steps(kind, one)
+            node: dict[str, object] = tree  # type: ignore[assignment]
+            for name in groups:
+                node = node.setdefault(name, {})  # type: ignore[assignment]
+            node[last] = Leaf(one.translated != "text", one.translated == "words")
     return _branch(tree)
 
 
 def leaves(kind: str) -> Iterator[tuple[tuple[str, ...], Leaf]]:
-    """Yield every translated field of ``kind`` with its way (``*`` and ``@key`` for items)."""
+    """Yield every translated field of ``kind`` with its path (``*`` and ``@key`` for items)."""
     yield from _leaves(shape(kind), ())
+
+
+def _steps(kind: str, translated: Field) -> Iterator[str]:
+    """Yield the parts of the path of a translated field, with ``@key`` for items with a key."""
+    path = ""
+    for name in translated.path.split("."):
+        around = field(kind, path)
+        keyed = name == "*" and around is not None and around.named
+        yield f"@{around.key[0]}" if keyed and around else name
+        path = f"{path}.{name}" if path else name
+    if translated.kind == "lines" and translated.translated != "words":
+        yield "*"
 
 
 def _branch(tree: Mapping[str, object]) -> Branch:
@@ -128,10 +86,10 @@ def _branch(tree: Mapping[str, object]) -> Branch:
 
 
 def _leaves(
-    node: Branch | Leaf, way: tuple[str, ...]
+    node: Branch | Leaf, path: tuple[str, ...]
 ) -> Iterator[tuple[tuple[str, ...], Leaf]]:
     if isinstance(node, Leaf):
-        yield way, node
+        yield path, node
         return
     for name, below in node.fields.items():
-        yield from _leaves(below, (*way, name))
+        yield from _leaves(below, (*path, name))

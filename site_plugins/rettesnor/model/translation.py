@@ -100,7 +100,7 @@ def texts(value: Any, kind: str) -> dict[str, Text]:
 
     Args:
         value: a model value or the plain data of a file, source or translation.
-        kind: a key of ``translatable.TRANSLATED``.
+        kind: a key of ``model.fields.CATALOGUE``.
     """
     return {pointer: text for pointer, (text, _) in placed_texts(value, kind).items()}
 

@@ -45,7 +45,7 @@ def skeleton(data: Mapping[str, Any], kind: str, source: str, language: str) -> 
 
     Args:
         data: the plain data of the source.
-        kind: its kind (see ``translatable.FILES``).
+        kind: its kind (see ``model.fields.FILES``).
         source: the path of the source.
         language: what the language is called.
     """

@@ -1,4 +1,4 @@
-"""How changes are told to readers: kinds, reasons, decisions and fields in plain words."""
+"""How changes are described to readers: kinds, reasons, decisions and fields in plain words."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from rettesnor.model.change import Arsak, Endring
+from rettesnor.model.fields import label
 from rettesnor.model.gettext_marker import gettext_noop as N_
-from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS
 from rettesnor.rendering.comments import address_of
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.jinja_env import norwegian_date
@@ -26,50 +26,19 @@ FRAME = {
     "bilder": N_("Bilder"),
 }
 """The parts of the common content as readers know them."""
-_GUIDELINE = {
-    "id": N_("Id"), "tittel": N_("Tittel"), "korttittel": N_("Kort tittel"), "type": N_("Type"),
-    "status": N_("Status"), "versjon": N_("Versjon"), "merknad": N_("Merknad"),
-    "eier": N_("Ansvarlig"), "avsender": N_("Avsender av teksten"),
-    "formaal": N_("Formål"), "maalgrupper": N_("Målgrupper"),
-    "omfang": N_("Omfang"), "avgrensning": N_("Avgrensning"), "lisens": N_("Lisens"),
-    "roller": N_("Roller"), "skoleslag": N_("Skoleslag"), "kapitler": N_("Kapitler"),
-    "sider": N_("Hvilke tekstsider det er"), "samarbeidspartnere": N_("Samarbeidspartnere"),
-    "datoer": N_("Datoer"), "faser": N_("Faser"), "sprak": N_("Språk"),
-    "oversettelser": N_("Oversettelse"),
-}
-"""The fields of the guideline itself as readers know them."""
 _REASONS = {
     "ny kunnskap": N_("Ny kunnskap"), "ny lov": N_("Ny lov"),
     "høringsinnspill": N_("Høringsinnspill"), "erfaring": N_("Erfaring"),
     "feil rettet": N_("Feil er rettet"), "annet": "",
 }
-_FIELDS = {
-    "id": N_("Id"), "kapittel": N_("Kapittel"), "tittel": N_("Tittel"),
-    "kort_anbefaling": N_("Kort anbefaling"), "styrke": N_("Styrke"), "status": N_("Status"),
-    "maalgrupper": N_("Gjelder for"), "skoleslag": N_("Skoleslag"),
-    "faser": N_("Faser"), "se_ogsaa": N_("Se også"), "datoer.publisert": N_("Først publisert"),
-    "datoer.faglig_oppdatert": N_("Sist faglig oppdatert"),
-    "datoer.neste_gjennomgang": N_("Neste gjennomgang"), "datoer": N_("Datoer"),
-    "oversettelser": N_("Oversettelse"),
-    "praktisk_gjennomforing.steg": N_("Steg for steg"),
-    "praktisk_gjennomforing.ressurser": N_("Ressurser"),
-    "juridiske_rammer.referanser": N_("Henvisninger til lov og forskrift"),
-    "kunnskapsgrunnlag.forskning": N_("Forskning"),
-    "kunnskapsgrunnlag.forskning_ikke_vurdert": N_("Hvorfor forskning ikke er vurdert"),
-    **{name: title for name, title in SECTIONS.items() if name != "referanser"},
-    **{f"begrunnelse.{name}": title for name, title in BEGRUNNELSE.items()},
-    **{f"kunnskapsgrunnlag.{name}": title for name, title in KUNNSKAP.items()},
-}
+_FIELDS = {"kapittel": N_("Kapittel"), "oversettelser": N_("Oversettelse")}
+"""What can change in a recommendation that is no field of its file."""
 
 
 def field_name(field: str) -> str:
     """Return what readers call the field with the dotted name ``field``, in bokmål."""
-    parts = [part for part in field.split(".") if not part.isdigit()]
-    while parts:
-        if ".".join(parts) in _FIELDS:
-            return _FIELDS[".".join(parts)]
-        parts.pop()
-    return field
+    name = ".".join(part for part in field.split(".") if not part.isdigit())
+    return _FIELDS.get(name.partition(".")[0]) or label("recommendation", name) or field
 
 
 def field_names(context: Context, fields: tuple[str, ...]) -> list[str]:
@@ -88,7 +57,7 @@ def frame_post(
         names: what the posts are called, by part and id.
     """
     if part == "retningslinje":
-        return context.gettext(_GUIDELINE.get(post, post))
+        return context.gettext(_FIELDS.get(post) or label("guideline", post) or post)
     if part == "kilder" and post in context.citations:
         return _source(context, post)
     return names.get((part, post), post)

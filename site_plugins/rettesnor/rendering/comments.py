@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.hearing import Address, Answer, CitingChange, Comment, Hearing
-from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS
+from rettesnor.model.sections import ALWAYS, HEADINGS
 from rettesnor.rendering.comment_links import LEAD, round_url
 from rettesnor.rendering.context import Context
 
 _PRIVATE = {"privatperson": N_("en privatperson"), "organisasjon": N_("en organisasjon")}
-_ALWAYS = SECTIONS.keys() - {"kontrollsporsmaal"}
-"""Sections that every recommendation's page has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +102,11 @@ def _place(context: Context, address: Address) -> tuple[str, str, str]:
     name = f"«{head.tittel if head else address.anbefaling}»" + (f", {part}" if part else "")
     if head is None:
         return name, "", ""
-    anchor = f"#{address.felt}" if address.felt in _ALWAYS else ""
+    anchor = f"#{address.felt}" if address.felt in ALWAYS else ""
     return name, f"{head.url}{anchor}", head.kapittel
 
 
 def _part(context: Context, field: str) -> str:
-    inner = field.partition("-")[2]
-    known = {**SECTIONS, LEAD[0]: LEAD[1]}
-    title = known.get(field) or BEGRUNNELSE.get(inner) or KUNNSKAP.get(inner)
+    title = LEAD[1] if field == LEAD[0] else HEADINGS.get(field)
     name = context.gettext(title) if title else ""
     return name[:1].lower() + name[1:]

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.guideline import Kapittel
 from rettesnor.model.recommendation import Lovhenvisning
-from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS
+from rettesnor.model.sections import HEADINGS, LISTS, SECTIONS
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.i18n import language
@@ -18,26 +18,24 @@ from rettesnor.rendering.navigation import contents
 from rettesnor.rendering.page import Heading
 from rettesnor.rendering.reference_resolver import law_address, law_language
 
-SUBSECTIONS = {
-    "steg": N_("Steg for steg"),
-    "ressurser": N_("Ressurser"),
-    "forskning": N_("Forskning"),
+_SMALLER = {
+    **LISTS,
     "siter": N_("Siter denne anbefalingen"),
     "se_ogsaa": N_("Se også"),
 }
-"""The smaller headings of a recommendation's page that are not fields of their own."""
+"""The smaller headings of a recommendation's page besides those of its text fields."""
 
 
 @cache
 def headings(code: str) -> Mapping[str, Markup]:
     """Return every heading of a recommendation's page in the language ``code``, by its anchor."""
     _ = language(code).gettext
-    smaller = {f"begrunnelse-{key}": title for key, title in BEGRUNNELSE.items()}
-    smaller |= {f"kunnskapsgrunnlag-{key}": title for key, title in KUNNSKAP.items()}
-    smaller |= SUBSECTIONS
     heading = environment.macro("heading", code)
-    made = {anchor: heading(2, anchor, _(title)) for anchor, title in SECTIONS.items()}
-    return made | {anchor: heading(3, anchor, _(title)) for anchor, title in smaller.items()}
+    # A list that has the name of a section (legal references, sources) has no heading of its own.
+    return {
+        anchor: heading(2 if anchor in SECTIONS else 3, anchor, _(title))
+        for anchor, title in {**_SMALLER, **HEADINGS}.items()
+    }
 
 
 @lru_cache(maxsize=2_000)

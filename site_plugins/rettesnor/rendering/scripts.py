@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from rettesnor.model.gettext_marker import gettext_noop as N_
+from rettesnor.model.sections import top_fields
 from rettesnor.rendering.i18n import Language, language
 
 _SAYS: Mapping[str, Mapping[str, Any]] = {
@@ -52,14 +53,8 @@ _SAYS: Mapping[str, Mapping[str, Any]] = {
         "end": N_("(slutt)"),
         "same": N_("Teksten er den samme."),
         "fields": {
-            "kapittel": N_("Kapittel"), "tittel": N_("Tittel"),
-            "kort_anbefaling": N_("Kort anbefaling"), "styrke": N_("Styrke"),
-            "status": N_("Status"), "maalgrupper": N_("Gjelder for"),
-            "skoleslag": N_("Skoleslag"), "faser": N_("Faser"), "se_ogsaa": N_("Se også"),
-            "datoer": N_("Datoer"), "praktisk_gjennomforing": N_("Praktisk gjennomføring"),
-            "kontrollsporsmaal": N_("Sjekk egen praksis"),
-            "juridiske_rammer": N_("Juridiske rammer"), "begrunnelse": N_("Begrunnelse"),
-            "kunnskapsgrunnlag": N_("Kunnskapsgrunnlag"),
+            "kapittel": N_("Kapittel"),
+            **{name: label for name, label in top_fields().items() if name != "id"},
         },
         "noFetch": N_("Versjonene kunne ikke hentes. Bruk lista under."),
     },

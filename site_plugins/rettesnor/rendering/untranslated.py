@@ -115,7 +115,7 @@ def marked_guideline(
 def marked_value(value: T, kind: str, lacks: Lacks, lang: str) -> T:
     """Return ``value`` with an ``UntranslatedText`` for each text that is not translated.
 
-    ``kind`` is a key of ``translatable.TRANSLATED``.
+    ``kind`` is a key of ``model.fields.CATALOGUE``.
     """
     found = texts(value, kind)
     marks: dict[str, Text] = {

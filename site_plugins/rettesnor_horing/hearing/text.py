@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from rettesnor.model.edition import Edition
 from rettesnor.model.hearing import Place
 from rettesnor.model.recommendation import Recommendation
-from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS
-from rettesnor.reading.content.comment_targets import LEAD, places
+from rettesnor.model.sections import FROM_OTHER_FIELDS, HEADINGS, field_label
+from rettesnor.reading.content.comment_targets import places
 from rettesnor.releases import snapshot
-
-WORDLESS = ("referanser", "om-anbefalingen")
-"""Sections of the page that are made up from other fields: to be commented on as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +92,7 @@ def _section(recommendation: Recommendation) -> Section:
     by_field: dict[str, list[Place]] = {}
     for place in places(r):
         by_field.setdefault(place.felt, []).append(place)
-    for anchor in WORDLESS:
+    for anchor in FROM_OTHER_FIELDS:  # to be commented on as a whole
         by_field[anchor] = []
     fields = {
         anchor: Field(anchor, field_title(anchor), tuple(found))
@@ -106,9 +103,4 @@ def _section(recommendation: Recommendation) -> Section:
 
 def field_title(anchor: str) -> str:
     """Return the heading of a field by its anchor."""
-    if anchor == LEAD:
-        return "Kort anbefaling"
-    if anchor in SECTIONS:
-        return SECTIONS[anchor]
-    _, _, part = anchor.partition("-")
-    return BEGRUNNELSE.get(part) or KUNNSKAP.get(part) or anchor
+    return HEADINGS.get(anchor) or field_label(anchor) or anchor

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from rettesnor.exports.documents.citation_inlines import phrases
@@ -31,7 +31,7 @@ from rettesnor.model.document_tree import (
 )
 from rettesnor.model.guideline import Term, notes
 from rettesnor.model.recommendation import Lovhenvisning, Recommendation, Ressurs, Steg
-from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS
+from rettesnor.model.sections import INTRODUCTION, LISTS, PARTS, SECTIONS, main_anchors
 
 
 class Section:
@@ -56,10 +56,16 @@ class Section:
             r.styrke, r.styrke.capitalize(), f"{r.kort_anbefaling}.", meaning,
             official(self._setting),
         )
-        return tuple(chain(
-            (lead,), self._voice(), (self._glance(r),), self._practice(r), self._questions(r),
-            self._legal(r), self._rationale(r), self._evidence(r),
-        ))
+        own = {
+            "praktisk_gjennomforing": self._practice, "kontrollsporsmaal": self._questions,
+            "juridiske_rammer": self._legal, "begrunnelse": self._rationale,
+            "kunnskapsgrunnlag": self._evidence,
+        }
+        sections = (
+            own[name](r) if name in own else self._plain(r, name)
+            for name in main_anchors(r) if name in PARTS
+        )
+        return tuple(chain((lead,), self._voice(), (self._glance(r),), *sections))
 
     def dates(self, r: Recommendation) -> Facts:
         """Return the version and the dates of ``r``, and the recommendations it goes with."""
@@ -115,15 +121,16 @@ class Section:
         ))
 
     def _practice(self, r: Recommendation) -> Iterator[Block]:
-        practice, say = r.praktisk_gjennomforing, self._setting.say
+        practice = r.praktisk_gjennomforing
         yield self.heading("praktisk_gjennomforing")
         yield from self._prose(practice.tekst)
         if practice.steg:
-            yield self._named(say("steps"), 2)
+            yield self._named(self._list("steg"), 2)
             yield self._steps(r)
         if practice.ressurser:
-            yield self._named(say("resources"), 2)
+            yield self._named(self._list("ressurser"), 2)
             yield Items(tuple(map(_resource, practice.ressurser)))
+        yield from self._parts(r, "praktisk_gjennomforing")
 
     def _steps(self, r: Recommendation) -> Table:
         say = self._setting.say
@@ -137,7 +144,7 @@ class Section:
             for number, step in enumerate(r.praktisk_gjennomforing.steg, 1)
         )
         head = tuple((Text(say(key)),) for key in ("step", "who", "what", "when"))
-        return Table(head, rows, (), (0, 3, 8, 3), say("steps"))
+        return Table(head, rows, (), (0, 3, 8, 3), self._list("steg"))
 
     def _questions(self, r: Recommendation) -> Iterator[Block]:
         if r.kontrollsporsmaal:
@@ -152,6 +159,7 @@ class Section:
         yield from self._prose(r.juridiske_rammer.tekst)
         if r.juridiske_rammer.referanser:
             yield Items(tuple(map(self._law, r.juridiske_rammer.referanser)))
+        yield from self._parts(r, "juridiske_rammer")
 
     def _law(self, reference: Lovhenvisning) -> tuple[Block, ...]:
         setting = self._setting
@@ -172,20 +180,27 @@ class Section:
         if said := speaker(self._setting):
             yield Paragraph((Emphasis((Text(said),)),))
         yield from self._prose(r.begrunnelse.tekst)
-        yield from self._parts(r.begrunnelse, BEGRUNNELSE)
+        yield from self._parts(r, "begrunnelse")
+
+    def _plain(self, r: Recommendation, section: str) -> Iterator[Block]:
+        """Yield a section that has only texts."""
+        yield self.heading(section)
+        value = getattr(r, section)
+        yield from self._prose(value if isinstance(value, str) else getattr(value, INTRODUCTION))
+        yield from self._parts(r, section)
 
     def _evidence(self, r: Recommendation) -> Iterator[Block]:
         evidence = r.kunnskapsgrunnlag
         yield self.heading("kunnskapsgrunnlag")
         yield from self._prose(evidence.tekst)
         if evidence.forskning:
-            yield self._named(self._setting.say("research"), 2)
+            yield self._named(self._list("forskning"), 2)
             if findings := tuple(self._findings(r)):
                 yield Items(findings)
             yield from self._unread(r)
         elif evidence.forskning_ikke_vurdert:
             yield Paragraph((Text(evidence.forskning_ikke_vurdert),))
-        yield from self._parts(evidence, KUNNSKAP)
+        yield from self._parts(r, "kunnskapsgrunnlag")
 
     def _findings(self, r: Recommendation) -> Iterator[tuple[Block, ...]]:
         for finding in r.kunnskapsgrunnlag.forskning:
@@ -210,9 +225,12 @@ class Section:
             inlines += self._resolver.source(finding.kilde)
         yield Paragraph((*inlines, Text(".")))
 
-    def _parts(self, value: object, names: Mapping[str, str]) -> Iterator[Block]:
-        for key, title in names.items():
-            if text := getattr(value, key):
+    def _list(self, name: str) -> str:
+        return self._setting.gettext(LISTS[name])
+
+    def _parts(self, r: Recommendation, section: str) -> Iterator[Block]:
+        for key, title in PARTS[section].items():
+            if text := getattr(getattr(r, section), key):
                 yield self._named(self._setting.gettext(title), 2)
                 yield from self._prose(text, 2)
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from rettesnor.model.diff import Change, compare
 from rettesnor.model.edition import recommendation_data
+from rettesnor.model.fields import CATALOGUE, below, names_of
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.publishing.history.released_texts import Texts
 from rettesnor.releases.redline.compare import Block, Kind, redline, words
@@ -20,14 +21,20 @@ from rettesnor.rendering.jinja_env import norwegian_date
 from rettesnor.rendering.pages.history import redline_body
 from rettesnor.rendering.pages.history_views import RedField, Redline
 
+_LEFT_OUT = {
+    "naar_i_lov": "the page shows no word of it, only how the time is introduced",
+}
+"""Fields of list items that are not shown in the redline of a whole item, with the reason."""
 _ITEMS = {
-    "steg": ("hvem", "naar", "hva"), "referanser": ("lov", "paragraf", "hjemmel", "hvorfor"),
-    "forskning": ("kilde", "tillit", "metode", "funn"),
-    "ressurser": ("tittel", "utgiver", "lenke", "om"),
+    field.name: tuple(
+        inner.name for inner in below("recommendation", f"{field.path}.*")
+        if inner.name not in _LEFT_OUT
+    )
+    for field in CATALOGUE["recommendation"] if field.kind == "list"
 }
 """The fields of list items, in the order in which the page shows them."""
 _HJEMMEL = {True: "Hjemmel", False: "Ikke hjemmel"}
-_DATES = frozenset({"publisert", "faglig_oppdatert", "neste_gjennomgang"})
+_DATES = names_of("date")
 
 
 def step_body(step: Revision, texts: Texts) -> str:

@@ -8,6 +8,7 @@ from rettesnor.model.edition import Edition, recommendation_data
 from rettesnor.model.hearing import Place
 from rettesnor.model.prose import Fragment
 from rettesnor.model.recommendation import Recommendation
+from rettesnor.model.sections import LINES
 from rettesnor.reading.content.recommendation import prose_fields
 from rettesnor.reading.markdown.render import digest, render
 
@@ -28,7 +29,7 @@ def places(recommendation: Recommendation) -> tuple[Place, ...]:
         else:
             text = " ".join(fragment.text.split())
             found.append(Place(r.id, str(prose.pointer[0]), "", text))
-    found += [Place(r.id, "kontrollsporsmaal", "", text) for text in r.kontrollsporsmaal]
+    found += [Place(r.id, name, "", text) for name in LINES for text in getattr(r, name)]
     return tuple(found)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from rettesnor.model.edition import recommendation_data
+from rettesnor.model.edition import guideline_data, recommendation_data
 from rettesnor.model.guideline import Guideline
 from rettesnor.model.prose import Fragment
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.recommendation_entry import Entry
 from rettesnor.reading.content.guideline_paths import GUIDELINE
+from rettesnor.reading.content.guideline_prose import fields
 from rettesnor.reading.content.recommendation import Reading, prose_fields
 from rettesnor.reading.content.recommendation_row import summarise
 from rettesnor.reading.markdown.render import render
@@ -43,7 +44,7 @@ def prose_of(recommendation: Recommendation, source: Prose | None = None) -> dic
 def guideline_prose(
     guideline: Guideline, source: Mapping[str, Prose] | None = None
 ) -> dict[str, dict[str, Fragment]]:
-    """Return the rendered prose of the frame, by the path it was written in and the pointer.
+    """Return the rendered prose of the guideline, by the path it was written in and the pointer.
 
     Args:
         source: that of what it translates, whose anchors it shares.
@@ -53,16 +54,10 @@ def guideline_prose(
     def anchors(path: str, name: str) -> tuple[str, ...]:
         return given.get(path, {}).get(name, _NONE).anchors
 
-    texts = {"formaal": guideline.formaal, "omfang": guideline.omfang,
-             "avgrensning": guideline.avgrensning}
-    found = {
-        name: _fragment(text, name, 3, True, anchors(GUIDELINE, name))
-        for name, text in texts.items()
-    }
-    for index, chapter in enumerate(guideline.kapitler):
-        if chapter.ingress:
-            name = f"kapitler.{index}.ingress"
-            found[name] = _fragment(chapter.ingress, "kapitler", 3, False)
+    found = {}
+    for field in fields(guideline_data(guideline)):
+        own = anchors(GUIDELINE, field.name) if field.anchored else ()
+        found[field.name] = _fragment(field.text, field.prefix, 3, field.anchored, own)
     pages = {
         path: {"": _fragment(page.tekst, "avsnitt", 2, True, anchors(path, ""))}
         for page in guideline.tekstsider for path in (f"guideline/{page.id}.md",)

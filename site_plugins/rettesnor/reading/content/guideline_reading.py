@@ -15,7 +15,7 @@ from rettesnor.reading.files.source_file import Document
 class GuidelineTranslation:
     """The frame in one language.
 
-    Pointers are those of the whole frame (``translatable.TRANSLATED["frame"]``):
+    Pointers are those of the whole frame (``model.fields.FRAME``):
     ``roller.laerer.navn``, ``termer.naervaer.term``, ``kilder.ingul-2011.note``,
     ``tekstsider.om.tekst``.
 

@@ -151,7 +151,7 @@ class _Reader:
                 continue
             place, source = file.places[prose.key], self._frame.fragments[GUIDELINE][prose.name]
             fragment, issues = render(
-                text, prefix=str(prose.pointer[0]), min_heading=3, anchored=prose.anchored,
+                text, prefix=prose.prefix, min_heading=3, anchored=prose.anchored,
                 anchors=source.anchors,
             )
             self._frame.problems += [file.document.prose_problem(place, i) for i in issues]

@@ -11,6 +11,7 @@ from typing import Any
 
 from rettesnor.model.convert import from_data
 from rettesnor.model.recommendation import Recommendation
+from rettesnor.model.sections import REQUIRED, SECTIONS
 from rettesnor.reading.files.decoding import decode
 from rettesnor.reading.schema import validate as schema
 from rettesnor.reading.yaml import loader as door
@@ -20,7 +21,7 @@ UNREADABLE = "(kan ikke leses)"
 _ATTEMPTS = 100
 _LINE = re.compile(r"^(tittel|kort_anbefaling|styrke|status):[ \t]+(\S.*)$", re.M)
 _VERB = re.compile(r"\b(skal|bør|kan)\b", re.I)
-_SECTIONS = ("praktisk_gjennomforing", "begrunnelse", "kunnskapsgrunnlag", "juridiske_rammer")
+_SECTIONS = [name for name in REQUIRED if name in SECTIONS]
 
 
 def salvage(data: bytes, path: str, kapittel: str, id_: str) -> Recommendation:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rettesnor.model.convert import from_data
+from rettesnor.model.fields import below
 from rettesnor.model.problem import Problem
 from rettesnor.model.prose import Fragment
 from rettesnor.model.recommendation import Recommendation
+from rettesnor.model.sections import INTRODUCTION
 from rettesnor.reading.checks.file_rules import check
 from rettesnor.reading.checks.text_warnings import doubts
 from rettesnor.reading.files.decoding import decode
@@ -23,7 +25,7 @@ from rettesnor.reading.yaml.loader import Pointer
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of reading one recommendation file.
+    """The result of reading one recommendation file.
 
     Attributes:
         recommendation: None when the file is not sound enough to be one.
@@ -64,15 +66,6 @@ class ProseField:
     def name(self) -> str:
         """The dotted pointer."""
         return ".".join(map(str, self.pointer))
-
-
-SECTIONS = ("praktisk_gjennomforing", "juridiske_rammer", "begrunnelse", "kunnskapsgrunnlag")
-_LISTS = {
-    "praktisk_gjennomforing": ("steg", "hva"),
-    "juridiske_rammer": ("referanser", "hvorfor"),
-    "kunnskapsgrunnlag": ("forskning", "funn"),
-}
-_PLAIN = frozenset({"forskning_ikke_vurdert"})
 
 
 def open_recommendation(
@@ -118,17 +111,34 @@ def read_recommendation(data: bytes, path: str, kapittel: str) -> Reading:
 
 
 def prose_fields(data: dict[str, Any]) -> Iterator[ProseField]:
-    """Yield the text fields of a recommendation's data, in the order of a page."""
-    for section in SECTIONS:
-        content = data.get(section, {})
-        for name, value in content.items():
-            if isinstance(value, str) and name not in _PLAIN:
-                top = name == "tekst"
-                prefix = section if top else f"{section}-{name}"
-                yield ProseField((section, name), value, prefix, 3 if top else 4, True)
-        if section in _LISTS:
-            name, key = _LISTS[section]
-            for index, item in enumerate(content.get(name, ())):
-                if key in item:
-                    pointer = (section, name, index, key)
-                    yield ProseField(pointer, item[key], f"{section}-{name}", 5, False)
+    """Yield the text fields of a recommendation's data, in the order of a page.
+
+    Of a section first its text and its parts, and then its lists.
+    """
+    for section in below("recommendation"):
+        content = data.get(section.name)
+        if section.kind == "markdown" and content:
+            yield ProseField((section.name,), content, section.name, 3, True)
+        elif section.kind == "group" and content:
+            yield from _parts(section.name, content)
+            yield from _items(section.name, content)
+
+
+def _parts(section: str, content: dict[str, Any]) -> Iterator[ProseField]:
+    for part in below("recommendation", section):
+        if part.kind == "markdown" and part.name in content:
+            first = part.name == INTRODUCTION
+            prefix = section if first else f"{section}-{part.name}"
+            pointer = (section, part.name)
+            yield ProseField(pointer, content[part.name], prefix, 3 if first else 4, True)
+
+
+def _items(section: str, content: dict[str, Any]) -> Iterator[ProseField]:
+    for found in below("recommendation", section):
+        inner = below("recommendation", f"{found.path}.*") if found.kind == "list" else ()
+        texts = [one.name for one in inner if one.kind == "markdown"]
+        for index, item in enumerate(content.get(found.name, ()) if texts else ()):
+            for name in texts:
+                if name in item:
+                    pointer = (section, found.name, index, name)
+                    yield ProseField(pointer, item[name], f"{section}-{found.name}", 5, False)

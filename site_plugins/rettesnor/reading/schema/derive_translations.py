@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from rettesnor.model.translated_fields import FILES, Branch, Leaf, shape
+from rettesnor.model.fields import FILES
+from rettesnor.model.translated_fields import Branch, Leaf, shape
 from rettesnor.model.translation import MADE_FROM
 from rettesnor.reading.schema import validate as schema
 
@@ -31,7 +32,7 @@ _MADE_FROM = {
 
 
 def derived(kind: str) -> dict[str, Any]:
-    """Return the schema of a translation of ``kind``, one of ``translatable.FILES``."""
+    """Return the schema of a translation of ``kind``, one of ``model.fields.FILES``."""
     source = schema.load(kind)
     fields = _group(shape(kind), source, source)["properties"]
     title = source["title"]

@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from rettesnor.model.fields import FILES
 from rettesnor.model.problem import Problem
-from rettesnor.model.translated_fields import FILES
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.schema.web_address import is_address
 

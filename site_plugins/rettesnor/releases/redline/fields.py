@@ -9,19 +9,13 @@ from typing import Any
 from rettesnor.model import document_tree as booklet
 from rettesnor.model.diff import Change
 from rettesnor.model.diff import Kind as ChangeKind
-from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP
+from rettesnor.model.fields import names_of
 from rettesnor.releases.redline.compare import Block, Kind, Piece, redline, words
 from rettesnor.releases.redline.units import Shape
 
-PROSE = frozenset({
-    "tekst", "hva", "hvorfor", "funn", "formaal", "omfang", "avgrensning", "ingress",
-    *BEGRUNNELSE, *KUNNSKAP,
-})
+PROSE = names_of("markdown")
 """The last names of the fields that hold Markdown; any other is a line of words."""
-WHOLE = frozenset({
-    "publisert", "faglig_oppdatert", "neste_gjennomgang", "styrke", "status", "tillit", "ikraft",
-    "endret", "opphevet", "dato",
-})
+WHOLE = names_of("date", "enum")
 """Fields whose value is one thing: it is replaced, not rewritten."""
 
 Parse = Callable[[str], Sequence[booklet.Block]]

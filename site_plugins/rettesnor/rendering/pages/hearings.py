@@ -14,7 +14,7 @@ from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.hearing import UTFALL, Hearing, Question
 from rettesnor.model.hearing_text import HeardChapter, HeardRecommendation
 from rettesnor.model.pages import page_address
-from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SECTIONS
+from rettesnor.model.sections import HEADINGS
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.comment_links import (
     LEAD,
@@ -141,9 +141,7 @@ def form_page(context: Context, hearing: Hearing) -> Page:
     """Return the answer form of a round, to fill in here or on paper; it sends nothing."""
     runde, root, _ = hearing.runde, "../../../", context.gettext
     site = context.site_root(root)
-    fields = [LEAD, *((k, v) for k, v in SECTIONS.items() if k not in ("referanser",))]
-    fields += [(f"begrunnelse-{key}", title) for key, title in BEGRUNNELSE.items()]
-    fields += [(f"kunnskapsgrunnlag-{key}", title) for key, title in KUNNSKAP.items()]
+    fields = [LEAD, *(pair for pair in HEADINGS.items() if pair[0] != "referanser")]
     general, chapters = by_chapter(hearing)
     body = environment.render(
         "hearings/response_form", context.language, root=root, guideline=context.guideline,

@@ -10,8 +10,15 @@ from markupsafe import Markup
 
 from rettesnor.model.guideline import Navngitt
 from rettesnor.model.prose import Fragment
-from rettesnor.model.recommendation import Recommendation
-from rettesnor.model.sections import BEGRUNNELSE, KUNNSKAP, SEARCHED_BY, SECTIONS, main_anchors
+from rettesnor.model.recommendation import Recommendation, Steg
+from rettesnor.model.sections import (
+    LINES,
+    PARTS,
+    SEARCHED_BY,
+    SECTIONS,
+    TEXTS,
+    main_anchors,
+)
 from rettesnor.rendering import (
     components as pieces,
 )
@@ -88,7 +95,8 @@ def recommendation_page(
     def html(name: str) -> Markup:
         return Markup(resolver.fill(fragments.get(name)))
 
-    headings = pieces.sections(context.language, main_anchors(recommendation))
+    anchors = main_anchors(recommendation)
+    headings = pieces.sections(context.language, anchors)
     dates = recommendation.datoer
     way_out = context.site_root(root)
     body = environment.render(
@@ -98,6 +106,7 @@ def recommendation_page(
         root=root,
         guideline=context.guideline,
         h={**pieces.headings(context.language), **notes},
+        sections=anchors,
         contents=pieces.section_list(context, headings),
         history=_history(context, head, root),
         **_cited(context, head),
@@ -148,20 +157,20 @@ def _known(context: Context, r: Recommendation, root: str) -> dict[str, Any]:
 
 def _texts(context: Context, r: Recommendation, html: Html) -> dict[str, Any]:
     """Return the text fields as the template names them, in the order that cites sources."""
-    return {
-        "practice": html("praktisk_gjennomforing.tekst"),
-        "steps": [
-            (step, html(f"praktisk_gjennomforing.steg.{index}.hva"))
-            for index, step in enumerate(r.praktisk_gjennomforing.steg)
-        ],
-        "legal": html("juridiske_rammer.tekst"),
-        "legal_references": _legal(context, r, html),
-        "rationale": html("begrunnelse.tekst"),
-        "rationale_parts": _parts("begrunnelse", BEGRUNNELSE, html),
-        "evidence": html("kunnskapsgrunnlag.tekst"),
-        **_findings(context, r, html),
-        "evidence_parts": _parts("kunnskapsgrunnlag", KUNNSKAP, html),
+    lists: Mapping[str, Callable[[], dict[str, Any]]] = {
+        "praktisk_gjennomforing": lambda: {"steps": _steps(r, html)},
+        "juridiske_rammer": lambda: {"legal_references": _legal(context, r, html)},
+        "kunnskapsgrunnlag": lambda: _findings(context, r, html),
     }
+    text: dict[str, Markup] = {}
+    parts: dict[str, list[Part]] = {}
+    made: dict[str, Any] = {"text": text, "parts": parts}
+    for section, names in PARTS.items():
+        text[section] = html(TEXTS.get(section, ""))
+        if section in lists:
+            made |= lists[section]()
+        parts[section] = _parts(section, names, html)
+    return made
 
 
 def _use(
@@ -265,6 +274,13 @@ def _parts(section: str, names: Iterable[str], html: Html) -> list[Part]:
     return [part for part in parts if part.html]
 
 
+def _steps(r: Recommendation, html: Html) -> list[tuple[Steg, Markup]]:
+    return [
+        (step, html(f"praktisk_gjennomforing.steg.{index}.hva"))
+        for index, step in enumerate(r.praktisk_gjennomforing.steg)
+    ]
+
+
 def _legal(context: Context, r: Recommendation, html: Html) -> list[LegalReference]:
     return [
         LegalReference(
@@ -302,7 +318,7 @@ def _search(
     texts: dict[str, list[str]] = {}
     for name, fragment in fragments.items():
         texts.setdefault(name.split(".", 1)[0], []).append(fragment.text)
-    texts["kontrollsporsmaal"] = list(r.kontrollsporsmaal)
+    texts |= {name: list(getattr(r, name)) for name in LINES}
     sections = [SearchSection("", r.tittel, r.kort_anbefaling)]
     for anchor, title in SECTIONS.items():
         text = "\n".join(texts.get(anchor, ()))
@@ -317,11 +333,9 @@ def _search_words(context: Context, r: Recommendation, section: str) -> Iterator
     names, and the plain words for what stands in such a section."""
     if section in SEARCHED_BY:
         yield context.gettext(SEARCHED_BY[section])
-    for name, titles in (("begrunnelse", BEGRUNNELSE), ("kunnskapsgrunnlag", KUNNSKAP)):
-        if section == name:
-            part = getattr(r, name)
-            yield from (context.gettext(title) for key, title in titles.items()
-                        if getattr(part, key))
+    for name, title in PARTS.get(section, {}).items():
+        if getattr(getattr(r, section), name):
+            yield context.gettext(title)
     if section == "praktisk_gjennomforing":
         yield from (f"{step.hvem} {step.naar}" for step in r.praktisk_gjennomforing.steg)
         yield from (resource.tittel for resource in r.praktisk_gjennomforing.ressurser)

@@ -1,0 +1,379 @@
+"""The field catalogue: every field of every kind of content file, declared once.
+
+What the code knows of a field follows from its entry here: whether it is Markdown, what readers
+call it, where it stands on a page, whether it is translated, and how the items of a list are
+recognised. Pages, documents, exports, search, redlines, translations and hearings are derived from
+it, so that a new field cannot be forgotten in one of them.
+
+The table is written here and not read from ``schema/``, because the model reads no files and
+because it holds what a schema cannot say. ``tests/model/test_fields.py`` holds the two against each
+other field by field. CONTRIBUTING.md says how to add a field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from rettesnor.model.gettext_marker import gettext_noop as N_
+
+Kind = Literal[
+    "markdown", "line", "id", "date", "time", "enum", "flag", "number", "url",
+    "group", "list", "lines", "ids", "enums",
+]
+"""What a field holds. ``line`` is text without markup. ``group`` has fields of its own, ``list``
+has items with fields; ``lines``, ``ids`` and ``enums`` are lists of plain values."""
+Translated = Literal["", "text", "name", "words"]
+"""How a field is translated: not at all; as a text that a translation must have; as a name (of a
+law, an agency), which may stay as it is; as a list of words that is one text as a whole, because
+synonyms are not the same in number in two languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a kind of file.
+
+    Attributes:
+        path: its dotted name, with ``*`` for the items of a list.
+        label: what readers call it, in bokmål; empty when it is named by the group it is in.
+        translated: see ``Translated``.
+        place: the place among its siblings for readers, where that is not the place in the file.
+            A field at the top of a recommendation that has one is a section of its page.
+        key: of a list, the fields by which a comparison recognises an item.
+        named: whether a translation aligns the items of the list by ``key``, not by their places.
+        alike: whether items without a key are recognised by their words.
+        searched_by: words that readers ask for a section by, besides its heading.
+    """
+
+    path: str
+    kind: Kind
+    label: str = ""
+    translated: Translated = ""
+    place: int = 0
+    key: tuple[str, ...] = ()
+    named: bool = False
+    alike: bool = False
+    searched_by: str = ""
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.rpartition(".")[2]
+
+    @property
+    def parent(self) -> str:
+        """The path of the group or of the list's items that it is in; empty at the top."""
+        return self.path.rpartition(".")[0]
+
+
+def _named(path: str, label: str) -> tuple[Field, ...]:
+    """Return a list of things with an id and a name: roles, phases."""
+    return (
+        Field(path, "list", label, key=("id",), named=True),
+        Field(f"{path}.*.id", "id"),
+        Field(f"{path}.*.navn", "line", translated="text"),
+        Field(f"{path}.*.om", "line", translated="text"),
+    )
+
+
+def _agency(path: str) -> tuple[Field, ...]:
+    return (
+        Field(f"{path}.navn", "line", translated="name"),
+        Field(f"{path}.forkortelse", "line", translated="name"),
+        Field(f"{path}.lenke", "url"),
+    )
+
+
+def _people(path: str) -> tuple[Field, ...]:
+    return (
+        Field(path, "list"), Field(f"{path}.*.family", "line"), Field(f"{path}.*.given", "line"),
+        Field(f"{path}.*.literal", "line"),
+    )
+
+
+_DATES = (
+    Field("datoer", "group", N_("Datoer")),
+    Field("datoer.publisert", "date", N_("Først publisert")),
+    Field("datoer.faglig_oppdatert", "date", N_("Sist faglig oppdatert")),
+    Field("datoer.neste_gjennomgang", "date", N_("Neste gjennomgang")),
+)
+_EXCEPTIONS = (
+    Field("unntak", "list"), Field("unntak.*.kode", "id"), Field("unntak.*.grunn", "line"),
+)
+_RECOMMENDATION = (
+    Field("id", "id", N_("Id")),
+    Field("tittel", "line", N_("Tittel"), "text"),
+    Field("kort_anbefaling", "line", N_("Kort anbefaling"), "text"),
+    Field("styrke", "enum", N_("Styrke")),
+    Field("status", "enum", N_("Status")),
+    Field("maalgrupper", "ids", N_("Gjelder for")),
+    Field("skoleslag", "ids", N_("Skoleslag")),
+    Field("faser", "ids", N_("Faser")),
+    Field("praktisk_gjennomforing", "group", N_("Praktisk gjennomføring"), place=10,
+          searched_by=N_("framgangsmåte steg tiltak")),
+    Field("praktisk_gjennomforing.tekst", "markdown", translated="text"),
+    Field("praktisk_gjennomforing.steg", "list", N_("Steg for steg"), alike=True),
+    Field("praktisk_gjennomforing.steg.*.hvem", "line", translated="text"),
+    Field("praktisk_gjennomforing.steg.*.hva", "markdown", translated="text", place=1),
+    Field("praktisk_gjennomforing.steg.*.naar", "line", translated="text"),
+    Field("praktisk_gjennomforing.steg.*.naar_i_lov", "flag"),
+    Field("praktisk_gjennomforing.ressurser", "list", N_("Ressurser"), key=("lenke",)),
+    Field("praktisk_gjennomforing.ressurser.*.tittel", "line", translated="name"),
+    Field("praktisk_gjennomforing.ressurser.*.lenke", "url", place=1),
+    Field("praktisk_gjennomforing.ressurser.*.utgiver", "line", translated="name"),
+    Field("praktisk_gjennomforing.ressurser.*.om", "line", translated="text", place=2),
+    Field("begrunnelse", "group", N_("Begrunnelse"), place=40,
+          searched_by=N_("hvorfor grunner kostnader koster ressurser")),
+    Field("begrunnelse.tekst", "markdown", translated="text"),
+    Field("begrunnelse.fordeler_og_ulemper", "markdown", N_("Fordeler og ulemper"), "text"),
+    Field("begrunnelse.verdier_og_preferanser", "markdown", N_("Verdier og preferanser"), "text"),
+    Field("begrunnelse.ressursbruk", "markdown", N_("Ressursbruk"), "text"),
+    Field("begrunnelse.gjennomforbarhet", "markdown", N_("Gjennomførbarhet"), "text"),
+    Field("begrunnelse.utilsiktede_konsekvenser", "markdown", N_("Utilsiktede konsekvenser"),
+          "text"),
+    Field("kunnskapsgrunnlag", "group", N_("Kunnskapsgrunnlag"), place=50,
+          searched_by=N_("forskning studier kilder erfaringer")),
+    Field("kunnskapsgrunnlag.tekst", "markdown", translated="text"),
+    Field("kunnskapsgrunnlag.forskning", "list", N_("Forskning"), key=("kilde",)),
+    Field("kunnskapsgrunnlag.forskning.*.kilde", "id"),
+    Field("kunnskapsgrunnlag.forskning.*.funn", "markdown", translated="text", place=1),
+    Field("kunnskapsgrunnlag.forskning.*.tillit", "enum"),
+    Field("kunnskapsgrunnlag.forskning.*.metode", "enum"),
+    Field("kunnskapsgrunnlag.forskning_ikke_vurdert", "line",
+          N_("Hvorfor forskning ikke er vurdert"), "text"),
+    Field("kunnskapsgrunnlag.erfaringskunnskap", "markdown", N_("Erfaringskunnskap"), "text"),
+    Field("kunnskapsgrunnlag.brukerkunnskap", "markdown", N_("Brukerkunnskap"), "text"),
+    Field("juridiske_rammer", "group", N_("Juridiske rammer"), place=30,
+          searched_by=N_("lov lovverk regelverk jus plikter rettigheter")),
+    Field("juridiske_rammer.tekst", "markdown", translated="text"),
+    Field("juridiske_rammer.referanser", "list", N_("Henvisninger til lov og forskrift"),
+          key=("lov", "paragraf")),
+    Field("juridiske_rammer.referanser.*.lov", "line"),
+    Field("juridiske_rammer.referanser.*.paragraf", "line"),
+    Field("juridiske_rammer.referanser.*.hvorfor", "markdown", translated="text", place=1),
+    Field("juridiske_rammer.referanser.*.hjemmel", "flag"),
+    Field("kontrollsporsmaal", "lines", N_("Sjekk egen praksis"), "text", place=20, alike=True,
+          searched_by=N_("kontrollspørsmål sjekkliste egenvurdering")),
+    Field("se_ogsaa", "ids", N_("Se også")),
+    *_DATES,
+    *_EXCEPTIONS,
+)
+_GUIDELINE = (
+    Field("id", "id", N_("Id")),
+    Field("tittel", "line", N_("Tittel"), "text"),
+    Field("korttittel", "line", N_("Kort tittel"), "text"),
+    Field("type", "enum", N_("Type")),
+    Field("status", "enum", N_("Status")),
+    Field("versjon", "line", N_("Versjon")),
+    Field("merknad", "line", N_("Merknad"), "text"),
+    Field("eier", "group", N_("Ansvarlig")),
+    *_agency("eier"),
+    Field("avsender", "group", N_("Avsender av teksten")),
+    *_agency("avsender"),
+    Field("avsender.offisielle_felt", "enums"),
+    Field("samarbeidspartnere", "list", N_("Samarbeidspartnere"), key=("navn",)),
+    *_agency("samarbeidspartnere.*"),
+    Field("formaal", "markdown", N_("Formål"), "text"),
+    Field("maalgrupper", "group", N_("Målgrupper")),
+    Field("maalgrupper.hoved", "ids"),
+    Field("maalgrupper.andre", "ids"),
+    Field("omfang", "markdown", N_("Omfang"), "text"),
+    Field("avgrensning", "markdown", N_("Avgrensning"), "text"),
+    Field("lisens", "group", N_("Lisens")),
+    Field("lisens.id", "line"),
+    Field("lisens.navn", "line", translated="name"),
+    Field("lisens.lenke", "url"),
+    *_DATES,
+    Field("datoer.kunngjort_senest", "date"),
+    *_named("roller", N_("Roller")),
+    *_named("skoleslag", N_("Skoleslag")),
+    *_named("faser", N_("Faser")),
+    Field("kapitler", "list", N_("Kapitler"), key=("id",), named=True),
+    Field("kapitler.*.id", "id"),
+    Field("kapitler.*.tittel", "line", translated="text"),
+    Field("kapitler.*.ingress", "markdown", translated="text"),
+    Field("kapitler.*.anbefalinger", "ids"),
+    Field("sider", "ids", N_("Hvilke tekstsider det er")),
+    Field("sprak", "list", N_("Språk"), key=("id",)),
+    Field("sprak.*.id", "line"),
+    Field("sprak.*.navn", "line"),
+)
+_LAWS = (
+    Field("lover", "list", key=("id",), named=True),
+    Field("lover.*.id", "id"),
+    Field("lover.*.tittel", "line", translated="name"),
+    Field("lover.*.korttittel", "line", translated="name"),
+    Field("lover.*.type", "enum"),
+    Field("lover.*.dato", "date"),
+    Field("lover.*.nummer", "number"),
+    Field("lover.*.lenke", "url"),
+    Field("lover.*.eli", "url"),
+    Field("lover.*.ikraft", "date"),
+    Field("lover.*.opphevet", "date"),
+    Field("lover.*.erstattet_av", "line"),
+    Field("lover.*.merknad", "line", translated="text"),
+    Field("lover.*.kontrollert", "group"),
+    Field("lover.*.kontrollert.dato", "date"),
+    Field("lover.*.kontrollert.mot", "line", translated="text"),
+    Field("lover.*.paragrafer", "list", key=("paragraf",), named=True),
+    Field("lover.*.paragrafer.*.paragraf", "line"),
+    Field("lover.*.paragrafer.*.overskrift", "line", translated="name"),
+    Field("lover.*.paragrafer.*.sammendrag", "line", translated="text"),
+    Field("lover.*.paragrafer.*.ikraft", "date"),
+    Field("lover.*.paragrafer.*.endret", "date"),
+    Field("lover.*.paragrafer.*.opphevet", "date"),
+    Field("lover.*.paragrafer.*.erstattet_av", "list", key=("lov", "paragraf")),
+    Field("lover.*.paragrafer.*.erstattet_av.*.lov", "line"),
+    Field("lover.*.paragrafer.*.erstattet_av.*.paragraf", "line"),
+)
+_TERMS = (
+    Field("termer", "list", key=("id",), named=True),
+    Field("termer.*.id", "id"),
+    Field("termer.*.term", "line", translated="text"),
+    Field("termer.*.definisjon", "line", translated="text"),
+    Field("termer.*.synonymer", "lines", translated="words"),
+    Field("termer.*.sokeord", "lines", translated="words"),
+    Field("termer.*.kilde", "id"),
+    Field("termer.*.se_ogsaa", "ids"),
+)
+_SOURCES = (
+    Field("references", "list", key=("id",), named=True),
+    Field("references.*.id", "id"),
+    Field("references.*.type", "enum"),
+    Field("references.*.title", "line"),
+    *_people("references.*.author"),
+    *_people("references.*.editor"),
+    Field("references.*.issued", "group"),
+    Field("references.*.issued.date-parts", "date"),
+    Field("references.*.accessed", "group"),
+    Field("references.*.accessed.date-parts", "date"),
+    Field("references.*.publisher", "line"),
+    Field("references.*.publisher-place", "line"),
+    Field("references.*.container-title", "line"),
+    Field("references.*.collection-title", "line"),
+    Field("references.*.volume", "line"),
+    Field("references.*.issue", "line"),
+    Field("references.*.page", "line"),
+    Field("references.*.number", "line"),
+    Field("references.*.edition", "line"),
+    Field("references.*.genre", "line", translated="name"),
+    Field("references.*.DOI", "line"),
+    Field("references.*.ISBN", "line"),
+    Field("references.*.URL", "url"),
+    Field("references.*.language", "line"),
+    Field("references.*.note", "line", translated="text"),
+    Field("references.*.abstract", "line", translated="text"),
+)
+_HEARING = (
+    Field("id", "id"),
+    Field("tittel", "line", translated="text"),
+    Field("utgave", "line"),
+    Field("aapner", "time"),
+    Field("stenger", "time"),
+    Field("tidssone", "enum"),
+    Field("slingring_minutter", "number"),
+    Field("behandlet", "date"),
+    Field("om", "line", translated="text"),
+    Field("inviterte", "lines"),
+    Field("kontakt", "group"),
+    Field("kontakt.navn", "line", translated="name"),
+    Field("kontakt.epost", "id"),
+    Field("kontakt.telefon", "line"),
+    Field("mottak", "group"),
+    Field("mottak.type", "enum"),
+    Field("mottak.adresse", "line"),
+    Field("publisering", "line", translated="text"),
+    Field("personvern", "line", translated="text"),
+    Field("sporsmaal", "list", key=("id",), named=True),
+    Field("sporsmaal.*.id", "id"),
+    Field("sporsmaal.*.tekst", "line", translated="text"),
+    Field("sporsmaal.*.hjelp", "line", translated="text"),
+    Field("sporsmaal.*.kapittel", "id"),
+    Field("sporsmaal.*.anbefaling", "id"),
+    Field("sporsmaal.*.slag", "enum"),
+    Field("sporsmaal.*.alternativer", "list", key=("id",), named=True),
+    Field("sporsmaal.*.alternativer.*.id", "id"),
+    Field("sporsmaal.*.alternativer.*.tekst", "line", translated="text"),
+    Field("sporsmaal.*.flere", "flag"),
+    Field("sporsmaal.*.skala", "group"),
+    Field("sporsmaal.*.skala.fra", "number"),
+    Field("sporsmaal.*.skala.til", "number"),
+    Field("sporsmaal.*.skala.fra_tekst", "line", translated="text"),
+    Field("sporsmaal.*.skala.til_tekst", "line", translated="text"),
+)
+_PAGES = (
+    Field("tekstsider", "list", key=("id",), named=True),
+    Field("tekstsider.*.id", "id"),
+    Field("tekstsider.*.tittel", "line", translated="text"),
+    Field("tekstsider.*.tekst", "markdown", translated="text"),
+)
+FILES = ("recommendation", "guideline", "terms", "laws", "sources", "hearing")
+"""The kinds in the catalogue that are files."""
+FRAME = "frame"
+"""The kind that is no file: the model's ``Guideline``, which holds what the guideline's own files
+and pages say together."""
+CATALOGUE: Mapping[str, tuple[Field, ...]] = {
+    "recommendation": _RECOMMENDATION,
+    "guideline": (*_GUIDELINE, *_EXCEPTIONS),
+    "terms": (*_TERMS, *_EXCEPTIONS),
+    "laws": (*_LAWS, *_EXCEPTIONS),
+    "sources": (*_SOURCES, *_EXCEPTIONS),
+    "hearing": _HEARING,
+    FRAME: (
+        *_GUIDELINE, *_TERMS, *_LAWS,
+        *(replace(f, path=f.path.replace("references", "kilder", 1)) for f in _SOURCES),
+        *_PAGES,
+    ),
+}
+"""The fields by kind of file, in the order in which the file has them."""
+EDITION = ("recommendation", FRAME)
+"""The kinds that make up an edition: what is released and compared."""
+
+
+@cache
+def below(kind: str, path: str = "") -> tuple[Field, ...]:
+    """Return the fields directly in the group or the items ``path``, as readers meet them."""
+    found = [field for field in CATALOGUE[kind] if field.parent == path]
+    return tuple(sorted(found, key=lambda field: field.place))
+
+
+@cache
+def field(kind: str, path: str) -> Field | None:
+    """Return the field at ``path``; None when there is no such field."""
+    return next((field for field in CATALOGUE[kind] if field.path == path), None)
+
+
+@cache
+def label(kind: str, name: str) -> str:
+    """Return what readers call the field ``name``, in bokmål: its own label or its group's.
+
+    Args:
+        name: a dotted name without places in lists.
+
+    Returns: empty when neither the field nor a group it is in has a label.
+    """
+    labels = _labels(kind)
+    while name and name not in labels:
+        name = name.rpartition(".")[0]
+    return labels.get(name, "")
+
+
+@cache
+def _labels(kind: str) -> Mapping[str, str]:
+    return {f.path.replace(".*", ""): f.label for f in CATALOGUE[kind] if f.label}
+
+
+def names_of(*kinds: Kind) -> frozenset[str]:
+    """Return the last names of the fields of an edition that hold one of ``kinds``.
+
+    One last name holds the same kind of text wherever it stands in an edition; a test holds that.
+    """
+    return frozenset(f.name for kind in EDITION for f in CATALOGUE[kind] if f.kind in kinds)
+
+
+def lists() -> Iterator[Field]:
+    """Yield the lists of an edition whose items are recognised when they are compared."""
+    for kind in EDITION:
+        yield from (f for f in CATALOGUE[kind] if f.key or f.alike)
