@@ -1,7 +1,8 @@
-"""Every text that the schemas ask for reaches readers: on a page, in the API, in the documents.
+"""Every text that the schemas ask for reaches every output: pages, API, documents, search, exports,
+snapshots, comparisons, redlines, translations and hearings.
 
-A word of its own is put into every text field, found by walking the schemas. A new field that no
-renderer shows fails here until it is shown, or excluded below with a reason.
+A word of its own is put into every text field, found by walking the schemas. A new field that an
+output does not show fails here until it is shown, or excluded below with a reason.
 """
 
 from __future__ import annotations
@@ -11,15 +12,28 @@ import re
 import string
 from collections.abc import Iterator, Mapping
 from itertools import product
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 import yaml
+from rettesnor.exports.exchange.fhir import NOT_MAPPED
+from rettesnor.model.diff import diff
+from rettesnor.model.edition import Edition
+from rettesnor.model.fields import FRAME
+from rettesnor.model.translation import texts as translatable
 from rettesnor.publishing.documents.sources import ALL as FORMATS
+from rettesnor.publishing.history.redlines import changed_body
 from rettesnor.publishing.options import BuildOptions
 from rettesnor.publishing.pipeline import build
+from rettesnor.reading.content.comment_targets import places
+from rettesnor.reading.content.guideline import read_guideline
+from rettesnor.reading.content.recommendation import read_recommendation
 from rettesnor.reading.schema import validate as schema
 from rettesnor.reading.schema.validate import KINDS
+from rettesnor.releases import snapshot
+from rettesnor.releases.redline.fields import leaves
+from rettesnor_horing.hearing.text import heard_text
 
 from tests.publishing.test_sender import texts
 from tests.support.check_case import DAY
@@ -43,30 +57,103 @@ SKIPPED = {
 }
 """Fields whose texts are not put in."""
 _APA = "APA leaves it out"
+_INITIALS = "APA gives initials"
 _BY_ID = "the name of the law that has this id is shown; here it is of no law"
 _LAWS = "docs/documents.md: the page of laws tells what came instead of a section"
 _FULL = "the full name is shown"
+_NO_RESEARCH = "stands where no research is"
+_FILTER = "lists are filtered by it"
+_BY_SHORT_TITLE = "a law is found by its short title and what its sections say"
+_BY_TITLE = "a resource is found by its title"
+_SAME = "the same in every language"
+_SHAPE = "that shape has no place for it (docs/api.md)"
+_FHIR = "not mapped (docs/fhir.md)"
+_LIST = "the whole section can be commented on; a paragraph is what is done, found or meant"
+_RESOURCES = (
+    "recommendation.praktisk_gjennomforing.ressurser.utgiver",
+    "recommendation.praktisk_gjennomforing.ressurser.om",
+)
+_RESOURCE = "recommendation.praktisk_gjennomforing.ressurser.tittel"
+_LAW = "recommendation.juridiske_rammer.referanser.lov"
+_WHY = "recommendation.juridiske_rammer.referanser.hvorfor"
+_FINDING = "recommendation.kunnskapsgrunnlag.forskning.funn"
+_NOT_ASSESSED = "recommendation.kunnskapsgrunnlag.forskning_ikke_vurdert"
+_OWNER = ("guideline.eier.navn", "guideline.eier.forkortelse", "guideline.avsender.forkortelse")
+_PARTNERS = ("guideline.samarbeidspartnere.navn", "guideline.samarbeidspartnere.forkortelse")
+_NAMED = tuple(
+    f"guideline.{group}.{name}" for group in ("roller", "skoleslag", "faser")
+    for name in ("navn", "om")
+)
+_SECTION_LAWS = (
+    "laws.lover.paragrafer.erstattet_av.lov", "laws.lover.paragrafer.erstattet_av.paragraf",
+)
+_GIVEN = ("sources.references.author.given", "sources.references.editor.given")
+_PLACE = "sources.references.publisher-place"
+_ON_PAGES: Mapping[str, str] = {
+    "guideline.eier.forkortelse": _FULL, "guideline.avsender.forkortelse": _FULL,
+    "guideline.samarbeidspartnere.forkortelse": _FULL,
+    "guideline.lisens.id": "the name of the licence is shown",
+    "laws.lover.erstattet_av": _BY_ID, **dict.fromkeys(_GIVEN, _INITIALS), _PLACE: _APA,
+    "terms.termer.sokeord": "words to search by, not to read", _NOT_ASSESSED: _NO_RESEARCH,
+}
 EXCLUDED: Mapping[str, Mapping[str, str]] = {
-    "page": {
-        "guideline.eier.forkortelse": _FULL, "guideline.avsender.forkortelse": _FULL,
-        "guideline.samarbeidspartnere.forkortelse": _FULL,
-        "guideline.lisens.id": "the name of the licence is shown",
-        "laws.lover.erstattet_av": _BY_ID,
-        "sources.references.author.given": "APA gives initials",
-        "sources.references.editor.given": "APA gives initials",
-        "sources.references.publisher-place": _APA,
-        "terms.termer.sokeord": "words to search by, not to read",
-        "recommendation.kunnskapsgrunnlag.forskning_ikke_vurdert": "stands where no research is",
-    },
+    "page": _ON_PAGES,
     "document": {
-        "guideline.korttittel": "the full title is shown",
-        "laws.lover.paragrafer.erstattet_av.lov": _LAWS,
-        "laws.lover.paragrafer.erstattet_av.paragraf": _LAWS,
+        **_ON_PAGES, "guideline.korttittel": "the full title is shown",
+        **dict.fromkeys(_SECTION_LAWS, _LAWS),
     },
     "api": {},
+    "search": {
+        **dict.fromkeys(
+            (*_OWNER, *_PARTNERS, "guideline.avsender.navn", "guideline.korttittel",
+             "guideline.merknad", "guideline.lisens.id", "guideline.lisens.navn"),
+            "stands on every page, so it finds none",
+        ),
+        **dict.fromkeys(_NAMED[2:], _FILTER),
+        **dict.fromkeys(
+            ("laws.lover.tittel", "laws.lover.merknad", "laws.lover.kontrollert.mot",
+             "laws.lover.erstattet_av", *_SECTION_LAWS), _BY_SHORT_TITLE
+        ),
+        **dict.fromkeys(_RESOURCES, _BY_TITLE), _NOT_ASSESSED: _NO_RESEARCH,
+        **dict.fromkeys(_GIVEN, _INITIALS), _PLACE: _APA,
+    },
+    "helsedir": dict.fromkeys(
+        (*_OWNER, *_PARTNERS, *_NAMED, *_RESOURCES, _RESOURCE, _LAW, _WHY, _FINDING,
+         _NOT_ASSESSED), _SHAPE
+    ),
+    "fhir": {
+        **dict.fromkeys(
+            (*_OWNER, *_PARTNERS, *_NAMED, *_RESOURCES, _RESOURCE, _LAW, _WHY, _FINDING,
+             _NOT_ASSESSED, "guideline.avgrensning", "guideline.omfang", "guideline.korttittel",
+             "guideline.kapitler.ingress", "guideline.lisens.id",
+             "recommendation.kontrollsporsmaal"), _FHIR
+        ),
+        **{f"recommendation.{path}": reason for path, reason in NOT_MAPPED.items()},
+    },
+    "snapshot": {},
+    "redline": {},
+    "translation": dict.fromkeys(
+        ("guideline.lisens.id", "laws.lover.erstattet_av", *_SECTION_LAWS, _LAW, *_GIVEN, _PLACE,
+         *(f"sources.references.{name}" for name in (
+             "author.family", "author.literal", "collection-title", "container-title",
+             "editor.family", "editor.literal", "page", "publisher", "title",
+         ))), _SAME
+    ),
+    "hearing": {
+        "recommendation.tittel": "the recommendation as a whole can be commented on",
+        **dict.fromkeys(
+            (_LAW, _NOT_ASSESSED, *_RESOURCES, _RESOURCE,
+             "recommendation.praktisk_gjennomforing.steg.hvem",
+             "recommendation.praktisk_gjennomforing.steg.naar"), _LIST
+        ),
+    },
 }
-EXCLUDED["document"].update(EXCLUDED["page"])  # type: ignore[attr-defined]
-"""Texts that a reader does not meet there, each with the reason."""
+"""Texts that are not in an output, each with the reason."""
+HELD = {
+    "helsedir": ("recommendation", "guideline"), "fhir": ("recommendation", "guideline"),
+    "hearing": ("recommendation",), "redline": ("recommendation",),
+}
+"""The kinds of file an output is made of, where it is not all of them."""
 
 
 def resolved(node: Mapping[str, Any], root: Mapping[str, Any]) -> dict[str, Any]:
@@ -136,8 +223,30 @@ class Filling:
                 self._object(item, one, way)
 
 
+class Filled(NamedTuple):
+    """A guideline with a word in every text field.
+
+    Attributes:
+        words: the words by field.
+    """
+
+    root: Path
+    site: Tree
+    words: Mapping[str, str]
+
+    @property
+    def edition(self) -> Edition:
+        """What the guideline says, with only the recommendation that has the words."""
+        read = read_guideline(self.root).guideline
+        recommendation = read_recommendation(
+            (self.root / EARLY).read_bytes(), EARLY, EARLY.split("/")[1]
+        ).recommendation
+        assert read and recommendation
+        return Edition(read, {recommendation.id: recommendation})
+
+
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Tree, Mapping[str, str]]:
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Filled:
     """The site of a guideline with a word in every text field, and the words by field."""
     root = sound_copy(tmp_path_factory.mktemp("felt") / "rot")
     words = ("Qz" + "".join(letters) for letters in product(string.ascii_lowercase, repeat=3))
@@ -156,10 +265,12 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Tree, Mapping[str,
         put(root, path, json.dumps(data, ensure_ascii=False, indent=1))
         found |= filling.found
     dressed = plain_dressing(root / ".dressing")
-    order = BuildOptions(root, root / "site", DAY, tolerant=True, documents=FORMATS)
+    order = BuildOptions(
+        root, root / "site", DAY, tolerant=True, documents=FORMATS, exchange=True
+    )
     outcome = build(order, lambda _: dressed)
     assert outcome.pages, [str(problem) for problem in outcome.survey.problems]
-    return tree(root / "site"), found
+    return Filled(root, tree(root / "site"), found)
 
 
 def said_in(site: Tree, pattern: str) -> str:
@@ -169,30 +280,70 @@ def said_in(site: Tree, pattern: str) -> str:
     return "\n".join(texts(path, site[path]) for path in paths)
 
 
-@pytest.mark.parametrize(("where", "pattern"), [
-    ("page", r"(?!v/).*\.html"), ("api", r"api/v1/nb/.*\.json"),
-    ("document", r"retningslinje\.pdf"), ("document", r"retningslinje\.docx"),
-    ("document", r"retningslinje\.epub"),
-])
-def test_every_text_reaches_readers(
-    filled: tuple[Tree, Mapping[str, str]], where: str, pattern: str
-) -> None:
-    site, words = filled
-    said = said_in(site, pattern)
-    lost = {way for way, word in words.items() if word not in said}
+def assert_said(where: str, words: Mapping[str, str], said: str) -> None:
+    """Hold that ``said`` has all ``words`` that belong there but those that are excluded."""
+    lower = said.casefold()
+    kinds = HELD.get(where, tuple(PATHS))
+    lost = {path for path, word in words.items()
+            if path.partition(".")[0] in kinds and word.casefold() not in lower}
     assert lost - EXCLUDED[where].keys() == set()
     assert EXCLUDED[where].keys() - lost == set(), "no longer lost: take it out of the list"
 
 
-def test_what_the_guideline_covers_is_found_by_search(
-    filled: tuple[Tree, Mapping[str, str]]
-) -> None:
-    site, words = filled
-    said = "\n".join(
-        data.decode(errors="ignore") for path, data in site.items() if "sok" in path
-    )
-    for way in ("guideline.omfang", "guideline.avgrensning"):
-        assert words[way].casefold() in said.casefold()
+@pytest.mark.parametrize(("where", "pattern"), [
+    ("page", r"(?!v/).*\.html"), ("api", r"api/v1/nb/.*\.json"),
+    ("document", r"retningslinje\.pdf"), ("document", r"retningslinje\.docx"),
+    ("document", r"retningslinje\.epub"), ("search", r"sok/indeks/.*"),
+    ("helsedir", r"api/helsedir/.*\.json"), ("fhir", r"api/fhir/.*\.json"),
+])
+def test_every_text_reaches_readers(filled: Filled, where: str, pattern: str) -> None:
+    assert_said(where, filled.words, said_in(filled.site, pattern))
+
+
+def test_every_text_is_in_the_snapshot(filled: Filled) -> None:
+    assert_said("snapshot", filled.words, snapshot.dump(filled.edition).decode())
+
+
+def test_a_change_in_every_text_is_named_after_its_field(filled: Filled) -> None:
+    new = filled.edition
+    old = snapshot.parse(snapshot.dump(new).replace(b"Qz", b"Zq"))
+    comparison = diff(old, new)
+    (changed,) = comparison.recommendations
+    names = {f"recommendation.{leaf.name}" for one in changed.changes for leaf in leaves(one)}
+    names |= {f"guideline.{leaf.name}" for one in comparison.frame for leaf in leaves(one)}
+    wanted = {
+        path if path.startswith(("recommendation.", "guideline.")) else
+        f"guideline.{path.partition('.')[2].replace('references', 'kilder', 1)}"
+        for path in filled.words
+    }
+    assert wanted - names == set()
+
+
+def test_every_text_is_in_the_redline(filled: Filled) -> None:
+    new = filled.edition
+    old = snapshot.parse(snapshot.dump(new).replace(b"Qz", b"Zq"))
+    (now,), (before,) = (edition.recommendations.values() for edition in (new, old))
+    html = changed_body(now, [before], {})
+    old_words = {path: word.replace("Qz", "Zq") for path, word in filled.words.items()}
+    assert_said("redline", filled.words, html)
+    assert_said("redline", old_words, html)
+
+
+def test_every_text_can_be_translated(filled: Filled) -> None:
+    edition = filled.edition
+    (recommendation,) = edition.recommendations.values()
+    said = [*translatable(edition.guideline, FRAME).values(),
+            *translatable(recommendation, "recommendation").values()]
+    assert_said("translation", filled.words, "\n".join(map(str, said)))
+
+
+def test_every_text_of_a_recommendation_can_be_commented_on(filled: Filled) -> None:
+    edition = filled.edition
+    (recommendation,) = edition.recommendations.values()
+    said = "\n".join(place.tekst for place in places(recommendation))
+    assert_said("hearing", filled.words, said)
+    desk = "\n".join(place.tekst for place in heard_text(edition).places)
+    assert_said("hearing", filled.words, desk)
 
 
 def test_every_kind_of_file_is_looked_at() -> None:

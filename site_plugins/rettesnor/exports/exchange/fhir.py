@@ -15,8 +15,21 @@ from rettesnor.exports.api.envelope import Publication, dump
 from rettesnor.model.guideline import Lov
 from rettesnor.model.hearing import Comment, Hearing
 from rettesnor.model.legal_reference import DOUBLE
+from rettesnor.model.sections import PARTS, SECTIONS, TEXTS
 
 ROOT = "api/fhir/"
+_GRADE = "a criterion of GRADE's framework, which FHIR has no field for"
+_EVIDENCE = "FHIR has fields for single pieces of evidence, not for an account of them"
+NOT_MAPPED = {
+    "begrunnelse.fordeler_og_ulemper": _GRADE, "begrunnelse.verdier_og_preferanser": _GRADE,
+    "begrunnelse.ressursbruk": _GRADE, "begrunnelse.gjennomforbarhet": _GRADE,
+    "begrunnelse.utilsiktede_konsekvenser": _GRADE,
+    "kunnskapsgrunnlag.tekst": _EVIDENCE, "kunnskapsgrunnlag.erfaringskunnskap": _EVIDENCE,
+    "kunnskapsgrunnlag.brukerkunnskap": _EVIDENCE,
+    "juridiske_rammer.tekst": "the sections of laws are ``relatedArtifact``",
+}
+"""Texts of a recommendation that are left out, with the reason; see docs/fhir.md."""
+_PRACTICE = "praktisk_gjennomforing"
 Record = Mapping[str, Any]
 Resource = dict[str, Any]
 _STRENGTH = "http://hl7.org/fhir/StructureDefinition/cqf-strengthOfRecommendation"
@@ -89,8 +102,7 @@ def recommendation_plan(
         **plan,
         "extension": [{"url": _STRENGTH, "valueCodeableConcept": {"text": r["styrke"]}}],
         "description": _warned(p, r["kort_anbefaling"]),
-        "purpose": _common_mark(r.get("begrunnelse", {}).get("tekst", "")),
-        "usage": _common_mark(practice.get("tekst", "")),
+        "purpose": _texts(r, "begrunnelse"), "usage": _texts(r, "praktisk_gjennomforing"),
         "lastReviewDate": dates.get("faglig_oppdatert"), "relatedArtifact": related,
         "action": [
             _lean({
@@ -202,6 +214,32 @@ def _sources(p: Publication, r: Record, citations: Mapping[str, str]) -> list[Re
         {"type": "citation", "label": "kilde", "citation": citations[key]}
         for key in keys if key in citations
     ]
+
+
+def _texts(r: Record, first: str) -> str:
+    """Return the text of the section ``first``, and under headings what has no place elsewhere.
+
+    Parts of the practice stand with the practice. All other texts that are mapped are grounds.
+    """
+    said = [_common_mark(_said(r, TEXTS[first]))]
+    for section in TEXTS:
+        if (section == _PRACTICE) == (first == _PRACTICE):
+            texts = {} if section == first else {TEXTS[section]: SECTIONS[section]}
+            texts |= {f"{section}.{name}": title for name, title in PARTS[section].items()}
+            said += [
+                f"## {title}\n\n{_common_mark(_said(r, pointer))}"
+                for pointer, title in texts.items()
+                if pointer not in NOT_MAPPED and _said(r, pointer)
+            ]
+    return "\n\n".join(filter(None, said))
+
+
+def _said(r: Record, pointer: str) -> str:
+    """Return the text at ``pointer``; empty for none."""
+    value: Any = r
+    for name in pointer.split("."):
+        value = value.get(name, {})
+    return value or ""
 
 
 def _common_mark(text: str) -> str:

@@ -13,25 +13,24 @@ from html import escape
 from typing import Any
 
 from rettesnor.exports.api.envelope import Publication, dump, licence, way_up
+from rettesnor.model.helsedir import (
+    EVIDENCE,
+    HEADED,
+    KEY_INFO,
+    PRACTICE,
+    QUESTIONS,
+    RATIONALE,
+    STEPS,
+    TEXTS_OF_GUIDELINE,
+    pointer,
+)
+from rettesnor.model.sections import TEXTS
 
 ROOT = "api/helsedir/innhold/"
 LIST = "api/helsedir/innhold.json"
 _FOLDERS = {
     "retningslinje": "retningslinjer", "kapittel": "kapitler", "anbefaling": "anbefalinger",
 }
-SECTIONS = {
-    "begrunnelse.gjennomforbarhet": "Gjennomførbarhet",
-    "begrunnelse.utilsiktede_konsekvenser": "Utilsiktede konsekvenser",
-    "juridiske_rammer.tekst": "Juridiske rammer",
-}
-"""What stands in ``rasjonale`` after the grounds, each under its heading."""
-EVIDENCE = {
-    "kunnskapsgrunnlag.erfaringskunnskap": "Erfaringskunnskap",
-    "kunnskapsgrunnlag.brukerkunnskap": "Brukerkunnskap",
-}
-"""What stands in ``kvalitetdokumentasjon`` after the evidence."""
-STEPS, QUESTIONS = "Steg for steg", "Sjekk egen praksis"
-"""The headings in ``praktisk`` of what is a list in our own data."""
 _MARKS = re.compile(r' (?:class|id|loading)="[^"]*"|</?div[^>]*>')
 _UP = re.compile(r'((?:href|src)=")(?:\.\./)+')
 """The beginning of a link that leads to the site's root from where the HTML was made for."""
@@ -73,14 +72,13 @@ def everything(publication: Publication, records: Sequence[Record], address: str
 def _product(p: Publication, address: str, at: str) -> dict[str, Any]:
     g = p.guideline
     site = address or way_up(at)
-    tales = [
-        f"<h3>{title}</h3>{p.html[name]}" if title else p.html[name]
-        for name, title in (("formaal", ""), ("omfang", "Omfang"), ("avgrensning", "Avgrensning"))
-        if p.html.get(name)
+    texts = [
+        p.html[name] if index == 0 else f"<h3>{title}</h3>{p.html[name]}"
+        for index, (name, title) in enumerate(TEXTS_OF_GUIDELINE.items()) if p.html.get(name)
     ]
     return {
         **_object(p, g.id, "retningslinje", g.tittel, g.korttittel, f"{site}{p.folder}"),
-        "tekst": _clean("".join(tales), site),
+        "tekst": _clean("".join(texts), site),
         **_days(g.datoer.publisert, g.datoer.faglig_oppdatert),
         "status": g.status.capitalize(), "data": {}, "lisens": licence(g),
         "intro": f"<p>{escape(g.merknad)}</p>" if g.merknad else "",
@@ -115,10 +113,8 @@ def _recommendation(p: Publication, record: Record, address: str, at: str) -> di
     dates = r.get("datoer", {})
     own = next(c for c in g.kapitler if c.id == r["kapittel"])
     info = {
-        "fordelerogulemper": html.get("begrunnelse.fordeler_og_ulemper", ""),
-        "verdierogpreferanser": html.get("begrunnelse.verdier_og_preferanser", ""),
-        "kvalitetdokumentasjon": _joined(html, "kunnskapsgrunnlag.tekst", EVIDENCE),
-        "ressurshensyn": html.get("begrunnelse.ressursbruk", ""),
+        name: _joined(html, EVIDENCE) if place[0] == EVIDENCE else html.get(pointer(place), "")
+        for name, place in KEY_INFO.items()
     }
     return {
         **_object(
@@ -131,7 +127,7 @@ def _recommendation(p: Publication, record: Record, address: str, at: str) -> di
         "data": {
             "nokkelInfo": {name: _clean(text, site) for name, text in info.items() if text},
             "praktisk": _clean(_practice(r, html), site),
-            "rasjonale": _clean(_joined(html, "begrunnelse.tekst", SECTIONS), site),
+            "rasjonale": _clean(_joined(html, RATIONALE), site),
             "styrke": r["styrke"],
         },
         "links": [
@@ -169,16 +165,22 @@ def _link(site: str, rel: str, kind: str, id_: str, title: str) -> dict[str, str
     }
 
 
-def _joined(html: Mapping[str, str], first: str, more: Mapping[str, str]) -> str:
-    parts = [html.get(first, "")]
-    parts += [f"<h3>{title}</h3>{html[name]}" for name, title in more.items() if html.get(name)]
-    return "".join(parts)
+def _joined(html: Mapping[str, str], section: str) -> str:
+    """Return the text of ``section``, and under their headings the texts that belong with it."""
+    return html.get(TEXTS[section], "") + _headed(html, section)
+
+
+def _headed(html: Mapping[str, str], section: str) -> str:
+    return "".join(
+        f"<h3>{title}</h3>{html[pointer(place)]}"
+        for title, place in HEADED[section].items() if html.get(pointer(place))
+    )
 
 
 def _practice(r: Record, html: Mapping[str, str]) -> str:
     """Return how it is done: the text, the steps and the questions to oneself."""
-    parts = [html.get("praktisk_gjennomforing.tekst", "")]
-    steps = r.get("praktisk_gjennomforing", {}).get("steg", ())
+    parts = [html.get(TEXTS[PRACTICE], "")]
+    steps = r.get(PRACTICE, {}).get("steg", ())
     if steps:
         items = "".join(
             f"<li><p><strong>{escape(step['hvem'])}</strong>{_when(step)}</p>"
@@ -190,7 +192,7 @@ def _practice(r: Record, html: Mapping[str, str]) -> str:
     if questions:
         items = "".join(f"<li>{escape(question)}</li>" for question in questions)
         parts.append(f"<h3>{QUESTIONS}</h3><ul>{items}</ul>")
-    return "".join(parts)
+    return "".join((*parts, _headed(html, PRACTICE)))
 
 
 def _when(step: Mapping[str, str]) -> str:

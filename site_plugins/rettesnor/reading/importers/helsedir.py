@@ -10,6 +10,18 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from rettesnor.model.fields import CATALOGUE
+from rettesnor.model.helsedir import (
+    HEADED,
+    KEY_INFO,
+    PRACTICE,
+    QUESTIONS,
+    RATIONALE,
+    STEPS,
+    TEXTS_OF_GUIDELINE,
+    Place,
+)
+from rettesnor.model.sections import INTRODUCTION, REQUIRED
 from rettesnor.reading.checks.rules.wording import lacks_modal_verb
 from rettesnor.reading.importers.helsedir_fields import (
     LONGEST_ID,
@@ -31,25 +43,13 @@ from rettesnor.reading.importers.html_tree import Element, parse
 from rettesnor.reading.importers.result import ImportResult, Loss
 
 _FRAME = "guideline/guideline.yml"
-_SPLIT = {
-    "Gjennomførbarhet": ("begrunnelse", "gjennomforbarhet"),
-    "Utilsiktede konsekvenser": ("begrunnelse", "utilsiktede_konsekvenser"),
-    "Juridiske rammer": ("juridiske_rammer", "tekst"),
-    "Erfaringskunnskap": ("kunnskapsgrunnlag", "erfaringskunnskap"),
-    "Brukerkunnskap": ("kunnskapsgrunnlag", "brukerkunnskap"),
-}
+_SPLIT = {title: place for headed in HEADED.values() for title, place in headed.items()}
 """Headings in a text whose section is a field of its own here."""
-_STEPS, _QUESTIONS = "Steg for steg", "Sjekk egen praksis"
-_KNOWN = frozenset({*_SPLIT, _STEPS, _QUESTIONS, "Omfang", "Avgrensning"})
-_KEY_INFO = {
-    "fordelerogulemper": ("begrunnelse", "fordeler_og_ulemper"),
-    "verdierogpreferanser": ("begrunnelse", "verdier_og_preferanser"),
-    "ressurshensyn": ("begrunnelse", "ressursbruk"),
-}
-_PARTS = ("praktisk_gjennomforing", "begrunnelse", "kunnskapsgrunnlag", "juridiske_rammer")
-_NEEDED = (
-    "tittel", "kort_anbefaling", "styrke", "status", "maalgrupper", "skoleslag", *_PARTS
-)
+_KNOWN = frozenset({*_SPLIT, STEPS, QUESTIONS, *TEXTS_OF_GUIDELINE.values()})
+_FIELDS = [field for field in CATALOGUE["recommendation"] if not field.parent]
+_PARTS = tuple(field.name for field in _FIELDS if field.place)
+"""The sections of a recommendation, in the order of its file."""
+_NEEDED = tuple(field.name for field in _FIELDS if field.name in REQUIRED and field.name != "id")
 _LONGEST_SENTENCE = 250
 
 
@@ -142,22 +142,17 @@ class _Bringer:
         self._place_first(one, "tekst", rest, parts)
         self._introductions(one, made, parts)
         self._sections(one, "data.praktisk", data.get("praktisk"),
-                       ("praktisk_gjennomforing", "tekst"), parts)
-        self._sections(one, "data.rasjonale", data.get("rasjonale"), ("begrunnelse", "tekst"),
+                       (PRACTICE, INTRODUCTION), parts)
+        self._sections(one, "data.rasjonale", data.get("rasjonale"), (RATIONALE, INTRODUCTION),
                        parts)
-        for name, place in _KEY_INFO.items():
+        for name, place in KEY_INFO.items():
             self._sections(one, f"data.nokkelInfo.{name}", info.get(name), place, parts)
-        self._sections(
-            one, "data.nokkelInfo.kvalitetdokumentasjon", info.get("kvalitetdokumentasjon"),
-            ("kunnskapsgrunnlag", "tekst"), parts,
-        )
         for name in data.keys() - {"nokkelInfo", "praktisk", "rasjonale", "styrke"}:
             self._lose(one, f"data.{name}", 0, "Feltet er ikke ført over")
-        for name in info.keys() - {*_KEY_INFO, "kvalitetdokumentasjon"}:
+        for name in info.keys() - KEY_INFO.keys():
             self._lose(one, f"data.nokkelInfo.{name}", 0, "Feltet er ikke ført over")
-        made |= {name: parts[name] for name in _PARTS if parts.get(name)}
-        if "kontrollsporsmaal" in parts:
-            made["kontrollsporsmaal"] = parts["kontrollsporsmaal"]["liste"]
+        # A section that is a text or a list itself has its value under the empty name.
+        made |= {name: parts[name].get("", parts[name]) for name in _PARTS if parts.get(name)}
         dates = _dates(one)
         return {**made, "datoer": dates} if dates else made
 
@@ -210,18 +205,18 @@ class _Bringer:
         return {"status": word}
 
     def _sections(
-        self, one: Data, source: str, html: Any, place: tuple[str, str], parts: dict[str, Data]
+        self, one: Data, source: str, html: Any, place: Place, parts: dict[str, Data]
     ) -> None:
         """Put a text where it belongs, and the sections in it that are fields of their own."""
         if not isinstance(html, str) or not html.strip():
             return
         account = LossReport()
         for title, nodes in cut(parse(html).children, _KNOWN):
-            if title == _STEPS and (steps := self._steps(nodes, account)):
+            if title == STEPS and (steps := self._steps(nodes, account)):
                 parts.setdefault(place[0], {})["steg"] = steps
                 continue
-            if title == _QUESTIONS and (questions := items(nodes)):
-                parts["kontrollsporsmaal"] = {"liste": questions}
+            if title == QUESTIONS and (questions := items(nodes)):
+                parts["kontrollsporsmaal"] = {"": questions}
                 continue
             group, name = _SPLIT.get(title, place)
             text = markdown_of(nodes, self._linker(), account)
