@@ -365,6 +365,12 @@ def _labels(kind: str) -> Mapping[str, str]:
     return {f.path.replace(".*", ""): f.label for f in CATALOGUE[kind] if f.label}
 
 
+GUIDELINE_TEXTS: Mapping[str, str] = {
+    field.name: field.label for field in below("guideline") if field.kind == "markdown"
+}
+"""The texts at the top of the guideline's own file, and what readers call them."""
+
+
 def names_of(*kinds: Kind) -> frozenset[str]:
     """Return the last names of the fields of an edition that hold one of ``kinds``.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rettesnor.model.fields import below
 from rettesnor.model.sections import HEADINGS, INTRODUCTION, LINES, LISTS, PARTS, SECTIONS, TEXTS
 
 Place = tuple[str, str]
@@ -24,11 +23,6 @@ KEY_INFO: Mapping[str, Place] = {
 """The texts that have a field in ``nokkelInfo``."""
 STEPS, QUESTIONS = LISTS["steg"], SECTIONS["kontrollsporsmaal"]
 """The headings in ``praktisk`` of what is a list in our own data."""
-
-TEXTS_OF_GUIDELINE: Mapping[str, str] = {
-    field.name: field.label for field in below("guideline") if field.kind == "markdown"
-}
-"""The texts of the guideline and their headings; the first stands without its heading."""
 
 
 def _parts(section: str) -> Iterator[tuple[str, Place]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from rettesnor.model.fields import GUIDELINE_TEXTS
 from rettesnor.model.gettext_marker import gettext_noop as N_
 
 Menu = Literal["", "find", "background"]
@@ -56,8 +57,8 @@ class PageKind:
 
 PAGES = (
     PageKind("forside", N_("Forsiden"), promised="content", heard=True, shows=(
-        "tittel", "merknad", "formaal", "omfang", "avgrensning", "skoleslag.", "kapitler.",
-        "roller.", "faser.", "anbefalinger.",
+        "tittel", "merknad", *GUIDELINE_TEXTS, "skoleslag.", "kapitler.", "roller.", "faser.",
+        "anbefalinger.",
     )),
     PageKind("filter", N_("Forsiden med filter")),
     PageKind("kapittel", N_("Kapittel"), promised="content", heard=True),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import quote
 
+from rettesnor.model.fields import GUIDELINE_TEXTS
 from rettesnor.model.prose import Fragment, Reference
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.reference_resolver import Resolver
@@ -55,7 +56,7 @@ def frame_html(context: Context, up: str) -> dict[str, str]:
     """Return the HTML of the frame's prose, by dotted pointer; chapters go by their id."""
     fill = OpenResolver(context, up).fill
     own = context.fragments.get(GUIDELINE, {})
-    html = {name: fill(own.get(name)) for name in ("formaal", "omfang", "avgrensning")}
+    html = {name: fill(own.get(name)) for name in GUIDELINE_TEXTS}
     for number, chapter in enumerate(context.guideline.kapitler):
         html[f"kapitler.{chapter.id}.ingress"] = fill(own.get(f"kapitler.{number}.ingress"))
     for page in context.guideline.tekstsider:

@@ -10,6 +10,7 @@ from rettesnor.exports.api.envelope import ROOT, Listed, Publication, dump, lice
 from rettesnor.model.change import Utgave
 from rettesnor.model.convert import to_data
 from rettesnor.model.edition import guideline_data
+from rettesnor.model.fields import GUIDELINE_TEXTS
 from rettesnor.model.guideline import Guideline, Lov
 from rettesnor.model.hearing import Hearing, Round
 
@@ -17,7 +18,6 @@ INDEX = f"{ROOT}index.json"
 CHANGES = f"{ROOT}endringer.json"
 _APART = ("lover", "termer", "kilder", "tekstsider")
 """The parts of the frame that have files of their own."""
-_TALES = ("formaal", "omfang", "avgrensning")
 _STATES = ("utkast", "høring", "gjeldende", "under revisjon", "opphevet")
 _TRUST = ("høy", "moderat", "lav", "svært lav", "ikke vurdert")
 
@@ -124,7 +124,7 @@ def _file(publication: Publication, name: str, page: str, content: Mapping[str, 
 
 def _guideline(p: Publication) -> bytes:
     data = {name: part for name, part in guideline_data(p.guideline).items() if name not in _APART}
-    html = {name: p.html[name] for name in _TALES if p.html.get(name)}
+    html = {name: p.html[name] for name in GUIDELINE_TEXTS if p.html.get(name)}
     return _file(p, "retningslinje.json", "", {"innhold": data, "html": html})
 
 

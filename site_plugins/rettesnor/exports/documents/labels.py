@@ -32,7 +32,6 @@ WORDS = {
     "hash": N_("SHA-256 av utgaven"),
     "in": N_("I"),
     "licence": N_("Lisens"),
-    "limits": N_("Avgrensning"),
     "main_readers": N_("Skrevet for"),
     "no": N_("Nei"),
     "no_sources": N_("Ingen kilder er oppgitt."),
@@ -49,14 +48,12 @@ WORDS = {
     "phases": N_("Faser"),
     "proposal": N_("Forslag:"),
     "published": N_("Først publisert her"),
-    "purpose": N_("Formål"),
     "question": N_("Spørsmål"),
     "recommendation": N_("Anbefaling"),
     "recommendations": N_("Anbefalingene"),
     "review": N_("Neste gjennomgang"),
     "roles": N_("Roller"),
     "schools": N_("Skoleslag"),
-    "scope": N_("Omfang"),
     "see_also": N_("Se også"),
     "sheet": N_(
         "Svar ja, delvis eller nei på hvert spørsmål. Arket kan skrives ut og fylles ut for hånd."

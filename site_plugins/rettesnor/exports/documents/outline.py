@@ -27,6 +27,7 @@ from rettesnor.model.document_tree import (
     Text,
     numbered,
 )
+from rettesnor.model.fields import GUIDELINE_TEXTS
 from rettesnor.model.guideline import Kapittel, Lov, Navngitt, Paragraf, in_force_first
 from rettesnor.model.recommendation import Recommendation
 
@@ -138,11 +139,9 @@ def _recommendations(
 def _about(setting: DocumentContext, resolver: Resolver) -> Iterator[Block]:
     guideline, say = setting.guideline, setting.say
     yield Heading(1, (Text(say("about")),), "kort-om")
-    texts = (("purpose", guideline.formaal), ("scope", guideline.omfang),
-             ("limits", guideline.avgrensning))
-    for key, text in texts:
-        if text:
-            yield Heading(2, (Text(say(key)),))
+    for name, title in GUIDELINE_TEXTS.items():
+        if text := getattr(guideline, name):
+            yield Heading(2, (Text(setting.gettext(title)),))
             yield from resolver.prose(text, 2)
     groups = (("main_readers", guideline.maalgrupper.hoved),
               ("other_readers", guideline.maalgrupper.andre))

@@ -13,6 +13,7 @@ from html import escape
 from typing import Any
 
 from rettesnor.exports.api.envelope import Publication, dump, licence, way_up
+from rettesnor.model.fields import GUIDELINE_TEXTS
 from rettesnor.model.helsedir import (
     EVIDENCE,
     HEADED,
@@ -21,7 +22,6 @@ from rettesnor.model.helsedir import (
     QUESTIONS,
     RATIONALE,
     STEPS,
-    TEXTS_OF_GUIDELINE,
     pointer,
 )
 from rettesnor.model.sections import TEXTS
@@ -74,7 +74,7 @@ def _product(p: Publication, address: str, at: str) -> dict[str, Any]:
     site = address or way_up(at)
     texts = [
         p.html[name] if index == 0 else f"<h3>{title}</h3>{p.html[name]}"
-        for index, (name, title) in enumerate(TEXTS_OF_GUIDELINE.items()) if p.html.get(name)
+        for index, (name, title) in enumerate(GUIDELINE_TEXTS.items()) if p.html.get(name)
     ]
     return {
         **_object(p, g.id, "retningslinje", g.tittel, g.korttittel, f"{site}{p.folder}"),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from rettesnor.model.fields import CATALOGUE
+from rettesnor.model.fields import CATALOGUE, GUIDELINE_TEXTS
 from rettesnor.model.helsedir import (
     HEADED,
     KEY_INFO,
@@ -18,7 +18,6 @@ from rettesnor.model.helsedir import (
     QUESTIONS,
     RATIONALE,
     STEPS,
-    TEXTS_OF_GUIDELINE,
     Place,
 )
 from rettesnor.model.sections import INTRODUCTION, REQUIRED
@@ -45,7 +44,7 @@ from rettesnor.reading.importers.result import ImportResult, Loss
 _FRAME = "guideline/guideline.yml"
 _SPLIT = {title: place for headed in HEADED.values() for title, place in headed.items()}
 """Headings in a text whose section is a field of its own here."""
-_KNOWN = frozenset({*_SPLIT, STEPS, QUESTIONS, *TEXTS_OF_GUIDELINE.values()})
+_KNOWN = frozenset({*_SPLIT, STEPS, QUESTIONS, *GUIDELINE_TEXTS.values()})
 _FIELDS = [field for field in CATALOGUE["recommendation"] if not field.parent]
 _PARTS = tuple(field.name for field in _FIELDS if field.place)
 """The sections of a recommendation, in the order of its file."""
@@ -261,7 +260,7 @@ class _Bringer:
             made["korttittel"] = (root.get("kortTittel") or root["tittel"]).strip()
             made |= self._status(root)
             made |= self._owner(root)
-            made |= self._tales(root)
+            made |= self._texts(root)
             if root.get("intro"):
                 made["merknad"] = plain(str(root["intro"]))
             if short := plain(str(root.get("kortIntro") or "")):
@@ -277,14 +276,15 @@ class _Bringer:
             ) if name not in made
         )
 
-    def _tales(self, root: Data) -> Data:
-        """Return purpose, scope and limits, which are sections of one text there."""
+    def _texts(self, root: Data) -> Data:
+        """Return the guideline's own texts, which are sections of one text there."""
         account = LossReport()
-        names = {"": "formaal", "Omfang": "omfang", "Avgrensning": "avgrensning"}
+        names = {title: name for name, title in GUIDELINE_TEXTS.items()}
+        first = next(iter(GUIDELINE_TEXTS))
         made: Data = {}
         for title, nodes in cut(parse(str(root.get("tekst") or "")).children, _KNOWN):
             text = markdown_of(nodes, self._linker(), account)
-            name = names.get(title, "formaal")
+            name = names.get(title, first)
             if title and title not in names:
                 text = f"### {title}\n\n{text}"
             if text.strip():
