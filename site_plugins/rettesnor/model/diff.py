@@ -26,8 +26,8 @@ class Change:
     """One thing that differs.
 
     Attributes:
-        kind: for ``moved`` the list item is the same (or also changed, said apart) and ``old``
-            and ``new`` are its places.
+        kind: for ``moved`` the list item is the same (if it is changed, too, there is a second
+            change), and ``old`` and ``new`` are its places.
         field: the dotted pointer.
         item: what the nearest list item is known by, such as «opplæringslova § 10-6».
     """
@@ -60,7 +60,8 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What differs between two editions: recommendations by id, and the frame."""
+    """What differs between two editions: recommendations by id, and the
+    guideline's own files (``frame``)."""
 
     recommendations: tuple[Difference, ...]
     frame: tuple[Change, ...]
@@ -76,7 +77,7 @@ _BY_LIKENESS = frozenset(field.name for field in lists() if field.alike)
 _NAMED = 6
 """Words by which an item without a name is known when it has moved."""
 _LIKE = 0.4
-"""Share of words in common from which two items are held to be the same one, rewritten."""
+"""Share of words in common from which two items count as the same one, rewritten."""
 
 
 def diff(old: Edition, new: Edition) -> Comparison:
@@ -101,13 +102,14 @@ def diff(old: Edition, new: Edition) -> Comparison:
 
 
 def _translated(old: Edition, new: Edition, id_: str = "") -> list[Change]:
-    """Return what differs in other languages: in a recommendation, without an id in the frame."""
+    """Return what differs in other languages: in a recommendation, without an id in the
+    guideline's own files."""
     if not (old.oversettelser or new.oversettelser):
         return []
-    return compare(_said(old, id_), _said(new, id_), TRANSLATIONS)
+    return compare(_texts(old, id_), _texts(new, id_), TRANSLATIONS)
 
 
-def _said(edition: Edition, id_: str) -> dict[str, Any]:
+def _texts(edition: Edition, id_: str) -> dict[str, Any]:
     """Return the texts by language, for the languages that have any."""
     found = {
         language: texts.anbefalinger.get(id_, {}) if id_ else texts.ramme

@@ -12,7 +12,7 @@ from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.translation import Text, overlay
 
 _NOT_CONTENT = "unntak"
-"""Suppressions steer the check; readers are told nothing by them."""
+"""Suppressions steer the check; they say nothing to readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class EditionTexts:
     """What an edition says in another language: its texts by dotted pointer.
 
     Attributes:
-        ramme: those of the frame (``model.fields.FRAME``).
+        ramme: those of the guideline's own files (``model.fields.FRAME``).
         anbefalinger: those of the recommendations that are translated, by id.
     """
 
@@ -48,7 +48,7 @@ class Edition:
 
 
 def in_language(edition: Edition, language: str) -> Edition:
-    """Return ``edition`` with its texts in ``language``, where there are any, laid over."""
+    """Return ``edition`` with its texts in ``language``, where there are any."""
     said = edition.oversettelser.get(language, EditionTexts())
     recommendations = {
         id_: overlay(r, "recommendation", said.anbefalinger.get(id_, {})).value
@@ -82,7 +82,10 @@ def recommendation_data(recommendation: Recommendation) -> dict[str, Any]:
 
 
 def guideline_data(guideline: Guideline) -> dict[str, Any]:
-    """Return what the frame says, as plain data; sources are a list, so that their order stays."""
+    """Return what the guideline's own files say, as plain data.
+
+    Sources are a list, so that their order stays.
+    """
     data: dict[str, Any] = to_data(guideline)
     data.pop(_NOT_CONTENT, None)
     data["kilder"] = list(data.get("kilder", {}).values())
@@ -90,7 +93,7 @@ def guideline_data(guideline: Guideline) -> dict[str, Any]:
 
 
 def guideline_from(data: Mapping[str, Any]) -> Guideline:
-    """Return the frame that ``frame_data`` made ``data`` from."""
+    """Return the guideline that ``guideline_data`` made ``data`` from."""
     sources = {item["id"]: item for item in data.get("kilder", ())}
     return from_data(Guideline, {k: v for k, v in data.items() if k != "kilder"}, kilder=sources)
 

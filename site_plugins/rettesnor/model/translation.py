@@ -1,4 +1,4 @@
-"""Translations: a text in another language laid over the source, and what it was made from.
+"""Translations: texts in another language in place of the source's, and what they were made from.
 
 Texts are named by dotted pointers. In lists whose items have no name the pointer holds the place
 (``praktisk_gjennomforing.steg.0.hva``, as in rendered fragments); elsewhere the item's key
@@ -27,7 +27,7 @@ Way = tuple[str | int, ...]
 MADE_FROM = "oversatt_fra"
 """The field of a translation file that keeps the digests of what was translated."""
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-"""A language tag of BCP 47 (RFC 5646), by its form; wide enough to tell of a misspelt one."""
+"""A language tag of BCP 47 (RFC 5646), by its form; wide enough to report a misspelt one."""
 _FILE = re.compile(rf"(?P<stem>.*/[^/.]+)\.(?P<language>{LANGUAGE.pattern})(?P<end>\.yml|\.md)")
 _DIGITS = 12
 
@@ -138,7 +138,7 @@ def lengths(value: Any, kind: str) -> dict[str, int]:
 
 
 def overlay(source: T, kind: str, translated: Mapping[str, Text]) -> Overlaid[T]:
-    """Return ``source`` with the texts in ``translated`` laid over its own.
+    """Return ``source`` with the texts in ``translated`` in place of its own.
 
     Pointers that the source does not have are left out of account. ``source`` itself is never
     changed; without translations it is the value that is returned.

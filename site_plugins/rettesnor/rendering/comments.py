@@ -1,4 +1,4 @@
-"""Comments as readers meet them: who, about what, and what was done."""
+"""Comments as readers meet them: who wrote, about what, and what was done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pieces of HTML that many pages share; each is made once a process."""
+"""HTML components that many pages share; each is made once a process."""
 
 from __future__ import annotations
 

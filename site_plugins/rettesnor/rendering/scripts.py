@@ -1,4 +1,4 @@
-"""The pages' scripts, and what they say: words in the page's language, as data beside them."""
+"""The pages' scripts, and their texts in the page's language, as data next to them."""
 
 from __future__ import annotations
 
@@ -90,10 +90,10 @@ _SAYS: Mapping[str, Mapping[str, Any]] = {
 
 
 def script(name: str, root: str, code: str) -> str:
-    """Return the markup that brings the script ``name`` with its words in the language ``code``.
+    """Return the markup that loads the script ``name`` with its texts in the language ``code``.
 
     Args:
-        root: the way from the page to the site's root.
+        root: the path from the page to the site's root.
     """
     return f'{words(name, code)}<script src="{root}assets/rettesnor/{name}.js" defer></script>'
 
@@ -108,7 +108,7 @@ def words(name: str, code: str) -> str:
 
 
 def stylesheet(name: str, root: str) -> str:
-    """Return the markup that brings the style sheet ``name``; see ``script`` for ``root``."""
+    """Return the markup that loads the style sheet ``name``; see ``script`` for ``root``."""
     return f'<link rel="stylesheet" href="{root}assets/rettesnor/{name}.css">'
 
 

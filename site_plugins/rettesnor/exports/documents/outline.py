@@ -33,7 +33,7 @@ from rettesnor.model.recommendation import Recommendation
 
 
 def recommendation_document(setting: DocumentContext, r: Recommendation) -> DocumentTree:
-    """Return the booklet of one recommendation; its sections are numbered."""
+    """Return the document of one recommendation; its sections are numbered."""
     resolver = Resolver(setting, frozenset({r.id}), whole=False)
     section = Section(setting, resolver, 1)
     content: list[Block] = [*section.body(r)]
@@ -52,7 +52,7 @@ def recommendation_document(setting: DocumentContext, r: Recommendation) -> Docu
 
 
 def chapter_document(setting: DocumentContext, chapter: Kapittel) -> DocumentTree:
-    """Return the booklet of one chapter with its recommendations."""
+    """Return the document of one chapter with its recommendations."""
     resolver = Resolver(setting, frozenset(chapter.anbefalinger), whole=False)
     content = [*resolver.prose(chapter.ingress, 1)]
     content += _recommendations(setting, resolver, chapter)
@@ -70,7 +70,7 @@ def chapter_document(setting: DocumentContext, chapter: Kapittel) -> DocumentTre
 
 
 def guideline_document(setting: DocumentContext) -> DocumentTree:
-    """Return the booklet of the whole guideline."""
+    """Return the document of the whole guideline."""
     guideline, say = setting.guideline, setting.say
     pages = {page.id for page in guideline.tekstsider}
     resolver = Resolver(setting, frozenset({*setting.entries, *pages}), whole=True)

@@ -1,7 +1,7 @@
 """The guideline as FHIR R5 (https://hl7.org/fhir/R5/), as far as the mapping is honest.
 
 A recommendation is a ``PlanDefinition``, the guideline one whose actions are the recommendations,
-and a hearing comment with what came of it an ``ArtifactAssessment``. FHIR is made for health care;
+and a hearing comment with its assessment an ``ArtifactAssessment``. FHIR is made for health care;
 docs/fhir.md says field by field what maps, what does not, and why.
 """
 
@@ -50,12 +50,12 @@ _OWN_LINK = re.compile(r"!?\[([^\]]*)\]\((?:anbefaling:|side:|bilder/|#)[^)]*\)"
 
 
 def plan_path(id_: str) -> str:
-    """Return where a ``PlanDefinition`` lies below the site's root."""
+    """Return where a ``PlanDefinition`` is below the site's root."""
     return f"{ROOT}PlanDefinition/{id_}.json"
 
 
 def hearing_path(id_: str) -> str:
-    """Return where the bundle of a hearing lies below the site's root."""
+    """Return where the bundle of a hearing is below the site's root."""
     return f"{ROOT}Bundle/horing-{id_}.json"
 
 
@@ -116,7 +116,7 @@ def recommendation_plan(
 
 
 def hearing_bundle(p: Publication, hearing: Hearing, address: str) -> bytes:
-    """Return the published comments of a hearing, with what came of each."""
+    """Return the published comments of a hearing, with their assessments."""
     comments: Sequence[Comment] = hearing.resultat.innspill if hearing.resultat else ()
     return dump(_lean({
         "resourceType": "Bundle", "id": _id(f"horing-{hearing.runde.id}"), "type": "collection",

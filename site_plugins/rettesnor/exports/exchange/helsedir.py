@@ -39,7 +39,7 @@ Record = Mapping[str, Any]
 
 
 def path_of(kind: str, id_: str) -> str:
-    """Return where the object of a kind lies below the site's root."""
+    """Return where the object of a kind is below the site's root."""
     return f"{ROOT}{_FOLDERS[kind]}/{id_}.json"
 
 

@@ -1,4 +1,4 @@
-"""Redlines of recommendations: what record compares, as the values that rendering shows."""
+"""Redlines of recommendations: comparisons as the values that the pages show."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def changed_body(
     """Return how ``now`` differs from each of ``origins``, as HTML.
 
     Args:
-        names: what ids that stand in fields of their own are called.
+        names: what readers call the ids that fields hold.
         level: the level of the headings that name the fields.
     """
     parts = []

@@ -1,7 +1,7 @@
 """Objects of Helsedirektoratet's open content API as files of ours.
 
-What the shape of that API holds is brought along; everything else is told of, with the object,
-the field and the line it stood in.
+What that API's shape holds is imported. Everything else is reported, with the object, the field and
+the line.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from rettesnor.reading.importers.html_to_markdown import LossReport, markdown, m
 from rettesnor.reading.importers.html_tree import Element, parse
 from rettesnor.reading.importers.result import ImportResult, Loss
 
-_FRAME = "guideline/guideline.yml"
+_GUIDELINE = "guideline/guideline.yml"
 _SPLIT = {title: place for headed in HEADED.values() for title, place in headed.items()}
 """Headings in a text whose section is a field of its own here."""
 _KNOWN = frozenset({*_SPLIT, STEPS, QUESTIONS, *GUIDELINE_TEXTS.values()})
@@ -54,7 +54,7 @@ _LONGEST_SENTENCE = 250
 
 def import_helsedir(found: Sequence[Data]) -> ImportResult:
     """Return the files that ``found`` become."""
-    return _Bringer(found).made
+    return _Import(found).made
 
 
 def _dates(one: Data) -> Data:
@@ -74,7 +74,7 @@ def _shortened(text: str) -> str:
     return plain if len(plain) <= 60 else f"{plain[:60].rsplit(' ', 1)[0]} …"
 
 
-class _Bringer:
+class _Import:
     def __init__(self, found: Sequence[Data]) -> None:
         self.made = ImportResult()
         by_kind: dict[str, list[Data]] = {"anbefaling": [], "kapittel": [], "": []}
@@ -91,7 +91,7 @@ class _Bringer:
             inside.setdefault(chapter, []).append(name)
             self._add(f"recommendations/{chapter}/{name}.yml", self._recommendation(one, name))
         if by_kind[""] or chapters:
-            self._frame(by_kind[""], chapters, inside)
+            self._guideline(by_kind[""], chapters, inside)
 
     def _named(self, found: Iterable[Data]) -> Iterator[tuple[str, Data]]:
         """Yield each object with an id of ours that no other object of the kind has."""
@@ -224,7 +224,7 @@ class _Bringer:
             if text:
                 before = parts.setdefault(group, {}).get(name, "")
                 parts[group][name] = f"{before}\n\n{text}".strip()
-        self._told(one, source, account)
+        self._report(one, source, account)
 
     def _steps(self, nodes: Sequence[Element | str], account: LossReport) -> list[Data]:
         """Return steps written as our own export does; nothing for any other list."""
@@ -242,7 +242,7 @@ class _Bringer:
             steps.append(step | ({"naar": when.text()} if when is not None else {}))
         return steps
 
-    def _frame(
+    def _guideline(
         self, roots: Sequence[Data], chapters: Sequence[tuple[str, Data]],
         inside: Mapping[str, Sequence[str]],
     ) -> None:
@@ -268,8 +268,8 @@ class _Bringer:
             if dates := _dates(root):
                 made["datoer"] = dates
         made["kapitler"] = [self._chapter(one, name, inside) for name, one in chapters]
-        self.made.files[_FRAME] = made
-        self.made.missing[_FRAME] = tuple(
+        self.made.files[_GUIDELINE] = made
+        self.made.missing[_GUIDELINE] = tuple(
             name for name in (
                 "id", "tittel", "type", "versjon", "merknad", "eier", "formaal", "maalgrupper",
                 "omfang", "avgrensning", "lisens", "roller", "skoleslag", "sider",
@@ -289,7 +289,7 @@ class _Bringer:
                 text = f"### {title}\n\n{text}"
             if text.strip():
                 made[name] = f"{made.get(name, '')}\n\n{text}".strip()
-        self._told(root, "tekst", account)
+        self._report(root, "tekst", account)
         return made
 
     def _owner(self, root: Data) -> Data:
@@ -320,7 +320,7 @@ class _Bringer:
             return ""
         account = LossReport()
         text = markdown(html, self._linker(), account)
-        self._told(one, name, account)
+        self._report(one, name, account)
         return text
 
     def _linker(self) -> Callable[[str], str]:
@@ -336,7 +336,7 @@ class _Bringer:
 
         return link
 
-    def _told(self, one: Data, name: str, account: LossReport) -> None:
+    def _report(self, one: Data, name: str, account: LossReport) -> None:
         for line, what in account.told():
             self._lose(one, name, line, what)
 
