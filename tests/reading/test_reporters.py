@@ -12,7 +12,7 @@ from rettesnor.reading.checks.reporters import github, machine, people, sarif, t
 
 PROBLEM = Problem(
     "recommendations/a/b.yml", 2, 9, "ukjent-styrke", "«sterkt» er ikke skal | bør | kan.",
-    "Mente du «bør»?",
+    "Mente du «bør»?", field="styrke",
 )
 WARNING = Problem(
     "guideline/terms.yml", 1, 1, "term-ubrukt", "Ingen tekst viser til «x».", "",
@@ -113,7 +113,7 @@ def test_machine_report_has_its_documented_shape() -> None:
             {
                 "path": "recommendations/a/b.yml", "line": 2, "column": 9, "severity": "feil",
                 "code": "ukjent-styrke", "message": "«sterkt» er ikke skal | bør | kan.",
-                "hint": "Mente du «bør»?",
+                "hint": "Mente du «bør»?", "field": "styrke",
             }
         ],
         "suppressions": [
@@ -144,6 +144,8 @@ def test_sarif_has_what_the_specification_requires() -> None:
     place = first["locations"][0]["physicalLocation"]
     assert place["artifactLocation"] == {"uri": "recommendations/a/b.yml", "uriBaseId": "%SRCROOT%"}
     assert place["region"] == {"startLine": 2, "startColumn": 9}
+    assert first["locations"][0]["logicalLocations"] == [{"fullyQualifiedName": "styrke"}]
+    assert "logicalLocations" not in second["locations"][0]  # it is about the file as a whole
     assert "%SRCROOT%" in run["originalUriBaseIds"]
 
 

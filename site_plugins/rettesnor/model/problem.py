@@ -1,4 +1,4 @@
-"""A problem in the content: what is wrong, where, and how to mend it."""
+"""A problem in the content: what is wrong, where, and how to fix it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,24 @@ class Severity(Enum):
     WARNING = "advarsel"
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What is known of every problem of one kind.
+
+    Attributes:
+        name: stable kebab-case word; the key of the rule catalogue.
+        summary: one line for editors.
+        severity: error or warning.
+        suppressible: whether ``unntak`` in a file may set it aside. What leaves a file invalid,
+            or text unread, may not.
+    """
+
+    name: str
+    summary: str
+    severity: Severity = Severity.ERROR
+    suppressible: bool = True
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One problem with its place.
@@ -23,10 +41,13 @@ class Problem:
         path: the file, relative to the guideline's root, with forward slashes.
         line: 1-based line.
         column: 1-based column, counted in characters.
-        code: stable kebab-case word; the key of the rule catalogue.
+        code: the name of its code.
         message: one Norwegian sentence that names the offender.
-        hint: the mend, in Norwegian; empty when the message says it all.
+        hint: how to fix it, in Norwegian; empty when the message says it all.
         severity: error or warning.
+        field: dotted pointer of the field it is about, items of lists by number from 0
+            (``praktisk_gjennomforing.steg.2.tekst``). A field that is missing is named too. Empty
+            for the file as a whole, and for text that has no fields.
     """
 
     path: str
@@ -36,10 +57,11 @@ class Problem:
     message: str
     hint: str = ""
     severity: Severity = Severity.ERROR
+    field: str = ""
 
     def __str__(self) -> str:
-        mend = f" {self.hint}" if self.hint else ""
-        return f"{self.path}:{self.line}:{self.column}: {self.code}: {self.message}{mend}"
+        hint = f" {self.hint}" if self.hint else ""
+        return f"{self.path}:{self.line}:{self.column}: {self.code}: {self.message}{hint}"
 
 
 @dataclass(frozen=True, slots=True)

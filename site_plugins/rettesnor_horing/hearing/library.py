@@ -157,5 +157,5 @@ def _check(path: str, round_: Round, text: HeardText) -> None:
         chapters=[chapter.id for chapter in text.chapters], recommendations=text.sections.keys(),
     )
     for rule in (rounds.questions_are_unique, rounds.questions_concern_what_exists):
-        for finding in rule(heard):
+        for finding in rule.find(heard):
             raise RoundError(f"{path}: {finding.message} {finding.hint}")

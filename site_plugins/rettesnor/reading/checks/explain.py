@@ -37,5 +37,5 @@ def index() -> str:
     for code, known in CODES.items():
         grave = "feil" if known.severity is Severity.ERROR else "advarsel"
         exempt = "ja" if known.suppressible else "nei"
-        lines.append(f"| [{code}]({code}.md) | {grave} | {exempt} | {known.says} |")
+        lines.append(f"| [{code}]({code}.md) | {grave} | {exempt} | {known.summary} |")
     return "\n".join(lines) + "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rettesnor.model.problem import Problem
+from rettesnor.model.problem import Code, Problem
 from rettesnor.model.prose import Fragment
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.translation import Translation
@@ -14,20 +14,20 @@ from rettesnor.reading.checks.subjects.recommendation import RecommendationSubje
 from rettesnor.reading.files.source_file import Document
 
 WORDING: tuple[Rule[RecommendationSubject], ...] = (
-    Rule("verb-styrke", wording.verb_agrees_with_strength),
-    Rule("verb-mangler", wording.has_modal_verb),
-    Rule("styrke-begrunnelse", wording.reasoning_names_the_strength),
-    Rule("kort-flere-setninger", wording.is_one_sentence),
-    Rule("kontrollsporsmaal-form", wording.questions_are_closed),
+    wording.verb_agrees_with_strength,
+    wording.has_modal_verb,
+    wording.reasoning_names_the_strength,
+    wording.is_one_sentence,
+    wording.questions_are_closed,
 )
 """Rules about Norwegian words, that hold in both written standards."""
 RULES: tuple[Rule[RecommendationSubject], ...] = (
-    Rule("id-filnavn", identity.id_is_file_name),
+    identity.id_is_file_name,
     *WORDING,
-    Rule("forskning-mangler", evidence.is_given_or_declined),
-    Rule("forskning-motsigelse", evidence.is_not_both_given_and_declined),
-    Rule("skal-uten-hjemmel", laws.duty_has_legal_basis),
-    Rule("anker-ukjent", anchors.resolve_in_recommendation),
+    evidence.is_given_or_declined,
+    evidence.is_not_both_given_and_declined,
+    laws.duty_has_legal_basis,
+    anchors.resolve_in_recommendation,
 )
 
 _NORWEGIAN = frozenset({"nb", "nn", "no"})
@@ -39,7 +39,7 @@ def check(
     """Return what the single-file rules find in a recommendation."""
     file = RecommendationSubject(document.path, recommendation, fragments)
     return [
-        problem(rule.code, finding, document, document.path)
+        problem(rule.declared, finding, document, document.path)
         for rule in RULES
         for finding in rule.find(file)
     ]
@@ -58,12 +58,13 @@ def check_translation(
     """
     file = RecommendationSubject(document.path, recommendation, fragments)
     norwegian = translation.language.split("-")[0] in _NORWEGIAN
-    found: list[tuple[str, Finding]] = [
-        (rule.code, finding) for rule in (WORDING if norwegian else ())
+    found: list[tuple[Code, Finding]] = [
+        (rule.declared, finding) for rule in (WORDING if norwegian else ())
         for finding in rule.find(file) if _dotted(finding) in translation.texts
     ]
+    local = anchors.resolve_in_recommendation
     found += [
-        ("anker-ukjent", finding) for finding in anchors.resolve_in_recommendation(file)
+        (local.declared, finding) for finding in local.find(file)
         if _dotted(finding) in own
     ]
     return [problem(code, finding, document, document.path) for code, finding in found]

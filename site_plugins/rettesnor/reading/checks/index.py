@@ -17,7 +17,7 @@ from rettesnor.model.legal_reference import canonical
 from rettesnor.model.recommendation import Datoer
 from rettesnor.model.recommendation_entry import Entry, PlacedReference, TranslationEntry, placed
 from rettesnor.model.translation import language_of, translated_path
-from rettesnor.reading.checks.project import Whole
+from rettesnor.reading.checks.checked_content import CheckedContent
 from rettesnor.reading.checks.rule import pointer
 from rettesnor.reading.checks.subjects.recommendation import stem
 from rettesnor.reading.content.guideline_paths import GUIDELINE, LAWS, SOURCES, TERMS, page_path
@@ -52,7 +52,7 @@ class Cited(NamedTuple):
 class ProjectIndex:
     """The whole guideline and the day it is judged on (ISO 8601)."""
 
-    whole: Whole
+    whole: CheckedContent
     guideline: Guideline
     as_of: str
 

@@ -12,7 +12,8 @@ from rettesnor.model.problem import Problem, Severity, Suppression
 from rettesnor.model.recommendation_entry import Entry, TranslationEntry
 from rettesnor.model.translation import language_of
 from rettesnor.reading.checks import project_rules as across
-from rettesnor.reading.checks.project import Whole
+from rettesnor.reading.checks.checked_content import CheckedContent
+from rettesnor.reading.checks.codes import CODES
 from rettesnor.reading.checks.suppressions import apply
 from rettesnor.reading.content.guideline_reading import GuidelineReading
 from rettesnor.reading.files.decoding import decode
@@ -38,7 +39,7 @@ class ProjectCheck:
         pictures: names of the pictures that are published: sound ones that some text shows.
     """
 
-    whole: Whole
+    whole: CheckedContent
     problems: tuple[Problem, ...]
     suppressions: tuple[Suppression, ...]
     pictures: frozenset[str] = frozenset()
@@ -100,7 +101,7 @@ def check_project(
     for translation in frame.translations.values():
         fragments |= translation.own
     pictures = read_pictures(root)
-    whole = Whole(
+    whole = CheckedContent(
         frame.guideline, entries, frame.documents, fragments, open_document, retired or {},
         pictures.names, translations,
         {language: found.guideline for language, found in frame.translations.items()},
@@ -115,11 +116,11 @@ def check_project(
     problems += across.check(whole, as_of)
     problems += unread_files(root, frame.guideline.sider if frame.guideline else None)
     problems += pictures.problems
-    left, suppressions = apply(problems, whole)
+    left, suppressions = apply(problems, whole, CODES)
     return ProjectCheck(whole, tuple(left), tuple(suppressions), pictures.sound & _shown(whole))
 
 
-def _shown(whole: Whole) -> frozenset[str]:
+def _shown(whole: CheckedContent) -> frozenset[str]:
     """Return the names of the pictures that some text shows."""
     shown = {
         reference.target

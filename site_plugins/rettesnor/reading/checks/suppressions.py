@@ -1,46 +1,56 @@
 """Setting rules aside in a file, by code and with a reason.
 
-A suppression is written where it works, in the file's own ``unntak``, and it is itself held to
-account: one that names no rule, or that silences nothing, is a problem.
+A suppression is written in ``unntak`` of the file that it works in. One that names no rule, or
+that silences nothing, is itself a problem.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from rettesnor.model.problem import Problem, Suppression
+from rettesnor.model.problem import Code, Problem, Suppression
 from rettesnor.model.translation import source_path
-from rettesnor.reading.checks.codes import CODES
-from rettesnor.reading.checks.project import Whole
+from rettesnor.reading.checks.checked_content import CheckedContent
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.schema.did_you_mean import Names
 
-_NAMES = Names(code for code, known in CODES.items() if known.suppressible)
+CODES = (
+    Code("unntak-ukjent", "Et unntak gjelder en kode som ikke finnes.", suppressible=False),
+    Code("unntak-ubrukt", "Et unntak trengs ikke.", suppressible=False),
+    Code(
+        "unntak-ikke-lov", "Et unntak gjelder en kode det ikke kan gjøres unntak fra.",
+        suppressible=False,
+    ),
+)
+"""The codes of what is found here."""
 
 
 def apply(
-    problems: Sequence[Problem], whole: Whole
+    problems: Sequence[Problem], content: CheckedContent, codes: Mapping[str, Code]
 ) -> tuple[list[Problem], list[Suppression]]:
     """Return the problems left after suppression, sorted, and every suppression there is.
 
     A translation holds no suppressions: those of its source hold for it as well.
 
-    Whether a suppression is needed is only said when everything could be read: a rule that
+    Whether a suppression is needed is only reported when everything could be read: a rule that
     could not run may be the one it is for.
+
+    Args:
+        codes: all codes by name.
     """
     met = {(source_path(problem.path), problem.code) for problem in problems}
-    readable = whole.guideline is not None and all(entry.sound for entry in whole.entries)
+    readable = content.guideline is not None and all(entry.sound for entry in content.entries)
     silenced: set[tuple[str, str]] = set()
     suppressions: list[Suppression] = []
     complaints: list[Problem] = []
-    for document in _documents(whole):
+    for document in _documents(content):
         for index, item in enumerate(document.data["unntak"]):
             key = document.path, item["kode"]
-            used = _suppressible(item["kode"]) and key in met - silenced
+            used = _suppressible(item["kode"], codes) and key in met - silenced
             line, _ = document.place(("unntak", index, "kode"))
             suppressions.append(Suppression(document.path, line, item["kode"], item["grunn"], used))
             if not used:
-                complaints.append(_complaint(document, index, again=key in silenced))
+                complaints.append(_complaint(document, index, codes, again=key in silenced))
             else:
                 silenced.add(key)
     if not readable:
@@ -49,30 +59,33 @@ def apply(
     return sorted(left + complaints), suppressions
 
 
-def _suppressible(code: str) -> bool:
-    return code in CODES and CODES[code].suppressible
+def _suppressible(code: str, codes: Mapping[str, Code]) -> bool:
+    return code in codes and codes[code].suppressible
 
 
-def _documents(whole: Whole) -> Iterator[Document]:
+def _documents(content: CheckedContent) -> Iterator[Document]:
     """Yield the files that hold suppressions."""
-    for document in whole.documents.values():
+    for document in content.documents.values():
         if isinstance(document.data, dict) and document.data.get("unntak"):
             yield document
-    for entry in whole.entries:
+    for entry in content.entries:
         if entry.unntak:
-            yield whole.open_document(entry.path)
+            yield content.open_document(entry.path)
 
 
-def _complaint(document: Document, index: int, *, again: bool) -> Problem:
+def _complaint(
+    document: Document, index: int, codes: Mapping[str, Code], *, again: bool
+) -> Problem:
     """Return what is wrong with a suppression that silences nothing."""
     pointer = ("unntak", index, "kode")
     code = document.data["unntak"][index]["kode"]
-    if code not in CODES:
+    if code not in codes:
+        names = Names(name for name, known in codes.items() if known.suppressible)
         return document.problem(
             "unntak-ukjent", pointer, f"Ingen regel har koden «{code}».",
-            _NAMES.mend(code, "Koden står i klammer bak problemet i rapporten."),
+            names.mend(code, "Koden står i klammer bak problemet i rapporten."),
         )
-    if not _suppressible(code):
+    if not _suppressible(code, codes):
         return document.problem(
             "unntak-ikke-lov", pointer, f"Det kan ikke gjøres unntak fra «{code}».",
             "Rett feilen i stedet, og slett unntaket.",

@@ -7,13 +7,22 @@ from html import unescape
 from typing import Any
 
 from rettesnor.model.printable import printable
-from rettesnor.model.problem import Problem
-from rettesnor.reading.checks.codes import CODES
+from rettesnor.model.problem import Code, Problem, Severity
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.markdown.issue import Issue
 from rettesnor.reading.schema.web_address import doubt, hosts
 from rettesnor.reading.yaml.loader import Pointer
 
+CODES = (
+    Code("tegn-uten-skrift", "Teksten har et tegn som ikke finnes i skriften i PDF-filene."),
+    Code(
+        "adresse-mistenkelig", "En nettadresse likner på en annen, eller fører ikke ut på nettet.",
+        Severity.WARNING,
+    ),
+)
+"""The codes of what is found here."""
+
+_SEVERITY = {code.name: code.severity for code in CODES}
 _LEFT_OUT = frozenset({"unntak", "oversatt_fra"})
 """Fields that no reader sees."""
 _MANY = 5
@@ -28,7 +37,7 @@ def doubts(document: Document) -> list[Problem]:
         return []  # nearly always, and much quicker than to walk through the data
     texts = [((), document.text)] if document.data is None else list(_texts(document.data, ()))
     return [
-        document.prose_problem(pointer, issue, CODES[issue.code].severity)
+        document.prose_problem(pointer, issue, _SEVERITY[issue.code])
         for pointer, text in texts
         for issue in (*_characters(text), *_hosts(text))
     ]

@@ -12,7 +12,7 @@ from rettesnor.model.change import OMPLASSERT, Endring, Utgave
 from rettesnor.model.convert import from_data
 from rettesnor.model.guideline import Guideline
 from rettesnor.model.legal_reference import canonical
-from rettesnor.model.problem import Problem
+from rettesnor.model.problem import Code, Problem
 from rettesnor.reading.checks.phrases import day
 from rettesnor.reading.checks.text_warnings import doubts
 from rettesnor.reading.content.guideline_paths import LAWS, SOURCES
@@ -24,6 +24,27 @@ from rettesnor.reading.schema.did_you_mean import Names
 from rettesnor.reading.schema.plain_fields import read_plain
 from rettesnor.reading.yaml import loader as door
 from rettesnor.reading.yaml.loader import Pointer
+
+CODES = (
+    Code(
+        "endring-mangler", "Ingen endringsfil forteller om en anbefaling som er endret.",
+        suppressible=False,
+    ),
+    Code(
+        "endring-uten-virkning", "En endringsfil nevner noe som ikke er endret.",
+        suppressible=False,
+    ),
+    Code(
+        "endring-slag", "Slaget i en endringsfil stemmer ikke med det som er endret.",
+        suppressible=False,
+    ),
+    Code("endring-gjelder", "En endringsfil sier ikke hva den gjelder.", suppressible=False),
+    Code("endring-fra-til", "«fra» og «til» stemmer ikke med slaget.", suppressible=False),
+    Code(
+        "endring-filnavn", "Navnet på en endringsfil har tegn som ikke er lov.", suppressible=False,
+    ),
+)
+"""The codes of what is found here."""
 
 FOLDER = "changelog/unreleased"
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.yml\Z")

@@ -8,7 +8,7 @@ from typing import Any
 
 from rettesnor.model.convert import from_data
 from rettesnor.model.guideline import Guideline, Lov, Side, Term
-from rettesnor.model.problem import Problem
+from rettesnor.model.problem import Code, Problem
 from rettesnor.reading.checks.text_warnings import doubts
 from rettesnor.reading.content.guideline_paths import FILES, GUIDELINE, page_path
 from rettesnor.reading.content.guideline_prose import fields, titled
@@ -21,6 +21,12 @@ from rettesnor.reading.markdown.render import render
 from rettesnor.reading.schema import validate as schema
 from rettesnor.reading.schema.plain_fields import read_plain
 from rettesnor.reading.yaml import loader as door
+
+CODES = (
+    Code("fil-mangler", "En fil som må være der, finnes ikke.", suppressible=False),
+    Code("side-mangler", "En tekstside i «sider» har ingen fil.", suppressible=False),
+)
+"""The codes of what is found here."""
 
 Parser = Callable[[str, str, str], tuple[Any, list[Problem]]]
 """Gets text, path and kind of a data file; returns its data, and what is wrong with it."""

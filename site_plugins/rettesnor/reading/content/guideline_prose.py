@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from rettesnor.model.fields import Field, below
-from rettesnor.model.problem import Problem
+from rettesnor.model.problem import Code, Problem
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.schema.plain_fields import marking
 from rettesnor.reading.yaml.loader import Pointer
 
 _KIND = "guideline"
+CODES = (
+    Code("side-tittel", "En tekstside starter ikke med en tittel.", suppressible=False),
+)
+"""The codes of what is found here."""
+
 _TITLE = re.compile(r"\A# +(?P<title>[^\n]*?\S)(?: +#+)? *(?:\n|\Z)")
 """A heading of level 1, with or without the closing signs (CommonMark 0.31, 4.2)."""
 

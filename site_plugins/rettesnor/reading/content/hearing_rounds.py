@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rettesnor.model.convert import from_data
 from rettesnor.model.hearing import CitingChange, Result, Round
-from rettesnor.model.problem import Problem
+from rettesnor.model.problem import Code, Problem
 from rettesnor.model.translation import (
     LANGUAGE,
     Overlaid,
@@ -42,29 +42,38 @@ from rettesnor.reading.schema import validate as schema
 from rettesnor.reading.schema.plain_fields import read_plain
 from rettesnor.reading.yaml import loader as door
 
+_UNKNOWN_COMMENT = Code(
+    "innspill-ukjent", "En endring viser til et innspill som ikke finnes.", suppressible=False
+)
+CODES = (
+    Code("horing-tidspunkt", "Et tidspunkt finnes ikke i kalenderen.", suppressible=False),
+    _UNKNOWN_COMMENT,
+)
+"""The codes of what is found here."""
+
 FOLDER = HEARINGS
 MAX_RESULT = 256_000_000
 """No file that a program wrote about a round is larger (bytes)."""
 RULES: tuple[Rule[HearingSubject], ...] = (
-    Rule("horing-filnavn", rounds.file_is_named_by_id),
-    Rule("horing-rekkefolge", rounds.opens_before_it_closes),
-    Rule("horing-for-kort", rounds.lasts_six_weeks),
-    Rule("horing-under-tre-maaneder", rounds.lasts_three_months),
-    Rule("horing-utgave-ukjent", rounds.release_exists),
-    Rule("horing-utgave-kommer", rounds.release_is_out),
-    Rule("horing-sporsmaal-dobbel", rounds.questions_are_unique),
-    Rule("horing-sporsmaal-ukjent", rounds.questions_concern_what_exists),
-    Rule("horing-mottak", rounds.target_can_be_reached),
-    Rule("horing-resultat", comments.result_is_of_the_round),
-    Rule("innspill-dobbel", comments.comments_are_unique),
-    Rule("innspill-svar", comments.comments_came_in_an_answer),
-    Rule("innspill-adresse", comments.comments_are_about_what_was_heard),
-    Rule("innspill-sporsmaal", comments.comments_answer_what_was_asked),
-    Rule("innspill-uten-vurdering", comments.comments_are_assessed),
-    Rule("horing-behandlet", comments.treated_means_all_assessed),
-    Rule("innspill-uten-endring", comments.what_was_followed_was_changed),
-    Rule("innspill-personlig", comments.nothing_is_personal),
-    Rule("innspill-gateadresse", comments.nothing_is_somebodys_home),
+    rounds.file_is_named_by_id,
+    rounds.opens_before_it_closes,
+    rounds.lasts_six_weeks,
+    rounds.lasts_three_months,
+    rounds.release_exists,
+    rounds.release_is_out,
+    rounds.questions_are_unique,
+    rounds.questions_concern_what_exists,
+    rounds.target_can_be_reached,
+    comments.result_is_of_the_round,
+    comments.comments_are_unique,
+    comments.comments_came_in_an_answer,
+    comments.comments_are_about_what_was_heard,
+    comments.comments_answer_what_was_asked,
+    comments.comments_are_assessed,
+    comments.treated_means_all_assessed,
+    comments.what_was_followed_was_changed,
+    comments.nothing_is_personal,
+    comments.nothing_is_somebodys_home,
 )
 
 _NAME = re.compile(rf"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.{LANGUAGE.pattern})?\.yml\Z")
@@ -130,7 +139,7 @@ def read_round(root: Path, path: str) -> tuple[Round | None, list[Problem]]:
 def check(found: ReadRounds, views: Sequence[HearingSubject]) -> list[Problem]:
     """Return what the rules find in the rounds that ``views`` shows."""
     findings = [
-        (rule.code, finding) for view in views for rule in RULES for finding in rule.find(view)
+        (rule.declared, finding) for view in views for rule in RULES for finding in rule.find(view)
     ]
     return [_placed(found, code, finding) for code, finding in findings]
 
@@ -146,7 +155,7 @@ def check_citations(
     """
     unreleased = (change for change in changes if not change.versjon)
     return [
-        problem("innspill-ukjent", finding, documents[change.fil], documents[change.fil].path)
+        problem(_UNKNOWN_COMMENT, finding, documents[change.fil], documents[change.fil].path)
         for change in unreleased if change.fil in documents
         for finding in _unknown(change, known)
     ]
@@ -181,7 +190,7 @@ def _unknown(change: CitingChange, known: frozenset[str]) -> list[Finding]:
     ]
 
 
-def _placed(found: ReadRounds, code: str, finding: Finding) -> Problem:
+def _placed(found: ReadRounds, code: Code, finding: Finding) -> Problem:
     return problem(code, finding, found.documents.get(finding.path), finding.path)
 
 

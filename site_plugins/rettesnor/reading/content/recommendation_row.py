@@ -81,13 +81,13 @@ def from_row(row: Row) -> Entry:
 def problem_row(problem: Problem) -> Row:
     """Return a problem as a row."""
     p = problem
-    return (p.path, p.line, p.column, p.code, p.message, p.hint, p.severity.value)
+    return (p.path, p.line, p.column, p.code, p.message, p.hint, p.severity.value, p.field)
 
 
 def problem_from(row: Row) -> Problem:
     """Return the problem that ``row`` was made from."""
-    path, line, column, code, message, hint, severity = row
-    return Problem(path, line, column, code, message, hint, Severity(severity))
+    path, line, column, code, message, hint, severity, field = row
+    return Problem(path, line, column, code, message, hint, Severity(severity), field)
 
 
 def step_row(step: Steg) -> Row:

@@ -14,10 +14,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from rettesnor.model.problem import Code
 from rettesnor.reading.files.pictures import MAX_BYTES
 from rettesnor.reading.files.pictures import fault as picture_fault
 from rettesnor.reading.schema import validate as schema
 from rettesnor.reading.schema.web_address import is_address
+
+CODES = (
+    Code(
+        "utgave-skadet", "En utgave i changelog/ er ikke slik den ble gitt ut.", suppressible=False,
+    ),
+)
+"""The codes of what is found here."""
 
 _KINDS = ("guideline", "recommendation", "laws", "sources", "terms")
 

@@ -10,8 +10,16 @@ from pathlib import Path
 
 import yaml
 
-from rettesnor.model.problem import Problem
+from rettesnor.model.problem import Code, Problem
 from rettesnor.reading.files.safe_open import read_file
+
+CODES = (
+    Code(
+        "nettsted-oppsett", "Oppsettet av nettstedet (mkdocs.yml) kan ikke brukes.",
+        suppressible=False,
+    ),
+)
+"""The codes of what is found here."""
 
 PATH = "mkdocs.yml"
 _MAX_BYTES = 100_000

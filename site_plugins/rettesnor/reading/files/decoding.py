@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from rettesnor.model.problem import Problem
+from rettesnor.model.problem import Code, Problem
+
+CODES = (
+    Code("fil-konflikt", "Fila har merker etter en flettekonflikt.", suppressible=False),
+    Code("ikke-utf8", "Fila er ikke lagret som UTF-8.", suppressible=False),
+    Code("skjult-tegn", "Teksten har et usynlig tegn.", suppressible=False),
+    Code("feil-tegnsett", "En bokstav er lest med feil tegnsett.", suppressible=False),
+)
+"""The codes of what is found here."""
 
 HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e"

@@ -16,9 +16,20 @@ from io import BytesIO
 from pathlib import Path
 from xml.parsers import expat
 
-from rettesnor.model.problem import Problem, Severity
+from rettesnor.model.problem import Code, Problem, Severity
 from rettesnor.reading.files.safe_open import read_file
 from rettesnor.reading.markdown.lint.structure import PICTURE
+
+CODES = (
+    Code(
+        "bilde-fil", "En fil i guideline/bilder/ er ikke et bilde som kan vises.",
+        suppressible=False,
+    ),
+    Code("bilde-for-stort", "Et bilde er for stort.", suppressible=False),
+    Code("bilde-svg", "En SVG-tegning har noe i seg som ikke bare tegner.", suppressible=False),
+    Code("bilde-ubrukt", "Ingen tekst viser bildet.", Severity.WARNING, suppressible=False),
+)
+"""The codes of what is found here."""
 
 FOLDER = "guideline/bilder"
 MAX_BYTES = 5_000_000

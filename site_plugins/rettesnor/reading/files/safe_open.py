@@ -7,8 +7,14 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from rettesnor.model.problem import Problem
+from rettesnor.model.problem import Code, Problem
 from rettesnor.reading.files.os_errors import said
+
+CODES = (
+    Code("fil-uleselig", "Fila kan ikke åpnes, eller er ikke en vanlig fil.", suppressible=False),
+    Code("fil-for-stor", "Fila er for stor.", suppressible=False),
+)
+"""The codes of what is found here."""
 
 MAX_BYTES = 1_000_000
 """No content file is larger (bytes)."""

@@ -9,13 +9,13 @@ from typing import Any
 
 from rettesnor.model.problem import Problem, Severity
 from rettesnor.reading.markdown.issue import Issue
-from rettesnor.reading.yaml import loader as door
-from rettesnor.reading.yaml.loader import Mark, Pointer
+from rettesnor.reading.yaml import loader
+from rettesnor.reading.yaml.loader import Mark, Pointer, dotted
 
 
 @dataclass(frozen=True)
 class Document:
-    """A content file that the strict door let in.
+    """A content file that the strict YAML loader accepted.
 
     Attributes:
         path: relative to the guideline's root, with forward slashes.
@@ -29,8 +29,8 @@ class Document:
 
     @cached_property
     def marks(self) -> dict[Pointer, Mark]:
-        """Where each value stands; worked out only when somebody asks."""
-        return door.marks(self.text) if self.path.endswith((".yml", ".yaml")) else {}
+        """Where each value stands; computed when first needed."""
+        return loader.marks(self.text) if self.path.endswith((".yml", ".yaml")) else {}
 
     def problem(
         self,
@@ -43,15 +43,21 @@ class Document:
         severity: Severity = Severity.ERROR,
     ) -> Problem:
         """Return a problem with the value at ``pointer`` (or with its key)."""
-        line, column = self.place(tuple(pointer), at_key=at_key)
-        return Problem(self.path, line, column, code, message, hint, severity)
+        pointer = tuple(pointer)
+        line, column = self.place(pointer, at_key=at_key)
+        return Problem(
+            self.path, line, column, code, message, hint, severity, dotted(pointer)
+        )
 
     def prose_problem(
         self, pointer: Pointer, issue: Issue, severity: Severity = Severity.ERROR
     ) -> Problem:
         """Return the problem behind an issue inside the text field at ``pointer``."""
         line, column = self.place_in_text(pointer, issue.line, issue.column)
-        return Problem(self.path, line, column, issue.code, issue.message, issue.hint, severity)
+        return Problem(
+            self.path, line, column, issue.code, issue.message, issue.hint, severity,
+            dotted(pointer),
+        )
 
     def place(self, pointer: Pointer, *, at_key: bool = False) -> tuple[int, int]:
         """Return the 1-based line and column of a value; of its nearest parent if it is absent."""

@@ -10,10 +10,18 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
-from rettesnor.model.problem import Problem
+from rettesnor.model.problem import Code, Problem
 from rettesnor.model.translation import language_of
 from rettesnor.reading.content.guideline_paths import ACCESSIBILITY, FILES, GUIDELINE, HEARINGS
 from rettesnor.reading.files.names import slug
+
+CODES = (
+    Code(
+        "fil-ikke-lest", "En fil har et navn eller en plass som gjør at den ikke blir lest.",
+        suppressible=False,
+    ),
+)
+"""The codes of what is found here."""
 
 _CONTENT = re.compile(r"(?P<stem>.*?)\.(?P<kind>ya?ml|md|markdown)(?:\.txt)?", re.IGNORECASE)
 _RESULT = re.compile(r"(?P<stem>.*?)\.(?P<kind>ya?ml|json)(?:\.txt)?", re.IGNORECASE)

@@ -25,10 +25,16 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from rettesnor.model.legal_reference import DOUBLE
+from rettesnor.model.problem import Code
 from rettesnor.model.prose import Reference
 from rettesnor.reading.markdown.issue import Issue
 from rettesnor.reading.markdown.limits import too_costly
 from rettesnor.reading.markdown.references import CITATION, cited, referred, slot
+
+CODES = (
+    Code("prosa-html", "Teksten har HTML-kode.", suppressible=False),
+)
+"""The codes of what is found here."""
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--|<\?|<!\[CDATA\[")
 

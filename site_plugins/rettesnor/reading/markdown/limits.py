@@ -9,7 +9,14 @@ from __future__ import annotations
 
 import re
 
+from rettesnor.model.problem import Code
 from rettesnor.reading.markdown.issue import Issue
+
+CODES = (
+    Code("prosa-for-dyp", "Teksten har for mange nivåer inni hverandre.", suppressible=False),
+    Code("prosa-for-langt", "Et avsnitt er for langt.", suppressible=False),
+)
+"""The codes of what is found here."""
 
 MAX_PARAGRAPH = 20_000
 """Most characters in one paragraph, heading or cell."""

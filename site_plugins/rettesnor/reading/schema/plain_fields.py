@@ -10,12 +10,17 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from rettesnor.model.problem import Problem
+from rettesnor.model.problem import Code, Problem
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.markdown.issue import Issue
 from rettesnor.reading.schema.fields import Fields, Schema, label
 from rettesnor.reading.schema.validate import load
 from rettesnor.reading.yaml.loader import Pointer
+
+CODES = (
+    Code("tekst-markering", "Et felt som vises slik det er skrevet, har tegn fra Markdown i seg."),
+)
+"""The codes of what is found here."""
 
 MARKDOWN = "text/markdown"
 """The media type of a field with Markdown."""

@@ -6,7 +6,12 @@ import re
 
 import yaml
 
-from rettesnor.model.problem import Problem
+from rettesnor.model.problem import Code, Problem
+
+CODES = (
+    Code("yaml-syntaks", "Linja kan ikke leses som YAML.", suppressible=False),
+)
+"""The codes of what is found here."""
 
 _SYNTAX = (
     (

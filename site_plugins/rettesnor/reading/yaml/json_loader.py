@@ -7,9 +7,14 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from rettesnor.model.problem import Problem
+from rettesnor.model.problem import Code, Problem
 from rettesnor.reading.files.decoding import HIDDEN, hidden_message
-from rettesnor.reading.yaml.loader import Pointer
+from rettesnor.reading.yaml.loader import Pointer, dotted
+
+CODES = (
+    Code("json-syntaks", "Fila kan ikke leses som JSON.", suppressible=False),
+)
+"""The codes of what is found here."""
 
 _HALF = re.compile("[\ud800-\udfff]")
 """Half of a surrogate pair: JSON can write it and UTF-8 cannot."""
@@ -57,7 +62,9 @@ def load(
             said = hidden_message(found[0])
         if said:
             message = f"{where}: {said}" if where else said
-            return None, [Problem(path, 1, 1, "skjult-tegn", message, hint)]
+            return None, [
+                Problem(path, 1, 1, "skjult-tegn", message, hint, field=dotted(pointer))
+            ]
     return data, []
 
 

@@ -1,4 +1,4 @@
-"""The one strict door for YAML.
+"""The strict YAML loader: the one way in for YAML.
 
 Built on libyaml's *events*: no constructor, no composer, no tags. What YAML 1.1 would guess
 (``no`` is False, ``22:22`` is 1342, the last of two equal keys wins) cannot happen here: only
@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from rettesnor.model.problem import Problem
+from rettesnor.model.problem import Code, Problem
 from rettesnor.model.translation import MADE_FROM
 from rettesnor.reading.files.decoding import HIDDEN, hidden_message
 from rettesnor.reading.yaml import folding as folds
@@ -26,13 +26,28 @@ try:
 except ImportError:  # PyYAML without libyaml: slower, and the same events
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
+CODES = (
+    Code("yaml-alias", "YAML-alias er ikke lov.", suppressible=False),
+    Code("yaml-anker", "YAML-ankre er ikke lov.", suppressible=False),
+    Code("yaml-tagg", "YAML-tagger er ikke lov.", suppressible=False),
+    Code("yaml-flettenokkel", "Flettenøkkelen «<<» er ikke lov.", suppressible=False),
+    Code("yaml-flere-dokumenter", "Fila har flere YAML-dokumenter.", suppressible=False),
+    Code("yaml-nokkel", "Et feltnavn har tegn som ikke er lov.", suppressible=False),
+    Code("yaml-dobbel-nokkel", "Et felt står to ganger.", suppressible=False),
+    Code("yaml-kommentar", "Tekst etter # blir borte.", suppressible=False),
+    Code("yaml-linjeskift", "Linjeskift i en tekst blir borte.", suppressible=False),
+    Code("yaml-for-dyp", "Fila har for mange nivåer.", suppressible=False),
+    Code("yaml-for-stor", "Fila har for mange verdier.", suppressible=False),
+)
+"""The codes of what is found here."""
+
 MAX_DEPTH = 20
 """Deepest nesting of lists and mappings."""
 MAX_NODES = 50_000
 """Most values in one file."""
 
 Pointer = tuple[str | int, ...]
-"""The way to a value: keys and list indexes from the top of the file."""
+"""The path to a value: keys and list indexes from the top of the file."""
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
 _CUT = re.compile(r"[^\s#].*?(?: #|[\"'\]}]#)")
@@ -61,11 +76,21 @@ class _Open:
 
 
 class _Stop(Exception):
-    """Reading cannot go on; carries the problem."""
+    """Reading cannot go on; carries the problem.
 
-    def __init__(self, mark: Any, code: str, message: str, hint: str) -> None:
+    Attributes:
+        key: the field's name, when it is the name that is wrong.
+    """
+
+    def __init__(self, mark: Any, code: str, message: str, hint: str, key: str = "") -> None:
         super().__init__(message)
         self.mark, self.code, self.message, self.hint = mark, code, message, hint
+        self.key = key
+
+
+def dotted(pointer: Pointer) -> str:
+    """Return ``pointer`` as it is written in reports: ``praktisk_gjennomforing.steg.0.hva``."""
+    return ".".join(map(str, pointer))
 
 
 def load(text: str, path: str) -> tuple[Any, list[Problem]]:
@@ -81,7 +106,8 @@ def load(text: str, path: str) -> tuple[Any, list[Problem]]:
     except _Stop as stop:
         return None, [
             Problem(
-                path, stop.mark.line + 1, stop.mark.column + 1, stop.code, stop.message, stop.hint
+                path, stop.mark.line + 1, stop.mark.column + 1, stop.code, stop.message, stop.hint,
+                field=dotted(_stopped_at(text, stop)),
             )
         ]
     except yaml.MarkedYAMLError as error:
@@ -101,12 +127,31 @@ def marks(text: str) -> dict[Pointer, Mark]:
     return builder.marks
 
 
+def _stopped_at(text: str, stop: _Stop) -> Pointer:
+    """Return the pointer of the value that ``stop`` is about.
+
+    Pointers are not kept while a file is read for its data, so the text is read once more.
+    """
+    builder = _Builder(marks={})
+    try:
+        builder.build(_events(text))
+    except _Stop:
+        return builder.here(stop.key)
+    assert builder.marks is not None
+    place = stop.mark.line, stop.mark.column  # a check of the whole text stopped here
+    before = [
+        (mark.line, mark.column, pointer) for pointer, mark in builder.marks.items()
+        if (mark.line, mark.column) <= place and pointer[-1:] != ("@",)
+    ]
+    return max(before, key=lambda found: found[:2])[2] if before else ()
+
+
 def _events(text: str) -> Iterator[Any]:
     return iter(_Loader(text).get_event, None)
 
 
 class _Builder:
-    """Turns events into plain data, refusing what the door does not let in."""
+    """Turns events into plain data, and refuses what is not allowed."""
 
     def __init__(self, marks: dict[Pointer, Mark] | None = None) -> None:
         self.marks = marks
@@ -151,6 +196,16 @@ class _Builder:
                     )
         return self.root
 
+    def here(self, key: str) -> Pointer:
+        """Return the pointer of the value being read, or of the field called ``key``."""
+        if not self.stack:
+            return ()
+        top = self.stack[-1]
+        if isinstance(top.value, list):
+            return (*top.pointer, len(top.value))
+        name = key or top.key
+        return (*top.pointer, name) if name else top.pointer
+
     def _in_value(self) -> bool:
         return self.stack[-1].key is not None
 
@@ -182,20 +237,20 @@ class _Builder:
         if key == "<<":
             raise _Stop(
                 event.start_mark, "yaml-flettenokkel", "Flettenøkkelen «<<» er ikke lov.",
-                "Skriv innholdet ut.",
+                "Skriv innholdet ut.", key,
             )
         if not (key.isascii() or self._names_pointers()) or not key.strip():
             raise _Stop(
                 event.start_mark, "yaml-nokkel",
                 f"Feltnavnet «{key}» har andre tegn enn a–z, tall og _.",
-                "Skriv æ som ae, ø som o og å som aa i feltnavn.",
+                "Skriv æ som ae, ø som o og å som aa i feltnavn.", key,
             )
         folded = (key if key.isascii() else unicodedata.normalize("NFKC", key)).casefold()
         if folded in top.seen:
             raise _Stop(
                 event.start_mark, "yaml-dobbel-nokkel",
                 f"Feltet «{key}» står to ganger (første gang på linje {top.seen[folded] + 1}).",
-                "Slett det ene, eller slå dem sammen.",
+                "Slett det ene, eller slå dem sammen.", key,
             )
         top.seen[folded] = event.start_mark.line
         top.key = key

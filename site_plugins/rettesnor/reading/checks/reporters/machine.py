@@ -8,7 +8,7 @@ One object::
       "totals": {"errors": 1, "warnings": 0, "files": 1},
       "problems": [
         {"path": "…", "line": 14, "column": 9, "severity": "feil", "code": "…",
-         "message": "…", "hint": "…"}
+         "message": "…", "hint": "…", "field": "praktisk_gjennomforing.steg.2.hva"}
       ],
       "suppressions": [
         {"path": "…", "line": 90, "code": "…", "reason": "…", "used": true}
@@ -16,8 +16,9 @@ One object::
     }
 
 ``severity`` is ``feil`` or ``advarsel``; ``hint`` may be empty; lines and columns count from 1,
-columns in Unicode code points. Fields may be added; a change that takes one away or gives it
-another meaning raises ``version``.
+columns in Unicode code points. ``field`` is the dotted path of the field that the problem is
+about, where the items of a list count from 0; it is empty for a file as a whole. Fields may be
+added; a change that removes one or changes its meaning raises ``version``.
 """
 
 from __future__ import annotations

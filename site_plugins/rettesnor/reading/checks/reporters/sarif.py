@@ -66,7 +66,7 @@ def _rule(code: str) -> dict[str, Any]:
     known = CODES[code]
     rule: dict[str, Any] = {
         "id": code,
-        "shortDescription": {"text": known.says},
+        "shortDescription": {"text": known.summary},
         "defaultConfiguration": {"level": _LEVELS[known.severity]},
     }
     page = explain.page(code)
@@ -78,20 +78,19 @@ def _rule(code: str) -> dict[str, Any]:
 def _result(problem: Problem, indexes: dict[str, int], seen: Counter[str]) -> dict[str, Any]:
     """Return the result (§ 3.27) of a problem."""
     message = f"{problem.message} {problem.hint}".strip()
+    location: dict[str, Any] = {
+        "physicalLocation": {
+            "artifactLocation": {"uri": quote(os.fsencode(problem.path)), "uriBaseId": _ROOT},
+            "region": {"startLine": problem.line, "startColumn": problem.column},
+        }
+    }
+    if problem.field:
+        location["logicalLocations"] = [{"fullyQualifiedName": problem.field}]  # § 3.33.5
     result: dict[str, Any] = {
         "ruleId": problem.code,
         "level": _LEVELS[problem.severity],
         "message": {"text": message},
-        "locations": [
-            {
-                "physicalLocation": {
-                    "artifactLocation": {
-                        "uri": quote(os.fsencode(problem.path)), "uriBaseId": _ROOT,
-                    },
-                    "region": {"startLine": problem.line, "startColumn": problem.column},
-                }
-            }
-        ],
+        "locations": [location],
         "partialFingerprints": {"rettesnorProblem/v1": _fingerprint(problem, seen)},
     }
     if problem.code in indexes:

@@ -9,13 +9,14 @@ from urllib.parse import unquote
 from rettesnor.model.prose import Fragment
 from rettesnor.model.sections import anchors
 from rettesnor.reading.checks.index import Mention, ProjectIndex
-from rettesnor.reading.checks.rule import Finding, pointer
+from rettesnor.reading.checks.rule import Finding, pointer, rule
 from rettesnor.reading.checks.subjects.recommendation import RecommendationSubject
 from rettesnor.reading.schema.did_you_mean import Names
 
 _LOCAL = re.compile(r'<a href="#([^"]*)"')
 
 
+@rule("anker-ukjent", summary="En lenke peker på et sted som ikke finnes på siden.")
 def resolve_in_recommendation(file: RecommendationSubject) -> Iterator[Finding]:
     """Links to places on the same page lead to something."""
     found = [
@@ -32,6 +33,7 @@ def resolve_in_recommendation(file: RecommendationSubject) -> Iterator[Finding]:
             yield _finding("", field, anchor, known)
 
 
+@resolve_in_recommendation.also
 def resolve_across(view: ProjectIndex) -> Iterator[Finding]:
     """Links to places on other pages, and on the prose pages themselves, lead to something."""
     for path, ref in _to_places(view, "anbefaling"):

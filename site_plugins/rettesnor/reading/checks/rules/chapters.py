@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from rettesnor.model.recommendation_entry import Entry
 from rettesnor.reading.checks.index import ProjectIndex
-from rettesnor.reading.checks.rule import Finding
+from rettesnor.reading.checks.rule import Finding, rule
 from rettesnor.reading.checks.subjects.recommendation import stem
 from rettesnor.reading.content.guideline_paths import GUIDELINE
 from rettesnor.reading.schema.did_you_mean import Names
 
 
+@rule("kapittel-ukjent", summary="Mappa er ikke et kapittel.")
 def folder_is_chapter(view: ProjectIndex) -> Iterator[Finding]:
     """The folder of a recommendation is a chapter of the guideline."""
     chapters = {chapter.id for chapter in view.guideline.kapitler}
@@ -25,6 +26,7 @@ def folder_is_chapter(view: ProjectIndex) -> Iterator[Finding]:
             )
 
 
+@rule("kapittel-ulistet", summary="En anbefaling står ikke i lista til kapitlet sitt.")
 def file_is_listed(view: ProjectIndex) -> Iterator[Finding]:
     """Every recommendation has its place in the order of its chapter."""
     chapters = {chapter.id for chapter in view.guideline.kapitler}
@@ -47,6 +49,7 @@ def file_is_listed(view: ProjectIndex) -> Iterator[Finding]:
             )
 
 
+@rule("kapittel-dobbelt", summary="En anbefaling er ført opp to ganger.")
 def listed_once(view: ProjectIndex) -> Iterator[Finding]:
     """No recommendation is listed twice."""
     seen: set[str] = set()
@@ -60,6 +63,7 @@ def listed_once(view: ProjectIndex) -> Iterator[Finding]:
             seen.add(id_)
 
 
+@rule("kapittel-uten-fil", summary="Et kapittel fører opp en anbefaling som ikke finnes der.")
 def listed_exists(view: ProjectIndex) -> Iterator[Finding]:
     """What a chapter lists lies in the chapter's folder."""
     files = {(entry.kapittel, stem(entry.path)) for entry in view.whole.entries}

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rettesnor.model.hearing import Address, Place
+from rettesnor.model.problem import Severity
 from rettesnor.model.sections import SECTIONS
-from rettesnor.reading.checks.rule import Finding
+from rettesnor.reading.checks.rule import Finding, rule
 from rettesnor.reading.checks.subjects.hearing import HearingSubject
 from rettesnor.reading.content.personal_data import ADDRESS, SURE, kinds
 from rettesnor.reading.schema.did_you_mean import Names
 
 
+@rule(
+    "horing-resultat",
+    summary="Et resultat hører ikke til runden det ligger hos.",
+    suppressible=False,
+)
 def result_is_of_the_round(heard: HearingSubject) -> Iterator[Finding]:
     """A result is of the round, the release and the guideline that it lies with."""
     for read in heard.results:
@@ -28,6 +34,7 @@ def result_is_of_the_round(heard: HearingSubject) -> Iterator[Finding]:
                 )
 
 
+@rule("innspill-dobbel", summary="To innspill har samme nummer.", suppressible=False)
 def comments_are_unique(heard: HearingSubject) -> Iterator[Finding]:
     """No two comments have the same number."""
     seen: set[str] = set()
@@ -38,6 +45,7 @@ def comments_are_unique(heard: HearingSubject) -> Iterator[Finding]:
         seen.add(comment.nummer)
 
 
+@rule("innspill-svar", summary="Et innspill hører ikke til et svar.", suppressible=False)
 def comments_came_in_an_answer(heard: HearingSubject) -> Iterator[Finding]:
     """A comment belongs to an answer in the result, and its number begins with the answer's."""
     answers = {answer.nummer for read in heard.results for answer in read.resultat.svar}
@@ -48,6 +56,11 @@ def comments_came_in_an_answer(heard: HearingSubject) -> Iterator[Finding]:
                       "Hent resultatet på nytt fra høringsmottaket.")
 
 
+@rule(
+    "innspill-adresse",
+    summary="Et innspill gjelder et sted som ikke finnes i utgaven.",
+    suppressible=False,
+)
 def comments_are_about_what_was_heard(heard: HearingSubject) -> Iterator[Finding]:
     """A comment's address is in the release that is heard."""
     for path, index, comment in heard.comments:
@@ -60,6 +73,11 @@ def comments_are_about_what_was_heard(heard: HearingSubject) -> Iterator[Finding
             )
 
 
+@rule(
+    "innspill-sporsmaal",
+    summary="Et innspill svarer på noe det ikke er spurt om.",
+    suppressible=False,
+)
 def comments_answer_what_was_asked(heard: HearingSubject) -> Iterator[Finding]:
     """A comment answers a question of the round, by options that it has."""
     asked = {question.id: question for question in heard.runde.sporsmaal}
@@ -77,6 +95,12 @@ def comments_answer_what_was_asked(heard: HearingSubject) -> Iterator[Finding]:
                           Names(options).mend(chosen, "Rett id-en."))
 
 
+@rule(
+    "innspill-uten-vurdering",
+    severity=Severity.WARNING,
+    summary="Et innspill er ikke vurdert.",
+    suppressible=False,
+)
 def comments_are_assessed(heard: HearingSubject) -> Iterator[Finding]:
     """Every comment has a disposition."""
     for path, index, comment in heard.comments:
@@ -85,6 +109,11 @@ def comments_are_assessed(heard: HearingSubject) -> Iterator[Finding]:
                       "Vurder det i høringsmottaket, og hent resultatet på nytt.")
 
 
+@rule(
+    "horing-behandlet",
+    summary="En høring er merket som behandlet før den er det.",
+    suppressible=False,
+)
 def treated_means_all_assessed(heard: HearingSubject) -> Iterator[Finding]:
     """A round that says it is treated has closed, has a result, and no comment without a
     disposition."""
@@ -103,6 +132,12 @@ def treated_means_all_assessed(heard: HearingSubject) -> Iterator[Finding]:
         yield Finding(said, "Ta «behandlet» bort til alt er vurdert.", ("behandlet",), heard.path)
 
 
+@rule(
+    "innspill-uten-endring",
+    severity=Severity.WARNING,
+    summary="Et innspill er tatt til følge uten at noen endring viser til det.",
+    suppressible=False,
+)
 def what_was_followed_was_changed(heard: HearingSubject) -> Iterator[Finding]:
     """A comment that was followed is cited by the change that it led to."""
     for path, index, comment in heard.comments:
@@ -114,6 +149,11 @@ def what_was_followed_was_changed(heard: HearingSubject) -> Iterator[Finding]:
             )
 
 
+@rule(
+    "innspill-personlig",
+    summary="Det ser ut til å stå personopplysninger i et resultat.",
+    suppressible=False,
+)
 def nothing_is_personal(heard: HearingSubject) -> Iterator[Finding]:
     """Nothing that is to be published looks like personal data."""
     for path, index, text in heard.texts():
@@ -124,6 +164,12 @@ def nothing_is_personal(heard: HearingSubject) -> Iterator[Finding]:
                           "Sladd det i høringsmottaket, og hent resultatet på nytt.")
 
 
+@rule(
+    "innspill-gateadresse",
+    severity=Severity.WARNING,
+    summary="Det kan stå en gateadresse i et resultat.",
+    suppressible=False,
+)
 def nothing_is_somebodys_home(heard: HearingSubject) -> Iterator[Finding]:
     """Nothing that is to be published looks like a street address, which may be a home's."""
     for path, index, text in heard.texts():

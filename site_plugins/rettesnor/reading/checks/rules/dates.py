@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rettesnor.model.problem import Severity
 from rettesnor.reading.checks.index import ProjectIndex
 from rettesnor.reading.checks.phrases import day
-from rettesnor.reading.checks.rule import Finding
+from rettesnor.reading.checks.rule import Finding, rule
 from rettesnor.reading.content.guideline_paths import LAWS
 from rettesnor.reading.yaml.loader import Pointer
 
@@ -22,6 +23,7 @@ _ORDER = (
 _YEARS = 4
 
 
+@rule("dato-rekkefolge", summary="Datoene står ikke i rekkefølge.")
 def are_in_order(view: ProjectIndex) -> Iterator[Finding]:
     """Published, then professionally updated, then reviewed."""
     for dates, paths in view.dated.items():
@@ -36,6 +38,7 @@ def are_in_order(view: ProjectIndex) -> Iterator[Finding]:
     yield from _laws(view)
 
 
+@rule("dato-i-framtida", summary="En dato som skal være passert, ligger fram i tid.")
 def are_not_ahead(view: ProjectIndex) -> Iterator[Finding]:
     """What is said to have happened has happened."""
     for dates, paths in view.dated.items():
@@ -48,6 +51,7 @@ def are_not_ahead(view: ProjectIndex) -> Iterator[Finding]:
                 )
 
 
+@rule("gjennomgang-for-sen", summary="Neste gjennomgang er mer enn fire år unna.")
 def review_is_within_four_years(view: ProjectIndex) -> Iterator[Finding]:
     """The next review is at most four years after the last professional update."""
     for dates, paths in view.dated.items():
@@ -63,6 +67,9 @@ def review_is_within_four_years(view: ProjectIndex) -> Iterator[Finding]:
             )
 
 
+@rule(
+    "gjennomgang-forfalt", severity=Severity.WARNING, summary="Fristen for gjennomgang er passert.",
+)
 def review_is_not_overdue(view: ProjectIndex) -> Iterator[Finding]:
     """The day of the next review has not passed."""
     for dates, paths in view.dated.items():

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rettesnor.reading.checks.rule import Finding
+from rettesnor.reading.checks.rule import Finding, rule
 from rettesnor.reading.checks.subjects.recommendation import RecommendationSubject
 
 
+@rule("forskning-mangler", summary="Forskning er verken oppgitt eller sagt å ikke være vurdert.")
 def is_given_or_declined(file: RecommendationSubject) -> Iterator[Finding]:
     """Research is given, or it is said that and why none was assessed."""
     evidence = file.recommendation.kunnskapsgrunnlag
@@ -23,6 +24,7 @@ def is_given_or_declined(file: RecommendationSubject) -> Iterator[Finding]:
         )
 
 
+@rule("forskning-motsigelse", summary="Forskning er både oppgitt og sagt å ikke være vurdert.")
 def is_not_both_given_and_declined(file: RecommendationSubject) -> Iterator[Finding]:
     """Research is not both given and said not to be assessed."""
     evidence = file.recommendation.kunnskapsgrunnlag

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 
 from rettesnor.model.pages import RESERVED
+from rettesnor.model.problem import Severity
 from rettesnor.model.recommendation_entry import Entry
+from rettesnor.reading.checks.checked_content import CheckedContent
 from rettesnor.reading.checks.index import ProjectIndex, folded
-from rettesnor.reading.checks.project import Whole
-from rettesnor.reading.checks.rule import Finding
+from rettesnor.reading.checks.rule import Finding, rule
 from rettesnor.reading.checks.subjects.recommendation import RecommendationSubject, stem
 from rettesnor.reading.content.guideline_paths import GUIDELINE
 from rettesnor.reading.files.names import slug
@@ -27,6 +28,7 @@ DEVICES = frozenset({
 """Names that Windows keeps for devices: no file or folder there can have them, with any ending."""
 
 
+@rule("id-filnavn", summary="Id-en er ikke lik filnavnet.")
 def id_is_file_name(file: RecommendationSubject) -> Iterator[Finding]:
     """The id is the file's name."""
     name, id_ = stem(file.path), file.recommendation.id
@@ -40,7 +42,8 @@ def id_is_file_name(file: RecommendationSubject) -> Iterator[Finding]:
         yield Finding(f"Id-en er «{id_}», men fila heter «{name}.yml».", f"{hint}.", ("id",))
 
 
-def is_unique(whole: Whole) -> Iterator[Finding]:
+@rule("id-dobbel", summary="To anbefalinger har samme id.")
+def is_unique(whole: CheckedContent) -> Iterator[Finding]:
     """No two recommendations share an id, however it is cased."""
     first: dict[str, Entry] = {}
     for entry in whole.entries:
@@ -52,7 +55,8 @@ def is_unique(whole: Whole) -> Iterator[Finding]:
             )
 
 
-def is_not_reused(whole: Whole) -> Iterator[Finding]:
+@rule("id-gjenbrukt", summary="En id fra en tidligere utgave er brukt på nytt.")
+def is_not_reused(whole: CheckedContent) -> Iterator[Finding]:
     """An id that an earlier release withdrew or moved is not given to anything new."""
     for entry in whole.entries if whole.retired else ():
         release = whole.retired.get(entry.id)
@@ -63,7 +67,8 @@ def is_not_reused(whole: Whole) -> Iterator[Finding]:
             )
 
 
-def is_no_device(whole: Whole) -> Iterator[Finding]:
+@rule("id-reservert", summary="En id er opptatt, av nettstedet eller av Windows.")
+def is_no_device(whole: CheckedContent) -> Iterator[Finding]:
     """A recommendation has a name that its file can have on every machine."""
     for entry in whole.entries:
         if entry.id in DEVICES or stem(entry.path) in DEVICES:
@@ -71,6 +76,7 @@ def is_no_device(whole: Whole) -> Iterator[Finding]:
             yield Finding(DEVICE_SAID.format(name), _OTHER_NAME, *_at_id(entry))
 
 
+@is_no_device.also
 def posts_are_no_devices(view: ProjectIndex) -> Iterator[Finding]:
     """Posts whose ids become parts of addresses have ids that files can have on every machine."""
     for path, pointer, names in view.lists():
@@ -90,6 +96,7 @@ DEVICE_SAID = "«{}» kan ikke brukes: Windows har det navnet til noe annet, og 
 _OTHER_NAME = "Gi anbefalingen en annen id, og la fila hete det samme."
 
 
+@is_no_device.also
 def is_not_reserved(view: ProjectIndex) -> Iterator[Finding]:
     """Chapters and prose pages do not take addresses that the site uses itself."""
     for name, index, id_ in _addresses(view):
@@ -100,6 +107,7 @@ def is_not_reserved(view: ProjectIndex) -> Iterator[Finding]:
             )
 
 
+@rule("id-kollisjon", summary="En tekstside og et kapittel har samme id.")
 def pages_and_chapters_differ(view: ProjectIndex) -> Iterator[Finding]:
     """A prose page and a chapter do not share an address."""
     chapters = {chapter.id for chapter in view.guideline.kapitler}
@@ -111,6 +119,7 @@ def pages_and_chapters_differ(view: ProjectIndex) -> Iterator[Finding]:
             )
 
 
+@rule("post-dobbel", summary="To poster i samme liste har samme id.")
 def posts_are_unique(view: ProjectIndex) -> Iterator[Finding]:
     """No two posts of one list (roles, laws, terms, sources …) share an id."""
     for path, pointer, names in view.lists():
@@ -125,6 +134,7 @@ def posts_are_unique(view: ProjectIndex) -> Iterator[Finding]:
                 )
 
 
+@rule("navn-dobbelt", severity=Severity.WARNING, summary="To poster i samme liste har samme navn.")
 def names_differ(view: ProjectIndex) -> Iterator[Finding]:
     """Readers can tell the posts of a list apart by the names they see."""
     for name, field, shown in _shown(view):

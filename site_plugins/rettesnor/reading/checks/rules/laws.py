@@ -14,7 +14,7 @@ from rettesnor.model.guideline import Lov, Paragraf
 from rettesnor.model.legal_reference import NUMBER, canonical
 from rettesnor.reading.checks.index import Cited, ProjectIndex
 from rettesnor.reading.checks.phrases import both, day, either
-from rettesnor.reading.checks.rule import ABSENT, Finding, pointer
+from rettesnor.reading.checks.rule import ABSENT, Finding, pointer, rule
 from rettesnor.reading.checks.subjects.recommendation import RecommendationSubject
 from rettesnor.reading.content.guideline_paths import LAWS
 from rettesnor.reading.schema.confusables import DASHES
@@ -34,6 +34,7 @@ _SHOWN = 3
 """Most references that one hint spells out."""
 
 
+@rule("skal-uten-hjemmel", summary="En «skal»-anbefaling mangler rettsgrunnlag.")
 def duty_has_legal_basis(file: RecommendationSubject) -> Iterator[Finding]:
     """A recommendation of strength «skal» rests on a section that gives the duty."""
     recommendation = file.recommendation
@@ -46,6 +47,7 @@ def duty_has_legal_basis(file: RecommendationSubject) -> Iterator[Finding]:
         )
 
 
+@rule("lov-ukjent", summary="En lov det vises til, finnes ikke i laws.yml.")
 def laws_exist(view: ProjectIndex) -> Iterator[Finding]:
     """Every law referred to is in laws.yml."""
     unknown = _cited(view, lambda law_id, _: law_id not in view.laws)
@@ -64,6 +66,7 @@ def laws_exist(view: ProjectIndex) -> Iterator[Finding]:
             yield _unknown_law(view, law.erstattet_av, ("lover", index, "erstattet_av"), LAWS)
 
 
+@rule("lov-lenke", summary="Adressen til en lov er adressen til en annen lov.")
 def address_is_the_laws_own(view: ProjectIndex) -> Iterator[Finding]:
     """An address at Lovdata, which holds a law's date and number, holds those of the law."""
     for index, law in enumerate(view.guideline.lover):
@@ -80,6 +83,7 @@ def _differ(written: str | None, number: int | None) -> bool:
     return bool(written and number) and int(written or 0) != number
 
 
+@rule("paragraf-ukjent", summary="En paragraf det vises til, finnes ikke i laws.yml.")
 def sections_exist(view: ProjectIndex) -> Iterator[Finding]:
     """Every section referred to is listed with its law in laws.yml."""
     for law, number, places in _unlisted(view):
@@ -93,6 +97,7 @@ def sections_exist(view: ProjectIndex) -> Iterator[Finding]:
                 )
 
 
+@rule("lov-form", summary="En lovhenvisning er skrevet på feil måte.")
 def form_is_right(view: ProjectIndex) -> Iterator[Finding]:
     """A section is written as its law writes it, and after the name of the law."""
     for (word, language), mentions in view.words.items():
@@ -114,6 +119,7 @@ def form_is_right(view: ProjectIndex) -> Iterator[Finding]:
             )
 
 
+@rule("paragraf-opphevet", summary="En paragraf det vises til, gjelder ikke lenger.")
 def sections_are_in_force(view: ProjectIndex) -> Iterator[Finding]:
     """No section referred to has been repealed by the day the guideline is judged."""
     for law_id, number in view.sections:
@@ -131,6 +137,7 @@ def sections_are_in_force(view: ProjectIndex) -> Iterator[Finding]:
                 )
 
 
+@rule("paragraf-ikke-i-kraft", summary="En paragraf det vises til, gjelder ikke ennå.")
 def sections_have_come_into_force(view: ProjectIndex) -> Iterator[Finding]:
     """No section referred to is still to come into force on the day the guideline is judged."""
     for law_id, number in view.sections:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 
 from rettesnor.reading.checks.index import Mention, ProjectIndex
-from rettesnor.reading.checks.rule import ABSENT, Finding, pointer
+from rettesnor.reading.checks.rule import ABSENT, Finding, pointer, rule
 from rettesnor.reading.checks.rules.laws import looks_like_law
 from rettesnor.reading.content.guideline_paths import GUIDELINE, SOURCES, TERMS
 from rettesnor.reading.markdown.lint.structure import PICTURE
@@ -14,6 +14,7 @@ from rettesnor.reading.schema.did_you_mean import Names
 from rettesnor.reading.yaml.loader import Pointer
 
 
+@rule("kilde-ukjent", summary="En kilde det vises til, finnes ikke.")
 def sources_exist(view: ProjectIndex) -> Iterator[Finding]:
     """Every cited key is a source."""
     known = frozenset(view.guideline.kilder)
@@ -43,6 +44,7 @@ def sources_exist(view: ProjectIndex) -> Iterator[Finding]:
             yield finding(term.kilde, TERMS, ("termer", index, "kilde"), None)
 
 
+@rule("term-ukjent", summary="Et ord det vises til, står ikke i ordlista.")
 def terms_exist(view: ProjectIndex) -> Iterator[Finding]:
     """Every word in double brackets is in the glossary."""
     forms = [form for term in view.guideline.termer for form in (term.term, *term.synonymer)]
@@ -63,6 +65,7 @@ def terms_exist(view: ProjectIndex) -> Iterator[Finding]:
             )
 
 
+@rule("anbefaling-ukjent", summary="En anbefaling det lenkes til, finnes ikke.")
 def recommendations_exist(view: ProjectIndex) -> Iterator[Finding]:
     """Every recommendation linked to exists."""
     for mention in _unknown(view, "anbefaling", view.recommendations):
@@ -73,6 +76,7 @@ def recommendations_exist(view: ProjectIndex) -> Iterator[Finding]:
         )
 
 
+@rule("side-ukjent", summary="En tekstside det lenkes til, finnes ikke.")
 def pages_exist(view: ProjectIndex) -> Iterator[Finding]:
     """Every prose page linked to is one of the guideline's."""
     names = Names(view.pages)
@@ -84,6 +88,7 @@ def pages_exist(view: ProjectIndex) -> Iterator[Finding]:
         )
 
 
+@rule("bilde-ukjent", summary="Et bilde det vises til, finnes ikke.")
 def pictures_exist(view: ProjectIndex) -> Iterator[Finding]:
     """Every picture shown lies in guideline/bilder/."""
     names = Names(view.whole.pictures)
@@ -97,6 +102,7 @@ def pictures_exist(view: ProjectIndex) -> Iterator[Finding]:
         )
 
 
+@rule("rolle-ukjent", summary="En målgruppe er ikke en av rollene.")
 def roles_exist(view: ProjectIndex) -> Iterator[Finding]:
     """Target groups are roles of the guideline."""
     known = {role.id for role in view.guideline.roller}
@@ -110,6 +116,7 @@ def roles_exist(view: ProjectIndex) -> Iterator[Finding]:
             )
 
 
+@rule("skoleslag-ukjent", summary="Et skoleslag finnes ikke.")
 def kinds_of_school_exist(view: ProjectIndex) -> Iterator[Finding]:
     """Kinds of school are those of the guideline."""
     known = {kind.id for kind in view.guideline.skoleslag}
@@ -120,6 +127,7 @@ def kinds_of_school_exist(view: ProjectIndex) -> Iterator[Finding]:
             )
 
 
+@rule("fase-ukjent", summary="En fase finnes ikke.")
 def phases_exist(view: ProjectIndex) -> Iterator[Finding]:
     """Phases are those of the guideline."""
     known = {phase.id for phase in view.guideline.faser}
@@ -128,6 +136,7 @@ def phases_exist(view: ProjectIndex) -> Iterator[Finding]:
             yield from _members("Fasen", "faser", entry.faser, known, entry.path, ("faser",))
 
 
+@rule("se-ogsaa-ukjent", summary="«se_ogsaa» viser til noe som ikke finnes.")
 def see_also_exists(view: ProjectIndex) -> Iterator[Finding]:
     """Related recommendations, and related terms, exist."""
     known = frozenset(view.recommendations)
@@ -145,6 +154,7 @@ def see_also_exists(view: ProjectIndex) -> Iterator[Finding]:
                 yield _unrelated(id_, names, TERMS, place)
 
 
+@rule("se-ogsaa-seg-selv", summary="«se_ogsaa» viser til seg selv.")
 def see_also_is_another(view: ProjectIndex) -> Iterator[Finding]:
     """Nothing is related to itself."""
     for entry in view.sound:

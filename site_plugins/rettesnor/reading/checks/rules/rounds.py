@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from rettesnor.reading.checks.rule import Finding
+from rettesnor.model.problem import Severity
+from rettesnor.reading.checks.rule import Finding, rule
 from rettesnor.reading.checks.subjects.hearing import HearingSubject
 from rettesnor.reading.schema.did_you_mean import Names
 from rettesnor.reading.yaml.loader import Pointer
@@ -25,6 +26,11 @@ _MAIL = re.compile(r"[^@\s?&]{1,64}@[^@\s?&]{3,190}\Z")
 _WEB = re.compile(r"https?://[^\s/]+")
 
 
+@rule(
+    "horing-filnavn",
+    summary="Navnet på en fil i guideline/horinger/ er ikke lik id-en i den.",
+    suppressible=False,
+)
 def file_is_named_by_id(heard: HearingSubject) -> Iterator[Finding]:
     """The file's name is the round's id."""
     name = heard.path.rsplit("/", 1)[-1].removesuffix(".yml")
@@ -35,6 +41,7 @@ def file_is_named_by_id(heard: HearingSubject) -> Iterator[Finding]:
         )
 
 
+@rule("horing-rekkefolge", summary="En høring stenger før den åpner.", suppressible=False)
 def opens_before_it_closes(heard: HearingSubject) -> Iterator[Finding]:
     """A round opens before it closes."""
     opens = heard.runde.opens
@@ -45,6 +52,7 @@ def opens_before_it_closes(heard: HearingSubject) -> Iterator[Finding]:
         )
 
 
+@rule("horing-for-kort", summary="En høring varer kortere enn seks uker.", suppressible=False)
 def lasts_six_weeks(heard: HearingSubject) -> Iterator[Finding]:
     """A round lasts six weeks at least."""
     opens, deadline = heard.runde.opens, heard.runde.deadline
@@ -55,6 +63,12 @@ def lasts_six_weeks(heard: HearingSubject) -> Iterator[Finding]:
         )
 
 
+@rule(
+    "horing-under-tre-maaneder",
+    severity=Severity.WARNING,
+    summary="En høring varer kortere enn tre måneder.",
+    suppressible=False,
+)
 def lasts_three_months(heard: HearingSubject) -> Iterator[Finding]:
     """A round normally lasts three months."""
     opens, deadline = heard.runde.opens, heard.runde.deadline
@@ -66,6 +80,7 @@ def lasts_three_months(heard: HearingSubject) -> Iterator[Finding]:
         )
 
 
+@rule("horing-utgave-ukjent", summary="Utgaven som er på høring, finnes ikke.", suppressible=False)
 def release_exists(heard: HearingSubject) -> Iterator[Finding]:
     """The release that is heard has a record, or is the one being prepared."""
     if heard.edition is None and not heard.coming:
@@ -75,6 +90,12 @@ def release_exists(heard: HearingSubject) -> Iterator[Finding]:
         )
 
 
+@rule(
+    "horing-utgave-kommer",
+    severity=Severity.WARNING,
+    summary="Utgaven som er på høring, er ikke gitt ut ennå.",
+    suppressible=False,
+)
 def release_is_out(heard: HearingSubject) -> Iterator[Finding]:
     """The release that is heard is out, so that what is quoted stays."""
     if heard.edition is None and heard.coming:
@@ -85,6 +106,11 @@ def release_is_out(heard: HearingSubject) -> Iterator[Finding]:
         )
 
 
+@rule(
+    "horing-sporsmaal-dobbel",
+    summary="To spørsmål eller alternativer har samme id.",
+    suppressible=False,
+)
 def questions_are_unique(heard: HearingSubject) -> Iterator[Finding]:
     """No two questions, nor two options of one, have the same id."""
     lists: list[tuple[Pointer, list[str]]] = [
@@ -102,6 +128,11 @@ def questions_are_unique(heard: HearingSubject) -> Iterator[Finding]:
                 )
 
 
+@rule(
+    "horing-sporsmaal-ukjent",
+    summary="Et spørsmål gjelder noe som ikke finnes i utgaven.",
+    suppressible=False,
+)
 def questions_concern_what_exists(heard: HearingSubject) -> Iterator[Finding]:
     """Chapters and recommendations that are asked about are in the release."""
     for index, question in enumerate(heard.runde.sporsmaal):
@@ -114,6 +145,7 @@ def questions_concern_what_exists(heard: HearingSubject) -> Iterator[Finding]:
                 )
 
 
+@rule("horing-mottak", summary="Svarene kan ikke nå fram til mottaket.", suppressible=False)
 def target_can_be_reached(heard: HearingSubject) -> Iterator[Finding]:
     """The place that answers go to is written as its kind requires."""
     target = heard.runde.mottak

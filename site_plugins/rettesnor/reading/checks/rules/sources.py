@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from rettesnor.reading.checks.index import ProjectIndex
-from rettesnor.reading.checks.rule import Finding
+from rettesnor.reading.checks.rule import Finding, rule
 from rettesnor.reading.content.guideline_paths import SOURCES
 
 _FIELDS = ("issued", "accessed")
@@ -14,6 +14,7 @@ _FIRST_YEAR = 1000
 _MONTHS = 12
 
 
+@rule("kilde-dato", summary="En kilde har en dato som ikke finnes.")
 def dates_are_days(view: ProjectIndex) -> Iterator[Finding]:
     """A source's dates are year, month and day of the calendar, the first before the last.
 

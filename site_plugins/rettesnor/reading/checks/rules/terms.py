@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from rettesnor.model.translation import translated_path
 from rettesnor.reading.checks.index import ProjectIndex, folded
-from rettesnor.reading.checks.rule import Finding
+from rettesnor.reading.checks.rule import Finding, rule
 from rettesnor.reading.content.guideline_paths import TERMS
 
 _RENAME = "Velg et annet ord, eller gi loven en annen id."
 
 
+@rule("term-tvetydig", summary="To termer i ordlista gjør krav på samme ord.")
 def words_are_unambiguous(view: ProjectIndex) -> Iterator[Finding]:
     """A word in double brackets leads to one thing: no two terms claim it, and no law as well."""
     owner: dict[str, int] = {}

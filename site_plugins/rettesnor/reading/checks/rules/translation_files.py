@@ -8,13 +8,18 @@ from collections.abc import Iterator
 from rettesnor.model.translation import language_of, needed, source_path, translated_path
 from rettesnor.reading.checks.index import ProjectIndex
 from rettesnor.reading.checks.phrases import both, either
-from rettesnor.reading.checks.rule import Finding
-from rettesnor.reading.checks.rules.translations import missing_source
+from rettesnor.reading.checks.rule import Finding, rule
+from rettesnor.reading.checks.rules.translations import is_whole, missing_source
 from rettesnor.reading.content.guideline_paths import FILES, GUIDELINE, HEARINGS, page_path
 
 _SHOWN = 3
 
 
+@rule(
+    "oversettelse-sprak",
+    summary="En oversettelse er på et språk retningslinja ikke kommer ut på.",
+    suppressible=False,
+)
 def language_is_published(view: ProjectIndex) -> Iterator[Finding]:
     """The language of a translation is one that the guideline comes out in."""
     source, *others = (language.id for language in view.guideline.languages)
@@ -41,6 +46,11 @@ def language_is_published(view: ProjectIndex) -> Iterator[Finding]:
             )
 
 
+@rule(
+    "oversettelse-uten-kilde",
+    summary="En oversettelse hører ikke til noen fil.",
+    suppressible=False,
+)
 def source_exists(view: ProjectIndex) -> Iterator[Finding]:
     """Every translation has a file that it translates; hearings are seen to where they are read."""
     entries = {entry.path for entry in view.whole.entries}
@@ -53,6 +63,7 @@ def source_exists(view: ProjectIndex) -> Iterator[Finding]:
             yield Finding(said.message, said.hint, None, path)
 
 
+@is_whole.also
 def everything_is_translated(view: ProjectIndex) -> Iterator[Finding]:
     """Every file has a translation into every language that the guideline comes out in."""
     if not view.guideline.translations:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rettesnor.model.problem import Problem
+from rettesnor.model.problem import Code, Problem, Severity
 from rettesnor.model.prose import Fragment
 from rettesnor.model.translation import State, Way, language_of, source_path
 from rettesnor.reading.checks.phrases import both
-from rettesnor.reading.checks.rule import Finding, Rule, problem
+from rettesnor.reading.checks.rule import Finding, Rule, problem, rule
 from rettesnor.reading.checks.subjects.translation import TranslationSubject
 from rettesnor.reading.files.source_file import Document
 
@@ -20,6 +20,11 @@ _SHOWN = 3
 _SAME = "Vis til de samme kildene og paragrafene som originalen."
 
 
+@rule(
+    "oversettelse-ukjent-felt",
+    summary="Et oversatt felt finnes ikke i originalen.",
+    suppressible=False,
+)
 def fields_exist(file: TranslationSubject) -> Iterator[Finding]:
     """Every text has a source."""
     for pointer in file.orphans():
@@ -29,6 +34,11 @@ def fields_exist(file: TranslationSubject) -> Iterator[Finding]:
         )
 
 
+@rule(
+    "oversettelse-antall",
+    summary="En oversatt liste er ikke like lang som i originalen.",
+    suppressible=False,
+)
 def lists_are_as_long(file: TranslationSubject) -> Iterator[Finding]:
     """Lists that are aligned by place are as long as in the source."""
     for pointer, (here, there) in file.uneven.items():
@@ -40,6 +50,12 @@ def lists_are_as_long(file: TranslationSubject) -> Iterator[Finding]:
         )
 
 
+@rule(
+    "oversettelse-foreldet",
+    severity=Severity.WARNING,
+    summary="En oversettelse er laget av en eldre tekst.",
+    suppressible=False,
+)
 def is_up_to_date(file: TranslationSubject) -> Iterator[Finding]:
     """No text is made from an older source."""
     for pointer in file.pointers(State.STALE):
@@ -50,6 +66,12 @@ def is_up_to_date(file: TranslationSubject) -> Iterator[Finding]:
         )
 
 
+@rule(
+    "oversettelse-umerket",
+    severity=Severity.WARNING,
+    summary="En oversettelse er ikke merket med hva den er laget av.",
+    suppressible=False,
+)
 def is_marked(file: TranslationSubject) -> Iterator[Finding]:
     """What every text was made from is written down."""
     unmarked = file.pointers(State.UNMARKED)
@@ -61,6 +83,12 @@ def is_marked(file: TranslationSubject) -> Iterator[Finding]:
         )
 
 
+@rule(
+    "oversettelse-mangler",
+    severity=Severity.WARNING,
+    summary="Noe er ikke oversatt.",
+    suppressible=False,
+)
 def is_whole(file: TranslationSubject) -> Iterator[Finding]:
     """Nothing is left untranslated."""
     missing = file.pointers(State.MISSING)
@@ -71,6 +99,11 @@ def is_whole(file: TranslationSubject) -> Iterator[Finding]:
         )
 
 
+@rule(
+    "oversettelse-henvisning",
+    summary="En oversettelse viser ikke til det samme som originalen.",
+    suppressible=False,
+)
 def references_are_kept(file: TranslationSubject) -> Iterator[Finding]:
     """A text cites the same sources and the same sections of law as its source does.
 
@@ -87,19 +120,19 @@ def references_are_kept(file: TranslationSubject) -> Iterator[Finding]:
 
 
 RULES: tuple[Rule[TranslationSubject], ...] = (
-    Rule("oversettelse-ukjent-felt", fields_exist),
-    Rule("oversettelse-antall", lists_are_as_long),
-    Rule("oversettelse-foreldet", is_up_to_date),
-    Rule("oversettelse-umerket", is_marked),
-    Rule("oversettelse-mangler", is_whole),
-    Rule("oversettelse-henvisning", references_are_kept),
+    fields_exist,
+    lists_are_as_long,
+    is_up_to_date,
+    is_marked,
+    is_whole,
+    references_are_kept,
 )
 
 
 def check(file: TranslationSubject, document: Document) -> list[Problem]:
     """Return what the rules find in a translation file."""
     return [
-        problem(rule.code, finding, document, document.path)
+        problem(rule.declared, finding, document, document.path)
         for rule in RULES
         for finding in rule.find(file)
     ]
@@ -120,19 +153,19 @@ def check_page(
     """Return what is wrong with a translated prose page, which is in ``state``."""
     path = document.path
     mend = f"«rettesnor oversett {language_of(path)} --merk {path}»"
-    found = []
+    found: list[tuple[Code, Finding]] = []
     if state is State.STALE:
-        found.append(("oversettelse-foreldet", Finding(
+        found.append((is_up_to_date.declared, Finding(
             "Oversettelsen av siden er laget av en eldre tekst.",
             f"Se den over mot {source_path(path)}, og kjør {mend}.", (),
         )))
     if state is State.UNMARKED:
-        found.append(("oversettelse-umerket", Finding(
+        found.append((is_marked.declared, Finding(
             "Siden mangler merket som sier hva som er oversatt.", f"Kjør {mend}.", (),
         )))
     said, spot = _differs(fragment, source)
     if said:
-        found.append(("oversettelse-henvisning", Finding(
+        found.append((references_are_kept.declared, Finding(
             f"Oversettelsen av siden {said}.", _SAME, (), spot=spot, advice=state is State.STALE,
         )))
     return [problem(code, finding, document, path) for code, finding in found]

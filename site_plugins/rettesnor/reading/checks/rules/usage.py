@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rettesnor.model.problem import Severity
 from rettesnor.reading.checks.index import ProjectIndex
-from rettesnor.reading.checks.rule import Finding
+from rettesnor.reading.checks.rule import Finding, rule
 from rettesnor.reading.content.guideline_paths import LAWS, SOURCES, TERMS
 
 
+@rule("kilde-ubrukt", severity=Severity.WARNING, summary="Ingen viser til kilden.")
 def sources_are_used(view: ProjectIndex) -> Iterator[Finding]:
     """Somebody cites every source."""
     if not view.all_sound:
@@ -27,6 +29,7 @@ def sources_are_used(view: ProjectIndex) -> Iterator[Finding]:
             )
 
 
+@rule("term-ubrukt", severity=Severity.WARNING, summary="Ingen viser til termen.")
 def terms_are_used(view: ProjectIndex) -> Iterator[Finding]:
     """Some text refers to every term."""
     if not view.all_sound:
@@ -41,6 +44,7 @@ def terms_are_used(view: ProjectIndex) -> Iterator[Finding]:
             )
 
 
+@rule("lov-ubrukt", severity=Severity.WARNING, summary="Ingen viser til noen paragraf i loven.")
 def laws_are_used(view: ProjectIndex) -> Iterator[Finding]:
     """Somebody refers to some section of every law."""
     if not view.all_sound:

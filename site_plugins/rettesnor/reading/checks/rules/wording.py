@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rettesnor.reading.checks.rule import Finding, pointer
+from rettesnor.model.problem import Severity
+from rettesnor.reading.checks.rule import Finding, pointer, rule
 from rettesnor.reading.checks.subjects.recommendation import RecommendationSubject
 
 _MODAL = re.compile(r"\b(skal|må|bør|kan)\b", re.IGNORECASE)
@@ -43,6 +44,7 @@ _QUESTION_WORDS = frozenset({
 })
 
 
+@rule("verb-styrke", summary="Verbet i anbefalingen stemmer ikke med styrken.")
 def verb_agrees_with_strength(file: RecommendationSubject) -> Iterator[Finding]:
     """The modal verb of the recommendation says the same as its strength."""
     recommendation = file.recommendation
@@ -62,6 +64,11 @@ def lacks_modal_verb(sentence: str) -> bool:
     return not _MODAL.search(sentence)
 
 
+@rule(
+    "styrke-begrunnelse",
+    severity=Severity.WARNING,
+    summary="Begrunnelsen nevner en annen styrke enn anbefalingen har.",
+)
 def reasoning_names_the_strength(file: RecommendationSubject) -> Iterator[Finding]:
     """A reasoning that names a strength names the one that the recommendation has."""
     strength = file.recommendation.styrke
@@ -74,6 +81,7 @@ def reasoning_names_the_strength(file: RecommendationSubject) -> Iterator[Findin
             )
 
 
+@rule("verb-mangler", summary="Anbefalingen har verken skal, bør eller kan.")
 def has_modal_verb(file: RecommendationSubject) -> Iterator[Finding]:
     """The recommendation says skal (må), bør or kan."""
     if lacks_modal_verb(file.recommendation.kort_anbefaling):
@@ -89,6 +97,7 @@ def has_modal_verb(file: RecommendationSubject) -> Iterator[Finding]:
         )
 
 
+@rule("kort-flere-setninger", summary="Den korte anbefalingen er mer enn én setning.")
 def is_one_sentence(file: RecommendationSubject) -> Iterator[Finding]:
     """The recommendation is one sentence, so that it can be quoted and followed as one."""
     text = file.recommendation.kort_anbefaling
@@ -102,6 +111,11 @@ def is_one_sentence(file: RecommendationSubject) -> Iterator[Finding]:
             return
 
 
+@rule(
+    "kontrollsporsmaal-form",
+    severity=Severity.WARNING,
+    summary="Et kontrollspørsmål kan ikke svares ja, delvis eller nei.",
+)
 def questions_are_closed(file: RecommendationSubject) -> Iterator[Finding]:
     """A control question can be answered yes, partly or no."""
     for index, question in enumerate(file.recommendation.kontrollsporsmaal):

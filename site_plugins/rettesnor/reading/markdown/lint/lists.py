@@ -11,7 +11,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from rettesnor.model.problem import Code
 from rettesnor.reading.markdown.issue import Issue
+
+CODES = (
+    Code("prosa-liste", "En liste blir ikke en liste, eller en del av en setning blir det."),
+    Code("prosa-sitat", "En del av en setning blir et sitat."),
+)
+"""The codes of what is found here."""
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

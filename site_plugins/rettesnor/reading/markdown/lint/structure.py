@@ -6,11 +6,31 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from rettesnor.model.problem import Code
 from rettesnor.model.prose import Reference
 from rettesnor.reading.files.decoding import HIDDEN, hidden_message
 from rettesnor.reading.markdown.issue import Issue
 from rettesnor.reading.markdown.lint import emphasis, lists
 from rettesnor.reading.markdown.lint import unparsed_markup as stray
+
+CODES = (
+    Code("prosa-tabell-bred", "En tabell har for mange kolonner.", suppressible=False),
+    Code(
+        "prosa-tabell-celler",
+        "En rad i en tabell har flere celler enn kolonner, eller er ingen rad.",
+        suppressible=False,
+    ),
+    Code(
+        "prosa-lenke", "En lenke har en adresse som ikke er lov, eller blir ikke en lenke.",
+        suppressible=False,
+    ),
+    Code("prosa-bilde", "Et bilde ligger ikke der bilder skal ligge.", suppressible=False),
+    Code("prosa-overskrift", "En overskrift er på for høyt nivå, eller blir ikke en overskrift."),
+    Code("prosa-tabell-hode", "En tabell mangler overskrifter, eller blir ikke en tabell."),
+    Code("prosa-lenketekst", "En lenketekst sier ikke hvor lenka fører."),
+    Code("prosa-bilde-alt", "Et bilde mangler alternativ tekst."),
+)
+"""The codes of what is found here."""
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

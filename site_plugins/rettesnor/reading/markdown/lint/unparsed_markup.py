@@ -10,7 +10,19 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from rettesnor.model.problem import Code
 from rettesnor.reading.markdown.issue import Issue
+
+CODES = (
+    Code("prosa-henvisning", "En henvisning kan ikke leses.", suppressible=False),
+    Code("prosa-kode", "En kodeblokk har tekst ved siden av seg, eller slutter ikke."),
+    Code(
+        "prosa-dialekt",
+        "Tegn fra en annen skrivemåte enn denne Markdown-en blir stående i teksten.",
+    ),
+    Code("prosa-utheving", "Stjerner blir stående i teksten, eller deler et ord."),
+)
+"""The codes of what is found here."""
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

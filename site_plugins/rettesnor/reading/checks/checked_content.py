@@ -12,7 +12,7 @@ from rettesnor.reading.files.source_file import Document
 
 
 @dataclass(frozen=True)
-class Whole:
+class CheckedContent:
     """Everything read, before the rules that span files have spoken.
 
     Attributes:
