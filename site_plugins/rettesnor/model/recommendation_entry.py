@@ -35,13 +35,14 @@ def placed(field: str, reference: Reference) -> PlacedReference:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A recommendation at a glance: small enough to hold ten thousand of them in memory.
+    """A recommendation in short: small enough to hold ten thousand of them in memory.
 
     Attributes:
         path: the file, relative to the root.
         digest: SHA-256 of the file's bytes, hexadecimal.
-        sound: whether the file holds a recommendation; when not, only ``path``, ``kapittel``,
-            ``id`` (from the file's name) and ``problems`` say anything.
+        sound: whether the file holds a recommendation. When not, only ``path``, ``kapittel``,
+            ``id`` (the file's name) and ``problems`` say anything, unless part of it could be
+            read: see ``unreadable``.
         anchors: ids that links into the page may use, a line each (they are many, and seldom
             asked for).
         references: every reference in prose.
@@ -50,6 +51,9 @@ class Entry:
         forskning_vurdert: whether evidence is given or said not to be assessed.
         problems: what is wrong with the file by itself, before suppression.
         steg: the steps, with what is done as plain text.
+        unreadable: in a file that breaks its schema and of which part could be read, the dotted
+            pointers of the fields whose value is not known. The other fields are then filled for
+            the check, and for nothing else.
     """
 
     path: str
@@ -73,6 +77,12 @@ class Entry:
     unntak: tuple[Unntak, ...] = ()
     problems: tuple[Problem, ...] = ()
     steg: tuple[Steg, ...] = ()
+    unreadable: tuple[str, ...] = ()
+
+    @property
+    def readable(self) -> bool:
+        """Whether the check can look at its fields, all of them or some."""
+        return self.sound or bool(self.unreadable)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rettesnor.model.problem import Code, Problem
 from rettesnor.model.prose import Fragment
@@ -12,6 +12,7 @@ from rettesnor.reading.checks.rule import Finding, Rule, problem
 from rettesnor.reading.checks.rules import anchors, evidence, identity, laws, wording
 from rettesnor.reading.checks.subjects.recommendation import RecommendationSubject
 from rettesnor.reading.files.source_file import Document
+from rettesnor.reading.schema.readable_part import overlap
 
 WORDING: tuple[Rule[RecommendationSubject], ...] = (
     wording.verb_agrees_with_strength,
@@ -34,13 +35,19 @@ _NORWEGIAN = frozenset({"nb", "nn", "no"})
 
 
 def check(
-    document: Document, recommendation: Recommendation, fragments: Mapping[str, Fragment]
+    document: Document, recommendation: Recommendation, fragments: Mapping[str, Fragment],
+    unreadable: Sequence[str] = (),
 ) -> list[Problem]:
-    """Return what the single-file rules find in a recommendation."""
+    """Return what the single-file rules find in a recommendation.
+
+    Args:
+        unreadable: dotted pointers of the fields that could not be read. Rules that compare one
+            of them with others say nothing.
+    """
     file = RecommendationSubject(document.path, recommendation, fragments)
     return [
         problem(rule.declared, finding, document, document.path)
-        for rule in RULES
+        for rule in RULES if not (unreadable and overlap(rule.reads, unreadable))
         for finding in rule.find(file)
     ]
 

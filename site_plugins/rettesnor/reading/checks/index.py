@@ -57,14 +57,18 @@ class ProjectIndex:
     as_of: str
 
     @cached_property
-    def sound(self) -> Sequence[Entry]:
-        """The entries whose files hold a recommendation."""
-        return [entry for entry in self.whole.entries if entry.sound]
+    def readable(self) -> Sequence[Entry]:
+        """The entries whose fields can be looked at.
+
+        A field that could not be read is empty; what a rule finds in it is left out of the
+        report.
+        """
+        return [entry for entry in self.whole.entries if entry.readable]
 
     @cached_property
     def all_sound(self) -> bool:
         """Whether every file could be read, so that what is not found is not there."""
-        return len(self.sound) == len(self.whole.entries)
+        return all(entry.sound for entry in self.whole.entries)
 
     @cached_property
     def recommendations(self) -> Mapping[str, Entry]:
@@ -73,7 +77,7 @@ class ProjectIndex:
         Where it is not, also by their id: that the two differ is a finding of its own.
         """
         by_name = {stem(entry.path): entry for entry in self.whole.entries}
-        for entry in self.sound:
+        for entry in self.readable:
             by_name.setdefault(entry.id, entry)
         return by_name
 
@@ -89,7 +93,7 @@ class ProjectIndex:
             kind: defaultdict(list)
             for kind in ("kilde", "lov", "term", "anbefaling", "side", "bilde")
         }
-        entries: Sequence[Entry | TranslationEntry] = (*self.sound, *self._published)
+        entries: Sequence[Entry | TranslationEntry] = (*self.readable, *self._published)
         for entry in entries:
             path = entry.path
             for reference in entry.references:
@@ -119,7 +123,7 @@ class ProjectIndex:
     def dated(self) -> Mapping[Datoer, Sequence[str]]:
         """The files with each set of dates; those without any date are left out."""
         files: dict[Datoer, list[str]] = {self.guideline.datoer: [GUIDELINE]}
-        for entry in self.sound:
+        for entry in self.readable:
             files.setdefault(entry.datoer, []).append(entry.path)
         files.pop(Datoer(), None)
         return files
@@ -147,7 +151,7 @@ class ProjectIndex:
             *((reference.target, reference.detail) for _, reference in self._legal),
             *(
                 (law.lov, canonical(law.paragraf))
-                for entry in self.sound for law in entry.lovhenvisninger
+                for entry in self.readable for law in entry.lovhenvisninger if law.lov
             ),
         ))
 
@@ -171,7 +175,7 @@ class ProjectIndex:
         for path, ref in self._legal:
             place = Cited(path, ref.field, ref.target, ref.detail, (ref.line, ref.column))
             cited.setdefault((ref.target, ref.detail), []).append(place)
-        for entry in self.sound:
+        for entry in self.readable:
             for index, law in enumerate(entry.lovhenvisninger):
                 field = f"juridiske_rammer.referanser.{index}"
                 place = Cited(entry.path, field, law.lov, law.paragraf)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from rettesnor.model.problem import Code, Problem
+from rettesnor.model.problem import Problem
 from rettesnor.reading.checks.checked_content import CheckedContent
 from rettesnor.reading.checks.index import ProjectIndex
 from rettesnor.reading.checks.rule import Finding, Rule, problem
@@ -21,6 +22,8 @@ from rettesnor.reading.checks.rules import (
     usage,
 )
 from rettesnor.reading.files.source_file import Document
+from rettesnor.reading.schema.readable_part import at_or_below, overlap
+from rettesnor.reading.yaml.loader import dotted
 
 OF_ENTRIES: tuple[Rule[CheckedContent], ...] = (
     identity.is_unique,
@@ -72,21 +75,29 @@ OF_GUIDELINE: tuple[Rule[ProjectIndex], ...] = (
 """Rules that need the frame as well."""
 
 
-def check(whole: CheckedContent, as_of: date) -> list[Problem]:
+def check(content: CheckedContent, as_of: date) -> list[Problem]:
     """Return what the rules across files find, judged on the day ``as_of``.
 
-    While a file of the frame is not sound, only what the recommendations say of each other.
+    While a guideline file is not sound, only what the recommendations say of each other. Of a
+    recommendation that breaks its schema, only what concerns the fields that could be read.
     """
-    found: list[tuple[Code, Finding]] = [
-        (rule.declared, finding) for rule in OF_ENTRIES for finding in rule.find(whole)
+    found: list[tuple[Rule[Any], Finding]] = [
+        (rule, finding) for rule in OF_ENTRIES for finding in rule.find(content)
     ]
-    if whole.guideline is not None:
-        view = ProjectIndex(whole, whole.guideline, as_of.isoformat())
-        found += [(rule.declared, finding) for rule in OF_GUIDELINE for finding in rule.find(view)]
-    documents: dict[str, Document] = dict(whole.documents)
+    if content.guideline is not None:
+        index = ProjectIndex(content, content.guideline, as_of.isoformat())
+        found += [(rule, finding) for rule in OF_GUIDELINE for finding in rule.find(index)]
+    unreadable = {entry.path: entry.unreadable for entry in content.entries if entry.unreadable}
+    documents: dict[str, Document] = dict(content.documents)
     problems = []
-    for code, finding in found:
+    for rule, finding in found:
+        unknown = unreadable.get(finding.path)
+        if unknown and (
+            overlap(rule.reads, unknown) or at_or_below(dotted(finding.pointer or ()), unknown)
+        ):
+            continue
         if finding.pointer is not None and finding.path not in documents:
-            documents[finding.path] = whole.open_document(finding.path)
-        problems.append(problem(code, finding, documents.get(finding.path), finding.path))
+            documents[finding.path] = content.open_document(finding.path)
+        document = documents.get(finding.path)
+        problems.append(problem(rule.declared, finding, document, finding.path))
     return problems

@@ -13,6 +13,7 @@ from rettesnor.model.translation import source_path
 from rettesnor.reading.checks.checked_content import CheckedContent
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.schema.did_you_mean import Names
+from rettesnor.reading.schema.readable_part import overlap
 
 CODES = (
     Code("unntak-ukjent", "Et unntak gjelder en kode som ikke finnes.", suppressible=False),
@@ -43,6 +44,10 @@ def apply(
     silenced: set[tuple[str, str]] = set()
     suppressions: list[Suppression] = []
     complaints: list[Problem] = []
+    for entry in content.entries:
+        if overlap(("unntak",), entry.unreadable):
+            document = content.open_document(entry.path)
+            silenced |= {(entry.path, code) for code in _perhaps_meant(document, codes)}
     for document in _documents(content):
         for index, item in enumerate(document.data["unntak"]):
             key = document.path, item["kode"]
@@ -63,13 +68,27 @@ def _suppressible(code: str, codes: Mapping[str, Code]) -> bool:
     return code in codes and codes[code].suppressible
 
 
+def _perhaps_meant(document: Document, codes: Mapping[str, Code]) -> Iterator[str]:
+    """Yield the codes that ``unntak`` of a file may be about, when it could not be read whole.
+
+    What they would silence is not reported: it may be gone once ``unntak`` is right.
+    """
+    items = document.data.get("unntak")
+    written = items if isinstance(items, list) else []
+    named = {item.get("kode") for item in written if isinstance(item, dict)}
+    if len(named) == len(written) > 0 and all(isinstance(code, str) for code in named):
+        yield from named.intersection(codes)
+    else:
+        yield from (code for code in codes if _suppressible(code, codes))
+
+
 def _documents(content: CheckedContent) -> Iterator[Document]:
     """Yield the files that hold suppressions."""
     for document in content.documents.values():
         if isinstance(document.data, dict) and document.data.get("unntak"):
             yield document
     for entry in content.entries:
-        if entry.unntak:
+        if entry.unntak and not overlap(("unntak",), entry.unreadable):
             yield content.open_document(entry.path)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rettesnor.model.convert import from_data
@@ -19,8 +19,24 @@ from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.markdown.render import render
 from rettesnor.reading.schema import validate as schema
 from rettesnor.reading.schema.plain_fields import WORD, read_plain, wordless
-from rettesnor.reading.yaml import loader as door
+from rettesnor.reading.schema.readable_part import at_or_below, readable_part
+from rettesnor.reading.yaml import loader
 from rettesnor.reading.yaml.loader import Pointer
+
+
+@dataclass(frozen=True, slots=True)
+class PartialReading:
+    """What could be read of a file that breaks its schema; for the check, never to be published.
+
+    Attributes:
+        recommendation: fields that could not be read are empty.
+        fragments: the rendered text fields that could be read, by dotted pointer.
+        unreadable: dotted pointers of the fields whose value is not known.
+    """
+
+    recommendation: Recommendation
+    fragments: dict[str, Fragment]
+    unreadable: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +48,13 @@ class Reading:
         fragments: the rendered text fields, by dotted pointer (``begrunnelse.ressursbruk``,
             ``praktisk_gjennomforing.steg.0.hva``).
         problems: everything wrong that can be known from this file alone, before suppression.
+        partial: what could be read when it breaks its schema.
     """
 
     recommendation: Recommendation | None
     fragments: dict[str, Fragment] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    partial: PartialReading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,38 +94,59 @@ def open_recommendation(
     Everything that reads a recommendation from a file goes through here, so that check, build,
     release and diff cannot read different words.
     """
-    text, problems = decode(data, path)
-    if problems:
-        return problems
-    content, problems = door.load(text, path)
-    if problems:
-        return problems
-    document = Document(path, text, content)
-    problems = schema.validate(document, "recommendation")
-    if problems:
+    document, problems = _parse(data, path)
+    if document is None or problems:
         return problems
     problems = read_plain(document, "recommendation")
-    recommendation = from_data(Recommendation, content, kapittel=kapittel)
+    recommendation = from_data(Recommendation, document.data, kapittel=kapittel)
     return OpenedRecommendation(document, recommendation, tuple(problems))
 
 
 def read_recommendation(data: bytes, path: str, kapittel: str) -> Reading:
-    """Return the recommendation in ``data``, its rendered fields, and what is wrong with it."""
-    opened = open_recommendation(data, path, kapittel)
-    if isinstance(opened, list):
-        return Reading(None, problems=tuple(opened))
-    document, recommendation, problems = opened.document, opened.recommendation, []
+    """Return the recommendation in ``data``, its rendered fields, and what is wrong with it.
+
+    When a field breaks the schema the others are still checked.
+    """
+    document, faults = _parse(data, path)
+    if document is None:
+        return Reading(None, problems=tuple(faults))
+    unreadable: tuple[str, ...] = ()
+    if faults:
+        part = readable_part(document.data, "recommendation")
+        if part is None:
+            return Reading(None, problems=tuple(faults))
+        document, unreadable = replace(document, data=part.data), part.unreadable
+    problems = read_plain(document, "recommendation")
+    recommendation = from_data(Recommendation, document.data, kapittel=kapittel)
     fragments: dict[str, Fragment] = {}
     for prose in prose_fields(document.data):
+        if unreadable and at_or_below(prose.name, unreadable):
+            continue
         fragments[prose.name], issues = render(
             prose.text, prefix=prose.prefix, min_heading=prose.min_heading, anchored=prose.anchored
         )
         if not issues and not WORD.search(fragments[prose.name].text):
             issues = [wordless(prose.pointer)]
         problems += [document.prose_problem(prose.pointer, issue) for issue in issues]
-    problems += [*opened.problems, *doubts(document)]
-    problems += check(document, recommendation, fragments)
-    return Reading(recommendation, fragments, tuple(problems))
+    problems += doubts(document)
+    problems += check(document, recommendation, fragments, unreadable)
+    if not faults:
+        return Reading(recommendation, fragments, tuple(problems))
+    faults += [problem for problem in problems if not at_or_below(problem.field, unreadable)]
+    partial = PartialReading(recommendation, fragments, unreadable)
+    return Reading(None, problems=tuple(faults), partial=partial)
+
+
+def _parse(data: bytes, path: str) -> tuple[Document | None, list[Problem]]:
+    """Return the file's fields if it has any, and what is wrong with the file or its fields."""
+    text, problems = decode(data, path)
+    if problems:
+        return None, problems
+    content, problems = loader.load(text, path)
+    if problems:
+        return None, problems
+    document = Document(path, text, content)
+    return document, schema.validate(document, "recommendation")
 
 
 def prose_fields(data: dict[str, Any]) -> Iterator[ProseField]:

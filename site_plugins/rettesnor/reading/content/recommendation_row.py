@@ -19,20 +19,23 @@ Row = tuple[Any, ...]
 
 def summarise(reading: Reading, path: str, digest: str, kapittel: str, id_: str) -> Entry:
     """Return the entry of ``reading``; ``id_`` is the file's name without its ending."""
-    r = reading.recommendation
+    partial = reading.partial
+    r = partial.recommendation if partial else reading.recommendation
     if r is None:
         return Entry(path, digest, kapittel, id_, sound=False, problems=reading.problems)
+    fragments = partial.fragments if partial else reading.fragments
     return Entry(
-        path, digest, kapittel, r.id, True, r.tittel, r.kort_anbefaling, r.styrke, r.status,
-        r.maalgrupper, r.skoleslag, r.faser, r.se_ogsaa, r.datoer,
+        path, digest, kapittel, r.id or id_, partial is None, r.tittel, r.kort_anbefaling, r.styrke,
+        r.status, r.maalgrupper, r.skoleslag, r.faser, r.se_ogsaa, r.datoer,
         tuple(finding.kilde for finding in r.kunnskapsgrunnlag.forskning),
         r.juridiske_rammer.referanser,
         tuple(
             placed(name, reference)
-            for name, fragment in reading.fragments.items()
+            for name, fragment in fragments.items()
             for reference in fragment.references
         ),
-        places(r, reading.fragments), r.unntak, reading.problems, steps(r, reading.fragments),
+        places(r, fragments), r.unntak, reading.problems, steps(r, fragments),
+        partial.unreadable if partial else (),
     )
 
 
@@ -62,7 +65,7 @@ def to_row(entry: Entry) -> Row:
         tuple((x.lov, x.paragraf, x.hvorfor, x.hjemmel) for x in e.lovhenvisninger),
         tuple(map(tuple, e.references)),
         e.anchors, tuple((x.kode, x.grunn) for x in e.unntak),
-        tuple(map(problem_row, e.problems)), tuple(map(step_row, e.steg)),
+        tuple(map(problem_row, e.problems)), tuple(map(step_row, e.steg)), e.unreadable,
     )
 
 
@@ -73,7 +76,7 @@ def from_row(row: Row) -> Entry:
         tuple(starmap(Lovhenvisning, row[15])),
         tuple(map(PlacedReference._make, row[16])),
         row[17], tuple(starmap(Unntak, row[18])),
-        tuple(map(problem_from, row[19])), tuple(starmap(Steg, row[20])),
+        tuple(map(problem_from, row[19])), tuple(starmap(Steg, row[20])), row[21],
     )
     return Entry(*values)
 

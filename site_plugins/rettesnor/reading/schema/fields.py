@@ -35,6 +35,16 @@ class Fields:
         homes = {group for group, field in self._all(self._root, "") if field == name}
         return homes.pop() if len(homes) == 1 else ""
 
+    def pointers(self, name: str) -> Iterator[Pointer]:
+        """Yield the pointers of the fields called ``name``, but for those in items of lists."""
+        ahead: list[tuple[Pointer, Schema]] = [((), self._whole(self._root))]
+        while ahead:
+            pointer, node = ahead.pop()
+            for field, inner in self.names(node).items():
+                if field == name:
+                    yield (*pointer, field)
+                ahead.append(((*pointer, field), self._whole(inner)))
+
     def condition(self, schema_path: Iterable[str | int]) -> tuple[Schema, Schema]:
         """Return the condition on the way of ``schema_path`` and what follows from it.
 

@@ -12,11 +12,21 @@ from rettesnor.reading.checks.index import Mention, ProjectIndex
 from rettesnor.reading.checks.rule import Finding, pointer, rule
 from rettesnor.reading.checks.subjects.recommendation import RecommendationSubject
 from rettesnor.reading.schema.did_you_mean import Names
+from rettesnor.reading.schema.readable_part import overlap
 
+PAGE_FIELDS = (
+    "praktisk_gjennomforing", "kontrollsporsmaal", "juridiske_rammer", "begrunnelse",
+    "kunnskapsgrunnlag",
+)
+"""The fields of a recommendation that become places on its page."""
 _LOCAL = re.compile(r'<a href="#([^"]*)"')
 
 
-@rule("anker-ukjent", summary="En lenke peker på et sted som ikke finnes på siden.")
+@rule(
+    "anker-ukjent",
+    summary="En lenke peker på et sted som ikke finnes på siden.",
+    reads=PAGE_FIELDS,
+)
 def resolve_in_recommendation(file: RecommendationSubject) -> Iterator[Finding]:
     """Links to places on the same page lead to something."""
     found = [
@@ -38,7 +48,9 @@ def resolve_across(view: ProjectIndex) -> Iterator[Finding]:
     """Links to places on other pages, and on the prose pages themselves, lead to something."""
     for path, ref in _to_places(view, "anbefaling"):
         entry = view.recommendations.get(ref.target)
-        known: Sequence[str] | None = view.anchors(entry, path) if entry and entry.sound else None
+        known: Sequence[str] | None = None
+        if entry and entry.readable and not overlap(PAGE_FIELDS, entry.unreadable):
+            known = view.anchors(entry, path)
         if known is not None and ref.detail not in known:
             place = ref.line, ref.column
             yield _finding(path, ref.field, ref.detail, known, ref.target, place)

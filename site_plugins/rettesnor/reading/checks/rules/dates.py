@@ -23,7 +23,7 @@ _ORDER = (
 _YEARS = 4
 
 
-@rule("dato-rekkefolge", summary="Datoene står ikke i rekkefølge.")
+@rule("dato-rekkefolge", summary="Datoene står ikke i rekkefølge.", reads=("datoer",))
 def are_in_order(view: ProjectIndex) -> Iterator[Finding]:
     """Published, then professionally updated, then reviewed."""
     for dates, paths in view.dated.items():
@@ -51,7 +51,9 @@ def are_not_ahead(view: ProjectIndex) -> Iterator[Finding]:
                 )
 
 
-@rule("gjennomgang-for-sen", summary="Neste gjennomgang er mer enn fire år unna.")
+@rule(
+    "gjennomgang-for-sen", summary="Neste gjennomgang er mer enn fire år unna.", reads=("datoer",),
+)
 def review_is_within_four_years(view: ProjectIndex) -> Iterator[Finding]:
     """The next review is at most four years after the last professional update."""
     for dates, paths in view.dated.items():

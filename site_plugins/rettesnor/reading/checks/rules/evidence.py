@@ -12,7 +12,11 @@ from rettesnor.reading.checks.rule import Finding, rule
 from rettesnor.reading.checks.subjects.recommendation import RecommendationSubject
 
 
-@rule("forskning-mangler", summary="Forskning er verken oppgitt eller sagt å ikke være vurdert.")
+@rule(
+    "forskning-mangler",
+    summary="Forskning er verken oppgitt eller sagt å ikke være vurdert.",
+    reads=("kunnskapsgrunnlag.forskning", "kunnskapsgrunnlag.forskning_ikke_vurdert"),
+)
 def is_given_or_declined(file: RecommendationSubject) -> Iterator[Finding]:
     """Research is given, or it is said that and why none was assessed."""
     evidence = file.recommendation.kunnskapsgrunnlag
@@ -24,7 +28,11 @@ def is_given_or_declined(file: RecommendationSubject) -> Iterator[Finding]:
         )
 
 
-@rule("forskning-motsigelse", summary="Forskning er både oppgitt og sagt å ikke være vurdert.")
+@rule(
+    "forskning-motsigelse",
+    summary="Forskning er både oppgitt og sagt å ikke være vurdert.",
+    reads=("kunnskapsgrunnlag.forskning", "kunnskapsgrunnlag.forskning_ikke_vurdert"),
+)
 def is_not_both_given_and_declined(file: RecommendationSubject) -> Iterator[Finding]:
     """Research is not both given and said not to be assessed."""
     evidence = file.recommendation.kunnskapsgrunnlag

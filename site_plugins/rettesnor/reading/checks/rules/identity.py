@@ -18,6 +18,7 @@ from rettesnor.reading.checks.rule import Finding, rule
 from rettesnor.reading.checks.subjects.recommendation import RecommendationSubject, stem
 from rettesnor.reading.content.guideline_paths import GUIDELINE
 from rettesnor.reading.files.names import slug
+from rettesnor.reading.schema.readable_part import at_or_below
 from rettesnor.reading.yaml.loader import Pointer
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -171,4 +172,5 @@ def _pointer(name: str, index: int) -> tuple[str | int, ...]:
 
 
 def _at_id(entry: Entry) -> tuple[Pointer | None, str]:
-    return (("id",) if entry.sound else None), entry.path
+    known = entry.readable and not at_or_below("id", entry.unreadable)
+    return (("id",) if known else None), entry.path

@@ -34,7 +34,11 @@ _SHOWN = 3
 """Most references that one hint spells out."""
 
 
-@rule("skal-uten-hjemmel", summary="En «skal»-anbefaling mangler rettsgrunnlag.")
+@rule(
+    "skal-uten-hjemmel",
+    summary="En «skal»-anbefaling mangler rettsgrunnlag.",
+    reads=("styrke", "juridiske_rammer.referanser"),
+)
 def duty_has_legal_basis(file: RecommendationSubject) -> Iterator[Finding]:
     """A recommendation of strength «skal» rests on a section that gives the duty."""
     recommendation = file.recommendation

@@ -34,7 +34,7 @@ def sources_exist(view: ProjectIndex) -> Iterator[Finding]:
         return
     for path, ref in unknown:
         yield finding(ref.target, path, pointer(ref.field), (ref.line, ref.column))
-    for entry in view.sound:
+    for entry in view.readable:
         for index, key in enumerate(entry.kilder if not known.issuperset(entry.kilder) else ()):
             if key not in known:
                 place = ("kunnskapsgrunnlag", "forskning", index, "kilde")
@@ -109,7 +109,7 @@ def roles_exist(view: ProjectIndex) -> Iterator[Finding]:
     groups = view.guideline.maalgrupper
     for name, roles in (("hoved", groups.hoved), ("andre", groups.andre)):
         yield from _members("Rollen", "roller", roles, known, GUIDELINE, ("maalgrupper", name))
-    for entry in view.sound:
+    for entry in view.readable:
         if not known.issuperset(entry.maalgrupper):
             yield from _members(
                 "Rollen", "roller", entry.maalgrupper, known, entry.path, ("maalgrupper",)
@@ -120,7 +120,7 @@ def roles_exist(view: ProjectIndex) -> Iterator[Finding]:
 def kinds_of_school_exist(view: ProjectIndex) -> Iterator[Finding]:
     """Kinds of school are those of the guideline."""
     known = {kind.id for kind in view.guideline.skoleslag}
-    for entry in view.sound:
+    for entry in view.readable:
         if not known.issuperset(entry.skoleslag):
             yield from _members(
                 "Skoleslaget", "skoleslag", entry.skoleslag, known, entry.path, ("skoleslag",)
@@ -131,7 +131,7 @@ def kinds_of_school_exist(view: ProjectIndex) -> Iterator[Finding]:
 def phases_exist(view: ProjectIndex) -> Iterator[Finding]:
     """Phases are those of the guideline."""
     known = {phase.id for phase in view.guideline.faser}
-    for entry in view.sound:
+    for entry in view.readable:
         if not known.issuperset(entry.faser):
             yield from _members("Fasen", "faser", entry.faser, known, entry.path, ("faser",))
 
@@ -140,7 +140,7 @@ def phases_exist(view: ProjectIndex) -> Iterator[Finding]:
 def see_also_exists(view: ProjectIndex) -> Iterator[Finding]:
     """Related recommendations, and related terms, exist."""
     known = frozenset(view.recommendations)
-    for entry in view.sound:
+    for entry in view.readable:
         for index, id_ in enumerate(entry.se_ogsaa if not known.issuperset(entry.se_ogsaa) else ()):
             if id_ not in known:
                 place: Pointer = ("se_ogsaa", index)
@@ -157,7 +157,7 @@ def see_also_exists(view: ProjectIndex) -> Iterator[Finding]:
 @rule("se-ogsaa-seg-selv", summary="«se_ogsaa» viser til seg selv.")
 def see_also_is_another(view: ProjectIndex) -> Iterator[Finding]:
     """Nothing is related to itself."""
-    for entry in view.sound:
+    for entry in view.readable:
         if entry.id in entry.se_ogsaa:
             yield _itself(entry.path, (), entry.se_ogsaa.index(entry.id))
     for index, term in enumerate(view.guideline.termer):

@@ -20,7 +20,7 @@ def sources_are_used(view: ProjectIndex) -> Iterator[Finding]:
         return
     used = set(view.prose["kilde"])
     used.update(term.kilde for term in view.guideline.termer)
-    used.update(key for entry in view.sound for key in entry.kilder)
+    used.update(key for entry in view.readable for key in entry.kilder)
     for index, key in enumerate(view.guideline.kilder):
         if key not in used:
             yield Finding(

@@ -44,7 +44,11 @@ _QUESTION_WORDS = frozenset({
 })
 
 
-@rule("verb-styrke", summary="Verbet i anbefalingen stemmer ikke med styrken.")
+@rule(
+    "verb-styrke",
+    summary="Verbet i anbefalingen stemmer ikke med styrken.",
+    reads=("kort_anbefaling", "styrke"),
+)
 def verb_agrees_with_strength(file: RecommendationSubject) -> Iterator[Finding]:
     """The modal verb of the recommendation says the same as its strength."""
     recommendation = file.recommendation
@@ -68,6 +72,7 @@ def lacks_modal_verb(sentence: str) -> bool:
     "styrke-begrunnelse",
     severity=Severity.WARNING,
     summary="Begrunnelsen nevner en annen styrke enn anbefalingen har.",
+    reads=("styrke",),
 )
 def reasoning_names_the_strength(file: RecommendationSubject) -> Iterator[Finding]:
     """A reasoning that names a strength names the one that the recommendation has."""
@@ -81,7 +86,11 @@ def reasoning_names_the_strength(file: RecommendationSubject) -> Iterator[Findin
             )
 
 
-@rule("verb-mangler", summary="Anbefalingen har verken skal, bør eller kan.")
+@rule(
+    "verb-mangler",
+    summary="Anbefalingen har verken skal, bør eller kan.",
+    reads=("kort_anbefaling", "styrke"),
+)
 def has_modal_verb(file: RecommendationSubject) -> Iterator[Finding]:
     """The recommendation says skal (må), bør or kan."""
     if lacks_modal_verb(file.recommendation.kort_anbefaling):

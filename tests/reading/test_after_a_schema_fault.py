@@ -1,0 +1,222 @@
+"""The check goes on after a schema fault: one fault hides no other, and causes no false one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rettesnor.model.problem import Problem
+from rettesnor.reading.checks import file_rules, project_rules
+from rettesnor.reading.files.source_file import Document
+from rettesnor.reading.schema.fields import Fields
+from rettesnor.reading.schema.readable_part import at_or_below, overlap, readable_part
+from rettesnor.reading.schema.validate import load, validate
+from rettesnor.reading.yaml import loader
+from rettesnor.reading.yaml.loader import Pointer, dotted
+
+from tests.support.check_case import check, sound_files
+
+PATH = "recommendations/samarbeid-med-hjemmet/tidlig-samtale.yml"
+KIND = "recommendation"
+RULES = (*file_rules.RULES, *project_rules.OF_ENTRIES, *project_rules.OF_GUIDELINE)
+READS = {
+    code: {field for rule in RULES if rule.code == code for field in rule.reads}
+    for code in {rule.code for rule in RULES}
+}
+Fault = tuple[str, dict[str, Any]]
+"""What was done, and the data after it."""
+
+
+def sound() -> dict[str, Any]:
+    """Return the recommendation of the sound guideline, with a few more fields filled in."""
+    data: dict[str, Any] = loader.load(sound_files()[PATH], PATH)[0]
+    return data
+
+
+def at(value: Any, field: Pointer) -> Any:
+    for part in field:
+        value = value[part]
+    return value
+
+
+def pointers(value: Any, here: Pointer = ()) -> Iterator[Pointer]:
+    yield here
+    pairs = value.items() if isinstance(value, dict) else (
+        enumerate(value) if isinstance(value, list) else ()
+    )
+    for key, inner in pairs:
+        yield from pointers(inner, (*here, key))
+
+
+def schema_faults(data: dict[str, Any]) -> Iterator[Fault]:
+    """Yield ``data`` with one schema fault, for every field and every kind of fault."""
+    fields = Fields(load(KIND))
+    for field in pointers(data):
+        value, name = at(data, field), dotted(field)
+        if field:
+            for wrong in ({"x": 1}, 17, None, ["x", "x"]):
+                if type(wrong) is not type(value):
+                    yield changed(data, field, wrong, f"{name} = {wrong}")
+            if isinstance(value, str):
+                yield changed(data, field, "x" * 30_000, f"{name} for lang")
+            if isinstance(value, list) and value:
+                yield changed(data, field, [*value, value[0]], f"{name} dobbelt punkt")
+            if isinstance(field[-1], str):
+                if fields.is_required(field):
+                    yield without(data, field, f"{name} mangler")
+                _, gone = without(data, field, "")
+                at(gone, field[:-1])[f"{field[-1]}x"] = value
+                yield f"{name} feilstavet", gone
+        if isinstance(value, dict):
+            yield changed(data, (*field, "qqqqqq"), "x", f"{name}: ukjent felt")
+
+
+def changed(data: dict[str, Any], field: Pointer, value: Any, what: str) -> Fault:
+    data = deepcopy(data)
+    at(data, field[:-1])[field[-1]] = value
+    return what, data
+
+
+def without(data: dict[str, Any], field: Pointer, what: str) -> Fault:
+    data = deepcopy(data)
+    del at(data, field[:-1])[field[-1]]
+    return what, data
+
+
+def run(root: Path, data: dict[str, Any]) -> list[Problem]:
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    return list(check(root, {**sound_files(), PATH: text}).problems)
+
+
+def of_schema(data: dict[str, Any]) -> set[tuple[str, str]]:
+    found = validate(Document("x.json", "", data), KIND)
+    return {(problem.code, problem.field) for problem in found}
+
+
+def test_a_schema_fault_causes_no_other_problem(tmp_path: Path) -> None:
+    assert not run(tmp_path, sound())
+    count = 0
+    for what, data in schema_faults(sound()):
+        if not of_schema(data):
+            continue  # a misspelt field in a group that may have any
+        count += 1
+        found = run(tmp_path, data)
+        assert {(problem.code, problem.field) for problem in found} == of_schema(data), what
+        assert {problem.path for problem in found} == {PATH}, what
+    assert count > 200
+
+
+def with_rule_faults(data: dict[str, Any]) -> dict[str, Any]:
+    """Return ``data`` with faults that rules find, each in a field of its own."""
+    data = deepcopy(data)
+    data["tittel"] += " **nå**"
+    data["kort_anbefaling"] += ". Da går det bedre."
+    data["maalgrupper"].append("finnes-ikke")
+    data["skoleslag"].append("finnes-ikke")
+    data["se_ogsaa"] = ["finnes-ikke"]
+    data["kontrollsporsmaal"] = ["Hvordan går det?"]
+    data["datoer"] = {"publisert": "2999-01-01"}
+    data["praktisk_gjennomforing"]["tekst"] += "\n\nSe [@finnes-ikke]."
+    data["praktisk_gjennomforing"]["steg"] = [
+        {"hvem": "Skolen", "hva": "Se <b>her</b>."}, {"hvem": "Skolen", "hva": "Se [@borte]."},
+    ]
+    data["begrunnelse"]["tekst"] += "\n\nSe [[finnes-ikke-her]]."
+    data["begrunnelse"]["ressursbruk"] = "Se [siden](side:finnes-ikke)."
+    data["kunnskapsgrunnlag"]["tekst"] += "\n\nSe [den](anbefaling:finnes-ikke)."
+    data["juridiske_rammer"]["tekst"] += "\n\nSe [[oppdiktet § 1]]."
+    data["juridiske_rammer"]["referanser"].append(
+        {"lov": "finnes-ikke", "paragraf": "§ 1", "hvorfor": "Se [stedet](#finnes-ikke)."}
+    )
+    return data
+
+
+def signature(problem: Problem) -> tuple[str, ...]:
+    """Return all of a problem but its line, which moves with the text before it."""
+    p = problem
+    return p.path, p.code, p.field, p.message, p.hint, p.severity.value
+
+
+def test_a_schema_fault_hides_no_other_problem(tmp_path: Path) -> None:
+    data = with_rule_faults(sound())
+    assert not of_schema(data)
+    alone = run(tmp_path, data)
+    assert len({problem.field for problem in alone}) > 12
+    for what, broken in schema_faults(data):
+        faults = of_schema(broken)
+        if not faults:
+            continue
+        part = readable_part(broken, KIND)
+        assert part is not None
+        found = run(tmp_path, broken)
+        assert faults <= {(problem.code, problem.field) for problem in found}, what
+        wanted = {
+            signature(problem) for problem in alone
+            if not at_or_below(problem.field, part.unreadable)
+            and not overlap(READS.get(problem.code, ()), part.unreadable)
+        }
+        assert len(wanted) > len(alone) // 3, (what, part.unreadable)
+        rest = {
+            signature(problem) for problem in found
+            if (problem.code, problem.field) not in faults
+        }
+        assert rest == wanted, what
+
+
+def test_what_is_unreadable_is_the_field_with_the_fault(tmp_path: Path) -> None:
+    for what, data in schema_faults(sound()):
+        part = readable_part(data, KIND)
+        if part is None or not of_schema(data):
+            continue
+        assert not validate_types(part.data), what
+        for field in part.unreadable:
+            named = {name for _, name in of_schema(data)}
+            near = {name.rpartition(".")[0] for name in named}  # a condition on a field beside it
+            assert overlap((field,), named | near - {""}) or "feilstavet" in what, (what, field)
+
+
+def validate_types(data: dict[str, Any]) -> list[str]:
+    """Return what a rule that trusts the types of ``data`` would stumble over."""
+    wrong = {"felt-type", "felt-mangler", "felt-ukjent"}
+    found = validate(Document("x.json", "", data), KIND)
+    return [problem.field for problem in found if problem.code in wrong]
+
+
+@pytest.mark.parametrize(("unntak", "codes"), [
+    ([{"kode": "kort-flere-setninger"}], ["felt-mangler"]),
+    ([{"kode": "verb-styrke"}], ["felt-mangler", "kort-flere-setninger"]),
+    ([{"grunn": "Ordrett fra et vedtak."}], ["felt-mangler"]),
+    ("kort-flere-setninger", ["felt-type"]),
+])
+def test_what_a_broken_suppression_may_be_about_is_not_reported(
+    unntak: Any, codes: list[str], tmp_path: Path
+) -> None:
+    data = {**sound(), "unntak": unntak}
+    data["kort_anbefaling"] += ". Da går det bedre."
+    assert sorted(problem.code for problem in run(tmp_path, data)) == codes
+
+
+def test_a_suppression_holds_in_a_file_with_a_schema_fault(tmp_path: Path) -> None:
+    data = {**sound(), "status": 17, "unntak": [
+        {"kode": "kort-flere-setninger", "grunn": "Ordrett fra et vedtak."},
+    ]}
+    data["kort_anbefaling"] += ". Da går det bedre."
+    assert [problem.field for problem in run(tmp_path, data)] == ["status"]
+
+
+def test_others_may_refer_to_a_recommendation_with_a_schema_fault(tmp_path: Path) -> None:
+    other = "recommendations/samarbeid-med-hjemmet/snakke-med-alle.yml"
+    files = sound_files()
+    data: dict[str, Any] = loader.load(files[other], other)[0]
+    data["begrunnelse"]["tekst"] += "\n\n[En](anbefaling:tidlig-samtale#begrunnelse-qq)"
+    data["se_ogsaa"] = ["tidlig-samtale"]
+    files[other] = json.dumps(data, ensure_ascii=False)
+    broken = {**sound(), "begrunnelse": 17}
+    files[PATH] = json.dumps(broken, ensure_ascii=False)
+    assert [problem.code for problem in check(tmp_path / "a", files).problems] == ["felt-type"]
+    files[PATH] = json.dumps({**sound(), "styrke": 17}, ensure_ascii=False)
+    codes = [problem.code for problem in check(tmp_path / "b", files).problems]
+    assert codes == ["anker-ukjent", "ukjent-styrke"]
