@@ -1,4 +1,4 @@
-"""The whole guideline as the rules see it."""
+"""Everything that was read of a guideline, as the rules see it."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ from rettesnor.reading.files.source_file import Document
 
 @dataclass(frozen=True)
 class CheckedContent:
-    """Everything read, before the rules that span files have spoken.
+    """Everything that was read, for the rules that span files.
 
     Attributes:
-        guideline: None when a file of the frame is not sound; then only the files' own
-            problems are reported.
+        guideline: None when a guideline file is not sound.
         entries: all recommendations, by path.
-        documents: the frame's files (``guideline/guideline.yml``, ``guideline/laws.yml``,
+        documents: the guideline files (``guideline/guideline.yml``, ``guideline/laws.yml``,
             ``guideline/sources.yml``, ``guideline/terms.yml``, ``guideline/<side>.md``) by path.
-        fragments: rendered prose of the frame's files, by path and then by dotted pointer (a
+        fragments: rendered prose of the guideline files, by path and then by dotted pointer (a
             prose page's whole text has the empty pointer); of its translations likewise.
         retired: ids that were withdrawn or moved, each with the release that did it.
         pictures: names of the files in ``guideline/bilder/``.
         open_document: reads a recommendation's file again, to place a finding in it.
         translations: the translations of recommendations, by path.
-        translated: the frame in each language it is translated into.
-        translation_paths: the files of the frame that are named as translations.
+        translated: the guideline in each language it is translated into.
+        translation_paths: the guideline files that are named as translations.
+        partial: what could be read of the guideline when files break their schemas.
+        unreadable: dotted pointers of the fields whose value is not known, by the file's path.
     """
 
     guideline: Guideline | None
@@ -41,3 +42,5 @@ class CheckedContent:
     translations: Sequence[TranslationEntry] = ()
     translated: Mapping[str, Guideline] = field(default_factory=dict)
     translation_paths: Sequence[str] = ()
+    partial: Guideline | None = None
+    unreadable: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from rettesnor.reading.checks.rule import Finding, Rule, problem
 from rettesnor.reading.checks.rules import anchors, evidence, identity, laws, wording
 from rettesnor.reading.checks.subjects.recommendation import RecommendationSubject
 from rettesnor.reading.files.source_file import Document
-from rettesnor.reading.schema.readable_part import overlap
+from rettesnor.reading.schema.readable_part import overlap, unnumbered
 
 WORDING: tuple[Rule[RecommendationSubject], ...] = (
     wording.verb_agrees_with_strength,
@@ -45,9 +45,10 @@ def check(
             of them with others say nothing.
     """
     file = RecommendationSubject(document.path, recommendation, fragments)
+    unknown = list(map(unnumbered, unreadable))
     return [
         problem(rule.declared, finding, document, document.path)
-        for rule in RULES if not (unreadable and overlap(rule.reads, unreadable))
+        for rule in RULES if not (unknown and overlap(rule.reads, unknown))
         for finding in rule.find(file)
     ]
 

@@ -22,6 +22,7 @@ from rettesnor.reading.checks.rule import pointer
 from rettesnor.reading.checks.subjects.recommendation import stem
 from rettesnor.reading.content.guideline_paths import GUIDELINE, LAWS, SOURCES, TERMS, page_path
 from rettesnor.reading.schema.did_you_mean import Names
+from rettesnor.reading.schema.readable_part import overlap, unnumbered
 from rettesnor.reading.yaml.loader import Pointer
 
 Mention = tuple[str, PlacedReference]
@@ -68,7 +69,21 @@ class ProjectIndex:
     @cached_property
     def all_sound(self) -> bool:
         """Whether every file could be read, so that what is not found is not there."""
-        return all(entry.sound for entry in self.whole.entries)
+        return not self.whole.unreadable and all(entry.sound for entry in self.whole.entries)
+
+    def knows(self, path: str, *fields: str) -> bool:
+        """Return whether all values of some fields of a guideline file could be read.
+
+        A rule that reports what is not in a list asks this first: an item that could not be read
+        may be the one. Fields are dotted pointers without the numbers of items; none means the
+        whole file.
+        """
+        unknown = self.whole.unreadable.get(path, ())
+        return not unknown or (bool(fields) and not overlap(fields, list(map(unnumbered, unknown))))
+
+    def knows_words(self) -> bool:
+        """Return whether every word of the glossary could be read."""
+        return self.knows(TERMS, "termer.id", "termer.term", "termer.synonymer")
 
     @cached_property
     def recommendations(self) -> Mapping[str, Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -22,7 +23,7 @@ from rettesnor.reading.checks.rules import (
     usage,
 )
 from rettesnor.reading.files.source_file import Document
-from rettesnor.reading.schema.readable_part import at_or_below, overlap
+from rettesnor.reading.schema.readable_part import at_or_below, overlap, unnumbered
 from rettesnor.reading.yaml.loader import dotted
 
 OF_ENTRIES: tuple[Rule[CheckedContent], ...] = (
@@ -78,26 +79,31 @@ OF_GUIDELINE: tuple[Rule[ProjectIndex], ...] = (
 def check(content: CheckedContent, as_of: date) -> list[Problem]:
     """Return what the rules across files find, judged on the day ``as_of``.
 
-    While a guideline file is not sound, only what the recommendations say of each other. Of a
-    recommendation that breaks its schema, only what concerns the fields that could be read.
+    Of a file that breaks its schema, only what concerns the fields that could be read. While a
+    guideline file cannot be read at all, only what the recommendations say of each other.
     """
     found: list[tuple[Rule[Any], Finding]] = [
         (rule, finding) for rule in OF_ENTRIES for finding in rule.find(content)
     ]
-    if content.guideline is not None:
-        index = ProjectIndex(content, content.guideline, as_of.isoformat())
+    guideline = content.guideline or content.partial
+    if guideline is not None:
+        index = ProjectIndex(content, guideline, as_of.isoformat())
         found += [(rule, finding) for rule in OF_GUIDELINE for finding in rule.find(index)]
-    unreadable = {entry.path: entry.unreadable for entry in content.entries if entry.unreadable}
     documents: dict[str, Document] = dict(content.documents)
     problems = []
     for rule, finding in found:
-        unknown = unreadable.get(finding.path)
-        if unknown and (
-            overlap(rule.reads, unknown) or at_or_below(dotted(finding.pointer or ()), unknown)
-        ):
+        unknown = content.unreadable.get(finding.path)
+        if unknown and _is_uncertain(rule, finding, unknown):
             continue
         if finding.pointer is not None and finding.path not in documents:
             documents[finding.path] = content.open_document(finding.path)
         document = documents.get(finding.path)
         problems.append(problem(rule.declared, finding, document, finding.path))
     return problems
+
+
+def _is_uncertain(rule: Rule[Any], finding: Finding, unreadable: Sequence[str]) -> bool:
+    """Return whether ``finding`` rests on a field that could not be read."""
+    if overlap(rule.reads, list(map(unnumbered, unreadable))):
+        return True
+    return at_or_below(dotted(finding.pointer or ()), unreadable)

@@ -49,8 +49,9 @@ class Rule(Generic[Subject]):
     """A rule: its code (the key of the catalogue) and the function that looks for offenders.
 
     Attributes:
-        reads: the fields that the rule compares with others, or whose absence it reports. When
-            one of them could not be read the rule says nothing.
+        reads: the fields that the rule compares with others, or whose absence it reports, as
+            dotted pointers without the numbers of items. When one of them could not be read, the
+            rule says nothing of that file.
     """
 
     declared: Code

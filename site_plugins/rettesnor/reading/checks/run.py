@@ -15,6 +15,7 @@ from rettesnor.reading.checks import project_rules as across
 from rettesnor.reading.checks.checked_content import CheckedContent
 from rettesnor.reading.checks.codes import CODES
 from rettesnor.reading.checks.suppressions import apply
+from rettesnor.reading.content.guideline_paths import GUIDELINE
 from rettesnor.reading.content.guideline_reading import GuidelineReading
 from rettesnor.reading.files.decoding import decode
 from rettesnor.reading.files.pictures import FOLDER as PICTURES
@@ -22,7 +23,8 @@ from rettesnor.reading.files.pictures import read_pictures
 from rettesnor.reading.files.safe_open import read_file
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.files.stray_files import unread_files
-from rettesnor.reading.yaml import loader as door
+from rettesnor.reading.schema.readable_part import overlap
+from rettesnor.reading.yaml import loader
 
 FOLDER = "recommendations"
 __all__ = [
@@ -95,7 +97,7 @@ def check_project(
     def open_document(path: str) -> Document:
         data = read_file(root, path)
         text = "" if isinstance(data, Problem) else decode(data, path)[0]
-        return Document(path, text, door.load(text, path)[0])
+        return Document(path, text, loader.load(text, path)[0])
 
     fragments = dict(frame.fragments)
     for translation in frame.translations.values():
@@ -105,7 +107,8 @@ def check_project(
         frame.guideline, entries, frame.documents, fragments, open_document, retired or {},
         pictures.names, translations,
         {language: found.guideline for language, found in frame.translations.items()},
-        frame.translation_paths,
+        frame.translation_paths, frame.partial,
+        frame.unreadable | {entry.path: entry.unreadable for entry in entries if entry.unreadable},
     )
     problems = [*frame.problems, *(p for entry in entries for p in entry.problems)]
     problems += [
@@ -114,7 +117,10 @@ def check_project(
         for problem in entry.problems
     ]
     problems += across.check(whole, as_of)
-    problems += unread_files(root, frame.guideline.sider if frame.guideline else None)
+    known_pages = frame.guideline.sider if frame.guideline else None
+    if frame.partial and not overlap(("sider",), frame.unreadable.get(GUIDELINE, ())):
+        known_pages = frame.partial.sider
+    problems += unread_files(root, known_pages)
     problems += pictures.problems
     left, suppressions = apply(problems, whole, CODES)
     return ProjectCheck(whole, tuple(left), tuple(suppressions), pictures.sound & _shown(whole))

@@ -44,10 +44,10 @@ def apply(
     silenced: set[tuple[str, str]] = set()
     suppressions: list[Suppression] = []
     complaints: list[Problem] = []
-    for entry in content.entries:
-        if overlap(("unntak",), entry.unreadable):
-            document = content.open_document(entry.path)
-            silenced |= {(entry.path, code) for code in _perhaps_meant(document, codes)}
+    for path, unreadable in content.unreadable.items():
+        if overlap(("unntak",), unreadable):
+            document = content.documents.get(path) or content.open_document(path)
+            silenced |= {(path, code) for code in _perhaps_meant(document, codes)}
     for document in _documents(content):
         for index, item in enumerate(document.data["unntak"]):
             key = document.path, item["kode"]
@@ -75,9 +75,10 @@ def _perhaps_meant(document: Document, codes: Mapping[str, Code]) -> Iterator[st
     """
     items = document.data.get("unntak")
     written = items if isinstance(items, list) else []
-    named = {item.get("kode") for item in written if isinstance(item, dict)}
-    if len(named) == len(written) > 0 and all(isinstance(code, str) for code in named):
-        yield from named.intersection(codes)
+    named = [item.get("kode") for item in written if isinstance(item, dict)]
+    known = [code for code in named if isinstance(code, str) and code in codes]
+    if len(known) == len(written) > 0:
+        yield from known
     else:
         yield from (code for code in codes if _suppressible(code, codes))
 
@@ -85,7 +86,8 @@ def _perhaps_meant(document: Document, codes: Mapping[str, Code]) -> Iterator[st
 def _documents(content: CheckedContent) -> Iterator[Document]:
     """Yield the files that hold suppressions."""
     for document in content.documents.values():
-        if isinstance(document.data, dict) and document.data.get("unntak"):
+        broken = overlap(("unntak",), content.unreadable.get(document.path, ()))
+        if isinstance(document.data, dict) and document.data.get("unntak") and not broken:
             yield document
     for entry in content.entries:
         if entry.unntak and not overlap(("unntak",), entry.unreadable):

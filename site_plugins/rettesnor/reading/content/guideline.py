@@ -20,7 +20,8 @@ from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.markdown.render import render
 from rettesnor.reading.schema import validate as schema
 from rettesnor.reading.schema.plain_fields import read_plain
-from rettesnor.reading.yaml import loader as door
+from rettesnor.reading.schema.readable_part import at_or_below, readable_part
+from rettesnor.reading.yaml import loader
 
 CODES = (
     Code("fil-mangler", "En fil som må være der, finnes ikke.", suppressible=False),
@@ -33,32 +34,38 @@ Parser = Callable[[str, str, str], tuple[Any, list[Problem]]]
 
 
 def parse(text: str, path: str, kind: str) -> tuple[Any, list[Problem]]:
-    """Return the data in ``text``, and what the door or the schema ``kind`` has against it."""
-    content, problems = door.load(text, path)
+    """Return the data in ``text``, and what breaks the rules of YAML or the schema ``kind``.
+
+    The data is None when it is not YAML.
+    """
+    content, problems = loader.load(text, path)
     return content, problems or schema.validate(Document(path, text, content), kind)
 
 
 def read_guideline(
     root: Path, open_file: Opener = read_file, parser: Parser = parse
 ) -> GuidelineReading:
-    """Return the frame of the guideline in ``root``.
+    """Return the guideline files in ``root``.
+
+    When a field breaks its schema the others are still read, for the check.
 
     Args:
-        parser: what gives the same as ``parse``, perhaps from memory.
+        parser: returns the same as ``parse``, perhaps from a cache.
     """
-    frame = GuidelineReading()
+    reading = GuidelineReading()
     data = {
-        kind: _read_data(frame, root, kind, path, open_file, parser)
+        kind: _read_data(reading, root, kind, path, open_file, parser)
         for kind, path in FILES.items()
     }
-    pages = _read_pages(frame, root, data["guideline"] or {}, open_file)
-    if frame.problems and any(value is None for value in data.values()):
-        return frame
+    pages = _read_pages(reading, root, data["guideline"] or {}, open_file)
+    if reading.problems and any(value is None for value in data.values()):
+        return reading
     if data["guideline"] is None:
-        return frame
+        return reading
     for prose in fields(data["guideline"]):
-        _render(frame, GUIDELINE, prose.pointer, prose.text, 3)
-    frame.guideline = from_data(
+        if not at_or_below(prose.name, reading.unreadable.get(GUIDELINE, ())):
+            _render(reading, GUIDELINE, prose.pointer, prose.text, 3)
+    guideline = from_data(
         Guideline,
         data["guideline"],
         lover=tuple(from_data(Lov, law) for law in (data["laws"] or {}).get("lover", ())),
@@ -66,86 +73,104 @@ def read_guideline(
         kilder={item["id"]: item for item in (data["sources"] or {}).get("references", ())},
         tekstsider=pages,
     )
-    read_translations(frame, root, open_file)
-    return frame
+    if reading.unreadable:
+        reading.partial = guideline
+        return reading
+    reading.guideline = guideline
+    read_translations(reading, root, open_file)
+    return reading
 
 
 def _read_data(
-    frame: GuidelineReading, root: Path, kind: str, path: str, open_file: Opener, parser: Parser
+    reading: GuidelineReading, root: Path, kind: str, path: str, open_file: Opener, parser: Parser
 ) -> dict[str, Any] | None:
-    """Return the sound data of a file, ``{}`` for an optional one that is absent, else None."""
+    """Return the data of a file, ``{}`` for an optional one that is absent, else None.
+
+    Of a file that breaks its schema it is the part that can be read.
+    """
     if not (root / path).exists():
         if kind != "guideline":
             return {}
-        frame.problems.append(
+        reading.problems.append(
             Problem(
                 path, 1, 1, "fil-mangler", f"Fila «{path}» mangler.",
                 "Er den slettet eller flyttet, hent den tilbake. Er retningslinja ny, lag den.",
             )
         )
         return None
-    document = _open(frame, root, path, open_file)
+    document = _open(reading, root, path, open_file)
     if document is None:
         return None
     content, problems = parser(document.text, path, kind)
-    document = Document(path, document.text, content)
-    frame.problems += problems
+    unreadable: tuple[str, ...] = ()
+    reading.problems += problems
     if problems:
-        return None
-    frame.problems += [*read_plain(document, kind), *doubts(document)]
-    frame.documents[path] = document
-    sound: dict[str, Any] = content
-    return sound
+        part = readable_part(content, kind)
+        if part is None:
+            return None
+        content, unreadable = part.data, part.unreadable
+        reading.unreadable[path] = unreadable
+    document = Document(path, document.text, content)
+    reading.problems += [
+        problem for problem in (*read_plain(document, kind), *doubts(document))
+        if not at_or_below(problem.field, unreadable)
+    ]
+    reading.documents[path] = document
+    data: dict[str, Any] = content
+    return data
 
 
 def _read_pages(
-    frame: GuidelineReading, root: Path, data: dict[str, Any], open_file: Opener
+    reading: GuidelineReading, root: Path, data: dict[str, Any], open_file: Opener
 ) -> tuple[Side, ...]:
     pages = []
-    for id_ in data.get("sider", ()):
+    for index, id_ in enumerate(data.get("sider", ())):
+        if at_or_below(f"sider.{index}", reading.unreadable.get(GUIDELINE, ())):
+            continue
         path = page_path(id_)
         if not (root / path).exists():
-            place = frame.documents[GUIDELINE]
-            frame.problems.append(
+            place = reading.documents[GUIDELINE]
+            reading.problems.append(
                 place.problem(
-                    "side-mangler", ("sider", data["sider"].index(id_)),
+                    "side-mangler", ("sider", index),
                     f"Tekstsiden «{path}» finnes ikke.", "Lag fila, eller ta id-en ut av lista.",
                 )
             )
             continue
-        document = _open(frame, root, path, open_file)
+        document = _open(reading, root, path, open_file)
         if document is None:
             continue
-        frame.documents[path] = document
-        frame.problems += doubts(document)
+        reading.documents[path] = document
+        reading.problems += doubts(document)
         found = titled(document)
         if isinstance(found, Problem):
-            frame.problems.append(found)
+            reading.problems.append(found)
             continue
         title, text = found
-        _render(frame, path, (), text, 2)
+        _render(reading, path, (), text, 2)
         pages.append(Side(id_, title, text.strip("\n")))
     return tuple(pages)
 
 
-def _open(frame: GuidelineReading, root: Path, path: str, open_file: Opener) -> Document | None:
+def _open(reading: GuidelineReading, root: Path, path: str, open_file: Opener) -> Document | None:
     data = open_file(root, path)
     if isinstance(data, Problem):
-        frame.problems.append(data)
+        reading.problems.append(data)
         return None
-    frame.contents[path] = data
+    reading.contents[path] = data
     text, problems = decode(data, path)
-    frame.problems += problems
+    reading.problems += problems
     return None if problems else Document(path, text, None)
 
 
 def _render(
-    frame: GuidelineReading, path: str, pointer: tuple[str | int, ...], text: str, min_heading: int
+    reading: GuidelineReading, path: str, pointer: tuple[str | int, ...], text: str,
+    min_heading: int,
 ) -> None:
     fragment, issues = render(
         text, prefix=str(pointer[0]) if pointer else "avsnitt", min_heading=min_heading,
         anchored=len(pointer) < 2,
     )
-    frame.fragments.setdefault(path, {})[".".join(map(str, pointer))] = fragment
-    document = frame.documents[path]
-    frame.problems += [document.prose_problem(pointer, issue) for issue in issues]
+    reading.fragments.setdefault(path, {})[".".join(map(str, pointer))] = fragment
+    document = reading.documents[path]
+    reading.problems += [document.prose_problem(pointer, issue) for issue in issues]

@@ -1,4 +1,4 @@
-"""What comes of reading the files that hold for the whole guideline."""
+"""The result of reading the files that hold for the whole guideline."""
 
 from __future__ import annotations
 
@@ -46,20 +46,25 @@ class GuidelineTranslation:
 
 @dataclass
 class GuidelineReading:
-    """What came of reading the frame.
+    """The result of reading the guideline files.
 
     Attributes:
         guideline: None when a file is not sound.
-        documents: the files the door let in, by path.
+        documents: the files that the YAML loader accepted, by path.
         fragments: rendered prose by path and dotted pointer.
         contents: the bytes of every file read, by path.
         problems: what is wrong with each file by itself.
         translations: the frame in each language it is translated into, by its tag; also where
             there is no file, and all of it stands in the source language.
         translation_paths: the files that are named as translations, whatever they hold.
+        partial: what could be read when files break their schemas; for the check, never to be
+            published. Fields that could not be read are empty.
+        unreadable: dotted pointers of those fields, by path.
     """
 
     guideline: Guideline | None = None
+    partial: Guideline | None = None
+    unreadable: dict[str, tuple[str, ...]] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     fragments: dict[str, dict[str, Fragment]] = field(default_factory=dict)
     contents: dict[str, bytes] = field(default_factory=dict)

@@ -82,6 +82,11 @@ def overlap(fields: Collection[str], others: Collection[str]) -> bool:
     )
 
 
+def unnumbered(field: str) -> str:
+    """Return a dotted pointer without the numbers of items: ``lover.id`` for ``lover.3.id``."""
+    return ".".join(part for part in field.split(".") if not part.isdigit())
+
+
 def _meant(
     name: str, group: Pointer, allowed: Schema, fields: Fields, data: Any
 ) -> Iterator[Pointer]:

@@ -15,6 +15,8 @@ from rettesnor.reading.schema.did_you_mean import Names
 @rule("kapittel-ukjent", summary="Mappa er ikke et kapittel.")
 def folder_is_chapter(view: ProjectIndex) -> Iterator[Finding]:
     """The folder of a recommendation is a chapter of the guideline."""
+    if not view.knows(GUIDELINE, "kapitler.id", "kapitler.anbefalinger"):
+        return
     chapters = {chapter.id for chapter in view.guideline.kapitler}
     names = Names(chapters)
     for entry in view.whole.entries:
@@ -29,6 +31,8 @@ def folder_is_chapter(view: ProjectIndex) -> Iterator[Finding]:
 @rule("kapittel-ulistet", summary="En anbefaling står ikke i lista til kapitlet sitt.")
 def file_is_listed(view: ProjectIndex) -> Iterator[Finding]:
     """Every recommendation has its place in the order of its chapter."""
+    if not view.knows(GUIDELINE, "kapitler.id", "kapitler.anbefalinger"):
+        return
     chapters = {chapter.id for chapter in view.guideline.kapitler}
     listed = {id_ for chapter in view.guideline.kapitler for id_ in chapter.anbefalinger}
     unlisted = [
@@ -66,6 +70,8 @@ def listed_once(view: ProjectIndex) -> Iterator[Finding]:
 @rule("kapittel-uten-fil", summary="Et kapittel fører opp en anbefaling som ikke finnes der.")
 def listed_exists(view: ProjectIndex) -> Iterator[Finding]:
     """What a chapter lists lies in the chapter's folder."""
+    if not view.knows(GUIDELINE, "kapitler.id", "kapitler.anbefalinger"):
+        return
     files = {(entry.kapittel, stem(entry.path)) for entry in view.whole.entries}
     for number, chapter in enumerate(view.guideline.kapitler):
         for index, id_ in enumerate(chapter.anbefalinger):

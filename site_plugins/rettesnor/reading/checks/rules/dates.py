@@ -23,7 +23,11 @@ _ORDER = (
 _YEARS = 4
 
 
-@rule("dato-rekkefolge", summary="Datoene står ikke i rekkefølge.", reads=("datoer",))
+@rule(
+    "dato-rekkefolge",
+    summary="Datoene står ikke i rekkefølge.",
+    reads=("datoer", "lover.ikraft", "lover.opphevet", "lover.paragrafer"),
+)
 def are_in_order(view: ProjectIndex) -> Iterator[Finding]:
     """Published, then professionally updated, then reviewed."""
     for dates, paths in view.dated.items():

@@ -127,7 +127,7 @@ def posts_are_unique(view: ProjectIndex) -> Iterator[Finding]:
         first: dict[str, int] = {}
         for index, name in enumerate(names):
             seen = first.setdefault(name.casefold(), index)
-            if seen != index:
+            if name and seen != index:
                 yield Finding(
                     f"«{name}» står to ganger i «{pointer[-1]}» (post {seen + 1} og {index + 1}).",
                     "Slett den ene, eller slå dem sammen.",

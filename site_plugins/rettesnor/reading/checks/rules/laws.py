@@ -30,6 +30,12 @@ _ANY_SECTION = re.compile(
 """A provision as it may be written by mistake: the sign left out, or another word for it.
 
 Four digits are a year."""
+_NAMES = ("lover.id", "lover.korttittel", "lover.paragrafer.paragraf")
+"""The fields of laws.yml that references are read by."""
+_FORCE = (
+    "lover.id", "lover.ikraft", "lover.opphevet", "lover.erstattet_av", "lover.paragrafer",
+)
+"""The fields of laws.yml that tell what is in force."""
 _SHOWN = 3
 """Most references that one hint spells out."""
 
@@ -54,6 +60,8 @@ def duty_has_legal_basis(file: RecommendationSubject) -> Iterator[Finding]:
 @rule("lov-ukjent", summary="En lov det vises til, finnes ikke i laws.yml.")
 def laws_exist(view: ProjectIndex) -> Iterator[Finding]:
     """Every law referred to is in laws.yml."""
+    if not view.knows(LAWS, "lover.id"):
+        return
     unknown = _cited(view, lambda law_id, _: law_id not in view.laws)
     if LAWS not in view.whole.documents:  # told once, not for each reference
         for law_id, _, places in islice(unknown, 1):
@@ -70,7 +78,11 @@ def laws_exist(view: ProjectIndex) -> Iterator[Finding]:
             yield _unknown_law(view, law.erstattet_av, ("lover", index, "erstattet_av"), LAWS)
 
 
-@rule("lov-lenke", summary="Adressen til en lov er adressen til en annen lov.")
+@rule(
+    "lov-lenke",
+    summary="Adressen til en lov er adressen til en annen lov.",
+    reads=("lover.id", "lover.lenke", "lover.dato", "lover.nummer"),
+)
 def address_is_the_laws_own(view: ProjectIndex) -> Iterator[Finding]:
     """An address at Lovdata, which holds a law's date and number, holds those of the law."""
     for index, law in enumerate(view.guideline.lover):
@@ -90,6 +102,8 @@ def _differ(written: str | None, number: int | None) -> bool:
 @rule("paragraf-ukjent", summary="En paragraf det vises til, finnes ikke i laws.yml.")
 def sections_exist(view: ProjectIndex) -> Iterator[Finding]:
     """Every section referred to is listed with its law in laws.yml."""
+    if not view.knows(LAWS, "lover.paragrafer.paragraf"):
+        return
     for law, number, places in _unlisted(view):
         sections = [section.paragraf for section in law.paragrafer]
         if not _same(number, sections):
@@ -104,6 +118,8 @@ def sections_exist(view: ProjectIndex) -> Iterator[Finding]:
 @rule("lov-form", summary="En lovhenvisning er skrevet på feil måte.")
 def form_is_right(view: ProjectIndex) -> Iterator[Finding]:
     """A section is written as its law writes it, and after the name of the law."""
+    if not (view.knows_words() and view.knows(LAWS, *_NAMES)):
+        return
     for (word, language), mentions in view.words.items():
         wrong = (
             view.term(word, language) is None and view.act(word, language) is None
@@ -126,6 +142,8 @@ def form_is_right(view: ProjectIndex) -> Iterator[Finding]:
 @rule("paragraf-opphevet", summary="En paragraf det vises til, gjelder ikke lenger.")
 def sections_are_in_force(view: ProjectIndex) -> Iterator[Finding]:
     """No section referred to has been repealed by the day the guideline is judged."""
+    if not (view.knows_words() and view.knows(LAWS, *_FORCE)):
+        return
     for law_id, number in view.sections:
         law = view.laws.get(law_id)
         section = _section(law, number) if law else None
@@ -144,6 +162,8 @@ def sections_are_in_force(view: ProjectIndex) -> Iterator[Finding]:
 @rule("paragraf-ikke-i-kraft", summary="En paragraf det vises til, gjelder ikke ennå.")
 def sections_have_come_into_force(view: ProjectIndex) -> Iterator[Finding]:
     """No section referred to is still to come into force on the day the guideline is judged."""
+    if not (view.knows_words() and view.knows(LAWS, *_FORCE)):
+        return
     for law_id, number in view.sections:
         law = view.laws.get(law_id)
         section = _section(law, number) if law else None

@@ -8,7 +8,7 @@ from itertools import islice
 from rettesnor.reading.checks.index import Mention, ProjectIndex
 from rettesnor.reading.checks.rule import ABSENT, Finding, pointer, rule
 from rettesnor.reading.checks.rules.laws import looks_like_law
-from rettesnor.reading.content.guideline_paths import GUIDELINE, SOURCES, TERMS
+from rettesnor.reading.content.guideline_paths import GUIDELINE, LAWS, SOURCES, TERMS
 from rettesnor.reading.markdown.lint.structure import PICTURE
 from rettesnor.reading.schema.did_you_mean import Names
 from rettesnor.reading.yaml.loader import Pointer
@@ -17,6 +17,8 @@ from rettesnor.reading.yaml.loader import Pointer
 @rule("kilde-ukjent", summary="En kilde det vises til, finnes ikke.")
 def sources_exist(view: ProjectIndex) -> Iterator[Finding]:
     """Every cited key is a source."""
+    if not view.knows(SOURCES, "references.id"):
+        return
     known = frozenset(view.guideline.kilder)
     names = Names(view.guideline.kilder)
 
@@ -47,6 +49,8 @@ def sources_exist(view: ProjectIndex) -> Iterator[Finding]:
 @rule("term-ukjent", summary="Et ord det vises til, står ikke i ordlista.")
 def terms_exist(view: ProjectIndex) -> Iterator[Finding]:
     """Every word in double brackets is in the glossary."""
+    if not (view.knows_words() and view.knows(LAWS, "lover.id")):
+        return
     forms = [form for term in view.guideline.termer for form in (term.term, *term.synonymer)]
     names = Names([*forms, *view.laws])
     for (word, language), mentions in view.words.items():
@@ -79,6 +83,8 @@ def recommendations_exist(view: ProjectIndex) -> Iterator[Finding]:
 @rule("side-ukjent", summary="En tekstside det lenkes til, finnes ikke.")
 def pages_exist(view: ProjectIndex) -> Iterator[Finding]:
     """Every prose page linked to is one of the guideline's."""
+    if not view.knows(GUIDELINE, "sider"):
+        return
     names = Names(view.pages)
     for mention in _unknown(view, "side", view.pages):
         target = mention[1].target
@@ -105,6 +111,8 @@ def pictures_exist(view: ProjectIndex) -> Iterator[Finding]:
 @rule("rolle-ukjent", summary="En målgruppe er ikke en av rollene.")
 def roles_exist(view: ProjectIndex) -> Iterator[Finding]:
     """Target groups are roles of the guideline."""
+    if not view.knows(GUIDELINE, "roller.id"):
+        return
     known = {role.id for role in view.guideline.roller}
     groups = view.guideline.maalgrupper
     for name, roles in (("hoved", groups.hoved), ("andre", groups.andre)):
@@ -119,6 +127,8 @@ def roles_exist(view: ProjectIndex) -> Iterator[Finding]:
 @rule("skoleslag-ukjent", summary="Et skoleslag finnes ikke.")
 def kinds_of_school_exist(view: ProjectIndex) -> Iterator[Finding]:
     """Kinds of school are those of the guideline."""
+    if not view.knows(GUIDELINE, "skoleslag.id"):
+        return
     known = {kind.id for kind in view.guideline.skoleslag}
     for entry in view.readable:
         if not known.issuperset(entry.skoleslag):
@@ -130,6 +140,8 @@ def kinds_of_school_exist(view: ProjectIndex) -> Iterator[Finding]:
 @rule("fase-ukjent", summary="En fase finnes ikke.")
 def phases_exist(view: ProjectIndex) -> Iterator[Finding]:
     """Phases are those of the guideline."""
+    if not view.knows(GUIDELINE, "faser.id"):
+        return
     known = {phase.id for phase in view.guideline.faser}
     for entry in view.readable:
         if not known.issuperset(entry.faser):
@@ -145,6 +157,8 @@ def see_also_exists(view: ProjectIndex) -> Iterator[Finding]:
             if id_ not in known:
                 place: Pointer = ("se_ogsaa", index)
                 yield _unrelated(id_, view.recommendation_names, entry.path, place)
+    if not view.knows(TERMS, "termer.id"):
+        return
     terms = {term.id for term in view.guideline.termer}
     names = Names(terms)
     for number, term in enumerate(view.guideline.termer):

@@ -14,7 +14,11 @@ _FIRST_YEAR = 1000
 _MONTHS = 12
 
 
-@rule("kilde-dato", summary="En kilde har en dato som ikke finnes.")
+@rule(
+    "kilde-dato",
+    summary="En kilde har en dato som ikke finnes.",
+    reads=("references.id", "references.issued", "references.accessed"),
+)
 def dates_are_days(view: ProjectIndex) -> Iterator[Finding]:
     """A source's dates are year, month and day of the calendar, the first before the last.
 
@@ -41,6 +45,8 @@ def dates_are_days(view: ProjectIndex) -> Iterator[Finding]:
 
 def _fault(day: Sequence[int]) -> str:
     """Return what is wrong with year, month and day, or nothing."""
+    if not day:
+        return ""
     year, month, number = (*day, 1, 1)[:3]
     if year < _FIRST_YEAR:
         return f"«{year}» er ikke et årstall"

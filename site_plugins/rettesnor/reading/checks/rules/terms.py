@@ -12,7 +12,11 @@ from rettesnor.reading.content.guideline_paths import TERMS
 _RENAME = "Velg et annet ord, eller gi loven en annen id."
 
 
-@rule("term-tvetydig", summary="To termer i ordlista gjør krav på samme ord.")
+@rule(
+    "term-tvetydig",
+    summary="To termer i ordlista gjør krav på samme ord.",
+    reads=("termer.term", "termer.synonymer"),
+)
 def words_are_unambiguous(view: ProjectIndex) -> Iterator[Finding]:
     """A word in double brackets leads to one thing: no two terms claim it, and no law as well."""
     owner: dict[str, int] = {}

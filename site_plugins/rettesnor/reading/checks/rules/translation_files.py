@@ -22,6 +22,8 @@ _SHOWN = 3
 )
 def language_is_published(view: ProjectIndex) -> Iterator[Finding]:
     """The language of a translation is one that the guideline comes out in."""
+    if view.whole.guideline is None:  # its translations were not read
+        return
     source, *others = (language.id for language in view.guideline.languages)
     known = [f"«{language}»" for language in others]
     files = Counter(map(language_of, _paths(view)))
@@ -53,6 +55,8 @@ def language_is_published(view: ProjectIndex) -> Iterator[Finding]:
 )
 def source_exists(view: ProjectIndex) -> Iterator[Finding]:
     """Every translation has a file that it translates; hearings are seen to where they are read."""
+    if view.whole.guideline is None:  # its translations were not read
+        return
     entries = {entry.path for entry in view.whole.entries}
     files = {*FILES.values(), *map(page_path, view.pages)}
     for path in _paths(view):
@@ -66,6 +70,8 @@ def source_exists(view: ProjectIndex) -> Iterator[Finding]:
 @is_whole.also
 def everything_is_translated(view: ProjectIndex) -> Iterator[Finding]:
     """Every file has a translation into every language that the guideline comes out in."""
+    if view.whole.guideline is None:  # its translations were not read
+        return
     if not view.guideline.translations:
         return
     there = {entry.path for entry in view.whole.translations} | set(view.whole.translation_paths)
