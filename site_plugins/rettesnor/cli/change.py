@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     for id_ in (*options.ids, *options.til):
         if id_ not in present and id_ not in released:
             names = Names({*present, *released})
-            hint = names.mend(id_, "Skriv id-en slik fila heter, uten «.yml».")
+            hint = names.suggestion(id_, "Skriv id-en slik fila heter, uten «.yml».")
             raise common.UsageError(f"Anbefalingen «{id_}» finnes ikke. {hint}")
     slag = options.slag or _likely(options.ids, present, released)
     name = _name(options.name) if options.name else options.ids[0]

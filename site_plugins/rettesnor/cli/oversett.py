@@ -194,5 +194,5 @@ def _kind(source: str) -> str:
             return "hearing"
     if len(parts) == 2 and parts[0] == "guideline" and source.endswith(".md"):
         return "side"
-    hint = Names(frame).mend(source, "Oppgi fila på originalspråket.")
+    hint = Names(frame).suggestion(source, "Oppgi fila på originalspråket.")
     raise common.UsageError(f"«{source}» er ikke en fil som oversettes. {hint}")

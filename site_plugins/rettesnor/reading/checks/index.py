@@ -121,7 +121,7 @@ class ProjectIndex:
 
     @cached_property
     def _published(self) -> Sequence[TranslationEntry]:
-        """The translations into languages that the frame could be read in."""
+        """The translations into languages that the guideline files could be read in."""
         known = self.whole.translated
         return [entry for entry in self.whole.translations if entry.language in known]
 
@@ -276,7 +276,7 @@ class ProjectIndex:
         return None if fragment is None else fragment.anchors
 
     def lists(self) -> Iterator[tuple[str, Pointer, Sequence[str]]]:
-        """Yield every list of the frame whose posts have names: file, pointer and the names."""
+        """Yield every list of the guideline whose posts have names: file, pointer and the names."""
         guideline = self.guideline
         yield GUIDELINE, ("kapitler",), [chapter.id for chapter in guideline.kapitler]
         yield GUIDELINE, ("roller",), [role.id for role in guideline.roller]

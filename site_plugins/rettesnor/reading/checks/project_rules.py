@@ -31,7 +31,7 @@ OF_ENTRIES: tuple[Rule[CheckedContent], ...] = (
     identity.is_not_reused,
     identity.is_no_device,
 )
-"""Rules that need nothing but the recommendations, and hold even when the frame is not sound."""
+"""Rules that need the recommendations only: they run even when a guideline file is unreadable."""
 
 OF_GUIDELINE: tuple[Rule[ProjectIndex], ...] = (
     identity.is_not_reserved,
@@ -73,7 +73,7 @@ OF_GUIDELINE: tuple[Rule[ProjectIndex], ...] = (
     usage.terms_are_used,
     usage.laws_are_used,
 )
-"""Rules that need the frame as well."""
+"""Rules that need the guideline files as well."""
 
 
 def check(content: CheckedContent, as_of: date) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""Reading a whole guideline: the frame, every recommendation, and the rules over them."""
+"""Reading a whole guideline: the files, every recommendation, and the rules over them."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ def content_paths(root: Path) -> list[str]:
     with os.scandir(root / FOLDER) as chapters:
         folders = sorted(entry.name for entry in chapters if entry.is_dir())
     for folder in folders:
-        with os.scandir(root / FOLDER / folder) as files:
-            names = [entry.name for entry in files]
+        with os.scandir(root / FOLDER / folder) as found:
+            names = [entry.name for entry in found]
         paths += [
             f"{FOLDER}/{folder}/{name}" for name in sorted(names, key=_by_stem)
             if name.endswith(".yml")
@@ -86,40 +86,40 @@ def split(path: str) -> tuple[str, str]:
 
 def check_project(
     root: Path,
-    frame: GuidelineReading,
+    files: GuidelineReading,
     entries: Sequence[Entry],
     as_of: date,
     retired: Mapping[str, str] | None = None,
     translations: Sequence[TranslationEntry] = (),
 ) -> ProjectCheck:
-    """Return the survey of ``frame`` and ``entries``, judged on the day ``as_of``."""
+    """Return the check of ``files`` and ``entries``, judged on the day ``as_of``."""
 
     def open_document(path: str) -> Document:
         data = read_file(root, path)
         text = "" if isinstance(data, Problem) else decode(data, path)[0]
         return Document(path, text, loader.load(text, path)[0])
 
-    fragments = dict(frame.fragments)
-    for translation in frame.translations.values():
+    fragments = dict(files.fragments)
+    for translation in files.translations.values():
         fragments |= translation.own
     pictures = read_pictures(root)
     whole = CheckedContent(
-        frame.guideline, entries, frame.documents, fragments, open_document, retired or {},
+        files.guideline, entries, files.documents, fragments, open_document, retired or {},
         pictures.names, translations,
-        {language: found.guideline for language, found in frame.translations.items()},
-        frame.translation_paths, frame.partial,
-        frame.unreadable | {entry.path: entry.unreadable for entry in entries if entry.unreadable},
+        {language: found.guideline for language, found in files.translations.items()},
+        files.translation_paths, files.partial,
+        files.unreadable | {entry.path: entry.unreadable for entry in entries if entry.unreadable},
     )
-    problems = [*frame.problems, *(p for entry in entries for p in entry.problems)]
+    problems = [*files.problems, *(p for entry in entries for p in entry.problems)]
     problems += [
         problem for entry in translations
-        if frame.guideline is None or entry.language in frame.translations
+        if files.guideline is None or entry.language in files.translations
         for problem in entry.problems
     ]
     problems += across.check(whole, as_of)
-    known_pages = frame.guideline.sider if frame.guideline else None
-    if frame.partial and not overlap(("sider",), frame.unreadable.get(GUIDELINE, ())):
-        known_pages = frame.partial.sider
+    known_pages = files.guideline.sider if files.guideline else None
+    if files.partial and not overlap(("sider",), files.unreadable.get(GUIDELINE, ())):
+        known_pages = files.partial.sider
     problems += unread_files(root, known_pages)
     problems += pictures.problems
     left, suppressions = apply(problems, whole, CODES)

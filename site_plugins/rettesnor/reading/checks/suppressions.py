@@ -104,7 +104,7 @@ def _complaint(
         names = Names(name for name, known in codes.items() if known.suppressible)
         return document.problem(
             "unntak-ukjent", pointer, f"Ingen regel har koden «{code}».",
-            names.mend(code, "Koden står i klammer bak problemet i rapporten."),
+            names.suggestion(code, "Koden står i klammer bak problemet i rapporten."),
         )
     if not _suppressible(code, codes):
         return document.problem(

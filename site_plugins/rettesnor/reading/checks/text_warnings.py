@@ -77,9 +77,9 @@ def _runs(text: str) -> dict[str, int]:
 
 def _hosts(text: str) -> Iterator[Issue]:
     for place, host in hosts(text):
-        if said := doubt(host):
+        if message := doubt(host):
             yield Issue(
-                "adresse-mistenkelig", *_place(text, place), f"Adressen til «{host}» {said}.",
+                "adresse-mistenkelig", *_place(text, place), f"Adressen til «{host}» {message}.",
                 "Sjekk at lenka fører dit den skal, og kopier adressen på nytt fra nettleseren.",
             )
 

@@ -14,7 +14,7 @@ from rettesnor.reading.files.safe_open import read_file
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.schema import validate as schema
 from rettesnor.reading.schema.plain_fields import read_plain
-from rettesnor.reading.yaml import loader as door
+from rettesnor.reading.yaml import loader
 
 Reading = tuple[AccessibilityReport | None, list[Problem]]
 
@@ -29,7 +29,7 @@ def read_report(root: Path) -> Reading:
     text, problems = decode(data, ACCESSIBILITY)
     if problems:
         return None, problems
-    content, problems = door.load(text, ACCESSIBILITY)
+    content, problems = loader.load(text, ACCESSIBILITY)
     document = Document(ACCESSIBILITY, text, content)
     problems = problems or schema.validate(document, "accessibility")
     if problems:

@@ -22,7 +22,7 @@ from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.schema import validate as schema
 from rettesnor.reading.schema.did_you_mean import Names
 from rettesnor.reading.schema.plain_fields import read_plain
-from rettesnor.reading.yaml import loader as door
+from rettesnor.reading.yaml import loader
 from rettesnor.reading.yaml.loader import Pointer
 
 CODES = (
@@ -71,7 +71,7 @@ class Known:
     """What fragments may refer to.
 
     Attributes:
-        guideline: None when the frame could not be read; then nothing is said of it.
+        guideline: None when its files could not be read; then what it holds is not checked.
         present: ids in the working tree.
         released: ids in the last release.
     """
@@ -117,7 +117,7 @@ def mentioning(root: Path, ids: Collection[str]) -> list[str]:
     found = []
     for path in sorted((root / FOLDER).glob("*.yml")) if (root / FOLDER).is_dir() else ():
         data = read_file(root, f"{FOLDER}/{path.name}")
-        content = None if isinstance(data, Problem) else door.load(
+        content = None if isinstance(data, Problem) else loader.load(
             decode(data, path.name)[0], path.name
         )[0]
         if isinstance(content, dict):
@@ -148,7 +148,7 @@ def _read(data: bytes, path: str, kind: str) -> tuple[Document | None, list[Prob
     text, problems = decode(data, path)
     if problems:
         return None, problems
-    content, problems = door.load(text, path)
+    content, problems = loader.load(text, path)
     document = Document(path, text, content)
     problems = problems or schema.validate(document, kind)
     return (None if problems else document), problems
@@ -185,7 +185,7 @@ def _ids_exist(fragment: Fragment, known: Known) -> Iterator[Problem]:
             if id_ not in there:
                 yield fragment.document.problem(
                     "anbefaling-ukjent", (name, index), f"Anbefalingen «{id_}» {says}.",
-                    Names(there).mend(id_, "Skriv id-en slik fila heter, uten «.yml»."),
+                    Names(there).suggestion(id_, "Skriv id-en slik fila heter, uten «.yml»."),
                 )
 
 
@@ -216,18 +216,20 @@ def _reasons_exist(fragment: Fragment, known: Known) -> Iterator[Problem]:
                 yield document.problem(
                     "kilde-ukjent", (*place, "kilder", number),
                     f"Kilden «{key}» finnes ikke i {SOURCES}.",
-                    Names(guideline.kilder).mend(key, "Legg til kilden, eller rett nøkkelen."),
+                    Names(guideline.kilder).suggestion(
+                        key, "Legg til kilden, eller rett nøkkelen."
+                    ),
                 )
         if reason.lov and reason.lov not in laws:
             yield document.problem(
                 "lov-ukjent", (*place, "lov"), f"Loven «{reason.lov}» finnes ikke i {LAWS}.",
-                Names(laws).mend(reason.lov, "Legg til loven, eller rett navnet."),
+                Names(laws).suggestion(reason.lov, "Legg til loven, eller rett navnet."),
             )
         elif reason.lov and (reason.lov, canonical(reason.paragraf)) not in known_sections:
             yield document.problem(
                 "paragraf-ukjent", (*place, "paragraf"),
                 f"{reason.lov} {reason.paragraf} finnes ikke i {LAWS}.",
-                Names(laws[reason.lov]).mend(reason.paragraf, "Legg til paragrafen der."),
+                Names(laws[reason.lov]).suggestion(reason.paragraf, "Legg til paragrafen der."),
             )
 
 

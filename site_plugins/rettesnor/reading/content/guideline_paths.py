@@ -1,4 +1,4 @@
-"""Where the files of the frame lie."""
+"""The paths of the guideline files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ TERMS = "guideline/terms.yml"
 HEARINGS = "guideline/horinger"
 ACCESSIBILITY = "guideline/tilgjengelighet.yml"
 FILES = {"guideline": GUIDELINE, "laws": LAWS, "sources": SOURCES, "terms": TERMS}
-"""The frame's data files by kind. Only the first is required."""
+"""The guideline's data files by kind. Only the first is required."""
 
 
 def page_path(page: str) -> str:

@@ -13,9 +13,9 @@ from rettesnor.reading.files.source_file import Document
 
 @dataclass
 class GuidelineTranslation:
-    """The frame in one language.
+    """The guideline files in one language.
 
-    Pointers are those of the whole frame (``model.fields.FRAME``):
+    Pointers are those of the whole guideline (``model.fields.FRAME``):
     ``roller.laerer.navn``, ``termer.naervaer.term``, ``kilder.ingul-2011.note``,
     ``tekstsider.om.tekst``.
 
@@ -54,8 +54,8 @@ class GuidelineReading:
         fragments: rendered prose by path and dotted pointer.
         contents: the bytes of every file read, by path.
         problems: what is wrong with each file by itself.
-        translations: the frame in each language it is translated into, by its tag; also where
-            there is no file, and all of it stands in the source language.
+        translations: the guideline files in each language they are translated into, by its tag;
+            also where there is no file, and all of it is in the source language.
         translation_paths: the files that are named as translations, whatever they hold.
         partial: what could be read when files break their schemas; for the check, never to be
             published. Fields that could not be read are empty.

@@ -38,7 +38,7 @@ FOLDER = "guideline"
 
 
 def translation_paths(root: Path) -> list[str]:
-    """Return the translations of files of the frame, sorted; whatever language they are in."""
+    """Return the translations of guideline files, sorted; whatever language they are in."""
     paths: list[str] = []
     for folder in (FOLDER, HEARINGS):
         if (root / folder).is_dir():
@@ -47,25 +47,25 @@ def translation_paths(root: Path) -> list[str]:
     return sorted(path for path in paths if language_of(path))
 
 
-def read_translations(frame: GuidelineReading, root: Path, open_file: Opener) -> None:
-    """Add the translations below ``root`` to ``frame``, which is sound and otherwise whole."""
-    guideline = frame.guideline
+def read_translations(reading: GuidelineReading, root: Path, open_file: Opener) -> None:
+    """Add the translations below ``root`` to ``reading``, which is sound."""
+    guideline = reading.guideline
     assert guideline is not None
     there = translation_paths(root)
-    frame.translation_paths = tuple(there)
+    reading.translation_paths = tuple(there)
     for language in guideline.translations:
-        reader = _Reader(frame, guideline, language.id)
+        reader = _Reader(reading, guideline, language.id)
         for path in there:
-            if language_of(path) == language.id and source_path(path) in frame.documents:
+            if language_of(path) == language.id and source_path(path) in reading.documents:
                 reader.add(path, open_file(root, path))
-        frame.translations[language.id] = reader.translation()
+        reading.translations[language.id] = reader.translation()
 
 
 class _Reader:
     """Brings the files of one language together."""
 
-    def __init__(self, frame: GuidelineReading, guideline: Guideline, language: str) -> None:
-        self._frame, self._guideline, self._language = frame, guideline, language
+    def __init__(self, reading: GuidelineReading, guideline: Guideline, language: str) -> None:
+        self._reading, self._guideline, self._language = reading, guideline, language
         self._texts: dict[str, Text] = {}
         self._contents: dict[str, bytes] = {}
         self._files: dict[str, TranslationFile] = {}
@@ -74,7 +74,7 @@ class _Reader:
     def add(self, path: str, data: bytes | Problem) -> None:
         """Take in what the translation at ``path`` holds."""
         if isinstance(data, Problem):
-            self._frame.problems.append(data)
+            self._reading.problems.append(data)
             return
         self._contents[path] = data
         if path.endswith(".md"):
@@ -82,9 +82,9 @@ class _Reader:
             return
         kind = next(kind for kind, file in FILES.items() if file == source_path(path))
         file, problems = open_translation(data, path, kind)
-        self._frame.problems += problems
+        self._reading.problems += problems
         if file is not None:
-            self._frame.documents[path] = file.document
+            self._reading.documents[path] = file.document
             self._files[path] = file
             self._texts |= {_whole(p): text for p, text in file.translation.texts.items()}
 
@@ -93,18 +93,18 @@ class _Reader:
         overlaid = overlay(self._guideline, "frame", self._texts)
         made = GuidelineTranslation(
             self._language, overlaid.value,
-            {path: dict(found) for path, found in self._frame.fragments.items()},
+            {path: dict(found) for path, found in self._reading.fragments.items()},
             untranslated=overlaid.fallen_back, contents=self._contents, texts=self._texts,
         )
         for path, (_, fragment) in self._pages.items():
             made.fragments[source_path(path)][""] = fragment
             made.own[path] = {"": fragment}
-        beside = self._prose(made)
+        pairs = self._prose(made)
         stale = set()
         for kind, source in FILES.items():
             path = translated_path(source, self._language)
-            if source in self._frame.documents:
-                states = self._judged(kind, source, path, beside if source == GUIDELINE else {})
+            if source in self._reading.documents:
+                states = self._judged(kind, source, path, pairs if source == GUIDELINE else {})
                 made.files[path] = states
                 stale |= {_whole(p) for p, state in states.items() if state is State.STALE}
         for path, state in self._page_states():
@@ -115,16 +115,16 @@ class _Reader:
         return made
 
     def _add_page(self, path: str, data: bytes) -> None:
-        frame = self._frame
+        reading = self._reading
         text, problems = decode(data, path)
-        frame.problems += problems
+        reading.problems += problems
         if problems:
             return
-        document = frame.documents[path] = Document(path, text, None)
-        frame.problems += doubts(document)
-        found, source = titled(document), frame.fragments.get(source_path(path))
+        document = reading.documents[path] = Document(path, text, None)
+        reading.problems += doubts(document)
+        found, source = titled(document), reading.fragments.get(source_path(path))
         if isinstance(found, Problem):
-            frame.problems.append(found)
+            reading.problems.append(found)
             return
         if source is None:
             return
@@ -133,37 +133,37 @@ class _Reader:
         fragment, issues = render(
             body, prefix="avsnitt", min_heading=2, anchored=True, anchors=given
         )
-        frame.problems += [document.prose_problem((), issue) for issue in issues]
+        reading.problems += [document.prose_problem((), issue) for issue in issues]
         self._pages[path] = document, fragment
         name = f"tekstsider.{_page(path)}"
         self._texts |= {f"{name}.tittel": heading, f"{name}.tekst": body.strip("\n")}
 
     def _prose(self, made: GuidelineTranslation) -> dict[str, tuple[Fragment, Fragment]]:
-        """Render the translated prose of ``guideline.yml``; return it beside the source's."""
-        beside: dict[str, tuple[Fragment, Fragment]] = {}
+        """Render the translated prose of ``guideline.yml``; return it with the source's."""
+        pairs: dict[str, tuple[Fragment, Fragment]] = {}
         file = self._files.get(translated_path(GUIDELINE, self._language))
         if file is None:
-            return beside
+            return pairs
         own = made.own.setdefault(file.document.path, {})
-        for prose in fields(self._frame.documents[GUIDELINE].data):
+        for prose in fields(self._reading.documents[GUIDELINE].data):
             text = file.translation.texts.get(prose.key)
             if not isinstance(text, str):
                 continue
-            place, source = file.places[prose.key], self._frame.fragments[GUIDELINE][prose.name]
+            place, source = file.places[prose.key], self._reading.fragments[GUIDELINE][prose.name]
             fragment, issues = render(
                 text, prefix=prose.prefix, min_heading=3, anchored=prose.anchored,
                 anchors=source.anchors,
             )
-            self._frame.problems += [file.document.prose_problem(place, i) for i in issues]
+            self._reading.problems += [file.document.prose_problem(place, i) for i in issues]
             made.fragments[GUIDELINE][prose.name] = own[".".join(map(str, place))] = fragment
-            beside[prose.key] = fragment, source
-        return beside
+            pairs[prose.key] = fragment, source
+        return pairs
 
     def _judged(
-        self, kind: str, source: str, path: str, beside: Mapping[str, tuple[Fragment, Fragment]]
+        self, kind: str, source: str, path: str, pairs: Mapping[str, tuple[Fragment, Fragment]]
     ) -> dict[str, State]:
-        """Return the state of every text of a file; what the rules find is added to the frame."""
-        data = self._frame.documents[source].data
+        """Return the state of every text of a file; what the rules find is added to the reading."""
+        data = self._reading.documents[source].data
         file = self._files.get(path)
         if file is None:
             return dict.fromkeys(needed(data, kind), State.MISSING)
@@ -172,17 +172,17 @@ class _Reader:
         translation = Translation(path, self._language, file.translation.texts, made_from)
         seen = TranslationSubject(
             translation, file.places, texts(data, kind), needed(data, kind),
-            lengths(file.document.data, kind), lengths(data, kind), beside,
+            lengths(file.document.data, kind), lengths(data, kind), pairs,
         )
-        self._frame.problems += rules.check(seen, file.document)
+        self._reading.problems += rules.check(seen, file.document)
         return dict(seen.states)
 
     def _page_states(self) -> Iterator[tuple[str, State]]:
-        """Yield the path and the state of each page; what the rules find is added to the frame."""
+        """Yield the path and the state of each page; problems are added to the reading."""
         main = self._files.get(translated_path(GUIDELINE, self._language))
         marks = main.translation.made_from if main else {}
         for page in self._guideline.tekstsider:
-            source = self._frame.documents[page_path(page.id)]
+            source = self._reading.documents[page_path(page.id)]
             path = translated_path(source.path, self._language)
             mark = marks.get(f"{page.id}.md", "")
             if path not in self._pages:
@@ -191,8 +191,8 @@ class _Reader:
             state = State.OK if mark == digest(source.text) else State.STALE
             state = state if mark else State.UNMARKED
             document, fragment = self._pages[path]
-            original = self._frame.fragments[source.path][""]
-            self._frame.problems += rules.check_page(document, fragment, original, state)
+            original = self._reading.fragments[source.path][""]
+            self._reading.problems += rules.check_page(document, fragment, original, state)
             yield path, state
 
 
@@ -201,7 +201,7 @@ def _page(path: str) -> str:
 
 
 def _whole(pointer: str) -> str:
-    """Return the pointer in the whole frame of a text with ``pointer`` in its own file."""
+    """Return the pointer in the whole guideline of a text with ``pointer`` in its own file."""
     return f"kilder{pointer.removeprefix('references')}" if pointer.startswith(
         "references."
     ) else pointer

@@ -17,8 +17,8 @@ _FOREIGN = frozenset({
     ("innspill", "vurdering", "begrunnelse"), ("innspill", "adresse", "sitat", "exact"),
     ("innspill", "adresse", "sitat", "prefix"), ("innspill", "adresse", "sitat", "suffix"),
 })
-"""The fields of free text. What is written in the reception is not rewritten here, whoever wrote
-it: nobody can mend a comment's text in this file."""
+"""The fields of free text. What is written in the reception is not rewritten here: nobody
+can change a comment's text in this file."""
 
 
 @dataclass(frozen=True)

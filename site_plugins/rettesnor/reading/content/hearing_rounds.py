@@ -1,4 +1,4 @@
-"""Reading the hearing rounds (``guideline/horinger/<id>.yml``) and what came of each.
+"""Reading the hearing rounds (``guideline/horinger/<id>.yml``) and the results of each.
 
 ``guideline/horinger/<id>.nn.yml`` is its text in nynorsk; the files in
 ``guideline/horinger/<id>/`` hold the comments that may be published.
@@ -40,7 +40,7 @@ from rettesnor.reading.files.safe_open import MAX_BYTES, read_file
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.schema import validate as schema
 from rettesnor.reading.schema.plain_fields import read_plain
-from rettesnor.reading.yaml import loader as door
+from rettesnor.reading.yaml import loader
 
 _UNKNOWN_COMMENT = Code(
     "innspill-ukjent", "En endring viser til et innspill som ikke finnes.", suppressible=False
@@ -81,14 +81,14 @@ _NAME = re.compile(rf"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.{LANGUAGE.pattern})?\.yml\Z")
 
 @dataclass
 class ReadRounds:
-    """What came of reading the rounds.
+    """The result of reading the rounds.
 
     Attributes:
         rounds: the sound ones by path, without the translations.
         translations: the sound ones with their texts in another language, by path of the
             translation.
         results: the sound results by the id of the round whose folder they lie in.
-        documents: the files the door let in, by path.
+        documents: the files that the loader accepted, by path.
         contents: the bytes of every file read, by path.
         problems: what is wrong with each file by itself.
         instead: bytes to be read in place of what lies there, by path.
@@ -136,10 +136,11 @@ def read_round(root: Path, path: str) -> tuple[Round | None, list[Problem]]:
     return translated.value if translated else None, found.problems
 
 
-def check(found: ReadRounds, views: Sequence[HearingSubject]) -> list[Problem]:
-    """Return what the rules find in the rounds that ``views`` shows."""
+def check(found: ReadRounds, subjects: Sequence[HearingSubject]) -> list[Problem]:
+    """Return what the rules find in the rounds that ``subjects`` shows."""
     findings = [
-        (rule.declared, finding) for view in views for rule in RULES for finding in rule.find(view)
+        (rule.declared, finding)
+        for subject in subjects for rule in RULES for finding in rule.find(subject)
     ]
     return [_placed(found, code, finding) for code, finding in findings]
 
@@ -151,7 +152,7 @@ def check_citations(
 
     Args:
         documents: the change fragments that are not released, by file name; what is released
-            cannot be mended.
+            cannot be changed.
     """
     unreleased = (change for change in changes if not change.versjon)
     return [
@@ -302,7 +303,7 @@ def _read(data: bytes, path: str, kind: str) -> tuple[Document | None, list[Prob
         text, problems = decode(data, path)
         if problems:
             return None, problems
-        content, problems = door.load(text, path)
+        content, problems = loader.load(text, path)
         document = Document(path, text, content)
     if document is not None and not problems:
         problems = schema.validate(document, kind)

@@ -14,7 +14,7 @@ from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.sections import REQUIRED, SECTIONS
 from rettesnor.reading.files.decoding import decode
 from rettesnor.reading.schema import validate as schema
-from rettesnor.reading.yaml import loader as door
+from rettesnor.reading.yaml import loader
 
 UNREADABLE = "(kan ikke leses)"
 """Stands for a text that is missing or wrong."""
@@ -27,7 +27,7 @@ _SECTIONS = [name for name in REQUIRED if name in SECTIONS]
 def salvage(data: bytes, path: str, kapittel: str, id_: str) -> Recommendation:
     """Return what can be read of the recommendation in ``data``, under the id ``id_``."""
     text, _ = decode(data, path)
-    content, problems = door.load(text, path)
+    content, problems = loader.load(text, path)
     raw = ""
     if problems or not isinstance(content, dict):
         content = {name: value.strip("\"' ") for name, value in _LINE.findall(text)}

@@ -30,7 +30,7 @@ KIND = "recommendation"
 
 @dataclass(frozen=True, slots=True)
 class TranslatedReading:
-    """What came of reading the translation of a recommendation.
+    """The result of reading the translation of a recommendation.
 
     Attributes:
         translation: what the file says; None when it is not sound.
@@ -69,17 +69,17 @@ def read_translation(data: bytes, path: str, source: Reading) -> TranslatedReadi
     translated = overlay(recommendation, KIND, file.translation.texts).value
     own = _prose(file, translated, source, problems)
     fragments = {**source.fragments, **own}
-    beside = TranslationSubject(
+    subject = TranslationSubject(
         file.translation, file.places, texts(recommendation, KIND), needed(recommendation, KIND),
         lengths(file.document.data, KIND), lengths(recommendation, KIND),
         {name: (fragment, source.fragments[name]) for name, fragment in own.items()},
     )
-    problems += translations.check(beside, file.document)
+    problems += translations.check(subject, file.document)
     problems += single.check_translation(
         file.document, file.translation, translated, fragments, own
     )
     return TranslatedReading(
-        file.translation, translated, fragments, beside.states, tuple(problems)
+        file.translation, translated, fragments, subject.states, tuple(problems)
     )
 
 
@@ -103,5 +103,5 @@ def _prose(
 def kept_texts(data: bytes, path: str, source: Recommendation) -> dict[str, Text]:
     """Return the texts in a translation that ``source`` has, in its order; none if not sound."""
     file, _ = open_translation(data, path, KIND)
-    said = file.translation.texts if file else {}
-    return {pointer: said[pointer] for pointer in texts(source, KIND) if pointer in said}
+    message = file.translation.texts if file else {}
+    return {pointer: message[pointer] for pointer in texts(source, KIND) if pointer in message}

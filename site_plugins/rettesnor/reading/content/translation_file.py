@@ -1,4 +1,4 @@
-"""Opening a translation file: what it says, where in the file, and what was not let in."""
+"""Opening a translation file: what it says, where in the file, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.schema import validate as schema
 from rettesnor.reading.schema.derive_translations import ENDING
 from rettesnor.reading.schema.plain_fields import read_plain
-from rettesnor.reading.yaml import loader as door
+from rettesnor.reading.yaml import loader
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def open_translation(
     text, problems = decode(data, path)
     if problems:
         return None, problems
-    content, problems = door.load(text, path)
+    content, problems = loader.load(text, path)
     if problems:
         return None, problems
     document = Document(path, text, content)
@@ -57,7 +57,7 @@ def open_translation(
         return None, problems
     marked = [*read_plain(document, f"{kind}{ENDING}"), *doubts(document)]
     placed = placed_texts(content, kind)
-    texts: dict[str, Text] = {pointer: said for pointer, (said, _) in placed.items()}
+    texts: dict[str, Text] = {pointer: message for pointer, (message, _) in placed.items()}
     translation = Translation(path, language_of(path), texts, content.get(MADE_FROM, {}))
     places = {pointer: way for pointer, (_, way) in placed.items()}
     file = TranslationFile(kind, document, translation, places)

@@ -29,7 +29,7 @@ _SIDES = ("<<<<<<<", ">>>>>>>")
 _CONFLICT = tuple(re.compile(rf"^[ \t]*({side})(?: .*)?$", re.M) for side in _SIDES)
 """The lines that Git leaves around two versions of a text that it could not join."""
 _MANY = 20
-"""More faults of one kind than this have one cause, and are told of once."""
+"""More faults of one kind than this have one cause, and are reported once."""
 
 
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:

@@ -28,13 +28,13 @@ _SAID = {
 """By number; the system's own word stands for any other."""
 
 
-def said(error: OSError) -> str:
+def reason(error: OSError) -> str:
     """Return what ``error`` says, as part of a sentence."""
     return _SAID.get(error.errno or 0) or error.strerror or str(error)
 
 
 def sentence(error: OSError) -> str:
     """Return what ``error`` says, and where."""
-    words = said(error)
+    words = reason(error)
     where = f": {error.filename}" if error.filename else ""
     return f"{words[:1].upper()}{words[1:]}{where}"

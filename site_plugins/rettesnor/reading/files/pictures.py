@@ -193,11 +193,11 @@ def _svg(path: str, data: bytes) -> Problem | None:
 
 
 class _Found(Exception):
-    """Something in a drawing that is not let in; says what, in Norwegian."""
+    """Something in a drawing that is not allowed; says what, in Norwegian."""
 
 
 class _Looker:
-    """Looks at a drawing while it is parsed, and stops it at the first thing not let in."""
+    """Looks at a drawing while it is parsed, and stops at the first thing that is not allowed."""
 
     def __init__(self, parser: expat.XMLParserType) -> None:
         self._open: list[str] = []

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rettesnor.model.problem import Code, Problem
-from rettesnor.reading.files.os_errors import said
+from rettesnor.reading.files.os_errors import reason
 
 CODES = (
     Code("fil-uleselig", "Fila kan ikke åpnes, eller er ikke en vanlig fil.", suppressible=False),
@@ -37,7 +37,7 @@ def read_file(root: Path, path: str, *, limit: int = 0) -> bytes | Problem:
             return _refusal(path, "Fila er en lenke ut av mappa til retningslinja.")
         descriptor = os.open(full, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
-        return _refusal(path, f"Fila kan ikke åpnes ({said(error)}).")
+        return _refusal(path, f"Fila kan ikke åpnes ({reason(error)}).")
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)

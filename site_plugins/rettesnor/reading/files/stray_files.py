@@ -1,6 +1,6 @@
 """Files that look like content and that nobody reads, for their name or their place.
 
-An editor who saves ``ny-plan.yaml`` must not be told that all is well while it is not published.
+An editor who saves ``ny-plan.yaml`` must hear of it when the file is not published.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ CODES = (
 
 _CONTENT = re.compile(r"(?P<stem>.*?)\.(?P<kind>ya?ml|md|markdown)(?:\.txt)?", re.IGNORECASE)
 _RESULT = re.compile(r"(?P<stem>.*?)\.(?P<kind>ya?ml|json)(?:\.txt)?", re.IGNORECASE)
-"""The files with what came of a hearing."""
+"""The files with results of a hearing."""
 _ENDINGS = {"y": "yml", "m": "md", "j": "json"}
 _KNOWN = frozenset({*FILES.values(), ACCESSIBILITY})
 _OWN_FOLDERS = frozenset({HEARINGS, "guideline/bilder"})
@@ -48,7 +48,7 @@ def unread_files(root: Path, pages: Collection[str] | None) -> list[Problem]:
             hint,
         )
         for path, hint in (
-            *_recommendations(root), *_frame(root, pages), *_hearings(root), *_changes(root)
+            *_recommendations(root), *_reading(root, pages), *_hearings(root), *_changes(root)
         )
     ]
 
@@ -69,7 +69,7 @@ def _recommendations(root: Path) -> Iterator[tuple[str, str]]:
                 yield inner, f"Flytt den opp i {place}/."
 
 
-def _frame(root: Path, pages: Collection[str] | None) -> Iterator[tuple[str, str]]:
+def _reading(root: Path, pages: Collection[str] | None) -> Iterator[tuple[str, str]]:
     """Yield what lies in ``guideline`` and is not read, with what to do about it."""
     for name in _names(root, "guideline"):
         path = f"guideline/{name}"
@@ -169,6 +169,6 @@ def _names(root: Path, folder: str) -> list[str]:
     """Return the names in ``folder``, sorted; those that systems and editors hide are left out."""
     try:
         names = os.listdir(root / folder)
-    except OSError:  # not a folder, or not ours to open: whoever reads it says so
+    except OSError:  # not a folder, or not ours to open: its reader reports that
         return []
     return sorted(name for name in names if name[0] != "." and name[-1] != "~")

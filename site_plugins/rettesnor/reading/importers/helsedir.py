@@ -337,7 +337,7 @@ class _Import:
         return link
 
     def _report(self, one: Data, name: str, account: LossReport) -> None:
-        for line, what in account.told():
+        for line, what in account.losses():
             self._lose(one, name, line, what)
 
     def _unread(self, one: Data) -> None:

@@ -49,7 +49,7 @@ class LossReport:
         self.counts[what] += 1
         self.lines.setdefault(what, line)
 
-    def told(self) -> list[tuple[int, str]]:
+    def losses(self) -> list[tuple[int, str]]:
         """Return line and sentence of everything lost, by line."""
         return sorted(
             (self.lines[what], what if count == 1 else f"{what} ({count} ganger)")
@@ -58,7 +58,7 @@ class LossReport:
 
 
 def markdown(html: str, linker: Linker, account: LossReport) -> str:
-    """Return ``html`` as Markdown; what has no place in it is told to ``account``."""
+    """Return ``html`` as Markdown; what has no place in it is reported to ``account``."""
     return _Writer(linker, account).blocks(parse(html).children)
 
 
@@ -240,7 +240,7 @@ class _Writer:
 
 
 def _marked(inner: str, mark: str) -> str:
-    """Return ``inner`` between marks, which may not stand beside a space on the inside."""
+    """Return ``inner`` between marks, which may not stand next to a space on the inside."""
     core = inner.strip()
     if not core or core == "\\":
         return inner

@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, order=True)
 class Loss:
-    """Something that did not come along, or that somebody has to look at.
+    """Something that was not imported, or that a person must look at.
 
     Attributes:
         source: the object's id and the field, dotted.
@@ -27,7 +27,7 @@ class Loss:
 
 @dataclass
 class ImportResult:
-    """What came of reading objects.
+    """The result of reading objects.
 
     Attributes:
         files: what each file is to hold, by path.

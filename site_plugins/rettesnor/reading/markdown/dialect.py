@@ -1,4 +1,4 @@
-"""The parser of the dialect: which Markdown is let in, and what references look like.
+"""The parser of the dialect: which Markdown is allowed, and what references look like.
 
 ========================================  ====================================================
 ``[@key]``, ``[@key, s. 12]``, ``[@a; @b]``  citations of sources

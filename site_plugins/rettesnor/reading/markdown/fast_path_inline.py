@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rettesnor.model.prose import Reference
 from rettesnor.reading.markdown.limits import MAX_PARAGRAPH
 from rettesnor.reading.markdown.lint.structure import link_issues
-from rettesnor.reading.markdown.references import cited, linked, referred, said, slot
+from rettesnor.reading.markdown.references import cited, linked, plain_text, referred, slot
 
 _LETTERS = "A-Za-z0-9À-ÖØ-öø-ɏ"
 """Latin letters and digits: quicker to look up than every script's (``\\w``)."""
@@ -146,11 +146,11 @@ def _referring(match: re.Match[str], line: int, field: Field) -> Rendered | None
         if issue is not None:
             return None
         field.references.append(reference)
-        return slot(first), said(reference)
+        return slot(first), plain_text(reference)
     several, issue = cited(match["cite"], line, column)
     if issue is not None:
         return None
     made = [reference for reference in several if reference is not None]
     field.references.extend(made)
     marks = "; ".join(map(slot, range(first, first + len(made))))
-    return f"({marks})", f"({'; '.join(map(said, made))})"
+    return f"({marks})", f"({'; '.join(map(plain_text, made))})"

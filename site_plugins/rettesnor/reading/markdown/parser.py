@@ -16,7 +16,7 @@ from rettesnor.model.prose import Reference
 from rettesnor.reading.markdown.dialect import parser
 from rettesnor.reading.markdown.issue import Issue
 from rettesnor.reading.markdown.lint.structure import extent, inspect, too_wide
-from rettesnor.reading.markdown.references import found_at, linked, said, slot
+from rettesnor.reading.markdown.references import found_at, linked, plain_text, slot
 from rettesnor.reading.markdown.table import table_open
 
 _TAGS = set(
@@ -64,8 +64,8 @@ def parsed(
 def _heads(block: Sequence[Token]) -> list[str]:
     """Return what a table's column headings say."""
     end = next((i for i, token in enumerate(block) if token.type == "thead_close"), 0)
-    said = (_words([token]) for token in block[:end] if token.type == "inline")
-    return [words for words in said if words]
+    blocks = (_words([token]) for token in block[:end] if token.type == "inline")
+    return [words for words in blocks if words]
 
 
 def _blocks(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -122,7 +122,7 @@ def _words(block: Sequence[Token]) -> str:
             elif child.type in ("softbreak", "hardbreak"):
                 words.append(" ")
             elif child.type == "reference":
-                words.append(said(child.meta["reference"]))
+                words.append(plain_text(child.meta["reference"]))
         if token.type == "inline":
             words.append(" ")
         elif token.type in ("fence", "code_block"):

@@ -82,6 +82,6 @@ def slot(index: int) -> str:
     return f"\x02{index}\x03"
 
 
-def said(reference: Reference) -> str:
+def plain_text(reference: Reference) -> str:
     """Return what ``reference`` says in plain text."""
     return unescape(reference.text) or reference.target

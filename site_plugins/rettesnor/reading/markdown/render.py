@@ -82,9 +82,9 @@ def _assemble(
     return Fragment("".join(parts), tuple(references), tuple(anchors), said_all)
 
 
-def pin(anchor: str, said: str) -> str:
+def pin(anchor: str, words: str) -> str:
     """Return the visible link to the place with id ``anchor``, named by its first words."""
-    name = escape(" ".join(said.split(" ", _NAMED)[:_NAMED]))
+    name = escape(" ".join(words.split(" ", _NAMED)[:_NAMED]))
     return f'<a class="rn-pin" href="#{anchor}" aria-label="{PIN}{name}»">#</a>'
 
 
@@ -98,8 +98,8 @@ def digest(words: str) -> str:
     return _PAIRS[value >> 22] + _PAIRS[value >> 12 & 1023] + _BASE32[value >> 7 & 31]
 
 
-def _anchor(prefix: str, said: str, taken: dict[str, int]) -> str:
-    """Return the anchor of the words ``said``; ``taken`` counts how often each was given."""
-    anchor = f"{prefix}-{digest(said)}"
+def _anchor(prefix: str, words: str, taken: dict[str, int]) -> str:
+    """Return the anchor of the block with ``words``; ``taken`` counts how often each was given."""
+    anchor = f"{prefix}-{digest(words)}"
     taken[anchor] = taken.get(anchor, 0) + 1
     return anchor if taken[anchor] == 1 else f"{anchor}-{taken[anchor]}"

@@ -1,4 +1,4 @@
-"""The frame around a table."""
+"""The element around a table."""
 
 from __future__ import annotations
 

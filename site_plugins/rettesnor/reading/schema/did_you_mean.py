@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 _BUDGET = 200_000
-"""Most comparisons of a word with a name, about a second of work. Whoever misspells more than
-that has another trouble than spelling, and waits for the report."""
+"""Most comparisons of a word with a name, about a second of work. With more unknown
+words than that the trouble is not spelling, and suggestions only delay the report."""
 _SPELLED = str.maketrans({"æ": "ae", "ø": "o", "å": "aa"})
 
 
@@ -39,7 +39,7 @@ class Names:
             self._answers[word] = self._by_form[found[0]] if found else ""
         return self._answers[word]
 
-    def mend(self, word: str, otherwise: str = "") -> str:
+    def suggestion(self, word: str, otherwise: str = "") -> str:
         """Return «Mente du …?» when there is a likely name, else ``otherwise``."""
         name = self.closest(word)
         return f"Mente du «{name}»?" if name else otherwise

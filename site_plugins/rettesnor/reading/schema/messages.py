@@ -25,23 +25,23 @@ CODES = (
 """The codes of what is found here."""
 
 _FINAL = frozenset({"felt-type", "felt-tom"})
-"""After these nothing else need be said of the same value."""
+"""After these nothing else is reported about the same value."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """A sentence and what it hangs on.
+    """A sentence and what it depends on.
 
     Attributes:
         pointer: the value it is about (for a missing field, where it should have been).
-        said: the sentence.
+        text: the sentence.
         at_key: whether it stands at the field's name and not at its value.
         depends: it says something only when these values are themselves in order.
         meant: the field that the editor probably meant to write.
     """
 
     pointer: Pointer
-    said: Message
+    text: Message
     at_key: bool = False
     depends: tuple[Pointer, ...] = ()
     meant: Pointer | None = None
@@ -50,8 +50,8 @@ class _Claim:
 def problems(document: Document, schema: Mapping[str, Any], validator: Any) -> list[Problem]:
     """Return the problems behind the schema errors of ``document``, one for each cause."""
     if not isinstance(document.data, dict):
-        said = values.not_fields(document.data)
-        return [document.problem(said.code, (), said.message, said.hint)]
+        text = values.not_fields(document.data)
+        return [document.problem(text.code, (), text.message, text.hint)]
     fields = Fields(schema)
     claims = [
         claim
@@ -61,7 +61,7 @@ def problems(document: Document, schema: Mapping[str, Any], validator: Any) -> l
     if not claims:  # a compiled validator refused what this one lets pass: never let it through
         return [document.problem("felt-ugyldig", (), "Fila følger ikke skjemaet.")]
     return [
-        document.problem(c.said.code, c.pointer, c.said.message, c.said.hint, at_key=c.at_key)
+        document.problem(c.text.code, c.pointer, c.text.message, c.text.hint, at_key=c.at_key)
         for c in _one_per_cause(claims)
     ]
 
@@ -80,12 +80,12 @@ def _claims(error: Any, fields: Fields, data: Any, path: str) -> Iterator[_Claim
     elif error.validator == "uniqueItems":
         yield from _repeated(error.instance, pointer)
     elif error.instance is None:
-        mend = "Skriv en verdi" + ("." if fields.is_required(pointer) else ", eller slett linja.")
-        said = Message("felt-tom", f"{values.name(pointer)} er tom.", mend)
-        yield _Claim(pointer, said, at_key=True)
+        hint = "Skriv en verdi" + ("." if fields.is_required(pointer) else ", eller slett linja.")
+        text = Message("felt-tom", f"{values.name(pointer)} er tom.", hint)
+        yield _Claim(pointer, text, at_key=True)
     else:
-        said = sentence(error, pointer, fields)
-        yield _Claim(pointer, said, at_key=said.code == "felt-tom")
+        text = sentence(error, pointer, fields)
+        yield _Claim(pointer, text, at_key=text.code == "felt-tom")
 
 
 def _denied(error: Any, group: Pointer, fields: Fields, data: Any) -> Iterator[_Claim]:
@@ -96,11 +96,11 @@ def _denied(error: Any, group: Pointer, fields: Fields, data: Any) -> Iterator[_
     asked = tuple(fields.names(condition))
     for name, allowed in fields.names(consequence).items():
         if allowed is False and name in data:
-            said = Message(
+            text = Message(
                 "felt-uforenlig", f"«{name}» kan ikke stå når {_states(asked, data)}.",
                 f"Slett «{name}», eller endre {_listed(asked)}.",
             )
-            yield _Claim((*group, name), said, True, tuple((*group, a) for a in asked))
+            yield _Claim((*group, name), text, True, tuple((*group, a) for a in asked))
 
 
 def _missing(error: Any, group: Pointer, fields: Fields, path: str) -> Iterator[_Claim]:
@@ -113,12 +113,12 @@ def _missing(error: Any, group: Pointer, fields: Fields, path: str) -> Iterator[
         message = f"«{name}» mangler{where}."
         if asked:
             message = f"«{name}» må være med{where} når {_states(asked, error.instance)}."
-        mend = values.add(name, fields.at(pointer), fields, pointer)
+        hint = values.add(name, fields.at(pointer), fields, pointer)
         own = path.rsplit("/", 1)[-1].split(".", 1)[0]
         if pointer == ("id",) and slug(own):  # an id is the name of its file
-            mend = f"Legg til «id: {slug(own)}»."
-        said = Message("felt-mangler", message, mend)
-        yield _Claim(pointer, said, True, tuple((*group, a) for a in asked))
+            hint = f"Legg til «id: {slug(own)}»."
+        text = Message("felt-mangler", message, hint)
+        yield _Claim(pointer, text, True, tuple((*group, a) for a in asked))
 
 
 def _unknown(error: Any, group: Pointer, fields: Fields) -> Iterator[_Claim]:
@@ -136,9 +136,9 @@ def _unknown(error: Any, group: Pointer, fields: Fields) -> Iterator[_Claim]:
             hint = f"Mente du «{meant}»?"
         else:
             hint = f"Feltene her er {_listed(tuple(allowed))}."
-        said = Message("felt-ukjent", f"Feltet «{name}» finnes ikke{where}.", hint)
+        text = Message("felt-ukjent", f"Feltet «{name}» finnes ikke{where}.", hint)
         yield _Claim(
-            (*group, name), said, True, meant=(*group, meant) if meant and not home else None
+            (*group, name), text, True, meant=(*group, meant) if meant and not home else None
         )
 
 
@@ -148,27 +148,27 @@ def _repeated(items: Sequence[Any], group: Pointer) -> Iterator[_Claim]:
         seen = first.setdefault(json.dumps(item, sort_keys=True), index)
         if seen != index:
             what = "Det samme punktet" if isinstance(item, dict) else f"«{values.shown(item)}»"
-            said = Message(
+            text = Message(
                 "felt-dobbelt", f"{what} står to ganger i {label(group)}.",
                 "Slett det ene punktet.",
             )
-            yield _Claim((*group, index), said)
+            yield _Claim((*group, index), text)
 
 
 def _one_per_cause(claims: Sequence[_Claim]) -> list[_Claim]:
     """Return the claims that are not merely echoes of others."""
-    final = {claim.pointer for claim in claims if claim.said.code in _FINAL}
+    final = {claim.pointer for claim in claims if claim.text.code in _FINAL}
     troubled = {claim.pointer for claim in claims if not claim.depends}
     meant = {claim.meant for claim in claims if claim.meant}
     kept: dict[tuple[Pointer, str], _Claim] = {}
     for claim in claims:
-        if claim.pointer in final and claim.said.code not in _FINAL:
+        if claim.pointer in final and claim.text.code not in _FINAL:
             continue
-        if claim.said.code == "felt-mangler" and claim.pointer in meant:
+        if claim.text.code == "felt-mangler" and claim.pointer in meant:
             continue
         if troubled.intersection(claim.depends):
             continue
-        kept.setdefault((claim.pointer, claim.said.code), claim)
+        kept.setdefault((claim.pointer, claim.text.code), claim)
     return list(kept.values())
 
 

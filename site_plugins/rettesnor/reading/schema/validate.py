@@ -96,7 +96,7 @@ def _lean(node: Any, whole: Mapping[str, Any]) -> Any:
     """Return ``node`` with local references written out and without annotations.
 
     It allows the same as ``node`` in half the time; our schemas do not refer to themselves, and
-    beside a reference stand annotations only.
+    next to a reference there are only annotations.
     """
     if isinstance(node, list):
         return [_lean(item, whole) for item in node]

@@ -39,7 +39,7 @@ CODES = (
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A sentence with its code and its mend."""
+    """A sentence with its code and its hint."""
 
     code: str
     message: str
@@ -50,7 +50,7 @@ _TYPES = {
     "string": "tekst", "array": "en liste", "object": "en gruppe med felt",
     "boolean": "true eller false", "integer": "et helt tall",
 }
-_MENDS = {
+_HINTS = {
     ("array", str): "Skriv hvert punkt på egen linje, med «- » foran.",
     ("array", dict): "Skriv «- » foran hvert punkt i lista.",
     ("string", int): "Sett verdien i anførselstegn.",
@@ -190,7 +190,7 @@ def _type(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Messag
     return Message(
         "felt-type", f"{name(pointer)} skal være {expected}, men er {_kind(error.instance)}.",
         _DATE if field.get("format") == "date"
-        else _MENDS.get((wanted[0], type(error.instance)), described(field))
+        else _HINTS.get((wanted[0], type(error.instance)), described(field))
         + _fields_of(wanted[0], pointer, field, fields),
     )
 
@@ -323,9 +323,9 @@ def _number(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Mess
     )
 
 
-def _empty(pointer: Pointer, mend: str, fields: Fields) -> Message:
+def _empty(pointer: Pointer, hint: str, fields: Fields) -> Message:
     way_out = "." if fields.is_required(pointer) else ", eller slett feltet."
-    return Message("felt-tom", f"{name(pointer)} kan ikke være tom.", mend + way_out)
+    return Message("felt-tom", f"{name(pointer)} kan ikke være tom.", hint + way_out)
 
 
 def name(pointer: Pointer) -> str:

@@ -81,11 +81,11 @@ _CURLED = re.compile(r"(?:[:-] +)(?P<open>[“”„«‘’])(?P<text>.*?)(?P<c
 """A value in quotation marks that are letters to YAML, as word processors and phones write them."""
 _STARRED = re.compile(r"(?::|-) +(?P<sign>[*&])\S")
 _UNFINISHED = ("expected ':'", "unexpected end of stream", "expected ',' or")
-"""What libyaml misses only later on: the mend is where the thing began."""
+"""What libyaml misses only later on: the fix is where the thing began."""
 
 
 def syntax_problem(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem:
-    """Return the problem behind libyaml's ``error`` in ``text``, said so an editor can mend it."""
+    """Return the problem behind libyaml's ``error`` in ``text``, in words to act on."""
     unfinished = any(sign in (error.problem or "") for sign in _UNFINISHED)
     mark = (unfinished and error.context_mark) or error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -93,9 +93,9 @@ def syntax_problem(error: yaml.MarkedYAMLError, text: str, path: str) -> Problem
     here = lines[mark.line] if mark and mark.line < len(lines) else ""
     if found := _of_line(here, column):
         return Problem(path, line, found[0], "yaml-syntaks", *found[1:])
-    said = f"{error.context or ''} {error.problem or ''}"
+    sentence = f"{error.context or ''} {error.problem or ''}"
     for sign, message, hint in _SYNTAX:
-        if sign in said:
+        if sign in sentence:
             return Problem(path, line, column, "yaml-syntaks", message, hint)
     return Problem(
         path, line, column, "yaml-syntaks", "Linja kan ikke leses som YAML.",

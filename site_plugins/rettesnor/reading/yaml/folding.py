@@ -36,11 +36,11 @@ def lost_break(lines: Sequence[str], event: Any) -> tuple[int, int] | None:
     met: set[str] = set()
     before, blank, headed = "", 0, False
     for number, line in _written(lines, event):
-        said = line.strip()
-        if not said or said == event.style:
+        message = line.strip()
+        if not message or message == event.style:
             blank += 1
             continue
-        start = _STARTS.match(said)
+        start = _STARTS.match(message)
         kind = start and start.lastgroup
         apart = headed or kind == "head" or kind in met or (
             kind is not None and before.rstrip().endswith(":")
@@ -63,19 +63,19 @@ def _by_program(lines: Sequence[str], event: Any) -> bool:
     before, blank, joined = "", 0, False
     proofs = 0
     for _, line in _written(lines, event):
-        said = line.strip()
-        if said == event.style:  # it ends with a line break
+        message = line.strip()
+        if message == event.style:  # it ends with a line break
             proofs += blank == 1
-        if not said or said == event.style:
+        if not message or message == event.style:
             blank += 1
             continue
-        start = _STARTS.match(said)
+        start = _STARTS.match(message)
         joined |= bool(before and blank == 0 and start and _SENTENCE.search(before))
         if before and blank == 1 and (start or not _SENTENCE.search(before)):
             proofs += 1
         if before and blank == 2:
             proofs += 1
-        before, blank = said, 0
+        before, blank = message, 0
     return proofs > 0 and not joined and event.style != ">"
 
 

@@ -1,4 +1,4 @@
-"""The strict door for JSON: what programs write for the guideline, such as a hearing's result."""
+"""The strict JSON loader, for what programs write for the guideline, such as a hearing's result."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def load(
     no hidden characters.
 
     Args:
-        foreign: whether the text at a pointer was written by somebody outside, who may use
+        foreign: whether the text at a pointer was written by a person outside, who may use
             hidden characters.
         name: what to call the value at a pointer in a message.
     """
@@ -46,22 +46,22 @@ def load(
         message = "Fila kan ikke leses som JSON her."
         return None, [Problem(path, error.lineno, error.colno, "json-syntaks", message, _HINT)]
     except (ValueError, RecursionError) as error:
-        said = str(error) if isinstance(error, _Refused) else "Fila har for mange nivåer."
+        sentence = str(error) if isinstance(error, _Refused) else "Fila har for mange nivåer."
         if isinstance(error, ValueError) and not isinstance(error, _Refused):
-            said = "Fila har et tall med altfor mange sifre."
-        return None, [Problem(path, 1, 1, "json-syntaks", said, _HINT)]
+            sentence = "Fila har et tall med altfor mange sifre."
+        return None, [Problem(path, 1, 1, "json-syntaks", sentence, _HINT)]
     if "\\u" not in text and not HIDDEN.search(text) and not _HALF.search(text):
         return data, []
     for pointer, words in _texts(data):
         where = name(data, pointer)
-        said, hint = "", "Slett tegnet i teksten."
+        sentence, hint = "", "Slett tegnet i teksten."
         if half := _HALF.search(words):
-            said = f"Her står et halvt tegn (U+{ord(half[0]):04X}), som ikke kan lagres."
+            sentence = f"Her står et halvt tegn (U+{ord(half[0]):04X}), som ikke kan lagres."
             hint = _HINT
         elif not foreign(pointer) and (found := HIDDEN.search(words)):
-            said = hidden_message(found[0])
-        if said:
-            message = f"{where}: {said}" if where else said
+            sentence = hidden_message(found[0])
+        if sentence:
+            message = f"{where}: {sentence}" if where else sentence
             return None, [
                 Problem(path, 1, 1, "skjult-tegn", message, hint, field=dotted(pointer))
             ]

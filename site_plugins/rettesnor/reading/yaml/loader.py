@@ -316,7 +316,7 @@ def _check_folds(text: str, events: list[Any]) -> None:
 def _check_cuts(text: str) -> None:
     """Refuse «Tiltak #1 og 2», of which YAML would read «Tiltak» and no more.
 
-    A comment behind a single word (an id, a date, a number) is let by.
+    A comment behind a single word (an id, a date, a number) is allowed.
     """
     lines = text.split("\n")
     for event in _events(text):

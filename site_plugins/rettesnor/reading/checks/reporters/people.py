@@ -1,4 +1,4 @@
-"""The report for people: where, what, the line with a caret under the place, and the mend."""
+"""The report for people: where, what, the line with a caret under the place, and the hint."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _one(problem: Problem, lines: Sequence[str], paint: _Paint) -> str:
     grave = problem.severity is Severity.ERROR
     colour = _RED if grave else _YELLOW
     place = f"{visible(problem.path)}:{problem.line}:{problem.column}:"
-    said = [
+    message = [
         f"{paint(place, _BOLD)} {paint(problem.severity.value, _BOLD, colour)}: "
         f"{visible(problem.message)} {paint(f'[{problem.code}]', _DIM)}"
     ]
@@ -69,13 +69,13 @@ def _one(problem: Problem, lines: Sequence[str], paint: _Paint) -> str:
     gutter = " " * len(number)
     if problem.line <= len(lines) and lines[problem.line - 1].strip():
         shown, caret = window(lines[problem.line - 1], problem.column)
-        said.append(f"  {paint(f'{number} |', _DIM)} {shown}")
-        said.append(f"  {paint(f'{gutter} |', _DIM)} {' ' * caret}{paint('^', _BOLD, colour)}")
+        message.append(f"  {paint(f'{number} |', _DIM)} {shown}")
+        message.append(f"  {paint(f'{gutter} |', _DIM)} {' ' * caret}{paint('^', _BOLD, colour)}")
     if problem.hint:
         first, *more = problem.hint.split("\n")
-        said.append(f"  {gutter} {paint('=', _CYAN)} {visible(first)}")
-        said += [f"  {gutter}     {visible(line)}" for line in more]  # something to copy
-    return "\n".join(said) + "\n"
+        message.append(f"  {gutter} {paint('=', _CYAN)} {visible(first)}")
+        message += [f"  {gutter}     {visible(line)}" for line in more]  # something to copy
+    return "\n".join(message) + "\n"
 
 
 def window(line: str, column: int) -> tuple[str, int]:

@@ -101,7 +101,7 @@ def _result(problem: Problem, indexes: dict[str, int], seen: Counter[str]) -> di
 def _fingerprint(problem: Problem, seen: Counter[str]) -> str:
     """Return what tells a problem from others and stays when lines move (§ 3.27.17).
 
-    Equal problems in one file are told apart by their order.
+    Equal problems in one file are distinguished by their order.
     """
     same = "\0".join((problem.path, problem.code, problem.message))
     seen[same] += 1

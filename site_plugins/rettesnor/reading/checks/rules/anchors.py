@@ -44,31 +44,31 @@ def resolve_in_recommendation(file: RecommendationSubject) -> Iterator[Finding]:
 
 
 @resolve_in_recommendation.also
-def resolve_across(view: ProjectIndex) -> Iterator[Finding]:
+def resolve_across(project: ProjectIndex) -> Iterator[Finding]:
     """Links to places on other pages, and on the prose pages themselves, lead to something."""
-    for path, ref in _to_places(view, "anbefaling"):
-        entry = view.recommendations.get(ref.target)
+    for path, ref in _to_places(project, "anbefaling"):
+        entry = project.recommendations.get(ref.target)
         known: Sequence[str] | None = None
         if entry and entry.readable and not overlap(PAGE_FIELDS, entry.unreadable):
-            known = view.anchors(entry, path)
+            known = project.anchors(entry, path)
         if known is not None and ref.detail not in known:
             place = ref.line, ref.column
             yield _finding(path, ref.field, ref.detail, known, ref.target, place)
-    for path, ref in _to_places(view, "side"):
-        known = view.page_anchors(ref.target, path)
+    for path, ref in _to_places(project, "side"):
+        known = project.page_anchors(ref.target, path)
         if known is not None and ref.detail not in known:
             place = ref.line, ref.column
             yield _finding(path, ref.field, ref.detail, known, ref.target, place)
-    for path, fragments in view.whole.fragments.items():
+    for path, fragments in project.whole.fragments.items():
         for field, fragment in fragments.items():
             for anchor in _local(fragment):
                 if anchor not in fragment.anchors:
                     yield _finding(path, field, anchor, fragment.anchors)
 
 
-def _to_places(view: ProjectIndex, kind: str) -> Iterator[Mention]:
+def _to_places(project: ProjectIndex, kind: str) -> Iterator[Mention]:
     """Yield the references of ``kind`` in prose that lead to a place on a page."""
-    for mentions in view.prose[kind].values():
+    for mentions in project.prose[kind].values():
         for mention in mentions:
             if mention[1].detail:
                 yield mention
@@ -90,6 +90,8 @@ def _finding(
     where = f"på siden «{target}»" if target else "på denne siden"
     return Finding(
         f"Stedet «#{anchor}» finnes ikke {where}.",
-        Names(known).mend(anchor, "Kopier adressen fra lenketegnet ved avsnittet på nettstedet."),
+        Names(known).suggestion(
+            anchor, "Kopier adressen fra lenketegnet ved avsnittet på nettstedet."
+        ),
         pointer(field), path, spot=spot, words=f"#{anchor}",
     )

@@ -86,13 +86,13 @@ def comments_answer_what_was_asked(heard: HearingSubject) -> Iterator[Finding]:
         if comment.sporsmaal and question is None:
             yield _at(path, index, "sporsmaal",
                       f"{comment.nummer} svarer på «{comment.sporsmaal}», som ikke er spurt om.",
-                      Names(asked).mend(comment.sporsmaal, "Rett id-en."))
+                      Names(asked).suggestion(comment.sporsmaal, "Rett id-en."))
         options = {option.id for option in question.alternativer} if question else set()
         for chosen in comment.valg:
             if question is not None and chosen not in options:
                 yield _at(path, index, "valg",
                           f"{comment.nummer} velger «{chosen}», som ikke er et alternativ.",
-                          Names(options).mend(chosen, "Rett id-en."))
+                          Names(options).suggestion(chosen, "Rett id-en."))
 
 
 @rule(
@@ -121,15 +121,16 @@ def treated_means_all_assessed(heard: HearingSubject) -> Iterator[Finding]:
     if not day:
         return
     left = sum(not comment.vurdering.utfall for _, _, comment in heard.comments)
-    said = ""
+    sentence = ""
     if day < heard.runde.stenger[:10]:
-        said = "Runden er merket som behandlet før den stenger."
+        sentence = "Runden er merket som behandlet før den stenger."
     elif not heard.results:
-        said = "Runden er merket som behandlet, men har ikke noe resultat."
+        sentence = "Runden er merket som behandlet, men har ikke noe resultat."
     elif left:
-        said = f"Runden er merket som behandlet, men {left} innspill er ikke vurdert."
-    if said:
-        yield Finding(said, "Ta «behandlet» bort til alt er vurdert.", ("behandlet",), heard.path)
+        sentence = f"Runden er merket som behandlet, men {left} innspill er ikke vurdert."
+    if sentence:
+        hint = "Ta «behandlet» bort til alt er vurdert."
+        yield Finding(sentence, hint, ("behandlet",), heard.path)
 
 
 @rule(

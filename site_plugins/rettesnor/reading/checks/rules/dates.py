@@ -1,6 +1,6 @@
 """Rules for dates.
 
-The four years are the guideline's own promise: a recommendation is assessed anew at the latest
+The four years are the guideline's own promise: a recommendation is assessed again at the latest
 four years after its last professional update.
 """
 
@@ -28,9 +28,9 @@ _YEARS = 4
     summary="Datoene står ikke i rekkefølge.",
     reads=("datoer", "lover.ikraft", "lover.opphevet", "lover.paragrafer"),
 )
-def are_in_order(view: ProjectIndex) -> Iterator[Finding]:
+def are_in_order(project: ProjectIndex) -> Iterator[Finding]:
     """Published, then professionally updated, then reviewed."""
-    for dates, paths in view.dated.items():
+    for dates, paths in project.dated.items():
         for earlier, later in _ORDER:
             first, second = getattr(dates, earlier), getattr(dates, later)
             if first and second and first > second:
@@ -39,16 +39,16 @@ def are_in_order(view: ProjectIndex) -> Iterator[Finding]:
                     "Rett den av dem som er feil.", later, paths,
                 )
                 break
-    yield from _laws(view)
+    yield from _laws(project)
 
 
 @rule("dato-i-framtida", summary="En dato som skal være passert, ligger fram i tid.")
-def are_not_ahead(view: ProjectIndex) -> Iterator[Finding]:
+def are_not_ahead(project: ProjectIndex) -> Iterator[Finding]:
     """What is said to have happened has happened."""
-    for dates, paths in view.dated.items():
+    for dates, paths in project.dated.items():
         for name in ("publisert", "faglig_oppdatert"):
             date = getattr(dates, name)
-            if date > view.as_of:
+            if date > project.as_of:
                 yield from _findings(
                     f"«{name}» er {day(date)}, som ikke er kommet ennå.",
                     "Rett datoen, eller utelat den til den er kjent.", name, paths,
@@ -58,9 +58,9 @@ def are_not_ahead(view: ProjectIndex) -> Iterator[Finding]:
 @rule(
     "gjennomgang-for-sen", summary="Neste gjennomgang er mer enn fire år unna.", reads=("datoer",),
 )
-def review_is_within_four_years(view: ProjectIndex) -> Iterator[Finding]:
+def review_is_within_four_years(project: ProjectIndex) -> Iterator[Finding]:
     """The next review is at most four years after the last professional update."""
-    for dates, paths in view.dated.items():
+    for dates, paths in project.dated.items():
         updated, review = dates.faglig_oppdatert, dates.neste_gjennomgang
         if not updated or not review:
             continue
@@ -76,10 +76,10 @@ def review_is_within_four_years(view: ProjectIndex) -> Iterator[Finding]:
 @rule(
     "gjennomgang-forfalt", severity=Severity.WARNING, summary="Fristen for gjennomgang er passert.",
 )
-def review_is_not_overdue(view: ProjectIndex) -> Iterator[Finding]:
+def review_is_not_overdue(project: ProjectIndex) -> Iterator[Finding]:
     """The day of the next review has not passed."""
-    for dates, paths in view.dated.items():
-        if dates.neste_gjennomgang and dates.neste_gjennomgang < view.as_of:
+    for dates, paths in project.dated.items():
+        if dates.neste_gjennomgang and dates.neste_gjennomgang < project.as_of:
             yield from _findings(
                 f"Fristen for gjennomgang var {day(dates.neste_gjennomgang)}.",
                 "Gå gjennom innholdet, og oppdater «faglig_oppdatert» og «neste_gjennomgang».",
@@ -87,9 +87,9 @@ def review_is_not_overdue(view: ProjectIndex) -> Iterator[Finding]:
             )
 
 
-def _laws(view: ProjectIndex) -> Iterator[Finding]:
+def _laws(project: ProjectIndex) -> Iterator[Finding]:
     """Laws and sections come into force before they are repealed."""
-    for number, law in enumerate(view.guideline.lover):
+    for number, law in enumerate(project.guideline.lover):
         periods: list[tuple[Pointer, str, str]] = [((), law.ikraft, law.opphevet)]
         periods += [
             (("paragrafer", index), section.ikraft or law.ikraft, section.opphevet)

@@ -78,15 +78,15 @@ def is_no_device(whole: CheckedContent) -> Iterator[Finding]:
 
 
 @is_no_device.also
-def posts_are_no_devices(view: ProjectIndex) -> Iterator[Finding]:
+def posts_are_no_devices(project: ProjectIndex) -> Iterator[Finding]:
     """Posts whose ids become parts of addresses have ids that files can have on every machine."""
-    for path, pointer, names in view.lists():
+    for path, pointer, names in project.lists():
         for index, name in enumerate(names):
             if name.casefold() in DEVICES:
                 yield Finding(
                     DEVICE_SAID.format(name), "Velg en annen id.", (*pointer, index), path
                 )
-    for index, page in enumerate(view.guideline.sider):
+    for index, page in enumerate(project.guideline.sider):
         if page in DEVICES:
             yield Finding(
                 DEVICE_SAID.format(page), "Velg en annen id.", ("sider", index), GUIDELINE
@@ -98,9 +98,9 @@ _OTHER_NAME = "Gi anbefalingen en annen id, og la fila hete det samme."
 
 
 @is_no_device.also
-def is_not_reserved(view: ProjectIndex) -> Iterator[Finding]:
+def is_not_reserved(project: ProjectIndex) -> Iterator[Finding]:
     """Chapters and prose pages do not take addresses that the site uses itself."""
-    for name, index, id_ in _addresses(view):
+    for name, index, id_ in _addresses(project):
         if id_ in RESERVED:
             yield Finding(
                 f"«{id_}» er opptatt: nettstedet bruker adressen selv.", "Velg en annen id.",
@@ -109,10 +109,10 @@ def is_not_reserved(view: ProjectIndex) -> Iterator[Finding]:
 
 
 @rule("id-kollisjon", summary="En tekstside og et kapittel har samme id.")
-def pages_and_chapters_differ(view: ProjectIndex) -> Iterator[Finding]:
+def pages_and_chapters_differ(project: ProjectIndex) -> Iterator[Finding]:
     """A prose page and a chapter do not share an address."""
-    chapters = {chapter.id for chapter in view.guideline.kapitler}
-    for index, page in enumerate(view.guideline.sider):
+    chapters = {chapter.id for chapter in project.guideline.kapitler}
+    for index, page in enumerate(project.guideline.sider):
         if page in chapters:
             yield Finding(
                 f"«{page}» er id-en både til en tekstside og til et kapittel.",
@@ -121,9 +121,9 @@ def pages_and_chapters_differ(view: ProjectIndex) -> Iterator[Finding]:
 
 
 @rule("post-dobbel", summary="To poster i samme liste har samme id.")
-def posts_are_unique(view: ProjectIndex) -> Iterator[Finding]:
+def posts_are_unique(project: ProjectIndex) -> Iterator[Finding]:
     """No two posts of one list (roles, laws, terms, sources …) share an id."""
-    for path, pointer, names in view.lists():
+    for path, pointer, names in project.lists():
         first: dict[str, int] = {}
         for index, name in enumerate(names):
             seen = first.setdefault(name.casefold(), index)
@@ -136,9 +136,9 @@ def posts_are_unique(view: ProjectIndex) -> Iterator[Finding]:
 
 
 @rule("navn-dobbelt", severity=Severity.WARNING, summary="To poster i samme liste har samme navn.")
-def names_differ(view: ProjectIndex) -> Iterator[Finding]:
+def names_differ(project: ProjectIndex) -> Iterator[Finding]:
     """Readers can tell the posts of a list apart by the names they see."""
-    for name, field, shown in _shown(view):
+    for name, field, shown in _shown(project):
         first: dict[str, int] = {}
         for index, word in enumerate(shown):
             seen = first.setdefault(folded(word), index)
@@ -150,9 +150,9 @@ def names_differ(view: ProjectIndex) -> Iterator[Finding]:
                 )
 
 
-def _shown(view: ProjectIndex) -> Iterator[tuple[str, str, list[str]]]:
+def _shown(project: ProjectIndex) -> Iterator[tuple[str, str, list[str]]]:
     """Yield the lists whose posts readers choose among: field, name's field and the names."""
-    guideline = view.guideline
+    guideline = project.guideline
     yield "kapitler", "tittel", [chapter.tittel for chapter in guideline.kapitler]
     yield "roller", "navn", [role.navn for role in guideline.roller]
     yield "skoleslag", "navn", [kind.navn for kind in guideline.skoleslag]
@@ -160,10 +160,10 @@ def _shown(view: ProjectIndex) -> Iterator[tuple[str, str, list[str]]]:
     yield "sprak", "navn", [language.navn for language in guideline.sprak]
 
 
-def _addresses(view: ProjectIndex) -> Iterator[tuple[str, int, str]]:
-    for index, chapter in enumerate(view.guideline.kapitler):
+def _addresses(project: ProjectIndex) -> Iterator[tuple[str, int, str]]:
+    for index, chapter in enumerate(project.guideline.kapitler):
         yield "kapitler", index, chapter.id
-    for index, page in enumerate(view.guideline.sider):
+    for index, page in enumerate(project.guideline.sider):
         yield "sider", index, page
 
 

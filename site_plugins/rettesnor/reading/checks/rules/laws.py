@@ -58,12 +58,12 @@ def duty_has_legal_basis(file: RecommendationSubject) -> Iterator[Finding]:
 
 
 @rule("lov-ukjent", summary="En lov det vises til, finnes ikke i laws.yml.")
-def laws_exist(view: ProjectIndex) -> Iterator[Finding]:
+def laws_exist(project: ProjectIndex) -> Iterator[Finding]:
     """Every law referred to is in laws.yml."""
-    if not view.knows(LAWS, "lover.id"):
+    if not project.knows(LAWS, "lover.id"):
         return
-    unknown = _cited(view, lambda law_id, _: law_id not in view.laws)
-    if LAWS not in view.whole.documents:  # told once, not for each reference
+    unknown = _cited(project, lambda law_id, _: law_id not in project.laws)
+    if LAWS not in project.whole.documents:  # report it once, not for each reference
         for law_id, _, places in islice(unknown, 1):
             yield Finding(
                 f"Loven «{law_id}» finnes ikke: fila {LAWS} mangler.", ABSENT,
@@ -72,10 +72,10 @@ def laws_exist(view: ProjectIndex) -> Iterator[Finding]:
         return
     for law_id, _, places in unknown:
         for cited in places:
-            yield _unknown_law(view, law_id, cited.law, cited.path, cited.spot)
-    for index, law in enumerate(view.guideline.lover):
-        if law.erstattet_av and law.erstattet_av not in view.laws:
-            yield _unknown_law(view, law.erstattet_av, ("lover", index, "erstattet_av"), LAWS)
+            yield _unknown_law(project, law_id, cited.law, cited.path, cited.spot)
+    for index, law in enumerate(project.guideline.lover):
+        if law.erstattet_av and law.erstattet_av not in project.laws:
+            yield _unknown_law(project, law.erstattet_av, ("lover", index, "erstattet_av"), LAWS)
 
 
 @rule(
@@ -83,9 +83,9 @@ def laws_exist(view: ProjectIndex) -> Iterator[Finding]:
     summary="Adressen til en lov er adressen til en annen lov.",
     reads=("lover.id", "lover.lenke", "lover.dato", "lover.nummer"),
 )
-def address_is_the_laws_own(view: ProjectIndex) -> Iterator[Finding]:
+def address_is_the_laws_own(project: ProjectIndex) -> Iterator[Finding]:
     """An address at Lovdata, which holds a law's date and number, holds those of the law."""
-    for index, law in enumerate(view.guideline.lover):
+    for index, law in enumerate(project.guideline.lover):
         found = _LOVDATA.search(law.lenke)
         if found and (found[1] != law.dato or _differ(found[2], law.nummer)):
             yield Finding(
@@ -100,14 +100,14 @@ def _differ(written: str | None, number: int | None) -> bool:
 
 
 @rule("paragraf-ukjent", summary="En paragraf det vises til, finnes ikke i laws.yml.")
-def sections_exist(view: ProjectIndex) -> Iterator[Finding]:
+def sections_exist(project: ProjectIndex) -> Iterator[Finding]:
     """Every section referred to is listed with its law in laws.yml."""
-    if not view.knows(LAWS, "lover.paragrafer.paragraf"):
+    if not project.knows(LAWS, "lover.paragrafer.paragraf"):
         return
-    for law, number, places in _unlisted(view):
+    for law, number, places in _unlisted(project):
         sections = [section.paragraf for section in law.paragrafer]
         if not _same(number, sections):
-            hint = Names(sections).mend(number, "Legg til paragrafen, eller rett nummeret.")
+            hint = Names(sections).suggestion(number, "Legg til paragrafen, eller rett nummeret.")
             for cited in places:
                 yield Finding(
                     f"{law.id} {number} finnes ikke i {LAWS}.", hint, cited.section, cited.path,
@@ -116,21 +116,21 @@ def sections_exist(view: ProjectIndex) -> Iterator[Finding]:
 
 
 @rule("lov-form", summary="En lovhenvisning er skrevet på feil måte.")
-def form_is_right(view: ProjectIndex) -> Iterator[Finding]:
+def form_is_right(project: ProjectIndex) -> Iterator[Finding]:
     """A section is written as its law writes it, and after the name of the law."""
-    if not (view.knows_words() and view.knows(LAWS, *_NAMES)):
+    if not (project.knows_words() and project.knows(LAWS, *_NAMES)):
         return
-    for (word, language), mentions in view.words.items():
+    for (word, language), mentions in project.words.items():
         wrong = (
-            view.term(word, language) is None and view.act(word, language) is None
-            and looks_like_law(word, view)
+            project.term(word, language) is None and project.act(word, language) is None
+            and looks_like_law(word, project)
         )
         for path, ref in mentions if wrong else ():
             yield Finding(
-                f"«{word}» kan ikke leses som en lovhenvisning.", _example(word, view),
+                f"«{word}» kan ikke leses som en lovhenvisning.", _example(word, project),
                 pointer(ref.field), path, spot=(ref.line, ref.column),
             )
-    for law, number, places in _unlisted(view):
+    for law, number, places in _unlisted(project):
         right = _same(number, [section.paragraf for section in law.paragrafer])
         for cited in places if right else ():
             yield Finding(
@@ -140,19 +140,19 @@ def form_is_right(view: ProjectIndex) -> Iterator[Finding]:
 
 
 @rule("paragraf-opphevet", summary="En paragraf det vises til, gjelder ikke lenger.")
-def sections_are_in_force(view: ProjectIndex) -> Iterator[Finding]:
+def sections_are_in_force(project: ProjectIndex) -> Iterator[Finding]:
     """No section referred to has been repealed by the day the guideline is judged."""
-    if not (view.knows_words() and view.knows(LAWS, *_FORCE)):
+    if not (project.knows_words() and project.knows(LAWS, *_FORCE)):
         return
-    for law_id, number in view.sections:
-        law = view.laws.get(law_id)
+    for law_id, number in project.sections:
+        law = project.laws.get(law_id)
         section = _section(law, number) if law else None
         if law is None or (section is None and number):
             continue
         section = section or Paragraf("")  # the whole act
         start, end = section.ikraft or law.ikraft, section.opphevet or law.opphevet
-        if end and end <= view.as_of and not start > end:  # which dates.py speaks of
-            for cited in view.cited[law_id, number]:
+        if end and end <= project.as_of and not start > end:  # which dates.py speaks of
+            for cited in project.cited[law_id, number]:
                 yield Finding(
                     f"{law_id} {number}".strip() + f" gjelder ikke lenger (opphevet {day(end)}).",
                     _instead(law, section), cited.section, cited.path, spot=cited.spot,
@@ -160,18 +160,18 @@ def sections_are_in_force(view: ProjectIndex) -> Iterator[Finding]:
 
 
 @rule("paragraf-ikke-i-kraft", summary="En paragraf det vises til, gjelder ikke ennå.")
-def sections_have_come_into_force(view: ProjectIndex) -> Iterator[Finding]:
+def sections_have_come_into_force(project: ProjectIndex) -> Iterator[Finding]:
     """No section referred to is still to come into force on the day the guideline is judged."""
-    if not (view.knows_words() and view.knows(LAWS, *_FORCE)):
+    if not (project.knows_words() and project.knows(LAWS, *_FORCE)):
         return
-    for law_id, number in view.sections:
-        law = view.laws.get(law_id)
+    for law_id, number in project.sections:
+        law = project.laws.get(law_id)
         section = _section(law, number) if law else None
         start = (section.ikraft if section else "") or (law.ikraft if law else "")
         if section is None and number:
             continue
-        if start > view.as_of:
-            for cited in view.cited[law_id, number]:
+        if start > project.as_of:
+            for cited in project.cited[law_id, number]:
                 yield Finding(
                     f"{law_id} {number}".strip() + f" gjelder ikke før {day(start)}.",
                     "Vis til regelen som gjelder nå, eller vent med endringen.",
@@ -179,42 +179,44 @@ def sections_have_come_into_force(view: ProjectIndex) -> Iterator[Finding]:
                 )
 
 
-def looks_like_law(word: str, view: ProjectIndex) -> bool:
+def looks_like_law(word: str, project: ProjectIndex) -> bool:
     """Whether ``word``, read as a term, was probably meant as a section of a law."""
     first, _, rest = word.partition(" ")
-    named = first.casefold() in view.laws and rest != ""
+    named = first.casefold() in project.laws and rest != ""
     return named or _SIGNS.search(word) is not None
 
 
 def _cited(
-    view: ProjectIndex, wrong: Callable[[str, str], bool]
+    project: ProjectIndex, wrong: Callable[[str, str], bool]
 ) -> Iterator[tuple[str, str, Sequence[Cited]]]:
     """Yield the sections referred to, successors too, that are ``wrong``, each with its places."""
-    for law_id, number in view.sections:
+    for law_id, number in project.sections:
         if wrong(law_id, number):
-            yield law_id, number, view.cited[law_id, number]
-    for successor in view.successors:
+            yield law_id, number, project.cited[law_id, number]
+    for successor in project.successors:
         if wrong(successor.lov, successor.paragraf):
             yield successor.lov, successor.paragraf, (successor,)
 
 
-def _unlisted(view: ProjectIndex) -> Iterator[tuple[Lov, str, Sequence[Cited]]]:
+def _unlisted(project: ProjectIndex) -> Iterator[tuple[Lov, str, Sequence[Cited]]]:
     """Yield every section that its law, which is known, does not list."""
 
     def unlisted(law_id: str, number: str) -> bool:
-        law = view.laws.get(law_id)
+        law = project.laws.get(law_id)
         return law is not None and number != "" and _section(law, number) is None
 
-    for law_id, number, places in _cited(view, unlisted):
-        yield view.laws[law_id], number, places
+    for law_id, number, places in _cited(project, unlisted):
+        yield project.laws[law_id], number, places
 
 
 def _unknown_law(
-    view: ProjectIndex, law_id: str, place: Pointer, path: str, spot: tuple[int, int] | None = None
+    project: ProjectIndex, law_id: str, place: Pointer, path: str,
+    spot: tuple[int, int] | None = None,
 ) -> Finding:
     return Finding(
         f"Loven «{law_id}» finnes ikke i {LAWS}.",
-        view.law_names.mend(law_id, "Legg til loven, eller rett navnet."), place, path, spot=spot,
+        project.law_names.suggestion(law_id, "Legg til loven, eller rett navnet."), place, path,
+        spot=spot,
     )
 
 
@@ -240,19 +242,19 @@ def _instead(law: Lov, section: Paragraf) -> str:
     return "Vis til regelen som gjelder nå."
 
 
-def _example(word: str, view: ProjectIndex) -> str:
+def _example(word: str, project: ProjectIndex) -> str:
     """Return how the reference in ``word`` is written, with its own law and numbers if found."""
     plain = re.sub(f"[{DASHES}]", "-", word)
-    law, rest = _named_law(plain, view)
+    law, rest = _named_law(plain, project)
     found = list(_ANY_SECTION.finditer(rest))
     sections = list(dict.fromkeys(map(_section_meant, found)))
     if not law:
-        known = next(iter(view.guideline.lover), None)
+        known = next(iter(project.guideline.lover), None)
         shown = (sections or [s.paragraf for s in known.paragrafer] if known else []) or ["§ 1"]
         name = known.id if known else "loven"
         return f"Skriv lovens id fra {LAWS} først, for eksempel [[{name} {shown[0]}]]."
     if not sections:
-        shown = [section.paragraf for section in view.laws[law].paragrafer]
+        shown = [section.paragraf for section in project.laws[law].paragrafer]
         return f"Skriv paragrafen etter loven, for eksempel [[{law} {shown[0]}]]."
     hint = f"Skriv {both(f'[[{law} {section}]]' for section in sections[:_SHOWN])}."
     if len(sections) == 1 and rest[found[0].end() :].strip():
@@ -260,17 +262,17 @@ def _example(word: str, view: ProjectIndex) -> str:
     return hint
 
 
-def _named_law(word: str, view: ProjectIndex) -> tuple[str, str]:
+def _named_law(word: str, project: ProjectIndex) -> tuple[str, str]:
     """Return the id of the law that ``word`` begins with, and what follows; both may be empty."""
-    names = {law.korttittel: law.id for law in view.laws.values()}
-    names |= {law.id: law.id for law in view.laws.values()}
+    names = {law.korttittel: law.id for law in project.laws.values()}
+    names |= {law.id: law.id for law in project.laws.values()}
     for name in sorted(names, key=len, reverse=True):
         if word.casefold().startswith(f"{name.casefold()} "):
             return names[name], word[len(name) :]
     first, _, rest = word.partition(" ")
-    if law := view.law_names.closest(first):
+    if law := project.law_names.closest(first):
         return law, rest
-    return next((law for w in word.split() if (law := view.law_names.closest(w))), ""), rest
+    return next((law for w in word.split() if (law := project.law_names.closest(w))), ""), rest
 
 
 def _section_meant(match: re.Match[str]) -> str:

@@ -15,109 +15,109 @@ from rettesnor.reading.yaml.loader import Pointer
 
 
 @rule("kilde-ukjent", summary="En kilde det vises til, finnes ikke.")
-def sources_exist(view: ProjectIndex) -> Iterator[Finding]:
+def sources_exist(project: ProjectIndex) -> Iterator[Finding]:
     """Every cited key is a source."""
-    if not view.knows(SOURCES, "references.id"):
+    if not project.knows(SOURCES, "references.id"):
         return
-    known = frozenset(view.guideline.kilder)
-    names = Names(view.guideline.kilder)
+    known = frozenset(project.guideline.kilder)
+    names = Names(project.guideline.kilder)
 
     def finding(key: str, path: str, place: Pointer, spot: tuple[int, int] | None) -> Finding:
         return Finding(
             f"Kilden «{key}» finnes ikke i {SOURCES}.",
-            names.mend(key, "Legg til kilden, eller rett nøkkelen."), place, path, spot=spot,
+            names.suggestion(key, "Legg til kilden, eller rett nøkkelen."), place, path, spot=spot,
         )
 
-    unknown = _unknown(view, "kilde", known)
-    if SOURCES not in view.whole.documents:  # told once, not for each citation
+    unknown = _unknown(project, "kilde", known)
+    if SOURCES not in project.whole.documents:  # report it once, not for each citation
         for mention in islice(unknown, 1):
-            told = f"Kilden «{mention[1].target}» finnes ikke: fila {SOURCES} mangler."
-            yield _in_prose(mention, told, ABSENT)
+            message = f"Kilden «{mention[1].target}» finnes ikke: fila {SOURCES} mangler."
+            yield _in_prose(mention, message, ABSENT)
         return
     for path, ref in unknown:
         yield finding(ref.target, path, pointer(ref.field), (ref.line, ref.column))
-    for entry in view.readable:
+    for entry in project.readable:
         for index, key in enumerate(entry.kilder if not known.issuperset(entry.kilder) else ()):
             if key not in known:
                 place = ("kunnskapsgrunnlag", "forskning", index, "kilde")
                 yield finding(key, entry.path, place, None)
-    for index, term in enumerate(view.guideline.termer):
+    for index, term in enumerate(project.guideline.termer):
         if term.kilde and term.kilde not in known:
             yield finding(term.kilde, TERMS, ("termer", index, "kilde"), None)
 
 
 @rule("term-ukjent", summary="Et ord det vises til, står ikke i ordlista.")
-def terms_exist(view: ProjectIndex) -> Iterator[Finding]:
+def terms_exist(project: ProjectIndex) -> Iterator[Finding]:
     """Every word in double brackets is in the glossary."""
-    if not (view.knows_words() and view.knows(LAWS, "lover.id")):
+    if not (project.knows_words() and project.knows(LAWS, "lover.id")):
         return
-    forms = [form for term in view.guideline.termer for form in (term.term, *term.synonymer)]
-    names = Names([*forms, *view.laws])
-    for (word, language), mentions in view.words.items():
+    forms = [form for term in project.guideline.termer for form in (term.term, *term.synonymer)]
+    names = Names([*forms, *project.laws])
+    for (word, language), mentions in project.words.items():
         wrong = (
-            view.term(word, language) is None and view.act(word, language) is None
-            and not looks_like_law(word, view)
+            project.term(word, language) is None and project.act(word, language) is None
+            and not looks_like_law(word, project)
         )
-        if wrong and TERMS not in view.whole.documents:  # told once, not for each word
-            told = f"«{word}» står ikke i ordlista: fila {TERMS} mangler."
-            yield _in_prose(mentions[0], told, ABSENT)
+        if wrong and TERMS not in project.whole.documents:  # report it once, not for each word
+            message = f"«{word}» står ikke i ordlista: fila {TERMS} mangler."
+            yield _in_prose(mentions[0], message, ABSENT)
             return
         for mention in mentions if wrong else ():
             yield _in_prose(
                 mention, f"«{word}» står ikke i ordlista.",
-                names.mend(word, f"Legg ordet til i {TERMS}, eller fjern hakeparentesene."),
+                names.suggestion(word, f"Legg ordet til i {TERMS}, eller fjern hakeparentesene."),
             )
 
 
 @rule("anbefaling-ukjent", summary="En anbefaling det lenkes til, finnes ikke.")
-def recommendations_exist(view: ProjectIndex) -> Iterator[Finding]:
+def recommendations_exist(project: ProjectIndex) -> Iterator[Finding]:
     """Every recommendation linked to exists."""
-    for mention in _unknown(view, "anbefaling", view.recommendations):
+    for mention in _unknown(project, "anbefaling", project.recommendations):
         target = mention[1].target
         yield _in_prose(
             mention, f"Anbefalingen «{target}» finnes ikke.",
-            view.recommendation_names.mend(target, "Skriv id-en: anbefaling:id."),
+            project.recommendation_names.suggestion(target, "Skriv id-en: anbefaling:id."),
         )
 
 
 @rule("side-ukjent", summary="En tekstside det lenkes til, finnes ikke.")
-def pages_exist(view: ProjectIndex) -> Iterator[Finding]:
+def pages_exist(project: ProjectIndex) -> Iterator[Finding]:
     """Every prose page linked to is one of the guideline's."""
-    if not view.knows(GUIDELINE, "sider"):
+    if not project.knows(GUIDELINE, "sider"):
         return
-    names = Names(view.pages)
-    for mention in _unknown(view, "side", view.pages):
+    names = Names(project.pages)
+    for mention in _unknown(project, "side", project.pages):
         target = mention[1].target
         yield _in_prose(
             mention, f"Tekstsiden «{target}» finnes ikke.",
-            names.mend(target, f"Sidene er listet under «sider» i {GUIDELINE}."),
+            names.suggestion(target, f"Sidene er listet under «sider» i {GUIDELINE}."),
         )
 
 
 @rule("bilde-ukjent", summary="Et bilde det vises til, finnes ikke.")
-def pictures_exist(view: ProjectIndex) -> Iterator[Finding]:
+def pictures_exist(project: ProjectIndex) -> Iterator[Finding]:
     """Every picture shown lies in guideline/bilder/."""
-    names = Names(view.whole.pictures)
-    for mention in _unknown(view, "bilde", view.whole.pictures):
+    names = Names(project.whole.pictures)
+    for mention in _unknown(project, "bilde", project.whole.pictures):
         target = mention[1].target
         if not PICTURE.match(f"bilder/{target}"):  # it cannot be shown, which is said already
             continue
         yield _in_prose(
             mention, f"Bildet «{target}» finnes ikke i guideline/bilder/.",
-            names.mend(target, "Legg fila der, eller rett navnet."),
+            names.suggestion(target, "Legg fila der, eller rett navnet."),
         )
 
 
 @rule("rolle-ukjent", summary="En målgruppe er ikke en av rollene.")
-def roles_exist(view: ProjectIndex) -> Iterator[Finding]:
+def roles_exist(project: ProjectIndex) -> Iterator[Finding]:
     """Target groups are roles of the guideline."""
-    if not view.knows(GUIDELINE, "roller.id"):
+    if not project.knows(GUIDELINE, "roller.id"):
         return
-    known = {role.id for role in view.guideline.roller}
-    groups = view.guideline.maalgrupper
+    known = {role.id for role in project.guideline.roller}
+    groups = project.guideline.maalgrupper
     for name, roles in (("hoved", groups.hoved), ("andre", groups.andre)):
         yield from _members("Rollen", "roller", roles, known, GUIDELINE, ("maalgrupper", name))
-    for entry in view.readable:
+    for entry in project.readable:
         if not known.issuperset(entry.maalgrupper):
             yield from _members(
                 "Rollen", "roller", entry.maalgrupper, known, entry.path, ("maalgrupper",)
@@ -125,12 +125,12 @@ def roles_exist(view: ProjectIndex) -> Iterator[Finding]:
 
 
 @rule("skoleslag-ukjent", summary="Et skoleslag finnes ikke.")
-def kinds_of_school_exist(view: ProjectIndex) -> Iterator[Finding]:
+def kinds_of_school_exist(project: ProjectIndex) -> Iterator[Finding]:
     """Kinds of school are those of the guideline."""
-    if not view.knows(GUIDELINE, "skoleslag.id"):
+    if not project.knows(GUIDELINE, "skoleslag.id"):
         return
-    known = {kind.id for kind in view.guideline.skoleslag}
-    for entry in view.readable:
+    known = {kind.id for kind in project.guideline.skoleslag}
+    for entry in project.readable:
         if not known.issuperset(entry.skoleslag):
             yield from _members(
                 "Skoleslaget", "skoleslag", entry.skoleslag, known, entry.path, ("skoleslag",)
@@ -138,30 +138,30 @@ def kinds_of_school_exist(view: ProjectIndex) -> Iterator[Finding]:
 
 
 @rule("fase-ukjent", summary="En fase finnes ikke.")
-def phases_exist(view: ProjectIndex) -> Iterator[Finding]:
+def phases_exist(project: ProjectIndex) -> Iterator[Finding]:
     """Phases are those of the guideline."""
-    if not view.knows(GUIDELINE, "faser.id"):
+    if not project.knows(GUIDELINE, "faser.id"):
         return
-    known = {phase.id for phase in view.guideline.faser}
-    for entry in view.readable:
+    known = {phase.id for phase in project.guideline.faser}
+    for entry in project.readable:
         if not known.issuperset(entry.faser):
             yield from _members("Fasen", "faser", entry.faser, known, entry.path, ("faser",))
 
 
 @rule("se-ogsaa-ukjent", summary="«se_ogsaa» viser til noe som ikke finnes.")
-def see_also_exists(view: ProjectIndex) -> Iterator[Finding]:
+def see_also_exists(project: ProjectIndex) -> Iterator[Finding]:
     """Related recommendations, and related terms, exist."""
-    known = frozenset(view.recommendations)
-    for entry in view.readable:
+    known = frozenset(project.recommendations)
+    for entry in project.readable:
         for index, id_ in enumerate(entry.se_ogsaa if not known.issuperset(entry.se_ogsaa) else ()):
             if id_ not in known:
                 place: Pointer = ("se_ogsaa", index)
-                yield _unrelated(id_, view.recommendation_names, entry.path, place)
-    if not view.knows(TERMS, "termer.id"):
+                yield _unrelated(id_, project.recommendation_names, entry.path, place)
+    if not project.knows(TERMS, "termer.id"):
         return
-    terms = {term.id for term in view.guideline.termer}
+    terms = {term.id for term in project.guideline.termer}
     names = Names(terms)
-    for number, term in enumerate(view.guideline.termer):
+    for number, term in enumerate(project.guideline.termer):
         for index, id_ in enumerate(term.se_ogsaa):
             if id_ not in terms:
                 place = ("termer", number, "se_ogsaa", index)
@@ -169,12 +169,12 @@ def see_also_exists(view: ProjectIndex) -> Iterator[Finding]:
 
 
 @rule("se-ogsaa-seg-selv", summary="«se_ogsaa» viser til seg selv.")
-def see_also_is_another(view: ProjectIndex) -> Iterator[Finding]:
+def see_also_is_another(project: ProjectIndex) -> Iterator[Finding]:
     """Nothing is related to itself."""
-    for entry in view.readable:
+    for entry in project.readable:
         if entry.id in entry.se_ogsaa:
             yield _itself(entry.path, (), entry.se_ogsaa.index(entry.id))
-    for index, term in enumerate(view.guideline.termer):
+    for index, term in enumerate(project.guideline.termer):
         if term.id in term.se_ogsaa:
             yield _itself(TERMS, ("termer", index), term.se_ogsaa.index(term.id))
 
@@ -188,7 +188,7 @@ def _itself(path: str, place: Pointer, index: int) -> Finding:
 def _unrelated(id_: str, names: Names, path: str, place: Pointer) -> Finding:
     return Finding(
         f"«se_ogsaa» viser til «{id_}», som ikke finnes.",
-        names.mend(id_, "Rett id-en, eller slett linja."), place, path,
+        names.suggestion(id_, "Rett id-en, eller slett linja."), place, path,
     )
 
 
@@ -199,13 +199,13 @@ def _members(
         if id_ not in known:
             yield Finding(
                 f"{what} «{id_}» finnes ikke.",
-                Names(known).mend(id_, f"Se «{group}» i {GUIDELINE}."), (*place, index), path,
+                Names(known).suggestion(id_, f"Se «{group}» i {GUIDELINE}."), (*place, index), path,
             )
 
 
-def _unknown(view: ProjectIndex, kind: str, known: Collection[str]) -> Iterator[Mention]:
+def _unknown(project: ProjectIndex, kind: str, known: Collection[str]) -> Iterator[Mention]:
     """Yield the references of ``kind`` in prose to what is not ``known``."""
-    for target, mentions in view.prose[kind].items():
+    for target, mentions in project.prose[kind].items():
         if target not in known:
             yield from mentions
 

@@ -141,7 +141,8 @@ def questions_concern_what_exists(heard: HearingSubject) -> Iterator[Finding]:
             if id_ and known is not None and id_ not in known:
                 yield Finding(
                     f"{field.capitalize()} «{id_}» finnes ikke i utgave {heard.runde.utgave}.",
-                    Names(known).mend(id_, "Rett id-en."), ("sporsmaal", index, field), heard.path,
+                    Names(known).suggestion(id_, "Rett id-en."), ("sporsmaal", index, field),
+                    heard.path,
                 )
 
 
@@ -159,8 +160,8 @@ def target_can_be_reached(heard: HearingSubject) -> Iterator[Finding]:
     for name in _PLACEHOLDER.findall(target.adresse):
         if name not in PLACEHOLDERS:
             yield Finding(
-                f"«{{{name}}}» kan ikke fylles ut.", Names(PLACEHOLDERS).mend(name, "Ta det bort."),
-                where, heard.path,
+                f"«{{{name}}}» kan ikke fylles ut.",
+                Names(PLACEHOLDERS).suggestion(name, "Ta det bort."), where, heard.path,
             )
 
 

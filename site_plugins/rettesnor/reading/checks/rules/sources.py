@@ -19,12 +19,12 @@ _MONTHS = 12
     summary="En kilde har en dato som ikke finnes.",
     reads=("references.id", "references.issued", "references.accessed"),
 )
-def dates_are_days(view: ProjectIndex) -> Iterator[Finding]:
+def dates_are_days(project: ProjectIndex) -> Iterator[Finding]:
     """A source's dates are year, month and day of the calendar, the first before the last.
 
     The order of the numbers is that of CSL's ``date-parts`` (Citation Style Language 1.0.2).
     """
-    document = view.whole.documents.get(SOURCES)
+    document = project.whole.documents.get(SOURCES)
     for index, item in enumerate(document.data["references"] if document else ()):
         for name in _FIELDS:
             days = item.get(name, {}).get("date-parts", ())

@@ -20,17 +20,17 @@ _SHOWN = 3
     summary="En oversettelse er på et språk retningslinja ikke kommer ut på.",
     suppressible=False,
 )
-def language_is_published(view: ProjectIndex) -> Iterator[Finding]:
+def language_is_published(project: ProjectIndex) -> Iterator[Finding]:
     """The language of a translation is one that the guideline comes out in."""
-    if view.whole.guideline is None:  # its translations were not read
+    if project.whole.guideline is None:  # its translations were not read
         return
-    source, *others = (language.id for language in view.guideline.languages)
+    source, *others = (language.id for language in project.guideline.languages)
     known = [f"«{language}»" for language in others]
-    files = Counter(map(language_of, _paths(view)))
-    told: set[str] = set()
-    for path in _paths(view):
+    files = Counter(map(language_of, _paths(project)))
+    reported: set[str] = set()
+    for path in _paths(project):
         language = language_of(path)
-        if language in told:
+        if language in reported:
             continue
         if language == source:
             yield Finding(
@@ -38,7 +38,7 @@ def language_is_published(view: ProjectIndex) -> Iterator[Finding]:
                 f"Skriv teksten i {source_path(path)}, og slett fila.", None, path,
             )
         elif language not in others:
-            told.add(language)
+            reported.add(language)
             more = files[language] - 1
             also = f" Det gjelder {more} til." if more else ""
             yield Finding(
@@ -53,36 +53,36 @@ def language_is_published(view: ProjectIndex) -> Iterator[Finding]:
     summary="En oversettelse hører ikke til noen fil.",
     suppressible=False,
 )
-def source_exists(view: ProjectIndex) -> Iterator[Finding]:
+def source_exists(project: ProjectIndex) -> Iterator[Finding]:
     """Every translation has a file that it translates; hearings are seen to where they are read."""
-    if view.whole.guideline is None:  # its translations were not read
+    if project.whole.guideline is None:  # its translations were not read
         return
-    entries = {entry.path for entry in view.whole.entries}
-    files = {*FILES.values(), *map(page_path, view.pages)}
-    for path in _paths(view):
+    entries = {entry.path for entry in project.whole.entries}
+    files = {*FILES.values(), *map(page_path, project.pages)}
+    for path in _paths(project):
         if path.startswith(f"{HEARINGS}/"):
             continue
         if source_path(path) not in entries and source_path(path) not in files:
-            said = missing_source(path)
-            yield Finding(said.message, said.hint, None, path)
+            missing = missing_source(path)
+            yield Finding(missing.message, missing.hint, None, path)
 
 
 @is_whole.also
-def everything_is_translated(view: ProjectIndex) -> Iterator[Finding]:
+def everything_is_translated(project: ProjectIndex) -> Iterator[Finding]:
     """Every file has a translation into every language that the guideline comes out in."""
-    if view.whole.guideline is None:  # its translations were not read
+    if project.whole.guideline is None:  # its translations were not read
         return
-    if not view.guideline.translations:
+    if not project.guideline.translations:
         return
-    there = {entry.path for entry in view.whole.translations} | set(view.whole.translation_paths)
-    sources = [entry.path for entry in view.whole.entries]
-    documents = view.whole.documents
+    there = set(_paths(project))
+    sources = [entry.path for entry in project.whole.entries]
+    documents = project.whole.documents
     sources += [
         path for kind, path in FILES.items()
         if path in documents and needed(documents[path].data, kind)
     ]
-    sources += map(page_path, view.guideline.sider)
-    for index, language in enumerate(view.guideline.translations, 1):
+    sources += map(page_path, project.guideline.sider)
+    for index, language in enumerate(project.guideline.translations, 1):
         missing = [path for path in sources if translated_path(path, language.id) not in there]
         if missing:
             files = "1 fil" if len(missing) == 1 else f"{len(missing)} filer"
@@ -99,5 +99,5 @@ def _few(paths: list[str]) -> str:
     return both(paths[:_SHOWN] + ([f"{more} til"] if more > 0 else []))
 
 
-def _paths(view: ProjectIndex) -> list[str]:
-    return [*view.whole.translation_paths, *(entry.path for entry in view.whole.translations)]
+def _paths(project: ProjectIndex) -> list[str]:
+    return [*project.whole.translation_paths, *(entry.path for entry in project.whole.translations)]

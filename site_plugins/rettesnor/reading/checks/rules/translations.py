@@ -107,15 +107,15 @@ def is_whole(file: TranslationSubject) -> Iterator[Finding]:
 def references_are_kept(file: TranslationSubject) -> Iterator[Finding]:
     """A text cites the same sources and the same sections of law as its source does.
 
-    Where it is known to be made from an older source, readers are told so on the page, and the
+    Where it is known to be made from an older source, the page says so, and the
     difference is part of what is to be translated.
     """
     for pointer, (here, there) in file.fragments.items():
-        said, spot = _differs(here, there)
-        if said:
+        message, spot = _differs(here, there)
+        if message:
             yield Finding(
-                f"Oversettelsen av «{pointer}» {said}.", _SAME, file.places[pointer], at_key=True,
-                spot=spot, advice=file.states.get(pointer) is State.STALE,
+                f"Oversettelsen av «{pointer}» {message}.", _SAME, file.places[pointer],
+                at_key=True, spot=spot, advice=file.states.get(pointer) is State.STALE,
             )
 
 
@@ -152,21 +152,21 @@ def check_page(
 ) -> list[Problem]:
     """Return what is wrong with a translated prose page, which is in ``state``."""
     path = document.path
-    mend = f"«rettesnor oversett {language_of(path)} --merk {path}»"
+    hint = f"«rettesnor oversett {language_of(path)} --merk {path}»"
     found: list[tuple[Code, Finding]] = []
     if state is State.STALE:
         found.append((is_up_to_date.declared, Finding(
             "Oversettelsen av siden er laget av en eldre tekst.",
-            f"Se den over mot {source_path(path)}, og kjør {mend}.", (),
+            f"Se den over mot {source_path(path)}, og kjør {hint}.", (),
         )))
     if state is State.UNMARKED:
         found.append((is_marked.declared, Finding(
-            "Siden mangler merket som sier hva som er oversatt.", f"Kjør {mend}.", (),
+            "Siden mangler merket som sier hva som er oversatt.", f"Kjør {hint}.", (),
         )))
-    said, spot = _differs(fragment, source)
-    if said:
+    message, spot = _differs(fragment, source)
+    if message:
         found.append((references_are_kept.declared, Finding(
-            f"Oversettelsen av siden {said}.", _SAME, (), spot=spot, advice=state is State.STALE,
+            f"Oversettelsen av siden {message}.", _SAME, (), spot=spot, advice=state is State.STALE,
         )))
     return [problem(code, finding, document, path) for code, finding in found]
 
@@ -179,9 +179,9 @@ def _differs(here: Fragment, there: Fragment) -> tuple[str, tuple[int, int] | No
     own, source = _references(here), _references(there)
     lost = [written for key, (written, _) in source.items() if key not in own]
     added = [own[key] for key in own if key not in source]
-    said = [f"mangler {both(lost)}"] * bool(lost)
-    said += [f"har {both(written for written, _ in added)} i tillegg"] * bool(added)
-    return " og ".join(said), min((place for _, place in added), default=None)
+    message = [f"mangler {both(lost)}"] * bool(lost)
+    message += [f"har {both(written for written, _ in added)} i tillegg"] * bool(added)
+    return " og ".join(message), min((place for _, place in added), default=None)
 
 
 def _references(fragment: Fragment) -> dict[tuple[str, str, str], tuple[str, tuple[int, int]]]:

@@ -1,6 +1,6 @@
-"""Rules for what stands in the frame without being used.
+"""Rules for what is in the guideline files and not used.
 
-They say nothing when a recommendation could not be read: what it uses is not known.
+They say nothing when a file could not be read whole: what it uses is not known.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from rettesnor.reading.content.guideline_paths import LAWS, SOURCES, TERMS
 
 
 @rule("kilde-ubrukt", severity=Severity.WARNING, summary="Ingen viser til kilden.")
-def sources_are_used(view: ProjectIndex) -> Iterator[Finding]:
+def sources_are_used(project: ProjectIndex) -> Iterator[Finding]:
     """Somebody cites every source."""
-    if not view.all_sound:
+    if not project.all_sound:
         return
-    used = set(view.prose["kilde"])
-    used.update(term.kilde for term in view.guideline.termer)
-    used.update(key for entry in view.readable for key in entry.kilder)
-    for index, key in enumerate(view.guideline.kilder):
+    used = set(project.prose["kilde"])
+    used.update(term.kilde for term in project.guideline.termer)
+    used.update(key for entry in project.readable for key in entry.kilder)
+    for index, key in enumerate(project.guideline.kilder):
         if key not in used:
             yield Finding(
                 f"Ingen viser til kilden «{key}».",
@@ -30,12 +30,12 @@ def sources_are_used(view: ProjectIndex) -> Iterator[Finding]:
 
 
 @rule("term-ubrukt", severity=Severity.WARNING, summary="Ingen viser til termen.")
-def terms_are_used(view: ProjectIndex) -> Iterator[Finding]:
+def terms_are_used(project: ProjectIndex) -> Iterator[Finding]:
     """Some text refers to every term."""
-    if not view.all_sound:
+    if not project.all_sound:
         return
-    used = {term.id for word, language in view.words if (term := view.term(word, language))}
-    for index, term in enumerate(view.guideline.termer):
+    used = {term.id for word, language in project.words if (term := project.term(word, language))}
+    for index, term in enumerate(project.guideline.termer):
         if term.id not in used:
             yield Finding(
                 f"Ingen tekst viser til «{term.term}».",
@@ -45,12 +45,12 @@ def terms_are_used(view: ProjectIndex) -> Iterator[Finding]:
 
 
 @rule("lov-ubrukt", severity=Severity.WARNING, summary="Ingen viser til noen paragraf i loven.")
-def laws_are_used(view: ProjectIndex) -> Iterator[Finding]:
+def laws_are_used(project: ProjectIndex) -> Iterator[Finding]:
     """Somebody refers to some section of every law."""
-    if not view.all_sound:
+    if not project.all_sound:
         return
-    used = {law for law, _ in view.sections}
-    for index, law in enumerate(view.guideline.lover):
+    used = {law for law, _ in project.sections}
+    for index, law in enumerate(project.guideline.lover):
         if law.id not in used:
             yield Finding(
                 f"Ingen viser til noen paragraf i «{law.id}».",

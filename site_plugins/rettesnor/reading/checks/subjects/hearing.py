@@ -1,4 +1,4 @@
-"""A hearing as its rules see it: the round, what came of it, and the text that is heard."""
+"""A hearing as its rules see it: the round, its results, and the text that is heard."""
 
 from __future__ import annotations
 

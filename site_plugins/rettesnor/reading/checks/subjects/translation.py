@@ -1,4 +1,4 @@
-"""A translation beside its source, as the rules for translations see it."""
+"""A translation next to its source, as the rules for translations see it."""
 
 from __future__ import annotations
 

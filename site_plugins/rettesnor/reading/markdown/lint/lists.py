@@ -103,7 +103,7 @@ def empty_item(tokens: Sequence[Token], index: int, lines: Sequence[str]) -> Ite
 
 
 def runs_on(tokens: Sequence[Token], index: int, lines: Sequence[str]) -> Iterator[Issue]:
-    """Yield the first line that an item or a quotation takes in, and that begins anew.
+    """Yield the first line that an item or a quotation takes in, and that begins something new.
 
     A line at the margin goes on with the item or the quotation before it (CommonMark 5.1, lazy
     continuation). It was meant to if it is the rest of a sentence, and not if the one before had
@@ -187,9 +187,9 @@ def _rest_of_sentence(
     """
     mark = item.info + item.markup
     column = max(written.find(mark), 0)
-    said = written[column + len(mark) :].strip()
-    if item.info and (breaks or (said[:1].islower() and not announced)):
-        shown = said if len(said) <= _SHOWN else f"{said[:_SHOWN].rstrip()}…"
+    message = written[column + len(mark) :].strip()
+    if item.info and (breaks or (message[:1].islower() and not announced)):
+        shown = message if len(message) <= _SHOWN else f"{message[:_SHOWN].rstrip()}…"
         yield Issue(
             "prosa-liste", line, column,
             f"«{mark} {shown}» blir et punkt i en nummerert liste.",

@@ -10,7 +10,7 @@ from rettesnor.model.problem import Code
 from rettesnor.model.prose import Reference
 from rettesnor.reading.files.decoding import HIDDEN, hidden_message
 from rettesnor.reading.markdown.issue import Issue
-from rettesnor.reading.markdown.lint import emphasis, lists
+from rettesnor.reading.markdown.lint import lists
 from rettesnor.reading.markdown.lint import unparsed_markup as stray
 
 CODES = (
@@ -185,7 +185,7 @@ def _row(written: str, columns: int, line: int) -> Iterator[Issue]:
 
 
 def _inline(children: Sequence[Token], block: range, lines: Sequence[str]) -> Iterator[Issue]:
-    depth, said = 0, ""
+    depth, message = 0, ""
     href = ""
     place = _Places(lines, block)
     for index, token in enumerate(children):
@@ -195,25 +195,25 @@ def _inline(children: Sequence[Token], block: range, lines: Sequence[str]) -> It
                 "Slett koden som står for tegnet.",
             )
         if token.type == "link_open":
-            depth, said, href = 1, "", str(token.attrGet("href") or "")
+            depth, message, href = 1, "", str(token.attrGet("href") or "")
             yield from _title(token, place)
         elif token.type == "link_close":
             depth = 0
-            yield from link_issues(said, href, *place.next(href))
+            yield from link_issues(message, href, *place.next(href))
         elif token.type == "image":
             source = str(token.attrGet("src") or "")
             yield from _title(token, place)
             yield from _image(token.content, source, *place.next(source))
         elif token.type == "text" and not depth:
             yield from stray.in_text(token.content, place.unescaped)
-        elif token.type in {"em_open", "strong_open"} and emphasis.cuts_a_word(children, index):
-            yield emphasis.issue(token.markup, place.next(token.markup))
+        elif token.type in {"em_open", "strong_open"} and stray.cuts_a_word(children, index):
+            yield stray.cut_word(token.markup, place.next(token.markup))
         elif token.type == "code_inline" and not depth:
             place.find(token.content)
         elif token.type == "reference" and not depth:
             place.pass_by(token.meta["reference"])
         elif depth:
-            said += token.content or (token.meta or {}).get("shown", "")
+            message += token.content or (token.meta or {}).get("shown", "")
 
 
 def _title(token: Token, place: _Places) -> Iterator[Issue]:

@@ -81,7 +81,7 @@ _TOLD = {
         "Skriv [navnet på siden](adressen), uten mellomrom mellom ] og (.",
     ),
 }
-"""Code, message and mend, by the group of ``_STRAY``."""
+"""Code, message and hint, by the group of ``_STRAY``."""
 _ROW = re.compile(r"\s*\|.*\|\s*\Z")
 _NO_BAR = re.compile(r"\[\[[^\[\]]*\]\]|`[^`]*`|\\\|")
 """What holds a bar that does not end a cell."""
@@ -112,8 +112,8 @@ def in_text(text: str, find: Callable[[str], tuple[int, int] | None]) -> Iterato
         if place is None or (starred and kind == "stars"):
             continue  # stars come in pairs, and one of them is the fault
         starred |= kind == "stars"
-        code, message, mend = _TOLD[kind]
-        yield Issue(code, *place, message.format(_shortened(match[0].strip("()"))), mend)
+        code, message, hint = _TOLD[kind]
+        yield Issue(code, *place, message.format(_shortened(match[0].strip("()"))), hint)
 
 
 def _shortened(text: str) -> str:
@@ -130,7 +130,7 @@ def box(text: str, line: int) -> Iterator[Issue]:
 
 
 def around_fence(info: str, first: int, last: str, fence: str) -> Iterator[Issue]:
-    """Yield what goes wrong around a block of code: a word beside the fence, or no end to it.
+    """Yield what goes wrong around a block of code: a word next to the fence, or no end to it.
 
     Args:
         info: what stands after the opening fence.
@@ -220,3 +220,20 @@ def in_paragraph(text: str, first: int, min_heading: int) -> Iterator[Issue]:
                 "Streken gjør ikke linja over til en overskrift.",
                 f"Start linja over med «{marks} », og slett streken.",
             )
+
+
+def cuts_a_word(children: Sequence[Token], index: int) -> bool:
+    """Return whether the emphasis that opens at ``index`` does so between two letters."""
+    before, after = (
+        children[at].content if 0 <= at < len(children) and children[at].type == "text" else ""
+        for at in (index - 1, index + 1)
+    )
+    return before[-1:].isalnum() and after[:1].isalnum()
+
+
+def cut_word(markup: str, place: tuple[int, int]) -> Issue:
+    """Return the issue of emphasis by ``markup`` that cuts a word in two."""
+    return Issue(
+        "prosa-utheving", *place, f"«{markup}» inne i et ord blir borte, og uthever resten.",
+        f"Skriv {''.join(chr(92) + sign for sign in markup)} når stjernen skal stå i teksten.",
+    )
