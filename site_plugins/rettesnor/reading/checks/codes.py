@@ -1,7 +1,8 @@
 """The table of all codes, collected from the rules and from the modules that report the others.
 
 A rule declares its code where it is defined (``@rule``). Codes that no rule has, such as those of
-YAML syntax, are declared in ``CODES`` of the module that reports them. ``catalogue/<code>.md``
+YAML syntax, are in ``CODES`` of the module that reports them (those that another room reports: of
+the module that reads what they are about). ``catalogue/<code>.md``
 holds the page of each.
 """
 
@@ -23,7 +24,7 @@ from rettesnor.reading.content import (
 from rettesnor.reading.files import decoding, pictures, safe_open, stray_files
 from rettesnor.reading.markdown import dialect, limits
 from rettesnor.reading.markdown.lint import lists, structure, unparsed_markup
-from rettesnor.reading.schema import messages, plain_fields, value_messages
+from rettesnor.reading.schema import plain_fields, validate
 from rettesnor.reading.yaml import errors, json_loader, loader
 
 _ORDER = """
@@ -85,7 +86,7 @@ def _declared() -> Iterator[Code]:
             yield rule.declared
     for module in (
         safe_open, decoding, stray_files, pictures, loader, errors, json_loader,
-        messages, value_messages, plain_fields, limits, dialect, structure, lists,
+        validate, plain_fields, limits, dialect, structure, lists,
         unparsed_markup, guideline, guideline_prose, change_fragments, hearing_rounds,
         released_record, site_settings, text_warnings, suppressions,
     ):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rettesnor.model.problem import Code, Problem
+from rettesnor.model.problem import Problem
 from rettesnor.reading.files.names import slug
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.schema import value_messages as values
@@ -15,14 +15,6 @@ from rettesnor.reading.schema.did_you_mean import Names
 from rettesnor.reading.schema.fields import Fields, label
 from rettesnor.reading.schema.value_messages import Message, sentence
 from rettesnor.reading.yaml.loader import Pointer
-
-CODES = (
-    Code("felt-mangler", "Et felt som må være med, mangler.", suppressible=False),
-    Code("felt-ukjent", "Et felt finnes ikke i skjemaet.", suppressible=False),
-    Code("felt-uforenlig", "Et felt kan ikke stå sammen med et annet.", suppressible=False),
-    Code("felt-dobbelt", "Et punkt står to ganger i samme liste.", suppressible=False),
-)
-"""The codes of what is found here."""
 
 _FINAL = frozenset({"felt-type", "felt-tom"})
 """After these nothing else is reported about the same value."""

@@ -15,9 +15,33 @@ from pathlib import Path
 from typing import Any
 
 from rettesnor.model.fields import FILES
-from rettesnor.model.problem import Problem
+from rettesnor.model.problem import Code, Problem
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.schema.web_address import is_address
+
+CODES = (
+    Code("felt-mangler", "Et felt som må være med, mangler.", suppressible=False),
+    Code("felt-ukjent", "Et felt finnes ikke i skjemaet.", suppressible=False),
+    Code("felt-uforenlig", "Et felt kan ikke stå sammen med et annet.", suppressible=False),
+    Code("felt-dobbelt", "Et punkt står to ganger i samme liste.", suppressible=False),
+    Code("fil-tom", "Fila er tom.", suppressible=False),
+    Code("fil-uten-felt", "Fila består ikke av felt.", suppressible=False),
+    Code("felt-valg", "Ett av flere felt må velges.", suppressible=False),
+    Code("felt-type", "En verdi er av feil slag.", suppressible=False),
+    Code("felt-tom", "Et felt er tomt.", suppressible=False),
+    Code("felt-verdi", "En verdi er ikke en av dem som kan velges.", suppressible=False),
+    Code("felt-lengde", "En tekst er for kort eller for lang.", suppressible=False),
+    Code("felt-antall", "En liste har for få eller for mange punkter.", suppressible=False),
+    Code("felt-monster", "En verdi har ikke riktig form.", suppressible=False),
+    Code("felt-dato", "En dato er ikke gyldig.", suppressible=False),
+    Code("felt-adresse", "En nettadresse er ikke gyldig.", suppressible=False),
+    Code("felt-tall", "Et tall er for lite eller for stort.", suppressible=False),
+    Code("felt-ugyldig", "En verdi følger ikke skjemaet.", suppressible=False),
+    Code("ukjent-styrke", "Styrken er ikke skal, bør eller kan.", suppressible=False),
+    Code("ukjent-status", "Statusen finnes ikke.", suppressible=False),
+)
+"""The codes of what a schema does not allow. The modules that choose among them and write the
+messages are imported only when a file breaks its schema."""
 
 KINDS = (
     "guideline", "recommendation", "sources", "laws", "terms", "change", "release", "hearing",

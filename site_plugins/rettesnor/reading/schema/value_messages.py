@@ -9,32 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from rettesnor.model.problem import Code
 from rettesnor.reading.checks.phrases import MONTHS
 from rettesnor.reading.files.names import slug
 from rettesnor.reading.schema.confusables import plainly
 from rettesnor.reading.schema.did_you_mean import Names
 from rettesnor.reading.schema.fields import Fields, Schema, label
 from rettesnor.reading.yaml.loader import Pointer
-
-CODES = (
-    Code("fil-tom", "Fila er tom.", suppressible=False),
-    Code("fil-uten-felt", "Fila består ikke av felt.", suppressible=False),
-    Code("felt-valg", "Ett av flere felt må velges.", suppressible=False),
-    Code("felt-type", "En verdi er av feil slag.", suppressible=False),
-    Code("felt-tom", "Et felt er tomt.", suppressible=False),
-    Code("felt-verdi", "En verdi er ikke en av dem som kan velges.", suppressible=False),
-    Code("felt-lengde", "En tekst er for kort eller for lang.", suppressible=False),
-    Code("felt-antall", "En liste har for få eller for mange punkter.", suppressible=False),
-    Code("felt-monster", "En verdi har ikke riktig form.", suppressible=False),
-    Code("felt-dato", "En dato er ikke gyldig.", suppressible=False),
-    Code("felt-adresse", "En nettadresse er ikke gyldig.", suppressible=False),
-    Code("felt-tall", "Et tall er for lite eller for stort.", suppressible=False),
-    Code("felt-ugyldig", "En verdi følger ikke skjemaet.", suppressible=False),
-    Code("ukjent-styrke", "Styrken er ikke skal, bør eller kan.", suppressible=False),
-    Code("ukjent-status", "Statusen finnes ikke.", suppressible=False),
-)
-"""The codes of what is found here."""
 
 
 @dataclass(frozen=True, slots=True)
