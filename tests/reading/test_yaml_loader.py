@@ -263,3 +263,9 @@ def test_comments_behind_a_single_value(text: str) -> None:
 def test_values_that_begin_with_the_wrong_sign(text: str, column: int, words: str) -> None:
     _, (problem,) = load(f"{text}\n", PATH)
     assert (problem.code, problem.column) == ("yaml-syntaks", column) and words in problem.hint
+
+
+def test_a_very_long_line_is_read_in_time_that_grows_with_its_length() -> None:
+    words = "x" * 400_000
+    data, problems = load(f'a: "#{words}"\n', "x.yml")
+    assert not problems and data == {"a": f"#{words}"}
