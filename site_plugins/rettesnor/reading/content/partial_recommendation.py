@@ -13,12 +13,11 @@ from rettesnor.model.convert import from_data
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.sections import REQUIRED, SECTIONS
 from rettesnor.reading.files.decoding import decode
-from rettesnor.reading.schema import validate as schema
+from rettesnor.reading.schema.readable_part import readable_part
 from rettesnor.reading.yaml import loader
 
 UNREADABLE = "(kan ikke leses)"
 """Stands for a text that is missing or wrong."""
-_ATTEMPTS = 100
 _LINE = re.compile(r"^(tittel|kort_anbefaling|styrke|status):[ \t]+(\S.*)$", re.M)
 _VERB = re.compile(r"\b(skal|bør|kan)\b", re.I)
 _SECTIONS = [name for name in REQUIRED if name in SECTIONS]
@@ -32,12 +31,15 @@ def salvage(data: bytes, path: str, kapittel: str, id_: str) -> Recommendation:
     if problems or not isinstance(content, dict):
         content = {name: value.strip("\"' ") for name, value in _LINE.findall(text)}
         raw = text or data.decode("utf-8", "replace")
-    sound = _pruned({**_filled(content, id_, raw)}, id_)
-    return from_data(Recommendation, sound, kapittel=kapittel)
+    part = readable_part({**content, "id": id_}, "recommendation")
+    known = _shown(part.data) if part else {}
+    if raw:
+        known.pop("praktisk_gjennomforing", None)  # there the file is shown as it is
+    return from_data(Recommendation, _filled(known, id_, raw), kapittel=kapittel)
 
 
 def _filled(content: Mapping[str, Any], id_: str, raw: str) -> dict[str, Any]:
-    """Return ``content`` with every field that a recommendation must have.
+    """Return ``content`` with every field that a page must have.
 
     Args:
         raw: the file's text, to be shown as it is; empty when its fields could be read.
@@ -55,36 +57,19 @@ def _filled(content: Mapping[str, Any], id_: str, raw: str) -> dict[str, Any]:
     return {**filled, **content, "id": id_}
 
 
-def _pruned(content: dict[str, Any], id_: str) -> dict[str, Any]:
-    """Return ``content`` without what the schema does not allow, filled again where it must be."""
-    check = schema.validator("recommendation")
-    for _ in range(_ATTEMPTS):
-        error = next((e for e in check.iter_errors(content) if not _is_filling(e)), None)
-        if error is None:
-            break
-        way = list(error.absolute_path)
-        if error.validator == "additionalProperties":
-            group = _at(content, way)
-            for name in [name for name in group if name not in error.schema["properties"]]:
-                del group[name]
-        elif error.validator == "required" and way and "tekst" in error.validator_value:
-            _at(content, way)["tekst"] = UNREADABLE
-        elif way:
-            del _at(content, way[:-1])[way[-1]]
-        else:
-            break
-        content = _filled(content, id_, "")
-    else:
-        return _filled({}, id_, "")
-    return content
+def _shown(value: Any) -> Any:
+    """Return ``value`` without what could not be read; a section's text is replaced by a note."""
+    if isinstance(value, dict):
+        shown = {name: _shown(inner) for name, inner in value.items()}
+        return {
+            name: inner or UNREADABLE for name, inner in shown.items()
+            if inner not in ("", [], {}) or name == "tekst"
+        }
+    if isinstance(value, list):
+        return [_shown(item) for item in value if not _has_gap(item)]
+    return value
 
 
-def _is_filling(error: Any) -> bool:
-    """Whether the schema objects to what was filled in here."""
-    return bool(error.instance == UNREADABLE)
-
-
-def _at(content: Any, way: list[Any]) -> Any:
-    for step in way:
-        content = content[step]
-    return content
+def _has_gap(item: Any) -> bool:
+    """Return whether a field that an item of a list must have could not be read."""
+    return item in ("", {}) or (isinstance(item, dict) and "" in item.values())
