@@ -29,7 +29,7 @@ check: $(READY) ## only check
 	@$(BIN)/rettesnor check
 
 links: $(READY) ## ask every address out of the site whether it answers (needs a network)
-	@$(BIN)/rettesnor lenker --sjekk
+	@$(BIN)/rettesnor links --check
 
 test: $(TOOLS) ## all tests; says what it skips where there is no browser
 # Apart: Playwright's loop and Django's settings must not meet.
@@ -47,7 +47,7 @@ bench: $(TOOLS) ## measure against peers; takes hours with all sizes
 	@$(BIN)/python -m benchmarks.history
 
 desk: $(TOOLS) ## the hearing desk on http://127.0.0.1:8001/; another port: PORT=8002
-	@$(BIN)/rettesnor horing serve $(if $(PORT),--port $(PORT))
+	@$(BIN)/rettesnor hearing serve $(if $(PORT),--port $(PORT))
 
 torture: $(TOOLS) ## kill the desk under load, many times, on both databases
 	@$(BIN)/python -m tests.horing.torture --kills 120 --database sqlite

@@ -87,7 +87,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert main(["build", "--date", BEFORE[:10], "--site", str(while_open), *where]) == 0
     export = root / "eksport.json"
     export.write_text(json.dumps(_result(root)), encoding="utf-8")
-    assert main(["innspill", "import", str(export), "--date", "2026-11-02", *where]) == 0
+    assert main(["comments", "import", str(export), "--date", "2026-11-02", *where]) == 0
     folder = root / "site"
     assert main(["build", "--date", "2026-11-02", "--site", str(folder), *where]) == 0
     while_open.rename(folder / WHILE_OPEN)

@@ -1,4 +1,4 @@
-"""``rettesnor innspill``: taking a result in, and following a comment's place."""
+"""``rettesnor comments``: importing a result, and locating a comment."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def case(tmp_path: Path, capsys: Any) -> Case:
 
 
 def run(case: Case, *arguments: str) -> int:
-    return main(["innspill", *arguments, "--root", str(case.root), "--jobs", "1",
+    return main(["comments", *arguments, "--root", str(case.root), "--jobs", "1",
                  "--date", "2027-03-01"])
 
 

@@ -1,12 +1,14 @@
-"""What the command line says of itself: in Norwegian, and all of it."""
+"""The help and errors of the command line: complete, in Norwegian, and with examples."""
 
 from __future__ import annotations
 
 import argparse
 import re
+import shlex
 from collections.abc import Iterator
 
 import pytest
+from rettesnor import __version__
 from rettesnor.cli.main import main, parser
 
 ENGLISH = re.compile(
@@ -37,6 +39,27 @@ def test_help_is_norwegian_and_explains_every_argument(name: str) -> None:
     assert unexplained == []
 
 
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_ends_with_examples_that_can_be_typed(name: str) -> None:
+    shown = COMMANDS[name].format_help().split("\neksempler:\n")
+    assert len(shown) == 2, "no examples"
+    lines = shown[1].rstrip("\n").split("\n")
+    typed = [line for line in lines if line.startswith("  rettesnor")]
+    assert 1 <= len(typed) <= 3 and len(lines) == 2 * len(typed)
+    for example in typed:
+        words = shlex.split(example.partition(" > ")[0])
+        if name == "rettesnor" and "--help" in words:
+            continue
+        assert f"{example} ".startswith(f"  {name} ")
+        parser().parse_args(words[1:])
+
+
+def test_the_version_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["--version"])
+    assert (stop.value.code, capsys.readouterr().out) == (0, f"rettesnor {__version__}\n")
+
+
 @pytest.mark.parametrize("typed, said", [
     ("", "Mangler KOMMANDO."),
     ("sjekk", "«sjekk» er ikke build | check | serve"),
@@ -46,18 +69,18 @@ def test_help_is_norwegian_and_explains_every_argument(name: str) -> None:
     ("check --jobs to", "--jobs: «to» er ikke et helt tall."),
     ("check --explain", "--explain trenger en verdi."),
     ("check --suppressions=ja", "--suppressions tar ingen verdi («ja»)."),
-    ("build --d", "«--d» kan være --date, --draft, --documents. Skriv hele ordet."),
-    ("change x --til", "--til trenger minst én verdi."),
-    ("oversett nn --ny x --merk y", "--merk og --ny kan ikke brukes sammen."),
+    ("build --d", "«--d» kan være --date, --documents. Skriv hele ordet."),
+    ("change x --to", "--to trenger minst én verdi."),
+    ("translate nn --new x --mark y", "--mark og --new kan ikke brukes sammen."),
     ("release", "Mangler VERSJON."),
-    ("innspill liste", "«liste» er ikke locate | import."),
+    ("comments liste", "«liste» er ikke locate | import."),
 ])
-def test_what_is_mistyped_is_told_in_norwegian(
+def test_errors_are_in_norwegian(
     typed: str, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as stop:
         main(typed.split())
-    told = capsys.readouterr().err
+    printed = capsys.readouterr().err
     assert stop.value.code == 2
-    assert said in told
-    assert ENGLISH.findall(told) == []
+    assert said in printed
+    assert ENGLISH.findall(printed) == []

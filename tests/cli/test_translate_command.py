@@ -1,4 +1,4 @@
-"""``rettesnor oversett``: how far it has come, marking, beginning; and what is kept of readings."""
+"""``rettesnor translate``: status, marking, starting; and what is cached of readings."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def root(tmp_path: Path) -> Path:
 def run(root: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     """Return what runs ``rettesnor`` on the translated guideline: status, output, errors."""
 
-    def call(*arguments: str, command: str = "oversett") -> tuple[int, str, str]:
+    def call(*arguments: str, command: str = "translate") -> tuple[int, str, str]:
         day = DAY.isoformat()
         status = main([command, "--root", str(root), "--date", day, "--jobs", "1", *arguments])
         said = capsys.readouterr()
@@ -96,7 +96,7 @@ class TestMark:
         before = content(root)
         edit(root, EARLY, "tittel: Tidlig samtale", "tittel: Samtale")
         assert "oversettelse-foreldet" in run(command="check")[1]
-        status, out, _ = run("nn", "--merk", EARLY_NN)
+        status, out, _ = run("nn", "--mark", EARLY_NN)
         assert (status, out) == (0, "Merket 1 tekst i 1 fil.\n")
         assert run(command="check")[:2] == (0, "Ingen problemer.\n")
         after = content(root)
@@ -109,7 +109,7 @@ class TestMark:
     ) -> None:
         edit(root, EARLY, "tittel: Tidlig samtale", "tittel: Samtale")
         before = content(root)
-        out = run("nn", "--merk")[1]
+        out = run("nn", "--mark")[1]
         assert "Merket 0 tekster" in out and "1 er laget av en eldre tekst" in out
         assert content(root) == before
 
@@ -119,14 +119,14 @@ class TestMark:
             text = whole[path].decode()
             put(root, path, text.partition("oversatt_fra:")[0])
         assert "oversettelse-umerket" in run(command="check")[1]
-        run("nn", "--merk")
+        run("nn", "--mark")
         assert content(root) == whole
 
     def test_a_page_is_marked_in_the_file_of_the_guideline(self, run: Run, root: Path) -> None:
         edit(root, "guideline/om.md", "bygger", "er bygd")
         assert "oversettelse-foreldet" in run(command="check")[1]
         page = (root / "guideline/om.nn.md").read_bytes()
-        out = run("nn", "--merk", "guideline/om.nn.md")[1]
+        out = run("nn", "--mark", "guideline/om.nn.md")[1]
         assert out == "Merket 1 tekst i 1 fil.\n"
         assert run(command="check")[1] == "Ingen problemer.\n"
         assert (root / "guideline/om.nn.md").read_bytes() == page
@@ -134,12 +134,12 @@ class TestMark:
     def test_a_mark_without_a_text_is_taken_out(self, run: Run, root: Path) -> None:
         edit(root, EARLY_NN, "oversatt_fra:\n", "oversatt_fra:\n  borte: 0123456789ab\n")
         assert run(command="check")[1] == "Ingen problemer.\n"
-        run("nn", "--merk", EARLY_NN)
+        run("nn", "--mark", EARLY_NN)
         assert "borte" not in (root / EARLY_NN).read_text(encoding="utf-8")
 
     def test_the_source_may_be_named_instead(self, run: Run, root: Path) -> None:
         edit(root, EARLY, "tittel: Tidlig samtale", "tittel: Samtale")
-        assert run("nn", "--merk", str(root / EARLY))[1] == "Merket 1 tekst i 1 fil.\n"
+        assert run("nn", "--mark", str(root / EARLY))[1] == "Merket 1 tekst i 1 fil.\n"
 
     @pytest.mark.parametrize("name", ["guideline/horinger/a.yml", "README.md", "../a.yml", EARLY])
     def test_what_cannot_be_marked_is_told_of_and_nothing_written(
@@ -147,7 +147,7 @@ class TestMark:
     ) -> None:
         put(root, EARLY_NN, "tittel: [\n")
         before = content(root)
-        status, out, err = run("nn", "--merk", name, "guideline/terms.nn.yml")
+        status, out, err = run("nn", "--mark", name, "guideline/terms.nn.yml")
         assert (status, out) == (2, "")
         assert err.startswith("rettesnor: ")
         assert content(root) == before
@@ -167,7 +167,7 @@ class TestMark:
                 raise OSError(28, "Det er ikke plass")
 
         monkeypatch.setattr(replacement.os, "fsync", fail)
-        status, _, err = run("nn", "--merk")
+        status, _, err = run("nn", "--mark")
         assert status == 2 and "Disken er full" in err
         assert content(root) == before
 
@@ -177,8 +177,8 @@ class TestNew:
         self, run: Run, root: Path
     ) -> None:
         (root / EARLY_NN).unlink()
-        status, out, _ = run("nn", "--ny", EARLY)
-        assert status == 0 and f"--merk {EARLY_NN}" in out
+        status, out, _ = run("nn", "--new", EARLY)
+        assert status == 0 and f"--mark {EARLY_NN}" in out
         text = (root / EARLY_NN).read_text(encoding="utf-8")
         assert "# Tidlig samtale\ntittel:\n" in text
         said = run(command="check")[1]
@@ -186,14 +186,14 @@ class TestNew:
 
     def test_a_page_starts_as_its_source(self, run: Run, root: Path) -> None:
         (root / "guideline/om.nn.md").unlink()
-        run("nn", "--ny", "guideline/om.md")
+        run("nn", "--new", "guideline/om.md")
         page = (root / "guideline/om.nn.md").read_bytes()
         assert page == (root / "guideline/om.md").read_bytes()
 
     @pytest.mark.parametrize("name", [EARLY, "guideline/om.md", EARLY_NN, "mkdocs.yml", "/a.yml"])
     def test_nothing_is_written_over(self, run: Run, root: Path, name: str) -> None:
         before = content(root)
-        status, _, err = run("nn", "--ny", name)
+        status, _, err = run("nn", "--new", name)
         assert status == 2 and err.startswith("rettesnor: ")
         assert content(root) == before
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from rettesnor.cli.import_guideline import laid_out
+from rettesnor.cli.import_guideline import to_yaml
 from rettesnor.cli.main import main
 from rettesnor.publishing.options import BuildOptions
 from rettesnor.publishing.pipeline import build
@@ -157,7 +157,7 @@ class TestImport:
     ])
     def test_the_strict_door_lets_in_whatever_came(self, html: str) -> None:
         data, _ = brought(unit(data={"praktisk": html, "styrke": "skal"}))
-        assert door.load(laid_out(data), "recommendations/a/b.yml") == (data, [])
+        assert door.load(to_yaml(data), "recommendations/a/b.yml") == (data, [])
 
     def test_references_of_our_dialect_cannot_be_smuggled_in(self) -> None:
         text = markdown("<p>[@kilde] [[lov § 1]]</p>", str, LossReport())
@@ -209,7 +209,7 @@ ANSWER = [
 class TestNothingIsLostWithoutAWord:
     def test_every_word_is_in_a_file_or_reported(self) -> None:
         made = import_helsedir(objects(json.dumps(ANSWER).encode()))
-        written = "".join(laid_out(data) for data in made.files.values())
+        written = "".join(to_yaml(data) for data in made.files.values())
         said = "\n".join(map(str, made.losses))
         for text in (
             "Formål her", "Kapittelintro", "Ingress", "Viktig innledning", "Kort innledning",
@@ -231,7 +231,7 @@ class TestNothingIsLostWithoutAWord:
         title = "Samråd om kriterier for hvilke elever og grupper som tilbys ordningen " * 2
         answer = [*ANSWER[:2], {**ANSWER[2], "tittel": title.strip()}]
         source.write_text(json.dumps(answer), encoding="utf-8")
-        assert main(["import", "helsedir", str(source), "--til", str(tmp_path / "ut")]) == 1
+        assert main(["import", "helsedir", str(source), "--to", str(tmp_path / "ut")]) == 1
         said = capsys.readouterr().out
         assert "plass til 90" in said and "verken «skal», «bør» eller «kan»" in said
         assert "mangler" in said
@@ -260,7 +260,7 @@ class TestCommand:
     def test_it_writes_and_tells(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         source = tmp_path / "svar.json"
         source.write_text(json.dumps([unit()]), encoding="utf-8")
-        assert main(["import", "helsedir", str(source), "--til", str(tmp_path / "ut")]) == 1
+        assert main(["import", "helsedir", str(source), "--to", str(tmp_path / "ut")]) == 1
         said = capsys.readouterr().out
         assert "mangler «maalgrupper», «skoleslag»" in said
         assert len([*(tmp_path / "ut").rglob("*.yml")]) == 1
@@ -273,7 +273,7 @@ class TestCommand:
         there = tmp_path / "ut/recommendations/rutiner-og-ansvar/en-annen.yml"
         there.parent.mkdir(parents=True)
         there.write_text("mitt\n", encoding="utf-8")
-        assert main(["import", "helsedir", str(source), "--til", str(tmp_path / "ut")]) == 2
+        assert main(["import", "helsedir", str(source), "--to", str(tmp_path / "ut")]) == 2
         assert there.read_text(encoding="utf-8") == "mitt\n"
         assert len([*(tmp_path / "ut").rglob("*.yml")]) == 1
         assert "finnes fra før" in capsys.readouterr().err

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from rettesnor.cli import horing
+from rettesnor.cli import hearing
 from rettesnor.cli.common import UsageError
 
 from tests.horing.desk_server import DeskServer, open_round
@@ -38,7 +38,7 @@ def count(path: Path) -> int:
 
 class TestFolder:
     def test_no_clean_removes_it(self, tmp_path: Path) -> None:
-        state = horing._state(tmp_path)
+        state = hearing._state(tmp_path)
         dry = subprocess.run(
             ["make", "-n", "clean"], cwd=PROJECT, capture_output=True, text=True, check=True
         ).stdout
@@ -46,7 +46,7 @@ class TestFolder:
         assert ".rettesnor" in removed and state.name not in removed
 
     def test_git_never_takes_it(self, tmp_path: Path) -> None:
-        state = horing._state(tmp_path)
+        state = hearing._state(tmp_path)
         (state / "horing.sqlite3").write_bytes(b"navn")
         subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
         seen = subprocess.run(
@@ -60,18 +60,18 @@ class TestFolder:
         before.mkdir()
         database(before / "horing.sqlite3", 1000).close()
         (before / "horing.key").write_text("hemmelig", encoding="ascii")
-        state = horing._state(tmp_path)
+        state = hearing._state(tmp_path)
         assert count(state / "horing.sqlite3") == 1000
         assert (state / "horing.key").read_text(encoding="ascii") == "hemmelig"
         assert not [*before.iterdir()]
-        assert horing._state(tmp_path) == state
+        assert hearing._state(tmp_path) == state
 
     def test_a_database_in_use_is_left_alone(self, tmp_path: Path) -> None:
         before = tmp_path / ".rettesnor"
         before.mkdir()
         with closing(database(before / "horing.sqlite3", 5)):
             with pytest.raises(UsageError, match="er i bruk"):
-                horing._state(tmp_path)
+                hearing._state(tmp_path)
             assert count(before / "horing.sqlite3") == 5
         assert not (tmp_path / "horingsdata/horing.sqlite3").exists()
 
@@ -80,7 +80,7 @@ class TestFolder:
             (tmp_path / name).mkdir()
             database(tmp_path / name / "horing.sqlite3", 1).close()
         with pytest.raises(UsageError, match=r"begge|både"):
-            horing._state(tmp_path)
+            hearing._state(tmp_path)
 
 
 @pytest.mark.parametrize("lost", ["deleted", "replaced", "journal"])

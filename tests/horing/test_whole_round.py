@@ -284,7 +284,7 @@ def test_from_a_marked_sentence_to_what_came_of_it(
     sign_in(maker, world.desk, MAKER)
     export = tmp_path / "eksport.json"
     decide_and_export(maker, number, export)
-    world.run("innspill", "import", str(export), day=today)
+    world.run("comments", "import", str(export), day=today)
     revise(world, number, today)
     world.run("release", "0.2.0", day=today)
     world.build(today)

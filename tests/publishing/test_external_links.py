@@ -127,7 +127,7 @@ def test_hosts_take_turns_and_none_is_asked_twice_in_a_row_without_a_pause() -> 
 
 def test_the_list_is_a_table_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = sound_copy(tmp_path)
-    assert main(["lenker", "--csv", "--root", str(root)]) == 0
+    assert main(["links", "--csv", "--root", str(root)]) == 0
     head, first, *_ = capsys.readouterr().out.splitlines()
     assert head == "adresse,fil,linje"
     assert first.startswith("http")

@@ -427,7 +427,7 @@ def test_a_port_that_is_taken(root: Path, capsys: pytest.CaptureFixture[str]) ->
         taken.listen()
         port = taken.getsockname()[1]
         for one in (str(port), "70000"):
-            for command in (["serve"], ["horing", "serve"]):
+            for command in (["serve"], ["hearing", "serve"]):
                 assert main([*command, "--root", str(root), "--port", one]) == 2
                 said = capsys.readouterr()
                 assert said.err.startswith(f"rettesnor: Port {one} kan ikke brukes")

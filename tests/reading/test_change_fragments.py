@@ -76,8 +76,8 @@ def test_the_examples_of_the_schema_hold(case: Case) -> None:
 def test_a_started_fragment_only_lacks_what_is_to_be_filled_in(
     case: Case, slag: str, capsys: Any
 ) -> None:
-    to = ["--til", "hovedansvarlig"] if slag in ("flyttet", "delt", "sammenslått") else []
-    assert case.run("change", "skriftlig-plan", "--slag", slag, *to) == 0
+    to = ["--to", "hovedansvarlig"] if slag in ("flyttet", "delt", "sammenslått") else []
+    assert case.run("change", "skriftlig-plan", "--kind", slag, *to) == 0
     text = case.text("changelog/unreleased/skriftlig-plan.yml")
     data, found = door.load(text, "x.yml")
     assert found == []

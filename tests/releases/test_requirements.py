@@ -150,7 +150,7 @@ def test_a_colleagues_note_on_several_is_left_alone(edit: str) -> None:
     found = Documented(old, after, diff(old, after), [note])
     (problem,) = found.problems()
     assert problem.code == "endring-mangler"
-    assert f"rettesnor change {ID} --slag {ENOUGH[edit][-1][0]}" in problem.hint
+    assert f"rettesnor change {ID} --kind {ENOUGH[edit][-1][0]}" in problem.hint
     there = {f"recommendations/{r.kapittel}/{id_}.yml" for id_, r in after.recommendations.items()}
     assert problem.path in there | {"guideline/guideline.yml"}
     assert found.unaccounted == (ID,)

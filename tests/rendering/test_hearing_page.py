@@ -140,7 +140,7 @@ def add(case: Case, id_: str = "ny-plan") -> None:
     )
 
 
-@pytest.mark.parametrize("more", [(), ("--draft",)])
+@pytest.mark.parametrize("more", [(), ("--released",)])
 @pytest.mark.parametrize("date", ["2026-11-22", "2026-12-24", "2027-03-03"])
 def test_what_is_not_heard_asks_for_no_comments(
     case: Case, more: tuple[str, ...], date: str
@@ -154,7 +154,7 @@ def test_what_is_not_heard_asks_for_no_comments(
     assert 'id="ny-plan"' not in page(site, f"{ROUND}/svarskjema")
 
 
-@pytest.mark.parametrize("more", [(), ("--draft",)])
+@pytest.mark.parametrize("more", [(), ("--released",)])
 def test_a_round_on_a_release_to_come_is_on_the_working_tree(
     case: Case, more: tuple[str, ...]
 ) -> None:

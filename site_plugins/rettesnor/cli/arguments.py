@@ -1,4 +1,4 @@
-"""The command line's own words in Norwegian: ``argparse`` speaks English."""
+"""The texts of ``argparse`` in Norwegian, and help that shows examples."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from typing import Any, NoReturn
 
 _WHICH = r"argument (?P<which>.+?): "
-# What argparse says (Python 3.11 to 3.13), and what it means. Anything else passes as it is.
-_TOLD = (
+# The messages of argparse (Python 3.11 to 3.13), and the same in Norwegian. Others stay English.
+_MESSAGES = (
     (r"the following arguments are required: (?P<which>.+)", "Mangler {which}."),
     (r"unrecognized arguments: (?P<value>.+)", "Kjenner ikke «{value}»."),
     (_WHICH + r"expected one argument", "{which} trenger en verdi."),
@@ -24,6 +24,7 @@ _TOLD = (
 )
 _CHOICE = re.compile(_WHICH + r"invalid choice: '(?P<value>.*)' \(choose from (?P<among>.+)\)",
                      re.DOTALL)
+_EXAMPLES = "eksempler:"
 
 
 class Parser(argparse.ArgumentParser):
@@ -38,7 +39,7 @@ class Parser(argparse.ArgumentParser):
                 action.help = "vis denne hjelpen"
 
     def error(self, message: str) -> NoReturn:
-        """Say how the command is used and what was wrong, and exit with 2: could not run."""
+        """Print the usage and what was wrong, and exit with 2: could not run."""
         self.print_usage(sys.stderr)
         self.exit(2, f"rettesnor: {in_norwegian(message)}\n")
 
@@ -48,18 +49,39 @@ class _Formatter(argparse.HelpFormatter):
                   groups: Iterable[Any], prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, "bruk: " if prefix is None else prefix)
 
+    def add_argument(self, action: argparse.Action) -> None:
+        """Make the first column wide enough for commands, too; they are indented once more."""
+        super().add_argument(action)
+        for command in self._iter_indented_subactions(action):
+            width = len(self._format_action_invocation(command)) + self._current_indent
+            self._action_max_length = max(self._action_max_length, width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        """Keep the lines of examples; other text is wrapped."""
+        if text.startswith(_EXAMPLES):
+            return text
+        return super()._fill_text(text, width, indent)
+
+
+def examples(*shown: tuple[str, str]) -> str:
+    """Return the end of a help text: commands as they are typed, and what each of them does."""
+    lines = [_EXAMPLES]
+    for command, does in shown:
+        lines += (f"  {command}", f"      {does}")
+    return "\n".join(lines)
+
 
 def in_norwegian(message: str) -> str:
-    """Return what ``argparse`` found wrong, in Norwegian; unchanged if it is not known here."""
+    """Return an error message of ``argparse`` in Norwegian; an unknown one is unchanged."""
     if match := _CHOICE.fullmatch(message):
-        import difflib  # only who mistypes waits for it
+        import difflib  # slow to import, and only needed here
 
         value, choices = match["value"], match["among"].replace("'", "").split(", ")
         near = difflib.get_close_matches(value, choices, 1)
         return f"«{value}» er ikke {' | '.join(choices)}." + (
             f" Mente du «{near[0]}»?" if near else ""
         )
-    for pattern, words in _TOLD:
+    for pattern, words in _MESSAGES:
         if match := re.fullmatch(pattern, message, re.DOTALL):
             return words.format(**match.groupdict())
     return message

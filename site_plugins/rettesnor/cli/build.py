@@ -24,18 +24,15 @@ _NEEDS = (
 )
 
 
-def build(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Build the site and say what was built; return the exit status."""
     started = time.perf_counter()
     common.leave_garbage()
-    if options.draft:
-        print("rettesnor: --draft heter nå --released. Det gamle navnet går ut med neste versjon.",
-              file=sys.stderr)
     root = common.root(options)
     site: Path = (options.site or root / "site").resolve()
     order = BuildOptions(
         root, site, common.day(options), common.jobs(options),
-        released=options.released or options.draft, full=options.full,
+        released=options.released, full=options.full,
         documents=_formats(options), offline=options.offline,
         exchange=options.exchange, state=_state(options),
     )

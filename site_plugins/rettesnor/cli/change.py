@@ -25,19 +25,19 @@ def run(options: argparse.Namespace) -> int:
     newest = folder.newest(root / "changelog")
     released = newest.anbefalinger.keys() if newest else frozenset()
     present = {split(path)[1] for path in recommendation_paths(root)}
-    for id_ in (*options.ids, *options.til):
+    for id_ in (*options.ids, *options.to):
         if id_ not in present and id_ not in released:
             names = Names({*present, *released})
             hint = names.suggestion(id_, "Skriv id-en slik fila heter, uten «.yml».")
             raise common.UsageError(f"Anbefalingen «{id_}» finnes ikke. {hint}")
-    slag = options.slag or _likely(options.ids, present, released)
+    slag = options.kind or _likely(options.ids, present, released)
     name = _name(options.name) if options.name else options.ids[0]
-    text = "\n".join(_lines(slag, options.ids, options.til))
+    text = "\n".join(_lines(slag, options.ids, options.to))
     begun = root / FOLDER / f"{name}.yml"
     if begun.is_file() and begun.read_bytes() == text.encode():
         print(f"{begun.relative_to(root)} ({slag}) er laget fra før, og ikke fylt ut ennå.")
         return 0
-    others = mentioning(root, {*options.ids, *options.til})
+    others = mentioning(root, {*options.ids, *options.to})
     path = _create(root / FOLDER, name, text)
     print(f"Laget {path.relative_to(root)} ({slag}).")
     if others:

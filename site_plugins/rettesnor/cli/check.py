@@ -14,7 +14,7 @@ from rettesnor.reading.checks.run import ProjectCheck
 from rettesnor.reading.schema.did_you_mean import Names
 
 
-def check(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Check the guideline and print what is wrong; return the exit status.
 
     Raises:

@@ -1,6 +1,6 @@
-"""``rettesnor import``: guidelines of other systems as files of ours.
+"""``rettesnor import``: convert guidelines of other systems to YAML files.
 
-What reads them is imported when it runs: every command reads this file for its options.
+It imports the rest when it runs, because every command imports this module for its options.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from rettesnor.cli.arguments import examples
 from rettesnor.cli.common import UsageError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 50_000_000
 _WIDTH = 100
-_MEND = {
+_HOW_TO_FILL = {
     "maalgrupper": "id-er fra «roller» i guideline/guideline.yml",
     "skoleslag": "id-er fra «skoleslag» i guideline/guideline.yml",
     "styrke": "skal, bør eller kan",
@@ -35,7 +36,7 @@ _MEND = {
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes long text as literal blocks, lists below their field, and never an alias."""
+    """Writes long text as literal blocks, indented lists, and no aliases."""
 
     def ignore_aliases(self, data: Any) -> bool:
         """Say that every value is written out in full."""
@@ -60,17 +61,21 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "import", help="hent en retningslinje fra et annet system",
         description="Gjør objekter fra et annet system om til YAML-filer. Alt som ikke kan føres "
         "over, blir skrevet ut med objekt, felt og linje. Ingen fil blir overskrevet.",
+        epilog=examples(
+            ("rettesnor import helsedir svar.json --to ny-retningslinje",
+             "lag YAML-filer av svaret i ei tom mappe"),
+        ),
     )
     parser.add_argument("system", choices=("helsedir",), help="Helsedirektoratets innholds-API")
-    parser.add_argument("filer", type=Path, nargs="+", metavar="JSON", help="svar fra API-et")
+    parser.add_argument("files", type=Path, nargs="+", metavar="JSON", help="svar fra API-et")
     parser.add_argument(
-        "--til", type=Path, required=True, metavar="MAPPE", help="mappa filene skal ligge i"
+        "--to", type=Path, required=True, metavar="MAPPE", help="mappa filene skal ligge i"
     )
     parser.set_defaults(root=Path("."))
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the files, all of them or none; return the exit status: 0 whole, 1 with losses.
+    """Write the files, all or none; return the exit status: 0 complete, 1 with losses.
 
     Raises:
         UsageError: an answer cannot be read, or a file is there already.
@@ -78,41 +83,41 @@ def run(options: argparse.Namespace) -> int:
     from rettesnor.reading.importers.helsedir import import_helsedir
     from rettesnor.reading.importers.helsedir_fields import ForeignError, objects
 
-    found = []
-    for path in options.filer:
+    answers = []
+    for path in options.files:
         if path.stat().st_size > _LARGEST:
             raise UsageError(f"«{path}» er for stor.")
         try:
-            found += objects(path.read_bytes())
+            answers += objects(path.read_bytes())
         except ForeignError as error:
             raise UsageError(f"{path}: {error}") from error
-    made = import_helsedir(found)
-    there = [path for path in made.files if (options.til / path).exists()]
-    if there:
+    result = import_helsedir(answers)
+    existing = [path for path in result.files if (options.to / path).exists()]
+    if existing:
         raise UsageError(
-            f"«{options.til / there[0]}» finnes fra før. Ingenting er skrevet; velg ei tom mappe."
+            f"«{options.to / existing[0]}» finnes fra før. Ingenting er skrevet; velg ei tom mappe."
         )
-    texts = {path: laid_out(data) for path, data in made.files.items()}
+    texts = {path: to_yaml(data) for path, data in result.files.items()}
     for path, text in texts.items():
-        target = options.til / path
+        target = options.to / path
         target.parent.mkdir(parents=True, exist_ok=True)
         with open(target, "x", encoding="utf-8") as stream:
             stream.write(text)
     wrong = [one for path, text in texts.items() for one in _problems(path, text)]
-    _tell(made, options.til, wrong)
-    return 1 if made.losses or made.missing or wrong else 0
+    _report(result, options.to, wrong)
+    return 1 if result.losses or result.missing or wrong else 0
 
 
 def _problems(path: str, text: str) -> list[Problem]:
-    """Return what ``check`` would say of a written recommendation, but for what it lacks."""
+    """Return the problems of a written recommendation, except its missing fields."""
     from rettesnor.reading.checks.rules.wording import lacks_modal_verb
     from rettesnor.reading.files.source_file import Document
     from rettesnor.reading.schema import validate as schema
-    from rettesnor.reading.yaml import loader as door
+    from rettesnor.reading.yaml import loader
 
     if not path.startswith("recommendations/"):
         return []
-    data, problems = door.load(text, path)
+    data, problems = loader.load(text, path)
     document = Document(path, text, data)
     problems += [
         one for one in schema.validate(document, "recommendation") if one.code != "felt-mangler"
@@ -125,28 +130,27 @@ def _problems(path: str, text: str) -> list[Problem]:
     return problems
 
 
-def laid_out(data: dict[str, Any]) -> str:
-    """Return ``data`` as YAML that the strict door lets in."""
+def to_yaml(data: dict[str, Any]) -> str:
+    """Return ``data`` as YAML that the strict loader accepts."""
     return yaml.dump(
         data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH,
         default_flow_style=False,
     )
 
 
-def _tell(made: ImportResult, folder: Path, wrong: Sequence[Problem]) -> None:
-    for loss in sorted(made.losses):
+def _report(result: ImportResult, folder: Path, wrong: Sequence[Problem]) -> None:
+    for loss in sorted(result.losses):
         print(loss)
     for one in wrong:
         print(f"{folder / one.path}:{one.line}: {one.message} {one.hint}".rstrip())
-    mends: dict[str, None] = {}
-    for path, names in made.missing.items():
+    explained: dict[str, None] = {}
+    for path, names in result.missing.items():
         print(f"{folder / path}: mangler {', '.join(f'«{name}»' for name in names)}.")
-        mends |= dict.fromkeys(name for name in names if name in _MEND)
-    for name in mends:
-        print(f"  «{name}»: {_MEND[name]}")
+        explained |= dict.fromkeys(name for name in names if name in _HOW_TO_FILL)
+    for name in explained:
+        print(f"  «{name}»: {_HOW_TO_FILL[name]}")
     print(
-        f"{len(made.files)} filer skrevet til {folder}; {len(made.losses)} ting er ikke ført over "
-        "eller må ses over. "
-        "Kjør «rettesnor check» når det som mangler, er fylt inn.",
+        f"{len(result.files)} filer skrevet til {folder}; {len(result.losses)} ting er ikke ført "
+        "over eller må ses over. Kjør «rettesnor check» når det som mangler, er fylt inn.",
         file=sys.stderr,
     )

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import io
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from rettesnor.cli import (
-    horing,
-    innspill,
-    lenker,
-)
-from rettesnor.cli import (
-    import_guideline as bring,
-)
-from rettesnor.cli import (
-    record_commands as records,
-)
-from rettesnor.cli.arguments import Parser
+from rettesnor import __version__
+from rettesnor.cli import comments, hearing, import_guideline, links, record_commands
+from rettesnor.cli.arguments import Parser, examples
 from rettesnor.cli.common import UsageError, report
+from rettesnor.cli.old_names import hint, with_new_names
 from rettesnor.reading.files.os_errors import sentence
+
+_MODULES = {"import": "import_guideline"}
+"""Modules that cannot have the name of their command."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -30,6 +26,15 @@ def parser() -> argparse.ArgumentParser:
     top: argparse.ArgumentParser = Parser(
         prog="rettesnor",
         description="Fra strukturerte anbefalinger til en publisert retningslinje.",
+        epilog=examples(
+            ("rettesnor serve", "vis nettstedet mens du skriver"),
+            ("rettesnor check", "sjekk alle filer før du leverer"),
+            ("rettesnor build --help", "vis valgene til en kommando"),
+        ),
+    )
+    top.add_argument(
+        "--version", action="version", version=f"rettesnor {__version__}",
+        help="vis hvilken versjon av Rettesnor dette er",
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="KOMMANDO")
     common = argparse.ArgumentParser(add_help=False)
@@ -39,13 +44,19 @@ def parser() -> argparse.ArgumentParser:
     )
     common.add_argument("--jobs", type=int, metavar="ANTALL", help="prosesser som arbeider")
     common.add_argument("--date", metavar="ÅÅÅÅ-MM-DD", help="dagen reglene vurderes på")
-    build = commands.add_parser("build", parents=[common], help="bygg nettstedet")
+    build = commands.add_parser(
+        "build", parents=[common], help="bygg nettstedet",
+        epilog=examples(
+            ("rettesnor build", "sjekk filene, og bygg nettstedet i site/"),
+            ("rettesnor build --released --documents",
+             "bygg siste utgave til publisering, med PDF, Word og EPUB"),
+        ),
+    )
     build.add_argument("--site", type=Path, metavar="MAPPE", help="hvor det skal ligge (site/)")
     build.add_argument(
         "--released", action="store_true",
         help="publiser siste utgave, og vis filene som de er nå under /utkast/ når de er endret",
     )
-    build.add_argument("--draft", action="store_true", help=argparse.SUPPRESS)
     build.add_argument("--full", action="store_true", help="lag alt på nytt, også gamle versjoner")
     build.add_argument(
         "--pdf", action="store_true",
@@ -63,33 +74,48 @@ def parser() -> argparse.ArgumentParser:
         "--exchange", action="store_true",
         help="legg ved innholdet slik Helsedirektoratets API og FHIR har det",
     )
-    check = commands.add_parser("check", parents=[common], help="sjekk alle filer")
+    check = commands.add_parser(
+        "check", parents=[common], help="sjekk alle filer",
+        epilog=examples(
+            ("rettesnor check", "list alt som er galt, med fil og linje"),
+            ("rettesnor check --explain prosa-liste", "forklar regelen som meldingen nevner"),
+        ),
+    )
     check.add_argument(
         "--format", choices=("people", "github", "sarif", "json"), default="people",
         help="hvordan problemene skrives ut",
     )
     check.add_argument("--explain", metavar="KODE", help="forklar en regel")
     check.add_argument("--suppressions", action="store_true", help="list alle unntak")
-    serve = commands.add_parser("serve", parents=[common], help="vis nettstedet mens du skriver")
+    serve = commands.add_parser(
+        "serve", parents=[common], help="vis nettstedet mens du skriver",
+        epilog=examples(
+            ("rettesnor serve", "vis nettstedet på http://127.0.0.1:8000/, og følg endringene"),
+            ("rettesnor serve --port 8001", "bruk en annen port når 8000 er opptatt"),
+        ),
+    )
     serve.add_argument("--port", type=int, default=8000, metavar="PORT", help="porten (8000)")
-    records.add_parsers(commands, common)
-    innspill.add_parsers(commands, common)
-    horing.add_parser(commands, common)
-    lenker.add_parser(commands, common)
-    bring.add_parser(commands)
+    record_commands.add_parsers(commands, common)
+    comments.add_parsers(commands, common)
+    hearing.add_parser(commands, common)
+    links.add_parser(commands, common)
+    import_guideline.add_parser(commands)
     return top
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status: 0 sound, 1 problems, 2 could not run."""
-    options = parser().parse_args(arguments)
+    given, replaced = with_new_names(sys.argv[1:] if arguments is None else arguments)
+    if replaced:
+        print(f"rettesnor: {hint(replaced)}", file=sys.stderr)
+    options = parser().parse_args(given)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal without æøå is no reason to fail
     try:
         status = _run(options)
         sys.stdout.flush()
         return status
-    except BrokenPipeError:  # whoever read it has seen enough («| head»); nothing more to say
+    except BrokenPipeError:  # the reader of the output has stopped reading («| head»)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
         print("rettesnor: Avbrutt.", file=sys.stderr)
@@ -98,35 +124,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"rettesnor: {sentence(error)}", file=sys.stderr)
     except Exception as error:
-        if said := records.explanation(error):
-            print(f"rettesnor: {said}", file=sys.stderr)
+        if explained := record_commands.explanation(error):
+            print(f"rettesnor: {explained}", file=sys.stderr)
         else:
             report(error, options.root)
     return 2
 
 
 def _run(options: argparse.Namespace) -> int:
-    if options.command == "check":
-        from rettesnor.cli.check import check
-
-        return check(options)
-    if options.command == "build":
-        from rettesnor.cli.build import build
-
-        return build(options)
-    if options.command in records.NAMES:
-        return records.run(options)
-    if options.command == "innspill":
-        return innspill.run(options)
-    if options.command == "horing":
-        return horing.run(options)
-    if options.command == "lenker":
-        return lenker.run(options)
-    if options.command == "import":
-        return bring.run(options)
-    from rettesnor.cli.serve import serve
-
-    return serve(options)
+    if options.command in record_commands.NAMES:
+        return record_commands.run(options)
+    name = _MODULES.get(options.command, options.command)
+    status: int = importlib.import_module(f"rettesnor.cli.{name}").run(options)
+    return status
 
 
 if __name__ == "__main__":

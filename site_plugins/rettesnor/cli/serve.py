@@ -25,9 +25,9 @@ from rettesnor.reading.files.os_errors import sentence
 WATCHED = ("guideline", "recommendations", "changelog", "schema", "mkdocs.yml")
 
 
-def serve(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Show the site on loopback and build it anew at each change; return the exit status."""
-    from rettesnor.mkdocs.server import serve as run
+    from rettesnor.mkdocs import server
 
     gc.freeze()
     root = common.root(options)
@@ -68,7 +68,7 @@ def serve(options: argparse.Namespace) -> int:
         print(f"Se nettstedet på {address} (avslutt med Ctrl+C)")
         with suppress(KeyboardInterrupt):
             try:
-                run(site, root, WATCHED, options.port, rebuild_or_say_why_not)
+                server.serve(site, root, WATCHED, options.port, rebuild_or_say_why_not)
             except OSError as error:
                 if error.errno != errno.EADDRINUSE:
                     raise

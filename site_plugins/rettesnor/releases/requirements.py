@@ -164,7 +164,7 @@ class Documented:
         return Problem(
             self._path(id_), 1, 1, "endring-mangler",
             f"{lack.says.format(id_)}, men ingen endringsfil sier det.",
-            f"Skriv en egen endringsfil med: rettesnor change {id_} --slag {lack.slag}",
+            f"Skriv en egen endringsfil med: rettesnor change {id_} --kind {lack.slag}",
         )
 
     def _idle(self) -> Iterator[Problem]:

@@ -54,7 +54,7 @@ class Readiness:
         held_back: comments whose redaction nobody else has approved, or that is from an earlier
             version; they are left out.
         undecided: comments without an approved assessment; they are in, without one.
-        hindrances: what must be put right first: ``rettesnor innspill import`` refuses it.
+        hindrances: what must be put right first: ``rettesnor comments import`` refuses it.
     """
 
     id: str

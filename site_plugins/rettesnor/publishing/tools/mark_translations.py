@@ -1,4 +1,4 @@
-"""Writing down what a translation was made from (``rettesnor oversett --merk``)."""
+"""Recording which source text each translated text was made from (``translate --mark``)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from rettesnor.model.translation import (
     texts,
     translated_path,
 )
+from rettesnor.publishing.tools.errors import ToolError
 from rettesnor.publishing.working_tree import WorkingTree
 from rettesnor.reading.content.guideline_paths import FILES, GUIDELINE, page_path
 from rettesnor.reading.content.hearing_rounds import FOLDER as HEARINGS
@@ -24,47 +25,39 @@ from rettesnor.reading.files.safe_open import read_file
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.schema import validate as schema
 from rettesnor.reading.schema.plain_fields import read_plain
-from rettesnor.reading.yaml import loader as door
+from rettesnor.reading.yaml import loader
 from rettesnor.releases.atomic_write import replace_files
 from rettesnor.releases.translation_writer import marked
 
 
-class MarkError(Exception):
-    """A file cannot be marked; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """What was marked.
-
-    Attributes:
-        texts: how many texts got a mark, or another one than they had.
-        files: how many files were written.
-        stale: how many texts are made from an older source, and keep their mark.
-    """
-
-    texts: int
-    files: int
-    stale: int
-
-
 @dataclass
 class _Marks:
-    """The marks of one file as they are to stand, and what was done with them."""
+    """The new marks of one file, and how many are new and how many are left stale."""
 
     marks: dict[str, str] = field(default_factory=dict)
     fresh: int = 0
     stale: int = 0
 
 
-def mark(tree: WorkingTree, language: Sprak, named: Sequence[str]) -> Marked:
-    """Mark the texts of the named files as translated from the source as it stands now.
+@dataclass(frozen=True, slots=True)
+class MarkResult:
+    """How many texts were marked in how many files, and how many were left stale."""
 
-    Without names every file is gone through, and what has no mark gets one. Texts made from an
-    older source are then left as they are: only whoever names the file has seen it over.
+    fresh: int
+    stale: int
+    files: int
+
+
+def mark_translations(
+    tree: WorkingTree, language: Sprak, named: Sequence[str]
+) -> MarkResult:
+    """Mark the texts of the named files as translated from the current source.
+
+    Without names, all files are marked, but only the texts without a mark. A stale text then
+    keeps its mark: only an editor who names the file has reviewed it.
 
     Raises:
-        MarkError: a file cannot be marked.
+        ToolError: a file cannot be marked.
     """
     paths = [_translation(path, language.id) for path in named] or list(_all(tree, language.id))
     new: dict[str, bytes] = {}
@@ -72,32 +65,32 @@ def mark(tree: WorkingTree, language: Sprak, named: Sequence[str]) -> Marked:
     for path in dict.fromkeys(p if p.endswith(".yml") else _main(language.id) for p in paths):
         pages = _pages(tree, language.id, paths) if path == _main(language.id) else {}
         whole = path in paths
-        before, after, done = _marked(tree, path, pages, whole=whole, renew=bool(named))
+        before, after, done = _with_marks(tree, path, pages, whole=whole, renew=bool(named))
         total.fresh, total.stale = total.fresh + done.fresh, total.stale + done.stale
         if after != before:
             new[path] = after
     replace_files(tree.root, new)
-    return Marked(total.fresh, len(new), total.stale)
+    return MarkResult(total.fresh, total.stale, len(new))
 
 
-def _marked(
+def _with_marks(
     tree: WorkingTree, path: str, pages: Mapping[str, Text], *, whole: bool, renew: bool
 ) -> tuple[bytes, bytes, _Marks]:
-    """Return the bytes of a translation now and with its marks, and what was marked.
+    """Return the current bytes of a translation, the bytes with marks, and what was marked.
 
     Args:
         pages: the sources of the prose pages to be marked, by the name of their mark.
         whole: whether the texts of the file itself are to be marked.
-        renew: whether stale marks are made new.
+        renew: whether stale marks are renewed.
     """
     exists = (tree.root / path).exists()
     data = read_file(tree.root, path) if exists else b""
     if isinstance(data, Problem):
-        raise MarkError(f"{path}: {data.message}")
+        raise ToolError(f"{path}: {data.message}")
     kind = _kind(path)
     file, problems = open_translation(data or b"{}", path, kind)
     if file is None:
-        raise MarkError(f"{path} kan ikke leses: {problems[0].message}")
+        raise ToolError(f"{path} kan ikke leses: {problems[0].message}")
     source = texts(_source(tree, source_path(path)), kind)
     done = _Marks()
     old = file.translation.made_from
@@ -111,7 +104,7 @@ def _marked(
         elif path.startswith("guideline/guideline.") and pointer in old:
             done.marks[pointer] = old[pointer]
     after = marked(data.decode(), done.marks).encode()
-    _prove(path, file, after, done.marks, kind)
+    _verify(path, file, after, done.marks, kind)
     return data, after, done
 
 
@@ -129,15 +122,15 @@ def _decide(
         done.stale += 1
 
 
-def _prove(
+def _verify(
     path: str, before: TranslationFile, after: bytes, marks: Mapping[str, str], kind: str
 ) -> None:
-    """Hold the new bytes against what they should say: the same texts, and the marks."""
+    """Check that the new bytes hold the same texts, and the marks: YAML was edited as text."""
     file, _ = open_translation(after, path, kind)
     if file is None or file.translation.texts != before.translation.texts or (
         dict(file.translation.made_from) != dict(marks)
     ):
-        raise MarkError(
+        raise ToolError(
             f"{path} er skrevet slik at merkene ikke kan føres inn. Sett «oversatt_fra» nederst "
             "i fila, eller slett feltet, og prøv igjen."
         )
@@ -147,20 +140,20 @@ def _source(tree: WorkingTree, path: str) -> object:
     data = read_file(tree.root, path)
     text = "" if isinstance(data, Problem) else decode(data, path)[0]
     kind = _kind(path)
-    document = Document(path, text, door.load(text, path)[0])
+    document = Document(path, text, loader.load(text, path)[0])
     if not document.data or schema.validate(document, kind):
-        raise MarkError(f"{path} kan ikke leses. «rettesnor check» sier hvorfor.")
-    read_plain(document, kind)  # as the texts are when they are held to their marks
+        raise ToolError(f"{path} kan ikke leses. «rettesnor check» sier hvorfor.")
+    read_plain(document, kind)  # marks are made of plain fields as they are shown
     return document.data
 
 
 def _all(tree: WorkingTree, language: str) -> Iterator[str]:
-    """Yield the translations there are into ``language``, prose pages too."""
+    """Yield the existing translations into ``language``, including prose pages."""
     entries = tree.survey.whole.translations
     sources = {entry.path for entry in tree.survey.whole.entries}
-    frame = {*FILES.values(), *(page_path(page) for page in _guideline_pages(tree))}
+    shared = {*FILES.values(), *(page_path(page) for page in _guideline_pages(tree))}
     for path in (*tree.frame.translation_paths, *(entry.path for entry in entries)):
-        if language_of(path) == language and source_path(path) in frame | sources:
+        if language_of(path) == language and source_path(path) in shared | sources:
             yield path
     for file in sorted((tree.root / HEARINGS).glob(f"*.{language}.yml")):
         yield f"{HEARINGS}/{file.name}"
@@ -169,19 +162,19 @@ def _all(tree: WorkingTree, language: str) -> Iterator[str]:
 def _translation(path: str, language: str) -> str:
     found = path if language_of(path) else translated_path(path, language)
     if language_of(found) != language:
-        raise MarkError(f"{path} er ikke en oversettelse til «{language}».")
+        raise ToolError(f"{path} er ikke en oversettelse til «{language}».")
     return found
 
 
 def _pages(tree: WorkingTree, language: str, paths: Sequence[str]) -> dict[str, Text]:
-    """Return the sources of those of ``paths`` that are prose pages, by the name of their mark."""
+    """Return the sources of the prose pages among ``paths``, by the name of their mark."""
     pages: dict[str, Text] = {}
     for name in _page_marks(tree):
         source = f"guideline/{name}"
         path = translated_path(source, language)
         if path in paths:
             if not (tree.root / path).exists():
-                raise MarkError(f"{path} finnes ikke.")
+                raise ToolError(f"{path} finnes ikke.")
             pages[name] = tree.frame.documents[source].text
     return pages
 
@@ -201,5 +194,5 @@ def _main(language: str) -> str:
 
 def _kind(path: str) -> str:
     source = source_path(path)
-    frame = {file: kind for kind, file in FILES.items()}
-    return frame.get(source) or ("hearing" if source.startswith(HEARINGS) else "recommendation")
+    kinds = {file: kind for kind, file in FILES.items()}
+    return kinds.get(source) or ("hearing" if source.startswith(HEARINGS) else "recommendation")

@@ -168,7 +168,7 @@ def read_result(data: bytes, path: str) -> tuple[Document | None, list[Problem]]
 
 
 def judge_result(data: bytes, path: str, heard: HearingSubject) -> list[Problem]:
-    """Return what is wrong with the result in ``data`` as ``rettesnor innspill import`` sees it.
+    """Return what is wrong with the result in ``data`` as ``rettesnor comments import`` sees it.
 
     Args:
         heard: the round, without results.

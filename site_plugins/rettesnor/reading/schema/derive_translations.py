@@ -24,7 +24,7 @@ _LIMITS = ("type", "maxLength", "pattern", "minLength", "maxItems", "title", "de
 _MADE_FROM = {
     "title": "Oversatt fra",
     "description": "Sjekksummen av teksten som hvert felt er oversatt fra. Skrives av «rettesnor "
-                   "oversett --merk», aldri for hånd.",
+                   "translate --mark», aldri for hånd.",
     "type": "object", "additionalProperties": False,
     "patternProperties": {".": {"type": "string", "pattern": "^[0-9a-f]{12}$"}},
     "examples": [{"tittel": "0123456789ab"}],

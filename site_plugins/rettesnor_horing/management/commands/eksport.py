@@ -45,7 +45,7 @@ class Command(BaseCommand):
             body = written(data)
             if found := hindrances(hearing, body):
                 raise CommandError("\n".join(
-                    ["«rettesnor innspill import» ville ikke tatt imot dette:",
+                    ["«rettesnor comments import» ville ikke tatt imot dette:",
                      *(f"{h.number} {h.message}" for h in found[:50])]
                 ))
             kind, count = "publishable", len(data["innspill"])

@@ -89,7 +89,7 @@ def everything_is_translated(project: ProjectIndex) -> Iterator[Finding]:
             yield Finding(
                 f"{files} av {len(sources)} er ikke oversatt til {language.navn.lower()}: "
                 f"{_few(missing)}.",
-                f"«rettesnor oversett {language.id}» viser hvilke.",
+                f"«rettesnor translate {language.id}» viser hvilke.",
                 ("sprak", index, "id"), GUIDELINE,
             )
 

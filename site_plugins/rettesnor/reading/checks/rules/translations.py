@@ -152,7 +152,7 @@ def check_page(
 ) -> list[Problem]:
     """Return what is wrong with a translated prose page, which is in ``state``."""
     path = document.path
-    hint = f"«rettesnor oversett {language_of(path)} --merk {path}»"
+    hint = f"«rettesnor translate {language_of(path)} --mark {path}»"
     found: list[tuple[Code, Finding]] = []
     if state is State.STALE:
         found.append((is_up_to_date.declared, Finding(
@@ -207,7 +207,7 @@ def _list_place(file: TranslationSubject, pointer: str) -> Way:
 
 
 def _mark(file: TranslationSubject) -> str:
-    return f"«rettesnor oversett {file.translation.language} --merk {file.path}»"
+    return f"«rettesnor translate {file.translation.language} --mark {file.path}»"
 
 
 def _number(pointers: list[str], one: str, many: str) -> str:

@@ -1,4 +1,4 @@
-"""``rettesnor innspill import``."""
+"""``rettesnor comments import``."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from rettesnor.reading.files.source_file import Document
 
 
 def run(options: argparse.Namespace) -> int:
-    """Take in the result, all of it or nothing; return the exit status.
+    """Import the result, all of it or nothing; return the exit status.
 
     Raises:
         UsageError: the file cannot be used, or there is no such round.
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
         print(problem, file=sys.stderr)
     if any(problem.severity is Severity.ERROR for problem in problems):
         return _nothing()
-    _put(root / path, laid_out(document.data))
+    _replace(root / path, laid_out(document.data))
     assessed = sum(1 for comment in new.innspill if comment.vurdering.utfall)
     print(f"{len(new.innspill)} innspill i {len(new.svar)} svar hentet til {path}; "
           f"{assessed} er vurdert.")
@@ -81,9 +81,9 @@ def _nothing() -> int:
     return 1
 
 
-def _put(path: Path, data: bytes) -> None:
+def _replace(path: Path, data: bytes) -> None:
     """Replace the file in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_suffix(f".{os.getpid()}.tmp")
-    aside.write_bytes(data)
-    os.replace(aside, path)
+    temporary = path.with_suffix(f".{os.getpid()}.tmp")
+    temporary.write_bytes(data)
+    os.replace(temporary, path)

@@ -1,6 +1,6 @@
-"""``rettesnor lenker``: the addresses outside the site, and whether they answer.
+"""``rettesnor links``: the addresses outside the site, and whether they answer.
 
-What it works with is imported when it runs: every command reads this file for its options.
+It imports the rest when it runs, because every command imports this module for its options.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 from rettesnor.cli import common
+from rettesnor.cli.arguments import examples
 
 if TYPE_CHECKING:
     from rettesnor.publishing.tools.external_links import Answer, Use
@@ -25,20 +26,24 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser],
                common_options: argparse.ArgumentParser) -> None:
     """Add the command to the command line."""
     parser = commands.add_parser(
-        "lenker", parents=[common_options], help="list adressene ut av nettstedet",
+        "links", parents=[common_options], help="list adressene ut av nettstedet",
         description="Lister hver adresse i innholdet som fører ut av nettstedet, med fil og linje.",
+        epilog=examples(
+            ("rettesnor links", "list adressene, og hvor de står"),
+            ("rettesnor links --check", "spør hver adresse over nettet om den svarer"),
+        ),
     )
     parser.add_argument(
         "--csv", action="store_true", help="skriv lista som CSV, til å ta med dit det er nett"
     )
     parser.add_argument(
-        "--sjekk", action="store_true",
+        "--check", action="store_true",
         help="spør hver adresse over nettet om den svarer; avslutter med 1 når noen ikke gjør det",
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    """List the addresses, or ask them all; return the exit status."""
+    """List the addresses, or check that they answer; return the exit status."""
     import csv
 
     from rettesnor.publishing.tools.external_links import uses
@@ -46,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
 
     root = common.root(options)
     found = uses(root, read_guideline(root).guideline)
-    if options.sjekk:
+    if options.check:
         return _check(found)
     if options.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
@@ -71,8 +76,8 @@ def _check(found: list[Use]) -> int:
         counts[answer.status] = counts.get(answer.status, 0) + 1
         if answer.status != "virker":
             _say(answer, places[answer.address])
-    told = ", ".join(f"{counts.get(status, 0)} {status}" for status in _SAYS)
-    print(f"{len(places)} adresser: {told}.", file=sys.stderr)
+    summary = ", ".join(f"{counts.get(status, 0)} {status}" for status in _SAYS)
+    print(f"{len(places)} adresser: {summary}.", file=sys.stderr)
     return 1 if counts.get("borte") else 0
 
 

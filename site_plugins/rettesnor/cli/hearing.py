@@ -1,4 +1,4 @@
-"""``rettesnor horing``: the hearing desk, run as processes of its own.
+"""``rettesnor hearing``: the hearing desk, run as processes of its own.
 
 The desk is an optional extra and a Django project; it is reached by its command line and the
 environment only, never by an import.
@@ -20,34 +20,55 @@ from pathlib import Path
 from typing import Any
 
 from rettesnor.cli import common
+from rettesnor.cli.arguments import examples
 from rettesnor.cli.common import UsageError
 from rettesnor.cli.ports import see_that_free
 
 STATE = "horingsdata"
-"""The folder of the desk's database and key, in the guideline's folder: no clean, build or cache
-comes near it."""
-_BEFORE = ".rettesnor"
-"""Where they were before: among files that can be made again, which «make clean» removes."""
+"""The folder of the desk's database and key, in the guideline's folder. No clean, build or cache
+touches it."""
+_OLD_STATE = ".rettesnor"
+"""Their former folder: a cache, which «make clean» removes."""
 _DATABASE, _KEY = "horing.sqlite3", "horing.key"
 ROLES = ("leser", "saksbehandler", "beslutter", "personvernombud", "administrator")
 
 
 def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
-    """Add ``horing`` and its own commands to the ``commands`` of the command line."""
-    horing = commands.add_parser("horing", help="motta og vurder høringsinnspill")
-    deeds = horing.add_subparsers(dest="deed", required=True, metavar="HANDLING")
+    """Add ``hearing`` and its subcommands to the ``commands`` of the command line."""
+    hearing = commands.add_parser(
+        "hearing", help="motta og vurder høringsinnspill",
+        epilog=examples(
+            ("rettesnor hearing serve", "start mottaket og skrivebordet på denne maskinen"),
+            ("rettesnor hearing user ola --role saksbehandler", "lag en bruker av skrivebordet"),
+        ),
+    )
+    actions = hearing.add_subparsers(dest="action", required=True, metavar="HANDLING")
 
-    def deed(name: str, help_: str) -> argparse.ArgumentParser:
-        one: argparse.ArgumentParser = deeds.add_parser(name, parents=[common], help=help_)
+    def action(name: str, help_: str, *shown: tuple[str, str]) -> argparse.ArgumentParser:
+        one: argparse.ArgumentParser = actions.add_parser(
+            name, parents=[common], help=help_, epilog=examples(*shown)
+        )
         one.add_argument(
             "--unreleased", action="store_true", help="bruk filene når utgaven ikke er gitt ut"
         )
         return one
 
-    serve = deed("serve", "start skrivebordet på denne maskinen")
+    serve = action(
+        "serve", "start skrivebordet på denne maskinen",
+        ("rettesnor hearing serve", "åpne det på http://127.0.0.1:8001/skrivebord/"),
+    )
     serve.add_argument("--port", type=int, default=8001, metavar="PORT", help="porten (8001)")
-    deed("migrate", "lag eller oppdater databasen")
-    export = deed("export", "eksporter en runde")
+    action(
+        "migrate", "lag eller oppdater databasen",
+        ("rettesnor hearing migrate", "gjør dette før en ny versjon av Rettesnor tas i bruk"),
+    )
+    export = action(
+        "export", "eksporter en runde",
+        ("rettesnor hearing export pilot-2026 --format xlsx --out svar.xlsx",
+         "skriv alle svarene i runden til et regneark"),
+        ("rettesnor hearing export pilot-2026 --publishable --out resultat.json",
+         "skriv det som kan publiseres; «rettesnor comments import» henter det"),
+    )
     export.add_argument("round", metavar="RUNDE", help="id-en til runden")
     export.add_argument("--publishable", action="store_true", help="bare det som kan publiseres")
     export.add_argument(
@@ -55,10 +76,22 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         help="filtypen (json)",
     )
     export.add_argument("--out", type=Path, required=True, metavar="FIL", help="fila som skrives")
-    deed("purge", "slett det som er tatt vare på lenge nok")
-    mail = deed("mail", "send kvitteringer på e-post")
+    action(
+        "purge", "slett det som er tatt vare på lenge nok",
+        ("rettesnor hearing purge", "kjør dette hver dag"),
+    )
+    mail = action(
+        "mail", "send kvitteringer på e-post",
+        ("rettesnor hearing mail", "send det som venter"),
+        ("rettesnor hearing mail --loop", "send så lenge mottaket er oppe"),
+    )
     mail.add_argument("--loop", action="store_true", help="hold fram til den blir stanset")
-    user = deed("user", "lag en bruker av skrivebordet")
+    user = action(
+        "user", "lag en bruker av skrivebordet",
+        ("rettesnor hearing user ola --role saksbehandler", "lag brukeren «ola»"),
+        ("rettesnor hearing user ola --role saksbehandler --forget-codes",
+         "la «ola», som har mistet kodene sine, sette dem opp på nytt"),
+    )
     user.add_argument("name", metavar="NAVN", help="navnet brukeren logger inn med")
     user.add_argument("--role", choices=ROLES, required=True, help="rollen")
     user.add_argument(
@@ -74,31 +107,31 @@ def run(options: argparse.Namespace) -> int:
     """
     if any(importlib.util.find_spec(name) is None for name in ("django", "rettesnor_horing")):
         raise UsageError("høringsskrivebordet er ikke installert: pip install 'rettesnor[horing]'.")
-    if options.deed == "serve":
+    if options.action == "serve":
         see_that_free(options.port, "desk")
-    os.umask(0o077)  # the database holds names: nobody else on the machine reads it
+    os.umask(0o077)  # the database holds names, so no other user may read it
     environment = _environment(common.root(options), unreleased=options.unreleased)
-    if options.deed == "serve":
+    if options.action == "serve":
         return _serve(options.port, environment)
-    if options.deed == "migrate":
+    if options.action == "migrate":
         return _migrate(environment)
     return _django(environment, *_arguments(options))
 
 
 def _arguments(options: argparse.Namespace) -> list[str]:
-    if options.deed == "export":
+    if options.action == "export":
         wanted = ["--publishable"] if options.publishable else ["--format", options.format]
         return ["eksport", options.round, *wanted, "--out", str(options.out.resolve())]
-    if options.deed == "purge":
+    if options.action == "purge":
         return ["rydd"]
-    if options.deed == "mail":
+    if options.action == "mail":
         return ["post", *(["--loop"] if options.loop else [])]
     forget = ["--forget-codes"] if options.forget_codes else []
     return ["bruker", options.name, "--role", options.role, *forget]
 
 
 def _environment(root: Path, *, unreleased: bool) -> dict[str, str]:
-    """Return the desk's environment: what is set already counts, the rest is for one machine."""
+    """Return the desk's environment; variables that are set already win over these defaults."""
     state = _state(root)
     own = {
         "DJANGO_SETTINGS_MODULE": "rettesnor_horing.settings",
@@ -113,12 +146,12 @@ def _environment(root: Path, *, unreleased: bool) -> dict[str, str]:
 
 
 def _state(root: Path) -> Path:
-    """Return the folder of the desk's database and key, with what lay in the cache folder.
+    """Return the folder of the desk's database and key; move them there from the cache folder.
 
     Raises:
-        UsageError: there is a database in both places, and nobody but a person can say which holds.
+        UsageError: there is a database in both folders, and only a person can choose.
     """
-    state, before = root / STATE, root / _BEFORE
+    state, before = root / STATE, root / _OLD_STATE
     state.mkdir(mode=0o700, exist_ok=True)
     ignore = state / ".gitignore"
     if not ignore.exists():
@@ -142,9 +175,9 @@ def _state(root: Path) -> Path:
 
 
 def _move(before: Path, state: Path) -> None:
-    """Copy database and key whole, then take the old ones away.
+    """Copy the database and the key, then remove the old ones.
 
-    The database is copied by SQLite itself: its last commits may be in the journal beside it.
+    SQLite copies the database, because its last commits may be in the journal file next to it.
 
     Raises:
         OperationalError: another process has the database open.
@@ -169,7 +202,7 @@ def _move(before: Path, state: Path) -> None:
 
 
 def _secret(path: Path) -> str:
-    """Return this machine's secret, made the first time and readable by its owner only."""
+    """Return this machine's secret key; create it the first time, readable by its owner only."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

@@ -1,4 +1,4 @@
-"""``rettesnor innspill locate``."""
+"""``rettesnor comments locate``."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ _SAYS = {
 
 
 def run(options: argparse.Namespace) -> int:
-    """Find the place and say where it stands; return the exit status: 1 when it is gone.
+    """Find the place and print where it is; return the exit status: 1 when it is gone.
 
     Raises:
-        UsageError: the address cannot be read, or is not in the release it is said to be in.
+        UsageError: the address cannot be read, or is not in the given release.
     """
     tree = read_tree(options)
     address, version = _address(options, tree)
