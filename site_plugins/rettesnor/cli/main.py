@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rettesnor import __version__
-from rettesnor.cli import comments, hearing, import_guideline, links, record_commands
+from rettesnor.cli import comments, completion, hearing, import_guideline, links, record_commands
 from rettesnor.cli.arguments import Parser, examples
 from rettesnor.cli.common import UsageError, report
 from rettesnor.cli.old_names import hint, with_new_names
@@ -100,6 +100,7 @@ def parser() -> argparse.ArgumentParser:
     hearing.add_parser(commands, common)
     links.add_parser(commands, common)
     import_guideline.add_parser(commands)
+    completion.add_parser(commands)
     return top
 
 
