@@ -144,8 +144,10 @@ class TestDay:
     ) -> None:
         reworded(released)
         days: list[date] = []
-        monkeypatch.setattr("rettesnor.cli.release.rehearsal.rehearse",
-                            lambda root, plan, dresser, day, jobs: days.append(day) or _Built())
+        monkeypatch.setattr(
+            "rettesnor.cli.release.rehearsal.rehearse",
+            lambda root, plan, dresser, day, *_: days.append(day) or _Built(),
+        )
         with today("2027-02-01"):
             assert released.run("release", "1.0.1", "--date", "2027-01-15") == 0
         assert days == [date(2027, 2, 1)]

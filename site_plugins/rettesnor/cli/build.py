@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from rettesnor.cli import common
 from rettesnor.cli.problems import print_problems
+from rettesnor.cli.progress import shown
 from rettesnor.publishing.cache.theme_shell import load_theme
 from rettesnor.publishing.documents.sources import ALL, OFFLINE, PDF
 from rettesnor.publishing.options import BuildOptions
@@ -25,32 +27,36 @@ _NEEDS = (
 
 
 def run(options: argparse.Namespace) -> int:
-    """Build the site and say what was built; return the exit status."""
+    """Build the site and print what was built; return the exit status."""
     started = time.perf_counter()
-    common.leave_garbage()
+    common.disable_gc()
     root = common.root(options)
     site: Path = (options.site or root / "site").resolve()
-    order = BuildOptions(
+    wanted = BuildOptions(
         root, site, common.day(options), common.jobs(options),
         released=options.released, full=options.full,
         documents=_formats(options), offline=options.offline,
         exchange=options.exchange, state=_state(options),
     )
+    load = partial(common.frame, preview=False)
     try:
-        outcome = publish(order, lambda _: load_theme(root, partial(common.frame, preview=False)))
+        with shown() as progress:
+            result = publish(
+                replace(wanted, progress=progress), lambda _: load_theme(root, load)
+            )
     except TargetDirError as error:
         raise common.UsageError(str(error)) from error
     except StaleError as error:
         raise common.UsageError(f"Filene endrer seg hele tiden («{error}»). Prøv igjen.") from error
-    if outcome.survey.problems:  # none here is not none at all: «check» looks at the changes too
-        print_problems(outcome.survey, root, "people", stream=sys.stderr)
-    common.print_faults(outcome.faults)
-    if not outcome.pages:
+    if result.survey.problems:  # «no problems» is left to «check», which also reads the changes
+        print_problems(result.survey, root, "people", stream=sys.stderr)
+    common.print_faults(result.faults)
+    if not result.pages:
         print("Ingenting ble publisert; nettstedet som sto der, står fortsatt.", file=sys.stderr)
         return 1
     took = time.perf_counter() - started
     print(
-        f"{outcome.pages} sider ({outcome.rendered} laget på nytt) på {took:.2f} s i {site}\n"
+        f"{result.pages} sider ({result.rendered} laget på nytt) på {took:.2f} s i {site}\n"
         f"Se dem: rettesnor serve, eller åpne {site / 'index.html'}"
     )
     if options.offline:
@@ -59,10 +65,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _formats(options: argparse.Namespace) -> tuple[str, ...]:
-    """Return the formats of documents that are asked for.
+    """Return the requested formats of documents.
 
     Raises:
-        UsageError: what makes them is not installed.
+        UsageError: a program that creates them is not installed.
     """
     formats = ALL if options.documents else PDF if options.pdf else ()
     if formats:
@@ -74,6 +80,6 @@ def _formats(options: argparse.Namespace) -> tuple[str, ...]:
 
 
 def _state(options: argparse.Namespace) -> str:
-    """Return what tells kinds of build apart, so that each takes over what it left itself."""
+    """Return the name of this kind of build; each kind has a cache of its own."""
     asked = [name for name in ("pdf", "documents", "offline", "exchange") if getattr(options, name)]
     return "".join(f"-{name}" for name in asked)

@@ -22,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
     """
     if options.explain:
         return _explain(options.explain)
-    common.leave_garbage()
+    common.disable_gc()
     root = common.root(options)
     found = read(options)
     if options.suppressions:
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def read(options: argparse.Namespace) -> ProjectCheck:
-    """Return the survey of the guideline in ``--root``, with what is wrong with its changes."""
+    """Return the check of the guideline in ``--root``, with the problems of its changes."""
     found = inspect(options)
     return replace(found.tree.survey, problems=few(found.problems))
 
@@ -53,7 +53,7 @@ def _suppressions(found: ProjectCheck) -> str:
         return "Ingen unntak.\n"
     whole = found.whole
     known = whole.guideline is not None and all(entry.sound for entry in whole.entries)
-    idle = " (ikke i bruk)" if known else ""  # a rule that could not run may be what it is for
+    idle = " (ikke i bruk)" if known else ""  # it may be for a rule that could not run
     return "".join(
         f"{s.path}:{s.line}: {s.code}: {s.reason}{'' if s.used else idle}\n"
         for s in found.suppressions

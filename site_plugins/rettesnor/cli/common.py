@@ -1,4 +1,4 @@
-"""What the commands share: the day, the number of processes, the guideline's folder."""
+"""Functions for all commands: the day, the number of processes, the guideline's folder."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from rettesnor.system import processors
-from rettesnor.system import today as ambient_today
+from rettesnor.system import today as system_today
 
 if TYPE_CHECKING:
     from rettesnor.publishing.options import Theme
@@ -25,11 +25,11 @@ _SHOWN = 20
 
 
 class UsageError(Exception):
-    """The command cannot run as it was asked to; says why in Norwegian."""
+    """The command cannot run; the message says why, in Norwegian."""
 
 
 def day(options: argparse.Namespace) -> date:
-    """Return the day rules are judged on: ``--date``, else the ambient one.
+    """Return the day for which rules are checked: ``--date``, or else today.
 
     Raises:
         UsageError: the date cannot be read.
@@ -41,13 +41,13 @@ def day(options: argparse.Namespace) -> date:
 
 
 def today() -> date:
-    """Return the day it is, whatever ``--date`` says.
+    """Return today, whatever ``--date`` says.
 
     Raises:
-        UsageError: SOURCE_DATE_EPOCH is set to what is no time.
+        UsageError: SOURCE_DATE_EPOCH is not a time.
     """
     try:
-        return ambient_today()
+        return system_today()
     except (ValueError, OverflowError, OSError) as error:
         raise UsageError("SOURCE_DATE_EPOCH er ikke et antall sekunder siden 1970.") from error
 
@@ -61,7 +61,7 @@ def root(options: argparse.Namespace) -> Path:
     """Return the guideline's folder.
 
     Raises:
-        UsageError: it holds no guideline.
+        UsageError: there is no guideline in it.
     """
     folder: Path = options.root.resolve()
     if not (folder / "guideline").is_dir():
@@ -73,7 +73,7 @@ def root(options: argparse.Namespace) -> Path:
 
 
 def frame(root: Path, folder: Path, *, preview: bool, site_url: str | None = None) -> Theme:
-    """Return the theme's dressing by ``root/mkdocs.yml``, with its assets in ``folder``.
+    """Return the theme that ``root/mkdocs.yml`` names, with its assets in ``folder``.
 
     Raises:
         UsageError: ``mkdocs.yml`` or the theme cannot be used.
@@ -87,18 +87,18 @@ def frame(root: Path, folder: Path, *, preview: bool, site_url: str | None = Non
         raise UsageError(str(error)) from error
 
 
-def leave_garbage() -> None:
+def disable_gc() -> None:
     """Collect no garbage from now on, nor when the process ends.
 
-    A command is short-lived and full of values that all stay: looking through them costs a third
-    of its time, and once more a tenth at the end.
+    A command is a short process that keeps nearly all it creates: the collector would take a third
+    of its time, and another tenth at the end.
     """
     gc.disable()
     atexit.register(gc.freeze)
 
 
 def print_faults(faults: Sequence[str]) -> None:
-    """Say what verification found wrong with a site, as much of it as anybody reads."""
+    """Print what verification found wrong with a site, the first of it when it is much."""
     for fault in faults[:_SHOWN]:
         print(f"feil i det ferdige nettstedet: {fault}", file=sys.stderr)
     if len(faults) > _SHOWN:
@@ -106,7 +106,7 @@ def print_faults(faults: Sequence[str]) -> None:
 
 
 def report(error: Exception, root: Path) -> None:
-    """Say that the program failed, not the text, and keep the details in a file for developers."""
+    """Print that the program failed, not the text, and write the details to a log file."""
     log = root / ".rettesnor" / "feil.log"
     print(
         f"rettesnor: Noe gikk galt i programmet, ikke i teksten din: {error}\n"

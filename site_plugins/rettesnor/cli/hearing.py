@@ -23,6 +23,8 @@ from rettesnor.cli import common
 from rettesnor.cli.arguments import examples
 from rettesnor.cli.common import UsageError
 from rettesnor.cli.ports import see_that_free
+from rettesnor.cli.progress import shown
+from rettesnor.model.progress import SILENT, Progress
 
 STATE = "horingsdata"
 """The folder of the desk's database and key, in the guideline's folder. No clean, build or cache
@@ -30,6 +32,8 @@ touches it."""
 _OLD_STATE = ".rettesnor"
 """Their former folder: a cache, which «make clean» removes."""
 _DATABASE, _KEY = "horing.sqlite3", "horing.key"
+_POLL = 0.5
+"""Seconds between two looks at how long a command of the desk has worked."""
 ROLES = ("leser", "saksbehandler", "beslutter", "personvernombud", "administrator")
 
 
@@ -115,6 +119,10 @@ def run(options: argparse.Namespace) -> int:
         return _serve(options.port, environment)
     if options.action == "migrate":
         return _migrate(environment)
+    if options.action == "export":
+        with shown(lines=True) as progress:  # the desk prints, too
+            progress.stage("Skriver ut runden")
+            return _django(environment, *_arguments(options), progress=progress)
     return _django(environment, *_arguments(options))
 
 
@@ -212,8 +220,17 @@ def _secret(path: Path) -> str:
     return path.read_text(encoding="ascii")
 
 
-def _django(environment: dict[str, str], *arguments: str) -> int:
-    return subprocess.run([sys.executable, "-m", "django", *arguments], env=environment).returncode
+def _django(
+    environment: dict[str, str], *arguments: str, progress: Progress = SILENT
+) -> int:
+    command = [sys.executable, "-m", "django", *arguments]
+    timeout = None if progress is SILENT else _POLL
+    with subprocess.Popen(command, env=environment) as process:
+        while True:
+            try:
+                return process.wait(timeout)
+            except subprocess.TimeoutExpired:
+                progress.step()
 
 
 def _migrate(environment: dict[str, str]) -> int:

@@ -15,6 +15,8 @@ import yaml
 
 from rettesnor.cli.arguments import examples
 from rettesnor.cli.common import UsageError
+from rettesnor.cli.progress import shown
+from rettesnor.model.progress import stage_of
 
 if TYPE_CHECKING:
     from rettesnor.model.problem import Problem
@@ -84,14 +86,16 @@ def run(options: argparse.Namespace) -> int:
     from rettesnor.reading.importers.helsedir_fields import ForeignError, objects
 
     answers = []
-    for path in options.files:
-        if path.stat().st_size > _LARGEST:
-            raise UsageError(f"«{path}» er for stor.")
-        try:
-            answers += objects(path.read_bytes())
-        except ForeignError as error:
-            raise UsageError(f"{path}: {error}") from error
-    result = import_helsedir(answers)
+    with shown() as progress:
+        for path in stage_of(progress, "Leser svarene", options.files):
+            if path.stat().st_size > _LARGEST:
+                raise UsageError(f"«{path}» er for stor.")
+            try:
+                answers += objects(path.read_bytes())
+            except ForeignError as error:
+                raise UsageError(f"{path}: {error}") from error
+        progress.stage("Gjør dem om til anbefalinger")
+        result = import_helsedir(answers)
     existing = [path for path in result.files if (options.to / path).exists()]
     if existing:
         raise UsageError(

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from rettesnor.cli import common
 from rettesnor.cli.arguments import examples
+from rettesnor.cli.progress import shown
+from rettesnor.model.progress import steps
 
 if TYPE_CHECKING:
     from rettesnor.publishing.tools.external_links import Answer, Use
 
-_SAYS = {
+_STATUS = {
     "virker": "virker", "flyttet": "har flyttet til", "stengt": "åpner seg ikke for et program:",
     "borte": "svarer ikke:",
 }
@@ -72,16 +74,19 @@ def _check(found: list[Use]) -> int:
     for use in found:
         places.setdefault(use.address, []).append(f"{use.path}:{use.line}")
     counts: dict[str, int] = {}
-    for answer in check(places, ask, time.sleep):
-        counts[answer.status] = counts.get(answer.status, 0) + 1
-        if answer.status != "virker":
-            _say(answer, places[answer.address])
-    summary = ", ".join(f"{counts.get(status, 0)} {status}" for status in _SAYS)
+    with shown() as progress:
+        progress.stage("Spør adressene", len(places))
+        for answer in steps(progress, check(places, ask, time.sleep)):
+            counts[answer.status] = counts.get(answer.status, 0) + 1
+            if answer.status != "virker":
+                progress.clear()
+                _print(answer, places[answer.address])
+    summary = ", ".join(f"{counts.get(status, 0)} {status}" for status in _STATUS)
     print(f"{len(places)} adresser: {summary}.", file=sys.stderr)
     return 1 if counts.get("borte") else 0
 
 
-def _say(answer: Answer, places: list[str]) -> None:
-    print(f"{places[0]}: {answer.address} {_SAYS[answer.status]} {answer.detail}")
+def _print(answer: Answer, places: list[str]) -> None:
+    print(f"{places[0]}: {answer.address} {_STATUS[answer.status]} {answer.detail}")
     for place in places[1:]:
         print(f"  også i {place}")

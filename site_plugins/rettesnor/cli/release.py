@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rettesnor.cli import common
+from rettesnor.cli.progress import shown
 from rettesnor.cli.working_tree import PUBLIC_KEY, WorkingTree, inspect, report
 from rettesnor.model.convert import to_data
 from rettesnor.model.problem import Problem
@@ -133,11 +134,12 @@ def _refuse_the_future(options: argparse.Namespace) -> None:
 
 
 def _rehearsed(options: argparse.Namespace, root: Path, plan: Plan) -> BuildResult:
-    """Return what comes of building the site as it would be after the release."""
-    return rehearsal.rehearse(
-        root, plan.commit, lambda _: load_theme(root, partial(common.frame, preview=False)),
-        common.today(), common.jobs(options),
-    )
+    """Return the result of building the site as it would be after the release."""
+    with shown() as progress:
+        return rehearsal.rehearse(
+            root, plan.commit, lambda _: load_theme(root, partial(common.frame, preview=False)),
+            common.today(), common.jobs(options), progress,
+        )
 
 
 def _resume(root: Path, version: str, options: argparse.Namespace) -> int:

@@ -26,7 +26,7 @@ WATCHED = ("guideline", "recommendations", "changelog", "schema", "mkdocs.yml")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Show the site on loopback and build it anew at each change; return the exit status."""
+    """Serve the site on loopback and rebuild it at each change; return the exit status."""
     from rettesnor.mkdocs import server
 
     gc.freeze()
@@ -43,18 +43,18 @@ def run(options: argparse.Namespace) -> int:
 
         def rebuild() -> None:
             started = time.perf_counter()
-            order = BuildOptions(
+            wanted = BuildOptions(
                 root, site, common.day(options), common.jobs(options), tolerant=True,
                 state="-preview", last_sound=last_sound,
             )
             variant = f"-preview-{options.port}"
-            outcome = preview(order, lambda _: load_theme(root, make, variant=variant))
-            print_problems(outcome.survey, root, "people", stream=sys.stderr)
-            common.print_faults(outcome.faults)
+            result = preview(wanted, lambda _: load_theme(root, make, variant=variant))
+            print_problems(result.survey, root, "people", stream=sys.stderr)
+            common.print_faults(result.faults)
             took = time.perf_counter() - started
-            print(f"{outcome.pages} sider ({outcome.rendered} laget på nytt) på {took:.2f} s")
+            print(f"{result.pages} sider ({result.rendered} laget på nytt) på {took:.2f} s")
 
-        def rebuild_or_say_why_not() -> None:
+        def rebuild_or_print_error() -> None:
             try:
                 rebuild()
             except (common.UsageError, StaleError) as error:
@@ -68,9 +68,9 @@ def run(options: argparse.Namespace) -> int:
         print(f"Se nettstedet på {address} (avslutt med Ctrl+C)")
         with suppress(KeyboardInterrupt):
             try:
-                server.serve(site, root, WATCHED, options.port, rebuild_or_say_why_not)
+                server.serve(site, root, WATCHED, options.port, rebuild_or_print_error)
             except OSError as error:
                 if error.errno != errno.EADDRINUSE:
                     raise
-                raise taken(options.port, "serve") from error  # since it was looked at
+                raise taken(options.port, "serve") from error  # taken after the first check
     return 0

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from rettesnor.cli import common
+from rettesnor.cli.progress import shown
 from rettesnor.cli.working_tree import PUBLIC_KEY
 from rettesnor.model.problem import Problem
 from rettesnor.reading.content.guideline_paths import GUIDELINE
@@ -24,9 +25,9 @@ def run(options: argparse.Namespace) -> int:
     started = time.perf_counter()
     root = common.root(options)
     public = root / PUBLIC_KEY
-    verdict = verify(
-        root, public.read_bytes() if public.is_file() else None, _version(root), _pin(options)
-    )
+    pem = public.read_bytes() if public.is_file() else None
+    with shown() as progress:
+        verdict = verify(root, pem, _version(root), _pin(options), progress)
     for fault in verdict.faults:
         print(fault, file=sys.stderr)
     took = max(time.perf_counter() - started, 1e-9)

@@ -1,4 +1,4 @@
-"""What a build is asked for, what it is dressed in, and what came of it."""
+"""The options of a build, its theme, and its result."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from rettesnor.model.guideline import Guideline
+from rettesnor.model.progress import SILENT, Progress
 from rettesnor.publishing.output.layout import PageLayout
 from rettesnor.publishing.preview.last_valid import LastValidTexts
 from rettesnor.reading.checks.run import ProjectCheck
 
 STATE = ".rettesnor"
-"""Folder in a guideline's root for everything that can be made again."""
+"""Folder in a guideline's root for everything that a build can create again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +23,19 @@ class BuildOptions:
 
     Attributes:
         root: the guideline's folder.
-        site: where the site is to stand.
-        as_of: the day the rules are judged on.
+        site: the folder of the site.
+        as_of: the day for which the rules are checked.
         jobs: how many processes may work.
-        tolerant: publish whatever is sound enough to have a page, whatever the problems.
-        state: tells kinds of build apart whose pages are kept side by side.
-        released: publish the newest release, and show the working tree beside it where it differs.
-        full: make everything anew, whatever earlier builds left.
-        documents: the formats of documents to make as well (see ``documents.ALL``).
-        offline: pack the site for reading without a network, too.
-        exchange: give the content in the shapes of other systems, too.
-        last_sound: remembers the last sound texts of a preview, which stand in for files with
-            errors; None for a site that is to be published.
+        tolerant: publish every file that can have a page, despite problems in others.
+        state: the name of this kind of build; each kind has a cache of its own.
+        released: publish the newest release, and the working tree below ``utkast/`` if it differs.
+        full: build everything again, without what earlier builds cached.
+        documents: the formats of documents to create (see ``documents.ALL``).
+        offline: also pack the site for reading without a network.
+        exchange: also write the content in the formats of other systems.
+        last_sound: the last valid texts of a preview, used for files with errors; None for a site
+            that will be published.
+        progress: is called while the build goes on.
     """
 
     root: Path
@@ -48,17 +50,18 @@ class BuildOptions:
     offline: bool = False
     exchange: bool = False
     last_sound: LastValidTexts | None = None
+    progress: Progress = SILENT
 
 
 @dataclass(frozen=True)
 class BuildResult:
-    """What came of a build.
+    """The result of a build.
 
     Attributes:
         survey: the guideline as it was read.
         pages: how many pages the site has; 0 when nothing was published.
-        rendered: how many of them had to be made.
-        faults: what verification found; the old site then still stands, but for tolerant builds.
+        rendered: how many of them were rendered.
+        faults: what verification found; the old site is then kept, except by tolerant builds.
     """
 
     survey: ProjectCheck
@@ -69,11 +72,11 @@ class BuildResult:
 
 @dataclass(frozen=True)
 class Theme:
-    """The theme's part of a site: frames, and a folder of files to lie beside the pages."""
+    """The theme's part of a site: the page layout, and a folder of files to copy into the site."""
 
     shell: PageLayout
     assets: Path
 
 
 ThemeLoader = Callable[[Guideline], Theme]
-"""Gets the theme's part; called while recommendations are being read."""
+"""Returns the theme's part; called while recommendations are being read."""

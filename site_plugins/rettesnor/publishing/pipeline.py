@@ -109,6 +109,7 @@ def _judge(
     order: BuildOptions, dresser: ThemeLoader, store: Store, takeover: OutputReuse, crew: WorkerPool
 ) -> BuildResult:
     """Read everything, and make the site when it is sound."""
+    order.progress.stage("Leser filene")
     gathering = library.begin(order.root, store, crew)
     frame = cached_guideline(order.root, store)
     guideline = frame.guideline
@@ -182,7 +183,10 @@ class _Work:
 def _fill(work: _Work, fresh: Path) -> BuildResult:
     """Make the site in ``fresh``, and put it in place when it is sound."""
     order, store, shell = work.order, work.store, work.dressing.shell
-    papers = DocumentStage(order.documents, order.offline, work.chronicle, store, order.jobs, fresh)
+    progress = order.progress
+    papers = DocumentStage(
+        order.documents, order.offline, work.chronicle, store, order.jobs, fresh, progress
+    )
     entries = [entry for entry in work.found.whole.entries if entry.sound]
     work = replace(work, context=papers.of_working(
         order.root, work.context, entries, work.found.pictures
@@ -215,15 +219,17 @@ def _fill(work: _Work, fresh: Path) -> BuildResult:
         trees, applying, work.found.whole.entries, work.chronicle, shell, work.crew,
         order.as_of.isoformat(), work.report, work.stand_ins, changes,
     )
-    kept, made = making.pages(fresh, work.takeover, past.wanted)
+    kept, made = making.pages(fresh, work.takeover, past.wanted, progress)
     made += past.make(fresh, {page.url for page in kept}, work.takeover)
-    faults = past.lay_versions(fresh, order.jobs)
+    faults = past.lay_versions(fresh, order.jobs, progress)
     pages = sorted([*kept, *made], key=lambda page: page.url)
+    progress.stage("Lager søk og data")
     documents = SearchDocuments(store, order.state, work.takeover.left.pages.values())
     laid = past.data | _lay_singles(work, making, applying.context, pages, documents, fresh)
     work.takeover.finish()
     files = {*laid, *_copies(work, fresh), *past.lay_files(fresh), *papers.files}
     files |= {path for page in pages for path, _ in page.beside}
+    progress.stage("Kontrollerer nettstedet")
     answers, lost = past.answers(fresh, {*files, *(page.url for page in pages)})
     pages = sorted([*pages, *answers], key=lambda page: page.url)
     files |= past.standing(fresh, pages)

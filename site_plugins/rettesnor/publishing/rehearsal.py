@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from rettesnor.model.progress import SILENT, Progress
 from rettesnor.publishing.inspection import inspect
 from rettesnor.publishing.options import STATE, BuildOptions, BuildResult, ThemeLoader
 from rettesnor.publishing.output.build_lock import held
@@ -28,9 +29,10 @@ CONTENT = ("guideline", "recommendations", "changelog")
 
 
 def rehearse(
-    root: Path, planned: Transaction, dresser: ThemeLoader, as_of: date, jobs: int = 1
+    root: Path, planned: Transaction, dresser: ThemeLoader, as_of: date, jobs: int = 1,
+    progress: Progress = SILENT,
 ) -> BuildResult:
-    """Return what comes of building the guideline in ``root`` as ``planned`` would leave it.
+    """Return the result of building the guideline in ``root`` as ``planned`` would leave it.
 
     Nothing in ``root`` is touched but its cache. There are no pages in what is returned when the
     site could not be built, or when a check would find an error afterwards; problems are then
@@ -42,7 +44,7 @@ def rehearse(
     """
     with _copy(root) as copy:
         _carry_out(copy, planned)
-        outcome = build(BuildOptions(copy, copy / "site", as_of, jobs), dresser)
+        outcome = build(BuildOptions(copy, copy / "site", as_of, jobs, progress=progress), dresser)
         found = inspect(read_tree(copy, jobs, as_of), as_of)
         survey: ProjectCheck = replace(outcome.survey, problems=tuple(found.problems))
         pages = 0 if found.refused else outcome.pages

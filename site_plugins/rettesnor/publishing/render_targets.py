@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from rettesnor.model.accessibility import AccessibilityReport
+from rettesnor.model.progress import SILENT, Progress, steps
 from rettesnor.model.recommendation_entry import Entry
 from rettesnor.publishing import targets as declared
 from rettesnor.publishing.history.release_index import ReleaseIndex
@@ -65,12 +66,13 @@ class TargetRenderer:
         return self._keys[id(context)]
 
     def pages(
-        self, fresh: Path, takeover: OutputReuse, wanted: Mapping[str, str]
+        self, fresh: Path, takeover: OutputReuse, wanted: Mapping[str, str],
+        progress: Progress = SILENT,
     ) -> tuple[list[PageFile], list[PageFile]]:
-        """Lay the pages into ``fresh``; return those taken over, ``wanted`` too, and the new.
+        """Write the pages into ``fresh``; return the reused ones, also of ``wanted``, and the new.
 
         Args:
-            wanted: keys of more pages that may be taken over, by address.
+            wanted: keys of more pages that may be reused, by address.
         """
         singles = self._singles()
         shown = [e for e in self.entries if e.sound and e.id in self.trees[0].context.heads]
@@ -85,17 +87,20 @@ class TargetRenderer:
         kept = takeover.pages({**wanted, **keys})
         have = {page.url for page in kept}
         made: list[PageFile] = []
-        for tree, shared in zip(self.trees, tasks, strict=True):
-            missing = [task for url, task in shared.items() if url not in have]
+        new = [page for page in singles if page.address not in have]
+        undone = [[task for url, task in shared.items() if url not in have] for shared in tasks]
+        progress.stage("Lager sider", len(new) + sum(map(len, undone)))
+        for tree, missing in zip(self.trees, undone, strict=True):
             lean = replace(tree.context, usage={}, latest=None, glances={})
             assignment = RenderJob(lean, self.shell, str(fresh), self.stand_ins)
             self.crew.start_rendering(assignment, missing)
             if tree is self.trees[0]:  # meanwhile
                 made += [
                     write(page.make(), page.key, page.context, self.shell, fresh)
-                    for page in singles if page.address not in have
+                    for page in steps(progress, new)
                 ]
             made += [PageFile(*row) for row in self.crew.finish_rendering()]
+            progress.step(len(missing))
         return kept, made
 
     def _singles(self) -> list[DeclaredPage]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rettesnor.model.progress import SILENT, Progress, stage_of
 from rettesnor.releases import (
     changelog_dir as folder,
 )
@@ -102,7 +103,8 @@ class _Chain:
 
 
 def verify(
-    root: Path, public_pem: bytes | None = None, current: str = "", pin: Pin | None = None
+    root: Path, public_pem: bytes | None = None, current: str = "", pin: Pin | None = None,
+    progress: Progress = SILENT,
 ) -> Verdict:
     """Return what is wrong with the records in ``root``.
 
@@ -110,6 +112,7 @@ def verify(
         public_pem: the content of ``guideline/signatur.pub``.
         current: the version that guideline.yml gives; the last record must be of it.
         pin: what the caller knows from elsewhere.
+        progress: is called while the records are read.
     """
     changelog = root / "changelog"
     versions = folder.versions(changelog)
@@ -125,7 +128,7 @@ def verify(
     except removal.RemovalError as error:
         faults.append(Fault(f"changelog/{removal.NAME}", str(error)))
     faults += _removed_signed(changelog, keys, chain)
-    for version in versions:
+    for version in stage_of(progress, "Kontrollerer utgavene", versions):
         faults += _verify_record(changelog, version, chain, keys)
     if versions and current and current != str(versions[-1]):
         faults.append(Fault(

@@ -24,6 +24,7 @@ from rettesnor.exports.documents.pdf import available as pdf_available
 from rettesnor.exports.documents.word import available as word_available
 from rettesnor.exports.documents.word import docx
 from rettesnor.model.document_tree import DocumentTree
+from rettesnor.model.progress import SILENT, Progress, stage_of
 from rettesnor.publishing.cache.package_versions import installed_version
 from rettesnor.publishing.cache.store import Store, code_digest, digest_of
 from rettesnor.publishing.documents.sources import WHOLE, DocumentSet, DocumentSource
@@ -64,7 +65,8 @@ def available() -> bool:
 
 
 def documents(
-    matter: DocumentSource, formats: Sequence[str], jobs: int, store: Store | None = None
+    matter: DocumentSource, formats: Sequence[str], jobs: int, store: Store | None = None,
+    progress: Progress = SILENT,
 ) -> DocumentSet:
     """Return the documents of ``matter`` in ``formats``.
 
@@ -79,7 +81,7 @@ def documents(
     with ThreadPoolExecutor(jobs) as pool:
         # Pandoc is a program of its own; Typst has threads of its own, and stays in this one.
         beside = {job: pool.submit(_made, kept, job) for job in work if not job.is_pdf}
-        for job in work:
+        for job in stage_of(progress, f"Lager dokumenter ({matter.context.language})", work):
             result = beside[job].result() if job in beside else _made(kept, job)
             if isinstance(result, str):
                 made.faults.append(f"/{matter.context.prefix}{job.path}: {result}")

@@ -1,4 +1,4 @@
-"""The documents of one build: made when asked for, laid beside the pages that they are of."""
+"""The documents stage of a build: PDF, Word and EPUB files next to their pages."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rettesnor.model.edition import Edition
 from rettesnor.model.problem import Problem
+from rettesnor.model.progress import SILENT, Progress
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.recommendation_entry import Entry, TranslationEntry
 from rettesnor.publishing.cache.store import Store
@@ -27,13 +28,13 @@ from rettesnor.rendering.context import Context, Download
 
 @dataclass
 class DocumentStage:
-    """Lays the documents of a build into the site in ``fresh``, and remembers what it did.
+    """Writes the documents of a build into the site in ``fresh``, and lists them.
 
     Attributes:
-        formats: which to make (see ``documents.ALL``); none when nobody asked.
-        offline: whether the site is to be packed for reading without a network.
-        files: what was laid, relative to the site's root.
-        faults: what could not be made, in Norwegian.
+        formats: which to create (see ``documents.ALL``); may be empty.
+        offline: whether to pack the site for reading without a network.
+        files: what was written, relative to the site's root.
+        faults: what could not be created, in Norwegian.
     """
 
     formats: Sequence[str]
@@ -42,19 +43,20 @@ class DocumentStage:
     store: Store
     jobs: int
     fresh: Path
+    progress: Progress = SILENT
     files: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
 
     def of_working(
         self, root: Path, context: Context, entries: Sequence[Entry], pictures: frozenset[str]
     ) -> Context:
-        """Lay the documents of the working tree in ``root``; return the context that knows them.
+        """Write the documents of the working tree in ``root``; return a context that links to them.
 
         Raises:
-            StaleError: a file is no longer what was surveyed.
+            StaleError: a file has changed since it was read.
         """
         known = {entry.id: entry for entry in entries if entry.id in context.heads}
-        return self._laid(DocumentSource(
+        return self._with_documents(DocumentSource(
             context, known, _reader(root, known), stamp_of(self.chronicle, context),
             root / PICTURES, pictures,
         ))
@@ -62,10 +64,10 @@ class DocumentStage:
     def of_translation(
         self, root: Path, tree: LanguageTree, entries: Sequence[Entry], pictures: frozenset[str]
     ) -> LanguageTree:
-        """Lay the documents of the working tree in another language; return what knows of them.
+        """Write the documents of a translated tree; return a tree that links to them.
 
         Raises:
-            StaleError: a file is no longer what was surveyed.
+            StaleError: a file has changed since it was read.
         """
         context, translations = tree.context, tree.translations or {}
         known = {
@@ -73,7 +75,7 @@ class DocumentStage:
             for entry in entries if entry.id in context.heads
         }
         sources = {entry.id: entry for entry in entries}
-        return replace(tree, context=self._laid(DocumentSource(
+        return replace(tree, context=self._with_documents(DocumentSource(
             context, known, _translator(root, sources, translations),
             stamp_of(self.chronicle, context), root / PICTURES, pictures,
         )))
@@ -81,11 +83,11 @@ class DocumentStage:
     def of_release(
         self, context: Context, edition: Edition, entries: Sequence[Entry]
     ) -> Context:
-        """Lay the documents of the newest release; return the context that knows them."""
+        """Write the documents of the newest release; return a context that links to them."""
         newest = self.chronicle.newest
         assert newest is not None
         folder = self.chronicle.pictures
-        return self._laid(DocumentSource(
+        return self._with_documents(DocumentSource(
             context, {entry.id: entry for entry in entries}, edition.recommendations.__getitem__,
             release_stamp(
                 self.chronicle, newest.versjon, newest.dato,
@@ -99,15 +101,15 @@ class DocumentStage:
         if self.offline:
             from rettesnor.publishing.output.offline_zip import pack
 
-            (self.fresh / OFFLINE).write_bytes(pack(self.fresh, folder))
+            (self.fresh / OFFLINE).write_bytes(pack(self.fresh, folder, self.progress))
 
-    def _laid(self, matter: DocumentSource) -> Context:
+    def _with_documents(self, matter: DocumentSource) -> Context:
         context = matter.context
         found: Mapping[str, tuple[Download, ...]] = {}
         if self.formats:
             from rettesnor.publishing.documents.render import documents
 
-            made = documents(matter, self.formats, self.jobs, self.store)
+            made = documents(matter, self.formats, self.jobs, self.store, self.progress)
             for path, content in made.files.items():
                 target = self.fresh / context.prefix / path
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -147,7 +149,7 @@ def _translator(
 
 
 def _translated(entry: Entry, translation: TranslationEntry | None) -> Entry:
-    """Return ``entry`` with its translated texts, and a digest that stands for both files."""
+    """Return ``entry`` with its translated texts, and a digest of both files."""
     if translation is None:
         return entry
     return replace(

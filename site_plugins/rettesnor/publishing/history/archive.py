@@ -12,13 +12,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from rettesnor.model.change import Utgave
+from rettesnor.model.progress import SILENT, Progress, steps
 from rettesnor.publishing.cache.store import Store, code_digest, digest_of
 from rettesnor.publishing.documents.sources import release_stamp
 from rettesnor.publishing.history.frozen_site import (
@@ -103,9 +104,9 @@ class Archive:
 
     def lay(
         self, chronicle: ReleaseIndex, ways: OutdatedNotices, shell: PageLayout, fresh: Path,
-        jobs: int,
+        jobs: int, progress: Progress = SILENT,
     ) -> ArchiveResult:
-        """Bring every version's folders into the site in ``fresh``."""
+        """Add every version's folders to the site in ``fresh``."""
         laid = ArchiveResult()
         missing: list[tuple[Utgave, str]] = []
         for parent in (PAGES, DATA) if chronicle else ():
@@ -120,7 +121,9 @@ class Archive:
                 laid.kept[utgave.versjon] = kept
             else:
                 missing.append((utgave, base))
-        for (utgave, base), made in self._made(chronicle, missing, ways, shell, fresh, jobs):
+        progress.stage("Lager gamle utgaver", len(missing))
+        versions = self._made(chronicle, missing, ways, shell, fresh, jobs)
+        for (utgave, base), made in steps(progress, versions):
             laid.rendered += len(made.rows)
             laid.faults += made.faults
             laid.outward |= made.outward
@@ -194,15 +197,16 @@ class Archive:
     def _made(
         self, chronicle: ReleaseIndex, missing: Sequence[tuple[Utgave, str]], ways: OutdatedNotices,
         shell: PageLayout, fresh: Path, jobs: int,
-    ) -> Iterable[tuple[tuple[Utgave, str], Rendered]]:
+    ) -> Iterator[tuple[tuple[Utgave, str], Rendered]]:
         orders = [
             (chronicle, utgave, ways, shell, self._store, fresh, self._formats)
             for utgave, _ in missing
         ]
         if jobs == 1 or len(missing) < 2:
-            return zip(missing, map(_render, orders), strict=True)
+            yield from zip(missing, map(_render, orders), strict=True)
+            return
         with ProcessPoolExecutor(jobs, start_context()) as pool:
-            return list(zip(missing, pool.map(_render, orders), strict=True))
+            yield from zip(missing, pool.map(_render, orders), strict=True)
 
     def _keep(
         self, version: str, base: str, ways: OutdatedNotices, rows: Sequence[Row], fresh: Path

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from rettesnor.model.progress import SILENT, Progress
 from rettesnor.publishing.cache.store import Store, code_digest, digest_of
 from rettesnor.publishing.data.versions_and_feeds import id_of, small_files, text_file, text_files
 from rettesnor.publishing.history.archive import DATA, PAGES, Archive, ArchiveResult
@@ -98,12 +99,14 @@ class HistoryStage:
             target.write_bytes(content)
         return {*files, *self.data}
 
-    def lay_versions(self, fresh: Path, jobs: int) -> list[str]:
-        """Bring the old versions into the site; return what is wrong with them."""
+    def lay_versions(
+        self, fresh: Path, jobs: int, progress: Progress = SILENT
+    ) -> list[str]:
+        """Add the old versions to the site; return what is wrong with them."""
         if not self._chronicle:
             return []
         ways = self._places.ways()
-        self._laid = self._archive.lay(self._chronicle, ways, self._shell, fresh, jobs)
+        self._laid = self._archive.lay(self._chronicle, ways, self._shell, fresh, jobs, progress)
         return self._laid.faults
 
     def answers(self, fresh: Path, present: Collection[str]) -> tuple[list[PageFile], list[str]]:

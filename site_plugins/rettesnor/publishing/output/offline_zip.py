@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
 from rettesnor.exports.documents.reproducible_zip import zipped
+from rettesnor.model.progress import SILENT, Progress, stage_of
 from rettesnor.publishing.documents.sources import OFFLINE
 
 _ADDRESSES = frozenset({"href", "action"})
@@ -21,9 +21,10 @@ _ONLINE = "data-rn-online"
 _OUTWARD = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
-def pack(site: Path, folder: str) -> bytes:
+def pack(site: Path, folder: str, progress: Progress = SILENT) -> bytes:
     """Return the site in ``site`` as a zip with everything in ``folder``."""
-    return zipped((f"{folder}/{path}", _content(site / path)) for path in _paths(site))
+    paths = stage_of(progress, "Pakker nettstedet", _paths(site))
+    return zipped((f"{folder}/{path}", _content(site / path)) for path in paths)
 
 
 def for_file_urls(html: str) -> str:
@@ -108,9 +109,9 @@ def _content(path: Path) -> bytes:
     return for_file_urls(data.decode()).encode() if path.suffix == ".html" else data
 
 
-def _paths(site: Path) -> Iterator[str]:
+def _paths(site: Path) -> list[str]:
     found = (
         os.path.relpath(os.path.join(folder, name), site)
         for folder, _, names in os.walk(site) for name in names
     )
-    yield from sorted(path for path in found if path != OFFLINE)
+    return sorted(path for path in found if path != OFFLINE)
