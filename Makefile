@@ -10,14 +10,19 @@ VNU_SHA512 := 4e441de4315f39a582f5e6edbe8cd3b2b1f655aa1dde3620faface791133217c41
 CATALOGUES := site_plugins/rettesnor/rendering/locale
 COMPILE := $(BIN)/pip-compile -q --no-emit-index-url --no-emit-find-links --generate-hashes \
 	--strip-extras --allow-unsafe --no-header
+SETUP := echo "Henter det Rettesnor trenger, til $(VENV)/. Det tar et minutt eller to." >&2
 
-# A browser on a machine that stands still for seconds may fail a sound test. In CI what failed runs
-# once more, alone, and both runs are told; anywhere else a failure is a failure.
+# On a machine that stops for seconds, a browser can fail a correct test. In CI the failed tests run
+# once more, alone, and both results are shown; anywhere else a failure is a failure.
 again = { test -n "$$CI" && echo "These failed the first time; they run once more, alone:" \
 	&& $(BIN)/python -m pytest -rA --last-failed --last-failed-no-failures none $(1); }
 
-.PHONY: site serve check links test rehearse bench lint texts lock desk torture audit clean html-checker tilgjengelighet
+.PHONY: help site serve check links test rehearse bench lint texts lock desk torture audit clean html-checker \
+	accessibility tilgjengelighet
 .DEFAULT_GOAL := site
+
+help: ## list what make can do
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 site: $(READY) ## check everything and build site/ with the files as they are
 	@$(BIN)/rettesnor build
@@ -28,19 +33,24 @@ serve: $(READY) ## live preview on http://127.0.0.1:8000/; another port: PORT=80
 check: $(READY) ## only check
 	@$(BIN)/rettesnor check
 
-links: $(READY) ## ask every address out of the site whether it answers (needs a network)
+links: $(READY) ## check that every address out of the site answers (needs a network)
 	@$(BIN)/rettesnor links --check
 
 test: $(TOOLS) ## all tests; says what it skips where there is no browser
-# Apart: Playwright's loop and Django's settings must not meet.
+# Three runs: the event loop of Playwright and the settings of Django must not share a process.
 	@$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/browser --ignore tests/horing
 	@$(BIN)/python -m pytest -n auto --dist loadfile tests/browser || $(call again,tests/browser)
 	@$(BIN)/python -m pytest -n auto --dist loadfile tests/horing || $(call again,tests/horing)
 
 html-checker: $(VENV)/vnu.jar ## fetch the Nu Html Checker for the tests; needs npm, and Java to run it
 
-tilgjengelighet: $(TOOLS) html-checker ## test every kind of page, and write what came of it: DATO=2026-11-22
-	@$(BIN)/python -m tests.support.accessibility_result $(DATO)
+accessibility: $(TOOLS) html-checker ## test every kind of page, and write the result: DATE=2026-11-22
+	@$(BIN)/python -m tests.support.accessibility_result $(DATE)
+
+# The old name works for one more version; see also cli/old_names.py.
+tilgjengelighet:
+	@echo "«make tilgjengelighet DATO=…» heter nå «make accessibility DATE=…»." >&2
+	@$(MAKE) --no-print-directory accessibility DATE=$(DATO)
 
 bench: $(TOOLS) ## measure against peers; takes hours with all sizes
 	@$(BIN)/python -m benchmarks $(ARGS)
@@ -53,14 +63,14 @@ torture: $(TOOLS) ## kill the desk under load, many times, on both databases
 	@$(BIN)/python -m tests.horing.torture --kills 120 --database sqlite
 	@$(BIN)/python -m tests.horing.torture --kills 120 --database postgres
 
-rehearse: $(TOOLS) ## drive guidelines through random lives: MINUTES=30
+rehearse: $(TOOLS) ## random editing sequences on copies of the guideline: MINUTES=30
 	@$(BIN)/python -m tests.lifecycle --minutes $(or $(MINUTES),30)
 
 lint: $(TOOLS) ## style and types
 	@$(BIN)/ruff check .
 	@HORING_SECRET_KEY=only-for-type-checking $(BIN)/mypy
 
-texts: $(TOOLS) ## bring the catalogues of the interface's texts up to date, and compile them
+texts: $(TOOLS) ## update the translations of the interface's texts, and compile them
 	@mkdir -p .rettesnor
 	@$(BIN)/pybabel -q extract -F babel.toml --no-location --sort-output --strip-comments \
 		-o .rettesnor/texts.pot site_plugins/rettesnor
@@ -68,7 +78,7 @@ texts: $(TOOLS) ## bring the catalogues of the interface's texts up to date, and
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100
 	@$(BIN)/pybabel compile -d $(CATALOGUES) -D rettesnor
 
-lock: $(VENV)/bin/pip ## lock the dependencies anew, with hashes
+lock: $(VENV)/bin/pip ## write the locked versions of the dependencies again, with hashes
 	@$(BIN)/pip install -q --disable-pip-version-check pip-tools
 	@$(COMPILE) --build-deps-for editable -o requirements.txt pyproject.toml
 	@$(COMPILE) -o requirements-audit.txt requirements-audit.in
@@ -86,7 +96,7 @@ audit: $(READY) $(AUDIT)/.ready ## known vulnerabilities, licences and an SBOM (
 		echo "Known vulnerabilities, or no answer from the advisory database: see audit/."; exit 1; }
 	@echo "No known vulnerability. See audit/sbom.cdx.json and audit/licences.md."
 
-clean: ## remove what can be made again
+clean: ## remove everything that can be built again
 	rm -rf site .rettesnor audit $(VENV)
 
 $(AUDIT)/.ready: requirements-audit.txt | $(VENV)/bin/pip
@@ -105,11 +115,13 @@ $(VENV)/bin/pip:
 	@$(PYTHON) -m venv $(VENV)
 
 $(READY): $(VENV)/bin/pip requirements.txt pyproject.toml
+	@$(SETUP)
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(TOOLS): $(VENV)/bin/pip requirements-dev.txt pyproject.toml
+	@$(SETUP)
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@ $(READY)

@@ -1,4 +1,4 @@
-"""Tests every kind of page and writes what came of it: ``make tilgjengelighet DATO=2026-11-22``.
+"""Tests every kind of page and writes the result: ``make accessibility DATE=2026-11-22``.
 
 What people wrote in ``guideline/tilgjengelighet.yml`` (shortcomings, tests of their own, addresses)
 is kept.
@@ -96,5 +96,5 @@ def main(day: str) -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:
-        sys.exit("Si hvilken dag det er: make tilgjengelighet DATO=2026-11-22")
+        sys.exit("Si hvilken dag det er: make accessibility DATE=2026-11-22")
     main(sys.argv[1])
