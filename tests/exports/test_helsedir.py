@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 import yaml
-from rettesnor.cli.import_guideline import to_yaml
 from rettesnor.cli.main import main
 from rettesnor.publishing.options import BuildOptions
 from rettesnor.publishing.pipeline import build
 from rettesnor.reading.importers.helsedir import import_helsedir
 from rettesnor.reading.importers.helsedir_fields import ForeignError, objects, slug
 from rettesnor.reading.importers.html_to_markdown import LossReport, markdown
+from rettesnor.reading.importers.yaml_files import to_yaml
 from rettesnor.reading.yaml import loader as door
 
 from tests.support.guidelines import plain_dressing

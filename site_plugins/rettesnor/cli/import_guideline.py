@@ -9,9 +9,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import yaml
+from typing import TYPE_CHECKING
 
 from rettesnor.cli.arguments import examples
 from rettesnor.cli.common import UsageError
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from rettesnor.reading.importers.result import ImportResult
 
 _LARGEST = 50_000_000
-_WIDTH = 100
 _HOW_TO_FILL = {
     "maalgrupper": "id-er fra «roller» i guideline/guideline.yml",
     "skoleslag": "id-er fra «skoleslag» i guideline/guideline.yml",
@@ -35,26 +32,6 @@ _HOW_TO_FILL = {
                          "«forskning_ikke_vurdert»",
     "juridiske_rammer": "lover og plikter, med feltet «tekst»",
 }
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes long text as literal blocks, indented lists, and no aliases."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        """Say that every value is written out in full."""
-        return True
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        """Indent lists, too."""
-        super().increase_indent(flow, False)
-
-
-def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_Dumper.add_representer(str, _text)
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -84,6 +61,7 @@ def run(options: argparse.Namespace) -> int:
     """
     from rettesnor.reading.importers.helsedir import import_helsedir
     from rettesnor.reading.importers.helsedir_fields import ForeignError, objects
+    from rettesnor.reading.importers.yaml_files import problems_of, to_yaml
 
     answers = []
     with shown() as progress:
@@ -107,39 +85,9 @@ def run(options: argparse.Namespace) -> int:
         target.parent.mkdir(parents=True, exist_ok=True)
         with open(target, "x", encoding="utf-8") as stream:
             stream.write(text)
-    wrong = [one for path, text in texts.items() for one in _problems(path, text)]
+    wrong = [one for path, text in texts.items() for one in problems_of(path, text)]
     _report(result, options.to, wrong)
     return 1 if result.losses or result.missing or wrong else 0
-
-
-def _problems(path: str, text: str) -> list[Problem]:
-    """Return the problems of a written recommendation, except its missing fields."""
-    from rettesnor.reading.checks.rules.wording import lacks_modal_verb
-    from rettesnor.reading.files.source_file import Document
-    from rettesnor.reading.schema import validate as schema
-    from rettesnor.reading.yaml import loader
-
-    if not path.startswith("recommendations/"):
-        return []
-    data, problems = loader.load(text, path)
-    document = Document(path, text, data)
-    problems += [
-        one for one in schema.validate(document, "recommendation") if one.code != "felt-mangler"
-    ]
-    if "kort_anbefaling" in data and lacks_modal_verb(data["kort_anbefaling"]):
-        problems.append(document.problem(
-            "verb-mangler", ("kort_anbefaling",),
-            "Setningen har verken «skal», «bør» eller «kan».", "Skriv den med verbet for styrken.",
-        ))
-    return problems
-
-
-def to_yaml(data: dict[str, Any]) -> str:
-    """Return ``data`` as YAML that the strict loader accepts."""
-    return yaml.dump(
-        data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH,
-        default_flow_style=False,
-    )
 
 
 def _report(result: ImportResult, folder: Path, wrong: Sequence[Problem]) -> None:
