@@ -22,7 +22,7 @@ from typing import Any
 from rettesnor.cli import common
 from rettesnor.cli.arguments import examples
 from rettesnor.cli.common import UsageError
-from rettesnor.cli.ports import see_that_free
+from rettesnor.cli.ports import ensure_free
 from rettesnor.cli.progress import shown
 from rettesnor.model.progress import SILENT, Progress
 
@@ -112,7 +112,7 @@ def run(options: argparse.Namespace) -> int:
     if any(importlib.util.find_spec(name) is None for name in ("django", "rettesnor_horing")):
         raise UsageError("høringsskrivebordet er ikke installert: pip install 'rettesnor[horing]'.")
     if options.action == "serve":
-        see_that_free(options.port, "desk")
+        ensure_free(options.port, "desk")
     os.umask(0o077)  # the database holds names, so no other user may read it
     environment = _environment(common.root(options), unreleased=options.unreleased)
     if options.action == "serve":

@@ -12,14 +12,14 @@ HOST = "127.0.0.1"
 _LAST = 65_535
 
 
-def see_that_free(port: int, target: str) -> None:
-    """See that ``port`` of loopback is free.
+def ensure_free(port: int, target: str) -> None:
+    """Ensure that ``port`` of loopback is free.
 
     Args:
         target: the target of ``make`` that runs the command, named in the message.
 
     Raises:
-        UsageError: it is not, or there is no such port.
+        UsageError: it is taken, or there is no such port.
     """
     try:
         with socket.socket() as probe:
@@ -30,7 +30,7 @@ def see_that_free(port: int, target: str) -> None:
 
 
 def taken(port: int, target: str) -> UsageError:
-    """Return the error that says that ``port`` cannot be used, and how to choose another."""
+    """Return the error for a ``port`` that cannot be used; it says how to choose another."""
     other = port + 1 if 0 < port < _LAST else 8000
     return UsageError(
         f"Port {port} kan ikke brukes, trolig fordi et annet program bruker den. "

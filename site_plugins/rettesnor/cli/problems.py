@@ -58,7 +58,7 @@ def _as_written(problem: Problem, root: Path, texts: dict[str, list[str]]) -> Pr
 
 
 def _text(root: Path, path: str) -> str | None:
-    """Return the text of a file for its lines to be shown; None where it may not be opened."""
+    """Return the text of a file, to show lines of it; None if it may not be opened."""
     data = read_file(root, path)
     if isinstance(data, Problem):
         return None

@@ -13,15 +13,15 @@ from rettesnor.cli import common
 from rettesnor.cli.working_tree import PUBLIC_KEY
 from rettesnor.publishing.options import STATE
 from rettesnor.publishing.output.build_lock import held
-from rettesnor.reading.yaml import loader as door
+from rettesnor.reading.yaml import loader
 from rettesnor.releases import redaction, signature
 from rettesnor.releases import removals as removal
 from rettesnor.releases import transaction as commit
 from rettesnor.releases.redaction import Plan, Wanted
 from rettesnor.releases.removals import Notice
 
-_LEAST = 3
-"""A shorter text is part of too many words."""
+_MIN_LENGTH = 3
+"""The least length of a text: a shorter one is part of too many words."""
 _AFTER = """
 Det som gjenstår, må du gjøre selv (docs/removal.md):
   1. Bygg nettstedet på nytt, og publiser det: rettesnor build --full
@@ -30,7 +30,7 @@ Det som gjenstår, må du gjøre selv (docs/removal.md):
 
 
 def run(options: argparse.Namespace) -> int:
-    """Take a text or a picture out of every record; return the exit status."""
+    """Remove a text or a picture from every record; return the exit status."""
     root = common.root(options)
     changelog = root / "changelog"
     if options.resume:
@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
     before = removal.read(changelog).head
     notice = Notice(common.day(options).isoformat(), by, reason, basis, plan.parts, before)
     redaction.carry_out(changelog, plan, notice, _signer(options, root))
-    _forget(root)
+    _clear_caches(root)
     print(_summary(plan, "Endret"))
     print(f"Skrevet: changelog/{removal.NAME} (fjerning {notice.samlet})\n{_AFTER}")
     return 0
@@ -77,7 +77,7 @@ def _resume(root: Path) -> int:
         print("Ingen fjerning er avbrutt.")
         return 0
     redaction.finish(changelog)
-    _forget(root)
+    _clear_caches(root)
     print(f"Fjerningen, som ble avbrutt, er nå fullført.\n{_AFTER}")
     return 0
 
@@ -90,10 +90,10 @@ def _wanted(options: argparse.Namespace) -> Wanted:
     else:
         text = options.text or ""
     text = " ".join(text.split())
-    if len(text) < _LEAST:
+    if len(text) < _MIN_LENGTH:
         raise common.UsageError(
-            f"Oppgi teksten som skal fjernes (minst {_LEAST} tegn) med --text eller --text-file, "
-            "eller et bilde med --picture."
+            f"Oppgi teksten som skal fjernes (minst {_MIN_LENGTH} tegn) med --text eller "
+            "--text-file, eller et bilde med --picture."
         )
     return Wanted(text)
 
@@ -108,11 +108,11 @@ def _given(options: argparse.Namespace, name: str) -> str:
 
 
 def _load(text: str, path: str) -> Any:
-    return door.load(text.replace("\r\n", "\n"), path)[0]
+    return loader.load(text.replace("\r\n", "\n"), path)[0]
 
 
 def _signer(options: argparse.Namespace, root: Path) -> Any:
-    """Return what signs the notices; None where nothing is signed.
+    """Return the function that signs the notices; None when nothing is signed.
 
     Raises:
         SignatureError: the file holds no key.
@@ -130,8 +130,8 @@ def _signer(options: argparse.Namespace, root: Path) -> Any:
     return partial(signature.sign, key)
 
 
-def _forget(root: Path) -> None:
-    """Remove everything that builds kept: rendered pages and texts of old versions are there."""
+def _clear_caches(root: Path) -> None:
+    """Remove every cache of builds: they hold rendered pages and texts of old versions."""
     with held(root / STATE):
         for path in (root / STATE).iterdir():
             if path.is_dir() and not path.is_symlink():

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from rettesnor.cli import common
-from rettesnor.cli.ports import end_by_signal, see_that_free, taken
+from rettesnor.cli.ports import end_by_signal, ensure_free, taken
 from rettesnor.cli.problems import print_problems
 from rettesnor.publishing.cache.theme_shell import load_theme
 from rettesnor.publishing.options import BuildOptions
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
 
     gc.freeze()
     root = common.root(options)
-    see_that_free(options.port, "serve")
+    ensure_free(options.port, "serve")
     end_by_signal()
     with tempfile.TemporaryDirectory(prefix="rettesnor-") as folder:
         site = Path(folder) / "site"

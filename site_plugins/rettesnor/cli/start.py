@@ -1,4 +1,4 @@
-"""The start of the command: what can be stopped before anything else is loaded."""
+"""The start of the command: Ctrl-C works before anything else is loaded."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def next_release(found: Inspection) -> list[str]:
-    """Return what is changed since the last release, and what the next one needs; if known."""
+    """Return what has changed since the last release, and what the next one needs, if known."""
     account, last = found.account, found.last
     if account is None or last is None:
         return []

@@ -15,7 +15,7 @@ from rettesnor.model.problem import Problem
 from rettesnor.reading.content.guideline_paths import GUIDELINE
 from rettesnor.reading.files.decoding import decode
 from rettesnor.reading.files.safe_open import read_file
-from rettesnor.reading.yaml import loader as door
+from rettesnor.reading.yaml import loader
 from rettesnor.releases.verify import Pin, verify
 from rettesnor.releases.version import read_version
 
@@ -50,10 +50,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _pin(options: argparse.Namespace) -> Pin:
-    """Return what the caller knows of the records.
+    """Return what the caller already knows of the records.
 
     Raises:
-        UsageError: it is no hash, or no version.
+        UsageError: the hash or the version cannot be read.
     """
     head = options.head.strip().lower()
     if head and re.fullmatch(r"[0-9a-f]{64}", head) is None:
@@ -71,5 +71,5 @@ def _version(root: Path) -> str:
     data = read_file(root, GUIDELINE)
     if isinstance(data, Problem):
         return ""
-    content, _ = door.load(decode(data, GUIDELINE)[0], GUIDELINE)
+    content, _ = loader.load(decode(data, GUIDELINE)[0], GUIDELINE)
     return str(content.get("versjon", "")) if isinstance(content, dict) else ""

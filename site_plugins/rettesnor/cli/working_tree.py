@@ -1,4 +1,4 @@
-"""What the commands share about the working tree: reading it, and printing what is wrong."""
+"""For all commands: reading the working tree, and printing its problems."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ __all__ = ["PUBLIC_KEY", "ChangedError", "WorkingTree", "inspect", "read_tree", 
 
 
 def read_tree(options: argparse.Namespace) -> WorkingTree:
-    """Return the guideline in ``--root``, surveyed on the day of ``--date``."""
+    """Return the guideline in ``--root``, checked for the day of ``--date``."""
     return working_tree.read_tree(
         common.root(options), common.jobs(options), common.day(options)
     )
 
 
 def inspect(options: argparse.Namespace) -> Inspection:
-    """Return the guideline in ``--root`` and all that is wrong, on the day of ``--date``."""
+    """Return the guideline in ``--root`` and all its problems, for the day of ``--date``."""
     return inspection.inspect(read_tree(options), common.day(options))
 
 
@@ -36,7 +36,7 @@ def report(
     """Print ``problems`` for people, where errors are printed.
 
     Args:
-        instead: bytes to show lines of in place of those in the files, by path.
+        instead: bytes to show lines of, in place of the files' own, by path.
     """
 
     def text_of(path: str) -> str | None:
