@@ -55,5 +55,5 @@ def _kind(source: str) -> str:
             return "hearing"
     if len(parts) == 2 and parts[0] == "guideline" and source.endswith(".md"):
         return PAGE
-    hint = Names(known).mend(source, "Oppgi fila på originalspråket.")
+    hint = Names(known).suggestion(source, "Oppgi fila på originalspråket.")
     raise ToolError(f"«{source}» er ikke en fil som oversettes. {hint}")
