@@ -88,9 +88,11 @@ def test_a_text_without_a_translation_is_said_in_bokmal() -> None:
     assert language("se").gettext("Kilder") == "Kilder"
 
 
-def test_a_fixed_text_is_translated_when_the_template_is_compiled() -> None:
-    compiled = environment.environment("nn").compile("<p>{{ _('Kilder') }}</p>", raw=True)
-    assert "<p>Kjelder</p>" in compiled
+def test_a_fixed_text_is_translated_and_escaped_as_any_other_text() -> None:
+    template = environment.environment("nn").from_string(
+        "{{ _('Kilder') }} {{ _('<b> & 100 %') }}"
+    )
+    assert template.render() == "Kjelder &lt;b&gt; &amp; 100 %"
 
 
 def test_a_text_with_values_keeps_its_markup_and_escapes_the_values() -> None:
