@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import Environment
+from jinja2 import DictLoader, Environment
 from markupsafe import Markup, escape
 from rettesnor.exports.api.envelope import dump
 from rettesnor.model.guideline import Term
@@ -142,3 +145,48 @@ def test_a_search_word_finds_a_term_and_is_not_shown_as_the_same() -> None:
     assert "elevfravær" in page.body and "skulk" not in page.body
     assert any("skulk" in section.words for section in page.search)
     assert "skulk" not in context.terms and "elevfravær" in context.terms
+
+
+@pytest.fixture
+def compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder for temporary files, where compiled templates are kept; empty."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    cached = (environment.environment, environment._bytecode)
+    for one in cached:
+        one.cache_clear()
+    yield tmp_path
+    for one in cached:
+        one.cache_clear()
+
+
+def test_languages_share_compiled_templates_and_keep_their_own_words(
+    compiled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(code: str) -> str:
+        made = environment.environment(code)
+        return str(made.get_template("words.html").render(day="2026-05-17"))
+
+    words = DictLoader({"words.html": "{{ _('Kilder') }} {{ day | dato }}"})
+    monkeypatch.setattr(environment, "PackageLoader", lambda *_: words)
+    sources: list[str | None] = []
+    compile_ = Environment.compile
+
+    def noted(self: Environment, source: str, name: str | None = None, *rest: Any) -> Any:
+        sources.append(name)
+        return compile_(self, source, name, *rest)
+
+    monkeypatch.setattr(Environment, "compile", noted)
+    assert read("nb") == "Kilder 17. mai 2026"
+    assert read("nn") == "Kjelder 17. mai 2026"
+    environment.environment.cache_clear()
+    assert read("nn") == "Kjelder 17. mai 2026"
+    assert sources == ["words.html"]
+
+
+def test_compiled_templates_are_not_read_from_a_folder_that_is_not_the_users_own(
+    compiled: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (compiled / f"_jinja2-cache-{os.getuid()}").symlink_to(elsewhere)
+    environment.environment().get_template("front.html")
+    assert not [*elsewhere.iterdir()]

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from rettesnor.publishing import targets as declared
 from rettesnor.publishing.cache import entries as library
 from rettesnor.publishing.cache.citations import citations
 from rettesnor.publishing.cache.guideline_files import cached_guideline
-from rettesnor.publishing.cache.jinja_bytecode import CompiledTemplates
 from rettesnor.publishing.cache.search_documents import LostError, SearchDocuments
 from rettesnor.publishing.cache.store import Store
 from rettesnor.publishing.data.exchange import exchange_files
@@ -54,7 +52,6 @@ from rettesnor.reading.content.accessibility_report import read_report
 from rettesnor.reading.content.guideline_reading import GuidelineReading
 from rettesnor.releases.manifest import ManifestError
 from rettesnor.releases.snapshot import SnapshotError
-from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.citations import Citation
 from rettesnor.rendering.context import DRAFT, Context
 
@@ -89,7 +86,6 @@ def build(order: BuildOptions, dresser: ThemeLoader) -> BuildResult:
 def _build(order: BuildOptions, dresser: ThemeLoader) -> BuildResult:
     """Begin to take over what stands, and make a site of what is to stand."""
     store = Store(order.root / STATE)
-    environment.keep_compiled(partial(CompiledTemplates, store))
     left = PreviousBuild() if order.full else previous_build(store, order.state)
     fresh = place.aside(order.site)
     outcome = None

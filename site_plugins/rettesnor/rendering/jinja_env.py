@@ -1,40 +1,40 @@
-"""The Jinja environments of the page bodies: autoescaped, strict about names, one a language."""
+"""The Jinja environments of the page bodies: autoescaped, strict about names, one per language."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, partial
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2 import (
+    BytecodeCache,
+    ChoiceLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    PackageLoader,
+    StrictUndefined,
+)
 from markupsafe import Markup
 
 from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.guideline import leading
-from rettesnor.rendering.i18n import SOURCE, Language, language
+from rettesnor.rendering.i18n import SOURCE, language
 
 _MONTHS = (
     N_("januar"), N_("februar"), N_("mars"), N_("april"), N_("mai"), N_("juni"), N_("juli"),
     N_("august"), N_("september"), N_("oktober"), N_("november"), N_("desember"),
 )
 _FOLDERS = ("templates", "theme")
-"""Where templates lie; the second holds the theme's, and what both have in common."""
-_compiled: Callable[[str], BytecodeCache] | None = None
-
-
-def keep_compiled(templates: Callable[[str], BytecodeCache]) -> None:
-    """Let what ``templates`` gives for a language keep the compiled templates in that language."""
-    global _compiled
-    _compiled = templates
-    environment.cache_clear()
+"""The folders of templates; the second holds the theme's, and what both have in common."""
 
 
 @cache
 def environment(code: str = SOURCE) -> Environment:
-    """Return the environment of the language ``code``; its templates are compiled once a process.
-    """
+    """Return the environment of the language ``code``."""
     env = Environment(
-        bytecode_cache=_compiled(code) if _compiled else None,
+        bytecode_cache=_bytecode(),
         loader=ChoiceLoader([PackageLoader("rettesnor.rendering", one) for one in _FOLDERS]),
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         auto_reload=False, extensions=["jinja2.ext.i18n"],
@@ -48,6 +48,25 @@ def environment(code: str = SOURCE) -> Environment:
     env.globals["leading"] = leading
     env.filters["dato"] = partial(norwegian_date, code=code)
     return env
+
+
+@cache
+def _bytecode() -> BytecodeCache | None:
+    """Return the cache of compiled templates, which all languages share; None where there is none.
+
+    It is in Jinja's own folder for this user, which Jinja refuses when anyone else can write to
+    it. It must never be in a guideline's folder: compiled code that came with a repository would
+    be run. Jinja's key has the template's text, but neither Jinja's version nor the options above.
+    """
+    from importlib.metadata import version  # late: its import takes longer than a small command
+
+    made_by = version("jinja2").encode() + Path(__file__).read_bytes()
+    try:
+        return FileSystemBytecodeCache(
+            pattern=f"rettesnor-{sha256(made_by).hexdigest()[:12]}-%s.cache"
+        )
+    except (OSError, RuntimeError):  # read-only, or a folder that others can write to
+        return None
 
 
 def render(template: str, code: str = SOURCE, /, **values: Any) -> str:
