@@ -15,7 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rettesnor.publishing.cache import store as store_module
 from rettesnor.publishing.cache.machine_key import read_key
-from rettesnor.publishing.cache.store import Store, code_digest, digest_of
+from rettesnor.publishing.cache.store import (
+    Store,
+    code_digest,
+    digest_of,
+    installed_version,
+)
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text() | st.binary(),
@@ -201,3 +206,8 @@ def test_the_code_is_part_of_every_key(
     finally:
         monkeypatch.undo()
         code_digest.cache_clear()
+
+
+def test_the_version_of_a_package_however_its_name_is_spelled() -> None:
+    assert installed_version("Jinja2") == installed_version("jinja2") != ""
+    assert installed_version("finnes-ikke") == ""

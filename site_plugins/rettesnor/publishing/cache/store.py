@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from rettesnor.publishing.cache.machine_key import machine_key
-from rettesnor.publishing.cache.package_versions import installed_version
 
 PACKAGE = Path(__file__).resolve().parents[2]
 _ENGINES = (
@@ -116,6 +115,17 @@ class Store:
 def _parts(rows: Mapping[str, Any]) -> list[dict[str, Any]]:
     items = [*rows.items()]
     return [dict(items[start : start + _PART]) for start in range(0, len(items), _PART)]
+
+
+@cache
+def installed_version(name: str) -> str:
+    """Return the version of the installed distribution ``name``; empty when there is none."""
+    from importlib.metadata import PackageNotFoundError, version  # late: not every command needs it
+
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
 
 
 @cache

@@ -9,8 +9,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
-from rettesnor.publishing.cache.package_versions import installed_version
-from rettesnor.publishing.cache.store import Store, code_digest, digest_of
+from rettesnor.publishing.cache.store import Store, code_digest, digest_of, installed_version
 from rettesnor.publishing.options import STATE, Theme
 from rettesnor.publishing.output.atomic_swap import aside
 from rettesnor.publishing.output.layout import Layout, PageLayout

@@ -18,8 +18,7 @@ from rettesnor.exports.api.resources import CHANGES, INDEX, changes, index, lang
 from rettesnor.exports.api.schemas import CONTENT, schema_file, schemas
 from rettesnor.exports.api.spreadsheets import Row, csv_file, rows, xlsx_file
 from rettesnor.model.translation import needed
-from rettesnor.publishing.cache.package_versions import installed_version
-from rettesnor.publishing.cache.store import code_digest, digest_of
+from rettesnor.publishing.cache.store import code_digest, digest_of, installed_version
 from rettesnor.publishing.history.release_index import ReleaseIndex
 from rettesnor.reading.schema.validate import load
 from rettesnor.rendering.api_html import frame_html, open_html

@@ -25,8 +25,7 @@ from rettesnor.exports.documents.word import available as word_available
 from rettesnor.exports.documents.word import docx
 from rettesnor.model.document_tree import DocumentTree
 from rettesnor.model.progress import SILENT, Progress, stage_of
-from rettesnor.publishing.cache.package_versions import installed_version
-from rettesnor.publishing.cache.store import Store, code_digest, digest_of
+from rettesnor.publishing.cache.store import Store, code_digest, digest_of, installed_version
 from rettesnor.publishing.documents.sources import WHOLE, DocumentSet, DocumentSource
 from rettesnor.reading.markdown.blocks import blocks
 from rettesnor.rendering.context import STYRKE_MEANING, Download

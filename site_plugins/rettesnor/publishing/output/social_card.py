@@ -12,8 +12,7 @@ from importlib.resources import files
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from rettesnor.publishing.cache.package_versions import installed_version
-from rettesnor.publishing.cache.store import code_digest, digest_of
+from rettesnor.publishing.cache.store import code_digest, digest_of, installed_version
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
