@@ -37,7 +37,7 @@ def run(
 ) -> Run:
     """Return what runs a command on the sound guideline: status, output, error output."""
     monkeypatch.setattr(
-        common, "frame", lambda root, folder, **options: plain_dressing(folder)
+        common, "theme", lambda root, **options: plain_dressing(root / ".dressing")
     )
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
 

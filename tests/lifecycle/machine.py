@@ -90,7 +90,7 @@ class LifeCycle(RuleBasedStateMachine):
             where += ["--jobs", "1", "--date", str(self.day)]
         with (
             contextlib.redirect_stdout(out), contextlib.redirect_stderr(out), today(str(self.day)),
-            mock.patch("rettesnor.cli.release.load_theme", lambda *_: self.dressing),
+            mock.patch("rettesnor.cli.common.theme", lambda *_: self.dressing),
         ):
             status = main([command, *where, *arguments])
         return status, out.getvalue()

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -24,6 +25,7 @@ from rettesnor.publishing import pipeline as build
 from rettesnor.publishing.options import BuildOptions, BuildResult
 from rettesnor.publishing.preview.build import PROBLEMS, preview
 from rettesnor.publishing.preview.last_valid import LastValidTexts
+from rettesnor.publishing.preview.server import EVENTS
 
 from tests.support.check_case import DAY, translated_files
 from tests.support.guidelines import (
@@ -414,6 +416,29 @@ def test_what_is_put_in_the_place_of_a_file_or_folder_is_seen(
     until(lambda: served.get(PROBLEMS) and not served.problems())
     edit(root, EARLY, "Det haster", "Det haster veldig")
     until(lambda: "Det haster veldig" in served.get(page))
+
+
+def test_an_open_page_hears_of_each_build(served: Preview, root: Path) -> None:
+    with urlopen(f"http://127.0.0.1:{served.port}{EVENTS}", timeout=60) as events:
+        assert events.headers["Content-Type"] == "text/event-stream"
+
+        def heard() -> str:
+            return next(line for line in events if line.startswith(b"data: ")).decode()[6:-1]
+
+        first = heard()
+        with urlopen(f"http://127.0.0.1:{served.port}/{PROBLEMS}", timeout=10) as answer:
+            assert answer.headers["Rettesnor-Build"] == first
+        edit(root, EARLY, "Det haster", "Det haster veldig")
+        assert heard() != first
+        assert "Det haster veldig" in served.get(EARLY_PAGE.removesuffix("index.html"))
+
+
+@pytest.mark.parametrize("path", ["finnes/ikke/", "assets/", "..%2fmkdocs.yml", "../mkdocs.yml"])
+def test_an_address_that_leads_nowhere_gets_the_sites_own_page(served: Preview, path: str) -> None:
+    answer = HTTPConnection("127.0.0.1", served.port, timeout=10)
+    answer.request("GET", f"/{path}")
+    got = answer.getresponse()
+    assert got.status == 404 and "Fant ikke" in got.read().decode()
 
 
 def test_the_end_of_a_preview_is_no_fault(served: Preview) -> None:

@@ -10,8 +10,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rettesnor.cli.main import main
 
-from tests.support.guidelines import EARLY, PROJECT, Tree, edit, sound_copy, tree
+from tests.support.guidelines import (
+    EARLY,
+    EARLY_PAGE,
+    PROJECT,
+    Tree,
+    edit,
+    put,
+    sound_copy,
+    tree,
+)
 
 _EPOCH = "1793491200"  # 1 November 2026
 
@@ -51,6 +61,39 @@ def test_mkdocs_gives_the_same_bytes(root: Path, site: Tree, tmp_path: Path) -> 
     done = run(other, "mkdocs", "build", "--strict")
     assert done.returncode == 0, done.stderr
     assert tree(other / "site") == site
+
+
+def test_settings_shape_the_site_the_same_in_both_ways(tmp_path: Path) -> None:
+    one, other = (sound_copy(tmp_path / name) for name in ("a", "b"))
+    for root in (one, other):
+        edit(root, "mkdocs.yml", "  name: material\n", "  name: material\n  custom_dir: tema\n")
+        edit(root, "mkdocs.yml", "plugins:\n", (
+            "site_url: !ENV [ADRESSE, 'https://eksempel.no/fravaer']\n"
+            "extra_css: [assets/egen.css, 'https://cdn.example/a.css?a=1&b=2']\n"
+            "extra_javascript:\n  - assets/egen.mjs\n  - path: /fast.js\n    defer: true\n"
+            "plugins:\n"
+        ))
+        put(root, "tema/assets/egen.css", "p { color: red }\n")
+        put(root, "tema/assets/egen.mjs", "")
+        put(root, "tema/fast.js", "")
+        put(root, "tema/assets/rettesnor/page.css", "bare vår gjelder\n")
+        put(root, "tema/main.html", "{% extends 'base.html' %}")
+        put(root, "tema/.skjult/a.txt", "")
+        put(root, "tema/README.txt", "")
+    assert (done := run(one, "rettesnor.cli.main", "build")).returncode == 0, done.stderr
+    assert (done := run(other, "mkdocs", "build", "--strict")).returncode == 0, done.stderr
+    site = tree(one / "site")
+    assert tree(other / "site") == site
+    assert site["assets/egen.css"] == b"p { color: red }\n"
+    assert site["assets/rettesnor/page.css"] != b"bare v\xc3\xa5r gjelder\n"
+    assert not {"main.html", ".skjult/a.txt", "README.txt", "base.html"} & site.keys()
+    page, lost = site[EARLY_PAGE].decode(), site["404.html"].decode()
+    assert '<link rel="stylesheet" href="../../assets/egen.css">' in page
+    assert '<link rel="stylesheet" href="/fravaer/assets/egen.css">' in lost
+    assert '<link rel="stylesheet" href="https://cdn.example/a.css?a=1&amp;b=2">' in page
+    assert '<script src="../../assets/egen.mjs" type="module"></script>' in page
+    assert '<script src="/fast.js" defer></script>' in page
+    assert 'href="https://eksempel.no/fravaer/' in page
 
 
 def test_mkdocs_publishes_nothing_unsound(tmp_path: Path) -> None:
@@ -111,13 +154,40 @@ def test_mkdocs_puts_away_nothing_but_a_site(tmp_path: Path) -> None:
     assert tree(other / "recommendations") == before
 
 
+SETTINGS = {
+    "site_name": "A", "docs_dir": "guideline", "theme": "material", "plugins": "[rettesnor]",
+}
+
+
 @pytest.mark.parametrize("written", [
-    "docs_dir: borte", "docs_dir: [", "plugins: 3", "plugins: [[]]", "theme: borte",
+    "docs_dir: borte", "docs_dir: [", "docs_dir: 3", "plugins: 3", "plugins: [[]]", "theme: borte",
+    "theme: {name: null}", "theme: {name: [a]}", "theme: {name: material, custom_dir: borte}",
+    "theme: {name: material, custom_dir: [a]}", "site_url: eksempel.no", "site_url: 'http://['",
+    "site_url: 3", "site_url: 2026-02-31", "extra_css: a.css", "extra_css: [[a]]",
+    "extra_javascript: a.js", "extra_javascript: [{defer: true}]",
 ])
-def test_a_broken_configuration_is_told_in_one_sentence(tmp_path: Path, written: str) -> None:
+def test_a_broken_configuration_is_reported_in_one_sentence(
+    tmp_path: Path, written: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     other = sound_copy(tmp_path)
-    edit(other, "mkdocs.yml", "docs_dir: guideline", written)
+    name, _, value = written.partition(": ")
+    lines = (f"{key}: {said}\n" for key, said in (SETTINGS | {name: value}).items())
+    put(other, "mkdocs.yml", "".join(lines))
+    assert main(["build", "--root", str(other), "--jobs", "1", "--date", "2026-11-01"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("rettesnor: ") and "mkdocs.yml" in said and said.count("\n") == 1
+    assert "ikke i teksten din" not in said
+    assert not (other / "site").exists()
+
+
+def test_a_theme_without_a_name_needs_a_folder_of_its_own(tmp_path: Path) -> None:
+    other = sound_copy(tmp_path)
+    put(other, "tema/assets/egen.css", "")
+    edit(other, "mkdocs.yml", "  name: material\n", "  name: null\n  custom_dir: tema\n")
     done = run(other, "rettesnor.cli.main", "build")
-    assert done.returncode == 2
-    assert "mkdocs.yml" in done.stderr and "Traceback" not in done.stderr
-    assert "ikke i teksten din" not in done.stderr
+    assert done.returncode == 0, done.stderr
+    site = tree(other / "site")
+    assert "assets/egen.css" in site
+    done = run(other, "mkdocs", "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    assert tree(other / "site") == site

@@ -11,6 +11,7 @@ from rettesnor.publishing.cache.store import digest_of
 from rettesnor.publishing.options import BuildOptions, BuildResult, Theme
 from rettesnor.publishing.output.layout import DEPTHS, LOST, SLOTS, Layout, PageLayout
 from rettesnor.publishing.pipeline import build
+from rettesnor.publishing.theme import files_below
 from rettesnor.reading.checks.run import ProjectCheck
 
 from tests.support.check_case import DAY, read_survey, sound_files
@@ -81,7 +82,7 @@ def plain_dressing(folder: Path, frames: Mapping[int, str] | None = None) -> The
         {depth: Layout.cut(text) for depth, text in texts.items()},
         digest_of(sorted(texts.items())), "https://example.test/",
     )
-    return Theme(shell, folder)
+    return Theme(shell, files_below(folder))
 
 
 def build_plain(

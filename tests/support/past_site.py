@@ -11,6 +11,7 @@ from rettesnor.publishing.cache.store import digest_of
 from rettesnor.publishing.options import BuildOptions, BuildResult, Theme
 from rettesnor.publishing.output.layout import DEPTHS, LOST, Layout, PageLayout
 from rettesnor.publishing.pipeline import build
+from rettesnor.publishing.theme import files_below
 
 from tests.support.guidelines import THEME, frame_html, put
 from tests.support.release_case import FIRST, SECOND, Case
@@ -42,7 +43,8 @@ class PastSite(Case):
             put(folder, asset.relative_to(THEME).as_posix(), "\n")
         texts = {depth: frame_html(depth) + mark for depth in (LOST, *DEPTHS)}
         frames = {depth: Layout.cut(text) for depth, text in texts.items()}
-        return Theme(PageLayout(frames, digest_of(sorted(texts.items()), address), address), folder)
+        layout = PageLayout(frames, digest_of(sorted(texts.items()), address), address)
+        return Theme(layout, files_below(folder))
 
     def build(
         self, *, address: str = SITE, mark: str = "", released: bool = False, full: bool = False,

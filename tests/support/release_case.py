@@ -44,7 +44,7 @@ class Case:
             rehearse: build the site that would follow, in the plain dressing; that takes ten times
                 as long as the rest.
         """
-        with today(date), mock.patch("rettesnor.cli.release.load_theme", lambda *_: _dressing()):
+        with today(date), mock.patch("rettesnor.cli.common.theme", lambda *_: _dressing()):
             if rehearse:
                 return self.run("release", version, "--date", date, *more)
             with mock.patch("rettesnor.cli.release._rehearsed", lambda *_: mock.Mock(pages=1)):

@@ -6,13 +6,11 @@ import argparse
 import sys
 import time
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from rettesnor.cli import common
 from rettesnor.cli.problems import print_problems
 from rettesnor.cli.progress import shown
-from rettesnor.publishing.cache.theme_shell import load_theme
 from rettesnor.publishing.documents.sources import ALL, OFFLINE, PDF
 from rettesnor.publishing.options import BuildOptions
 from rettesnor.publishing.output.target_dir import TargetDirError
@@ -38,12 +36,9 @@ def run(options: argparse.Namespace) -> int:
         documents=_formats(options), offline=options.offline,
         exchange=options.exchange, state=_state(options),
     )
-    load = partial(common.frame, preview=False)
     try:
         with shown() as progress:
-            result = publish(
-                replace(wanted, progress=progress), lambda _: load_theme(root, load)
-            )
+            result = publish(replace(wanted, progress=progress), lambda _: common.theme(root))
     except TargetDirError as error:
         raise common.UsageError(str(error)) from error
     except StaleError as error:

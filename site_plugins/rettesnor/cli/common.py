@@ -72,17 +72,17 @@ def root(options: argparse.Namespace) -> Path:
     return folder
 
 
-def frame(root: Path, folder: Path, *, preview: bool, site_url: str | None = None) -> Theme:
-    """Return the theme that ``root/mkdocs.yml`` names, with its assets in ``folder``.
+def theme(root: Path, *, preview: bool = False, site_url: str | None = None) -> Theme:
+    """Return the theme by ``root/mkdocs.yml``.
 
     Raises:
         UsageError: ``mkdocs.yml`` or the theme cannot be used.
     """
-    from rettesnor.mkdocs.plugin import make_frame
     from rettesnor.publishing.output.layout import LayoutError
+    from rettesnor.publishing.theme import load_theme
 
     try:
-        return make_frame(root, folder, preview=preview, site_url=site_url)
+        return load_theme(root, preview=preview, site_url=site_url)
     except LayoutError as error:
         raise UsageError(str(error)) from error
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 
 from rettesnor.cli import common
@@ -13,7 +12,6 @@ from rettesnor.cli.progress import shown
 from rettesnor.cli.working_tree import inspect, report
 from rettesnor.model.problem import Problem
 from rettesnor.publishing import rehearsal
-from rettesnor.publishing.cache.theme_shell import load_theme
 from rettesnor.publishing.options import STATE, BuildResult
 from rettesnor.publishing.output.build_lock import BusyError, held
 from rettesnor.publishing.tools.errors import ToolError
@@ -96,10 +94,9 @@ def _refuse_the_future(options: argparse.Namespace) -> None:
 
 def _rehearsed(options: argparse.Namespace, root: Path, release: PreparedRelease) -> BuildResult:
     """Return the result of building the site as it would be after the release."""
-    load = partial(common.frame, preview=False)
     with shown() as progress:
         return rehearsal.rehearse(
-            root, release.transaction, lambda _: load_theme(root, load),
+            root, release.transaction, lambda _: common.theme(root),
             common.today(), common.jobs(options), progress,
         )
 

@@ -9,13 +9,11 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 
 from rettesnor.cli import common
 from rettesnor.cli.ports import end_by_signal, ensure_free, taken
 from rettesnor.cli.problems import print_problems
-from rettesnor.publishing.cache.theme_shell import load_theme
 from rettesnor.publishing.options import BuildOptions
 from rettesnor.publishing.preview.build import preview
 from rettesnor.publishing.preview.last_valid import LastValidTexts
@@ -27,7 +25,7 @@ WATCHED = ("guideline", "recommendations", "changelog", "schema", "mkdocs.yml")
 
 def run(options: argparse.Namespace) -> int:
     """Serve the site on loopback and rebuild it at each change; return the exit status."""
-    from rettesnor.mkdocs import server
+    from rettesnor.publishing.preview.server import serve
 
     gc.freeze()
     root = common.root(options)
@@ -36,9 +34,6 @@ def run(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="rettesnor-") as folder:
         site = Path(folder) / "site"
         address = f"http://127.0.0.1:{options.port}/"
-
-        make = partial(common.frame, preview=True, site_url=address)
-
         last_sound = LastValidTexts()
 
         def rebuild() -> None:
@@ -47,8 +42,9 @@ def run(options: argparse.Namespace) -> int:
                 root, site, common.day(options), common.jobs(options), tolerant=True,
                 state="-preview", last_sound=last_sound,
             )
-            variant = f"-preview-{options.port}"
-            result = preview(wanted, lambda _: load_theme(root, make, variant=variant))
+            result = preview(
+                wanted, lambda _: common.theme(root, preview=True, site_url=address)
+            )
             print_problems(result.survey, root, "people", stream=sys.stderr)
             common.print_faults(result.faults)
             took = time.perf_counter() - started
@@ -68,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"Se nettstedet på {address} (avslutt med Ctrl+C)")
         with suppress(KeyboardInterrupt):
             try:
-                server.serve(site, root, WATCHED, options.port, rebuild_or_print_error)
+                serve(site, root, WATCHED, options.port, rebuild_or_print_error)
             except OSError as error:
                 if error.errno != errno.EADDRINUSE:
                     raise

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import os
-import shutil
+import tempfile
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from jinja2 import Environment
+from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 
-from rettesnor.mkdocs.layout import THEME, cut_frames, frame_files
-from rettesnor.publishing.options import STATE, BuildOptions, Theme
-from rettesnor.publishing.output.layout import LayoutError, text_slot
+from rettesnor.publishing.options import BuildOptions, Theme
+from rettesnor.publishing.output.layout import LayoutError
 from rettesnor.publishing.output.target_dir import TargetDirError
 from rettesnor.publishing.pipeline import build
 from rettesnor.publishing.preview.build import preview
 from rettesnor.publishing.preview.last_valid import LastValidTexts
+from rettesnor.publishing.theme import make_theme
 from rettesnor.publishing.workers.pool import WorkerPoolError
 from rettesnor.publishing.workers.worker import StaleError
-from rettesnor.reading.content import site_settings
+from rettesnor.reading.content.site_settings import Script, SiteSettings
 from rettesnor.reading.files.os_errors import sentence
 from rettesnor.system import processors, today
 
@@ -31,79 +30,67 @@ log = get_plugin_logger("rettesnor")
 
 
 class RettesnorPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
-    """Puts the guideline into the frame that MkDocs and its theme make.
+    """Builds the guideline's site when MkDocs has read its configuration.
 
-    Attributes:
-        dressing: set after a build that was asked for the frame alone.
+    MkDocs itself builds nothing: it is given no pages, no theme templates, and an empty folder.
     """
 
-    frame_only = False
-    dressing: Theme | None = None
     _site = Path()
+    _aside: tempfile.TemporaryDirectory[str] | None = None
     _serving = False
 
     def on_startup(
         self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool
     ) -> None:
-        """Remember whether this is a preview, which is to show problems instead of dying."""
+        """Remember whether this is a preview, which shows problems instead of stopping."""
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Let MkDocs build the frame aside, with our templates before the theme's."""
-        config.theme.dirs.insert(0, str(THEME))
-        if not self.frame_only:
-            self._site = Path(config.site_dir).resolve()
-            config.site_dir = str(root_of(config) / STATE / f"frame-{os.getpid()}")
-        config.extra["rettesnor_preview"] = self._serving
+        """Keep MkDocs away from the site that stands: it empties the folder that it builds in."""
+        self._site = Path(config.site_dir).resolve()
+        self._aside = tempfile.TemporaryDirectory(prefix="rettesnor-")
+        config.site_dir = self._aside.name
+        config.theme.static_templates.clear()
         return config
-
-    def on_env(
-        self, env: Environment, *, config: MkDocsConfig, files: Files
-    ) -> Environment:
-        """Let ``_`` leave the place of a text: frames are the same but for it in any language."""
-        env.globals["_"] = text_slot
-        return env
 
     @event_priority(-100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Give MkDocs one empty page for each frame instead of the content."""
-        return frame_files(files, config)
+        """Give MkDocs nothing to build."""
+        return Files([])
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Cut the frames, and publish the guideline in them."""
-        folder = Path(config.site_dir)
-        dressing = cut_frames(folder, config)
-        if self.frame_only:
-            self.dressing = dressing
-            return
+        """Publish the guideline."""
         try:
-            self._publish(config, dressing)
+            self._publish(config)
         finally:
             config.site_dir = str(self._site)
-            shutil.rmtree(folder, ignore_errors=True)
+            if self._aside:
+                self._aside.cleanup()
 
-    def _publish(self, config: MkDocsConfig, dressing: Theme) -> None:
-        order = BuildOptions(
-            root_of(config), self._site, today(), processors(),
-            tolerant=self._serving, state="-preview" if self._serving else "",
-            last_sound=_last_sound(root_of(config)) if self._serving else None,
+    def _publish(self, config: MkDocsConfig) -> None:
+        root = _root_of(config)
+        options = BuildOptions(
+            root, self._site, today(), processors(), tolerant=self._serving,
+            state="-preview" if self._serving else "",
+            last_sound=_last_sound(root) if self._serving else None,
         )
         try:
-            outcome = (preview if self._serving else build)(order, lambda _: dressing)
-        except (TargetDirError, WorkerPoolError) as error:
+            theme = _theme_of(config, preview=self._serving)
+            result = (preview if self._serving else build)(options, lambda _: theme)
+        except (TargetDirError, WorkerPoolError, LayoutError) as error:
             raise Abort(str(error)) from error
         except StaleError as error:
             raise Abort(f"Filene endrer seg hele tiden («{error}»). Prøv igjen.") from error
         except OSError as error:
             raise Abort(sentence(error)) from error
-        for problem in outcome.survey.problems:
+        for problem in result.survey.problems:
             log.info(str(problem))
-        for fault in outcome.faults:
+        for fault in result.faults:
             log.error(fault)
-        if not outcome.pages and not self._serving:
+        if not result.pages and not self._serving:
             raise Abort("Retningslinja har feil og ble ikke publisert.")
-        log.info(f"{outcome.pages} sider, {outcome.rendered} laget på nytt.")
+        log.info(f"{result.pages} sider, {result.rendered} laget på nytt.")
 
 
 @cache
@@ -112,33 +99,17 @@ def _last_sound(root: Path) -> LastValidTexts:
     return LastValidTexts()
 
 
-def root_of(config: MkDocsConfig) -> Path:
-    """Return the guideline's folder: where ``mkdocs.yml`` lies."""
+def _root_of(config: MkDocsConfig) -> Path:
+    """Return the guideline's folder: the one of ``mkdocs.yml``."""
     return Path(config.config_file_path or "mkdocs.yml").resolve().parent
 
 
-def make_frame(root: Path, folder: Path, *, preview: bool, site_url: str | None = None) -> Theme:
-    """Return the dressing by ``root/mkdocs.yml``, with its assets in ``folder``.
-
-    Raises:
-        ShellError: the configuration or a template is wrong.
-    """
-    import logging
-
-    from mkdocs.commands.build import build as build_frame
-    from mkdocs.config import load_config
-
-    found = site_settings.problems(root)
-    if found:  # before MkDocs reads it: its reader runs what tags ask for
-        raise LayoutError(str(found[0]))
-    logging.getLogger("mkdocs").setLevel(logging.ERROR)
-    extra: dict[str, Any] = {} if site_url is None else {"site_url": site_url}
-    try:
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), **extra)
-        plugin = next(p for p in config.plugins.values() if isinstance(p, RettesnorPlugin))
-        plugin.frame_only, plugin._serving = True, preview
-        build_frame(config)
-    except (MkDocsException, StopIteration) as error:
-        raise LayoutError(f"«mkdocs.yml» kan ikke brukes: {error}") from error
-    assert plugin.dressing is not None
-    return plugin.dressing
+def _theme_of(config: MkDocsConfig, *, preview: bool) -> Theme:
+    """Return our theme with the settings that MkDocs has read, or that its command line gave."""
+    scripts = tuple(
+        Script(one.path, one.type, one.defer, one.async_) if isinstance(one, ExtraScriptValue)
+        else Script(one) for one in config.extra_javascript
+    )
+    url, custom = config.site_url or "", config.theme.custom_dir
+    settings = SiteSettings(url, extra_css=tuple(config.extra_css), extra_javascript=scripts)
+    return make_theme(settings, Path(custom) if custom else None, preview=preview, site_url=url)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -72,10 +72,15 @@ class BuildResult:
 
 @dataclass(frozen=True)
 class Theme:
-    """The theme's part of a site: the page layout, and a folder of files to copy into the site."""
+    """The theme's part of a site.
+
+    Attributes:
+        shell: the page layouts.
+        assets: the files that pages refer to, by their path in the site.
+    """
 
     shell: PageLayout
-    assets: Path
+    assets: Mapping[str, Path]
 
 
 ThemeLoader = Callable[[Guideline], Theme]

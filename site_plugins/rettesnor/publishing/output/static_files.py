@@ -27,9 +27,13 @@ def _opened(path: str) -> FileIO:
         return open(path, "xb", buffering=0)
 
 
-def write_assets(assets: Path, fresh: Path) -> set[str]:
+def write_assets(assets: Mapping[str, Path], fresh: Path) -> set[str]:
     """Copy the theme's files into the site; return their paths."""
-    return _copy_tree(assets, fresh)
+    for path, source in assets.items():
+        target = fresh / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+    return {*assets}
 
 
 def write_pictures(source: Path, names: Iterable[str], fresh: Path, prefix: str) -> set[str]:
@@ -46,17 +50,6 @@ def write_pictures(source: Path, names: Iterable[str], fresh: Path, prefix: str)
 def names_in(folder: Path) -> list[str]:
     """Return the names of the files in ``folder``, sorted; none when there is no such folder."""
     return sorted(os.listdir(folder)) if folder.is_dir() else []
-
-
-def _copy_tree(source: Path, target: Path) -> set[str]:
-    files = set()
-    for folder, _, names in os.walk(source):
-        relative = os.path.relpath(folder, source)
-        os.makedirs(target / relative, exist_ok=True)
-        for name in names:
-            shutil.copyfile(f"{folder}/{name}", target / relative / name)
-            files.add(os.path.normpath(f"{relative}/{name}"))
-    return files
 
 
 def sitemap(site_url: str, urls: Iterable[str], changed: Mapping[str, str]) -> str:

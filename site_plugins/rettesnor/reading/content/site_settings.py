@@ -1,12 +1,17 @@
-"""``mkdocs.yml``, looked at before MkDocs reads it.
+"""``mkdocs.yml``: what is wrong with it, and the settings that the site is built with.
 
-MkDocs' own reader makes any Python object that a tag asks for, so a settings file could run code
-in the build. Only what is plain data, and MkDocs' own ``!ENV``, is let through.
+It is checked before MkDocs reads it: MkDocs' own reader makes any Python object that a tag asks
+for, so a settings file could run code in the build. Only plain data, and MkDocs' own ``!ENV``, is
+let through.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import yaml
 
@@ -33,6 +38,139 @@ _HINT = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script of the guideline's own, for every page."""
+
+    path: str
+    type: str = ""
+    defer: bool = False
+    is_async: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """The part of ``mkdocs.yml`` that shapes the site.
+
+    Attributes:
+        site_url: the site's address, ending in ``/``; empty when it is not known.
+        docs_dir: the folder that MkDocs takes content from.
+        theme: the theme's name; empty for none.
+        custom_dir: a folder of files to add to the theme's; empty for none.
+        extra_css: style sheets for every page.
+        extra_javascript: scripts for every page.
+    """
+
+    site_url: str = ""
+    docs_dir: str = "docs"
+    theme: str = "mkdocs"
+    custom_dir: str = ""
+    extra_css: tuple[str, ...] = ()
+    extra_javascript: tuple[Script, ...] = ()
+
+
+class SettingsError(Exception):
+    """A value in ``mkdocs.yml`` cannot be used; says which in Norwegian."""
+
+
+def read_settings(root: Path, variables: Mapping[str, str]) -> SiteSettings:
+    """Return the settings in ``root``, in which ``problems`` found nothing wrong.
+
+    Args:
+        variables: the values that ``!ENV`` asks for.
+
+    Raises:
+        SettingsError: a value has the wrong type.
+    """
+    data = read_file(root, PATH, limit=_MAX_BYTES)
+    if isinstance(data, Problem):
+        raise SettingsError(str(data))
+    loader = _Loader(data.decode())
+    loader.variables = variables
+    try:
+        content = loader.get_single_data()
+    except (yaml.YAMLError, ValueError) as error:  # such as a date that is none
+        raise SettingsError("en verdi kan ikke leses.") from error
+    theme = content.get("theme", "mkdocs")
+    theme = theme if isinstance(theme, dict) else {"name": theme}
+    if not isinstance(theme.get("name"), str | None):
+        raise SettingsError("«theme» må være navnet på et tema, for eksempel «material».")
+    return SiteSettings(
+        _address(_text(content, "site_url")),
+        _text(content, "docs_dir") or "docs",
+        theme.get("name") or "",
+        _text(theme, "custom_dir"),
+        tuple(_sheet(one) for one in _list(content, "extra_css")),
+        tuple(_script(one) for one in _list(content, "extra_javascript")),
+    )
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads plain data; ``!ENV`` takes the first of its names that has a value, else its default.
+    """
+
+    variables: Mapping[str, str]
+
+    def environment(self, node: yaml.Node) -> Any:
+        names = [node] if isinstance(node, yaml.ScalarNode) else node.value
+        default = names[-1] if len(names) > 1 else None
+        for name in names[:-1] if default else names:
+            if name.value in self.variables:
+                value = self.variables[name.value]
+                tag = self.resolve(  # type: ignore[no-untyped-call]
+                    yaml.ScalarNode, value, (True, False)
+                )
+                return self.construct_object(yaml.ScalarNode(tag, value))
+        return self.construct_object(default) if default else None
+
+
+_Loader.add_constructor("!ENV", _Loader.environment)
+_Loader.add_constructor("!relative", lambda loader, node: None)
+
+
+def _text(content: Mapping[str, Any], name: str) -> str:
+    value = content.get(name)
+    if value is not None and not isinstance(value, str):
+        raise SettingsError(f"«{name}» må være tekst.")
+    return value or ""
+
+
+def _list(content: Mapping[str, Any], name: str) -> list[Any]:
+    value = content.get(name)
+    if value is not None and not isinstance(value, list):
+        raise SettingsError(f"«{name}» må være ei liste.")
+    return value or []
+
+
+def _sheet(path: object) -> str:
+    if not isinstance(path, str):
+        raise SettingsError("«extra_css» må være ei liste med filer.")
+    return path
+
+
+def _script(given: object) -> Script:
+    script = {"path": given} if isinstance(given, str) else given
+    if not isinstance(script, dict) or not isinstance(script.get("path"), str):
+        raise SettingsError("«extra_javascript» må være ei liste med filer.")
+    kind = "module" if isinstance(given, str) and given.endswith(".mjs") else script.get("type")
+    return Script(
+        script["path"], str(kind or ""), bool(script.get("defer")), bool(script.get("async"))
+    )
+
+
+def _address(url: str) -> str:
+    """Return ``url`` ending in a slash."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = None
+    if not url:
+        return ""
+    if parts is None or not (parts.scheme and parts.netloc):
+        raise SettingsError("«site_url» må være hele adressen, for eksempel https://eksempel.no/.")
+    return urlunsplit(parts._replace(path=f"{parts.path.removesuffix('/')}/"))
+
+
 def problems(root: Path) -> list[Problem]:
     """Return what is wrong with ``mkdocs.yml`` in ``root``."""
     if not (root / PATH).exists():
@@ -51,7 +189,7 @@ def problems(root: Path) -> list[Problem]:
 
 
 def _in_events(data: bytes) -> list[Problem]:
-    """Return the first thing that would run, or grow without bound, when MkDocs reads it."""
+    """Return the first thing that would run, or grow without limit, when MkDocs reads it."""
     depth = aliases = 0
     for number, event in enumerate(yaml.parse(data.decode(), yaml.SafeLoader)):
         mark = event.start_mark
@@ -87,7 +225,7 @@ def _in_settings(data: bytes) -> list[Problem]:
         found.append(_problem("Feltet «site_name» mangler.", hint="Skriv navnet på nettstedet."))
     plugins = content.get("plugins")
     listed = plugins if isinstance(plugins, list) else [*(plugins or {})]
-    names = {next(iter(item), "") if isinstance(item, dict) else item for item in listed}
+    names = [next(iter(item), "") if isinstance(item, dict) else item for item in listed]
     if "rettesnor" not in names:
         found.append(_problem(
             "«rettesnor» mangler under «plugins».", hint="Skriv: plugins: [rettesnor]"

@@ -1,7 +1,9 @@
-// While editing: show what is wrong with the files on top of the page.
+// While editing: show what is wrong with the files on top of the page, and load it again when the
+// site has been rebuilt.
 "use strict";
 (() => {
   const list = new URL("../../problems.json", document.currentScript.src);
+  const events = new URL("../../rettesnor-endringer", document.currentScript.src);
 
   function element(name, text, ...children) {
     const made = document.createElement(name);
@@ -31,7 +33,28 @@
     document.querySelector(".rn-skip").after(banner);
   }
 
+  // Only the tab that is looked at listens: a browser opens no more than six connections to a
+  // server, so a seventh tab would never load.
+  function follow(build) {
+    let source = null;
+    function listen() {
+      source?.close();
+      source = null;
+      if (document.hidden) return;
+      source = new EventSource(events);
+      source.onmessage = ({ data }) => {
+        if (data !== build) location.reload();
+      };
+    }
+    document.addEventListener("visibilitychange", listen);
+    listen();
+  }
+
   fetch(list, { cache: "no-store" })
-    .then((answer) => (answer.ok ? answer.json() : []))
+    .then((answer) => {
+      const build = answer.headers.get("Rettesnor-Build"); // not from «mkdocs serve»
+      if (build) follow(build);
+      return answer.ok ? answer.json() : [];
+    })
     .then(show, () => {});
 })();
