@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,9 @@ from rettesnor.publishing.incremental import hardlinks as linking
 from rettesnor.publishing.incremental.reuse import OutputReuse, PreviousBuild
 from rettesnor.publishing.output.page_file import PageFile
 from rettesnor.publishing.targets import DeclaredFile
-from rettesnor.publishing.workers.pool import WorkerPoolError
 
 from tests.support.guidelines import put, tree
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.usefixtures("forks")
 
@@ -71,15 +71,11 @@ def _small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(linking, "_CHUNK", 2)
 
 
-@pytest.fixture(params=["here", "shared", "in a process of its own"])
-def jobs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
-    """How many processes may work; the last kind leaves all of it to the other one."""
-    if request.param == "in a process of its own":
-        take, ours = linking.HardLinker._next, os.getpid()
-        monkeypatch.setattr(
-            linking.HardLinker, "_next", lambda self: -1 if os.getpid() == ours else take(self)
-        )
-    return 1 if request.param == "here" else 2
+@pytest.fixture(params=[1, 4])
+def jobs(request: pytest.FixtureRequest) -> int:
+    """How many threads may work."""
+    number: int = request.param
+    return number
 
 
 @pytest.fixture
@@ -213,48 +209,31 @@ def test_where_files_cannot_be_linked_all_is_made_anew(
     assert tree(fresh) == {}
 
 
-@contextmanager
-def in_the_process(
-    monkeypatch: pytest.MonkeyPatch, happening: Callable[[], Any]
-) -> Iterator[list[int]]:
-    """Let ``happening`` come to pass in the process of its own, once it has taken a chunk; give the
-    numbers of the processes begun."""
-    fork, started, ours = os.fork, list[int](), os.getpid()
-    link, (told, tell) = linking._link, os.pipe()
+def test_nothing_is_linked_any_more_after_the_end(
+    old: Path, fresh: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link, begun, go_on = linking._link, threading.Event(), threading.Event()
 
-    def begun() -> int:
-        started.append(fork())
-        if started[-1]:
-            os.read(told, 1)
-        return started[-1]
-
-    def happens(*arguments: Any) -> Any:
-        if os.getpid() != ours:
-            os.write(tell, b"1")
-            happening()
+    def slowly(*arguments: Any) -> list[str]:
+        begun.set()
+        go_on.wait(10)
         return link(*arguments)
 
-    monkeypatch.setattr(os, "fork", begun)
-    monkeypatch.setattr(linking, "_link", happens)
-    yield started
-    os.close(told)
-    os.close(tell)
+    monkeypatch.setattr(linking, "_link", slowly)
+    with OutputReuse(old, fresh, LEFT, 1) as takeover:
+        takeover.begin()
+        begun.wait(10)
+        threading.Timer(0.2, go_on.set).start()
+    lying = tree(fresh)
+    assert 0 < len(lying) <= 2  # the chunk that had begun
+    time.sleep(0.2)
+    assert tree(fresh) == lying
 
 
-def test_the_death_of_the_process_is_told(
-    old: Path, fresh: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with in_the_process(monkeypatch, lambda: os._exit(9)):
-        takeover = OutputReuse(old, fresh, LEFT, 2)
-        with takeover, pytest.raises(WorkerPoolError, match="stanset"):
-            takeover.pages(PAGES)
-
-
-def test_the_process_ends_with_the_takeover(
-    old: Path, fresh: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with in_the_process(monkeypatch, lambda: time.sleep(60)) as started:
-        with OutputReuse(old, fresh, LEFT, 2):
-            os.kill(started[0], 0)
-        with pytest.raises(ProcessLookupError):
-            os.kill(started[0], 0)
+def test_its_threads_end_with_the_last_file(old: Path, fresh: Path) -> None:
+    before = threading.active_count()
+    with OutputReuse(old, fresh, LEFT, 4) as takeover:
+        takeover.begin()
+        takeover.pages(PAGES)
+        takeover.finish()
+        until(lambda: threading.active_count() == before)

@@ -107,6 +107,7 @@ def _judge(
     """Read everything, and make the site when it is sound."""
     order.progress.stage("Leser filene")
     gathering = library.begin(order.root, store, crew)
+    takeover.begin()
     frame = cached_guideline(order.root, store)
     guideline = frame.guideline
     dressing, sources = _around(store, guideline, dresser) if guideline else (None, {})

@@ -1,9 +1,8 @@
-"""Taking over what is still right of the site that stands.
+"""Reusing the files of the last build that are still right.
 
-Most of a build after an edit is looking at what the last build laid. So that begins at once
-(``linking``): every file that the last build left is linked into the new site and looked at, while
-sources are read and judged. When it is known which of them are wanted they lie there; the others
-are taken away again.
+Most of a build after an edit is verifying what the last build wrote. So that begins at once
+(``hardlinks``): every file of the last build is linked into the new site and verified while the
+sources are read and checked. Those that turn out not to be wanted are removed again.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ _PAGES, _FILES = "sider", "filer"
 
 @dataclass(frozen=True, slots=True)
 class PreviousBuild:
-    """What a build left for the next one of its kind.
+    """What a build keeps for the next one of its kind.
 
     Attributes:
         pages: every page outside the versions' folders, by address.
@@ -39,17 +38,17 @@ class PreviousBuild:
 
 
 def previous_build(store: Store, state: str) -> PreviousBuild:
-    """Return what the last build left; ``state`` tells kinds of build apart."""
+    """Return what the last build kept; ``state`` separates kinds of build."""
     rows = store.load_rows(f"{_PAGES}{state}", code_digest())
     files = store.load(f"{_FILES}{state}", code_digest()) or {}
     return PreviousBuild({url: PageFile(*row) for url, row in rows.items()}, files)
 
 
 def save_build_state(store: Store, state: str, left: PreviousBuild, before: PreviousBuild) -> None:
-    """Keep what a build leaves for the next one.
+    """Keep the state of a build for the next one.
 
     Args:
-        before: what ``leavings`` returned.
+        before: what ``previous_build`` returned.
     """
     now, then = (
         {url: page.lasting_row() for url, page in one.pages.items()} for one in (left, before)
@@ -60,17 +59,17 @@ def save_build_state(store: Store, state: str, left: PreviousBuild, before: Prev
 
 
 class OutputReuse:
-    """What is taken over from the ``old`` site into the ``fresh`` one.
+    """The files of the ``old`` site that are reused in the ``fresh`` one.
 
-    A file that lies in both is the old site's own, and never written into: what is not wanted is
-    taken away first, the pages all at once, before any is written.
+    A file in both is one file with two names, so it is never written into: what is not wanted is
+    removed first, the pages all at once, before any is written.
 
     Attributes:
         fresh: the new site.
-        left: what the last build left.
+        left: what the last build kept.
 
     Args:
-        jobs: how many processes may work.
+        jobs: how many threads may work.
     """
 
     def __init__(self, old: Path, fresh: Path, left: PreviousBuild, jobs: int) -> None:
@@ -80,8 +79,15 @@ class OutputReuse:
             for path, digest in _files_of(page)
         }
         files = {path: digest for path, (key, digest) in left.files.items() if key}
-        self._linking = HardLinker(old, fresh, (pages, files), apart=jobs > 1)
+        self._linking = HardLinker(old, fresh, (pages, files), jobs)
         self._out = {*pages, *files}
+
+    def begin(self) -> None:
+        """Begin to link and verify, in threads; without this it begins when it is needed.
+
+        Worker processes are to be started before: a process with threads is not forked.
+        """
+        self._linking.start()
 
     def __enter__(self) -> OutputReuse:
         return self
@@ -93,14 +99,10 @@ class OutputReuse:
         self._linking.close()
 
     def pages(self, wanted: Mapping[str, str]) -> list[PageFile]:
-        """Return the pages that are still right, which lie in the new site now.
+        """Return the pages that are still right, which are in the new site now.
 
-        A page is taken over when it was made from the same things (``wanted`` gives each address's
-        key) and its bytes, and those of what lies beside it, are still those that were written
-        then.
-
-        Raises:
-            CrewError: the process that looks at them died.
+        A page is reused when it was made from the same things (``wanted`` gives each address's
+        key) and its bytes, and those of its own files, are still those that were written then.
         """
         lying = self._linking.lying(0)
         kept = []
@@ -121,9 +123,6 @@ class OutputReuse:
 
         Args:
             wanted: the key of each file, by path.
-
-        Raises:
-            CrewError: the process that looks at them died.
         """
         if not wanted:
             return {}
@@ -139,13 +138,10 @@ class OutputReuse:
         return taken
 
     def lay_files(self, files: Iterable[DeclaredFile]) -> dict[str, tuple[str, str]]:
-        """Lay ``files`` into the new site: taken over where they are still right, else made.
+        """Put ``files`` into the new site: reused where they are still right, else made.
 
         Returns:
             key and digest of each file, by path.
-
-        Raises:
-            CrewError: the process that looks at the old ones died.
         """
         declared = {file.path: file for file in files}
         laid = self.files({path: file.key for path, file in declared.items()})
@@ -158,15 +154,11 @@ class OutputReuse:
         return laid
 
     def finish(self) -> None:
-        """Take away what nobody asked for, and folders that nothing lies in any more.
-
-        Raises:
-            CrewError: the process that looks at the old files died.
-        """
+        """Remove what nobody asked for, and folders that have become empty."""
         self._remove(self._linking.lying(1))
         for path in self._out:
             folder = os.path.dirname(path)
-            with suppress(OSError):  # something lies there
+            with suppress(OSError):  # it is not empty
                 while folder:
                     os.rmdir(f"{self.fresh}/{folder}")
                     folder = os.path.dirname(folder)
