@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import re
+import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -19,7 +22,7 @@ from rettesnor.exports.api.envelope import Listed, Publication
 from rettesnor.exports.api.spreadsheets import COLUMNS, csv_file, rows, xlsx_file
 from rettesnor.model.guideline import Guideline
 
-from tests.support.guidelines import EARLY, build_plain, edit, sound_copy
+from tests.support.guidelines import EARLY, PROJECT, build_plain, edit, sound_copy
 from tests.support.past_site import PastSite, released_twice
 
 API = "api/v1/"
@@ -190,3 +193,43 @@ class TestTables:
     def test_the_same_rows_give_the_same_bytes(self) -> None:
         found = rows(a_publication("A"), "")
         assert xlsx_file(found, str, "T") == xlsx_file(found, str, "T")
+
+    def test_when_a_workbook_was_made_is_not_in_it(self) -> None:
+        data = xlsx_file(rows(a_publication("A"), ""), str, "T")
+        with zipfile.ZipFile(BytesIO(data)) as book:
+            assert {entry.date_time for entry in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+            written = b"".join(book.read(name) for name in book.namelist())
+        dates = {*re.findall(rb"\d{4}-\d\d-\d\dT[^<]*", written)}
+        assert dates == {b"1980-01-01T00:00:00Z"} and b"openpyxl</dc:creator>" not in written
+
+    def test_a_workbook_is_the_same_with_and_without_lxml(self) -> None:
+        script = (
+            "from hashlib import sha256; from openpyxl import LXML; "
+            "from rettesnor.exports.workbook import workbook; "
+            "text = ' æ<&>\\r\\n\\r\\' \\\" '; "
+            "print(LXML, sha256(workbook([text, ''], [[text, '=1']], sheet='A', title=text))"
+            ".hexdigest())"
+        )
+        said = [
+            subprocess.run(
+                [sys.executable, "-c", script], capture_output=True, text=True, check=True,
+                env={"OPENPYXL_LXML": used, "PYTHONPATH": str(PROJECT / "site_plugins")},
+            ).stdout.split() for used in ("True", "False")
+        ]
+        assert [used for used, _ in said] == ["True", "False"]
+        assert said[0][1] == said[1][1]
+
+    def test_a_workbook_can_be_read_and_filtered(self) -> None:
+        long = "Æ  \n" + "x" * 40_000 + "\x0b"
+        data = xlsx_file(rows(a_publication(long), ""), str, "Tittel & mer")
+        book = openpyxl.load_workbook(BytesIO(data))
+        page = book.active
+        assert [cell.value for cell in page[1]] == [*COLUMNS]
+        assert page["C2"].value == long[:32_767] and page["C2"].alignment.wrap_text
+        assert page["A1"].font.b and page.freeze_panes == "A2"
+        assert page.auto_filter.ref == "A1:O2" and page.column_dimensions["C"].width == 44
+        assert book.properties.title == "Tittel & mer"
+
+    def test_a_workbook_without_rows(self) -> None:
+        page = openpyxl.load_workbook(BytesIO(xlsx_file([], str, "T"))).active
+        assert page.max_row == 1

@@ -8,8 +8,7 @@ import json
 
 from django.db.models import QuerySet
 from docx import Document
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from rettesnor.exports.workbook import workbook
 from rettesnor.model.spreadsheet_cell import guarded
 
 from rettesnor_horing.exports.rows import COLUMNS, rows
@@ -22,8 +21,6 @@ _TYPES = {
     "json": "application/json",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-_CELL = 32_767
-"""Most characters in a cell of XLSX (ECMA-376; Excel's own limit)."""
 
 
 def delivery(comments: QuerySet[Comment], format_: str) -> tuple[bytes, str]:
@@ -43,19 +40,10 @@ def _csv(table: list[dict[str, str]]) -> bytes:
 
 
 def _xlsx(table: list[dict[str, str]]) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Innspill")
-    sheet.append(COLUMNS)
-    for row in table:
-        cells = []
-        for name in COLUMNS:
-            cell = WriteOnlyCell(sheet, value=guarded(row[name])[:_CELL])
-            cell.data_type = "s"
-            cells.append(cell)
-        sheet.append(cells)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return workbook(
+        COLUMNS, ([guarded(row[name]) for name in COLUMNS] for row in table), sheet="Innspill",
+        title="Innspill",
+    )
 
 
 def _json(table: list[dict[str, str]]) -> bytes:

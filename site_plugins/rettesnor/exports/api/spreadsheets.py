@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
-from io import BytesIO, StringIO
+from io import StringIO
 
 from rettesnor.exports.api.envelope import Publication
+from rettesnor.exports.workbook import workbook
 from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.spreadsheet_cell import guarded
 
@@ -19,8 +19,6 @@ COLUMNS = (
 """The heads of the columns, in order."""
 _WIDTHS = (24, 28, 44, 70, 8, 14, 40, 34, 34, 12, 16, 18, 16, 60, 14)
 """Of the columns, in characters."""
-_BORN = datetime(1980, 1, 1, tzinfo=UTC)
-"""When every workbook says that it was made: the same content gives the same bytes."""
 Row = Sequence[str]
 
 
@@ -60,24 +58,10 @@ def csv_file(found: Sequence[Row], gettext: Callable[[str], str]) -> bytes:
 
 def xlsx_file(found: Sequence[Row], gettext: Callable[[str], str], title: str) -> bytes:
     """Return the rows as a workbook: text cells only, so that no content is ever a formula."""
-    from xlsxwriter import Workbook
-
-    out = BytesIO()
-    book = Workbook(out, {"in_memory": True, "strings_to_urls": False})
-    book.set_properties({"title": title, "created": _BORN})
-    sheet = book.add_worksheet(gettext("Anbefalinger"))
-    head = book.add_format({"bold": True})
-    cell = book.add_format({"text_wrap": True, "valign": "top"})
-    for number, (column, width) in enumerate(zip(COLUMNS, _WIDTHS, strict=True)):
-        sheet.set_column(number, number, width)
-        sheet.write_string(0, number, gettext(column), head)
-    for line, row in enumerate(found, 1):
-        for number, text in enumerate(row):
-            sheet.write_string(line, number, str(text), cell)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(len(found), 1), len(COLUMNS) - 1)
-    book.close()
-    return out.getvalue()
+    return workbook(
+        [gettext(column) for column in COLUMNS], found, sheet=gettext("Anbefalinger"), title=title,
+        widths=_WIDTHS,
+    )
 
 
 def _named(known: Mapping[str, str], ids: Sequence[str]) -> str:

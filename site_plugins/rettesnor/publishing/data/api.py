@@ -76,7 +76,7 @@ def tree_files(context: Context, key: str) -> Iterator[Maker]:
     for path, make in language_files(p, law_address, strengths, context.hearings).items():
         yield path, digest_of(key, path), make
     found = rows(p, context.address.removesuffix(context.folder))
-    same = digest_of(code_digest(), found, context.language, installed_version("xlsxwriter"))
+    same = digest_of(code_digest(), found, context.language, installed_version("openpyxl"))
     yield p.name("anbefalinger.csv"), same, partial(csv_file, found, context.gettext)
     yield p.name("anbefalinger.xlsx"), same, partial(_xlsx, found, context)
 
