@@ -13,8 +13,7 @@ from functools import partial
 from html import escape
 from typing import Any
 
-import orjson
-
+from rettesnor.model.compact_json import compact
 from rettesnor.model.guideline import Avsender, Etat, Lov, leading
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.rendering.context import Context
@@ -262,7 +261,7 @@ def _lean(node: Mapping[str, Any]) -> dict[str, Any]:
 
 def _dump(data: object) -> str:
     """Return ``data`` as JSON that nothing in it can break out of."""
-    text = orjson.dumps(data).decode()
+    text = compact(data)
     for character, escaped in _ESCAPED:
         text = text.replace(character, escaped)
     return text

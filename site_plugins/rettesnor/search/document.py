@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
-import orjson
+from rettesnor.model.compact_json import compact
 
 from rettesnor.model.pages import kinds
 
@@ -35,15 +36,15 @@ class Document:
 
     def json(self) -> bytes:
         """Return it as one line of JSON in UTF-8, the same for the same page."""
-        return orjson.dumps(
+        return compact(
             [self.url, self.title, self.kind, self.chapter, self.strength, self.groups,
              self.sections]
-        )
+        ).encode()
 
     @classmethod
     def of(cls, line: bytes) -> Document:
         """Return the document that ``json`` wrote."""
-        url, title, kind, chapter, strength, groups, sections = orjson.loads(line)
+        url, title, kind, chapter, strength, groups, sections = json.loads(line)
         return cls(
             url, title, kind, chapter, strength, tuple(groups),
             tuple((anchor, heading, text, more) for anchor, heading, text, more in sections),

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import orjson
-
+from rettesnor.model.compact_json import compact
 from rettesnor.model.convert import to_data
 from rettesnor.model.guideline import Guideline
 from rettesnor.model.recommendation import Datoer
@@ -119,4 +118,4 @@ def contact(guideline: Guideline) -> dict[str, str]:
 
 def dump(data: Any) -> bytes:
     """Return ``data``, whose keys are text, as one line of JSON in UTF-8."""
-    return orjson.dumps(data, option=orjson.OPT_APPEND_NEWLINE)
+    return f"{compact(data)}\n".encode()
