@@ -185,12 +185,3 @@ def test_case(path: Path) -> None:
 def test_no_source_is_written_the_american_way() -> None:
     cases = "".join(path.read_text("utf-8") for path in CASES.glob("*.yml"))
     assert not re.search(r"Pub\. L\.|, \(\d{4}\)|Proposisjon til Stortinget nr|\(\)", cases)
-
-
-def test_another_style_than_expected_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(citations, "_ADAPTED", ((b"no such macro", b"", 1),))
-    citations.apa_style.cache_clear()
-    with pytest.raises(CitationError):
-        citations.apa_style()
-    monkeypatch.undo()
-    citations.apa_style.cache_clear()

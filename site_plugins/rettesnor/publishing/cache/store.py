@@ -17,12 +17,11 @@ from rettesnor.publishing.cache.machine_key import machine_key
 
 PACKAGE = Path(__file__).resolve().parents[2]
 _ENGINES = (
-    "PyYAML", "jsonschema", "markdown-it-py", "nh3", "Jinja2", "orjson", "pypandoc_binary",
-    "snowballstemmer",
+    "PyYAML", "jsonschema", "markdown-it-py", "nh3", "Jinja2", "pypandoc_binary", "snowballstemmer",
 )
 
 
-_SHAPING = (".py", ".html", ".css", ".js", ".mo", ".txt")
+_SHAPING = (".py", ".html", ".css", ".js", ".mo", ".txt", ".csl")
 """The kinds of file that shape a page."""
 
 
