@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass
 
 from rettesnor.model.compact_json import compact
-
 from rettesnor.model.pages import kinds
 
 _ENTRIES = kinds("entries")
