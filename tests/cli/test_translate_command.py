@@ -203,9 +203,9 @@ class TestKept:
 
     def gather(self, root: Path) -> tuple[list[str], list[object]]:
         store = Store(root / STATE)
-        with WorkerPool(root, 1) as crew:
-            gathering = library.begin(root, store, crew)
-            library.finish(gathering, store, crew)
+        with WorkerPool(root, 1) as pool:
+            gathering = library.begin(root, store, pool)
+            library.finish(gathering, store, pool)
         return gathering.unread, list(library.translations(gathering))
 
     def test_what_is_unchanged_is_not_read_again(self, root: Path) -> None:
@@ -234,9 +234,9 @@ class TestKept:
                 text = (root / path).read_text(encoding="utf-8")
                 new = path.replace("tidlig-samtale", f"ny-{number}")
                 put(root, new, text.replace("id: tidlig-samtale", f"id: ny-{number}"))
-        with WorkerPool(root, 2) as crew:
-            gathering = library.begin(root, None, crew)
-            library.finish(gathering, None, crew)
+        with WorkerPool(root, 2) as pool:
+            gathering = library.begin(root, None, pool)
+            library.finish(gathering, None, pool)
         found = library.translations(gathering)
         assert len(found) == 63
         assert [e for e in found if e.path == EARLY_NN] == [

@@ -25,7 +25,7 @@ from rettesnor.publishing.options import STATE
 from rettesnor.publishing.output import atomic_swap as place
 from rettesnor.publishing.output.layout import DEPTHS, LOST
 from rettesnor.publishing.output.target_dir import MARK
-from rettesnor.publishing.workers import pool as crew
+from rettesnor.publishing.workers import pool as pool
 from rettesnor.publishing.workers.worker import StaleError
 from rettesnor.reading.checks import run as survey_module
 from rettesnor.rendering import citations
@@ -136,8 +136,8 @@ class TestSameBytes:
         other = sound_copy(tmp_path / "et annet sted")
         for file in other.rglob("*"):
             os.utime(file, (0, 0))
-        monkeypatch.setattr(crew, "SMALL", 0)
-        monkeypatch.setattr(crew, "_CHUNK", 1)
+        monkeypatch.setattr(pool, "SMALL", 0)
+        monkeypatch.setattr(pool, "_CHUNK", 1)
         monkeypatch.setenv("TZ", "Pacific/Auckland")
         build_plain(other, tmp_path / "ute" / "her", jobs=2)
         assert tree(tmp_path / "ute" / "her") == tree(root / "site")

@@ -79,16 +79,16 @@ def jobs(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture
-def takeover(old: Path, fresh: Path, jobs: int) -> Iterator[OutputReuse]:
+def reuse(old: Path, fresh: Path, jobs: int) -> Iterator[OutputReuse]:
     with OutputReuse(old, fresh, LEFT, jobs) as found:
         yield found
 
 
-def taken(takeover: OutputReuse) -> tuple[list[str], list[str]]:
+def taken(reuse: OutputReuse) -> tuple[list[str], list[str]]:
     """Take over everything; return the addresses of the pages, and the paths of the files."""
-    pages = [page.url for page in takeover.pages(PAGES)]
-    files = sorted(takeover.files(FILES))
-    takeover.finish()
+    pages = [page.url for page in reuse.pages(PAGES)]
+    files = sorted(reuse.files(FILES))
+    reuse.finish()
     return pages, files
 
 
@@ -97,25 +97,25 @@ def everything(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
 
 
-def test_what_is_right_lies_in_both_sites(takeover: OutputReuse, old: Path, fresh: Path) -> None:
-    assert taken(takeover) == (["kapittel/en/", "kapittel/to/"], ["robots.txt", "sok/ord.js"])
+def test_what_is_right_lies_in_both_sites(reuse: OutputReuse, old: Path, fresh: Path) -> None:
+    assert taken(reuse) == (["kapittel/en/", "kapittel/to/"], ["robots.txt", "sok/ord.js"])
     assert tree(fresh) == {path: data for path, data in tree(old).items() if path != "index.html"}
     assert all((fresh / path).samefile(old / path) for path in tree(fresh))
 
 
-def test_what_is_made_from_something_else_is_left(takeover: OutputReuse, fresh: Path) -> None:
-    assert [p.url for p in takeover.pages({**PAGES, "kapittel/to/": "en annen"})] == [
+def test_what_is_made_from_something_else_is_left(reuse: OutputReuse, fresh: Path) -> None:
+    assert [p.url for p in reuse.pages({**PAGES, "kapittel/to/": "en annen"})] == [
         "kapittel/en/"
     ]
     assert not (fresh / "kapittel/to/index.html").exists()
-    assert [*takeover.files({**FILES, "sok/ord.js": "en annen"})] == ["robots.txt"]
+    assert [*reuse.files({**FILES, "sok/ord.js": "en annen"})] == ["robots.txt"]
     assert not (fresh / "sok/ord.js").exists()
 
 
-def test_what_nobody_asks_for_leaves_no_trace(takeover: OutputReuse, fresh: Path) -> None:
-    takeover.pages({})
-    takeover.files({"robots.txt": FILES["robots.txt"]})
-    takeover.finish()
+def test_what_nobody_asks_for_leaves_no_trace(reuse: OutputReuse, fresh: Path) -> None:
+    reuse.pages({})
+    reuse.files({"robots.txt": FILES["robots.txt"]})
+    reuse.finish()
     assert everything(fresh) == {"robots.txt"}
 
 
@@ -123,8 +123,8 @@ def test_a_page_is_taken_over_with_all_that_lies_beside_it_or_not_at_all(
     old: Path, fresh: Path, jobs: int
 ) -> None:
     put(old, "api/en.json", "data om to")
-    with OutputReuse(old, fresh, LEFT, jobs) as takeover:
-        assert taken(takeover)[0] == ["kapittel/to/"]
+    with OutputReuse(old, fresh, LEFT, jobs) as reuse:
+        assert taken(reuse)[0] == ["kapittel/to/"]
     assert "kapittel/en" not in everything(fresh) and "api" not in everything(fresh)
 
 
@@ -135,8 +135,8 @@ def test_other_bytes_of_the_same_size_and_time_are_found(
     found = (old / path).stat()
     put(old, path, SITE[path].upper())
     os.utime(old / path, ns=(found.st_atime_ns, found.st_mtime_ns))
-    with OutputReuse(old, fresh, LEFT, jobs) as takeover:
-        pages, files = taken(takeover)
+    with OutputReuse(old, fresh, LEFT, jobs) as reuse:
+        pages, files = taken(reuse)
     assert len(pages) + len(files) == 3 and not (fresh / path).exists()
 
 
@@ -148,8 +148,8 @@ def test_what_is_no_file_any_more_is_left(old: Path, fresh: Path, jobs: int, how
         path.mkdir()
     elif how == "a pipe":
         os.mkfifo(path)
-    with OutputReuse(old, fresh, LEFT, jobs) as takeover:
-        assert taken(takeover)[1] == ["robots.txt"]
+    with OutputReuse(old, fresh, LEFT, jobs) as reuse:
+        assert taken(reuse)[1] == ["robots.txt"]
     assert "sok" not in everything(fresh)
 
 
@@ -166,35 +166,35 @@ def test_what_was_looked_at_is_what_is_published(
 
     monkeypatch.setattr(linking, "file_digest", replaced_meanwhile)
     left = PreviousBuild(files={"robots.txt": LEFT.files["robots.txt"]})
-    with OutputReuse(old, fresh, left, jobs) as takeover:
-        assert taken(takeover)[1] == ["robots.txt"]
+    with OutputReuse(old, fresh, left, jobs) as reuse:
+        assert taken(reuse)[1] == ["robots.txt"]
     assert tree(fresh) == {"robots.txt": b"alle"} and (old / "robots.txt").read_text() == "ingen"
 
 
 def test_no_new_file_is_written_into_an_old_one(
-    takeover: OutputReuse, old: Path, fresh: Path
+    reuse: OutputReuse, old: Path, fresh: Path
 ) -> None:
     before = tree(old)
-    takeover.pages(PAGES)
-    laid = takeover.lay_files([
+    reuse.pages(PAGES)
+    laid = reuse.lay_files([
         DeclaredFile("robots.txt", "", lambda: b"uten egen n\xc3\xb8kkel"),
         DeclaredFile("sok/ord.js", "en annen", lambda: b"andre ord"),
         DeclaredFile("ny/fil.txt", "nøkkel", lambda: b"ny"),
     ])
-    takeover.finish()
+    reuse.finish()
     assert laid["ny/fil.txt"] == ("nøkkel", digest("ny"))
     assert (fresh / "sok/ord.js").read_text() == "andre ord"
     assert (fresh / "robots.txt").read_text() == "uten egen nøkkel"
     assert tree(old) == before
 
 
-def test_a_file_that_is_right_is_not_made(takeover: OutputReuse) -> None:
+def test_a_file_that_is_right_is_not_made(reuse: OutputReuse) -> None:
     def never() -> bytes:
         raise AssertionError
 
-    takeover.pages(PAGES)
+    reuse.pages(PAGES)
     files = [DeclaredFile(path, key, never) for path, key in FILES.items()]
-    assert takeover.lay_files(files) == LEFT.files
+    assert reuse.lay_files(files) == LEFT.files
 
 
 def test_where_files_cannot_be_linked_all_is_made_anew(
@@ -204,8 +204,8 @@ def test_where_files_cannot_be_linked_all_is_made_anew(
         raise PermissionError
 
     monkeypatch.setattr(os, "link", refused)
-    with OutputReuse(old, fresh, LEFT, jobs) as takeover:
-        assert taken(takeover) == ([], [])
+    with OutputReuse(old, fresh, LEFT, jobs) as reuse:
+        assert taken(reuse) == ([], [])
     assert tree(fresh) == {}
 
 
@@ -220,8 +220,8 @@ def test_nothing_is_linked_any_more_after_the_end(
         return link(*arguments)
 
     monkeypatch.setattr(linking, "_link", slowly)
-    with OutputReuse(old, fresh, LEFT, 1) as takeover:
-        takeover.begin()
+    with OutputReuse(old, fresh, LEFT, 1) as reuse:
+        reuse.begin()
         begun.wait(10)
         threading.Timer(0.2, go_on.set).start()
     lying = tree(fresh)
@@ -232,8 +232,8 @@ def test_nothing_is_linked_any_more_after_the_end(
 
 def test_its_threads_end_with_the_last_file(old: Path, fresh: Path) -> None:
     before = threading.active_count()
-    with OutputReuse(old, fresh, LEFT, 4) as takeover:
-        takeover.begin()
-        takeover.pages(PAGES)
-        takeover.finish()
+    with OutputReuse(old, fresh, LEFT, 4) as reuse:
+        reuse.begin()
+        reuse.pages(PAGES)
+        reuse.finish()
         until(lambda: threading.active_count() == before)

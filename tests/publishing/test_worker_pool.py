@@ -1,4 +1,4 @@
-"""The crew: the same rows and pages from one process and from many, and no waiting for the dead."""
+"""The pool: the same rows and pages from one process and from many, and no waiting for the dead."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 import pytest
 from rettesnor.publishing.options import STATE
-from rettesnor.publishing.workers import pool as crew
+from rettesnor.publishing.workers import pool as pool
 from rettesnor.publishing.workers.pool import WorkerPool, WorkerPoolError
 from rettesnor.publishing.workers.worker import StaleError, Worker
 from rettesnor.reading.checks.run import recommendation_paths
@@ -28,8 +28,8 @@ LONG = 30.0
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(crew, "SMALL", 0)
-    monkeypatch.setattr(crew, "_CHUNK", 1)
+    monkeypatch.setattr(pool, "SMALL", 0)
+    monkeypatch.setattr(pool, "_CHUNK", 1)
     return sound_copy(tmp_path)
 
 
@@ -73,7 +73,7 @@ def test_processes_build_what_one_builds(root: Path) -> None:
 
 
 def test_few_files_need_no_process(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crew, "SMALL", 3)
+    monkeypatch.setattr(pool, "SMALL", 3)
     monkeypatch.setattr(WorkerPool, "_start", fail)
     assert len(read(root, 2)) == 3
 

@@ -162,13 +162,13 @@ class TestRelease:
 
 def _differs(root: Path) -> bool:
     store = Store(root / STATE)
-    with WorkerPool(root, 1) as crew:
-        gathering = library.begin(root, store, crew)
+    with WorkerPool(root, 1) as pool:
+        gathering = library.begin(root, store, pool)
         frame = read_guideline(root)
-        entries = library.finish(gathering, store, crew)
-    chronicle = load(root / "changelog", store)
+        entries = library.finish(gathering, store, pool)
+    release_index = load(root / "changelog", store)
     return bool(
-        unreleased(root, chronicle, frame, entries, store, (), library.translations(gathering))
+        unreleased(root, release_index, frame, entries, store, (), library.translations(gathering))
     )
 
 

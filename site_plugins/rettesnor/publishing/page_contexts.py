@@ -50,7 +50,7 @@ class PageContexts:
 
 def working_context(
     frame: GuidelineReading, entries: Sequence[Entry], citations: Mapping[str, Citation],
-    chronicle: ReleaseIndex, address: str, differing: Unreleased | None, *, prefix: str = "",
+    release_index: ReleaseIndex, address: str, differing: Unreleased | None, *, prefix: str = "",
 ) -> Context:
     """Return the context of the working tree.
 
@@ -62,16 +62,16 @@ def working_context(
     assert frame.guideline is not None
     listed = {id_ for chapter in frame.guideline.kapitler for id_ in chapter.anbefalinger}
     chapters = {chapter.id for chapter in frame.guideline.kapitler}
-    own = chronicle.history.own_versions()
+    own = release_index.history.own_versions()
     shown = [e for e in entries if e.sound and e.id in listed and e.kapittel in chapters]
     heads = {
         e.id: Head.of(e, own.get(e.id, ""), differing.of(e.id) if differing else "")
         for e in shown
     }
     if prefix:
-        last = chronicle.addresses.last
+        last = release_index.addresses.last
         heads = {i: replace(h, applying_url=last.get(i, "")) for i, h in heads.items()}
-    newest = chronicle.newest
+    newest = release_index.newest
     released = newest.versjon if newest else ""
     fingerprint = digest_of(
         sorted(frame.contents.items()), released, bool(differing),
@@ -80,54 +80,55 @@ def working_context(
     return Context(
         frame.guideline, heads, frame.fragments, citations, fingerprint, usage(entries),
         f"{address}{prefix}" if address else "", prefix, released, newest, bool(differing),
-        glances={e.id: ListItem.of(e) for e in shown}, releases=releases_of(chronicle),
+        glances={e.id: ListItem.of(e) for e in shown}, releases=releases_of(release_index),
         unreleased=differing or None, announced=frame.guideline.datoer.kunngjort_senest,
     )
 
 
-def releases_of(chronicle: ReleaseIndex) -> tuple[tuple[str, str], ...]:
+def releases_of(release_index: ReleaseIndex) -> tuple[tuple[str, str], ...]:
     """Return version and day of every release, newest first."""
-    told = (record.utgave for record in reversed(chronicle.history.records))
+    told = (record.utgave for record in reversed(release_index.history.records))
     return tuple((utgave.versjon, utgave.dato) for utgave in told)
 
 
 def released_context(
-    chronicle: ReleaseIndex, store: Store, shell: PageLayout, hearings: Hearings, furnish: Furnish,
+    release_index: ReleaseIndex, store: Store, shell: PageLayout, hearings: Hearings,
+    add_downloads: Furnish,
     announced: str = "",
 ) -> PageContexts:
     """Return the newest release as what applies.
 
     Args:
-        furnish: lays the release's documents, and returns the context that knows them.
+        add_downloads: writes the release's documents, and returns a context with links to them.
         announced: the day by which the guideline was known elsewhere; empty where it was not.
 
     Raises:
         DamagedError: its snapshot is not as it was released.
     """
-    newest = chronicle.newest
+    newest = release_index.newest
     assert newest is not None
-    edition = chronicle.edition(newest.versjon)
+    edition = release_index.edition(newest.versjon)
     entries = [entry_of(r, prose_of(r)) for r in edition.recommendations.values()]
     context = replace(
-        context_of(edition, chronicle.history.own_versions(), entries, store, shell.site_url),
-        fingerprint=digest_of(chronicle.key, announced), released=newest.versjon, latest=newest,
-        releases=releases_of(chronicle), announced=announced,
+        context_of(edition, release_index.history.own_versions(), entries, store, shell.site_url),
+        fingerprint=digest_of(release_index.key, announced), released=newest.versjon, latest=newest,
+        releases=releases_of(release_index), announced=announced,
     )
     context = with_trees(with_hearings(context, hearings))
-    context = furnish(context, edition, entries)
+    context = add_downloads(context, edition, entries)
     trees = [released_translation(context, tree, edition) for tree in context.others]
     others = (PageContexts(tree, tuple(_content_jobs(edition, tree, shell))) for tree in trees)
     return PageContexts(context, tuple(_content_jobs(edition, context, shell)), tuple(others))
 
 
 def other_pages(
-    applying: PageContexts, chronicle: ReleaseIndex, shell: PageLayout,
+    applying: PageContexts, release_index: ReleaseIndex, shell: PageLayout,
     unreleased: UnreleasedChanges | None = None,
 ) -> Iterator[DeclaredPage]:
     """Yield the pages of what applies in another language that no working tree has: the past."""
     context = applying.context
     common = digest_of(context.fingerprint, shell.digest, code_digest())
-    locations = CurrentLocations(chronicle, context, unreleased)
+    locations = CurrentLocations(release_index, context, unreleased)
     for job in (*applying.jobs, *page_jobs(locations, common)):
         if job.step is None:  # what changed in the text stands in the language written first
             yield DeclaredPage(context, job.url, job.key, partial(job.make, ""))

@@ -59,7 +59,7 @@ CHANGELOG = "changelog"
 _ATTEMPTS = 3
 
 
-def build(order: BuildOptions, dresser: ThemeLoader) -> BuildResult:
+def build(options: BuildOptions, theme_loader: ThemeLoader) -> BuildResult:
     """Build the site of ``order``.
 
     The site that stands is replaced in one step by a verified one, or not at all. A file that is
@@ -70,126 +70,131 @@ def build(order: BuildOptions, dresser: ThemeLoader) -> BuildResult:
         SiteFolderError: a site cannot stand there.
         StaleError: files kept changing.
     """
-    site_folder.check_target(order.root, order.site)
-    with held(order.root / STATE):
+    site_folder.check_target(options.root, options.site)
+    with held(options.root / STATE):
         for attempt in range(1, _ATTEMPTS + 1):
             try:
-                return _build(order, dresser)
+                return _build(options, theme_loader)
             except LostError:
-                order = replace(order, full=True)
+                options = replace(options, full=True)
             except StaleError:
                 if attempt == _ATTEMPTS:
                     raise
     raise AssertionError("unreachable")
 
 
-def _build(order: BuildOptions, dresser: ThemeLoader) -> BuildResult:
+def _build(options: BuildOptions, theme_loader: ThemeLoader) -> BuildResult:
     """Begin to take over what stands, and make a site of what is to stand."""
-    store = Store(order.root / STATE)
-    left = PreviousBuild() if order.full else previous_build(store, order.state)
-    fresh = place.aside(order.site)
+    store = Store(options.root / STATE)
+    left = PreviousBuild() if options.full else previous_build(store, options.state)
+    fresh = place.aside(options.site)
     outcome = None
     try:
         with (
-            OutputReuse(order.site, fresh, left, order.jobs) as takeover,
-            WorkerPool(order.root, order.jobs) as crew,
+            OutputReuse(options.site, fresh, left, options.jobs) as reuse,
+            WorkerPool(options.root, options.jobs) as pool,
         ):
-            outcome = _judge(order, dresser, store, takeover, crew)
+            outcome = _check_and_build(options, theme_loader, store, reuse, pool)
         return outcome
     finally:
         if outcome is None or not outcome.pages:  # else it stands in the old one's place
             shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _judge(
-    order: BuildOptions, dresser: ThemeLoader, store: Store, takeover: OutputReuse, crew: WorkerPool
+def _check_and_build(
+    options: BuildOptions, theme_loader: ThemeLoader, store: Store, reuse: OutputReuse,
+    pool: WorkerPool
 ) -> BuildResult:
     """Read everything, and make the site when it is sound."""
-    order.progress.stage("Leser filene")
-    gathering = library.begin(order.root, store, crew)
-    takeover.begin()
-    frame = cached_guideline(order.root, store)
+    options.progress.stage("Leser filene")
+    gathering = library.begin(options.root, store, pool)
+    reuse.begin()
+    frame = cached_guideline(options.root, store)
     guideline = frame.guideline
-    dressing, sources = _around(store, guideline, dresser) if guideline else (None, {})
-    entries = library.finish(gathering, store, crew)
+    theme, sources = _around(store, guideline, theme_loader) if guideline else (None, {})
+    entries = library.finish(gathering, store, pool)
     try:
-        chronicle = load(order.root / CHANGELOG, store)
+        release_index = load(options.root / CHANGELOG, store)
     except (DamagedError, ManifestError, SnapshotError) as error:
-        found = check_project(order.root, frame, entries, order.as_of)
+        found = check_project(options.root, frame, entries, options.as_of)
         return BuildResult(found, faults=(str(error),))
     translations = library.translations(gathering)
-    found = check_project(order.root, frame, entries, order.as_of, chronicle.retired, translations)
+    found = check_project(
+        options.root, frame, entries, options.as_of, release_index.retired, translations
+    )
     stand_ins: StandIns = {}
-    if order.last_sound is not None:
-        order.last_sound.remember(order.root, found)
-        found, stand_ins = order.last_sound.stand_in(order.root, found, chronicle)
+    if options.last_sound is not None:
+        options.last_sound.remember(options.root, found)
+        found, stand_ins = options.last_sound.stand_in(options.root, found, release_index)
         entries = [*found.whole.entries]
     hearings = Hearings()
     if guideline:
-        hearings = gather(order.root, guideline, entries, as_of=order.as_of)
-    report, unsound = read_report(order.root)
+        hearings = gather(options.root, guideline, entries, as_of=options.as_of)
+    report, unsound = read_report(options.root)
     problems = sorted((*found.problems, *hearings.problems, *unsound))
     found = replace(found, problems=tuple(problems))
-    if dressing is None or not (found.sound or order.tolerant):
+    if theme is None or not (found.sound or options.tolerant):
         return BuildResult(found)
     differing = unreleased(
-        order.root, chronicle, frame, entries, store, found.pictures, found.whole.translations,
+        options.root, release_index, frame, entries, store, found.pictures,
+        found.whole.translations,
     )
     context = working_context(
-        frame, entries, sources, chronicle, dressing.shell.site_url, differing,
-        prefix=DRAFT if order.released and differing else "",
+        frame, entries, sources, release_index, theme.shell.site_url, differing,
+        prefix=DRAFT if options.released and differing else "",
     )
     context = with_trees(with_hearings(context, hearings))
-    work = _Work(
-        order, found, frame, context, chronicle, hearings, report, dressing, takeover, crew, store,
+    work = _BuildState(
+        options, found, frame, context, release_index, hearings, report, theme, reuse, pool, store,
         stand_ins,
     )
     try:
-        return _fill(work, takeover.fresh)
+        return _write_site(work, reuse.fresh)
     except (DamagedError, SnapshotError) as error:
         return BuildResult(found, faults=(str(error),))
 
 
 def _around(
-    store: Store, guideline: Guideline, dresser: ThemeLoader
+    store: Store, guideline: Guideline, theme_loader: ThemeLoader
 ) -> tuple[Theme, Mapping[str, Citation]]:
     """Return the theme's part and the formatted sources; pandoc works while the theme does."""
     with ThreadPoolExecutor(1) as beside:
         formatted = beside.submit(citations, store, guideline)
-        return dresser(guideline), formatted.result()
+        return theme_loader(guideline), formatted.result()
 
 
 @dataclass(frozen=True)
-class _Work:
+class _BuildState:
     """Everything at hand when pages are made; ``context`` is the working tree's."""
 
-    order: BuildOptions
+    options: BuildOptions
     found: ProjectCheck
     frame: GuidelineReading
     context: Context
-    chronicle: ReleaseIndex
+    release_index: ReleaseIndex
     hearings: Hearings
     report: AccessibilityReport | None
-    dressing: Theme
-    takeover: OutputReuse
-    crew: WorkerPool
+    theme: Theme
+    reuse: OutputReuse
+    pool: WorkerPool
     store: Store
     stand_ins: StandIns
 
 
-def _fill(work: _Work, fresh: Path) -> BuildResult:
+def _write_site(work: _BuildState, fresh: Path) -> BuildResult:
     """Make the site in ``fresh``, and put it in place when it is sound."""
-    order, store, shell = work.order, work.store, work.dressing.shell
-    progress = order.progress
-    papers = DocumentStage(
-        order.documents, order.offline, work.chronicle, store, order.jobs, fresh, progress
+    options, store, shell = work.options, work.store, work.theme.shell
+    progress = options.progress
+    document_stage = DocumentStage(
+        options.documents, options.offline, work.release_index, store, options.jobs, fresh, progress
     )
     entries = [entry for entry in work.found.whole.entries if entry.sound]
-    work = replace(work, context=papers.of_working(
-        order.root, work.context, entries, work.found.pictures
+    work = replace(work, context=document_stage.of_working(
+        options.root, work.context, entries, work.found.pictures
     ))
     released = released_context(
-        work.chronicle, store, shell, work.hearings, papers.of_release, work.context.announced,
+        work.release_index, store, shell, work.hearings, document_stage.of_release,
+        work.context.announced,
     ) if work.context.prefix else None
     trees = language_trees(
         work.context, work.frame.translations, work.found.whole.translations,
@@ -197,100 +202,101 @@ def _fill(work: _Work, fresh: Path) -> BuildResult:
     )
     trees = [
         trees[0], *(
-            papers.of_translation(order.root, tree, entries, work.found.pictures)
+            document_stage.of_translation(options.root, tree, entries, work.found.pictures)
             for tree in trees[1:]
         )
     ]
     others = tuple(PageContexts(one.context) for one in trees[1:])
     applying = released or PageContexts(work.context, others=others)
     changes = unreleased_changes(
-        order.root, work.chronicle, work.context.guideline, entries, work.context.unreleased,
+        options.root, work.release_index, work.context.guideline, entries, work.context.unreleased,
         work.context.prefix, work.stand_ins, [one.context.folder for one in trees[1:]],
     )
     archive = Archive(
-        order.root / STATE, order.state, order.site, full=order.full,
-        formats=order.documents,
+        options.root / STATE, options.state, options.site, full=options.full,
+        formats=options.documents,
     )
-    past = HistoryStage(work.chronicle, applying, shell, store, archive, changes)
-    making = TargetRenderer(
-        trees, applying, work.found.whole.entries, work.chronicle, shell, work.crew,
-        order.as_of.isoformat(), work.report, work.stand_ins, changes,
+    history = HistoryStage(work.release_index, applying, shell, store, archive, changes)
+    renderer = TargetRenderer(
+        trees, applying, work.found.whole.entries, work.release_index, shell, work.pool,
+        options.as_of.isoformat(), work.report, work.stand_ins, changes,
     )
-    kept, made = making.pages(fresh, work.takeover, past.wanted, progress)
-    made += past.make(fresh, {page.url for page in kept}, work.takeover)
-    faults = past.lay_versions(fresh, order.jobs, progress)
+    kept, made = renderer.pages(fresh, work.reuse, history.wanted, progress)
+    made += history.make(fresh, {page.url for page in kept}, work.reuse)
+    faults = history.lay_versions(fresh, options.jobs, progress)
     pages = sorted([*kept, *made], key=lambda page: page.url)
     progress.stage("Lager søk og data")
-    documents = SearchDocuments(store, order.state, work.takeover.left.pages.values())
-    laid = past.data | _lay_singles(work, making, applying.context, pages, documents, fresh)
-    work.takeover.finish()
-    files = {*laid, *_copies(work, fresh), *past.lay_files(fresh), *papers.files}
+    documents = SearchDocuments(store, options.state, work.reuse.left.pages.values())
+    laid = history.data | _lay_singles(work, renderer, applying.context, pages, documents, fresh)
+    work.reuse.finish()
+    files = {*laid, *_copies(work, fresh), *history.lay_files(fresh), *document_stage.files}
     files |= {path for page in pages for path, _ in page.beside}
     progress.stage("Kontrollerer nettstedet")
-    answers, lost = past.answers(fresh, {*files, *(page.url for page in pages)})
+    answers, lost = history.answers(fresh, {*files, *(page.url for page in pages)})
     pages = sorted([*pages, *answers], key=lambda page: page.url)
-    files |= past.standing(fresh, pages)
-    looked_over = [*pages, lost_file(fresh, applying.context)]
-    faults += papers.faults + lost + verified(fresh, looked_over, files)
-    faults += past.outward_faults(fresh)
-    if faults and not order.tolerant:
+    files |= history.standing(fresh, pages)
+    checked = [*pages, lost_file(fresh, applying.context)]
+    faults += document_stage.faults + lost + verified(fresh, checked, files)
+    faults += history.outward_faults(fresh)
+    if faults and not options.tolerant:
         return BuildResult(work.found, faults=tuple(faults))
-    papers.pack(work.context.guideline.id)
-    place.put(fresh, order.site, past.salvage)
+    document_stage.pack(work.context.guideline.id)
+    place.put(fresh, options.site, history.salvage)
     documents.save(pages)
     built = PreviousBuild({page.url: page for page in pages}, laid)
-    save_build_state(store, order.state, built, work.takeover.left)
-    past.finish()
+    save_build_state(store, options.state, built, work.reuse.left)
+    history.finish()
     return BuildResult(
-        work.found, len(pages) + past.pages, len(made) + len(answers) + past.rendered,
+        work.found, len(pages) + history.pages, len(made) + len(answers) + history.rendered,
         tuple(faults),
     )
 
 
 def _lay_singles(
-    work: _Work, making: TargetRenderer, applying: Context, pages: Sequence[PageFile],
+    work: _BuildState, renderer: TargetRenderer, applying: Context, pages: Sequence[PageFile],
     documents: SearchDocuments, fresh: Path,
 ) -> dict[str, tuple[str, str]]:
     """Lay the site's files with keys; return key and digest of each, by path."""
-    order, store, saved = work.order, work.store, work.takeover.left.files
-    lay = work.takeover.lay_files
+    options, store, saved = work.options, work.store, work.reuse.left.files
+    lay = work.reuse.lay_files
     indexes = [
-        TreeIndex(tree, pages, documents, saved, store, work.crew)
-        for tree in making.contexts if tree.applies
+        TreeIndex(tree, pages, documents, saved, store, work.pool)
+        for tree in renderer.contexts if tree.applies
     ]
-    singles = _singles(work, making, applying, pages, fresh)
-    if order.tolerant:
+    singles = _singles(work, renderer, applying, pages, fresh)
+    if options.tolerant:
         return lay([*singles, *chain.from_iterable(map(preview_files, indexes))])
     for index in indexes[:1]:
-        index.begin()  # what follows is made while the crew counts
+        index.begin()  # what follows is made while the pool counts
     laid = lay([*singles, *chain.from_iterable(index.page_files() for index in indexes)])
     for index in indexes:
         laid |= lay(index.files())
-    work.crew.close()
+    work.pool.close()
     return laid
 
 
 def _singles(
-    work: _Work, making: TargetRenderer, applying: Context, pages: Sequence[PageFile], fresh: Path
+    work: _BuildState, renderer: TargetRenderer, applying: Context, pages: Sequence[PageFile],
+    fresh: Path
 ) -> list[DeclaredFile]:
     """Return the site's files with keys, but for its search indexes."""
-    shell = work.dressing.shell
-    key = making.key(applying)
-    singles = [*declared.files(applying, key, shell, pages, work.chronicle)]
-    for tree in making.contexts:
-        singles += declared.tree_files(tree, making.key(tree), work.store)
-    if work.order.exchange:
+    shell = work.theme.shell
+    key = renderer.key(applying)
+    singles = [*declared.files(applying, key, shell, pages, work.release_index)]
+    for tree in renderer.contexts:
+        singles += declared.tree_files(tree, renderer.key(tree), work.store)
+    if work.options.exchange:
         for_others = exchange_files(applying, key, shell.site_url, pages, fresh)
         singles += [DeclaredFile(*one) for one in for_others]
     return singles
 
 
-def _copies(work: _Work, fresh: Path) -> set[str]:
+def _copies(work: _BuildState, fresh: Path) -> set[str]:
     """Copy what lies in the site as it is, the theme's files and pictures; return the paths."""
-    root, context = work.order.root, work.context
-    files = write_assets(work.dressing.assets, fresh)
+    root, context = work.options.root, work.context
+    files = write_assets(work.theme.assets, fresh)
     files |= write_pictures(root / PICTURES, work.found.pictures, fresh, context.prefix)
     if context.prefix:
-        kept = work.chronicle.pictures
+        kept = work.release_index.pictures
         files |= write_pictures(kept, names_in(kept), fresh, "")
     return files

@@ -43,9 +43,9 @@ class TargetRenderer:
     trees: Sequence[LanguageTree]
     applying: PageContexts
     entries: Sequence[Entry]
-    chronicle: ReleaseIndex
+    release_index: ReleaseIndex
     shell: PageLayout
-    crew: WorkerPool
+    pool: WorkerPool
     day: str
     report: AccessibilityReport | None = None
     stand_ins: StandIns = field(default_factory=dict)
@@ -66,7 +66,7 @@ class TargetRenderer:
         return self._keys[id(context)]
 
     def pages(
-        self, fresh: Path, takeover: OutputReuse, wanted: Mapping[str, str],
+        self, fresh: Path, reuse: OutputReuse, wanted: Mapping[str, str],
         progress: Progress = SILENT,
     ) -> tuple[list[PageFile], list[PageFile]]:
         """Write the pages into ``fresh``; return the reused ones, also of ``wanted``, and the new.
@@ -84,7 +84,7 @@ class TargetRenderer:
         keys = {page.address: page.key for page in singles if page.key}
         for shared in tasks:
             keys |= {url: task.key for url, task in shared.items()}
-        kept = takeover.pages({**wanted, **keys})
+        kept = reuse.pages({**wanted, **keys})
         have = {page.url for page in kept}
         made: list[PageFile] = []
         new = [page for page in singles if page.address not in have]
@@ -93,13 +93,13 @@ class TargetRenderer:
         for tree, missing in zip(self.trees, undone, strict=True):
             lean = replace(tree.context, usage={}, latest=None, glances={})
             assignment = RenderJob(lean, self.shell, str(fresh), self.stand_ins)
-            self.crew.start_rendering(assignment, missing)
+            self.pool.start_rendering(assignment, missing)
             if tree is self.trees[0]:  # meanwhile
                 made += [
                     write(page.make(), page.key, page.context, self.shell, fresh)
                     for page in steps(progress, new)
                 ]
-            made += [PageFile(*row) for row in self.crew.finish_rendering()]
+            made += [PageFile(*row) for row in self.pool.finish_rendering()]
             progress.step(len(missing))
         return kept, made
 
@@ -113,5 +113,5 @@ class TargetRenderer:
             found += declared.pages_of_today(current.context, key, self.entries, self.day)
             found += declared.pages_about_the_site(current.context, key, self.report)
         for other in self.applying.others:
-            found += other_pages(other, self.chronicle, self.shell, self.unreleased)
+            found += other_pages(other, self.release_index, self.shell, self.unreleased)
         return found

@@ -37,7 +37,7 @@ class TreeIndex:
         documents: what search knows of them.
         saved: the files of the last build.
         store: keeps the inverted index for the next build.
-        crew: inverts it.
+        pool: inverts it.
     """
 
     context: Context
@@ -45,10 +45,10 @@ class TreeIndex:
     documents: SearchDocuments
     saved: Saved
     store: Store
-    crew: WorkerPool
+    pool: WorkerPool
 
     def begin(self) -> None:
-        """Let the crew begin to count where all must be made anew; ``files`` comes next to it."""
+        """Let the pool begin to count where all must be made anew; ``files`` comes next to it."""
         if not self._known and self._led is None:
             _ = self._shares
 
@@ -112,7 +112,7 @@ class TreeIndex:
 
     @cached_property
     def _shares(self) -> Partitions:
-        return self.crew.shares([*self.documents.of(self._pages)])
+        return self.pool.shares([*self.documents.of(self._pages)])
 
     @cached_property
     def _files(self) -> IndexFiles:

@@ -118,7 +118,8 @@ def pages_about_the_site(
 
 
 def files(
-    context: Context, key: str, shell: PageLayout, laid: Sequence[PageFile], chronicle: ReleaseIndex
+    context: Context, key: str, shell: PageLayout, laid: Sequence[PageFile],
+    release_index: ReleaseIndex
 ) -> Iterator[DeclaredFile]:
     """Yield the files that belong to a whole site: sitemap, data, and the page for lost readers.
 
@@ -127,7 +128,7 @@ def files(
         laid: every page outside the versions' folders, by address.
     """
     urls = [page.url for page in laid if page.indexed]
-    days = last_changed(context, chronicle)
+    days = last_changed(context, release_index)
     site, g = shell.site_url, context.guideline
     yield DeclaredFile(
         "sitemap.xml", digest_of(code_digest(), site, urls, days),
@@ -139,7 +140,8 @@ def files(
             PICTURE, preview_picture.key(g.tittel, g.publisher_name),
             partial(preview_picture.picture, g.tittel, g.publisher_name),
         )
-    yield from (DeclaredFile(*one) for one in open_data.site_files(context, key, site, chronicle))
+    data = open_data.site_files(context, key, site, release_index)
+    yield from (DeclaredFile(*one) for one in data)
     yield DeclaredFile(
         "404.html", digest_of(key, "404.html"),
         lambda: compose(not_found_page(context), context, shell).encode(),

@@ -91,10 +91,10 @@ class WorkingTree:
 def read_tree(root: Path, jobs: int, as_of: date) -> WorkingTree:
     """Return the guideline in ``root``, surveyed on the day ``as_of``."""
     store = Store(root / STATE)
-    with WorkerPool(root, jobs) as crew:
-        gathering = library.begin(root, store, crew)
+    with WorkerPool(root, jobs) as pool:
+        gathering = library.begin(root, store, pool)
         frame = cached_guideline(root, store)
-        entries = library.finish(gathering, store, crew)
+        entries = library.finish(gathering, store, pool)
     found = check_project(
         root, frame, entries, as_of, retired(root / "changelog"),
         library.translations(gathering),

@@ -34,7 +34,7 @@ class ReadInProgress:
     saved: dict[str, Row]
 
 
-def begin(root: Path, store: Store | None, crew: WorkerPool) -> ReadInProgress:
+def begin(root: Path, store: Store | None, pool: WorkerPool) -> ReadInProgress:
     """Find the recommendation files and begin to read those that are new or changed.
 
     A translation is read again when its source has changed, or was away, as well.
@@ -55,17 +55,17 @@ def begin(root: Path, store: Store | None, crew: WorkerPool) -> ReadInProgress:
             and source_path(path) in known and kept[path][2] == known[source_path(path)][1]
         }
     unread = [path for path in paths if path not in known and path not in translations]
-    crew.start_reading(unread)
+    pool.start_reading(unread)
     return ReadInProgress(paths, known, translations, unread, saved)
 
 
-def finish(gathering: ReadInProgress, store: Store | None, crew: WorkerPool) -> list[Entry]:
+def finish(gathering: ReadInProgress, store: Store | None, pool: WorkerPool) -> list[Entry]:
     """Return every recommendation's entry, by path; what was new is kept for the next run.
 
     After this ``translations`` gives those of the translations.
     """
     known, translations = gathering.known, gathering.translations
-    for row in crew.finish_reading() if gathering.unread else ():
+    for row in pool.finish_reading() if gathering.unread else ():
         (translations if language_of(row[0]) else known)[row[0]] = row
     rows = {path: known[path] for path in gathering.paths if path in known}
     if store is not None and gathering.unread:

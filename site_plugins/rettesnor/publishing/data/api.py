@@ -82,7 +82,7 @@ def tree_files(context: Context, key: str) -> Iterator[Maker]:
 
 
 def site_files(
-    context: Context, key: str, address: str, chronicle: ReleaseIndex
+    context: Context, key: str, address: str, release_index: ReleaseIndex
 ) -> Iterator[Maker]:
     """Yield the data files that a site has one of.
 
@@ -92,9 +92,9 @@ def site_files(
     """
     g = context.guideline
     languages = tongues(context)
-    releases = [record.utgave for record in reversed(chronicle.history.records)]
+    releases = [record.utgave for record in reversed(release_index.history.records)]
     yield INDEX, digest_of(key, INDEX), partial(index, g, languages, context.released, {})
-    yield CHANGES, digest_of(key, CHANGES, chronicle.key), partial(changes, g, releases)
+    yield CHANGES, digest_of(key, CHANGES, release_index.key), partial(changes, g, releases)
     described = Described(
         g.tittel, context.released or "0", [tag for tag, _ in languages],
         next(iter(context.order), ""),

@@ -32,23 +32,23 @@ def small_files(places: CurrentLocations, site: str) -> dict[str, bytes]:
     Args:
         site: where the site is published; empty when not known.
     """
-    chronicle, guideline = places.chronicle, places.context.guideline
+    release_index, guideline = places.release_index, places.context.guideline
     files = {
-        api.INDEX: api.index(guideline, _versions(chronicle)),
+        api.INDEX: api.index(guideline, _versions(release_index)),
     }
-    if not chronicle:
+    if not release_index:
         return files
     publisher = Publisher(
         guideline.publisher_name, guideline.id, guideline.publisher.lenke,
-        chronicle.history.records[0].utgave.dato, site,
+        release_index.history.records[0].utgave.dato, site,
     )
     g = places.context
     state = f"{version_label(g)}." if g.working else ""
-    told = [(r.utgave, _told(places, r.utgave)) for r in reversed(chronicle.history.records)]
+    told = [(r.utgave, _told(places, r.utgave)) for r in reversed(release_index.history.records)]
     chapters = {chapter.id: chapter.tittel for chapter in guideline.kapitler}
-    former = {url.split("/")[0] for url in chronicle.addresses.ids}
+    former = {url.split("/")[0] for url in release_index.addresses.ids}
     for id_ in sorted(former | chapters.keys()):
-        title = chapters.get(id_) or chronicle.title(CHAPTER, id_)
+        title = chapters.get(id_) or release_index.title(CHAPTER, id_)
         name = f"{guideline.korttittel}: endringer i {title}"
         feed = Feed(id_, name, f"{id_}/{FEED}", f"{id_}/", _entries(told, id_), state)
         files[feed.url] = atom(feed, publisher).encode()
@@ -60,19 +60,19 @@ def small_files(places: CurrentLocations, site: str) -> dict[str, bytes]:
     return files
 
 
-def text_files(chronicle: ReleaseIndex, guideline: Guideline) -> dict[str, str]:
+def text_files(release_index: ReleaseIndex, guideline: Guideline) -> dict[str, str]:
     """Return the files of all texts of each recommendation, by path, each with its key."""
     common = digest_of(code_digest(), guideline.lisens)
     return {
-        _path(id_): digest_of(common, [(v, chronicle.stamps[v]) for v, _ in own])
-        for id_, own in chronicle.own_versions.items()
+        _path(id_): digest_of(common, [(v, release_index.stamps[v]) for v, _ in own])
+        for id_, own in release_index.own_versions.items()
     }
 
 
-def text_file(chronicle: ReleaseIndex, guideline: Guideline, id_: str, texts: Texts) -> bytes:
+def text_file(release_index: ReleaseIndex, guideline: Guideline, id_: str, texts: Texts) -> bytes:
     """Return the file of all texts of a recommendation."""
     found = []
-    for version, day in chronicle.own_versions[id_]:
+    for version, day in release_index.own_versions[id_]:
         text = texts.text(version, id_)
         found.append(api.Text(version, day, digest(recommendation_data(text)), text))
     return api.texts(id_, found, licence(guideline))
@@ -87,21 +87,21 @@ def _path(id_: str) -> str:
     return f"api/v1/anbefalinger/{id_}.json"
 
 
-def _versions(chronicle: ReleaseIndex) -> list[api.Version]:
-    records = chronicle.history.records
+def _versions(release_index: ReleaseIndex) -> list[api.Version]:
+    records = release_index.history.records
     ends = [*(record.utgave.dato for record in records[1:]), None][: len(records)]
     return [
-        api.Version(record.utgave.versjon, record.utgave.dato, end, _hashes(chronicle, number))
+        api.Version(record.utgave.versjon, record.utgave.dato, end, _hashes(release_index, number))
         for number, (record, end) in enumerate(zip(records, ends, strict=True))
     ]
 
 
-def _hashes(chronicle: ReleaseIndex, number: int) -> Mapping[str, str]:
-    record = chronicle.history.records[number]
+def _hashes(release_index: ReleaseIndex, number: int) -> Mapping[str, str]:
+    record = release_index.history.records[number]
     return {
         SNAPSHOT: record.manifest.filer[SNAPSHOT],
-        MANIFEST: chronicle.digests[record.utgave.versjon],
-        "release.json": chronicle.told[record.utgave.versjon],
+        MANIFEST: release_index.digests[record.utgave.versjon],
+        "release.json": release_index.told[record.utgave.versjon],
     }
 
 
@@ -137,5 +137,5 @@ def _told(places: CurrentLocations, utgave: Utgave) -> dict[str, list[str]]:
 
 def _chapters(places: CurrentLocations, utgave: Utgave, id_: str) -> set[str]:
     """Return the chapter of ``id_`` in a release, and the one it is in now."""
-    then = places.chronicle.chapters[utgave.versjon].get(id_)
+    then = places.release_index.chapters[utgave.versjon].get(id_)
     return {places.url(id_).split("/")[0], *([then] if then else [])}

@@ -64,10 +64,10 @@ def available() -> bool:
 
 
 def documents(
-    matter: DocumentSource, formats: Sequence[str], jobs: int, store: Store | None = None,
+    source: DocumentSource, formats: Sequence[str], jobs: int, store: Store | None = None,
     progress: Progress = SILENT,
 ) -> DocumentSet:
-    """Return the documents of ``matter`` in ``formats``.
+    """Return the documents of ``source`` in ``formats``.
 
     Args:
         jobs: how many programs may work on them at once.
@@ -75,15 +75,15 @@ def documents(
     """
     made = DocumentSet()
     listed: dict[str, list[Download]] = {}
-    work = list(_jobs(matter, formats))
+    work = list(_jobs(source, formats))
     kept = store.below(_FOLDER) if store is not None else None
     with ThreadPoolExecutor(jobs) as pool:
         # Pandoc is a program of its own; Typst has threads of its own, and stays in this one.
         beside = {job: pool.submit(_made, kept, job) for job in work if not job.is_pdf}
-        for job in stage_of(progress, f"Lager dokumenter ({matter.context.language})", work):
+        for job in stage_of(progress, f"Lager dokumenter ({source.context.language})", work):
             result = beside[job].result() if job in beside else _made(kept, job)
             if isinstance(result, str):
-                made.faults.append(f"/{matter.context.prefix}{job.path}: {result}")
+                made.faults.append(f"/{source.context.prefix}{job.path}: {result}")
                 continue
             made.files[job.path] = result
             listed.setdefault(job.url, []).append(Download(job.path, len(result)))
@@ -105,25 +105,27 @@ def _made(store: Store | None, job: _Job) -> bytes | str:
     return data
 
 
-def _jobs(matter: DocumentSource, formats: Sequence[str]) -> Iterator[_Job]:
-    setting, common = _setting(matter), _common(matter)
-    context = matter.context
-    contents = [matter.entries[id_].digest for id_ in context.order]
+def _jobs(source: DocumentSource, formats: Sequence[str]) -> Iterator[_Job]:
+    setting, common = _setting(source), _common(source)
+    context = source.context
+    contents = [source.entries[id_].digest for id_ in context.order]
     single = [one for one in formats if one != "epub"]
     for kind in formats:
         make = partial(guideline_document, setting)
-        yield _job(matter, "", WHOLE, kind, digest_of(common, contents), make)
+        yield _job(source, "", WHOLE, kind, digest_of(common, contents), make)
     for chapter in context.guideline.kapitler:
-        ids = [id_ for id_ in chapter.anbefalinger if id_ in matter.entries]
-        key = digest_of(common, chapter.id, [_around(matter, id_) for id_ in ids])
+        ids = [id_ for id_ in chapter.anbefalinger if id_ in source.entries]
+        key = digest_of(common, chapter.id, [_around(source, id_) for id_ in ids])
         for kind in single:
             whole = partial(chapter_document, setting, chapter)
-            yield _job(matter, f"{chapter.id}/", chapter.id, kind, key, whole)
+            yield _job(source, f"{chapter.id}/", chapter.id, kind, key, whole)
     for id_ in context.order:
-        key = digest_of(common, id_, _around(matter, id_))
+        key = digest_of(common, id_, _around(source, id_))
         for kind in single:
             one = partial(_single, setting, id_)
-            yield _job(matter, f"{matter.entries[id_].kapittel}/{id_}/", id_, kind, key, one)
+            yield _job(
+                source, f"{source.entries[id_].kapittel}/{id_}/", id_, kind, key, one
+            )
 
 
 def _single(setting: DocumentContext, id_: str) -> DocumentTree:
@@ -131,52 +133,52 @@ def _single(setting: DocumentContext, id_: str) -> DocumentTree:
 
 
 def _job(
-    matter: DocumentSource, url: str, name: str, kind: str, key: str,
+    source: DocumentSource, url: str, name: str, kind: str, key: str,
     booklet: Callable[[], DocumentTree],
 ) -> _Job:
-    pictures = matter.pictures
+    pictures = source.pictures
 
     def make() -> bytes:
         if kind == "pdf":
             return pdf(booklet(), pictures)
         if kind == "docx":
             return docx(booklet(), pictures)
-        return epub(booklet(), _identifier(matter), pictures)
+        return epub(booklet(), _identifier(source), pictures)
 
     path = f"{url}{name}.{kind}"
-    kept_as = f"{matter.context.prefix}{path}".replace("/", "--")
+    kept_as = f"{source.context.prefix}{path}".replace("/", "--")
     return _Job(url, path, kept_as, key, make)
 
 
-def _identifier(matter: DocumentSource) -> str:
+def _identifier(source: DocumentSource) -> str:
     """Return the URI of the publication: its address, or a UUID-free name made from its own id."""
-    context = matter.context
+    context = source.context
     if context.address:
         return context.address
-    return f"urn:rettesnor:{context.guideline.id}:{matter.stamp.versjon}:{context.language}"
+    return f"urn:rettesnor:{context.guideline.id}:{source.stamp.versjon}:{context.language}"
 
 
-def _around(matter: DocumentSource, id_: str) -> object:
+def _around(source: DocumentSource, id_: str) -> object:
     """Return what stands for a recommendation, and for those that it names."""
-    entry = matter.entries[id_]
+    entry = source.entries[id_]
     linked = {p.target for p in entry.references if p.kind == "anbefaling"}
-    others = [matter.entries.get(other) for other in sorted(linked | set(entry.se_ogsaa))]
+    others = [source.entries.get(other) for other in sorted(linked | set(entry.se_ogsaa))]
     named = [(other.id, other.kapittel, other.tittel) for other in others if other]
-    head = matter.context.heads[id_]
+    head = source.context.heads[id_]
     return entry.digest, head.versjon, head.avvik, named
 
 
-def _common(matter: DocumentSource) -> str:
-    """Return the digest of what every document of ``matter`` depends on."""
-    context = matter.context
+def _common(source: DocumentSource) -> str:
+    """Return the digest of what every document of ``source`` depends on."""
+    context = source.context
     pictures = [
-        (name, sha256((matter.pictures / name).read_bytes()).hexdigest())
-        for name in sorted(matter.names)
+        (name, sha256((source.pictures / name).read_bytes()).hexdigest())
+        for name in sorted(source.names)
     ]
     return digest_of(
         code_digest(), sha256(template()).hexdigest(), _engines(), context.guideline,
-        sorted(context.citations.items()), context.address, context.language, matter.stamp,
-        matter.key, pictures, context.recorded,
+        sorted(context.citations.items()), context.address, context.language, source.stamp,
+        source.key, pictures, context.recorded,
     )
 
 
@@ -185,14 +187,14 @@ def _engines() -> tuple[str, ...]:
     return tuple(f"{engine} {installed_version(engine)}" for engine in _ENGINES)
 
 
-def _setting(matter: DocumentSource) -> DocumentContext:
-    context = matter.context
+def _setting(source: DocumentSource) -> DocumentContext:
+    context = source.context
     return DocumentContext(
-        context.guideline, matter.entries,
+        context.guideline, source.entries,
         {key: (c.short, c.full) for key, c in context.citations.items()},
-        blocks, matter.recommendation, law_address,
-        partial(law_language, code=context.language), STYRKE_MEANING, matter.stamp,
-        {id_: head.versjon for id_, head in context.heads.items()}, matter.names,
+        blocks, source.recommendation, law_address,
+        partial(law_language, code=context.language), STYRKE_MEANING, source.stamp,
+        {id_: head.versjon for id_, head in context.heads.items()}, source.names,
         context.address, context.language, context.gettext, context.source_terms,
         {id_: head.avvik for id_, head in context.heads.items()}, context.recorded,
     )

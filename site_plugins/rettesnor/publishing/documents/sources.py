@@ -67,24 +67,24 @@ class DocumentSet:
     faults: list[str] = field(default_factory=list)
 
 
-def stamp_of(chronicle: ReleaseIndex, context: Context) -> EditionInfo:
+def stamp_of(release_index: ReleaseIndex, context: Context) -> EditionInfo:
     """Return the stamp of the content of ``context``: a release's, or a working copy's."""
     guideline = context.guideline
-    newest = chronicle.newest
+    newest = release_index.newest
     if newest is not None and not context.working and context.released == newest.versjon:
         return release_stamp(
-            chronicle, newest.versjon, newest.dato, recorded=newest.dato == context.recorded
+            release_index, newest.versjon, newest.dato, recorded=newest.dato == context.recorded
         )
     day = guideline.datoer.faglig_oppdatert or guideline.datoer.publisert or _UNDATED
     return EditionInfo(guideline.versjon, dag=day, etter=context.released)
 
 
 def release_stamp(
-    chronicle: ReleaseIndex, versjon: str, dato: str, *, recorded: bool = False
+    release_index: ReleaseIndex, versjon: str, dato: str, *, recorded: bool = False
 ) -> EditionInfo:
     """Return the stamp of the release ``versjon`` of the day ``dato``.
 
     Args:
         recorded: whether it was only recorded on that day.
     """
-    return EditionInfo(versjon, dato, chronicle.digests[versjon], dato, innfort=recorded)
+    return EditionInfo(versjon, dato, release_index.digests[versjon], dato, innfort=recorded)

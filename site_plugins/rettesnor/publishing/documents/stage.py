@@ -39,7 +39,7 @@ class DocumentStage:
 
     formats: Sequence[str]
     offline: bool
-    chronicle: ReleaseIndex
+    release_index: ReleaseIndex
     store: Store
     jobs: int
     fresh: Path
@@ -57,7 +57,7 @@ class DocumentStage:
         """
         known = {entry.id: entry for entry in entries if entry.id in context.heads}
         return self._with_documents(DocumentSource(
-            context, known, _reader(root, known), stamp_of(self.chronicle, context),
+            context, known, _reader(root, known), stamp_of(self.release_index, context),
             root / PICTURES, pictures,
         ))
 
@@ -77,23 +77,23 @@ class DocumentStage:
         sources = {entry.id: entry for entry in entries}
         return replace(tree, context=self._with_documents(DocumentSource(
             context, known, _translator(root, sources, translations),
-            stamp_of(self.chronicle, context), root / PICTURES, pictures,
+            stamp_of(self.release_index, context), root / PICTURES, pictures,
         )))
 
     def of_release(
         self, context: Context, edition: Edition, entries: Sequence[Entry]
     ) -> Context:
         """Write the documents of the newest release; return a context that links to them."""
-        newest = self.chronicle.newest
+        newest = self.release_index.newest
         assert newest is not None
-        folder = self.chronicle.pictures
+        folder = self.release_index.pictures
         return self._with_documents(DocumentSource(
             context, {entry.id: entry for entry in entries}, edition.recommendations.__getitem__,
             release_stamp(
-                self.chronicle, newest.versjon, newest.dato,
+                self.release_index, newest.versjon, newest.dato,
                 recorded=newest.dato == context.recorded,
             ), folder,
-            frozenset(names_in(folder)), self.chronicle.key,
+            frozenset(names_in(folder)), self.release_index.key,
         ))
 
     def pack(self, folder: str) -> None:
@@ -103,13 +103,13 @@ class DocumentStage:
 
             (self.fresh / OFFLINE).write_bytes(pack(self.fresh, folder, self.progress))
 
-    def _with_documents(self, matter: DocumentSource) -> Context:
-        context = matter.context
+    def _with_documents(self, document_source: DocumentSource) -> Context:
+        context = document_source.context
         found: Mapping[str, tuple[Download, ...]] = {}
         if self.formats:
             from rettesnor.publishing.documents.render import documents
 
-            made = documents(matter, self.formats, self.jobs, self.store, self.progress)
+            made = documents(document_source, self.formats, self.jobs, self.store, self.progress)
             for path, content in made.files.items():
                 target = self.fresh / context.prefix / path
                 target.parent.mkdir(parents=True, exist_ok=True)

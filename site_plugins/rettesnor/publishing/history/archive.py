@@ -103,18 +103,18 @@ class Archive:
         self._kept = {version: ArchivedVersion(*row) for version, row in (saved or {}).items()}
 
     def lay(
-        self, chronicle: ReleaseIndex, ways: OutdatedNotices, shell: PageLayout, fresh: Path,
+        self, release_index: ReleaseIndex, ways: OutdatedNotices, shell: PageLayout, fresh: Path,
         jobs: int, progress: Progress = SILENT,
     ) -> ArchiveResult:
         """Add every version's folders to the site in ``fresh``."""
         laid = ArchiveResult()
         missing: list[tuple[Utgave, str]] = []
-        for parent in (PAGES, DATA) if chronicle else ():
+        for parent in (PAGES, DATA) if release_index else ():
             (fresh / parent).mkdir(parents=True, exist_ok=True)
-        for record in chronicle.history.records:
+        for record in release_index.history.records:
             utgave = record.utgave
             base = digest_of(
-                chronicle.stamps[utgave.versjon], shell.digest, code_digest(), self._formats
+                release_index.stamps[utgave.versjon], shell.digest, code_digest(), self._formats
             )
             kept = self._taken(utgave, base, ways, fresh)
             if kept is not None:
@@ -122,7 +122,7 @@ class Archive:
             else:
                 missing.append((utgave, base))
         progress.stage("Lager gamle utgaver", len(missing))
-        versions = self._made(chronicle, missing, ways, shell, fresh, jobs)
+        versions = self._made(release_index, missing, ways, shell, fresh, jobs)
         for (utgave, base), made in steps(progress, versions):
             laid.rendered += len(made.rows)
             laid.faults += made.faults
@@ -195,11 +195,12 @@ class Archive:
         )
 
     def _made(
-        self, chronicle: ReleaseIndex, missing: Sequence[tuple[Utgave, str]], ways: OutdatedNotices,
+        self, release_index: ReleaseIndex, missing: Sequence[tuple[Utgave, str]],
+        ways: OutdatedNotices,
         shell: PageLayout, fresh: Path, jobs: int,
     ) -> Iterator[tuple[tuple[Utgave, str], Rendered]]:
         orders = [
-            (chronicle, utgave, ways, shell, self._store, fresh, self._formats)
+            (release_index, utgave, ways, shell, self._store, fresh, self._formats)
             for utgave, _ in missing
         ]
         if jobs == 1 or len(missing) < 2:
@@ -220,16 +221,16 @@ class Archive:
 def _render(
     order: tuple[ReleaseIndex, Utgave, OutdatedNotices, PageLayout, Store, Path, tuple[str, ...]]
 ) -> Rendered:
-    chronicle, utgave, ways, shell, store, fresh, formats = order
+    release_index, utgave, ways, shell, store, fresh, formats = order
     version = utgave.versjon
     try:
-        files = {name: chronicle.content(version, name) for name in (SNAPSHOT, MANIFEST)}
+        files = {name: release_index.content(version, name) for name in (SNAPSHOT, MANIFEST)}
         listed: Mapping[str, Mapping[str, str]] = json.loads(files[MANIFEST])["anbefalinger"]
         own = {id_: one["versjon"] for id_, one in listed.items()}
         release = Release(
-            utgave, chronicle.edition(version), own, files,
-            chronicle.changelog / version / PICTURES,
-            release_stamp(chronicle, version, utgave.dato), formats,
+            utgave, release_index.edition(version), own, files,
+            release_index.changelog / version / PICTURES,
+            release_stamp(release_index, version, utgave.dato), formats,
         )
     except (DamagedError, OSError) as error:
         return Rendered(faults=[str(error)])

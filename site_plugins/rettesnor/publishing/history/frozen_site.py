@@ -164,8 +164,8 @@ def render_release(
         prefix=prefix, latest=release.utgave, released=version,
     )
     root = _root_of(pages, prefix)
-    papers = _papers(release, context, entries)
-    context = replace(context, downloads=papers.downloads)
+    document_stage = _document_stage(release, context, entries)
+    context = replace(context, downloads=document_stage.downloads)
     made = Rendered()
     files: list[PageFile] = []
     for url, make in content_makers(release.edition, context).items():
@@ -176,12 +176,12 @@ def render_release(
         start = len(html[: html.index(notice)].encode())
         made.rows.append((page.url, start, len(notice.encode())))
     assets = _lay_files(release, pages, data, prefix)
-    assets |= _lay_papers(papers, pages, prefix)
+    assets |= _lay_papers(document_stage, pages, prefix)
     made.outward = {x for f in files for x in f.links if not x.startswith(prefix)}
     inner = [
         replace(f, links=tuple(x for x in f.links if x.startswith(prefix))) for f in files
     ]
-    made.faults = [*papers.faults, *faults(root, inner, assets)]
+    made.faults = [*document_stage.faults, *faults(root, inner, assets)]
     return made
 
 
@@ -220,25 +220,25 @@ def _root_of(pages: Path, prefix: str) -> Path:
     return pages.parents[prefix.count("/") - 1]
 
 
-def _papers(release: Release, context: Context, entries: Sequence[Entry]) -> DocumentSet:
+def _document_stage(release: Release, context: Context, entries: Sequence[Entry]) -> DocumentSet:
     """Return the documents of ``release``; they are kept with its pages, and not apart."""
     if not release.formats:
         return DocumentSet()
     from rettesnor.publishing.documents.render import documents
 
-    matter = DocumentSource(
+    document_source = DocumentSource(
         context, {entry.id: entry for entry in entries},
         release.edition.recommendations.__getitem__, release.stamp, release.pictures,
         frozenset(names_in(release.pictures)),
     )
-    return documents(matter, release.formats, 1)
+    return documents(document_source, release.formats, 1)
 
 
-def _lay_papers(papers: DocumentSet, pages: Path, prefix: str) -> set[str]:
-    for path, content in papers.files.items():
+def _lay_papers(document_stage: DocumentSet, pages: Path, prefix: str) -> set[str]:
+    for path, content in document_stage.files.items():
         (pages / path).parent.mkdir(parents=True, exist_ok=True)
         (pages / path).write_bytes(content)
-    return {f"{prefix}{path}" for path in papers.files}
+    return {f"{prefix}{path}" for path in document_stage.files}
 
 
 def _lay_files(release: Release, pages: Path, data: Path, prefix: str) -> set[str]:

@@ -24,14 +24,14 @@ class CurrentLocations:
         unreleased: what is changed since the last release; None when nothing is.
     """
 
-    chronicle: ReleaseIndex
+    release_index: ReleaseIndex
     context: Context
     unreleased: UnreleasedChanges | None = None
 
     def url(self, id_: str) -> str:
         """Return the address of ``id_``: of its page, or of what tells where it went."""
         head = self.context.heads.get(id_)
-        return head.url if head else self.chronicle.addresses.last[id_]
+        return head.url if head else self.release_index.addresses.last[id_]
 
     def title(self, id_: str) -> str:
         """Return the title of ``id_``, the last it had."""
@@ -56,7 +56,7 @@ class CurrentLocations:
     def successors(self, id_: str) -> tuple[Link, ...]:
         """Return the ways to what came instead of ``id_``."""
         heads = self.context.heads
-        ids = self.chronicle.history.leads_to(id_)
+        ids = self.release_index.history.leads_to(id_)
         return tuple(self.link(i) for i in ids if i in heads and i != id_)
 
     def ways(self) -> OutdatedNotices:
@@ -64,7 +64,7 @@ class CurrentLocations:
         guideline = self.context.guideline
         others = {"", *LISTS, *(f"{page.id}/" for page in guideline.tekstsider)}
         others |= {f"{chapter.id}/" for chapter in guideline.kapitler}
-        found = {url: self._way(id_) for url, id_ in self.chronicle.addresses.ids.items()}
+        found = {url: self._way(id_) for url, id_ in self.release_index.addresses.ids.items()}
         hearings = tuple(
             Hearing(hearing.runde, hort=hearing.hort, tilstand=hearing.tilstand)
             for hearing in self.context.hearings
@@ -86,8 +86,8 @@ class CurrentLocations:
 
     @cached_property
     def _stones(self) -> dict[str, TattUt]:
-        return dict(self.chronicle.history.tombstones())
+        return dict(self.release_index.history.tombstones())
 
     @cached_property
     def _newest(self) -> Edition:
-        return self.chronicle.edition(self.chronicle.versions[-1])
+        return self.release_index.edition(self.release_index.versions[-1])

@@ -74,7 +74,7 @@ def gone_pages(
         kept: the addresses of old versions' pages that were published.
     """
     first = trees[0]
-    chronicle, source = first.chronicle, first.context.guideline
+    release_index, source = first.release_index, first.context.guideline
     folders = [tree.context.folder for tree in trees[1:]]
     abandoned = _languages(addresses) - {*folders}
     by_folder: dict[str, dict[str, None]] = {folder: {} for folder in ("", *folders)}
@@ -87,7 +87,7 @@ def gone_pages(
             by_folder[folder + slash][inner] = None
         else:
             by_folder[""][url] = None
-    by_folder[""] |= dict.fromkeys(chronicle.addresses.ids)
+    by_folder[""] |= dict.fromkeys(release_index.addresses.ids)
     everywhere = dict.fromkeys(url for url in by_folder[""] if _is_page(url))
     found: list[Answer] = []
     lost: list[str] = []
@@ -140,14 +140,14 @@ def _other_language(first: CurrentLocations, url: str, folders: Iterable[str]) -
 
 def _name(places: CurrentLocations, url: str) -> str:
     """Return what the page at ``url`` is called, as well as it is known."""
-    chronicle = places.chronicle
+    release_index = places.release_index
     parts = url.split("/")
-    id_ = chronicle.addresses.ids.get("/".join(parts[:2]) + "/")
+    id_ = release_index.addresses.ids.get("/".join(parts[:2]) + "/")
     if id_:
         return places.title(id_)
     if not url:
         return places.context.guideline.korttittel
-    named = (chronicle.former.get((kind, parts[0])) for kind in (CHAPTER, PROSE))
+    named = (release_index.former.get((kind, parts[0])) for kind in (CHAPTER, PROSE))
     return next((one.title for one in named if one), f"/{url}")
 
 
@@ -180,7 +180,7 @@ class _Tree:
 
     def _recommendation(self, url: str) -> Page | None:
         """Return what answers for a recommendation, or for what lies below its page."""
-        known = self.places.chronicle.addresses.ids
+        known = self.places.release_index.addresses.ids
         if url in known:
             return self._ended(url, known[url])
         parts = url.split("/")
@@ -202,8 +202,8 @@ class _Tree:
         history = f"{places.url(id_)}historikk/"
         if stone is None:
             return self._unreleased(url, id_, history)
-        versions = places.chronicle.versions
-        left = places.chronicle.history.records[-1].manifest.tatt_ut[id_]
+        versions = places.release_index.versions
+        left = places.release_index.history.records[-1].manifest.tatt_ut[id_]
         last = versions[versions.index(left) - 1]
         state, sentence = _ENDED.get(stone.slag, _ENDED["opphevet"])
         said = context.gettext(sentence).format(
@@ -212,17 +212,17 @@ class _Tree:
         return tombstone_page(context, Gone(
             url, context.written(stone.tittel), context.gettext(state),
             [said, *([context.written(stone.grunn)] if stone.grunn else [])], ways,
-            self._in_version(last, places.chronicle.addresses.last[id_]), history,
+            self._in_version(last, places.release_index.addresses.last[id_]), history,
         ))
 
     def _unreleased(self, url: str, id_: str, history: str) -> Page:
         """Return what is told of a recommendation that the working tree has taken out."""
-        version = self.places.chronicle.versions[-1]
+        version = self.places.release_index.versions[-1]
         said = self.context.gettext(
             "Anbefalingen er tatt ut av arbeidsutgaven, men gjelder fortsatt slik den står i "
             "versjon {version}."
         ).format(version=version)
-        last = self.places.chronicle.addresses.last[id_]
+        last = self.places.release_index.addresses.last[id_]
         return tombstone_page(self.context, Gone(
             url, self.places.title(id_), self.context.gettext("tatt ut av arbeidsutgaven"), [said],
             (), self._in_version(version, last), history,
@@ -302,14 +302,14 @@ class _Tree:
     def _former(self, kind: str, url: str) -> Former | None:
         if url.count("/") != 1 or not url.endswith("/"):
             return None
-        return self.places.chronicle.former.get((kind, url.rstrip("/")))
+        return self.places.release_index.former.get((kind, url.rstrip("/")))
 
     def _came_after(self, kind: str, id_: str, gone: Former) -> bool:
         """Return whether ``id_`` came when ``gone`` went or later: else it is another one."""
-        known = self.places.chronicle.former.get((kind, id_))
+        known = self.places.release_index.former.get((kind, id_))
         return known is None or known.first > gone.last
 
     def _last(self, former: Former, url: str) -> Link | None:
         """Return the way to the page in the last release that had it."""
-        version = self.places.chronicle.versions[former.last]
+        version = self.places.release_index.versions[former.last]
         return self._in_version(version, url) if f"v/{version}/{url}" in self.kept else None

@@ -159,7 +159,7 @@ class ReleaseIndex:
 
 
 def load(changelog: Path, store: Store) -> ReleaseIndex:
-    """Return the chronicle of ``changelog``; it is read anew only when a record changed.
+    """Return the release index of ``changelog``; it is read anew only when a record changed.
 
     Raises:
         DamagedError, ManifestError: a record was tampered with.
@@ -179,7 +179,7 @@ def load(changelog: Path, store: Store) -> ReleaseIndex:
         _check(files, changelog)
         saved = _read(changelog, versions)
         store.save(_NAME, digest_of(key, code_digest()), saved)
-    return _chronicle(changelog, key, {v: manifest for v, _, manifest in files}, saved, removed)
+    return _release_index(changelog, key, {v: manifest for v, _, manifest in files}, saved, removed)
 
 
 def _check(files: Sequence[tuple[str, str, str]], changelog: Path) -> None:
@@ -208,7 +208,7 @@ def _damaged(version: str, name: str) -> str:
 
 
 def _read(changelog: Path, versions: Sequence[Version]) -> dict[str, Any]:
-    """Return what a chronicle is made of, as plain data."""
+    """Return what a release index is made of, as plain data."""
     history = read(changelog, read_release)
     known = ledger.addresses(record.manifest for record in history.records)
     newest = history.records[-1].manifest
@@ -267,7 +267,7 @@ def _chapters(record: Record) -> dict[str, str]:
     return {id_: listed[id_].fil.split("/")[1] for id_ in ids if id_ in listed}
 
 
-def _chronicle(
+def _release_index(
     changelog: Path, key: str, digests: Mapping[str, str], saved: Mapping[str, Any],
     removed: str,
 ) -> ReleaseIndex:

@@ -19,14 +19,14 @@ class Texts:
         DamagedError: a snapshot is not as it was released.
     """
 
-    def __init__(self, chronicle: ReleaseIndex, wanted: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, release_index: ReleaseIndex, wanted: Iterable[tuple[str, str]]) -> None:
         by_version: dict[str, set[str]] = {}
         for version, id_ in wanted:
             by_version.setdefault(version, set()).add(id_)
         self._found: dict[tuple[str, str], Recommendation] = {}
         self._names: dict[str, Mapping[str, str]] = {}
         for version, ids in by_version.items():
-            edition = chronicle.edition(version)
+            edition = release_index.edition(version)
             self._names[version] = names_of(edition.guideline)
             self._found |= {(version, id_): edition.recommendations[id_] for id_ in ids}
 

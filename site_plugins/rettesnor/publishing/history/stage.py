@@ -30,7 +30,7 @@ _REDLINES = "redlinjer"
 
 
 class HistoryStage:
-    """What the site tells of the releases in ``chronicle``, seen from what applies.
+    """What the site tells of the releases in ``release_index``, seen from what applies.
 
     Attributes:
         data: key and digest of the files of all texts, by path, once they are made.
@@ -41,17 +41,18 @@ class HistoryStage:
     """
 
     def __init__(
-        self, chronicle: ReleaseIndex, applying: PageContexts, shell: PageLayout, store: Store,
+        self, release_index: ReleaseIndex, applying: PageContexts, shell: PageLayout, store: Store,
         archive: Archive, unreleased: UnreleasedChanges | None = None,
     ) -> None:
         context = applying.context
-        self._chronicle, self._context, self._shell = chronicle, context, shell
+        self._release_index, self._context, self._shell = release_index, context, shell
         self._store, self._archive = store, archive
-        self._places = CurrentLocations(chronicle, context, unreleased)
+        self._places = CurrentLocations(release_index, context, unreleased)
         self._trees = [
-            self._places, *(CurrentLocations(chronicle, other.context) for other in applying.others)
+            self._places,
+            *(CurrentLocations(release_index, other.context) for other in applying.others),
         ]
-        self._published = published(chronicle.changelog)
+        self._published = published(release_index.changelog)
         common = digest_of(context.fingerprint, shell.digest, code_digest())
         self._jobs = [*applying.jobs, *page_jobs(self._places, common)]
         self._laid = ArchiveResult()
@@ -73,7 +74,7 @@ class HistoryStage:
         return self._laid.rendered
 
     def make(
-        self, fresh: Path, have: Collection[str], takeover: OutputReuse
+        self, fresh: Path, have: Collection[str], reuse: OutputReuse
     ) -> list[PageFile]:
         """Write the pages not in ``have``, and every text of each recommendation as data.
 
@@ -81,8 +82,8 @@ class HistoryStage:
             DamagedError: a snapshot is not as it was released.
         """
         missing = [job for job in self._jobs if job.url not in have]
-        wanted = text_files(self._chronicle, self._context.guideline)
-        self.data = takeover.files(wanted)
+        wanted = text_files(self._release_index, self._context.guideline)
+        self.data = reuse.files(wanted)
         absent = [path for path in wanted if path not in self.data]
         bodies = self._bodies(missing, absent, fresh, wanted)
         return [
@@ -103,10 +104,12 @@ class HistoryStage:
         self, fresh: Path, jobs: int, progress: Progress = SILENT
     ) -> list[str]:
         """Add the old versions to the site; return what is wrong with them."""
-        if not self._chronicle:
+        if not self._release_index:
             return []
         ways = self._places.ways()
-        self._laid = self._archive.lay(self._chronicle, ways, self._shell, fresh, jobs, progress)
+        self._laid = self._archive.lay(
+            self._release_index, ways, self._shell, fresh, jobs, progress
+        )
         return self._laid.faults
 
     def answers(self, fresh: Path, present: Collection[str]) -> tuple[list[PageFile], list[str]]:
@@ -159,14 +162,14 @@ class HistoryStage:
             known = self._store.load(_REDLINES, code_digest()) or {}
         names = {url: self._unique(step) for url, step in steps.items()}
         unknown = {url: step for url, step in steps.items() if names[url] not in known}
-        own = self._chronicle.own_versions
-        texts = Texts(self._chronicle, [
+        own = self._release_index.own_versions
+        texts = Texts(self._release_index, [
             *((step.new, step.id) for step in unknown.values()),
             *((step.old, origin) for step in unknown.values() for origin in step.origins),
             *((version, id_of(path)) for path in absent for version, _ in own[id_of(path)]),
         ])
         for path in absent:
-            content = text_file(self._chronicle, self._context.guideline, id_of(path), texts)
+            content = text_file(self._release_index, self._context.guideline, id_of(path), texts)
             (fresh / path).parent.mkdir(parents=True, exist_ok=True)
             (fresh / path).write_bytes(content)
             self.data[path] = (keys[path], sha256(content).hexdigest())
@@ -177,7 +180,7 @@ class HistoryStage:
 
     def _unique(self, step: Revision) -> str:
         """Return what stands for the text of ``step``: manifests are chained, so one is enough."""
-        return f"{step.id} {step.name} {self._chronicle.stamps[step.new]}"
+        return f"{step.id} {step.name} {self._release_index.stamps[step.new]}"
 
     def _versioned_faults(self, fresh: Path) -> list[str]:
         """Return what is wrong with the ledger's addresses in the versions' folders.

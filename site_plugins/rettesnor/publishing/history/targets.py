@@ -46,15 +46,15 @@ class HistoryTarget:
 
 def page_jobs(places: CurrentLocations, common: str) -> list[HistoryTarget]:
     """Return every page about the past; ``common`` stands for theme, code and frame."""
-    chronicle, context = places.chronicle, places.context
-    if not chronicle:
+    release_index, context = places.release_index, places.context
+    if not release_index:
         key = digest_of(common, "endringer/")
         return [HistoryTarget("endringer/", key, lambda _: changes_page(context, ()))]
     known = [(h.id, h.url, h.tittel, h.maalgrupper) for h in context.heads.values()]
     changes = places.unreleased
-    log = digest_of(common, chronicle.key, known, changes.key if changes else "")
+    log = digest_of(common, release_index.key, known, changes.key if changes else "")
     jobs = _log_jobs(context, releases(places), log, pending(places))
-    for id_ in chronicle.addresses.last:
+    for id_ in release_index.addresses.last:
         jobs += _recommendation_jobs(places, id_, common)
     return jobs
 
@@ -88,16 +88,16 @@ def pending(places: CurrentLocations) -> PendingPosts | None:
 
 def _known(places: CurrentLocations, id_: str) -> bool:
     """Return whether there is a page to lead to for ``id_``."""
-    return id_ in places.context.heads or id_ in places.chronicle.addresses.last
+    return id_ in places.context.heads or id_ in places.release_index.addresses.last
 
 
 def releases(places: CurrentLocations) -> list[ReleasePosts]:
     """Return all releases as the change log shows them, newest first."""
     found: list[ReleasePosts] = []
     ends = ""
-    for record in reversed(places.chronicle.history.records):
+    for record in reversed(places.release_index.history.records):
         utgave = record.utgave
-        names = places.chronicle.frame_names.get(utgave.versjon, {})
+        names = places.release_index.frame_names.get(utgave.versjon, {})
         found.append(ReleasePosts(utgave, tuple(_posts(places, utgave)), ends, names))
         ends = (date.fromisoformat(utgave.dato) - timedelta(1)).isoformat()
     return found
@@ -130,13 +130,13 @@ def _release_jobs(
 
 
 def _recommendation_jobs(places: CurrentLocations, id_: str, common: str) -> list[HistoryTarget]:
-    chronicle, context = places.chronicle, places.context
+    release_index, context = places.release_index, places.context
     url, title = places.url(id_), places.title(id_)
     chapter = context.chapters.get(url.split("/")[0])
     around = tuple(context.heads.get(i) for i in chapter.anbefalinger) if chapter else ()
     key = digest_of(common, url, title, around)
-    own, dates = chronicle.own_versions[id_], _dates(chronicle)
-    mine = chronicle.steps.get(id_, ())
+    own, dates = release_index.own_versions[id_], _dates(release_index)
+    mine = release_index.steps.get(id_, ())
     between = context.gettext("Fra versjon {old} til {new}")
     redlines = [
         Link(f"{url}historikk/{s.name}/", between.format(old=s.old, new=s.new))
@@ -144,7 +144,7 @@ def _recommendation_jobs(places: CurrentLocations, id_: str, common: str) -> lis
     ]
 
     def history(_: str) -> Page:
-        moments = [_moment(places, id_, e) for e in reversed(chronicle.history.timeline(id_))]
+        moments = [_moment(places, id_, e) for e in reversed(release_index.history.timeline(id_))]
         data = f"api/v1/anbefalinger/{id_}.json"
         return history_page(
             context, url, title, moments, own, redlines, data, _coming(places, id_)
@@ -152,7 +152,7 @@ def _recommendation_jobs(places: CurrentLocations, id_: str, common: str) -> lis
 
     changes, head = places.unreleased, context.heads.get(id_)
     changed = (changes.key, changes.contents.get(id_), head) if changes else ()
-    jobs = [HistoryTarget(f"{url}historikk/", digest_of(key, chronicle.key, changed), history)]
+    jobs = [HistoryTarget(f"{url}historikk/", digest_of(key, release_index.key, changed), history)]
     for step in mine:
         versions = ((step.old, dates[step.old]), (step.new, dates[step.new]))
 
@@ -161,7 +161,7 @@ def _recommendation_jobs(places: CurrentLocations, id_: str, common: str) -> lis
         ) -> Page:
             return redline_page(context, url, step.name, title, versions, body)
 
-        unique = digest_of(key, step, chronicle.stamps[step.new])
+        unique = digest_of(key, step, release_index.stamps[step.new])
         jobs.append(HistoryTarget(f"{url}historikk/{step.name}/", unique, compared, step))
     return jobs
 
@@ -194,10 +194,10 @@ def _coming(places: CurrentLocations, id_: str) -> Pending | None:
 
 
 def _moment(places: CurrentLocations, id_: str, event: Event) -> Moment:
-    chronicle = places.chronicle
-    chapter = chronicle.chapters[event.versjon].get(event.id)
+    release_index = places.release_index
+    chapter = release_index.chapters[event.versjon].get(event.id)
     step = next(
-        (s for s in chronicle.steps.get(event.id, ()) if s.new == event.versjon), None
+        (s for s in release_index.steps.get(event.id, ()) if s.new == event.versjon), None
     )
     kinds = tuple(dict.fromkeys(change.slag for change in event.endringer))
     return Moment(
@@ -208,8 +208,8 @@ def _moment(places: CurrentLocations, id_: str, event: Event) -> Moment:
     )
 
 
-def _dates(chronicle: ReleaseIndex) -> dict[str, str]:
-    return {record.utgave.versjon: record.utgave.dato for record in chronicle.history.records}
+def _dates(release_index: ReleaseIndex) -> dict[str, str]:
+    return {record.utgave.versjon: record.utgave.dato for record in release_index.history.records}
 
 
 def _posts(places: CurrentLocations, utgave: Utgave) -> list[Post]:

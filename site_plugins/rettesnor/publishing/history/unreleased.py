@@ -24,16 +24,16 @@ from rettesnor.releases.manifest import Manifest
 
 
 def unreleased(
-    root: Path, chronicle: ReleaseIndex, frame: GuidelineReading, entries: Sequence[Entry],
+    root: Path, release_index: ReleaseIndex, frame: GuidelineReading, entries: Sequence[Entry],
     store: Store, pictures: Iterable[str], translations: Sequence[TranslationEntry] = (),
 ) -> Unreleased | None:
     """Return how the files differ from the newest release; None before the first release.
 
     Only files that were written since the release are read; for the others their hashes tell.
     """
-    if not chronicle:
+    if not release_index:
         return None
-    manifest = chronicle.history.records[-1].manifest
+    manifest = release_index.history.records[-1].manifest
     changed = pending.changed(manifest, entries, lambda entry: _content_digest(root, entry))
     present = {entry.id for entry in entries}
     own = frame.translations

@@ -71,7 +71,7 @@ class UnreleasedChanges:
 
 
 def unreleased_changes(
-    root: Path, chronicle: ReleaseIndex, guideline: Guideline, entries: Sequence[Entry],
+    root: Path, release_index: ReleaseIndex, guideline: Guideline, entries: Sequence[Entry],
     differing: Unreleased | None, prefix: str, stand_ins: StandIns, folders: Iterable[str] = (),
 ) -> UnreleasedChanges | None:
     """Return what is changed since the last release; None when nothing is.
@@ -89,7 +89,7 @@ def unreleased_changes(
 
     @cache
     def texts() -> Texts:
-        return Texts(chronicle, [(differing.etter, id_) for id_ in files])
+        return Texts(release_index, [(differing.etter, id_) for id_ in files])
 
     def read(entry: Entry) -> Recommendation:
         one = stand_ins.get(entry.path)

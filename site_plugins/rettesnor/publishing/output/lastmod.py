@@ -6,7 +6,7 @@ from rettesnor.publishing.history.release_index import ReleaseIndex
 from rettesnor.rendering.context import Context
 
 
-def last_changed(context: Context, chronicle: ReleaseIndex) -> dict[str, str]:
+def last_changed(context: Context, release_index: ReleaseIndex) -> dict[str, str]:
     """Return the day (ISO 8601) of the release that last changed a page, by its address.
 
     A page of which that is not known is not there: nothing is known while the text differs from
@@ -15,7 +15,7 @@ def last_changed(context: Context, chronicle: ReleaseIndex) -> dict[str, str]:
     Args:
         context: what applies, in the language written first.
     """
-    releases = [record.utgave for record in chronicle.history.records]
+    releases = [record.utgave for record in release_index.history.records]
     found = {f"endringer/{utgave.versjon}/": utgave.dato for utgave in releases[-1:]}
     if releases:
         found["endringer/"] = releases[-1].dato

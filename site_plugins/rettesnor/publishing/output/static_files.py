@@ -13,7 +13,7 @@ def write_file(path: str, data: bytes) -> None:
     """Write ``data`` to a new file at ``path``; its folder is made when it turns out to be missing.
 
     Raises:
-        FileExistsError: there is one, which might be the standing site's own (``takeover``).
+        FileExistsError: there is one, which might be the standing site's own (``reuse``).
     """
     with _opened(path) as stream:
         stream.write(data)

@@ -69,14 +69,14 @@ class LastValidTexts:
                     self._kept[entry.path] = (entry.digest, data)
 
     def stand_in(
-        self, root: Path, found: ProjectCheck, chronicle: ReleaseIndex
+        self, root: Path, found: ProjectCheck, release_index: ReleaseIndex
     ) -> tuple[ProjectCheck, StandIns]:
         """Return ``found`` with an entry for every file with errors, and what those stand for."""
         known: list[Entry | TranslationEntry] = [*found.whole.entries, *found.whole.translations]
         if all(map(_is_sound, known)):
             return found, {}
-        newest = chronicle.newest
-        edition = chronicle.edition(newest.versjon) if newest else None
+        newest = release_index.newest
+        edition = release_index.edition(newest.versjon) if newest else None
         version = newest.versjon if newest else ""
         stand_ins: dict[str, Placeholder] = {}
         entries = []

@@ -1,4 +1,4 @@
-"""A crew of workbenches in processes of their own, and one at hand for small jobs.
+"""A pool of worker processes, and one worker in this process for small jobs.
 
 A recommendation is rendered where it was read, so that nothing but rows and page records
 crosses between processes.
@@ -221,10 +221,10 @@ def _work(
     paths: Sequence[str],
     counter: Any,
 ) -> None:
-    """Serve one crew: read a share of ``paths``, then do what is asked for.
+    """Serve one pool: read a share of ``paths``, then do what is asked for.
 
-    The ends that belong to the crew are ``inherited`` by forking; they are closed here, or the
-    worker would keep its own and its fellows' pipes open after the crew is gone.
+    The ends that belong to the pool are ``inherited`` by forking; they are closed here, or the
+    worker would keep its own and its fellows' pipes open after the pool is gone.
     """
     gc.disable()
     for end in inherited:
@@ -252,7 +252,7 @@ def _read_share(bench: Worker, paths: Sequence[str], counter: Any) -> list[Row]:
 
 
 def _tell(connection: Connection, work: Callable[[], Any]) -> None:
-    """Send the crew what comes of ``work``: what it made, or how it failed."""
+    """Send the pool what comes of ``work``: what it made, or how it failed."""
     try:
         outcome: tuple[str, Any] = "made", work()
     except StaleError as error:
