@@ -1,1 +1,1 @@
-"""Speed and size of the publishing platform, measured beside its peers by one command."""
+"""Speed and size of the publishing platform, compared with its peers by one command."""

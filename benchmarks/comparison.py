@@ -1,4 +1,4 @@
-"""What the figures say together: tools beside each other, how they grow, what to expect."""
+"""What the figures say together: tools compared with each other, how they grow, what to expect."""
 
 from __future__ import annotations
 

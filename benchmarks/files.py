@@ -35,7 +35,7 @@ _Dumper.add_representer(str, _text)
 def write_project(corpus: Corpus, root: Path, configuration: str) -> None:
     """Write the whole guideline below ``root``, with ``configuration`` as its mkdocs.yml.
 
-    The folders that a project has beside its content, schemas and change log, are there too.
+    The folders that a project has next to its content, schemas and change log, are there too.
 
     Raises:
         OSError: a file cannot be written.

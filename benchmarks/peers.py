@@ -31,7 +31,7 @@ class Unavailable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class MarkdownFiles:
-    """Plain Markdown in ``content/`` beside the peer's own configuration.
+    """Plain Markdown in ``content/`` next to the peer's own configuration.
 
     Attributes:
         template: file or folder below templates/ that is copied into the peer's folder.

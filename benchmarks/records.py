@@ -62,7 +62,7 @@ def write_past(size: int, releases: int, root: Path, seed: int = 1) -> None:
 
 
 def revise(recommendation: Recommendation, word: str) -> Recommendation:
-    """Return ``recommendation`` with one paragraph of its rationale written anew."""
+    """Return ``recommendation`` with one paragraph of its rationale rewritten."""
     prose = Prose(f"revision/{recommendation.id}/{word}")
     text = f"{recommendation.begrunnelse.tekst}\n\n{prose.paragraph(40, [])}"
     grounds = dataclasses.replace(recommendation.begrunnelse, tekst=text)

@@ -54,7 +54,7 @@ def as_json(run: Run) -> str:
 
 
 def as_markdown(run: Run, plot: str) -> str:
-    """Return the report; ``plot`` is the file name of the picture beside it."""
+    """Return the report; ``plot`` is the file name of the picture next to it."""
     return "\n\n".join(_parts(run, plot)) + "\n"
 
 

@@ -37,7 +37,7 @@ def hearing_or_404(id_: str) -> Hearing:
 
 
 def current_draft() -> HeardText | None:
-    """Return the guideline as it is being revised, read anew, if its folder is configured.
+    """Return the guideline as it is being revised, read again, if its folder is configured.
 
     Raises:
         RoundError: the draft cannot be read.

@@ -66,7 +66,7 @@ def _undated(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The real guideline, released, heard and with what came of it.
+    """The real guideline, released, heard and with the result of it.
 
     Below ``WHILE_OPEN`` it is as it was built before the deadline.
     """

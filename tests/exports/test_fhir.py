@@ -22,7 +22,7 @@ from tests.support.past_site import PastSite, released_twice
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> PastSite:
-    """A site with the shapes of other systems beside it."""
+    """A site with the shapes of other systems next to it."""
     case = released_twice(tmp_path_factory.mktemp("fhir"))
     order = BuildOptions(case.root, case.site, date(2027, 3, 2), exchange=True)
     assert build(order, lambda _: plain_dressing(case.root / ".plain")).faults == ()

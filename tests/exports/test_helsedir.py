@@ -1,4 +1,4 @@
-"""Helsedirektoratet's shape, both ways: what goes out, what comes in, and what is told of."""
+"""Helsedirektoratet's shape, both ways: what goes out, what comes in, and what is reported."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ HELSEDIR = "api/helsedir/innhold/"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> PastSite:
-    """A site with the shapes of other systems beside it."""
+    """A site with the shapes of other systems next to it."""
     case = released_twice(tmp_path_factory.mktemp("exchange"))
     order = BuildOptions(case.root, case.site, date(2027, 3, 2), exchange=True)
     outcome = build(order, lambda _: plain_dressing(case.root / ".plain"))
@@ -103,7 +103,7 @@ def unit(**fields: Any) -> dict[str, Any]:
 
 
 def brought(*found: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """Return the first file that objects become, and what is told of them."""
+    """Return the first file that objects become, and what is reported of them."""
     made = import_helsedir(objects(json.dumps(found).encode()))
     return next(iter(made.files.values())), [str(loss) for loss in sorted(made.losses)]
 

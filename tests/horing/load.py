@@ -1,4 +1,4 @@
-"""How much the desk takes on this machine: submissions beside page reads, at rising rates.
+"""How much the desk takes on this machine: submissions next to page reads, at rising rates.
 
     python -m tests.horing.load --rates 10 20 30 --seconds 20 --database sqlite
 
@@ -27,7 +27,7 @@ _MOST_SECONDS = 300
 
 @dataclass
 class Step:
-    """What came of one rate: seconds by request, and what was not answered well."""
+    """The result of one rate: seconds by request, and what was not answered well."""
 
     writes: list[float] = field(default_factory=list)
     reads: list[float] = field(default_factory=list)

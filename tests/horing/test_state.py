@@ -20,7 +20,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 
 def database(path: Path, rows: int) -> sqlite3.Connection:
-    """Return a connection to a database whose rows are in the journal beside it."""
+    """Return a connection to a database whose rows are in the journal next to it."""
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("CREATE TABLE svar (nummer INTEGER)")

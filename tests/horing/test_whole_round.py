@@ -1,4 +1,4 @@
-"""The whole round in a real browser: from a sentence that is marked to what came of it."""
+"""The whole round in a real browser: from a sentence that is marked to the result of it."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class World:
         self.run("build", "--site", str(self.root / "site"), day=day)
 
     def close(self) -> None:
-        """Move the deadline into the past, as whoever runs the desk does it."""
+        """Move the deadline into the past, as anyone who runs the desk does it."""
         path = self.root / "guideline" / "horinger" / f"{ROUND}.yml"
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace(OPEN_UNTIL, CLOSED_SINCE), encoding="utf-8")

@@ -139,7 +139,7 @@ class LifeCycle(RuleBasedStateMachine):
             note(said)
 
     def act(self, said: str, do: Act, *arguments: Any) -> None:
-        """Do something to the files, and undo it where ``check`` refuses what comes of it."""
+        """Do something to the files, and undo it where ``check`` refuses the result of it."""
         self.keep()
         name = do.__name__
         try:
@@ -150,7 +150,7 @@ class LifeCycle(RuleBasedStateMachine):
             return
         status, told = self.run("check")
         if status and "changelog/unreleased/" in told and not name.startswith("tell_"):
-            acts.drop_fragments(self.files)  # they told of what is no more so
+            acts.drop_fragments(self.files)  # they document what is no longer so
             status, told = self.run("check")
         if status:
             codes = sorted(set(re.findall(r"feil: .*?\[([\w-]+)\]", told)))

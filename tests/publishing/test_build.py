@@ -408,12 +408,12 @@ class TestChangingMeanwhile:
 
 
 def copy_content(root: Path, to: Path) -> None:
-    """Copy a guideline without what was built; an old site may still be going away beside it."""
+    """Copy a guideline without what was built; an old site may still be going away next to it."""
     shutil.copytree(root, to, ignore=shutil.ignore_patterns(STATE, "site", ".site.*"))
 
 
 def aside(root: Path) -> list[str]:
-    """Return what lies beside the site that should not."""
+    """Return what lies next to the site that should not."""
     return sorted(name for name in os.listdir(root) if name.startswith(".site."))
 
 

@@ -1,4 +1,4 @@
-"""Addresses of before, the working tree beside what applies, and reviews that are due."""
+"""Addresses of before, the working tree next to what applies, and reviews that are due."""
 
 from __future__ import annotations
 

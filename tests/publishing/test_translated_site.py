@@ -221,7 +221,7 @@ class TestLacks:
 
 
 class TestKeys:
-    """What is made anew, and when."""
+    """What is made again, and when."""
 
     def test_an_edit_of_a_translation_touches_no_page_in_the_first_language(
         self, tmp_path: Path
@@ -279,7 +279,7 @@ PLAN_NN = "recommendations/skole/skriftlig-plan.nn.yml"
 
 
 class TestReleased:
-    """What a release says in nynorsk, beside a working tree that has gone on."""
+    """What a release says in nynorsk, next to a working tree that has gone on."""
 
     @pytest.fixture
     def case(self, tmp_path: Path) -> PastSite:

@@ -1,4 +1,4 @@
-"""The check by golden cases: each file in cases/check/ holds a change and what comes of it."""
+"""The check by golden cases: each file in cases/check/ holds a change and the result of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that look like content and are not read are told of, and nothing else is."""
+"""Files that look like content and are not read are reported, and nothing else is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same words are the same content, however YAML lays them out."""
+"""The same words are the same content, however YAML writes them out."""
 
 from __future__ import annotations
 

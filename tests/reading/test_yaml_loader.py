@@ -1,4 +1,4 @@
-"""The strict door for YAML: what it refuses and where, what it reads and as what."""
+"""The strict loader for YAML: what it refuses and where, what it reads and as what."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Translations belong to what is released: kept, compared, told of, and verified."""
+"""Translations belong to what is released: kept, compared, documented, and verified."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What readers see of a hearing: comments, what came of them, and the ways between."""
+"""What readers see of a hearing: comments, the result of them, and the ways between."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def test_the_form_asks_about_the_text_that_is_heard(case: Case) -> None:
 
 
 def add(case: Case, id_: str = "ny-plan") -> None:
-    """Write a new recommendation beside the plan."""
+    """Write a new recommendation next to the plan."""
     text = case.text(f"recommendations/{PAGE}.yml")
     text = text.replace("id: skriftlig-plan", f"id: {id_}").replace("tittel: ", "tittel: Ny ", 1)
     case.write(f"recommendations/skole/{id_}.yml", text)

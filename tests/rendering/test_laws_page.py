@@ -1,4 +1,4 @@
-"""The page of laws: what readers are told of amendments, checks and repeal, and links to acts."""
+"""The page of laws: amendments, checks against the law, repeal, and links to acts."""
 
 from __future__ import annotations
 

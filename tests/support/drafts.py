@@ -126,7 +126,7 @@ class Draft:
         self._files["guideline/om.md"] += f"\nAvsnitt {self._new()}.\n"
 
     def change_picture(self) -> None:
-        """Draw a picture anew."""
+        """Draw a picture again."""
         self._files["guideline/bilder/steg.svg"] += f"<!-- {self._new()} -->\n"
 
     def _new(self) -> int:
@@ -161,4 +161,4 @@ EDITS: tuple[Edit, ...] = (
 OF_ONE: tuple[Edit, ...] = (
     Draft.edit_text, Draft.change_title, Draft.change_status, Draft.link,
 )
-"""Edits of one recommendation's file: what else must be made anew is for the build to know."""
+"""Edits of one recommendation's file: what else must be made again is for the build to know."""

@@ -1,4 +1,4 @@
-"""A small guideline with a release, a round on it, and what came of the round."""
+"""A small guideline with a release, a round on it, and the result of the round."""
 
 from __future__ import annotations
 

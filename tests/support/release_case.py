@@ -94,7 +94,7 @@ def today(day: str) -> typing.ContextManager[Any]:
 
 
 def fragment(slag: str, *fields: str, hva: str = "Noe er endret for leserne.") -> str:
-    """Return a fragment with the fields that all have filled in, and ``fields`` beside them."""
+    """Return a fragment with the fields that all have filled in, and ``fields`` next to them."""
     lines = [f"slag: {slag}", *fields, f"hva: {hva}"]
     lines += ["hvorfor:", "  - type: feil rettet", "besluttet_av: Prøveetaten"]
     given = "" if any(f.startswith("vesentlig") for f in fields) else "vesentlig: false"

@@ -50,7 +50,7 @@ class PageResult:
 
 @dataclass(frozen=True, slots=True)
 class ManualTest:
-    """A test that people made: when, what was tried, and what came of it."""
+    """A test that people made: when, what was tried, and the result of it."""
 
     dato: str
     hva: str

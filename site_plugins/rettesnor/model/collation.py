@@ -1,4 +1,4 @@
-"""The order of Norwegian words and names: æ, ø and å last, accented letters beside their own.
+"""The order of Norwegian words and names: æ, ø and å last, accented letters next to their own.
 
 The order is that of the Unicode CLDR collation for Norwegian (``nb``, used for ``nn`` too): ü sorts
 as y, ä as æ, ö as ø, and aa as å. A test compares it with ICU, which implements that collation.

@@ -83,7 +83,7 @@ Inline = Text | Strong | Emphasis | Foreign | Code | Break | Picture | Link | Po
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; ``small`` for what stands beside the matter."""
+    """A paragraph; ``small`` for what stands next to the matter."""
 
     content: tuple[Inline, ...]
     small: bool = False

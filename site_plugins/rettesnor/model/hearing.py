@@ -269,7 +269,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class CitingChange:
-    """A change that answers comments: where it is told of, in one sentence.
+    """A change that answers comments: where it is described, in one sentence.
 
     Attributes:
         versjon: the release it came in; empty while it is not released.
@@ -284,7 +284,7 @@ class CitingChange:
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """A round, what came of it so far, and the changes that cite its comments.
+    """A round, the result of it so far, and the changes that cite its comments.
 
     Attributes:
         hort: the text that is heard; that of the working tree while it is not released.

@@ -1,7 +1,7 @@
 """The page table: every kind of page that a site has, declared once.
 
 Menus, the list of addresses that a release promises, reserved names, search, the language switch
-and the page about accessibility are derived from it. It lies in the model, and not beside the
+and the page about accessibility are derived from it. It lies in the model, and not next to the
 build, because the check, the records, the pages and the search all need it and may import nothing
 else in common. CONTRIBUTING.md says how to add a page.
 """

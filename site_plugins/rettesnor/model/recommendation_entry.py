@@ -14,7 +14,7 @@ from rettesnor.model.translation import source_path
 class PlacedReference(NamedTuple):
     """A reference in prose, and the text field (dotted pointer) it stands in.
 
-    A tuple, because every check makes those of all recommendations anew, some ten of each, and
+    A tuple, because every check makes those of all recommendations again, some ten of each, and
     a tuple is made in a fifth of the time. What the reference says is the field's own matter; all
     else is as in ``Reference``.
     """
@@ -105,7 +105,7 @@ class TranslationEntry:
         stale: of those that were translated from an older source.
         unmarked: of those that nothing tells the source of.
         total: how many texts a whole translation has.
-        problems: what is wrong with the file by itself and beside its source.
+        problems: what is wrong with the file by itself and next to its source.
         steg: the steps, with what is done as plain text; the source's where not translated.
     """
 

@@ -96,7 +96,7 @@ def with_hearings(context: Context, hearings: Hearings) -> Context:
 def answer_documents(context: Context, store: Store) -> dict[str, Callable[[], bytes]]:
     """Return what makes the answer form of each round as a Word document, by path.
 
-    A document is made anew only when what it says has changed: pandoc takes a second.
+    A document is made again only when what it says has changed: pandoc takes a second.
     """
     return {
         f"{context.folder}{form_url(hearing.runde)}svarskjema.docx": partial(
@@ -206,7 +206,7 @@ def _changes(root: Path, documents: dict[str, Document]) -> Iterable[CitingChang
         name = f"{version}/{folder.RELEASE}"
         utgave = read_release((changelog / name).read_bytes(), f"changelog/{name}")
         if isinstance(utgave, list):
-            continue  # a damaged record is told of by «rettesnor verify»
+            continue  # a damaged record is reported by «rettesnor verify»
         for change in utgave.endringer:
             if cited := _cited(change):
                 yield _citing(change, cited, utgave.versjon)

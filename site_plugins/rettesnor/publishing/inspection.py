@@ -106,7 +106,7 @@ class Inspection:
         return [self._placed(problem) for problem in self.account.problems()]
 
     def _differs(self) -> bool:
-        """Whether a recommendation differs from the last release; told from hashes."""
+        """Whether a recommendation differs from the last release; found from hashes."""
         manifest, whole = folder.newest(self.tree.root / "changelog"), self.tree.survey.whole
         if manifest is None or self.tree.frame.guideline is None:
             return False

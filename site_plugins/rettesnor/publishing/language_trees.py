@@ -211,7 +211,7 @@ def _glance(glance: ListItem, entry: TranslationEntry | None, first: str) -> Lis
 
 
 def _latest(latest: Utgave | None, first: str) -> Utgave | None:
-    """Return what the newest release tells; changes are told in the language written first."""
+    """Return what the newest release tells; changes are described in the language written first."""
     if latest is None:
         return None
     told = (replace(change, hva=UntranslatedText(change.hva, first)) for change in latest.endringer)

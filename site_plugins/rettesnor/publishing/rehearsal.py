@@ -55,7 +55,7 @@ def rehearse(
 def _copy(root: Path) -> Iterator[Path]:
     """Give a copy of the content of ``root``, in a folder that is removed afterwards.
 
-    One at a time, so that what a killed process left can be told from what another one uses.
+    One at a time, so that what a killed process left can be told apart from what another one uses.
     """
     folder = root / STATE / "rehearsal"
     with held(root / STATE, "rehearsal.lock"):

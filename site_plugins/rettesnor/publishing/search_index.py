@@ -1,4 +1,4 @@
-"""The search index of a tree of the site: which files it has, and when they are made anew."""
+"""The search index of a tree of the site: which files it has, and when they are made again."""
 
 from __future__ import annotations
 
@@ -48,19 +48,19 @@ class TreeIndex:
     pool: WorkerPool
 
     def begin(self) -> None:
-        """Let the pool begin to count where all must be made anew; ``files`` comes next to it."""
+        """Let the pool begin to count where all must be made again; ``files`` comes next to it."""
         if not self._known and self._led is None:
             _ = self._shares
 
     def page_files(self) -> Iterator[DeclaredFile]:
-        """Yield the file of each page, made anew when the page's text is."""
+        """Yield the file of each page, made again when the page's text is."""
         for number, page in enumerate(self._pages):
             key = digest_of(code_digest(), number, page.search)
             make = partial(_page_file, self.documents, number, page)
             yield DeclaredFile(f"{self._folder}sider/{number}.js", key, make)
 
     def files(self) -> Iterator[DeclaredFile]:
-        """Yield vocabulary and postings: the first is made anew when any page's text is, and a
+        """Yield vocabulary and postings: the first is made again when any page's text is, and a
         stretch of postings when one of its own is another."""
         for path, key in self._known or self._declared.items():
             yield DeclaredFile(f"{self._folder}{path}", key, partial(self._file, path))
@@ -140,7 +140,7 @@ class TreeIndex:
         self, was: Sequence[str], row: Sequence[Any], now: Sequence[str]
     ) -> InvertedIndex | None:
         """Return the index in ``row``, of the pages with the digests ``was``, for those of ``now``;
-        None when it has to be made anew."""
+        None when it has to be made again."""
         if len(was) != len(now):
             return None
         index, changed = InvertedIndex(*row), {}

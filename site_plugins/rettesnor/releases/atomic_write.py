@@ -12,7 +12,7 @@ from pathlib import Path
 def replace_files(root: Path, contents: Mapping[str, bytes]) -> None:
     """Write ``contents`` to files below ``root``, by path.
 
-    Everything is first written and flushed beside the files; each then takes its place by a
+    Everything is first written and flushed next to the files; each then takes its place by a
     rename. What cannot be written leaves all of them as they were.
 
     Raises:

@@ -1,4 +1,4 @@
-"""``release.yml``: a release told to people, as YAML that the strict door lets in."""
+"""``release.yml``: a release described for people, as YAML that the strict loader reads."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def dump(utgave: Utgave) -> bytes:
 
 
 def dump_data(data: Any) -> bytes:
-    """Return ``data`` as YAML that the strict door lets in."""
+    """Return ``data`` as YAML that the strict loader reads."""
     text: str = yaml.dump(
         data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH,
         default_flow_style=False,

@@ -1,4 +1,4 @@
-"""What a release demands: every change told of, nothing told that did not happen."""
+"""What a release demands: every change is documented, and nothing else is."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The text of a translation file: the marks at its end, and the beginning of a new one.
 
-A round trip through a YAML library rewraps and requotes; so the marks are laid into the text as
-lines, and whoever calls holds the result against what it should mean.
+A round trip through a YAML library rewraps and requotes; so the marks are written into the text as
+lines, and the caller holds the result against what it should mean.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What has changed since the last release, told from hashes alone where that will do."""
+"""What has changed since the last release, found from hashes alone where that will do."""
 
 from __future__ import annotations
 

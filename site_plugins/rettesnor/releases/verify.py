@@ -44,7 +44,7 @@ _BESIDE = frozenset({
     folder.UNRELEASED, "urls.txt", "LICENSE", "README.md", ".gitkeep", removal.NAME,
     removal.SIGNATURE, removal.ASIDE,
 })
-"""What may lie in ``changelog/`` beside the records."""
+"""What may lie in ``changelog/`` next to the records."""
 _SHOWN = 5
 """How many lost addresses of a release are named."""
 

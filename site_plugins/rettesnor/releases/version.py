@@ -1,6 +1,6 @@
 """Version numbers and the steps between them, after Semantic Versioning 2.0.0 (semver.org).
 
-What a reader must act on anew (a strength or a short recommendation, something new or withdrawn)
+What a reader must act on again (a strength or a short recommendation, something new or withdrawn)
 is a breaking change. While the first number is 0, anything may change (semver, item 4), and the
 steps move one place down, as Cargo and npm read such versions: breaking raises the second number,
 everything else the third.

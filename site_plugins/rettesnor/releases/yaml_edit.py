@@ -1,7 +1,7 @@
 """Changing single values in a YAML text and nothing else in it.
 
 A round trip through a YAML library rewraps and requotes; an editor's file is the editor's. So
-lines are replaced by hand, and whoever calls holds the result against what it should mean.
+lines are replaced by hand, and the caller holds the result against what it should mean.
 """
 
 from __future__ import annotations

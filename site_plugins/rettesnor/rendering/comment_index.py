@@ -11,7 +11,7 @@ from rettesnor.model.hearing_text import HeardRecommendation
 
 @dataclass(frozen=True, slots=True)
 class CommentIndex:
-    """What came of a round.
+    """The result of a round.
 
     Attributes:
         about: the comments on each recommendation, by its id.

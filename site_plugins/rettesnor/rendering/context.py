@@ -119,7 +119,7 @@ class Context(GuidelineIndex):
         latest: what the newest release tells of itself, for the front page.
         working: whether the content differs from what was released.
         unreleased: how it differs; None when it does not, or nothing is released.
-        hearings: the rounds of comments, newest deadline first, with what came of them.
+        hearings: the rounds of comments, newest deadline first, with the result of them.
         language: the language that the pages are in (BCP 47).
         folder: the part of ``prefix`` that stands for the language: ``nn/``, or empty for the
             language that is written first.
@@ -199,7 +199,7 @@ class Context(GuidelineIndex):
 
     @property
     def applies(self) -> bool:
-        """Whether these pages are what applies: no old release, no draft beside one."""
+        """Whether these pages are what applies: no old release, no draft next to one."""
         return self.prefix == self.folder
 
     @property
@@ -245,7 +245,7 @@ class Context(GuidelineIndex):
 
     @cached_property
     def comments(self) -> Mapping[str, CommentIndex]:
-        """What came of each round, by the round's id."""
+        """The result of each round, by the round's id."""
         return indexed(self.hearings)
 
     @cached_property

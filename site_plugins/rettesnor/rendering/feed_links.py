@@ -16,7 +16,7 @@ def feeds(context: Context, page: Page) -> str:
     if not context.released or not context.applies:
         return ""
     _ = context.gettext
-    # Changes are told in the language written first, and so are the feeds, under any page.
+    # Changes are described in the language written first, and so are the feeds, under any page.
     told = context.others[0].language if context.folder and context.others else context.language
     note = f" ({_('på bokmål')})" if told == "nb" and context.folder else ""
     found = [("endringer", _("Endringer i retningslinja"))]

@@ -1,4 +1,4 @@
-"""The menu beside a page: the own chapter's recommendations and the way to the others."""
+"""The menu next to a page: the own chapter's recommendations and the way to the others."""
 
 from __future__ import annotations
 

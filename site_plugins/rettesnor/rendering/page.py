@@ -43,7 +43,7 @@ class SearchSection:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a page shows, as values: for the data that is published beside it.
+    """What a page shows, as values: for the data that is published next to it.
 
     Attributes:
         fragments: the rendered prose by dotted pointer.

@@ -23,7 +23,7 @@ Places = Mapping[str, Sequence[tuple[int, int]]]
 Span = tuple[int, int, "array[int]", bytes]
 """What a list is to hold for the sections from one number up to another: numbers and letters."""
 MANY = 4
-"""When more than one page in so many is touched, inverting all anew is as cheap."""
+"""When more than one page in so many is touched, rebuilding the whole index is as cheap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def follow(old: InvertedIndex, changed: Mapping[int, tuple[Document, Document]],
         changed: what some pages were and are, by number.
 
     Returns:
-        None when inverting all anew is as short a way, or the only one: sections are numbered
+        None when rebuilding the whole index is as short, or the only way: sections are numbered
         throughout, so all numbers change with how many a page has.
     """
     pages = list(old.pages)

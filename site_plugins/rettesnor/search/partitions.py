@@ -23,7 +23,7 @@ class Partitions(Protocol):
     """All pages of an index in shares, wherever they are kept."""
 
     def tallies(self) -> Sequence[Tally]:
-        """Count every share; return what came of it, in order."""
+        """Count every share; return the result of it, in order."""
 
     def lists(self, leads: Leads, first: Sequence[int]) -> Sequence[Lists]:
         """Return the lists of every share that was counted, in order.
@@ -34,7 +34,7 @@ class Partitions(Protocol):
 
 
 class Partition:
-    """Pages that follow each other, counted; they are let go of."""
+    """Pages that follow each other, counted; they are dropped."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self._pages: Rows = []

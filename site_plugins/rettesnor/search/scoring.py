@@ -24,7 +24,7 @@ _LENGTH = 100
 """The length of a section, in words, that is neither long nor short."""
 _ANSWERS = kinds("answers")
 _LEADING = 0.6
-"""What pages count that lead to answers rather than give them, beside those ``_ANSWERS``."""
+"""What pages count that lead to answers rather than give them, next to those ``_ANSWERS``."""
 _K1, _B = 1.2, 0.6
 """Saturation and the pull of length, as in BM25 (Robertson & Zaragoza 2009). Against an average
 length of its own each page would weigh otherwise as soon as another one is edited; so ``_LENGTH``
@@ -47,7 +47,7 @@ def count(document: Document) -> list[Counts]:
 
 def weigh(kind: str, counted: Sequence[Counts], leads: Leads) -> list[Letters]:
     """Return how much each stem counts in each section of a page of ``kind``; a part counts half
-    beside the compound that it is in."""
+    next to the compound that it is in."""
     full = LEVELS * (1 if kind in _ANSWERS else _LEADING)
     return [_letters(counts, leads, full) for counts in counted]
 

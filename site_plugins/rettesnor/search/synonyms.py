@@ -37,6 +37,6 @@ def _phrase(text: str) -> Phrase:
 
 @cache
 def _same() -> tuple[tuple[str, ...], ...]:
-    """Return the pairs of the list: bokmål beside nynorsk, verbs beside what is made of them."""
+    """Return the pairs of the list: bokmål next to nynorsk, verbs next to what is made of them."""
     text = resources.files("rettesnor.search").joinpath("samme-ord.txt").read_text("utf-8")
     return tuple(tuple(line.split(" = ")) for line in text.splitlines() if " = " in line)

@@ -35,7 +35,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What to show beside a comment.
+    """What to show next to a comment.
 
     Attributes:
         passages: the field commented on, or all of them.
@@ -52,7 +52,7 @@ class Beside:
 
 
 def beside(comment: Comment) -> Beside:
-    """Return what to show beside ``comment``."""
+    """Return what to show next to ``comment``."""
     hearing = shelf.hearings().get(comment.submission.round_id)
     if hearing is None:
         return Beside()

@@ -1,4 +1,4 @@
-"""The queue of comments, and the page where one is assessed beside the text it is about."""
+"""The queue of comments, and the page where one is assessed next to the text it is about."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ class CommentAdmin(ModelAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """Show a comment beside its text; a POST does what its button says.
+        """Show a comment next to its text; a POST does what its button says.
 
         What cannot be done is shown again with what was written: nobody loses a reason.
         """

@@ -148,7 +148,7 @@ class Comment(models.Model):
 
 
 class Draft(models.Model):
-    """An answer that is being written; whoever has the secret link has the draft.
+    """An answer that is being written; anyone who has the secret link has the draft.
 
     Only the SHA-256 of the secret is kept, so a copy of the database opens no drafts.
     """

@@ -1,7 +1,7 @@
 """SQLite for a desk whose receipts must be true.
 
 SQLite goes on writing into a file that was deleted or replaced while it is open: every commit
-succeeds, and everything is gone with the process. The same holds for the journal beside it
+succeeds, and everything is gone with the process. The same holds for the journal next to it
 (https://www.sqlite.org/wal.html). So after each commit, and when a connection is opened, the
 database at its path must be the one that this process opened first, and the journal the one that
 its open connections write. Once that was not so, the process refuses until it is restarted.

@@ -86,7 +86,7 @@ def receipt_json(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """Say whether the database answers, for whoever watches over the desk."""
+    """Say whether the database answers, for those who watch over the desk."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

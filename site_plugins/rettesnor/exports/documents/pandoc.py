@@ -45,7 +45,7 @@ _PLAIN = ["", [], []]
 _SIDES = {"left": "AlignLeft", "right": "AlignRight", "center": "AlignCenter"}
 _BOX = "☐"
 _NARROW = 1.5
-"""The share of a column that is to be as wide as its content, beside those with shares."""
+"""The share of a column that is to be as wide as its content, next to those with shares."""
 
 
 class ConversionError(Exception):

@@ -1,4 +1,4 @@
-"""The open data of a site: what there is, what it is made from, and when it is made anew.
+"""The open data of a site: what there is, what it is made from, and when it is made again.
 
 A recommendation's own file is made where its page is made, from the same reading, and taken over
 with it (``page_file``). The rest is declared: few files, each with a key.

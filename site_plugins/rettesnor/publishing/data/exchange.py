@@ -28,7 +28,7 @@ def exchange_files(
     Args:
         context: what applies, in the language written first; ``key`` stands for it.
         address: where the site is published; empty when it is not known.
-        pages: every page of the site; recommendations' data lies beside theirs.
+        pages: every page of the site; recommendations' data lies next to theirs.
         fresh: where the site is being made.
     """
     p = publication(context)

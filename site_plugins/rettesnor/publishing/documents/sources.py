@@ -54,7 +54,7 @@ class DocumentSource:
 
 @dataclass
 class DocumentSet:
-    """What came of making documents.
+    """The result of making documents.
 
     Attributes:
         files: by path below the root of the pages.

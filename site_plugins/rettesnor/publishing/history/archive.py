@@ -2,7 +2,7 @@
 
 A version's folder in the site depends on its record, the theme, the code, and on what its
 notices say of the present. While these stay, the folder stays: two copies of it exist, hard
-linked file by file. One stands in the site; the other, on the *shelf* in ``.rettesnor``, is
+linked file by file. One stands in the site; the other, a *spare copy* in ``.rettesnor``, is
 moved into the next site by a rename, and the one in the site that was replaced becomes the new
 shelf. So a build costs a few renames for each old version, however large it is.
 """
@@ -132,7 +132,7 @@ class Archive:
         return laid
 
     def salvage(self, laid: ArchiveResult, old: Path) -> None:
-        """Put the versions' folders of the site that was replaced on the shelf."""
+        """Put the versions' folders of the site that was replaced in the spare copies."""
         for version, kept in laid.kept.items():
             sides, shelf = _sides(old, version), self._shelf / version
             if _mark(sides) == kept.mark and not (shelf / _SHELVED[0]).exists():
@@ -142,7 +142,7 @@ class Archive:
                         os.rename(side, shelf / name)
 
     def finish(self, laid: ArchiveResult) -> None:
-        """Remember what stands in the site now, and put on the shelf what is not there yet."""
+        """Remember what is in the site now, and copy what has no spare copy yet."""
         for version in _names_in(self._shelf) - laid.kept.keys():
             shutil.rmtree(self._shelf / version, ignore_errors=True)
         for version, kept in laid.kept.items():
@@ -249,7 +249,7 @@ def _sides(site: Path, version: str) -> tuple[Path, Path]:
 def _mark(sides: Iterable[Path]) -> str:
     """Return what tells the files in the folders of a version apart from any others.
 
-    Name, inode, size and time of each: whoever lays another file there (a checkout, say) changes
+    Name, inode, size and time of each: anyone who puts another file there (a checkout, say) changes
     one of them. Hard links and renames keep all four.
     """
     files = []

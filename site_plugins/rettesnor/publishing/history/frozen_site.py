@@ -116,7 +116,7 @@ class Release:
 
 @dataclass
 class Rendered:
-    """What came of rendering a release."""
+    """The result of rendering a release."""
 
     rows: list[Row] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -188,7 +188,7 @@ def render_release(
 def renew(
     rows: Sequence[Row], utgave: Utgave, ways: OutdatedNotices, old: Path, new: Path
 ) -> list[Row]:
-    """Write the pages in ``old`` anew into ``new``, with what the notice is to say now.
+    """Write the pages in ``old`` again into ``new``, with what the notice is to say now.
 
     Nothing but the notice depends on what came later, so a new release costs old ones no more
     than copying.

@@ -216,7 +216,7 @@ class _Tree:
         ))
 
     def _unreleased(self, url: str, id_: str, history: str) -> Page:
-        """Return what is told of a recommendation that the working tree has taken out."""
+        """Return what is shown of a recommendation that the working tree has taken out."""
         version = self.places.release_index.versions[-1]
         said = self.context.gettext(
             "Anbefalingen er tatt ut av arbeidsutgaven, men gjelder fortsatt slik den står i "

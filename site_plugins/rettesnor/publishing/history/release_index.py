@@ -159,7 +159,7 @@ class ReleaseIndex:
 
 
 def load(changelog: Path, store: Store) -> ReleaseIndex:
-    """Return the release index of ``changelog``; it is read anew only when a record changed.
+    """Return the release index of ``changelog``; it is read again only when a record changed.
 
     Raises:
         DamagedError, ManifestError: a record was tampered with.

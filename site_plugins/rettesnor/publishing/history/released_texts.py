@@ -1,4 +1,4 @@
-"""Texts of recommendations in old releases: each release is read once, whoever asks."""
+"""Texts of recommendations in old releases: each release is read once."""
 
 from __future__ import annotations
 

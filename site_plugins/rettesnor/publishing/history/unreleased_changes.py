@@ -50,7 +50,7 @@ class UnreleasedChanges:
 
     @property
     def key(self) -> str:
-        """A digest that changes with anything that is told of the changes, but for redlines."""
+        """A digest that changes with anything that is shown of the changes, but for redlines."""
         return digest_of(
             self.differing, self.endringer, self.prefix, sorted(self.urls.items()),
             sorted(self.languages.items()), sorted(self.folders),

@@ -18,7 +18,7 @@ _EXCHANGE = 2  # RENAME_EXCHANGE, linux/fs.h; RENAME_SWAP, sys/stdio.h on macOS
 
 
 def aside(target: Path) -> Path:
-    """Return a fresh, empty folder beside ``target``, on the same file system.
+    """Return a fresh, empty folder next to ``target``, on the same file system.
 
     What a killed build left there before is removed; a site that it had moved away is put back.
     """

@@ -10,7 +10,7 @@ def last_changed(context: Context, release_index: ReleaseIndex) -> dict[str, str
     """Return the day (ISO 8601) of the release that last changed a page, by its address.
 
     A page of which that is not known is not there: nothing is known while the text differs from
-    what was released, and nothing is told of lists, which change with what they list.
+    what was released, and nothing is said of lists, which change with what they list.
 
     Args:
         context: what applies, in the language written first.

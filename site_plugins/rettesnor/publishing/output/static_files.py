@@ -67,7 +67,7 @@ def sitemap(site_url: str, urls: Iterable[str], changed: Mapping[str, str]) -> s
 
 
 def robots(site_url: str) -> str:
-    """Return what crawlers are told (RFC 9309): everything is open, and where the sitemap is."""
+    """Return what crawlers are to know (RFC 9309): everything is open, and where the sitemap is."""
     where = f"\nSitemap: {site_url}sitemap.xml\n" if site_url else ""
     return f"User-agent: *\nDisallow:\n{where}"
 

@@ -17,7 +17,7 @@ from rettesnor.publishing.preview.last_valid import LastValidTexts
 
 
 def preview(order: BuildOptions, dresser: ThemeLoader) -> BuildResult:
-    """Build what can be shown of the guideline, and lay its problems beside the pages.
+    """Build what can be shown of the guideline, and lay its problems next to the pages.
 
     A recommendation or a translation with errors is shown as it was when it was last sound. What
     remembers that is ``order.last_sound``, which the caller keeps from one build to the next.

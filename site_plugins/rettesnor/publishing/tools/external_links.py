@@ -48,7 +48,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of asking for an address.
+    """The result of asking for an address.
 
     Attributes:
         status: ``virker``, ``flyttet``, ``stengt`` (does not open for a program) or ``borte``.

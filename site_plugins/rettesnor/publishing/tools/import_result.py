@@ -25,7 +25,7 @@ NAME = "innspill.json"
 
 
 def overruled(old: Result, new: Result) -> tuple[str, ...]:
-    """Return, a line each, what stands in ``old`` and would be lost or decided anew by ``new``."""
+    """Return, a line each, what stands in ``old`` and would be lost or decided again by ``new``."""
     coming = {comment.nummer: comment for comment in new.innspill}
     said = (_conflict(comment, coming.get(comment.nummer)) for comment in old.innspill)
     return tuple(filter(None, said))

@@ -60,7 +60,7 @@ class WorkerPool:
         self.close()
 
     def start_reading(self, paths: Sequence[str]) -> None:
-        """Begin to read ``paths``; ``finish_reading`` gives what came of it."""
+        """Begin to read ``paths``; ``finish_reading`` gives the result of it."""
         self._paths = paths
         if self._jobs == 1 or len(paths) <= SMALL:
             return
@@ -78,7 +78,7 @@ class WorkerPool:
         return rows
 
     def start_rendering(self, assignment: RenderJob, tasks: Sequence[Task]) -> None:
-        """Begin to write the pages of ``tasks``; ``finish_rendering`` gives what came of it.
+        """Begin to write the pages of ``tasks``; ``finish_rendering`` gives the result of it.
 
         Nothing else may be begun before that.
 
@@ -114,7 +114,7 @@ class WorkerPool:
     def shares(self, documents: Sequence[bytes]) -> Partitions:
         """Begin to count the pages of ``documents``; return what counts and weighs them.
 
-        Nothing else may be begun before they are counted. Readings are let go of.
+        Nothing else may be begun before they are counted. Readings are dropped.
 
         Raises:
             CrewError: a worker process died.
@@ -143,7 +143,7 @@ class WorkerPool:
             self._asked.append(connection)
 
     def _answers(self) -> list[Any]:
-        """Return what came of the work asked for, by worker."""
+        """Return the result of the work asked for, by worker."""
         return [self._receive(connection) for connection in self._asked]
 
     def _receive(self, connection: Connection) -> Any:
@@ -195,7 +195,7 @@ class _Shared:
 
     Args:
         ask: lets each worker do something.
-        answers: what came of what was asked for last.
+        answers: the result of what was asked for last.
     """
 
     def __init__(
@@ -252,7 +252,7 @@ def _read_share(bench: Worker, paths: Sequence[str], counter: Any) -> list[Row]:
 
 
 def _tell(connection: Connection, work: Callable[[], Any]) -> None:
-    """Send the pool what comes of ``work``: what it made, or how it failed."""
+    """Send the pool the result of ``work``: what it made, or how it failed."""
     try:
         outcome: tuple[str, Any] = "made", work()
     except StaleError as error:

@@ -101,7 +101,7 @@ class Worker:
         return [self._render(assignment, task).row() for task in tasks]
 
     def count(self, documents: Sequence[bytes]) -> Tally:
-        """Count a share of a search index, and keep it to be weighed; readings are let go of.
+        """Count a share of a search index, and keep it to be weighed; readings are dropped.
 
         Args:
             documents: of its pages, as JSON.
@@ -111,17 +111,17 @@ class Worker:
         return self._share.tally()
 
     def weigh(self, leads: Leads, first: int) -> Lists:
-        """Return the lists of the share that was counted, and let go of it."""
+        """Return the lists of the share that was counted, and drop it."""
         share, self._share = self._share, Partition(())
         return share.lists(leads, first)
 
     def forget(self) -> None:
-        """Let go of every reading."""
+        """Drop every reading."""
         self._readings.clear()
         self._translations.clear()
 
     def _taken(self, task: Task, *, keep: bool) -> Reading:
-        """Return the reading of a recommendation, and let go of it unless it is to be kept.
+        """Return the reading of a recommendation, and drop it unless it is to be kept.
 
         Raises:
             StaleError: the file is no longer what was surveyed.
@@ -194,7 +194,7 @@ class Worker:
         return recommendation_page(context, recommendation, fragments)
 
     def _taken_translation(self, task: Task) -> TranslatedReading:
-        """Return the reading of a translation, and let go of it.
+        """Return the reading of a translation, and drop it.
 
         Raises:
             StaleError: it, or what it translates, is no longer what was surveyed.

@@ -1,4 +1,4 @@
-"""What comes of reading another system's content: files, and an account of every loss."""
+"""The result of reading another system's content: files, and an account of every loss."""
 
 from __future__ import annotations
 

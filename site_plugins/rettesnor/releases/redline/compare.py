@@ -39,7 +39,7 @@ class Piece:
 
     Attributes:
         text: with the space before the words. A piece of nothing but space follows from a change
-            beside it, and need not be marked.
+            next to it, and need not be marked.
         style: how the words are set (see ``Token``).
         role: ``address`` for where a link leads (to be shown where it differs), ``line`` for a
             line break, ``break`` for a paragraph that was split here (``ins``) or joined (``del``).

@@ -51,7 +51,7 @@ def inline(pieces: Sequence[Piece], *, literal: bool = False) -> str:
             continue
         text = "".join(piece.text for piece in some)
         if not text.strip() and not literal and not any(piece.role for piece in some):
-            parts.append(" " if kind == "ins" else "")  # it follows from a change beside it
+            parts.append(" " if kind == "ins" else "")  # it follows from a change next to it
             continue
         made = _marked(kind, some, literal)
         if before and not before[-1].isspace() and not text[0].isspace():

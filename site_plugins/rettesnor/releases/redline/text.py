@@ -79,7 +79,7 @@ def _runs(
             continue
         text = "".join(map(_written, run))
         if not text.strip() and not literal:
-            yield (" " if kind == "ins" else ""), "same"  # it follows from a change beside it
+            yield (" " if kind == "ins" else ""), "same"  # it follows from a change next to it
             continue
         core = text if literal else text.strip()
         start = "" if literal else text[: len(text) - len(text.lstrip())]

@@ -27,7 +27,7 @@ _WORD = (
 _TOKEN = re.compile(rf"(?P<space>\s*)(?P<word>{_WORD})|\s+\Z")
 _LITERAL = re.compile(rf"\s|{_WORD}")
 IMPLIED = ("(lenke til loven)", "(forklart i ordlista")
-"""How addresses begin that need no telling beside words that differ themselves."""
+"""How addresses begin that need no telling next to words that differ themselves."""
 _BULLET, _LINE, _RULE = "•", "\n", "———"
 
 

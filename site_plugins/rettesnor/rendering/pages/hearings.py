@@ -1,4 +1,4 @@
-"""The pages of the hearings: the list, each round with what came of it, and its answer form."""
+"""The pages of the hearings: the list, each round with the result of it, and its answer form."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ OUTCOMES = {
     "utenfor": ("utenfor", N_("Utenfor retningslinja")),
     "": ("uvurdert", N_("Ikke vurdert ennå")),
 }
-"""What came of a comment: its class, and in words."""
+"""The result of a comment: its class, and in words."""
 
 Asked = tuple[HeardChapter, list[Question], list[tuple[HeardRecommendation, list[Question]]]]
 """A chapter, the questions to it, and its recommendations with the questions to each."""
@@ -109,7 +109,7 @@ def list_page(context: Context) -> Page:
 
 
 def round_page(context: Context, hearing: Hearing) -> Page:
-    """Return the page of a round: what was asked, who answered, and what came of it."""
+    """Return the page of a round: what was asked, who answered, and the result of it."""
     runde, root, _ = hearing.runde, "../../", context.gettext
     comments = list(shown(context, hearing))
     rows = _rows(context, comments)

@@ -1,4 +1,4 @@
-"""What the pages about the past are made from: plain values, filled by whoever reads records."""
+"""What the pages about the past are made from: plain values."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """What is told at an address whose page is no more.
+    """What is shown at an address whose page is no more.
 
     Attributes:
         url: the address, relative to the root of the tree.
