@@ -16,7 +16,7 @@ from tests.support.guidelines import plain_dressing, sound_copy
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(
-        common, "frame", lambda root, folder, **options: plain_dressing(folder)
+        common, "theme", lambda root, **options: plain_dressing(root / ".dressing")
     )
     return sound_copy(tmp_path)
 

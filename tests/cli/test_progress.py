@@ -200,7 +200,7 @@ class TestCommand:
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         root = sound_copy(tmp_path / "rot")
-        monkeypatch.setattr(common, "frame", lambda root, folder, **_: plain_dressing(folder))
+        monkeypatch.setattr(common, "theme", lambda root, **_: plain_dressing(root / ".dressing"))
         monkeypatch.setenv("TERM", "xterm")
 
         def run(command: str, *more: str) -> tuple[int, str, str]:
