@@ -6,7 +6,8 @@ from django.contrib import admin
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from rettesnor_horing.desk import comments, records
+from rettesnor_horing.desk import admin_lists as records
+from rettesnor_horing.desk import comments
 
 for model in (StaticDevice, TOTPDevice):
     admin.site.unregister(model)  # keys are nobody's to look at

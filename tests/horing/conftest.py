@@ -67,8 +67,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def desk(db: None, clock: Clock) -> Iterator[Any]:
     """A client of the desk, with the round taken in."""
     from django.test import Client
-    from rettesnor_horing.rounds import take_in
-    from rettesnor_horing.views.sending import rate
+    from rettesnor_horing.sync_rounds import take_in
+    from rettesnor_horing.views.submit import rate
 
     rate.cache_clear()
     take_in()

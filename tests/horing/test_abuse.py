@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import RequestFactory
-from rettesnor_horing.intake.rate import Rate, neighbourhood
+from rettesnor_horing.intake.rate_limit import Rate, neighbourhood
 from rettesnor_horing.models import Comment, Submission
 
 from tests.horing.conftest import Clock, Fill, fields
@@ -55,7 +55,7 @@ def test_a_neighbourhood_that_sends_much_waits_and_keeps_its_text(
     monkeypatch: pytest.MonkeyPatch, fill: Fill, send: Any
 ) -> None:
     narrow = Rate(2)
-    monkeypatch.setattr("rettesnor_horing.views.sending.rate", lambda: narrow)
+    monkeypatch.setattr("rettesnor_horing.views.submit.rate", lambda: narrow)
     monkeypatch.setattr("rettesnor_horing.clock.ticks", lambda: 0.0)
     for number in range(2):
         assert send(fill(hele=f"Nummer {number}")).status_code == 303

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError, transaction
+from rettesnor_horing.hearing_cache import hearings
 from rettesnor_horing.models import Comment, Draft, Outbox, Submission
-from rettesnor_horing.shelf import hearings
 
 from tests.horing.conftest import Clock, Fill, fields
 from tests.horing.small import ROUND
@@ -138,7 +138,7 @@ def test_the_deadline_goes_by_the_servers_clock_with_a_stated_grace(
     status: int,
     late: bool | None,
 ) -> None:
-    from rettesnor_horing.intake.ticket import new_ticket
+    from rettesnor_horing.intake.form_token import new_ticket
 
     ticket = new_ticket(ROUND, DEADLINE + timedelta(seconds=opened)).sealed()
     clock.time = DEADLINE + timedelta(seconds=sent)
@@ -200,8 +200,8 @@ def test_a_full_database_is_told_and_the_text_stands(
 ) -> None:
     data = fill(hele=TEXT, epost="kari@example.no")
     with monkeypatch.context() as patch:
-        patch.setattr("rettesnor_horing.intake.accept.connection.close", lambda: None)
-        patch.setattr("rettesnor_horing.intake.accept.Comment.objects.bulk_create", _full)
+        patch.setattr("rettesnor_horing.intake.store.connection.close", lambda: None)
+        patch.setattr("rettesnor_horing.intake.store.Comment.objects.bulk_create", _full)
         answer = send(data)
     assert answer.status_code == 503
     assert answer["Retry-After"]
@@ -224,7 +224,7 @@ def test_nothing_is_acknowledged_inside_a_transaction(
             order.append("stored")
 
     monkeypatch.setattr(transaction.Atomic, "__exit__", note)
-    from rettesnor_horing.views import sending
+    from rettesnor_horing.views import submit as sending
 
     made = sending.receipt_code
     monkeypatch.setattr(sending, "receipt_code", lambda s: (order.append("said"), made(s))[1])
@@ -236,7 +236,7 @@ def test_mail_waits_in_the_outbox_and_goes_once(
     clock: Clock, fill: Fill, send: Any, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
     from django.core import mail
-    from rettesnor_horing.outbox import deliver
+    from rettesnor_horing.mail_queue import deliver
 
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     send(fill(hele=TEXT, epost="kari@example.no"))
@@ -251,7 +251,7 @@ def test_mail_waits_in_the_outbox_and_goes_once(
 def test_mail_that_fails_is_tried_again_later(
     clock: Clock, fill: Fill, send: Any, settings: Any
 ) -> None:
-    from rettesnor_horing.outbox import deliver
+    from rettesnor_horing.mail_queue import deliver
 
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1

@@ -24,14 +24,14 @@ KILLS = 5
 
 def unseal(sealed: str) -> object:
     """Return what the ticket holds."""
-    from rettesnor_horing.intake.ticket import unseal
+    from rettesnor_horing.intake.form_token import unseal
 
     return unseal(sealed)
 
 
 def ticket() -> str:
     """Return the ticket of a form opened a minute ago."""
-    from rettesnor_horing.intake.ticket import Ticket
+    from rettesnor_horing.intake.form_token import Ticket
 
     opened = datetime.now(UTC) - timedelta(minutes=1)
     return Ticket(small.ROUND, uuid.uuid4(), opened, opened).sealed()

@@ -103,7 +103,7 @@ schema = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
 
 @schema.parametrize()
 def test_keeps_to_its_description(desk: Any, case: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from rettesnor_horing.intake.rate import Rate
+    from rettesnor_horing.intake.rate_limit import Rate
 
     wide = Rate(10**9)
     monkeypatch.setattr("rettesnor_horing.views.api.rate", lambda: wide)

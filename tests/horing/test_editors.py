@@ -18,15 +18,15 @@ from docx import Document
 from openpyxl import load_workbook
 from rettesnor.model.spreadsheet_cell import guarded
 from rettesnor.reading.schema.validate import validator
-from rettesnor_horing.desk import decide
+from rettesnor_horing.desk import workflow
 from rettesnor_horing.exports.delivery import delivery
 from rettesnor_horing.exports.publishable import publishable
 from rettesnor_horing.hearing.text import heard_text
+from rettesnor_horing.hearing_cache import hearings
 from rettesnor_horing.models import Audit, Comment, Disposition, Submission
-from rettesnor_horing.models.trail import first_fault
+from rettesnor_horing.models.audit_log import first_fault
 from rettesnor_horing.published import state
 from rettesnor_horing.roles import ROLES
-from rettesnor_horing.shelf import hearings
 
 from tests.horing import small
 from tests.horing.conftest import Clock, Fill
@@ -59,13 +59,13 @@ def comment(fill: Fill, send: Any) -> Comment:
 def moderate(comment: Comment, who: User, choice: str, why: str, now: Any) -> None:
     """Moderate the comment as it is now."""
     fresh = Comment.objects.get(pk=comment.pk)
-    decide.moderate(fresh, who, choice, why, now, looked=state(fresh))
+    workflow.moderate(fresh, who, choice, why, now, looked=state(fresh))
 
 
 def redact(comment: Comment, who: User, text: str, why: str, now: Any) -> None:
     """Redact the comment as it is now."""
     fresh = Comment.objects.get(pk=comment.pk)
-    decide.redact(fresh, who, text, why, now, looked=state(fresh))
+    workflow.redact(fresh, who, text, why, now, looked=state(fresh))
 
 
 def page(comment: Comment, who: User, **post: str) -> str:
@@ -92,7 +92,7 @@ def test_the_whole_way_from_comment_to_decision(comment: Comment) -> None:
     worker, maker = user("saksbehandler"), user("beslutter")
     page(comment, worker, handling="tildel", til=str(worker.pk))
     page(comment, worker, handling="foresla", utfall="delvis", begrunnelse="Ansvaret er presisert.")
-    proposal = decide.in_force(comment)
+    proposal = workflow.in_force(comment)
     assert proposal is not None
     assert "En annen enn den som foreslo" not in page(comment, worker)
     page(comment, worker, handling="moderer", valg="kan publiseres", tilstand=state(comment))
@@ -132,17 +132,17 @@ def test_what_cannot_be_done_is_shown_again_with_what_was_written(
 
 def test_nobody_approves_their_own(comment: Comment, clock: Clock) -> None:
     maker = user("beslutter")
-    made = decide.propose(comment, maker, "ikke", "Det står der alt.", clock.now(), seen=None)
-    with pytest.raises(decide.DeskError, match="En annen"):
-        decide.approve(comment, maker, clock.now(), seen=made.pk, looked=state(comment))
+    made = workflow.propose(comment, maker, "ikke", "Det står der alt.", clock.now(), seen=None)
+    with pytest.raises(workflow.DeskError, match="En annen"):
+        workflow.approve(comment, maker, clock.now(), seen=made.pk, looked=state(comment))
 
 
 def test_a_decision_one_has_not_seen_is_not_overwritten(comment: Comment, clock: Clock) -> None:
     one, other = user("saksbehandler"), user("saksbehandler")
-    first = decide.propose(comment, one, "ikke", "Nei takk.", clock.now(), seen=None)
-    with pytest.raises(decide.DeskError, match="Noen andre"):
-        decide.propose(comment, other, "delvis", "Jo litt.", clock.now(), seen=None)
-    decide.propose(comment, other, "delvis", "Jo litt.", clock.now(), seen=first.pk)
+    first = workflow.propose(comment, one, "ikke", "Nei takk.", clock.now(), seen=None)
+    with pytest.raises(workflow.DeskError, match="Noen andre"):
+        workflow.propose(comment, other, "delvis", "Jo litt.", clock.now(), seen=None)
+    workflow.propose(comment, other, "delvis", "Jo litt.", clock.now(), seen=first.pk)
     assert Disposition.objects.filter(withdrawn__isnull=True).get().utfall == "delvis"
     assert Disposition.objects.count() == 2
 
@@ -150,23 +150,23 @@ def test_a_decision_one_has_not_seen_is_not_overwritten(comment: Comment, clock:
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_may_do_its_own_and_no_more(role: str, comment: Comment, clock: Clock) -> None:
     who, now = user(role), clock.now()
-    made = decide.propose(comment, user("saksbehandler"), "ikke", "Grunn", now, seen=None)
+    made = workflow.propose(comment, user("saksbehandler"), "ikke", "Grunn", now, seen=None)
     deeds: dict[str, Any] = {
-        "add_disposition": lambda: decide.propose(comment, who, "ikke", "Ny", now, seen=made.pk),
-        "approve_disposition": lambda: decide.approve(
+        "add_disposition": lambda: workflow.propose(comment, who, "ikke", "Ny", now, seen=made.pk),
+        "approve_disposition": lambda: workflow.approve(
             comment, who, now, seen=None, looked=state(comment)
         ),
-        "add_note": lambda: decide.add_note(comment, who, "Notat", now),
-        "add_redaction": lambda: decide.redact(
+        "add_note": lambda: workflow.add_note(comment, who, "Notat", now),
+        "add_redaction": lambda: workflow.redact(
             comment, who, "Presiser", "Grunn", now, looked=state(comment)
         ),
-        "change_comment": lambda: decide.assign(comment, who, None, now),
+        "change_comment": lambda: workflow.assign(comment, who, None, now),
     }
     for permission, deed in deeds.items():
         try:
             deed()
             done = True
-        except decide.DeskError:
+        except workflow.DeskError:
             done = True
         except PermissionDenied:
             done = False
@@ -175,7 +175,7 @@ def test_each_role_may_do_its_own_and_no_more(role: str, comment: Comment, clock
 
 def test_a_changed_trail_is_found(comment: Comment, clock: Clock) -> None:
     for number in range(3):
-        decide.add_note(comment, user("saksbehandler"), f"Notat {number}", clock.now())
+        workflow.add_note(comment, user("saksbehandler"), f"Notat {number}", clock.now())
     second = Audit.objects.all()[1]
     Audit.objects.filter(pk=second.pk).update(actor="en-annen")
     assert first_fault() == second.pk
@@ -187,17 +187,17 @@ def decided(comment: Comment, clock: Clock) -> None:
     """Let the comment be published and decided."""
     worker, maker = user("saksbehandler"), user("beslutter")
     moderate(comment, worker, "kan publiseres", "", clock.now())
-    made = decide.propose(comment, worker, "tatt til følge", "Rettet.", clock.now(), seen=None)
+    made = workflow.propose(comment, worker, "tatt til følge", "Rettet.", clock.now(), seen=None)
     comment.refresh_from_db()
-    decide.approve(comment, maker, clock.now(), seen=made.pk, looked=state(comment))
+    workflow.approve(comment, maker, clock.now(), seen=made.pk, looked=state(comment))
 
 
 def in_file(comment: Comment, clock: Clock) -> tuple[str, str]:
     """Approve what is proposed, and return the text and reason in the file."""
     fresh = Comment.objects.get(pk=comment.pk)
-    proposal = decide.in_force(fresh)
+    proposal = workflow.in_force(fresh)
     assert proposal is not None
-    decide.approve(
+    workflow.approve(
         fresh, user("beslutter"), clock.now(), seen=proposal.pk, looked=state(fresh)
     )
     (item,) = publishable(hearings()[small.ROUND])["innspill"]
@@ -289,7 +289,7 @@ def test_the_place_is_found_in_the_draft(
     expected: str,
 ) -> None:
     draft = heard_text(small.edition(rationale))
-    monkeypatch.setattr("rettesnor_horing.shelf.current_draft", lambda: draft)
+    monkeypatch.setattr("rettesnor_horing.hearing_cache.current_draft", lambda: draft)
     field = hearings()[small.ROUND].text.sections["skriftlig-plan"].fields["begrunnelse"]
     anchor = field.paragraphs[-1].avsnitt
     query = f"?anbefaling=skriftlig-plan&felt=begrunnelse&avsnitt={anchor}"
@@ -306,7 +306,7 @@ def test_a_place_moved_to_another_recommendation_is_named(
     other = heard.recommendations["hjemmebesok"]
     words = "Planen sier hvem som gjør hva, og når den skal vurderes på nytt sammen."
     monkeypatch.setattr(
-        "rettesnor_horing.shelf.hearings",
+        "rettesnor_horing.hearing_cache.hearings",
         lambda: {small.ROUND: replace(hearings()[small.ROUND], text=heard_text(
             small.edition(words)))},
     )
@@ -314,7 +314,7 @@ def test_a_place_moved_to_another_recommendation_is_named(
     plan = heard.recommendations["skriftlig-plan"]
     plan = replace(plan, begrunnelse=replace(plan.begrunnelse, tekst="Kort."))
     draft = replace(heard, recommendations={moved.id: moved, plan.id: plan})
-    monkeypatch.setattr("rettesnor_horing.shelf.current_draft", lambda: heard_text(draft))
+    monkeypatch.setattr("rettesnor_horing.hearing_cache.current_draft", lambda: heard_text(draft))
     send({**fill("?anbefaling=skriftlig-plan&felt=begrunnelse"), "sted.1.tekst": "Kort."})
     assert "Flyttet til Om hjemmebesok." in page(Comment.objects.get(), user("leser"))
 
@@ -322,7 +322,7 @@ def test_a_place_moved_to_another_recommendation_is_named(
 def test_an_answer_to_a_changed_release_is_not_taken_in(
     comment: Comment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from rettesnor_horing import rounds
+    from rettesnor_horing import sync_rounds as rounds
     from rettesnor_horing.models import RoundRecord
 
     RoundRecord.objects.update(fingerprint="en annen")

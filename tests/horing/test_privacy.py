@@ -12,14 +12,14 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import IntegrityError
-from rettesnor_horing.desk import decide
+from rettesnor_horing.desk import workflow
 from rettesnor_horing.exports.publishable import publishable
+from rettesnor_horing.hearing_cache import hearings
 from rettesnor_horing.logs import DiscreetFormatter
 from rettesnor_horing.models import Audit, Comment, Draft, Note, RoundRecord, Submission
-from rettesnor_horing.models.trail import first_fault
-from rettesnor_horing.privacy import RETENTION, anonymise, purge, unassessed
+from rettesnor_horing.models.audit_log import first_fault
 from rettesnor_horing.published import state
-from rettesnor_horing.shelf import hearings
+from rettesnor_horing.retention import RETENTION, anonymise, purge, unassessed
 
 from tests.horing import small
 from tests.horing.conftest import Clock, Fill
@@ -67,10 +67,10 @@ def plant(desk: Any, fill: Fill, send: Any, clock: Clock) -> User:
     redact(named, worker, "Mer om ■", "Navn er fjernet", now)
     moderate(named, worker, "kan publiseres", "", now)
     moderate(by_text[personal], worker, "unntatt", "Personopplysninger", now)
-    decide.add_note(named, worker, c["notat"], now)
+    workflow.add_note(named, worker, c["notat"], now)
     named.refresh_from_db()
-    decide.approve_redaction(named, user("beslutter"), now, looked=state(named))
-    decide.propose(named, worker, "ikke", c["forslag"], now, seen=None)
+    workflow.approve_redaction(named, user("beslutter"), now, looked=state(named))
+    workflow.propose(named, worker, "ikke", c["forslag"], now, seen=None)
     desk.post(f"/{small.ROUND}/svar/", {**fill(hele=c["utkast"]), "handling": "lagre"})
     return worker
 
@@ -80,12 +80,12 @@ def settle(worker: User, clock: Clock) -> None:
     for comment in Comment.objects.all():
         if comment.moderation == "venter":
             moderate(comment, worker, "unntatt", "Gjelder en person", clock.now())
-        known = decide.in_force(comment)
-        made = known or decide.propose(
+        known = workflow.in_force(comment)
+        made = known or workflow.propose(
             comment, worker, "ikke", "Vurdert.", clock.now(), seen=None
         )
         fresh = Comment.objects.get(pk=comment.pk)
-        decide.approve(
+        workflow.approve(
             fresh, user("beslutter"), clock.now(), seen=made.pk, looked=state(fresh)
         )
 
@@ -110,8 +110,8 @@ def test_no_canary_flies_out(
     def refuse(*args: Any, **options: Any) -> None:
         raise IntegrityError(f"DETAIL: Key (epost)=({CANARIES['epost']}) already exists.")
 
-    monkeypatch.setattr("rettesnor_horing.intake.accept.Comment.objects.bulk_create", refuse)
-    monkeypatch.setattr("rettesnor_horing.intake.accept.connection.close", lambda: None)
+    monkeypatch.setattr("rettesnor_horing.intake.store.Comment.objects.bulk_create", refuse)
+    monkeypatch.setattr("rettesnor_horing.intake.store.connection.close", lambda: None)
     assert send(fill(hele=CANARIES["tekst"])).status_code == 503
     desk.get(f"/finnes-ikke-{CANARIES['navn']}/?x={CANARIES['epost']}")
     logging.getLogger("django.request").error("%s", CANARIES["tekst"], exc_info=_caught())

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from rettesnor.model.problem import Problem, Severity
 from rettesnor.publishing.tools.import_result import judge
 from rettesnor.reading.content.hearing_rounds import read_result
-from rettesnor_horing.desk import decide, sender_name
+from rettesnor_horing.desk import sender_name, workflow
 from rettesnor_horing.exports.delivery import FORMATS, delivery
 from rettesnor_horing.models import Comment, Disposition, Redaction, Submission
 from rettesnor_horing.published import state
@@ -45,14 +45,14 @@ def published(field: str, words: str, fill: Fill, send: Any, clock: Clock) -> Co
     choice = "unntatt" if field == "unntatt" else "kan publiseres"
     moderate(comment, worker, choice, said, now)
     reason = said if field == "begrunnelse" else "Rettet."
-    made = decide.propose(comment, worker, "ikke", reason, now, seen=None)
+    made = workflow.propose(comment, worker, "ikke", reason, now, seen=None)
     approve(made.pk, clock)
     return Comment.objects.get()
 
 
 def approve(proposal: int, clock: Clock) -> None:
     comment = Comment.objects.get()
-    decide.approve(
+    workflow.approve(
         comment, user("beslutter"), clock.now(), seen=proposal, looked=state(comment)
     )
 
@@ -60,7 +60,7 @@ def approve(proposal: int, clock: Clock) -> None:
 def remedy(field: str, words: str, comment: Comment, clock: Clock) -> None:
     """Do in the desk what puts the hindrance right."""
     worker, maker, now = user("beslutter"), user("beslutter"), clock.now()
-    proposal = decide.in_force(comment)
+    proposal = workflow.in_force(comment)
     assert proposal is not None
     if field == "avsender":
         sender_name.redact_name(comment.submission, worker, "Moss kommune", "Tlf", now, seen="")
@@ -73,8 +73,8 @@ def remedy(field: str, words: str, comment: Comment, clock: Clock) -> None:
     elif field == "unntatt":
         moderate(comment, worker, "unntatt", "Personopplysning", now)
     else:
-        decide.propose(comment, worker, "ikke", "Rettet.", now, seen=proposal.pk)
-    new = decide.in_force(Comment.objects.get())
+        workflow.propose(comment, worker, "ikke", "Rettet.", now, seen=proposal.pk)
+    new = workflow.in_force(Comment.objects.get())
     assert new is not None
     approve(new.pk, clock)
 
@@ -128,7 +128,7 @@ def test_a_name_waits_for_another_person(fill: Fill, send: Any, clock: Clock) ->
     answer = client.post(page, {"handling": "sladd", "navn": "Moss kommune", "grunn": "Tlf"})
     assert answer.status_code == 303
     seen = str(Submission.objects.get().name_redactions.get().pk)
-    with pytest.raises(decide.DeskError, match="En annen"):
+    with pytest.raises(workflow.DeskError, match="En annen"):
         sender_name.approve_name(comment.submission, maker, now, seen=seen)
     assert "venter på at en annen" in text_of(client.get("/skrivebord/publisering/"))
     assert client.post(f"/skrivebord/publisering/{small.ROUND}/").status_code == 409
@@ -163,9 +163,9 @@ def test_what_an_editor_pastes_is_cleaned_and_not_lost(
     comment, maker, now = Comment.objects.get(), user("beslutter"), clock.now()
     pasted, kept = "en\x0bto\x00tre", ("en\ntotre", "en totre")
     if field == "begrunnelse":
-        stored = decide.propose(comment, maker, "ikke", pasted, now, seen=None).begrunnelse
+        stored = workflow.propose(comment, maker, "ikke", pasted, now, seen=None).begrunnelse
     elif field == "notat":
-        decide.add_note(comment, maker, pasted, now)
+        workflow.add_note(comment, maker, pasted, now)
         stored = comment.notes.get().tekst
     elif field == "grunn":
         moderate(comment, maker, "unntatt", pasted, now)
@@ -174,8 +174,8 @@ def test_what_an_editor_pastes_is_cleaned_and_not_lost(
         redact(comment, maker, "Ja takk", pasted, now)
         stored = Redaction.objects.get().grunn
     else:
-        made = decide.propose(comment, user("saksbehandler"), "ikke", "Nei.", now, seen=None)
-        decide.send_back(comment, maker, pasted, now, seen=made.pk)
+        made = workflow.propose(comment, user("saksbehandler"), "ikke", "Nei.", now, seen=None)
+        workflow.send_back(comment, maker, pasted, now, seen=made.pk)
         stored = comment.notes.get().tekst
     assert stored in kept
 
@@ -184,7 +184,7 @@ def test_too_long_a_reason_is_refused_and_not_cut(fill: Fill, send: Any, clock: 
     send(fill(hele="Ja."))
     for deed in (
         lambda c: moderate(c, user("beslutter"), "unntatt", "x" * 401, clock.now()),
-        lambda c: decide.add_note(c, user("beslutter"), "x" * 4001, clock.now()),
+        lambda c: workflow.add_note(c, user("beslutter"), "x" * 4001, clock.now()),
     ):
-        with pytest.raises(decide.DeskError, match="tegn"):
+        with pytest.raises(workflow.DeskError, match="tegn"):
             deed(Comment.objects.get())

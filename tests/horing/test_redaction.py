@@ -12,14 +12,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
-from rettesnor_horing.desk import decide, removal, sender_name
-from rettesnor_horing.desk.decide import DeskError
+from rettesnor_horing.desk import removal, sender_name, workflow
+from rettesnor_horing.desk.workflow import DeskError
 from rettesnor_horing.exports.publishable import publishable
+from rettesnor_horing.hearing_cache import hearings
 from rettesnor_horing.models import Audit, Comment, Disposition, Redaction, Submission
-from rettesnor_horing.models.trail import first_fault
+from rettesnor_horing.models.audit_log import first_fault
 from rettesnor_horing.published import state
 from rettesnor_horing.redaction import MARK, Added, is_empty, spans_of, without
-from rettesnor_horing.shelf import hearings
 
 from tests.horing import small
 from tests.horing.conftest import Clock, Fill
@@ -96,12 +96,12 @@ def in_file() -> list[dict[str, Any]]:
 def test_one_person_alone_cannot_change_what_was_approved(comment: Comment, clock: Clock) -> None:
     decided(comment, clock)
     worker, officer = user("saksbehandler"), user("personvernombud")
-    known = decide.in_force(comment)
+    known = workflow.in_force(comment)
     assert known is not None and known.covers
     for deed in (
         lambda: redact(comment, worker, TEXT.replace("IKKE ", ""), "Grunn", clock.now()),
         lambda: moderate(comment, worker, "venter", "", clock.now()),
-        lambda: decide.propose(comment, worker, "ikke", "Nei.", clock.now(), seen=known.pk),
+        lambda: workflow.propose(comment, worker, "ikke", "Nei.", clock.now(), seen=known.pk),
         lambda: sender_name.redact_name(
             comment.submission, worker, "Moss kommune", "Telefon", clock.now(), seen=""
         ),
@@ -128,26 +128,26 @@ def test_each_change_opens_the_approval(comment: Comment, clock: Clock, deed: st
     else:
         sender_name.redact_name(comment.submission, maker, "Moss kommune", "Tlf", now, seen="")
     assert not any("vurdering" in item for item in in_file())
-    proposal = decide.in_force(comment)
+    proposal = workflow.in_force(comment)
     assert proposal is not None and proposal.approved is None
     with pytest.raises(DeskError, match="En annen"):
-        decide.approve(
+        workflow.approve(
             fresh(comment), maker, now, seen=proposal.pk, looked=state(fresh(comment))
         )
 
 
 def test_the_redactor_does_not_approve(comment: Comment, clock: Clock) -> None:
     maker, now = user("beslutter"), clock.now()
-    made = decide.propose(comment, user("saksbehandler"), "ikke", "Nei.", now, seen=None)
+    made = workflow.propose(comment, user("saksbehandler"), "ikke", "Nei.", now, seen=None)
     redact(comment, maker, TEXT.replace("IKKE ", ""), "Grunn", now)
     moderate(comment, maker, "kan publiseres", "", now)
     assert in_file() == []
     looked = state(fresh(comment))
     with pytest.raises(DeskError, match="sladdet"):
-        decide.approve(fresh(comment), maker, now, seen=made.pk, looked=looked)
+        workflow.approve(fresh(comment), maker, now, seen=made.pk, looked=looked)
     with pytest.raises(DeskError, match="sladdet"):
-        decide.approve_redaction(fresh(comment), maker, now, looked=looked)
-    decide.approve_redaction(fresh(comment), user("beslutter"), now, looked=looked)
+        workflow.approve_redaction(fresh(comment), maker, now, looked=looked)
+    workflow.approve_redaction(fresh(comment), user("beslutter"), now, looked=looked)
     assert in_file()[0]["tekst"] == TEXT.replace("IKKE", MARK)
     assert "vurdering" not in in_file()[0]
 
@@ -156,12 +156,12 @@ def test_what_one_has_not_seen_is_neither_changed_nor_approved(
     comment: Comment, clock: Clock
 ) -> None:
     old, worker, now = state(comment), user("saksbehandler"), clock.now()
-    made = decide.propose(comment, worker, "ikke", "Nei.", now, seen=None)
+    made = workflow.propose(comment, worker, "ikke", "Nei.", now, seen=None)
     moderate(comment, worker, "kan publiseres", "", now)
     for deed in (
-        lambda: decide.approve(comment, user("beslutter"), now, seen=made.pk, looked=old),
-        lambda: decide.redact(comment, worker, "Vi", "Grunn", now, looked=old),
-        lambda: decide.moderate(comment, worker, "unntatt", "Grunn", now, looked=old),
+        lambda: workflow.approve(comment, user("beslutter"), now, seen=made.pk, looked=old),
+        lambda: workflow.redact(comment, worker, "Vi", "Grunn", now, looked=old),
+        lambda: workflow.moderate(comment, worker, "unntatt", "Grunn", now, looked=old),
         lambda: sender_name.redact_name(
             comment.submission, worker, "Moss", "Grunn", now, seen="7"
         ),
@@ -173,9 +173,9 @@ def test_what_one_has_not_seen_is_neither_changed_nor_approved(
 def test_nobody_approves_before_it_is_said_whether_it_is_published(
     comment: Comment, clock: Clock
 ) -> None:
-    made = decide.propose(comment, user("saksbehandler"), "ikke", "Nei.", clock.now(), seen=None)
+    made = workflow.propose(comment, user("saksbehandler"), "ikke", "Nei.", clock.now(), seen=None)
     with pytest.raises(DeskError, match="Si først"):
-        decide.approve(
+        workflow.approve(
             comment, user("beslutter"), clock.now(), seen=made.pk, looked=state(comment)
         )
 
@@ -301,11 +301,11 @@ def test_free_text_of_an_earlier_version_is_kept_and_flagged(desk: Any, clock: C
     assert "eldre versjon" in shown and "Vi elsker denne." in shown
     assert "må gjøres på nytt" in text_of(client.get("/skrivebord/publisering/"))
     with pytest.raises(DeskError, match="eldre versjon"):
-        decide.approve_redaction(
+        workflow.approve_redaction(
             second, user("beslutter"), clock.now(), looked=state(second)
         )
     redact(second, user("saksbehandler"), TEXT.replace("Kari", "■"), "Navn", clock.now())
-    decide.approve_redaction(
+    workflow.approve_redaction(
         fresh(second), user("beslutter"), clock.now(), looked=state(fresh(second))
     )
     assert [item["nummer"] for item in in_file()] == [second.nummer]

@@ -57,7 +57,7 @@ class Tally:
 
 def send_on(desk: DeskServer, tally: Tally, stop: threading.Event, number: int) -> None:
     """Send answers one after the other until ``stop``; each until it is acknowledged."""
-    from rettesnor_horing.intake.ticket import Ticket
+    from rettesnor_horing.intake.form_token import Ticket
 
     while not stop.is_set() and len(tally.said) < _MOST_SENT:
         key = uuid.uuid4()

@@ -16,13 +16,13 @@ from rettesnor.model import collation
 from rettesnor.model.untrusted_text import safe
 
 from rettesnor_horing import clock
-from rettesnor_horing.desk import decide
-from rettesnor_horing.desk.beside import beside
-from rettesnor_horing.desk.typed import ModelAdmin
+from rettesnor_horing.desk import workflow
+from rettesnor_horing.desk.side_by_side import beside
+from rettesnor_horing.desk.typing_shims import ModelAdmin
 from rettesnor_horing.exports.delivery import FORMATS, delivery
-from rettesnor_horing.intake.likeness import clusters
+from rettesnor_horing.intake.duplicates import clusters
 from rettesnor_horing.models import Comment, Disposition, Group, Tag
-from rettesnor_horing.models.trail import record
+from rettesnor_horing.models.audit_log import record
 from rettesnor_horing.published import (
     awaits_approval,
     latest,
@@ -121,8 +121,8 @@ class CommentAdmin(ModelAdmin):
     def take(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
         """Assign the chosen comments to oneself."""
         for comment in queryset:
-            decide.assign(
-                comment, request.user, decide.require(request.user, "change_comment"), clock.now()
+            workflow.assign(
+                comment, request.user, workflow.require(request.user, "change_comment"), clock.now()
             )
 
     @admin.action(description=say_later("Kan publiseres"), permissions=["change"])
@@ -130,12 +130,12 @@ class CommentAdmin(ModelAdmin):
         """Say that the chosen comments may be published; what is approved is not touched."""
         kept = 0
         for comment in queryset.select_related("submission"):
-            known = decide.in_force(comment)
+            known = workflow.in_force(comment)
             waiting = comment.moderation == Comment.Moderation.WAITING
             if not waiting or (known and known.approved):
                 kept += comment.moderation != Comment.Moderation.PUBLIC
                 continue
-            decide.moderate(
+            workflow.moderate(
                 comment, request.user, Comment.Moderation.PUBLIC, "", clock.now(),
                 looked=state(comment),
             )
@@ -151,7 +151,7 @@ class CommentAdmin(ModelAdmin):
         chosen = list(queryset)
         group = Group.objects.create(navn=f"{chosen[0].nummer}: {chosen[0].tekst[:60]}"[:120])
         for comment in chosen:
-            decide.label(comment, request.user, list(comment.tags.all()), group, clock.now())
+            workflow.label(comment, request.user, list(comment.tags.all()), group, clock.now())
 
     @admin.action(description=say_later("Finn innspill som ligner"), permissions=["change"])
     def find_alike(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
@@ -162,7 +162,7 @@ class CommentAdmin(ModelAdmin):
             first = alone[ids[0]]
             group = Group.objects.create(navn=f"{first.nummer} +{len(ids) - 1}", automatic=True)
             for pk in ids:
-                decide.label(
+                workflow.label(
                     alone[pk], request.user, list(alone[pk].tags.all()), group, clock.now()
                 )
             found += 1
@@ -184,7 +184,7 @@ class CommentAdmin(ModelAdmin):
         if request.method == "POST":
             try:
                 _do(comment, request)
-            except decide.DeskError as error:
+            except workflow.DeskError as error:
                 fault = str(error)
             else:
                 return HttpResponseRedirect(request.get_full_path(), status=303)
@@ -197,7 +197,7 @@ class CommentAdmin(ModelAdmin):
                 "opts": self.opts,
                 "comment": comment,
                 "beside": beside(comment),
-                "current": decide.in_force(comment),
+                "current": workflow.in_force(comment),
                 "state": state(comment),
                 "published": published_text(comment),
                 "redaction": latest(comment),
@@ -239,39 +239,39 @@ def _do(comment: Comment, request: HttpRequest) -> None:
     seen, looked = _number(post.get("sett", "")), post.get("tilstand", "")
     match post.get("handling"):
         case "foresla":
-            decide.propose(
+            workflow.propose(
                 comment, user, post.get("utfall", ""), post.get("begrunnelse", ""), now, seen=seen
             )
         case "godkjenn":
-            decide.approve(comment, user, now, seen=seen, looked=looked)
+            workflow.approve(comment, user, now, seen=seen, looked=looked)
         case "godkjenn-sladd":
-            decide.approve_redaction(comment, user, now, looked=looked)
+            workflow.approve_redaction(comment, user, now, looked=looked)
         case "tilbake":
-            decide.send_back(comment, user, post.get("hvorfor", ""), now, seen=seen)
+            workflow.send_back(comment, user, post.get("hvorfor", ""), now, seen=seen)
         case "notat":
-            decide.add_note(comment, user, post.get("notat", ""), now)
+            workflow.add_note(comment, user, post.get("notat", ""), now)
         case "moderer":
-            decide.moderate(
+            workflow.moderate(
                 comment, user, post.get("valg", ""), post.get("grunn", ""), now, looked=looked
             )
         case "sladd":
-            decide.redact(
+            workflow.redact(
                 comment, user, post.get("tekst", ""), post.get("grunn", ""), now, looked=looked
             )
         case "tildel":
             whom = User.objects.filter(pk=_number(post.get("til", "")) or 0, is_staff=True).first()
-            decide.assign(comment, user, whom, now)
+            workflow.assign(comment, user, whom, now)
         case "merk":
             tags = Tag.objects.filter(pk__in=[_number(pk) or 0 for pk in post.getlist("merker")])
             group = Group.objects.filter(pk=_number(post.get("gruppe", "")) or 0).first()
-            decide.label(comment, user, list(tags), group, now)
+            workflow.label(comment, user, list(tags), group, now)
         case _:
-            raise decide.DeskError(say("Ukjent handling."))
+            raise workflow.DeskError(say("Ukjent handling."))
 
 
 def _export(name: str) -> Callable[..., HttpResponse]:
     def export(admin_: Any, request: HttpRequest, queryset: QuerySet[Comment]) -> HttpResponse:
-        user = decide.require(request.user, "view_comment")
+        user = workflow.require(request.user, "view_comment")
         record(user.username, "export", "", clock.now(), format=name, count=queryset.count())
         body, content_type = delivery(queryset, name)
         headers = {"Content-Disposition": f'attachment; filename="innspill.{name}"'}

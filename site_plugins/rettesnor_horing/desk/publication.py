@@ -16,13 +16,13 @@ from django.urls import reverse
 from rettesnor.model.problem import Severity
 from rettesnor.reading.content.hearing_rounds import judge_result
 
-from rettesnor_horing import clock, shelf
-from rettesnor_horing.desk import decide
+from rettesnor_horing import clock, hearing_cache
+from rettesnor_horing.desk import workflow
 from rettesnor_horing.exports.publishable import left_out, publishable, written
-from rettesnor_horing.hearing import library
-from rettesnor_horing.hearing.library import Hearing
+from rettesnor_horing.hearing import load as library
+from rettesnor_horing.hearing.load import Hearing
 from rettesnor_horing.models import Comment, Disposition, NameRedaction
-from rettesnor_horing.models.trail import record
+from rettesnor_horing.models.audit_log import record
 from rettesnor_horing.published import latest_name, needs_review
 from rettesnor_horing.words import language, say
 
@@ -70,7 +70,7 @@ def page(request: HttpRequest, context: Mapping[str, Any]) -> HttpResponse:
     """Show how far each round is, with a button that hands over its result."""
     if not request.user.has_perm(f"horing.{RIGHT}"):
         raise PermissionDenied
-    rounds = [_readiness(hearing) for hearing in shelf.hearings().values()]
+    rounds = [_readiness(hearing) for hearing in hearing_cache.hearings().values()]
     return TemplateResponse(
         request, "admin/horing/publisering.html",
         {**context, "title": say("Publisering"), "rounds": rounds},
@@ -79,8 +79,8 @@ def page(request: HttpRequest, context: Mapping[str, Any]) -> HttpResponse:
 
 def download(request: HttpRequest, round_id: str) -> HttpResponse:
     """Return the result of a round as a file, and note in the trail who took it out."""
-    user = decide.require(request.user, RIGHT)
-    hearing = shelf.hearings().get(round_id)
+    user = workflow.require(request.user, RIGHT)
+    hearing = hearing_cache.hearings().get(round_id)
     if hearing is None or request.method != "POST":
         raise Http404
     data = publishable(hearing)

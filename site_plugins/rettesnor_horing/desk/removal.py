@@ -14,10 +14,10 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
 from rettesnor_horing import clock
-from rettesnor_horing.desk import decide
-from rettesnor_horing.desk.decide import Actor, DeskError
+from rettesnor_horing.desk import workflow
+from rettesnor_horing.desk.workflow import Actor, DeskError
 from rettesnor_horing.models import Comment, Removal
-from rettesnor_horing.models.trail import record
+from rettesnor_horing.models.audit_log import record
 from rettesnor_horing.words import say
 
 RIGHTS = ("change_submission", "approve_disposition")
@@ -74,7 +74,7 @@ def ask(comment: Comment, user: Actor, reason: str, now: datetime) -> Removal:
         DeskError: no reason is given, somebody has asked already, or there is no text.
     """
     actor = _actor(user)
-    reason = decide.words(reason, 400, line=True)
+    reason = workflow.words(reason, 400, line=True)
     if len(reason) < 3:
         raise DeskError(say("Skriv hvorfor teksten skal slettes."))
     with transaction.atomic():
@@ -102,7 +102,7 @@ def confirm(comment: Comment, user: Actor, now: datetime, *, seen: str) -> None:
         waiting = _seen(current, seen)
         if waiting.asked_by_id == actor.pk:
             raise DeskError(say("En annen enn den som ba om det, må bekrefte."))
-        decide.reopen_approved(current, actor, now, "removal")
+        workflow.reopen_approved(current, actor, now, "removal")
         waiting.confirmed_by, waiting.confirmed = actor, now
         waiting.save(update_fields=["confirmed_by", "confirmed"])
         current.redactions.all().delete()

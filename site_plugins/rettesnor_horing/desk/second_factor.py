@@ -27,7 +27,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from rettesnor_horing import clock
-from rettesnor_horing.models.trail import record
+from rettesnor_horing.models.audit_log import record
 from rettesnor_horing.words import say
 
 RECOVERY_CODES = 10

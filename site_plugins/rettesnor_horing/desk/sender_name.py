@@ -13,10 +13,10 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
 from rettesnor_horing import clock
-from rettesnor_horing.desk import decide
-from rettesnor_horing.desk.decide import Actor, DeskError
+from rettesnor_horing.desk import workflow
+from rettesnor_horing.desk.workflow import Actor, DeskError
 from rettesnor_horing.models import NameRedaction, Submission
-from rettesnor_horing.models.trail import record
+from rettesnor_horing.models.audit_log import record
 from rettesnor_horing.published import latest_name, public_name
 from rettesnor_horing.redaction import without
 from rettesnor_horing.words import say
@@ -78,17 +78,17 @@ def redact_name(
     Raises:
         DeskError: no reason is given, something was added, or somebody else came first.
     """
-    actor = decide.require(user, "add_redaction")
-    reason = decide.words(reason, 400, line=True)
+    actor = workflow.require(user, "add_redaction")
+    reason = workflow.words(reason, 400, line=True)
     if len(reason) < 3:
         raise DeskError(say("Skriv hvorfor noe er fjernet."))
     with transaction.atomic():
         current = _locked(submission, seen)
-        spans = decide.spans_left_out(current.public_sender, text)
+        spans = workflow.spans_left_out(current.public_sender, text)
         if not spans and latest_name(current) is None:
             raise DeskError(say("Ingenting er fjernet. Slett ordene som ikke skal publiseres."))
         for comment in current.comments.all():
-            decide.reopen_approved(comment, actor, now, "name")
+            workflow.reopen_approved(comment, actor, now, "name")
         made = NameRedaction.objects.create(
             submission=current, spans=spans, grunn=reason, by=actor, at=now
         )
@@ -104,7 +104,7 @@ def approve_name(submission: Submission, user: Actor, now: datetime, *, seen: st
     Raises:
         DeskError: there is none to approve, it is one's own, or no longer what was seen.
     """
-    actor = decide.require(user, "approve_disposition")
+    actor = workflow.require(user, "approve_disposition")
     with transaction.atomic():
         redaction = latest_name(_locked(submission, seen))
         if redaction is None or redaction.approved:

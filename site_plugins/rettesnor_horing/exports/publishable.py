@@ -11,7 +11,7 @@ from typing import Any
 
 from rettesnor.model.time_zone import OSLO
 
-from rettesnor_horing.hearing.library import Hearing
+from rettesnor_horing.hearing.load import Hearing
 from rettesnor_horing.intake.form import squeezed
 from rettesnor_horing.models import Comment, Disposition, Submission
 from rettesnor_horing.published import (

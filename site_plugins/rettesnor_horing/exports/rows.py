@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rettesnor.model.time_zone import OSLO
 from rettesnor.model.untrusted_text import safe
 
-from rettesnor_horing.desk.decide import in_force
+from rettesnor_horing.desk.workflow import in_force
 from rettesnor_horing.models import Comment
 
 COLUMNS = (

@@ -14,7 +14,7 @@ from typing import Any
 
 from rettesnor.model.hearing import Question
 
-from rettesnor_horing.hearing.library import Hearing
+from rettesnor_horing.hearing.load import Hearing
 from rettesnor_horing.words import say
 
 MAX_TEXT = 20_000

@@ -19,7 +19,7 @@ from typing import Any
 from django.http import QueryDict
 from rettesnor.model.hearing import Question
 
-from rettesnor_horing.hearing.library import Hearing
+from rettesnor_horing.hearing.load import Hearing
 from rettesnor_horing.intake.answer import MAX_COMMENTS, Answer, Input, clean
 
 Values = Mapping[str, Sequence[str]]

@@ -6,7 +6,6 @@ what is only machinery is named in English. ``privacy.RETENTION`` says how long 
 
 from __future__ import annotations
 
-from rettesnor_horing.models.access import FailedLogin
 from rettesnor_horing.models.assessment import (
     Disposition,
     Group,
@@ -16,8 +15,9 @@ from rettesnor_horing.models.assessment import (
     Removal,
     Tag,
 )
+from rettesnor_horing.models.audit_log import Audit
+from rettesnor_horing.models.failed_login import FailedLogin
 from rettesnor_horing.models.intake import Comment, Draft, Outbox, RoundRecord, Submission
-from rettesnor_horing.models.trail import Audit
 
 __all__ = [
     "Audit", "Comment", "Disposition", "Draft", "FailedLogin", "Group",

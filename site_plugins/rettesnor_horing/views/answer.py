@@ -15,7 +15,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from rettesnor_horing import clock
-from rettesnor_horing.hearing.library import Hearing
+from rettesnor_horing.hearing.load import Hearing
+from rettesnor_horing.hearing_cache import hearing_or_404
 from rettesnor_horing.intake import drafts
 from rettesnor_horing.intake.answer import (
     MAX_AROUND,
@@ -26,19 +27,11 @@ from rettesnor_horing.intake.answer import (
     clean,
     read_answer,
 )
-from rettesnor_horing.intake.form import (
-    PLACE,
-    Values,
-    data_of,
-    next_place,
-    place_values,
-    values_of,
-)
-from rettesnor_horing.intake.ticket import Ticket, new_ticket, unseal
-from rettesnor_horing.shelf import hearing_or_404
+from rettesnor_horing.intake.form import PLACE, Values, data_of, next_place, place_values, values_of
+from rettesnor_horing.intake.form_token import Ticket, new_ticket, unseal
+from rettesnor_horing.views.blocked_pages import closed_page, halt, unavailable
 from rettesnor_horing.views.form_page import Sheet, form_page, pairs, said
-from rettesnor_horing.views.halt import closed_page, halt, unavailable
-from rettesnor_horing.views.sending import rated, send
+from rettesnor_horing.views.submit import rated, send
 from rettesnor_horing.words import language, say
 
 COOKIE = "horing-utkast"

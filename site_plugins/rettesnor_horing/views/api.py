@@ -23,13 +23,13 @@ from django.views.decorators.http import require_safe
 from rettesnor.model.hearing import State
 
 from rettesnor_horing import clock
-from rettesnor_horing.intake.accept import Delivery, KeyReused, StorageError, accept
+from rettesnor_horing.hearing_cache import hearings
 from rettesnor_horing.intake.answer import Answer, Fault, read_answer
-from rettesnor_horing.intake.personal import findings
-from rettesnor_horing.intake.rate import neighbourhood
+from rettesnor_horing.intake.pii import findings
+from rettesnor_horing.intake.rate_limit import neighbourhood
 from rettesnor_horing.intake.receipt import receipt_code
-from rettesnor_horing.shelf import hearings
-from rettesnor_horing.views.sending import rate
+from rettesnor_horing.intake.store import Delivery, KeyReused, StorageError, accept
+from rettesnor_horing.views.submit import rate
 from rettesnor_horing.words import say
 
 

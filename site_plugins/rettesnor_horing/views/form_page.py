@@ -13,20 +13,13 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from rettesnor_horing.hearing.library import Hearing
+from rettesnor_horing.hearing.load import Hearing
 from rettesnor_horing.hearing.text import Section
+from rettesnor_horing.hearing_cache import hearings
 from rettesnor_horing.intake.answer import MAX_TEXT, Answer, Fault, Input
-from rettesnor_horing.intake.form import (
-    Box,
-    Values,
-    entries,
-    one,
-    place_boxes,
-    question_box,
-)
-from rettesnor_horing.intake.personal import Finding
-from rettesnor_horing.intake.ticket import Ticket
-from rettesnor_horing.shelf import hearings
+from rettesnor_horing.intake.form import Box, Values, entries, one, place_boxes, question_box
+from rettesnor_horing.intake.form_token import Ticket
+from rettesnor_horing.intake.pii import Finding
 from rettesnor_horing.words import language, say
 
 _TICKET = "\x02skjema\x03"

@@ -10,12 +10,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rettesnor_horing import clock
+from rettesnor_horing.hearing_cache import hearing_or_404, hearings
 from rettesnor_horing.intake.receipt import answer_of, receipt_data, submission_of
 from rettesnor_horing.models import Submission
-from rettesnor_horing.privacy import RETENTION
-from rettesnor_horing.shelf import hearing_or_404, hearings
+from rettesnor_horing.retention import RETENTION
+from rettesnor_horing.views.blocked_pages import unavailable
 from rettesnor_horing.views.form_page import said
-from rettesnor_horing.views.halt import unavailable
 from rettesnor_horing.words import language, say
 
 

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from rettesnor_horing import clock
 from rettesnor_horing.desk.second_factor import forget
-from rettesnor_horing.models.trail import record
+from rettesnor_horing.models.audit_log import record
 from rettesnor_horing.roles import ROLES
 
 

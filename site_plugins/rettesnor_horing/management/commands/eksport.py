@@ -12,10 +12,10 @@ from rettesnor_horing import clock
 from rettesnor_horing.desk.publication import hindrances
 from rettesnor_horing.exports.delivery import FORMATS, delivery
 from rettesnor_horing.exports.publishable import publishable, written
-from rettesnor_horing.hearing.library import RoundError
+from rettesnor_horing.hearing.load import RoundError
+from rettesnor_horing.hearing_cache import hearings
 from rettesnor_horing.models import Comment
-from rettesnor_horing.models.trail import record
-from rettesnor_horing.shelf import hearings
+from rettesnor_horing.models.audit_log import record
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, connection
 
 from rettesnor_horing import clock
-from rettesnor_horing.outbox import deliver
+from rettesnor_horing.mail_queue import deliver
 
 _PAUSE = 10
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from rettesnor_horing.hearing.library import RoundError
-from rettesnor_horing.rounds import ChangedTextError, take_in
+from rettesnor_horing.hearing.load import RoundError
+from rettesnor_horing.sync_rounds import ChangedTextError, take_in
 
 
 class Command(BaseCommand):

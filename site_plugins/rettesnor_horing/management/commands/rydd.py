@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from rettesnor_horing import clock
-from rettesnor_horing.models.trail import first_fault
-from rettesnor_horing.privacy import purge, unassessed
+from rettesnor_horing.models.audit_log import first_fault
+from rettesnor_horing.retention import purge, unassessed
 
 
 class Command(BaseCommand):

@@ -26,7 +26,7 @@ from rettesnor_horing.models import (
     RoundRecord,
     Submission,
 )
-from rettesnor_horing.models.trail import record
+from rettesnor_horing.models.audit_log import record
 from rettesnor_horing.published import awaits_approval, latest, needs_review, published_text
 from rettesnor_horing.words import say_later as _
 

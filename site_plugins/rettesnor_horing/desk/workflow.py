@@ -10,7 +10,7 @@ from django.db import transaction
 
 from rettesnor_horing.intake.answer import clean, too_long
 from rettesnor_horing.models import Comment, Disposition, Group, Note, Redaction, Tag
-from rettesnor_horing.models.trail import record
+from rettesnor_horing.models.audit_log import record
 from rettesnor_horing.published import awaits_approval, covered, latest, needs_review, state
 from rettesnor_horing.redaction import Added, is_empty, spans_of, without
 from rettesnor_horing.words import say

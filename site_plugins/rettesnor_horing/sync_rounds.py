@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from rettesnor_horing.hearing_cache import hearings
 from rettesnor_horing.models import RoundRecord, Submission
-from rettesnor_horing.shelf import hearings
 
 
 class ChangedTextError(Exception):

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from rettesnor_horing import clock
-from rettesnor_horing.desk.typed import ModelAdmin, TabularInline
+from rettesnor_horing.desk.typing_shims import ModelAdmin, TabularInline
 from rettesnor_horing.models import Audit, Comment, Group, RoundRecord, Submission, Tag
-from rettesnor_horing.privacy import anonymise
+from rettesnor_horing.retention import anonymise
 from rettesnor_horing.words import say, say_later
 
 

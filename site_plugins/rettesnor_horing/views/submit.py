@@ -13,14 +13,14 @@ from rettesnor.model.hearing import State
 
 from rettesnor_horing import clock
 from rettesnor_horing.intake import drafts
-from rettesnor_horing.intake.accept import Delivery, KeyReused, StorageError, accept
 from rettesnor_horing.intake.answer import Answer
-from rettesnor_horing.intake.personal import Finding, findings
-from rettesnor_horing.intake.rate import Rate, neighbourhood
+from rettesnor_horing.intake.form_token import OLDEST, YOUNGEST
+from rettesnor_horing.intake.pii import Finding, findings
+from rettesnor_horing.intake.rate_limit import Rate, neighbourhood
 from rettesnor_horing.intake.receipt import receipt_code
-from rettesnor_horing.intake.ticket import OLDEST, YOUNGEST
+from rettesnor_horing.intake.store import Delivery, KeyReused, StorageError, accept
+from rettesnor_horing.views.blocked_pages import closed_page, halt, unavailable
 from rettesnor_horing.views.form_page import Sheet
-from rettesnor_horing.views.halt import closed_page, halt, unavailable
 from rettesnor_horing.words import say
 
 HONEYPOT = "nettside"

@@ -16,11 +16,11 @@ from django.db import (
     transaction,
 )
 
-from rettesnor_horing.hearing.library import Hearing
+from rettesnor_horing.hearing.load import Hearing
 from rettesnor_horing.intake.answer import Answer, Input
+from rettesnor_horing.intake.duplicates import likeness
 from rettesnor_horing.intake.form import squeezed
-from rettesnor_horing.intake.likeness import likeness
-from rettesnor_horing.intake.personal import findings
+from rettesnor_horing.intake.pii import findings
 from rettesnor_horing.models import Comment, Outbox, Submission
 
 MOST_MAIL = 5

@@ -8,7 +8,7 @@ from django.urls import reverse
 from rettesnor.model.hearing import State
 
 from rettesnor_horing import clock
-from rettesnor_horing.hearing.library import Hearing
+from rettesnor_horing.hearing.load import Hearing
 from rettesnor_horing.intake.answer import read_answer
 from rettesnor_horing.intake.form import SENDER, data_of
 from rettesnor_horing.views.form_page import Sheet, pairs, said

@@ -10,7 +10,7 @@ from django.http import Http404
 from rettesnor.reading.content.change_fragments import read_release
 from rettesnor.releases.timeline import read
 
-from rettesnor_horing.hearing.library import Hearing, folder_text, read_hearings
+from rettesnor_horing.hearing.load import Hearing, folder_text, read_hearings
 from rettesnor_horing.hearing.text import HeardText
 
 

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 from rapidfuzz.distance import Indel
-from rettesnor_horing.intake.likeness import ALIKE, clusters, likeness, words_of
+from rettesnor_horing.intake.duplicates import ALIKE, clusters, likeness, words_of
 
 COMMON = [f"ord{number}" for number in range(400)]
 LETTER = "Vi mener at skolen må få mer tid til å følge opp elever med stort fravær hver uke"
@@ -75,7 +75,7 @@ def test_the_same_words_in_another_order_are_another_text() -> None:
 
 
 def test_the_work_grows_with_the_number_of_texts(monkeypatch: pytest.MonkeyPatch) -> None:
-    from rettesnor_horing.intake import likeness as module
+    from rettesnor_horing.intake import duplicates as module
 
     compared = 0
     real = module._alike

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from rettesnor.model.hearing import Address, Place, Question, Quote
 from rettesnor.releases.relocate_comment import Located, LocateError, locate
 
-from rettesnor_horing import shelf
-from rettesnor_horing.hearing.library import Hearing, RoundError
+from rettesnor_horing import hearing_cache
+from rettesnor_horing.hearing.load import Hearing, RoundError
 from rettesnor_horing.hearing.text import Field, Section
 from rettesnor_horing.intake.form import squeezed
 from rettesnor_horing.models import Comment
@@ -53,7 +53,7 @@ class Beside:
 
 def beside(comment: Comment) -> Beside:
     """Return what to show next to ``comment``."""
-    hearing = shelf.hearings().get(comment.submission.round_id)
+    hearing = hearing_cache.hearings().get(comment.submission.round_id)
     if hearing is None:
         return Beside()
     section = hearing.text.sections.get(comment.anbefaling)
@@ -88,7 +88,7 @@ def _with_draft(shown: Beside, comment: Comment, hearing: Hearing) -> Beside:
     Raises:
         RoundError: the draft cannot be read.
     """
-    draft = shelf.current_draft()
+    draft = hearing_cache.current_draft()
     if draft is None:
         return shown
     found = _located(comment, hearing, draft.places)
@@ -102,7 +102,7 @@ def _located(comment: Comment, hearing: Hearing, now: tuple[Place, ...]) -> Loca
     """Return what became of the place; by its paragraph where the words cannot be followed."""
     whole = Address("", comment.anbefaling, comment.felt, comment.avsnitt)
     quoted = replace(whole, sitat=Quote(comment.exact, comment.prefix, comment.suffix))
-    successors = shelf.successors(comment.anbefaling)
+    successors = hearing_cache.successors(comment.anbefaling)
     for address in (quoted, whole) if comment.exact else (whole,):
         try:
             return locate(address, hearing.text.places, now, successors)

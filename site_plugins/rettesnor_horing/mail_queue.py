@@ -10,9 +10,9 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.translation import override
 
+from rettesnor_horing.hearing_cache import hearings
 from rettesnor_horing.intake.receipt import answer_of
 from rettesnor_horing.models import Outbox
-from rettesnor_horing.shelf import hearings
 from rettesnor_horing.templatetags.horing import moment
 from rettesnor_horing.views.form_page import said
 from rettesnor_horing.words import say
