@@ -100,12 +100,24 @@ class DeskServer:
 
     def kill_worker(self) -> bool:
         """Kill one worker without warning; the master starts another."""
-        assert self._process is not None
-        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
-        workers = children.read_text().split()
+        workers = self._workers()
         if workers:
             os.kill(int(workers[0]), signal.SIGKILL)
         return bool(workers)
+
+    def all_have_open(self, path: Path) -> bool:
+        """Return whether there are two workers, and each has the file at ``path`` open."""
+        opened = [
+            any(os.path.realpath(link) == str(path.resolve()) for link in folder.iterdir())
+            for folder in (Path(f"/proc/{worker}/fd") for worker in self._workers())
+        ]
+        return len(opened) == 2 and all(opened)
+
+    def _workers(self) -> list[str]:
+        """Return the numbers of the worker processes."""
+        assert self._process is not None
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
+        return children.read_text().split()
 
     def stop(self) -> None:
         """Stop in an orderly way."""

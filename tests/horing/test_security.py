@@ -50,12 +50,12 @@ def test_pages_hold_nothing_inline(desk: Any, page: str) -> None:
 @pytest.mark.parametrize("name", ["navn", "organisasjon", "hele", "rolle"])
 def test_what_people_write_is_never_markup(fill: Fill, send: Any, desk: Any, name: str) -> None:
     """5.3.3."""
-    attack = "\"><script>alert(1)</script>{{ 7|add:7 }}"
+    attack = "\"><script>alert(1)</script>{{ 712345|add:1 }}"
     answer = desk.post(
         f"/{small.ROUND}/svar/", {**fill(**{"hele": "x", name: attack}), "handling": "forhandsvis"}
     )
     assert "<script>alert" not in text_of(answer)
-    assert "14" not in text_of(answer).split("kl.")[0]
+    assert "712346" not in text_of(answer)
     assert "alert(1)" in text_of(answer) or name == "organisasjon"
 
 
