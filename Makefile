@@ -97,7 +97,7 @@ audit: $(READY) $(AUDIT)/.ready ## known vulnerabilities, licences and an SBOM (
 	@echo "No known vulnerability. See audit/sbom.cdx.json and audit/licences.md."
 
 clean: ## remove everything that can be built again
-	rm -rf site .rettesnor audit $(VENV)
+	rm -rf site .rettesnor audit .mypy_cache .ruff_cache .pytest_cache $(VENV)
 
 $(AUDIT)/.ready: requirements-audit.txt | $(VENV)/bin/pip
 	@$(PYTHON) -m venv $(AUDIT)
