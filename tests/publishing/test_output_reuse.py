@@ -19,8 +19,6 @@ from rettesnor.publishing.targets import DeclaredFile
 from tests.support.guidelines import put, tree
 from tests.support.waiting import until
 
-pytestmark = pytest.mark.usefixtures("forks")
-
 SITE = {
     "index.html": "forside", "kapittel/en/index.html": "en", "kapittel/to/index.html": "to",
     "api/en.json": "data om en", "robots.txt": "alle", "sok/ord.js": "ord",

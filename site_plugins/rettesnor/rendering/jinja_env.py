@@ -75,7 +75,7 @@ def render(template: str, code: str = SOURCE, /, **values: Any) -> str:
 
 
 def macro(name: str, code: str = SOURCE) -> Callable[..., Markup]:
-    """Return the macro ``name`` of ``templates/makroer.html`` in the language ``code``."""
+    """Return the macro ``name`` of ``templates/macros/common.html`` in the language ``code``."""
     module = environment(code).get_template("macros/common.html").module
     found: Callable[..., Markup] = getattr(module, name)
     return found

@@ -1,6 +1,6 @@
 """Who stands behind which part of a recommendation, in words; empty where one owner does.
 
-The pages say the same in the same words (``templates/makroer.html``), so that a text is
+The pages say the same in the same words (``templates/macros/common.html``), so that a text is
 translated once.
 """
 

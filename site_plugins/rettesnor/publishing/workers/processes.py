@@ -16,14 +16,14 @@ from multiprocessing.context import DefaultContext, ForkServerContext
 _PRELOADED = ["rettesnor.publishing.history.archive", "rettesnor.publishing.workers.pool"]
 
 
-def may_fork() -> bool:
+def _may_fork() -> bool:
     """Return whether a forked process can be trusted to run: macOS' own libraries never can be."""
     return hasattr(os, "fork") and sys.platform != "darwin" and _threads() == 1
 
 
 def start_context() -> DefaultContext | ForkServerContext:
     """Return the context to start workers in: the one that is set, unless its fork may hang."""
-    if multiprocessing.get_start_method() != "fork" or may_fork():
+    if multiprocessing.get_start_method() != "fork" or _may_fork():
         return multiprocessing.get_context()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOADED)

@@ -117,11 +117,7 @@ def roles_exist(project: ProjectIndex) -> Iterator[Finding]:
     groups = project.guideline.maalgrupper
     for name, roles in (("hoved", groups.hoved), ("andre", groups.andre)):
         yield from _members("Rollen", "roller", roles, known, GUIDELINE, ("maalgrupper", name))
-    for entry in project.readable:
-        if not known.issuperset(entry.maalgrupper):
-            yield from _members(
-                "Rollen", "roller", entry.maalgrupper, known, entry.path, ("maalgrupper",)
-            )
+    yield from _chosen(project, "Rollen", "roller", known, "maalgrupper")
 
 
 @rule("skoleslag-ukjent", summary="Et skoleslag finnes ikke.")
@@ -130,11 +126,7 @@ def kinds_of_school_exist(project: ProjectIndex) -> Iterator[Finding]:
     if not project.knows(GUIDELINE, "skoleslag.id"):
         return
     known = {kind.id for kind in project.guideline.skoleslag}
-    for entry in project.readable:
-        if not known.issuperset(entry.skoleslag):
-            yield from _members(
-                "Skoleslaget", "skoleslag", entry.skoleslag, known, entry.path, ("skoleslag",)
-            )
+    yield from _chosen(project, "Skoleslaget", "skoleslag", known, "skoleslag")
 
 
 @rule("fase-ukjent", summary="En fase finnes ikke.")
@@ -143,9 +135,7 @@ def phases_exist(project: ProjectIndex) -> Iterator[Finding]:
     if not project.knows(GUIDELINE, "faser.id"):
         return
     known = {phase.id for phase in project.guideline.faser}
-    for entry in project.readable:
-        if not known.issuperset(entry.faser):
-            yield from _members("Fasen", "faser", entry.faser, known, entry.path, ("faser",))
+    yield from _chosen(project, "Fasen", "faser", known, "faser")
 
 
 @rule("se-ogsaa-ukjent", summary="«se_ogsaa» viser til noe som ikke finnes.")
@@ -190,6 +180,16 @@ def _unrelated(id_: str, names: Names, path: str, place: Pointer) -> Finding:
         f"«se_ogsaa» viser til «{id_}», som ikke finnes.",
         names.suggestion(id_, "Rett id-en, eller slett linja."), place, path,
     )
+
+
+def _chosen(
+    project: ProjectIndex, what: str, group: str, known: set[str], field: str
+) -> Iterator[Finding]:
+    """Yield what recommendations have in ``field`` and the guideline does not list in ``group``."""
+    for entry in project.readable:
+        ids: tuple[str, ...] = getattr(entry, field)
+        if not known.issuperset(ids):
+            yield from _members(what, group, ids, known, entry.path, (field,))
 
 
 def _members(
