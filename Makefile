@@ -40,7 +40,7 @@ test: $(TOOLS) ## all tests; says what it skips where there is no browser
 # Three runs: the event loop of Playwright and the settings of Django must not share a process.
 	@$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/browser --ignore tests/horing
 	@$(BIN)/python -m pytest -n auto --dist loadfile tests/browser || $(call again,tests/browser)
-	@$(BIN)/python -m pytest tests/horing || $(call again,tests/horing)
+	@$(BIN)/python -m pytest -n auto --dist loadfile tests/horing || $(call again,tests/horing)
 
 html-checker: $(VENV)/vnu.jar ## fetch the Nu Html Checker for the tests; needs npm, and Java to run it
 

@@ -18,7 +18,7 @@ from rettesnor.releases.relocate_comment import locate
 
 from tests.browser.conftest import ROOT
 from tests.browser.test_accessible import violations
-from tests.support.browsers import follow, served
+from tests.support.browsers import HALF, follow, served
 from tests.support.guidelines import unreleased
 
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -125,8 +125,7 @@ def at(visit: Any, site: str) -> Any:
     return open_at
 
 
-@pytest.mark.parametrize("width", [375, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), HALF)
 @pytest.mark.parametrize(
     "url", ["horing/", ROUND, FORM, RECOMMENDATION, f"v/0.1.0/{RECOMMENDATION}"]
 )

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.browser.test_accessible import violations
-from tests.support.browsers import leave, served
+from tests.support.browsers import HALF, leave, served
 from tests.support.release_case import FIRST, SECOND, Case
 
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -76,22 +76,19 @@ def look(chromium: Any, past: str) -> Iterator[Opener]:
     assert not faults
 
 
-@pytest.mark.parametrize("width", [375, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), HALF)
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_violations(look: Opener, kind: str, scheme: str, width: int) -> None:
     assert violations(look(KINDS[kind], width=width, color_scheme=scheme)) == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_narrow_pages_do_not_scroll_sideways(look: Opener, kind: str) -> None:
+def test_narrow_pages_do_not_scroll_sideways_and_headings_come_in_order(
+    look: Opener, kind: str
+) -> None:
     page = look(KINDS[kind], width=320)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_headings_come_in_order(look: Opener, kind: str) -> None:
-    levels = look(KINDS[kind]).eval_on_selector_all(
+    levels = page.eval_on_selector_all(
         "main h1, main h2, main h3, main h4", "all => all.map(one => Number(one.tagName[1]))"
     )
     assert levels[0] == 1

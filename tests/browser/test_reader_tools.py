@@ -14,7 +14,7 @@ import pytest
 from rettesnor.rendering.filters import DATA_FILE
 
 from tests.browser.conftest import ROOT
-from tests.support.browsers import follow, served
+from tests.support.browsers import HALF, follow, served
 from tests.support.waiting import until
 
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -531,8 +531,7 @@ def test_the_figure_gives_way_to_the_list_on_a_phone_but_not_on_paper(
         assert page.locator(".rn-flow").is_visible()
 
 
-@pytest.mark.parametrize("width", [375, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), HALF)
 def test_no_violations_in_what_opens(visit: Any, scheme: str, width: int) -> None:
     page = visit(RECOMMENDATION, width=width, color_scheme=scheme)
     fill_in(page)

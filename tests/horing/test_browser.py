@@ -12,13 +12,12 @@ import pytest
 
 from tests.horing import small
 from tests.horing.desk_server import DeskServer, open_round
-from tests.support.browsers import follow, launched, leave
+from tests.support.browsers import HALF, follow, launched, leave
 
 pytestmark = pytest.mark.browser
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 sync_api = pytest.importorskip("playwright.sync_api")
 
-LOOKS = [(375, "light"), (375, "dark"), (1280, "light"), (1280, "dark")]
 PICTURES = os.environ.get("HORING_PICTURES", "")
 """A folder to leave pictures of the pages in, for looking at."""
 
@@ -65,7 +64,7 @@ def judge(page: Any, name: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("page", LOOKS, indirect=True)
+@pytest.mark.parametrize("page", HALF, indirect=True)
 def test_the_way_through_is_accessible(page: Any) -> None:
     for address in ("/", f"/{small.ROUND}/", "/personvern/", f"/nn/{small.ROUND}/svar/"):
         page.goto(address)

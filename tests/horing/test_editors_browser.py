@@ -15,13 +15,12 @@ import pytest
 from django_otp.oath import TOTP
 
 from tests.horing.desk_server import PASSWORD, DeskServer, open_round
-from tests.support.browsers import follow, launched, leave
+from tests.support.browsers import HALF, follow, launched, leave
 
 pytestmark = pytest.mark.browser
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 sync_api = pytest.importorskip("playwright.sync_api")
 
-LOOKS = [(375, "light"), (375, "dark"), (1280, "light"), (1280, "dark")]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 PICTURES = os.environ.get("HORING_PICTURES", "")
 """A folder to leave pictures of the pages in, for looking at."""
@@ -94,7 +93,7 @@ def judge(page: Any, name: str) -> None:
     assert over <= 0, f"{name} {width}: {over} px over the side"
 
 
-@pytest.mark.parametrize(("width", "look"), LOOKS)
+@pytest.mark.parametrize(("width", "look"), HALF)
 def test_the_pages_are_accessible(
     chromium: Any, server: DeskServer, width: int, look: str
 ) -> None:
@@ -127,7 +126,7 @@ def test_the_pages_are_accessible(
     leave(page.context)
 
 
-@pytest.mark.parametrize(("width", "look"), LOOKS)
+@pytest.mark.parametrize(("width", "look"), HALF)
 def test_the_way_through_the_second_factor_is_accessible(
     chromium: Any, server: DeskServer, width: int, look: str
 ) -> None:

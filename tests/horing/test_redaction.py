@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, Permission, User
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -20,6 +21,7 @@ from rettesnor_horing.models import Audit, Comment, Disposition, Redaction, Subm
 from rettesnor_horing.models.audit_log import first_fault
 from rettesnor_horing.published import state
 from rettesnor_horing.redaction import MARK, Added, is_empty, spans_of, without
+from rettesnor_horing.roles import ROLES
 
 from tests.horing import small
 from tests.horing.conftest import Clock, Fill
@@ -267,7 +269,21 @@ def test_a_request_can_be_turned_down(comment: Comment, clock: Clock) -> None:
 # Earlier versions ---------------------------------------------------------------------------
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.fixture
+def roles_again(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Make the roles once more: a test with real transactions empties every table when it ends.
+
+    The tests that come after it in the same process find the roles, whatever their order.
+    """
+    yield
+    with django_db_blocker.unblock():
+        for name, codes in ROLES.items():
+            group, _ = Group.objects.get_or_create(name=name)
+            own = Permission.objects.filter(content_type__app_label="horing", codename__in=codes)
+            group.permissions.set(own)
+
+
+@pytest.mark.usefixtures("roles_again", "transactional_db")
 def test_free_text_of_an_earlier_version_is_kept_and_flagged(desk: Any, clock: Clock) -> None:
     executor = MigrationExecutor(connection)
     executor.migrate([("horing", "0002_roles")])

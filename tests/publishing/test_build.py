@@ -170,7 +170,7 @@ class TestSameBytes:
     def test_warm_equals_clean_after_many_edits(self, seed: int, tmp_path: Path) -> None:
         draft, chance = Draft(seed), random.Random(seed)
         root = draft.write(tmp_path / "varm")
-        for _ in range(10):
+        for _ in range(5):
             for change in chance.choices(EDITS, k=chance.randint(1, 3)):
                 change(draft)
             assert warm_site(draft, root) == clean_site(draft, tmp_path / "kald")
@@ -184,7 +184,7 @@ class TestSameBytes:
             draft.add()
         root = draft.write(tmp_path / "varm")
         warm_site(draft, root)
-        for _ in range(12):
+        for _ in range(6):
             chance.choice(OF_ONE)(draft)
             assert warm_site(draft, root) == clean_site(draft, tmp_path / "kald")
 

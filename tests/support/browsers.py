@@ -22,6 +22,12 @@ ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+Look = tuple[int, str]
+"""A width of the window, and a colour scheme."""
+HALF: tuple[Look, ...] = ((375, "light"), (1280, "dark"))
+OTHER_HALF: tuple[Look, ...] = ((375, "dark"), (1280, "light"))
+"""Every width and every scheme once: axe-core takes seconds for each. A kind of page is tested in
+two languages, one in each half; ``make accessibility`` takes all four."""
 SLOW = bool(os.environ.get("SLOW_BROWSER"))
 """Whether pages come as over a poor line to an old phone: a test that looks at a page before the
 page is there passes on a fast machine and fails on a busy one. Here it fails at once."""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
 
+from tests.support.browsers import Look, leave
+
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 """Tags of axe-core: WCAG 2.0, 2.1 and 2.2, A and AA."""
 WIDTHS = (375, 1280)
 LOOKS = {"lyst": "light", "mørkt": "dark"}
+EVERY_LOOK: tuple[Look, ...] = tuple((width, look) for width in WIDTHS for look in LOOKS.values())
 CONTROLS = frozenset({
     "button", "checkbox", "combobox", "disclosuretriangle", "dialog", "link", "listbox",
     "menuitem", "option", "popupbutton", "radio", "searchbox", "slider", "spinbutton", "switch",
@@ -97,16 +100,15 @@ def _fit(page: Any, width: int, height: int) -> None:
     page.wait_for_function(_ARRANGED, arg=width)
 
 
-def axe(page: Any) -> list[Fault]:
-    """Return what axe-core finds at every width and in every look."""
+def axe(page: Any, looks: Iterable[Look] = EVERY_LOOK) -> list[Fault]:
+    """Return what axe-core finds in each of ``looks``."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(f"() => {{ {AXE} }}")
     found: dict[Fault, None] = {}
-    for width in WIDTHS:
+    for width, scheme in looks:
         _fit(page, width, 900)
-        for scheme in LOOKS.values():
-            page.emulate_media(color_scheme=scheme)
-            found |= dict.fromkeys(map(tuple, page.evaluate(_RUN, list(WCAG))))
+        page.emulate_media(color_scheme=scheme)
+        found |= dict.fromkeys(map(tuple, page.evaluate(_RUN, list(WCAG))))
     page.emulate_media(color_scheme="light")
     return list(found)
 
@@ -173,8 +175,6 @@ TESTS: dict[str, Callable[[Any], list[Fault]]] = {
 @contextmanager
 def opened(chromium: Any, address: str) -> Iterator[Any]:
     """Open a page, whole: its scripts have run."""
-    from tests.support.browsers import leave
-
     context = chromium.new_context(
         viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
     )
