@@ -28,7 +28,6 @@ from rettesnor.publishing.output.target_dir import MARK
 from rettesnor.publishing.workers import pool as pool
 from rettesnor.publishing.workers.worker import StaleError
 from rettesnor.reading.checks import run as survey_module
-from rettesnor.rendering import citations
 
 from tests.support.drafts import EDITS, OF_ONE, Draft, Edit
 from tests.support.guidelines import (
@@ -50,7 +49,6 @@ from tests.support.waiting import until
 
 pytestmark = pytest.mark.usefixtures("forks")
 
-_FORMATTED: dict[tuple[str, ...], str] = {}
 LATER = date(2027, 1, 1)
 SEEDS = range(int(os.environ.get("RETTESNOR_SEEDS", "1")))
 """Of the edits by chance. ``make rehearse`` lives through many more."""
@@ -60,19 +58,6 @@ PAGES = {
     "samarbeid-med-hjemmet/snakke-med-alle/index.html", "ordliste/index.html",
     "kompetanse/relevant-kompetanse/index.html",
 }
-
-
-@pytest.fixture(autouse=True)
-def _format_each_list_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep pandoc's answers between builds: the same sources give the same citations."""
-    ask = citations._pandoc
-
-    def kept(pypandoc: Any, *asked: str) -> str:
-        if asked not in _FORMATTED:
-            _FORMATTED[asked] = ask(pypandoc, *asked)
-        return _FORMATTED[asked]
-
-    monkeypatch.setattr(citations, "_pandoc", kept)
 
 
 @pytest.fixture

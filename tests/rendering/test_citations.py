@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from rettesnor.rendering import citations
-from rettesnor.rendering.citations import Citation, CitationError, cite, used
+from rettesnor.rendering.citations import Citation, cite, used
 
 CASES = Path(__file__).parents[1] / "cases" / "citations"
 
@@ -159,13 +158,6 @@ def test_no_sources() -> None:
     assert cite({}) == {}
 
 
-def test_a_missing_pandoc_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> str:
-        raise OSError("No pandoc was found")
-
-    monkeypatch.setattr(citations, "_pandoc", fail)
-    with pytest.raises(CitationError, match="Kildelista"):
-        cite({"a": SOURCES[0]})
 
 
 @pytest.mark.parametrize("path", sorted(CASES.glob("*.yml")), ids=lambda path: path.stem)

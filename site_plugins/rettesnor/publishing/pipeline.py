@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
 from rettesnor.model.accessibility import AccessibilityReport
-from rettesnor.model.guideline import Guideline
 from rettesnor.publishing import targets as declared
 from rettesnor.publishing.cache import entries as library
 from rettesnor.publishing.cache.citations import citations
@@ -52,7 +50,6 @@ from rettesnor.reading.content.accessibility_report import read_report
 from rettesnor.reading.content.guideline_reading import GuidelineReading
 from rettesnor.releases.manifest import ManifestError
 from rettesnor.releases.snapshot import SnapshotError
-from rettesnor.rendering.citations import Citation
 from rettesnor.rendering.context import DRAFT, Context
 
 CHANGELOG = "changelog"
@@ -111,7 +108,8 @@ def _check_and_build(
     reuse.begin()
     frame = cached_guideline(options.root, store)
     guideline = frame.guideline
-    theme, sources = _around(store, guideline, theme_loader) if guideline else (None, {})
+    theme = theme_loader(guideline) if guideline else None
+    sources = citations(store, guideline) if guideline else {}
     entries = library.finish(gathering, store, pool)
     try:
         release_index = load(options.root / CHANGELOG, store)
@@ -152,15 +150,6 @@ def _check_and_build(
         return _write_site(work, reuse.fresh)
     except (DamagedError, SnapshotError) as error:
         return BuildResult(found, faults=(str(error),))
-
-
-def _around(
-    store: Store, guideline: Guideline, theme_loader: ThemeLoader
-) -> tuple[Theme, Mapping[str, Citation]]:
-    """Return the theme's part and the formatted sources; pandoc works while the theme does."""
-    with ThreadPoolExecutor(1) as beside:
-        formatted = beside.submit(citations, store, guideline)
-        return theme_loader(guideline), formatted.result()
 
 
 @dataclass(frozen=True)

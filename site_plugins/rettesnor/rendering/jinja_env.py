@@ -22,7 +22,7 @@ from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.guideline import leading
 from rettesnor.rendering.i18n import SOURCE, language
 
-_MONTHS = (
+MONTHS = (
     N_("januar"), N_("februar"), N_("mars"), N_("april"), N_("mai"), N_("juni"), N_("juli"),
     N_("august"), N_("september"), N_("oktober"), N_("november"), N_("desember"),
 )
@@ -84,4 +84,4 @@ def macro(name: str, code: str = SOURCE) -> Callable[..., Markup]:
 def norwegian_date(iso: str, code: str = SOURCE) -> str:
     """Return an ISO date the Norwegian way: ``2. oktober 2026``, in the language ``code``."""
     year, month, day = iso.split("-")
-    return f"{int(day)}. {language(code).gettext(_MONTHS[int(month) - 1])} {year}"
+    return f"{int(day)}. {language(code).gettext(MONTHS[int(month) - 1])} {year}"

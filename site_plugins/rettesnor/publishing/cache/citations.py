@@ -1,4 +1,4 @@
-"""The formatted sources, kept so that pandoc runs only when a source changed."""
+"""The formatted sources, kept between builds: they are made again when a source changed."""
 
 from __future__ import annotations
 

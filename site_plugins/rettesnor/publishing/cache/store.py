@@ -21,7 +21,7 @@ _ENGINES = (
 )
 
 
-_SHAPING = (".py", ".html", ".css", ".js", ".mo", ".txt", ".csl")
+_SHAPING = (".py", ".html", ".css", ".js", ".mo", ".txt")
 """The kinds of file that shape a page."""
 
 
