@@ -9,6 +9,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+from rettesnor.exports.documents.response_form import response_form
 from rettesnor.model.change import Endring
 from rettesnor.model.edition import Edition
 from rettesnor.model.guideline import Guideline
@@ -18,7 +19,7 @@ from rettesnor.model.problem import Problem
 from rettesnor.model.recommendation_entry import Entry
 from rettesnor.model.translation import language_of, source_path
 from rettesnor.model.untrusted_text import safe_result
-from rettesnor.publishing.cache.store import Store, code_digest, digest_of
+from rettesnor.publishing.cache.store import Store, code_digest, digest_of, installed_version
 from rettesnor.reading.checks.subjects.hearing import HearingSubject, ReadResult
 from rettesnor.reading.content.change_fragments import read_changes, read_release
 from rettesnor.reading.content.hearing_rounds import ReadRounds, check, check_citations, read_rounds
@@ -27,7 +28,7 @@ from rettesnor.releases import changelog_dir as folder
 from rettesnor.releases.version import read_version
 from rettesnor.rendering.comment_links import form_url
 from rettesnor.rendering.context import Context
-from rettesnor.rendering.pages.response_form_docx import answer_document, answer_html
+from rettesnor.rendering.pages.response_form_html import answer_html
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def with_hearings(context: Context, hearings: Hearings) -> Context:
 def answer_documents(context: Context, store: Store) -> dict[str, Callable[[], bytes]]:
     """Return what makes the answer form of each round as a Word document, by path.
 
-    A document is made again only when what it says has changed: pandoc takes a second.
+    A document is made again only when what it says has changed.
     """
     return {
         f"{context.folder}{form_url(hearing.runde)}svarskjema.docx": partial(
@@ -108,10 +109,11 @@ def answer_documents(context: Context, store: Store) -> dict[str, Callable[[], b
 
 def _answer_document(context: Context, store: Store, hearing: Hearing) -> bytes:
     name = f"svarskjema-{hearing.runde.id}-{context.language}"
-    key = digest_of(code_digest(), answer_html(context, hearing))
+    html, day = answer_html(context, hearing), hearing.runde.stenger[:10]
+    key = digest_of(code_digest(), installed_version("python-docx"), html, day)
     data: bytes | None = store.load(name, key)
     if data is None:
-        data = answer_document(context, hearing)
+        data = response_form(html, context.language, day)
         store.save(name, key, data)
     return data
 

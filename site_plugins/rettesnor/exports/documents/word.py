@@ -21,8 +21,8 @@ _FONT = "Calibri"
 
 
 def available() -> bool:
-    """Return whether python-docx is installed, which the extra ``pdf`` brings."""
-    return find_spec("docx") is not None
+    """Return whether pandoc is installed, which the extra ``pdf`` brings."""
+    return find_spec("pypandoc") is not None
 
 
 def docx(booklet: DocumentTree, pictures: Path) -> bytes:

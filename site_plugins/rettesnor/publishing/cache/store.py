@@ -17,7 +17,7 @@ from rettesnor.publishing.cache.machine_key import machine_key
 
 PACKAGE = Path(__file__).resolve().parents[2]
 _ENGINES = (
-    "PyYAML", "jsonschema", "markdown-it-py", "nh3", "Jinja2", "pypandoc_binary", "snowballstemmer",
+    "PyYAML", "jsonschema", "markdown-it-py", "nh3", "Jinja2", "snowballstemmer",
 )
 
 
