@@ -17,8 +17,8 @@ from rettesnor import system as ambient
 from rettesnor.cli import build as build_command
 from rettesnor.cli import check, common
 from rettesnor.cli.main import main
-from rettesnor.publishing.workers.worker import StaleError
 from rettesnor.reading.checks.codes import CODES
+from rettesnor.reading.project import ChangedError
 
 from tests.support.check_case import DAY
 from tests.support.guidelines import EARLY, GUIDELINE, edit, plain_dressing, put, sound_copy
@@ -270,7 +270,7 @@ class TestBuild:
         self, run: Run, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def stale(*_: object) -> NoReturn:
-            raise StaleError(EARLY)
+            raise ChangedError(EARLY)
 
         monkeypatch.setattr(build_command, "publish", stale)
         status, _, err = run("build")

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from rettesnor.cli.main import main
-from rettesnor.publishing.cache import entries as library
+from rettesnor.publishing.cache.reading import StoredReadings
 from rettesnor.publishing.cache.store import Store
 from rettesnor.publishing.options import STATE
 from rettesnor.publishing.workers.pool import WorkerPool
 from rettesnor.publishing.workers.worker import Worker
 from rettesnor.reading.content.translation_row import from_row, to_row
+from rettesnor.reading.files.folder import DiskFolder
+from rettesnor.reading.project import ProjectReader, read_project
 from rettesnor.releases import atomic_write as replacement
 
 from tests.support.check_case import DAY, translated_files
@@ -202,11 +204,9 @@ class TestKept:
     """Translations are read once, and again only when they or their sources change."""
 
     def gather(self, root: Path) -> tuple[list[str], list[object]]:
-        store = Store(root / STATE)
         with WorkerPool(root, 1) as pool:
-            gathering = library.begin(root, store, pool)
-            library.finish(gathering, store, pool)
-        return gathering.unread, list(library.translations(gathering))
+            reader = ProjectReader(DiskFolder(root), StoredReadings(Store(root / STATE)), pool)
+            return reader.unread, list(reader.project().translations)
 
     def test_what_is_unchanged_is_not_read_again(self, root: Path) -> None:
         unread, cold = self.gather(root)
@@ -235,9 +235,7 @@ class TestKept:
                 new = path.replace("tidlig-samtale", f"ny-{number}")
                 put(root, new, text.replace("id: tidlig-samtale", f"id: ny-{number}"))
         with WorkerPool(root, 2) as pool:
-            gathering = library.begin(root, None, pool)
-            library.finish(gathering, None, pool)
-        found = library.translations(gathering)
+            found = read_project(root, reader=pool).translations
         assert len(found) == 63
         assert [e for e in found if e.path == EARLY_NN] == [
             e for e in alone if e.path == EARLY_NN  # type: ignore[attr-defined]
@@ -245,7 +243,7 @@ class TestKept:
 
     def test_a_row_goes_round(self, root: Path) -> None:
         edit(root, EARLY_NN, "Skulen bør", "Skulen skal")
-        rows = Worker(root).read([EARLY, EARLY_NN])
+        rows = Worker(DiskFolder(root)).read([EARLY, EARLY_NN])
         entry = from_row(rows[1])
         assert entry.problems and entry.references and entry.steg
         assert to_row(entry) == rows[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from openpyxl import load_workbook
 from rettesnor.model.problem import Problem, Severity
 from rettesnor.publishing.tools.import_result import judge
 from rettesnor.reading.content.hearing_rounds import read_result
+from rettesnor.reading.project import read_project
 from rettesnor_horing.desk import sender_name, workflow
 from rettesnor_horing.exports.delivery import FORMATS, delivery
 from rettesnor_horing.models import Comment, Disposition, Redaction, Submission
@@ -88,7 +90,9 @@ def take_in(client: Client, folder: Path) -> list[Problem]:
         return problems
     root = small.build(folder / "root")
     (root / "changelog" / "0.1.0" / "release.yml").write_text("")  # it cites no comment
-    found = judge(root, small.edition().guideline, [], document)
+    project = read_project(root)
+    heard = replace(project, files=replace(project.files, guideline=small.edition().guideline))
+    found = judge(heard, document)
     return [problem for problem in found if problem.severity is Severity.ERROR]
 
 

@@ -473,7 +473,7 @@ class LifeCycle(RuleBasedStateMachine):
     def _account(self) -> Documented | None:
         """Return what differs from the last release; None where nothing does."""
         last = read_last(self.root)
-        now = read_tree(self.root, 1, self.day).edition
+        now = read_tree(self.root, 1).edition
         assert last is not None
         found = diff(last.edition, comparable(now, last.edition))
         return Documented(last.edition, now, found, ()) if found else None

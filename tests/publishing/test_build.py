@@ -17,7 +17,6 @@ import pytest
 from rettesnor.publishing import pipeline as build_module
 from rettesnor.publishing import render_targets as making
 from rettesnor.publishing import search_index
-from rettesnor.publishing.cache import entries as library
 from rettesnor.publishing.cache.search_documents import SearchDocuments
 from rettesnor.publishing.cache.store import Store
 from rettesnor.publishing.incremental.reuse import OutputReuse
@@ -26,8 +25,8 @@ from rettesnor.publishing.output import atomic_swap as place
 from rettesnor.publishing.output.layout import DEPTHS, LOST
 from rettesnor.publishing.output.target_dir import MARK
 from rettesnor.publishing.workers import pool as pool
-from rettesnor.publishing.workers.worker import StaleError
 from rettesnor.reading.checks import run as survey_module
+from rettesnor.reading.project import ChangedError, ProjectReader
 
 from tests.support.drafts import EDITS, OF_ONE, Draft, Edit
 from tests.support.guidelines import (
@@ -386,7 +385,7 @@ class TestChangingMeanwhile:
         before = tree(root / "site")
         edit(root, GUIDELINE, "merknad: En liten", "merknad: En annen liten")
         self.changing(root, monkeypatch, EARLY, ALL, COMPETENCE)
-        with pytest.raises(StaleError, match="relevant-kompetanse"):
+        with pytest.raises(ChangedError, match="relevant-kompetanse"):
             build_plain(root)
         assert tree(root / "site") == before
         assert aside(root) == []
@@ -403,8 +402,8 @@ def aside(root: Path) -> list[str]:
 
 
 MOMENTS: dict[str, tuple[Any, str, bool]] = {
-    "before reading": (library, "begin", False),
-    "after reading": (library, "finish", True),
+    "before reading": (build_module, "ProjectReader", False),
+    "after reading": (ProjectReader, "project", True),
     "before the folder aside": (place, "aside", False),
     "after the folder aside": (place, "aside", True),
     "before pages are taken over": (OutputReuse, "pages", False),
@@ -501,11 +500,11 @@ class TestTogether:
     def test_one_waits_for_the_other(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """While one build reads and writes, another that is asked for has not begun."""
         began, go = root / "begynt", root / "start"
-        begin = library.begin
+        begin = build_module.ProjectReader
 
         def second() -> None:
             until(go.exists)
-            monkeypatch.setattr(library, "begin", announced)
+            monkeypatch.setattr(build_module, "ProjectReader", announced)
             build_plain(root)
 
         def announced(*arguments: Any) -> Any:
@@ -520,7 +519,7 @@ class TestTogether:
             assert process.is_alive() and not began.exists()
             return begin(*arguments)
 
-        monkeypatch.setattr(library, "begin", first)
+        monkeypatch.setattr(build_module, "ProjectReader", first)
         assert build_plain(root).pages
         process.join()
         assert process.exitcode == 0 and began.exists()

@@ -14,7 +14,7 @@ import pytest
 from rettesnor.publishing.options import STATE
 from rettesnor.publishing.workers import pool as pool
 from rettesnor.publishing.workers.pool import WorkerPool, WorkerPoolError
-from rettesnor.publishing.workers.worker import StaleError, Worker
+from rettesnor.publishing.workers.worker import ChangedError, Worker
 from rettesnor.reading.checks.run import recommendation_paths
 
 from tests.support.guidelines import build_plain, sound_copy, tree
@@ -118,10 +118,10 @@ def test_a_stale_file_in_a_worker_is_stale_here(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stale(*_: object) -> NoReturn:
-        raise StaleError("recommendations/a/b.yml")
+        raise ChangedError("recommendations/a/b.yml")
 
     monkeypatch.setattr(Worker, "render", stale)
-    with pytest.raises(StaleError, match=r"a/b\.yml"):
+    with pytest.raises(ChangedError, match=r"a/b\.yml"):
         build_plain(root, jobs=2)
 
 

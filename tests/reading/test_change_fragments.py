@@ -10,16 +10,13 @@ from typing import Any
 import pytest
 from rettesnor.model.change import SLAG
 from rettesnor.publishing.inspection import inspect
-from rettesnor.publishing.working_tree import WorkingTree
-from rettesnor.reading.checks.run import check_project, recommendation_paths, split
+from rettesnor.reading.checks.run import recommendation_paths, split
 from rettesnor.reading.content.change_fragments import Known, check_changes, read_changes
 from rettesnor.reading.content.guideline import read_guideline
-from rettesnor.reading.content.recommendation import read_recommendation
-from rettesnor.reading.content.recommendation_row import summarise
 from rettesnor.reading.files.source_file import Document
+from rettesnor.reading.project import read_project
 from rettesnor.reading.schema import validate as schema
 from rettesnor.reading.yaml import loader as door
-from rettesnor.releases.manifest import sha256
 
 from tests.support.release_case import FIRST, SECOND, Case, fragment
 
@@ -146,14 +143,7 @@ def test_the_kind_is_guessed_from_the_last_release(case: Case, capsys: Any) -> N
 
 def untold(case: Case, as_of: str) -> list[str]:
     """Return the fragments' problems as the check finds them."""
-    root, day = case.root, date.fromisoformat(as_of)
-    entries = []
-    for path in recommendation_paths(root):
-        data = (root / path).read_bytes()
-        reading = read_recommendation(data, path, split(path)[0])
-        entries.append(summarise(reading, path, sha256(data), *split(path)))
-    frame = read_guideline(root)
-    found = inspect(WorkingTree(root, frame, check_project(root, frame, entries, day)), day)
+    found = inspect(read_project(case.root), date.fromisoformat(as_of))
     return [
         f"{p.path.split('/')[-1]}: {p.code}" for p in found.problems
         if p.path.startswith("changelog/") or p.code.startswith("endring-")

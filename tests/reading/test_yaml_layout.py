@@ -14,11 +14,9 @@ import yaml
 from rettesnor.model.diff import diff
 from rettesnor.model.problem import Severity
 from rettesnor.model.translation import language_of, source_path
-from rettesnor.publishing.working_tree import read_tree
-from rettesnor.reading.content.accessibility_report import read_report
-from rettesnor.reading.content.change_fragments import read_changes
+from rettesnor.reading.checks.run import check_project
 from rettesnor.reading.content.guideline_paths import ACCESSIBILITY, FILES, HEARINGS
-from rettesnor.reading.content.hearing_rounds import read_rounds
+from rettesnor.reading.project import read_project
 from rettesnor.reading.schema.fields import Fields
 from rettesnor.reading.schema.plain_fields import plain_texts
 from rettesnor.reading.schema.validate import load
@@ -106,17 +104,16 @@ def laid_out(text: str, kind: str, style: str) -> tuple[str, int]:
 
 def read(root: Path) -> dict[str, Any]:
     """Return everything that the folder says."""
-    fragments, problems = read_changes(root)
-    rounds = read_rounds(root)
-    tree = read_tree(root, 1, DAY)
-    assert [*problems, *rounds.problems, *read_report(root)[1]] == []
-    assert [str(p) for p in tree.survey.problems if p.severity is Severity.ERROR] == []
+    project = read_project(root)
+    check = check_project(project, DAY)
+    assert [*project.change_problems, *project.rounds.problems, *project.report_problems] == []
+    assert [str(p) for p in check.problems if p.severity is Severity.ERROR] == []
     return {
-        "edition": tree.edition, "snapshot": snapshot.dump(tree.edition),
-        "changes": [fragment.change for fragment in fragments],
-        "rounds": {p: r for p, r in rounds.rounds.items()},
-        "translated rounds": {p: t.value for p, t in rounds.translations.items()},
-        "accessibility": read_report(root)[0],
+        "edition": project.edition, "snapshot": snapshot.dump(project.edition),
+        "changes": [fragment.change for fragment in project.changes],
+        "rounds": {p: r for p, r in project.rounds.rounds.items()},
+        "translated rounds": {p: t.value for p, t in project.rounds.translations.items()},
+        "accessibility": project.report,
     }
 
 
@@ -149,7 +146,6 @@ def test_release_reads_what_check_reads(root: Path, tmp_path: Path) -> None:
     line = next(line for line in text.split("\n") if line.startswith("tittel: "))
     block = "tittel: |\n  " + line.removeprefix("tittel: ").strip("\"'")
     (tmp_path / path).write_text(text.replace(line, f"{block} og mer"), encoding="utf-8")
-    (changed,) = diff(read_tree(root, 1, DAY).edition, read_tree(tmp_path, 1, DAY).edition)\
-        .recommendations
+    (changed,) = diff(read_project(root).edition, read_project(tmp_path).edition).recommendations
     assert [c.field for c in changed.changes] == ["tittel"]
     assert changed.changes[0].new.endswith(" og mer")

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from rettesnor.model.diff import diff
 from rettesnor.model.edition import Edition, EditionTexts, in_language
-from rettesnor.publishing.cache import entries as library
+from rettesnor.publishing.cache.reading import StoredReadings
 from rettesnor.publishing.cache.store import Store
 from rettesnor.publishing.history.release_index import load
 from rettesnor.publishing.history.unreleased import unreleased
 from rettesnor.publishing.options import STATE
 from rettesnor.publishing.workers.pool import WorkerPool
 from rettesnor.reading.content.change_fragments import read_release
-from rettesnor.reading.content.guideline import read_guideline
+from rettesnor.reading.project import read_project
 from rettesnor.releases import snapshot
 from rettesnor.releases import timeline as history
 from rettesnor.releases.manifest import parse
@@ -163,13 +163,8 @@ class TestRelease:
 def _differs(root: Path) -> bool:
     store = Store(root / STATE)
     with WorkerPool(root, 1) as pool:
-        gathering = library.begin(root, store, pool)
-        frame = read_guideline(root)
-        entries = library.finish(gathering, store, pool)
-    release_index = load(root / "changelog", store)
-    return bool(
-        unreleased(root, release_index, frame, entries, store, (), library.translations(gathering))
-    )
+        project = read_project(root, cache=StoredReadings(store), reader=pool)
+    return bool(unreleased(project, load(root / "changelog", store), store))
 
 
 class TestEdition:

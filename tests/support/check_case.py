@@ -12,22 +12,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from rettesnor.model.problem import Problem
-from rettesnor.model.recommendation_entry import Entry, TranslationEntry
-from rettesnor.model.translation import source_path
-from rettesnor.reading.checks.run import (
-    ProjectCheck,
-    check_project,
-    content_paths,
-    recommendation_paths,
-    split,
-)
-from rettesnor.reading.content import translation_row as translation_summary
-from rettesnor.reading.content.guideline import read_guideline
-from rettesnor.reading.content.recommendation import read_recommendation
-from rettesnor.reading.content.recommendation_row import summarise
-from rettesnor.reading.content.translation import read_translation
-from rettesnor.reading.files.safe_open import read_file
+from rettesnor.reading.checks.run import ProjectCheck, check_project
+from rettesnor.reading.project import read_project
 
 SOUND = Path(__file__).parents[1] / "cases" / "sound"
 NYNORSK = Path(__file__).parents[1] / "cases" / "nynorsk"
@@ -88,29 +74,8 @@ def check(
 def read_survey(
     root: Path, as_of: date, retired: Mapping[str, str] | None = None
 ) -> ProjectCheck:
-    """Return the survey of the guideline in ``root``, leaving no trace there."""
-    paths = recommendation_paths(root)
-    entries = [_entry(root, path) for path in paths]
-    translations = [
-        _translation(root, path) for path in content_paths(root) if path not in paths
-    ]
-    return check_project(root, read_guideline(root), entries, as_of, retired, translations)
-
-
-def _translation(root: Path, path: str) -> TranslationEntry:
-    source = source_path(path)
-    data = (root / source).read_bytes() if (root / source).exists() else b""
-    reading = read_recommendation(data, source, split(path)[0])
-    translated = read_translation((root / path).read_bytes(), path, reading)
-    return translation_summary.summarise(translated, path, "", "")
-
-
-def _entry(root: Path, path: str) -> Entry:
-    chapter, id_ = split(path)
-    data = read_file(root, path)
-    if isinstance(data, Problem):
-        return Entry(path, "", chapter, id_, sound=False, problems=(data,))
-    return summarise(read_recommendation(data, path, chapter), path, "", chapter, id_)
+    """Return the check of the guideline in ``root``, leaving no trace there."""
+    return check_project(read_project(root), as_of, retired)
 
 
 def _merged(text: str, change: str) -> str:

@@ -12,11 +12,8 @@ from rettesnor.exports.documents.context import DocumentContext
 from rettesnor.exports.documents.edition_info import EditionInfo
 from rettesnor.exports.documents.pdf import pdf
 from rettesnor.model.document_tree import SPOKEN, Block, DocumentTree, Paragraph, Text
-from rettesnor.reading.checks.run import recommendation_paths, split
-from rettesnor.reading.content.guideline import read_guideline
-from rettesnor.reading.content.recommendation import read_recommendation
-from rettesnor.reading.content.recommendation_row import summarise
 from rettesnor.reading.markdown.blocks import blocks
+from rettesnor.reading.project import read_project
 from rettesnor.rendering.context import STYRKE_MEANING
 from rettesnor.rendering.reference_resolver import law_address, law_language
 
@@ -36,17 +33,14 @@ CITATIONS = {
 
 def setting(root: Path = SOUND, **changed: Any) -> DocumentContext:
     """Return the setting of the guideline in ``root``."""
-    guideline = read_guideline(root).guideline
+    project = read_project(root)
+    guideline = project.guideline
     assert guideline is not None
     laws = tuple(replace(law, lenke=law.lenke or LOVDATA) for law in guideline.lover)
     guideline = replace(guideline, lover=laws)
-    readings = {
-        path: read_recommendation((root / path).read_bytes(), path, split(path)[0])
-        for path in recommendation_paths(root)
-    }
-    entries = [summarise(reading, path, "", *split(path)) for path, reading in readings.items()]
-    found = {r.recommendation.id: r.recommendation for r in readings.values() if r.recommendation}
-    names = frozenset(p.name for p in (root / "guideline" / "bilder").glob("*"))
+    entries = [replace(entry, digest="") for entry in project.entries]
+    found = project.edition.recommendations
+    names = project.pictures.names
     made = DocumentContext(
         guideline, {entry.id: entry for entry in entries}, CITATIONS, blocks,
         found.__getitem__, law_address, law_language, STYRKE_MEANING, STAMP, {}, names,

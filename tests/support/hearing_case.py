@@ -7,11 +7,9 @@ from typing import Any
 
 from rettesnor.model.edition import Edition
 from rettesnor.model.hearing import Place
-from rettesnor.model.recommendation_entry import Entry
 from rettesnor.publishing.hearings import Hearings, gather
-from rettesnor.reading.checks.run import recommendation_paths, split
 from rettesnor.reading.content.comment_targets import all_places
-from rettesnor.reading.content.guideline import read_guideline
+from rettesnor.reading.project import read_project
 from rettesnor.releases import changelog_dir as folder
 from rettesnor.releases.version import read_version
 
@@ -52,11 +50,7 @@ def heard_case(case: Case, text: str = TEXT) -> Case:
 
 def hearings(case: Case) -> Hearings:
     """Return the hearings of ``case``."""
-    guideline = read_guideline(case.root).guideline
-    assert guideline is not None
-    paths = recommendation_paths(case.root)
-    entries = [Entry(path, "", *split(path), sound=True) for path in paths]
-    return gather(case.root, guideline, entries)
+    return gather(read_project(case.root))
 
 
 def edition(case: Case, version: str = FIRST[0]) -> Edition:

@@ -15,7 +15,7 @@ from rettesnor.publishing.documents.sources import ALL, OFFLINE, PDF
 from rettesnor.publishing.options import BuildOptions
 from rettesnor.publishing.output.target_dir import TargetDirError
 from rettesnor.publishing.pipeline import build as publish
-from rettesnor.publishing.workers.worker import StaleError
+from rettesnor.reading.project import ChangedError
 
 _NEEDS = (
     "PDF og Word trenger programmer som ikke følger med Rettesnor. Hent dem med:\n"
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
             result = publish(replace(wanted, progress=progress), lambda _: common.theme(root))
     except TargetDirError as error:
         raise common.UsageError(str(error)) from error
-    except StaleError as error:
+    except ChangedError as error:
         raise common.UsageError(f"Filene endrer seg hele tiden («{error}»). Prøv igjen.") from error
     if result.survey.problems:  # «no problems» is left to «check», which also reads the changes
         print_problems(result.survey, root, "people", stream=sys.stderr)

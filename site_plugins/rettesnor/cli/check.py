@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
 def read(options: argparse.Namespace) -> ProjectCheck:
     """Return the check of the guideline in ``--root``, with the problems of its changes."""
     found = inspect(options)
-    return replace(found.tree.survey, problems=few(found.problems))
+    return replace(found.check, problems=few(found.problems))
 
 
 def _explain(code: str) -> int:

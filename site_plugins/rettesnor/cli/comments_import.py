@@ -35,11 +35,10 @@ def run(options: argparse.Namespace) -> int:
             print(problem, file=sys.stderr)
         return _nothing()
     new = safe_result(from_data(Result, document.data))
-    tree = read_tree(options)
-    if tree.frame.guideline is None:
+    project = read_tree(options)
+    if project.guideline is None:
         raise UsageError("guideline/guideline.yml kan ikke leses.")
-    entries = tree.survey.whole.entries
-    rounds = {h.runde.id: h for h in gather(root, tree.frame.guideline, entries).hearings}
+    rounds = {h.runde.id: h for h in gather(project).hearings}
     if new.horing not in rounds:
         raise UsageError(f"Det finnes ingen runde som heter «{new.horing}».")
     old = rounds[new.horing].resultat
@@ -50,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
         print("Er det meningen, kjør på nytt med --replace.", file=sys.stderr)
         return _nothing()
     path = path_of(new.horing)
-    problems = judge(root, tree.frame.guideline, entries, document)
+    problems = judge(project, document)
     for problem in problems:
         print(problem, file=sys.stderr)
     if any(problem.severity is Severity.ERROR for problem in problems):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rettesnor.cli.common import UsageError
-from rettesnor.cli.working_tree import WorkingTree, read_tree
+from rettesnor.cli.working_tree import Project, read_tree
 from rettesnor.model.convert import from_data, to_data
 from rettesnor.model.edition import Edition
 from rettesnor.model.hearing import Address, Quote
@@ -36,11 +36,11 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         UsageError: the address cannot be read, or is not in the given release.
     """
-    tree = read_tree(options)
-    address, version = _address(options, tree)
-    old = _edition(tree, version)
-    new = _edition(tree, options.new) if options.new else tree.edition
-    history = read(tree.root / "changelog", read_release)
+    project = read_tree(options)
+    address, version = _address(options, project)
+    old = _edition(project, version)
+    new = _edition(project, options.new) if options.new else project.edition
+    history = read(project.root / "changelog", read_release)
     led = [id_ for id_ in history.leads_to(address.anbefaling) if id_ != address.anbefaling]
     try:
         found = locate(address, all_places(old), all_places(new), led)
@@ -53,11 +53,11 @@ def run(options: argparse.Namespace) -> int:
     return 1 if found.verdict == "gone" else 0
 
 
-def _address(options: argparse.Namespace, tree: WorkingTree) -> tuple[Address, str]:
+def _address(options: argparse.Namespace, project: Project) -> tuple[Address, str]:
     """Return the address asked for and the release it is in."""
     given: str = options.address
     if given.startswith("H-"):
-        return _of_comment(given, tree)
+        return _of_comment(given, project)
     if given.endswith(".json"):
         return _of_file(Path(given), options.old)
     if not options.old:
@@ -66,16 +66,15 @@ def _address(options: argparse.Namespace, tree: WorkingTree) -> tuple[Address, s
     quote = Quote(options.exact, options.prefix, options.suffix)
     if anchor in SECTIONS or anchor == LEAD or not anchor:
         return Address(anbefaling=id_, felt=anchor, sitat=quote), options.old
-    whole = {(p.anbefaling, p.felt) for p in all_places(_edition(tree, options.old))}
+    whole = {(p.anbefaling, p.felt) for p in all_places(_edition(project, options.old))}
     if (id_, anchor) in whole:
         return Address(anbefaling=id_, felt=anchor, sitat=quote), options.old
     return Address(anbefaling=id_, avsnitt=anchor, sitat=quote), options.old
 
 
-def _of_comment(number: str, tree: WorkingTree) -> tuple[Address, str]:
-    if tree.frame.guideline is not None:
-        entries = tree.survey.whole.entries
-        for hearing in gather(tree.root, tree.frame.guideline, entries).hearings:
+def _of_comment(number: str, project: Project) -> tuple[Address, str]:
+    if project.guideline is not None:
+        for hearing in gather(project).hearings:
             for comment in hearing.resultat.innspill if hearing.resultat else ():
                 if comment.nummer == number:
                     return comment.adresse, hearing.runde.utgave
@@ -91,8 +90,8 @@ def _of_file(path: Path, version: str | None) -> tuple[Address, str]:
         raise UsageError(f"«{path}» har ikke «utgave» og «adresse».") from error
 
 
-def _edition(tree: WorkingTree, text: str) -> Edition:
-    version, changelog = read_version(text), tree.root / "changelog"
+def _edition(project: Project, text: str) -> Edition:
+    version, changelog = read_version(text), project.root / "changelog"
     if version is None or version not in folder.versions(changelog):
         raise UsageError(f"Utgave «{text}» finnes ikke i changelog/.")
     return folder.edition_of(changelog, version)

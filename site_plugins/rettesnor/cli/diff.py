@@ -14,12 +14,14 @@ from rettesnor.cli import common
 from rettesnor.cli.working_tree import read_tree, report
 from rettesnor.model.diff import Change, Comparison, diff
 from rettesnor.model.edition import Edition
+from rettesnor.reading.checks.run import check_project
 from rettesnor.reading.schema.validate import is_date
 from rettesnor.releases import changelog_dir as folder
 from rettesnor.releases.plan import comparable
 from rettesnor.releases.redline.fields import field_redlines
 from rettesnor.releases.redline.page import SAME_WORDS, moved, page
 from rettesnor.releases.redline.text import COLOURED, PLAIN, Marks, lines
+from rettesnor.releases.timeline import retired
 from rettesnor.releases.version import Version, read_version
 
 _SIGNS = {"added": "+", "removed": "-", "changed": "~", "moved": ">"}
@@ -37,11 +39,12 @@ def run(options: argparse.Namespace) -> int:
         new_version = _version(root, options.new)
         new, name = folder.edition_of(root / "changelog", new_version), str(new_version)
     else:
-        tree = read_tree(options)
-        if tree.frame.guideline is None or not all(e.sound for e in tree.survey.whole.entries):
-            report(tree.survey.problems, root)
+        project = read_tree(options)
+        if project.guideline is None or not all(e.sound for e in project.entries):
+            gone = retired(root / "changelog")
+            report(check_project(project, common.day(options), gone).problems, root)
             return 2
-        new = comparable(tree.edition, old)
+        new = comparable(project.edition, old)
     comparison = diff(old, new)
     print(_written(comparison, options.format, f"{old_version} → {name}", old, new), end="")
     return 1 if comparison else 0

@@ -48,11 +48,11 @@ def run(options: argparse.Namespace) -> int:
     """List the addresses, or check that they answer; return the exit status."""
     import csv
 
+    from rettesnor.cli.working_tree import read_tree
     from rettesnor.publishing.tools.external_links import uses
-    from rettesnor.reading.content.guideline import read_guideline
 
     root = common.root(options)
-    found = uses(root, read_guideline(root).guideline)
+    found = uses(root, read_tree(options).guideline)
     if options.check:
         return _check(found)
     if options.csv:

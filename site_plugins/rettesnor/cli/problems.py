@@ -13,7 +13,7 @@ from rettesnor.model.problem import Problem
 from rettesnor.reading.checks.limit import causes_first
 from rettesnor.reading.checks.run import ProjectCheck
 from rettesnor.reading.files.decoding import written_column
-from rettesnor.reading.files.safe_open import read_file
+from rettesnor.reading.files.folder import DiskFolder
 
 
 def print_problems(
@@ -59,7 +59,7 @@ def _as_written(problem: Problem, root: Path, texts: dict[str, list[str]]) -> Pr
 
 def _text(root: Path, path: str) -> str | None:
     """Return the text of a file, to show lines of it; None if it may not be opened."""
-    data = read_file(root, path)
+    data = DiskFolder(root).read(path)
     if isinstance(data, Problem):
         return None
     return data.decode("utf-8", errors="replace").removeprefix("\ufeff")

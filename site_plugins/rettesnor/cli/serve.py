@@ -17,8 +17,8 @@ from rettesnor.cli.problems import print_problems
 from rettesnor.publishing.options import BuildOptions
 from rettesnor.publishing.preview.build import preview
 from rettesnor.publishing.preview.last_valid import LastValidTexts
-from rettesnor.publishing.workers.worker import StaleError
 from rettesnor.reading.files.os_errors import sentence
+from rettesnor.reading.project import ChangedError
 
 WATCHED = ("guideline", "recommendations", "changelog", "schema", "mkdocs.yml")
 
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
         def rebuild_or_print_error() -> None:
             try:
                 rebuild()
-            except (common.UsageError, StaleError) as error:
+            except (common.UsageError, ChangedError) as error:
                 print(f"rettesnor: {error}", file=sys.stderr)
             except OSError as error:
                 print(f"rettesnor: {sentence(error)}", file=sys.stderr)

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from rettesnor.cli import common
-from rettesnor.cli.working_tree import WorkingTree, inspect
+from rettesnor.cli.working_tree import Project, inspect
 from rettesnor.model.translation import State
 from rettesnor.publishing.inspection import Inspection
 from rettesnor.reading.checks.phrases import day as written
@@ -29,15 +29,15 @@ def run(options: argparse.Namespace) -> int:
     """
     as_of = common.day(options)
     found = inspect(options)
-    tree = found.tree
-    due = tree_reviews(tree, as_of.isoformat())
+    project = found.project
+    due = tree_reviews(project, as_of.isoformat())
     for kind, heading in _HEADINGS.items():
         lines = [_line(review) for review in due if review.kind == kind]
         if lines:
             print("\n".join([heading, *lines, ""]))
     if not due:
         print("Ingenting må gjennomgås de neste seks månedene.")
-    if stale := stale_translations(tree):
+    if stale := stale_translations(project):
         print("\n".join(["Oversettelser laget av en eldre tekst:", *stale]))
     if lines := next_release(found):
         print("\n".join(["", *lines]))
@@ -61,10 +61,10 @@ def next_release(found: Inspection) -> list[str]:
     return lines
 
 
-def stale_translations(tree: WorkingTree) -> list[str]:
+def stale_translations(project: Project) -> list[str]:
     """Return a line for each translation with texts that were made from an older source."""
-    counts = {entry.path: len(entry.stale) for entry in tree.survey.whole.translations}
-    for translation in tree.frame.translations.values():
+    counts = {entry.path: len(entry.stale) for entry in project.translations}
+    for translation in project.files.translations.values():
         for path, states in translation.files.items():
             counts[path] = list(states.values()).count(State.STALE)
     return [
@@ -73,9 +73,9 @@ def stale_translations(tree: WorkingTree) -> list[str]:
     ]
 
 
-def tree_reviews(tree: WorkingTree, as_of: str) -> Sequence[Review]:
+def tree_reviews(project: Project, as_of: str) -> Sequence[Review]:
     """Return what in the working tree is due for review on the day ``as_of``."""
-    return reviews(tree.frame.guideline, tree.survey.whole.entries, as_of)
+    return reviews(project.guideline, project.entries, as_of)
 
 
 def _line(review: Review) -> str:

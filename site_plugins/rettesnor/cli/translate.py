@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rettesnor.cli import common
-from rettesnor.cli.working_tree import WorkingTree, read_tree
+from rettesnor.cli.working_tree import Project, read_tree
 from rettesnor.model.guideline import Sprak
 from rettesnor.publishing.tools.errors import ToolError
 from rettesnor.publishing.tools.mark_translations import MarkResult, mark_translations
@@ -21,25 +21,25 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         UsageError: the guideline cannot be read, or a language or file does not exist.
     """
-    tree = read_tree(options)
-    language = _language(tree, options.language)
+    project = read_tree(options)
+    language = _language(project, options.language)
     try:
         if options.new:
-            return _start(tree.root, language, _relative(tree.root, options.new))
+            return _start(project.root, language, _relative(project.root, options.new))
         if options.mark is not None:
-            named = [_relative(tree.root, path) for path in options.mark]
-            print(_marked(mark_translations(tree, language, named), language.id))
+            named = [_relative(project.root, path) for path in options.mark]
+            print(_marked(mark_translations(project, language, named), language.id))
             return 0
     except ToolError as error:
         raise common.UsageError(str(error)) from error
-    print(_table(language, list(translation_status(tree, language.id))))
+    print(_table(language, list(translation_status(project, language.id))))
     return 0
 
 
-def _language(tree: WorkingTree, asked: str) -> Sprak:
-    if tree.frame.guideline is None:
+def _language(project: Project, asked: str) -> Sprak:
+    if project.guideline is None:
         raise common.UsageError("Rammen kan ikke leses. «rettesnor check» sier hvorfor.")
-    known = {language.id: language for language in tree.frame.guideline.translations}
+    known = {language.id: language for language in project.guideline.translations}
     if asked in known:
         return known[asked]
     listed = ", ".join(f"«{id_}»" for id_ in known) or "ingen"

@@ -14,7 +14,7 @@ from rettesnor.cli.working_tree import PUBLIC_KEY
 from rettesnor.model.problem import Problem
 from rettesnor.reading.content.guideline_paths import GUIDELINE
 from rettesnor.reading.files.decoding import decode
-from rettesnor.reading.files.safe_open import read_file
+from rettesnor.reading.files.folder import DiskFolder
 from rettesnor.reading.yaml import loader
 from rettesnor.releases.verify import Pin, verify
 from rettesnor.releases.version import read_version
@@ -68,7 +68,7 @@ def _pin(options: argparse.Namespace) -> Pin:
 
 def _version(root: Path) -> str:
     """Return the version that guideline.yml gives; empty when it cannot be read."""
-    data = read_file(root, GUIDELINE)
+    data = DiskFolder(root).read(GUIDELINE)
     if isinstance(data, Problem):
         return ""
     content, _ = loader.load(decode(data, GUIDELINE)[0], GUIDELINE)

@@ -11,18 +11,17 @@ from rettesnor.cli import common
 from rettesnor.model.problem import Problem
 from rettesnor.publishing import inspection, working_tree
 from rettesnor.publishing.inspection import Inspection
-from rettesnor.publishing.working_tree import PUBLIC_KEY, ChangedError, WorkingTree
+from rettesnor.publishing.working_tree import PUBLIC_KEY
 from rettesnor.reading.checks.reporters import people
-from rettesnor.reading.files.safe_open import read_file
+from rettesnor.reading.files.folder import DiskFolder
+from rettesnor.reading.project import ChangedError, Project
 
-__all__ = ["PUBLIC_KEY", "ChangedError", "WorkingTree", "inspect", "read_tree", "report"]
+__all__ = ["PUBLIC_KEY", "ChangedError", "Project", "inspect", "read_tree", "report"]
 
 
-def read_tree(options: argparse.Namespace) -> WorkingTree:
-    """Return the guideline in ``--root``, checked for the day of ``--date``."""
-    return working_tree.read_tree(
-        common.root(options), common.jobs(options), common.day(options)
-    )
+def read_tree(options: argparse.Namespace) -> Project:
+    """Return the guideline in ``--root``."""
+    return working_tree.read_tree(common.root(options), common.jobs(options))
 
 
 def inspect(options: argparse.Namespace) -> Inspection:
@@ -40,7 +39,7 @@ def report(
     """
 
     def text_of(path: str) -> str | None:
-        data = (instead or {}).get(path) or read_file(root, path)
+        data = (instead or {}).get(path) or DiskFolder(root).read(path)
         return None if isinstance(data, Problem) else data.decode(errors="replace")
 
     colour = common.colours(sys.stderr)

@@ -21,9 +21,9 @@ from rettesnor.publishing.preview.build import preview
 from rettesnor.publishing.preview.last_valid import LastValidTexts
 from rettesnor.publishing.theme import make_theme
 from rettesnor.publishing.workers.pool import WorkerPoolError
-from rettesnor.publishing.workers.worker import StaleError
 from rettesnor.reading.content.site_settings import Script, SiteSettings
 from rettesnor.reading.files.os_errors import sentence
+from rettesnor.reading.project import ChangedError
 from rettesnor.system import processors, today
 
 log = get_plugin_logger("rettesnor")
@@ -80,7 +80,7 @@ class RettesnorPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
             result = (preview if self._serving else build)(options, lambda _: theme)
         except (TargetDirError, WorkerPoolError, LayoutError) as error:
             raise Abort(str(error)) from error
-        except StaleError as error:
+        except ChangedError as error:
             raise Abort(f"Filene endrer seg hele tiden («{error}»). Prøv igjen.") from error
         except OSError as error:
             raise Abort(sentence(error)) from error

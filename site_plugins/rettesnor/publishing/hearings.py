@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from hashlib import sha256
-from pathlib import Path
 
 from rettesnor.exports.documents.response_form import response_form
 from rettesnor.model.change import Endring
@@ -21,11 +20,13 @@ from rettesnor.model.translation import language_of, source_path
 from rettesnor.model.untrusted_text import safe_result
 from rettesnor.publishing.cache.store import Store, code_digest, digest_of, installed_version
 from rettesnor.reading.checks.subjects.hearing import HearingSubject, ReadResult
-from rettesnor.reading.content.change_fragments import read_changes, read_release
-from rettesnor.reading.content.hearing_rounds import ReadRounds, check, check_citations, read_rounds
+from rettesnor.reading.content.change_fragments import read_release
+from rettesnor.reading.content.hearing_rounds import ReadRounds, check, check_citations
 from rettesnor.reading.files.source_file import Document
+from rettesnor.reading.project import Project
 from rettesnor.releases import changelog_dir as folder
-from rettesnor.releases.version import read_version
+from rettesnor.releases.safe_read import read_regular
+from rettesnor.releases.version import Version, read_version
 from rettesnor.rendering.comment_links import form_url
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.pages.response_form_html import answer_html
@@ -46,29 +47,28 @@ class Hearings:
 
 
 def gather(
-    root: Path, guideline: Guideline, entries: Iterable[Entry],
-    instead: Mapping[str, bytes] | None = None, as_of: date | None = None,
+    project: Project, entries: Sequence[Entry] | None = None, as_of: date | None = None
 ) -> Hearings:
-    """Return the hearings below ``root``.
+    """Return the hearings of ``project``, whose guideline files are sound.
 
     Args:
-        entries: the recommendations in the working tree.
-        instead: results to be judged as if they stood there, by path.
-        as_of: the day that the state of each round is told for; None leaves it untold.
+        entries: the recommendations that are shown; those of the project without.
+        as_of: the day that the state of each round is given for; None leaves it out.
 
     Raises:
         SnapshotError: a release that is heard cannot be read.
     """
-    found = read_rounds(root, instead)
+    found, guideline = project.rounds, project.guideline
+    assert guideline is not None
     if not found.contents and not found.problems:
         return Hearings()
-    entries = list(entries)
-    changelog, present = root / "changelog", {entry.id for entry in entries}
+    entries = project.entries if entries is None else entries
+    present = {entry.id for entry in entries}
     coming = _coming(guideline, entries)
     documents: dict[str, Document] = {}
-    changes = list(_changes(root, documents)) if found.results or found.rounds else []
+    changes = list(_changes(project, documents)) if found.results or found.rounds else []
     views = [
-        _view(found, path, guideline, present, changelog, changes) for path in found.rounds
+        _view(project, path, guideline, present, changes) for path in found.rounds
     ]
     known = frozenset(comment.nummer for view in views for _, _, comment in view.comments)
     problems = [
@@ -119,11 +119,11 @@ def _answer_document(context: Context, store: Store, hearing: Hearing) -> bytes:
 
 
 def _view(
-    found: ReadRounds, path: str, guideline: Guideline, present: Collection[str],
-    changelog: Path, changes: list[CitingChange],
+    project: Project, path: str, guideline: Guideline, present: Collection[str],
+    changes: list[CitingChange],
 ) -> HearingSubject:
-    runde = found.rounds[path]
-    edition = _edition(changelog, runde.utgave)
+    runde = project.rounds.rounds[path]
+    edition = _edition(project, runde.utgave)
     coming = edition is None and guideline.versjon == runde.utgave
     chapters: Collection[str] | None = None
     recommendations: Collection[str] | None = None
@@ -134,15 +134,34 @@ def _view(
         chapters, recommendations = {chapter.id for chapter in guideline.kapitler}, present
     return HearingSubject(
         path, runde, guideline.id, edition, coming, chapters, recommendations,
-        found.results.get(runde.id, ()), changes,
+        project.rounds.results.get(runde.id, ()), changes,
     )
 
 
-def _edition(changelog: Path, version: str) -> Edition | None:
+def _edition(project: Project, version: str) -> Edition | None:
     released = read_version(version)
-    if released is None or released not in folder.versions(changelog):
+    if released is None or released not in folder.versions(project.root / "changelog"):
         return None
-    return folder.edition_of(changelog, released)
+    return edition_of(project, released)
+
+
+def edition_of(project: Project, released: Version) -> Edition:
+    """Return what a release of the guideline said.
+
+    Raises:
+        SnapshotError: its snapshot cannot be read.
+        OSError: it cannot be opened.
+    """
+    changelog = project.root / "changelog"
+    path = changelog / str(released) / folder.SNAPSHOT
+    return project.cache.value(
+        "edition", f"changelog/{released}", lambda: _digest(read_regular(path)),
+        lambda: folder.edition_of(changelog, released),
+    )
+
+
+def _digest(data: bytes) -> str:
+    return sha256(data).hexdigest()
 
 
 def _hearing(view: HearingSubject, found: ReadRounds, coming: tuple[HeardChapter, ...]) -> Hearing:
@@ -197,16 +216,19 @@ def _merged(results: Sequence[ReadResult]) -> Result | None:
     ))
 
 
-def _changes(root: Path, documents: dict[str, Document]) -> Iterable[CitingChange]:
+def _changes(project: Project, documents: dict[str, Document]) -> Iterable[CitingChange]:
     """Yield the changes that cite comments; ``documents`` gets the files not yet released."""
-    for fragment in read_changes(root)[0]:
+    for fragment in project.changes:
         if cited := _cited(fragment.change):
             documents[fragment.change.fil] = fragment.document
             yield _citing(fragment.change, cited, "")
-    changelog = root / "changelog"
+    changelog = project.root / "changelog"
     for version in folder.versions(changelog):
-        name = f"{version}/{folder.RELEASE}"
-        utgave = read_release((changelog / name).read_bytes(), f"changelog/{name}")
+        path = f"changelog/{version}/{folder.RELEASE}"
+        data = (project.root / path).read_bytes()
+        utgave = project.cache.value(
+            "release", path, partial(_digest, data), partial(read_release, data, path)
+        )
         if isinstance(utgave, list):
             continue  # a damaged record is reported by «rettesnor verify»
         for change in utgave.endringer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,13 +13,14 @@ from rettesnor.model.diff import diff
 from rettesnor.model.edition import Edition, plain_texts, recommendation_data
 from rettesnor.model.problem import Problem, Severity
 from rettesnor.model.recommendation_entry import Entry, TranslationEntry
-from rettesnor.publishing.hearings import gather
-from rettesnor.publishing.working_tree import PUBLIC_KEY, WorkingTree, texts_of
-from rettesnor.reading.content import site_settings
-from rettesnor.reading.content.accessibility_report import read_report
-from rettesnor.reading.content.change_fragments import Fragment, Known, check_changes, read_changes
+from rettesnor.publishing.cache.store import digest_of
+from rettesnor.publishing.hearings import edition_of, gather
+from rettesnor.publishing.working_tree import PUBLIC_KEY
+from rettesnor.reading.checks.run import ProjectCheck, check_project
+from rettesnor.reading.content.change_fragments import Fragment, Known, check_changes
 from rettesnor.reading.content.guideline_paths import GUIDELINE
 from rettesnor.reading.files.pictures import unused
+from rettesnor.reading.project import Project
 from rettesnor.releases import changelog_dir as folder
 from rettesnor.releases import unreleased as pending
 from rettesnor.releases.canonical_json import digest
@@ -26,6 +28,7 @@ from rettesnor.releases.manifest import NAME as MANIFEST
 from rettesnor.releases.manifest import Manifest
 from rettesnor.releases.plan import Last, comparable
 from rettesnor.releases.requirements import UNTOLD, Documented
+from rettesnor.releases.timeline import retired
 from rettesnor.releases.transaction import interrupted
 from rettesnor.releases.verify import verify
 
@@ -35,12 +38,14 @@ class Inspection:
     """A guideline's folder after every rule has been applied to it.
 
     Attributes:
+        check: what the rules for recommendations and guideline files found.
         fragments: the change fragments that could be read.
         readable: whether that is all of them; one that could not be read may be what reports a
             change, so no change is then said to lack one.
     """
 
-    tree: WorkingTree
+    project: Project
+    check: ProjectCheck
     fragments: Sequence[Fragment]
     readable: bool
     own: Sequence[Problem]
@@ -72,7 +77,7 @@ class Inspection:
             ManifestError: its manifest was tampered with.
             SnapshotError: its snapshot cannot be read.
         """
-        return read_last(self.tree.root)
+        return read_last(self.project)
 
     @cached_property
     def account(self) -> Documented | None:
@@ -84,12 +89,12 @@ class Inspection:
         Raises:
             ChangedError: a file is no longer what was surveyed.
         """
-        if not self.readable or self.tree.frame.guideline is None or self.last is None:
+        if not self.readable or self.project.guideline is None or self.last is None:
             return None
-        old, whole = self.last.edition, self.tree.survey.whole
-        unread = {e.id for e in whole.entries if not e.sound}
-        unread |= {e.id for e in whole.translations if not e.sound}
-        now = comparable(self.tree.edition, old)
+        old, project = self.last.edition, self.project
+        unread = {e.id for e in project.entries if not e.sound}
+        unread |= {e.id for e in project.translations if not e.sound}
+        now = comparable(project.edition, old)
         changes = [fragment.change for fragment in self.fragments]
         return Documented(
             old, now, diff(_without(old, unread), _without(now, unread)), changes,
@@ -107,77 +112,77 @@ class Inspection:
 
     def _differs(self) -> bool:
         """Whether a recommendation differs from the last release; found from hashes."""
-        manifest, whole = folder.newest(self.tree.root / "changelog"), self.tree.survey.whole
-        if manifest is None or self.tree.frame.guideline is None:
+        project = self.project
+        manifest = folder.newest(project.root / "changelog")
+        if manifest is None or project.guideline is None:
             return False
-        present = {entry.id for entry in whole.entries}
+        present = {entry.id for entry in project.entries}
         return (
             any(id_ not in present for id_ in manifest.anbefalinger)
-            or next(pending.changed(manifest, whole.entries, self._digest), None) is not None
+            or next(pending.changed(manifest, project.entries, self._digest), None) is not None
             or self._retold(manifest)
         )
 
     def _retold(self, manifest: Manifest) -> bool:
-        whole = self.tree.survey.whole
-        published = [e for e in whole.translations if e.language in whole.translated]
+        project = self.project
+        published = [e for e in project.translations if e.language in project.files.translations]
         found = pending.translated(manifest, published, self._texts_digest)
         return next(found, None) is not None
 
     def _digest(self, entry: Entry) -> str:
-        return digest(recommendation_data(self.tree.edition.recommendations[entry.id]))
+        return digest(recommendation_data(self.project.recommendation(entry)))
 
     def _texts_digest(self, entry: TranslationEntry) -> str:
-        source = self.tree.edition.recommendations[entry.id]
-        said = texts_of(self.tree.root, entry, source)
+        source = self.project.edition.recommendations[entry.id]
+        said = self.project.texts(entry, source)
         return digest(plain_texts(said)) if said else ""
 
     def _placed(self, problem: Problem) -> Problem:
         """Return ``problem`` with the line of what it is about, where that can be known."""
-        document = self.tree.frame.documents.get(GUIDELINE)
+        document = self.project.files.documents.get(GUIDELINE)
         if problem.path == GUIDELINE and document is not None:
             line, column = document.place(("kapitler",), at_key=True)
             return replace(problem, line=line, column=column)
         return problem
 
 
-def inspect(tree: WorkingTree, as_of: date) -> Inspection:
-    """Return what is wrong with the guideline that ``tree`` holds, on the day ``as_of``.
+def inspect(project: Project, as_of: date) -> Inspection:
+    """Return what is wrong with the guideline that ``project`` holds, on the day ``as_of``.
 
     Raises:
         ManifestError: a release was tampered with.
         SnapshotError: a release that is heard cannot be read.
     """
-    root, guideline = tree.root, tree.frame.guideline
-    entries = tree.survey.whole.entries
-    fragments, problems = read_changes(root)
-    readable = not problems
-    newest = folder.newest(root / "changelog")
+    changelog, guideline = project.root / "changelog", project.guideline
+    newest = folder.newest(changelog)
+    check = check_project(project, as_of, retired(changelog))
+    problems = [*check.problems, *project.change_problems]
     released = newest.anbefalinger.keys() if newest else frozenset()
-    known = Known(guideline, {entry.id for entry in entries}, released)
-    problems += check_changes(fragments, known, as_of)
-    problems += [*site_settings.problems(root), *_record_problems(root)]
+    known = Known(guideline, {entry.id for entry in project.entries}, released)
+    problems += check_changes(project.changes, known, as_of)
+    problems += [*project.settings_problems, *_record_problems(project)]
     if guideline is not None:
-        problems += gather(root, guideline, entries).problems
-        problems += read_report(root)[1]
-        if all(entry.sound for entry in entries):  # else what they show is not known
-            problems += unused(root, tree.survey.pictures)
-    return Inspection(tree, fragments, readable, [*tree.survey.problems, *problems])
+        problems += gather(project).problems
+        problems += project.report_problems
+        if all(entry.sound for entry in project.entries):  # else what they show is not known
+            problems += unused(project.pictures, project.shown_pictures)
+    return Inspection(project, check, project.changes, not project.change_problems, problems)
 
 
-def read_last(root: Path) -> Last | None:
-    """Return the last release of the guideline in ``root``, or None before the first.
+def read_last(project: Project) -> Last | None:
+    """Return the last release of the guideline, or None before the first.
 
     Raises:
         ManifestError: its manifest was tampered with.
         SnapshotError: its snapshot cannot be read.
     """
-    changelog = root / "changelog"
+    changelog = project.root / "changelog"
     versions = folder.versions(changelog)
     if not versions:
         return None
     data = (changelog / str(versions[-1]) / MANIFEST).read_bytes()
     manifest = folder.manifest_of(changelog, versions[-1])
-    return Last(manifest, data, folder.edition_of(changelog, versions[-1]))
+    return Last(manifest, data, edition_of(project, versions[-1]))
 
 
 def _without(edition: Edition, ids: set[str]) -> Edition:
@@ -185,21 +190,41 @@ def _without(edition: Edition, ids: set[str]) -> Edition:
     return replace(edition, recommendations=kept)
 
 
-def _record_problems(root: Path) -> list[Problem]:
+def _record_problems(project: Project) -> list[Problem]:
     """Return a problem for each thing in the records that is not as a release left it.
 
     What lies aside of a release that was stopped before it was made is nothing wrong: the next
     release removes it. The version in guideline.yml is not looked at.
     """
+    root = project.root
     aside = {f"changelog/.{stop.version}.new" for stop in interrupted(root) if not stop.released}
-    public = root / PUBLIC_KEY
-    faults = verify(root, public.read_bytes() if public.is_file() else None).faults
+    public = project.folder.read(PUBLIC_KEY) if project.folder.is_file(PUBLIC_KEY) else None
+    key = public if isinstance(public, bytes) else None
+    faults = project.cache.value(
+        "records", "changelog", lambda: f"{_state(root / 'changelog')} {key!r}",
+        lambda: verify(root, key).faults,
+    )
     return [
         Problem(
             fault.path, 1, 1, "utgave-skadet", _sentence(fault.says), "Kjør «rettesnor verify»."
         )
         for fault in faults if fault.path not in aside
     ]
+
+
+def _state(changelog: Path) -> str:
+    """Return what stands for every file of the records, without reading them.
+
+    A file that is written, replaced or given other dates gets another time of change, which no
+    program sets (``st_ctime``).
+    """
+    found = []
+    for place, folders, files in os.walk(changelog):
+        folders.sort()
+        for name in sorted([*folders, *files]):
+            status = os.lstat(f"{place}/{name}")
+            found.append((place, name, status.st_ino, status.st_size, status.st_ctime_ns))
+    return digest_of(found)
 
 
 def _sentence(says: str) -> str:

@@ -8,11 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from rettesnor.model.accessibility import AccessibilityReport
 from rettesnor.publishing import targets as declared
-from rettesnor.publishing.cache import entries as library
 from rettesnor.publishing.cache.citations import citations
-from rettesnor.publishing.cache.guideline_files import cached_guideline
+from rettesnor.publishing.cache.reading import StoredReadings
 from rettesnor.publishing.cache.search_documents import LostError, SearchDocuments
 from rettesnor.publishing.cache.store import Store
 from rettesnor.publishing.data.exchange import exchange_files
@@ -44,10 +42,9 @@ from rettesnor.publishing.render_targets import TargetRenderer
 from rettesnor.publishing.search_index import TreeIndex, preview_files
 from rettesnor.publishing.targets import DeclaredFile
 from rettesnor.publishing.workers.pool import WorkerPool
-from rettesnor.publishing.workers.worker import StaleError
 from rettesnor.reading.checks.run import PICTURES, ProjectCheck, check_project
-from rettesnor.reading.content.accessibility_report import read_report
-from rettesnor.reading.content.guideline_reading import GuidelineReading
+from rettesnor.reading.files.folder import DiskFolder
+from rettesnor.reading.project import ChangedError, Project, ProjectReader
 from rettesnor.releases.manifest import ManifestError
 from rettesnor.releases.snapshot import SnapshotError
 from rettesnor.rendering.context import DRAFT, Context
@@ -65,7 +62,7 @@ def build(options: BuildOptions, theme_loader: ThemeLoader) -> BuildResult:
 
     Raises:
         SiteFolderError: a site cannot stand there.
-        StaleError: files kept changing.
+        ChangedError: files kept changing.
     """
     site_folder.check_target(options.root, options.site)
     with held(options.root / STATE):
@@ -74,7 +71,7 @@ def build(options: BuildOptions, theme_loader: ThemeLoader) -> BuildResult:
                 return _build(options, theme_loader)
             except LostError:
                 options = replace(options, full=True)
-            except StaleError:
+            except ChangedError:
                 if attempt == _ATTEMPTS:
                     raise
     raise AssertionError("unreachable")
@@ -104,46 +101,37 @@ def _check_and_build(
 ) -> BuildResult:
     """Read everything, and make the site when it is sound."""
     options.progress.stage("Leser filene")
-    gathering = library.begin(options.root, store, pool)
+    reader = ProjectReader(DiskFolder(options.root), StoredReadings(store), pool)
     reuse.begin()
-    frame = cached_guideline(options.root, store)
-    guideline = frame.guideline
+    guideline = reader.files.guideline
     theme = theme_loader(guideline) if guideline else None
     sources = citations(store, guideline) if guideline else {}
-    entries = library.finish(gathering, store, pool)
+    project = reader.project()
     try:
         release_index = load(options.root / CHANGELOG, store)
     except (DamagedError, ManifestError, SnapshotError) as error:
-        found = check_project(options.root, frame, entries, options.as_of)
-        return BuildResult(found, faults=(str(error),))
-    translations = library.translations(gathering)
-    found = check_project(
-        options.root, frame, entries, options.as_of, release_index.retired, translations
-    )
+        return BuildResult(check_project(project, options.as_of), faults=(str(error),))
+    found = check_project(project, options.as_of, release_index.retired)
     stand_ins: StandIns = {}
     if options.last_sound is not None:
-        options.last_sound.remember(options.root, found)
-        found, stand_ins = options.last_sound.stand_in(options.root, found, release_index)
-        entries = [*found.whole.entries]
+        options.last_sound.remember(project)
+        found, stand_ins = options.last_sound.stand_in(project, found, release_index)
+    entries = found.whole.entries
     hearings = Hearings()
     if guideline:
-        hearings = gather(options.root, guideline, entries, as_of=options.as_of)
-    report, unsound = read_report(options.root)
-    problems = sorted((*found.problems, *hearings.problems, *unsound))
+        hearings = gather(project, entries, options.as_of)
+    problems = sorted((*found.problems, *hearings.problems, *project.report_problems))
     found = replace(found, problems=tuple(problems))
     if theme is None or not (found.sound or options.tolerant):
         return BuildResult(found)
-    differing = unreleased(
-        options.root, release_index, frame, entries, store, found.pictures,
-        found.whole.translations,
-    )
+    differing = unreleased(project, release_index, store, entries, found.whole.translations)
     context = working_context(
-        frame, entries, sources, release_index, theme.shell.site_url, differing,
+        project.files, entries, sources, release_index, theme.shell.site_url, differing,
         prefix=DRAFT if options.released and differing else "",
     )
     context = with_trees(with_hearings(context, hearings))
     work = _BuildState(
-        options, found, frame, context, release_index, hearings, report, theme, reuse, pool, store,
+        options, found, project, context, release_index, hearings, theme, reuse, pool, store,
         stand_ins,
     )
     try:
@@ -158,11 +146,10 @@ class _BuildState:
 
     options: BuildOptions
     found: ProjectCheck
-    frame: GuidelineReading
+    project: Project
     context: Context
     release_index: ReleaseIndex
     hearings: Hearings
-    report: AccessibilityReport | None
     theme: Theme
     reuse: OutputReuse
     pool: WorkerPool
@@ -179,26 +166,26 @@ def _write_site(work: _BuildState, fresh: Path) -> BuildResult:
     )
     entries = [entry for entry in work.found.whole.entries if entry.sound]
     work = replace(work, context=document_stage.of_working(
-        options.root, work.context, entries, work.found.pictures
+        work.project, work.context, entries
     ))
     released = released_context(
         work.release_index, store, shell, work.hearings, document_stage.of_release,
         work.context.announced,
     ) if work.context.prefix else None
     trees = language_trees(
-        work.context, work.frame.translations, work.found.whole.translations,
+        work.context, work.project.files.translations, work.found.whole.translations,
         released.languages if released else {tree.language for tree in work.context.others},
     )
     trees = [
         trees[0], *(
-            document_stage.of_translation(options.root, tree, entries, work.found.pictures)
+            document_stage.of_translation(work.project, tree, entries)
             for tree in trees[1:]
         )
     ]
     others = tuple(PageContexts(one.context) for one in trees[1:])
     applying = released or PageContexts(work.context, others=others)
     changes = unreleased_changes(
-        options.root, work.release_index, work.context.guideline, entries, work.context.unreleased,
+        work.project, work.release_index, work.context.guideline, entries, work.context.unreleased,
         work.context.prefix, work.stand_ins, [one.context.folder for one in trees[1:]],
     )
     archive = Archive(
@@ -208,7 +195,7 @@ def _write_site(work: _BuildState, fresh: Path) -> BuildResult:
     history = HistoryStage(work.release_index, applying, shell, store, archive, changes)
     renderer = TargetRenderer(
         trees, applying, work.found.whole.entries, work.release_index, shell, work.pool,
-        options.as_of.isoformat(), work.report, work.stand_ins, changes,
+        options.as_of.isoformat(), work.project.report, work.stand_ins, changes,
     )
     kept, made = renderer.pages(fresh, work.reuse, history.wanted, progress)
     made += history.make(fresh, {page.url for page in kept}, work.reuse)

@@ -45,7 +45,7 @@ def rehearse(
     with _copy(root) as copy:
         _carry_out(copy, planned)
         outcome = build(BuildOptions(copy, copy / "site", as_of, jobs, progress=progress), dresser)
-        found = inspect(read_tree(copy, jobs, as_of), as_of)
+        found = inspect(read_tree(copy, jobs), as_of)
         survey: ProjectCheck = replace(outcome.survey, problems=tuple(found.problems))
         pages = 0 if found.refused else outcome.pages
         return replace(outcome, survey=survey, pages=pages)

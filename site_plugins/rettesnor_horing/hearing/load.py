@@ -6,22 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NoReturn
 
 from rettesnor.model.edition import Edition
 from rettesnor.model.hearing import Round
-from rettesnor.model.problem import Problem
-from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.translation import language_of
 from rettesnor.reading.checks.rules import rounds
-from rettesnor.reading.checks.run import recommendation_paths, split
 from rettesnor.reading.checks.subjects.hearing import HearingSubject
-from rettesnor.reading.content.guideline import read_guideline
-from rettesnor.reading.content.hearing_rounds import FOLDER, read_round
-from rettesnor.reading.content.recommendation import read_recommendation
-from rettesnor.reading.files.safe_open import read_file
+from rettesnor.reading.content.guideline_paths import HEARINGS as FOLDER
+from rettesnor.reading.content.hearing_rounds import ReadRounds
+from rettesnor.reading.files.folder import DiskFolder
+from rettesnor.reading.project import ChangedError, ProjectReader, read_project
+from rettesnor.reading.read_cache import MemoryCache
 from rettesnor.releases import snapshot
 
 from rettesnor_horing.hearing.text import HeardText, heard_text
+
+_drafts = MemoryCache()
+"""The draft is read again for each page that shows it; only what has changed is parsed."""
 
 
 class RoundError(Exception):
@@ -56,30 +58,32 @@ def read_hearings(root: Path, *, unreleased: bool = False) -> Mapping[str, Heari
     Raises:
         RoundError: a round or its release cannot be read.
     """
-    folder = root / FOLDER
-    paths = sorted(p.name for p in folder.glob("*.yml")) if folder.is_dir() else []
+    folder = DiskFolder(root)
+    found = ProjectReader(folder).rounds
+    names = [name for name in folder.names(FOLDER) if name.endswith(".yml")]
     return {
-        (hearing := _hearing(root, name, unreleased)).id: hearing
-        for name in paths if not language_of(f"{FOLDER}/{name}")
+        (hearing := _hearing(root, found, name, unreleased)).id: hearing
+        for name in names if not language_of(f"{FOLDER}/{name}")
     }
 
 
-def _hearing(root: Path, name: str, unreleased: bool) -> Hearing:
-    nb = _round(root, f"{FOLDER}/{name}")
+def _hearing(root: Path, found: ReadRounds, name: str, unreleased: bool) -> Hearing:
+    path = f"{FOLDER}/{name}"
+    nb = found.rounds.get(path) or _refuse(found, path)
     if name != f"{nb.id}.yml":
-        raise RoundError(f"{FOLDER}/{name}: id-en «{nb.id}» er ikke lik filnavnet.")
-    other = f"{FOLDER}/{nb.id}.nn.yml"
-    nn = _round(root, other) if (root / other).is_file() else nb
+        raise RoundError(f"{path}: id-en «{nb.id}» er ikke lik filnavnet.")
+    other, nn = f"{FOLDER}/{nb.id}.nn.yml", nb
+    if (root / other).is_file():
+        translated = found.translations.get(other)
+        nn = translated.value if translated else _refuse(found, other)
     text = _text(root, nb.utgave, unreleased)
-    _check(f"{FOLDER}/{name}", nb, text)
+    _check(path, nb, text)
     return Hearing(nb, nn, text)
 
 
-def _round(root: Path, path: str) -> Round:
-    found, problems = read_round(root, path)
-    if found is None:
-        raise RoundError(str(problems[0]))
-    return found
+def _refuse(found: ReadRounds, path: str) -> NoReturn:
+    """Raise the first thing that keeps the round at ``path`` from being read."""
+    raise RoundError(str(next(problem for problem in found.problems if problem.path == path)))
 
 
 def _text(root: Path, version: str, unreleased: bool) -> HeardText:
@@ -129,21 +133,16 @@ def folder_text(root: Path) -> HeardText:
     Raises:
         RoundError: a file cannot be read.
     """
-    frame = read_guideline(root)
-    if frame.guideline is None:
+    project = read_project(root, cache=_drafts)
+    if project.guideline is None:
         raise RoundError(f"{root}: guideline/guideline.yml kan ikke leses.")
-    found = (_recommendation(root, path) for path in recommendation_paths(root))
-    return heard_text(Edition(frame.guideline, {r.id: r for r in found}))
-
-
-def _recommendation(root: Path, path: str) -> Recommendation:
-    data = read_file(root, path)
-    if isinstance(data, Problem):
-        raise RoundError(str(data))
-    read = read_recommendation(data, path, split(path)[0])
-    if read.recommendation is None:
-        raise RoundError(str(read.problems[0]))
-    return read.recommendation
+    for entry in project.entries:
+        if not entry.sound:
+            raise RoundError(str(entry.problems[0]))
+    try:
+        return heard_text(project.edition)
+    except ChangedError as error:
+        raise RoundError(f"{error}: fila ble endret mens den ble lest.") from error
 
 
 def _check(path: str, round_: Round, text: HeardText) -> None:

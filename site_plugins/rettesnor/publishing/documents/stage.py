@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 from rettesnor.model.edition import Edition
-from rettesnor.model.problem import Problem
 from rettesnor.model.progress import SILENT, Progress
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.recommendation_entry import Entry, TranslationEntry
@@ -18,11 +16,8 @@ from rettesnor.publishing.documents.sources import OFFLINE, DocumentSource, rele
 from rettesnor.publishing.history.release_index import ReleaseIndex
 from rettesnor.publishing.language_trees import LanguageTree
 from rettesnor.publishing.output.static_files import names_in
-from rettesnor.publishing.workers.worker import StaleError
-from rettesnor.reading.checks.run import PICTURES, split
-from rettesnor.reading.content.recommendation import Reading, read_recommendation
-from rettesnor.reading.content.translation import read_translation
-from rettesnor.reading.files.safe_open import read_file
+from rettesnor.reading.checks.run import PICTURES
+from rettesnor.reading.project import Project
 from rettesnor.rendering.context import Context, Download
 
 
@@ -48,26 +43,27 @@ class DocumentStage:
     faults: list[str] = field(default_factory=list)
 
     def of_working(
-        self, root: Path, context: Context, entries: Sequence[Entry], pictures: frozenset[str]
+        self, project: Project, context: Context, entries: Sequence[Entry]
     ) -> Context:
-        """Write the documents of the working tree in ``root``; return a context that links to them.
+        """Write the documents of ``project``; return a context that links to them.
 
         Raises:
-            StaleError: a file has changed since it was read.
+            ChangedError: a file has changed since it was read.
         """
         known = {entry.id: entry for entry in entries if entry.id in context.heads}
         return self._with_documents(DocumentSource(
-            context, known, _reader(root, known), stamp_of(self.release_index, context),
-            root / PICTURES, pictures,
+            context, known, cache(lambda id_: project.recommendation(known[id_])),
+            stamp_of(self.release_index, context), project.root / PICTURES,
+            project.shown_pictures,
         ))
 
     def of_translation(
-        self, root: Path, tree: LanguageTree, entries: Sequence[Entry], pictures: frozenset[str]
+        self, project: Project, tree: LanguageTree, entries: Sequence[Entry]
     ) -> LanguageTree:
         """Write the documents of a translated tree; return a tree that links to them.
 
         Raises:
-            StaleError: a file has changed since it was read.
+            ChangedError: a file has changed since it was read.
         """
         context, translations = tree.context, tree.translations or {}
         known = {
@@ -76,8 +72,9 @@ class DocumentStage:
         }
         sources = {entry.id: entry for entry in entries}
         return replace(tree, context=self._with_documents(DocumentSource(
-            context, known, _translator(root, sources, translations),
-            stamp_of(self.release_index, context), root / PICTURES, pictures,
+            context, known, _translator(project, sources, translations),
+            stamp_of(self.release_index, context), project.root / PICTURES,
+            project.shown_pictures,
         )))
 
     def of_release(
@@ -124,26 +121,15 @@ class DocumentStage:
         return replace(context, downloads=found) if found else context
 
 
-def _reader(root: Path, known: Mapping[str, Entry]) -> Callable[[str], Recommendation]:
-    @cache
-    def read(id_: str) -> Recommendation:
-        return _sound(_read(root, known[id_]).recommendation, known[id_].path)
-
-    return read
-
-
 def _translator(
-    root: Path, known: Mapping[str, Entry], translations: Mapping[str, TranslationEntry]
+    project: Project, known: Mapping[str, Entry], translations: Mapping[str, TranslationEntry]
 ) -> Callable[[str], Recommendation]:
     @cache
     def read(id_: str) -> Recommendation:
-        entry, translation = known[id_], translations.get(id_)
-        source = _read(root, entry)
+        translation = translations.get(id_)
         if translation is None:
-            return _sound(source.recommendation, entry.path)
-        data = _bytes(root, translation.path, translation.digest)
-        translated = read_translation(data, translation.path, source)
-        return _sound(translated.recommendation, translation.path)
+            return project.recommendation(known[id_])
+        return project.translated(known[id_], translation)
 
     return read
 
@@ -156,21 +142,3 @@ def _translated(entry: Entry, translation: TranslationEntry | None) -> Entry:
         entry, tittel=translation.tittel, kort_anbefaling=translation.kort_anbefaling,
         digest=f"{entry.digest} {translation.digest}",
     )
-
-
-def _read(root: Path, entry: Entry) -> Reading:
-    data = _bytes(root, entry.path, entry.digest)
-    return read_recommendation(data, entry.path, split(entry.path)[0])
-
-
-def _bytes(root: Path, path: str, digest: str) -> bytes:
-    data = read_file(root, path)
-    if isinstance(data, Problem) or hashlib.sha256(data).hexdigest() != digest:
-        raise StaleError(path)
-    return data
-
-
-def _sound(recommendation: Recommendation | None, path: str) -> Recommendation:
-    if recommendation is None:
-        raise StaleError(path)
-    return recommendation

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
 from rettesnor.model.change import Endring
 from rettesnor.model.guideline import Guideline
@@ -17,10 +16,7 @@ from rettesnor.publishing.history.redlines import changed_body
 from rettesnor.publishing.history.release_index import ReleaseIndex
 from rettesnor.publishing.history.released_texts import Texts, names_of
 from rettesnor.publishing.preview.last_valid import RELEASED, Placeholder, StandIns
-from rettesnor.publishing.workers.worker import StaleError
-from rettesnor.reading.content.change_fragments import read_changes
-from rettesnor.reading.content.recommendation import read_recommendation
-from rettesnor.reading.files.safe_open import read_file
+from rettesnor.reading.project import Project
 
 
 @dataclass(frozen=True)
@@ -71,7 +67,7 @@ class UnreleasedChanges:
 
 
 def unreleased_changes(
-    root: Path, release_index: ReleaseIndex, guideline: Guideline, entries: Sequence[Entry],
+    project: Project, release_index: ReleaseIndex, guideline: Guideline, entries: Sequence[Entry],
     differing: Unreleased | None, prefix: str, stand_ins: StandIns, folders: Iterable[str] = (),
 ) -> UnreleasedChanges | None:
     """Return what is changed since the last release; None when nothing is.
@@ -93,14 +89,14 @@ def unreleased_changes(
 
     def read(entry: Entry) -> Recommendation:
         one = stand_ins.get(entry.path)
-        return (one and one.recommendation) or _read(root, entry)
+        return (one and one.recommendation) or project.recommendation(entry)
 
     def redline(id_: str) -> str:
         old = texts()
         names = {**old.names(differing.etter), **names_of(guideline)}
         return changed_body(read(files[id_]), [old.text(differing.etter, id_)], names, 4)
 
-    fragments = tuple(fragment.change for fragment in read_changes(root)[0])
+    fragments = tuple(fragment.change for fragment in project.changes)
     named = sorted(names_of(guideline).items())
     contents = {id_: digest_of(entry.digest, named) for id_, entry in files.items()}
     urls = {entry.id: f"{entry.kapittel}/{entry.id}/" for entry in entries}
@@ -113,18 +109,3 @@ def unreleased_changes(
 def _is_released(one: Placeholder | None) -> bool:
     """Whether the released text is shown instead of a file: then there is nothing to compare."""
     return one is not None and one.origin == RELEASED
-
-
-def _read(root: Path, entry: Entry) -> Recommendation:
-    """Return the recommendation in the file of ``entry``.
-
-    Raises:
-        StaleError: the file is no longer what was surveyed.
-    """
-    data = read_file(root, entry.path)
-    reading = (
-        read_recommendation(data, entry.path, entry.kapittel) if isinstance(data, bytes) else None
-    )
-    if reading is None or reading.recommendation is None:
-        raise StaleError(entry.path)
-    return reading.recommendation

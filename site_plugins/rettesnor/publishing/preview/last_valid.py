@@ -8,8 +8,8 @@ page never goes away because of an error in its file.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from rettesnor.model.edition import Edition, EditionTexts
 from rettesnor.model.problem import Problem
@@ -21,9 +21,7 @@ from rettesnor.publishing.history.release_index import ReleaseIndex
 from rettesnor.reading.checks.run import ProjectCheck, split
 from rettesnor.reading.content.from_snapshot import entry_of, prose_of
 from rettesnor.reading.content.partial_recommendation import salvage
-from rettesnor.reading.content.recommendation import read_recommendation
-from rettesnor.reading.content.translation_file import open_translation
-from rettesnor.reading.files.safe_open import read_file
+from rettesnor.reading.project import ChangedError, Project, recommendation_in, texts_in
 
 LAST, RELEASED, READABLE = "sist", "utgitt", "lesbart"
 """Where the text that is shown comes from."""
@@ -58,18 +56,17 @@ class LastValidTexts:
 
     _kept: dict[str, tuple[str, bytes]] = field(default_factory=dict)
 
-    def remember(self, root: Path, found: ProjectCheck) -> None:
-        """Keep the bytes of every file that ``found`` shows to be sound."""
-        known: list[Entry | TranslationEntry] = [*found.whole.entries, *found.whole.translations]
+    def remember(self, project: Project) -> None:
+        """Keep the bytes of every sound file of ``project``."""
+        known: list[Entry | TranslationEntry] = [*project.entries, *project.translations]
         for entry in known:
             kept = self._kept.get(entry.path)
             if _is_sound(entry) and (kept is None or kept[0] != entry.digest):
-                data = read_file(root, entry.path)
-                if isinstance(data, bytes):
-                    self._kept[entry.path] = (entry.digest, data)
+                with suppress(ChangedError):  # the next build sees what it has become
+                    self._kept[entry.path] = (entry.digest, project.contents(entry))
 
     def stand_in(
-        self, root: Path, found: ProjectCheck, release_index: ReleaseIndex
+        self, project: Project, found: ProjectCheck, release_index: ReleaseIndex
     ) -> tuple[ProjectCheck, StandIns]:
         """Return ``found`` with an entry for every file with errors, and what those stand for."""
         known: list[Entry | TranslationEntry] = [*found.whole.entries, *found.whole.translations]
@@ -82,7 +79,7 @@ class LastValidTexts:
         entries = []
         for entry in found.whole.entries:
             if not _is_sound(entry):
-                one = self._source(root, entry, edition, version)
+                one = self._source(project, entry, edition, version)
                 stand_ins[entry.path] = one
                 entry = _entry(entry, one)
             entries.append(entry)
@@ -94,9 +91,9 @@ class LastValidTexts:
                 translation.source in stand_ins or not _is_sound(translation)
             ):
                 text = stand_ins.get(translation.source)
-                recommendation = text.recommendation if text else _read(root, source.path)
+                recommendation = text.recommendation if text else _read(project, source)
                 if recommendation is not None:
-                    one = self._translation(root, translation, edition, version)
+                    one = self._translation(project, translation, edition, version)
                     stand_ins[translation.path] = one
                     translation = _translation(translation, source, recommendation, one)
             translations.append(translation)
@@ -104,28 +101,28 @@ class LastValidTexts:
         return replace(found, whole=whole), stand_ins
 
     def _source(
-        self, root: Path, entry: Entry, edition: Edition | None, version: str
+        self, project: Project, entry: Entry, edition: Edition | None, version: str
     ) -> Placeholder:
         chapter, id_ = split(entry.path)
         if kept := self._kept.get(entry.path):
-            reading = read_recommendation(kept[1], entry.path, chapter)
-            if reading.recommendation is not None:
-                return Placeholder(entry.path, LAST, recommendation=reading.recommendation)
+            last = recommendation_in(kept[1], entry.path)
+            if last is not None:
+                return Placeholder(entry.path, LAST, recommendation=last)
         if edition is not None and id_ in edition.recommendations:
             released = replace(edition.recommendations[id_], kapittel=chapter)
             return Placeholder(entry.path, RELEASED, version, released)
-        data = read_file(root, entry.path)
+        data = project.folder.read(entry.path)
         read = salvage(b"" if isinstance(data, Problem) else data, entry.path, chapter, id_)
         return Placeholder(entry.path, READABLE, recommendation=read)
 
     def _translation(
-        self, root: Path, entry: TranslationEntry, edition: Edition | None, version: str
+        self, project: Project, entry: TranslationEntry, edition: Edition | None, version: str
     ) -> Placeholder:
-        data = read_file(root, entry.path)
-        if isinstance(data, bytes) and (texts := _texts(data, entry.path)) is not None:
+        data = project.folder.read(entry.path)
+        if isinstance(data, bytes) and (texts := texts_in(data, entry.path)) is not None:
             return Placeholder(entry.path, "", texts=texts)
         if kept := self._kept.get(entry.path):
-            return Placeholder(entry.path, LAST, texts=_texts(kept[1], entry.path))
+            return Placeholder(entry.path, LAST, texts=texts_in(kept[1], entry.path))
         said = edition.oversettelser.get(entry.language, EditionTexts()) if edition else None
         if said is not None and (texts := said.anbefalinger.get(entry.id)):
             return Placeholder(entry.path, RELEASED, version, texts=texts)
@@ -137,16 +134,11 @@ def _is_sound(entry: Entry | TranslationEntry) -> bool:
     return entry.sound and entry.id == split(entry.path)[1]
 
 
-def _read(root: Path, path: str) -> Recommendation | None:
-    data = read_file(root, path)
-    if isinstance(data, Problem):
+def _read(project: Project, entry: Entry) -> Recommendation | None:
+    try:
+        return project.recommendation(entry)
+    except ChangedError:
         return None
-    return read_recommendation(data, path, split(path)[0]).recommendation
-
-
-def _texts(data: bytes, path: str) -> Mapping[str, Text] | None:
-    file, _ = open_translation(data, path, "recommendation")
-    return file.translation.texts if file else None
 
 
 def _entry(entry: Entry, one: Placeholder) -> Entry:

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
-from rettesnor.model.guideline import Guideline
 from rettesnor.model.hearing import Comment, Result
 from rettesnor.model.problem import Problem
-from rettesnor.model.recommendation_entry import Entry
 from rettesnor.publishing.hearings import gather
 from rettesnor.reading.content.hearing_rounds import FOLDER
 from rettesnor.reading.files.decoding import HIDDEN
 from rettesnor.reading.files.source_file import Document
+from rettesnor.reading.project import Project
 
 NAME = "innspill.json"
 """The file in ``guideline/horinger/<id>/`` that a result is written to."""
@@ -47,17 +45,15 @@ def path_of(id_: str) -> str:
     return f"{FOLDER}/{id_}/{NAME}"
 
 
-def judge(
-    root: Path, guideline: Guideline, entries: Iterable[Entry], document: Document
-) -> list[Problem]:
+def judge(project: Project, document: Document) -> list[Problem]:
     """Return what the rules find in ``document`` as if it stood in the folder of its round.
 
     Raises:
         SnapshotError: a release that is heard cannot be read.
     """
     path = path_of(document.data["horing"])
-    instead = {path: laid_out(document.data)}
-    return [p for p in gather(root, guideline, entries, instead).problems if p.path == path]
+    overlaid = project.with_rounds({path: laid_out(document.data)})
+    return [problem for problem in gather(overlaid).problems if problem.path == path]
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -16,13 +16,12 @@ from rettesnor.model.translation import (
     translated_path,
 )
 from rettesnor.publishing.tools.errors import ToolError
-from rettesnor.publishing.working_tree import WorkingTree
 from rettesnor.reading.content.guideline_paths import FILES, GUIDELINE, page_path
 from rettesnor.reading.content.hearing_rounds import FOLDER as HEARINGS
 from rettesnor.reading.content.translation_file import TranslationFile, open_translation
 from rettesnor.reading.files.decoding import decode
-from rettesnor.reading.files.safe_open import read_file
 from rettesnor.reading.files.source_file import Document
+from rettesnor.reading.project import Project
 from rettesnor.reading.schema import validate as schema
 from rettesnor.reading.schema.plain_fields import read_plain
 from rettesnor.reading.yaml import loader
@@ -49,7 +48,7 @@ class MarkResult:
 
 
 def mark_translations(
-    tree: WorkingTree, language: Sprak, named: Sequence[str]
+    project: Project, language: Sprak, named: Sequence[str]
 ) -> MarkResult:
     """Mark the texts of the named files as translated from the current source.
 
@@ -59,22 +58,22 @@ def mark_translations(
     Raises:
         ToolError: a file cannot be marked.
     """
-    paths = [_translation(path, language.id) for path in named] or list(_all(tree, language.id))
+    paths = [_translation(path, language.id) for path in named] or list(_all(project, language.id))
     new: dict[str, bytes] = {}
     total = _Marks()
     for path in dict.fromkeys(p if p.endswith(".yml") else _main(language.id) for p in paths):
-        pages = _pages(tree, language.id, paths) if path == _main(language.id) else {}
+        pages = _pages(project, language.id, paths) if path == _main(language.id) else {}
         whole = path in paths
-        before, after, done = _with_marks(tree, path, pages, whole=whole, renew=bool(named))
+        before, after, done = _with_marks(project, path, pages, whole=whole, renew=bool(named))
         total.fresh, total.stale = total.fresh + done.fresh, total.stale + done.stale
         if after != before:
             new[path] = after
-    replace_files(tree.root, new)
+    replace_files(project.root, new)
     return MarkResult(total.fresh, total.stale, len(new))
 
 
 def _with_marks(
-    tree: WorkingTree, path: str, pages: Mapping[str, Text], *, whole: bool, renew: bool
+    project: Project, path: str, pages: Mapping[str, Text], *, whole: bool, renew: bool
 ) -> tuple[bytes, bytes, _Marks]:
     """Return the current bytes of a translation, the bytes with marks, and what was marked.
 
@@ -83,21 +82,21 @@ def _with_marks(
         whole: whether the texts of the file itself are to be marked.
         renew: whether stale marks are renewed.
     """
-    exists = (tree.root / path).exists()
-    data = read_file(tree.root, path) if exists else b""
+    exists = project.folder.exists(path)
+    data = project.folder.read(path) if exists else b""
     if isinstance(data, Problem):
         raise ToolError(f"{path}: {data.message}")
     kind = _kind(path)
     file, problems = open_translation(data or b"{}", path, kind)
     if file is None:
         raise ToolError(f"{path} kan ikke leses: {problems[0].message}")
-    source = texts(_source(tree, source_path(path)), kind)
+    source = texts(_source(project, source_path(path)), kind)
     done = _Marks()
     old = file.translation.made_from
     for pointer, text in source.items():
         if pointer in file.translation.texts:
             _decide(done, pointer, text, old, touch=whole, renew=renew)
-    known = _page_marks(tree)
+    known = _page_marks(project)
     for pointer in known:
         if pointer in pages:
             _decide(done, pointer, pages[pointer], old, touch=True, renew=renew)
@@ -136,8 +135,8 @@ def _verify(
         )
 
 
-def _source(tree: WorkingTree, path: str) -> object:
-    data = read_file(tree.root, path)
+def _source(project: Project, path: str) -> object:
+    data = project.folder.read(path)
     text = "" if isinstance(data, Problem) else decode(data, path)[0]
     kind = _kind(path)
     document = Document(path, text, loader.load(text, path)[0])
@@ -147,16 +146,17 @@ def _source(tree: WorkingTree, path: str) -> object:
     return document.data
 
 
-def _all(tree: WorkingTree, language: str) -> Iterator[str]:
+def _all(project: Project, language: str) -> Iterator[str]:
     """Yield the existing translations into ``language``, including prose pages."""
-    entries = tree.survey.whole.translations
-    sources = {entry.path for entry in tree.survey.whole.entries}
-    shared = {*FILES.values(), *(page_path(page) for page in _guideline_pages(tree))}
-    for path in (*tree.frame.translation_paths, *(entry.path for entry in entries)):
+    entries = project.translations
+    sources = {entry.path for entry in project.entries}
+    shared = {*FILES.values(), *(page_path(page) for page in _guideline_pages(project))}
+    for path in (*project.files.translation_paths, *(entry.path for entry in entries)):
         if language_of(path) == language and source_path(path) in shared | sources:
             yield path
-    for file in sorted((tree.root / HEARINGS).glob(f"*.{language}.yml")):
-        yield f"{HEARINGS}/{file.name}"
+    for name in project.folder.names(HEARINGS):
+        if name.endswith(f".{language}.yml"):
+            yield f"{HEARINGS}/{name}"
 
 
 def _translation(path: str, language: str) -> str:
@@ -166,26 +166,26 @@ def _translation(path: str, language: str) -> str:
     return found
 
 
-def _pages(tree: WorkingTree, language: str, paths: Sequence[str]) -> dict[str, Text]:
+def _pages(project: Project, language: str, paths: Sequence[str]) -> dict[str, Text]:
     """Return the sources of the prose pages among ``paths``, by the name of their mark."""
     pages: dict[str, Text] = {}
-    for name in _page_marks(tree):
+    for name in _page_marks(project):
         source = f"guideline/{name}"
         path = translated_path(source, language)
         if path in paths:
-            if not (tree.root / path).exists():
+            if not project.folder.exists(path):
                 raise ToolError(f"{path} finnes ikke.")
-            pages[name] = tree.frame.documents[source].text
+            pages[name] = project.files.documents[source].text
     return pages
 
 
-def _page_marks(tree: WorkingTree) -> list[str]:
-    return [f"{page}.md" for page in _guideline_pages(tree)]
+def _page_marks(project: Project) -> list[str]:
+    return [f"{page}.md" for page in _guideline_pages(project)]
 
 
-def _guideline_pages(tree: WorkingTree) -> list[str]:
-    assert tree.frame.guideline is not None
-    return [page.id for page in tree.frame.guideline.tekstsider]
+def _guideline_pages(project: Project) -> list[str]:
+    assert project.guideline is not None
+    return [page.id for page in project.guideline.tekstsider]
 
 
 def _main(language: str) -> str:

@@ -11,9 +11,10 @@ from rettesnor.model.convert import to_data
 from rettesnor.model.recommendation import Datoer
 from rettesnor.publishing.inspection import Inspection
 from rettesnor.publishing.tools.errors import ToolError
-from rettesnor.publishing.working_tree import PUBLIC_KEY, WorkingTree
+from rettesnor.publishing.working_tree import PUBLIC_KEY
 from rettesnor.reading.content.change_fragments import Fragment, read_release
 from rettesnor.reading.content.guideline_paths import GUIDELINE
+from rettesnor.reading.project import Project
 from rettesnor.reading.yaml import loader
 from rettesnor.releases import published_urls, removals, signature, timeline
 from rettesnor.releases.files import ReleaseMaterial, release_files
@@ -46,7 +47,7 @@ def prepare_release(
     """Return the release of the working tree as ``version``, or why there can be none.
 
     Args:
-        found: the working tree, its change fragments and the last release.
+        found: the working project, its change fragments and the last release.
         day: the date of the release (ISO 8601).
         key_file: the private key to sign with.
 
@@ -54,21 +55,21 @@ def prepare_release(
         ToolError: a key is needed and not given, or nobody could check the signature.
         SignatureError: ``key_file`` holds no key.
     """
-    tree, last, fragments = found.tree, found.last, found.fragments
+    project, last, fragments = found.project, found.last, found.fragments
     if found.refused:
         return Refusal(tuple(found.refused))
     changes = [fragment.change for fragment in fragments]
-    plan = plan_release(tree.edition, last, changes, version, day, found.account)
+    plan = plan_release(project.edition, last, changes, version, day, found.account)
     if isinstance(plan, Refusal):
         return plan
-    edited, not_editable = _edited_files(tree, plan)
+    edited, not_editable = _edited_files(project, plan)
     if not_editable:
         return Refusal(says=tuple(
             f"Datoene kan ikke settes inn i {path}. Skriv «versjon» og hver dato på egne linjer."
             for path in not_editable
         ))
     key = _key(root, key_file, last)
-    hashes = {e.id: e.digest for e in tree.survey.whole.entries}
+    hashes = {e.id: e.digest for e in project.entries}
     hashes |= {
         id_: sha256(edited[path])
         for id_, r in plan.edition.recommendations.items()
@@ -77,15 +78,16 @@ def prepare_release(
     taken = {fragment.change.fil: fragment.content for fragment in fragments}
     translations = {
         language: {
-            e.id: e.digest for e in tree.survey.whole.translations if e.language == language
+            e.id: e.digest for e in project.translations if e.language == language
         }
         for language in plan.edition.oversettelser
     }
+    pictures = {name: project.picture(name) for name in sorted(project.shown_pictures)}
     removed = removals.read(root / "changelog").head
-    material = ReleaseMaterial(hashes, taken, tree.pictures, key, translations, removed)
+    material = ReleaseMaterial(hashes, taken, pictures, key, translations, removed)
     record = release_files(plan, last, material)
     urls_before, edited[URLS] = _extended_urls(root, plan, record[MANIFEST])
-    before = {**_digests(tree, fragments), URLS: urls_before}
+    before = {**_digests(project, fragments), URLS: urls_before}
     return PreparedRelease(plan, Transaction(
         str(version), record, edited, before,
         tuple(fragment.document.path for fragment in fragments),
@@ -120,29 +122,29 @@ def _key(root: Path, key_file: Path | None, last: Last | None) -> Ed25519Private
     return key
 
 
-def _digests(tree: WorkingTree, fragments: Sequence[Fragment]) -> dict[str, str]:
+def _digests(project: Project, fragments: Sequence[Fragment]) -> dict[str, str]:
     """Return the SHA-256 of every file that the release is made from, by path."""
-    found = {path: sha256(data) for path, data in tree.frame.contents.items()}
-    for translation in tree.frame.translations.values():
+    found = {path: sha256(data) for path, data in project.files.contents.items()}
+    for translation in project.files.translations.values():
         found |= {path: sha256(data) for path, data in translation.contents.items()}
-    whole = tree.survey.whole
-    found |= {entry.path: entry.digest for entry in whole.entries}
-    found |= {entry.path: entry.digest for entry in whole.translations}
+    found |= {entry.path: entry.digest for entry in project.entries}
+    found |= {entry.path: entry.digest for entry in project.translations}
     return found | {f.document.path: sha256(f.content) for f in fragments}
 
 
-def _edited_files(tree: WorkingTree, plan: ReleasePlan) -> tuple[dict[str, bytes], list[str]]:
+def _edited_files(project: Project, plan: ReleasePlan) -> tuple[dict[str, bytes], list[str]]:
     """Return the files that get dates or a version, edited, and those that cannot be edited."""
     files: dict[str, bytes] = {}
     not_editable: list[str] = []
+    contents = {entry.path: project.contents(entry) for entry in project.entries if entry.sound}
     texts = {
         path: data.decode()
-        for path, data in {GUIDELINE: tree.frame.contents[GUIDELINE], **tree.contents}.items()
+        for path, data in {GUIDELINE: project.files.contents[GUIDELINE], **contents}.items()
     }
     guideline = plan.edition.guideline
     wanted = {GUIDELINE: ({"versjon": guideline.versjon}, guideline.datoer)}
     for id_, r in plan.edition.recommendations.items():
-        if r.datoer != tree.edition.recommendations[id_].datoer:
+        if r.datoer != project.edition.recommendations[id_].datoer:
             wanted[file_of(r.kapittel, id_)] = ({}, r.datoer)
     for path, (values, dates) in wanted.items():
         text = _edited(texts[path], path, values, dates)

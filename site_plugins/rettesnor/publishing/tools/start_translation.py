@@ -10,7 +10,7 @@ from rettesnor.model.translation import translated_path
 from rettesnor.publishing.tools.errors import ToolError
 from rettesnor.reading.content.guideline_paths import FILES
 from rettesnor.reading.content.hearing_rounds import FOLDER as HEARINGS
-from rettesnor.reading.files.safe_open import read_file
+from rettesnor.reading.files.folder import DiskFolder
 from rettesnor.reading.schema.did_you_mean import Names
 from rettesnor.reading.yaml import loader
 from rettesnor.releases.atomic_write import replace_files
@@ -30,7 +30,7 @@ def start_translation(root: Path, language: Sprak, source: str) -> tuple[str, st
     path = translated_path(source, language.id)
     if (root / path).exists():
         raise ToolError(f"{path} finnes allerede.")
-    data = read_file(root, source)
+    data = DiskFolder(root).read(source)
     if not isinstance(data, bytes):
         raise ToolError(f"{source}: {data.message}")
     if kind != PAGE:

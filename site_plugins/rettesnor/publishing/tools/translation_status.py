@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rettesnor.model.translation import State, translated_path
-from rettesnor.publishing.working_tree import WorkingTree
+from rettesnor.reading.project import Project
 
 _TRANSLATED = frozenset({State.OK, State.STALE, State.UNMARKED})
 
@@ -34,15 +34,15 @@ class FileStatus:
         return self.total - self.done
 
 
-def translation_status(tree: WorkingTree, language: str) -> Iterator[FileStatus]:
+def translation_status(project: Project, language: str) -> Iterator[FileStatus]:
     """Yield the status of each file: first the guideline-wide files, then the recommendations."""
-    files = tree.frame.translations[language]
+    files = project.files.translations[language]
     read = files.contents.keys()
     for path, states in files.files.items():
         found = list(states.values())
         if not found:
             continue
-        if path in read and path not in tree.frame.documents:
+        if path in read and path not in project.files.documents:
             yield FileStatus(path, True)
             continue
         yield FileStatus(
@@ -50,8 +50,8 @@ def translation_status(tree: WorkingTree, language: str) -> Iterator[FileStatus]
             sum(state in _TRANSLATED for state in found), found.count(State.STALE),
             found.count(State.UNMARKED),
         )
-    entries = {entry.path: entry for entry in tree.survey.whole.translations}
-    for source in tree.survey.whole.entries:
+    entries = {entry.path: entry for entry in project.translations}
+    for source in project.entries:
         path = translated_path(source.path, language)
         entry = entries.get(path)
         if entry is None or not entry.sound:

@@ -19,8 +19,10 @@ from types import TracebackType
 from typing import Any
 
 from rettesnor.publishing.workers.processes import start_context
-from rettesnor.publishing.workers.worker import RenderJob, StaleError, Task, Worker
+from rettesnor.publishing.workers.worker import RenderJob, Task, Worker
 from rettesnor.reading.content.recommendation_row import Row
+from rettesnor.reading.files.folder import Folder, folder_of
+from rettesnor.reading.project import ChangedError
 from rettesnor.search.document import Document
 from rettesnor.search.partitions import Lists, Partitions, SinglePartition, Tally
 from rettesnor.search.scoring import Leads
@@ -40,9 +42,9 @@ class WorkerPoolError(Exception):
 class WorkerPool:
     """Reads recommendations and writes pages, in ``jobs`` processes when there are many."""
 
-    def __init__(self, root: Path, jobs: int) -> None:
-        self._root, self._jobs = root, max(jobs, 1)
-        self._here = Worker(root)
+    def __init__(self, root: Path | Folder, jobs: int) -> None:
+        self._folder, self._jobs = folder_of(root), max(jobs, 1)
+        self._here = Worker(self._folder)
         self._paths: Sequence[str] = ()
         self._rendering: Callable[[], list[tuple[Any, ...]]] = list
         self._asked: list[Connection] = []
@@ -101,7 +103,7 @@ class WorkerPool:
         """Return the rows of the ``PageFile``s of the pages begun.
 
         Raises:
-            StaleError: a file changed since it was read.
+            ChangedError: a file changed since it was read.
             CrewError: a worker process died or failed.
         """
         if not self._asked:
@@ -155,7 +157,7 @@ class WorkerPool:
         except (EOFError, OSError) as error:
             raise WorkerPoolError(_DIED) from error
         if kind == _STALE:
-            raise StaleError(outcome)
+            raise ChangedError(outcome)
         if kind == _FAILED:
             failure = WorkerPoolError("En arbeidsprosess feilet.")
             failure.add_note(outcome)
@@ -171,7 +173,7 @@ class WorkerPool:
         forked = context.get_start_method() == "fork"
         ours = [here for here, _ in pipes] if forked else []
         for here, there in pipes:
-            arguments = (there, ours, self._root, list(paths), counter)
+            arguments = (there, ours, self._folder, list(paths), counter)
             worker = context.Process(target=_work, args=arguments, daemon=True)
             worker.start()
             self._workers.append((worker, here))
@@ -217,7 +219,7 @@ class _Shared:
 def _work(
     connection: Connection,
     inherited: Sequence[Connection],
-    root: Path,
+    folder: Folder,
     paths: Sequence[str],
     counter: Any,
 ) -> None:
@@ -229,7 +231,7 @@ def _work(
     gc.disable()
     for end in inherited:
         end.close()
-    bench = Worker(root)
+    bench = Worker(folder)
     try:
         _tell(connection, lambda: _read_share(bench, paths, counter))
         while True:
@@ -255,7 +257,7 @@ def _tell(connection: Connection, work: Callable[[], Any]) -> None:
     """Send the pool the result of ``work``: what it made, or how it failed."""
     try:
         outcome: tuple[str, Any] = "made", work()
-    except StaleError as error:
+    except ChangedError as error:
         outcome = _STALE, str(error)
     except Exception:
         outcome = _FAILED, traceback.format_exc()

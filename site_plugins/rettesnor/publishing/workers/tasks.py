@@ -8,7 +8,8 @@ from rettesnor.model.recommendation_entry import Entry
 from rettesnor.publishing.cache.store import code_digest, digest_of
 from rettesnor.publishing.language_trees import Entries
 from rettesnor.publishing.output.layout import PageLayout
-from rettesnor.publishing.workers.worker import StaleError, Task
+from rettesnor.publishing.workers.worker import Task
+from rettesnor.reading.project import ChangedError
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.pages.recommendation import dependencies
 
@@ -23,7 +24,7 @@ def tasks_of(
         translations: the translated recommendations, in a context that is a translation.
 
     Raises:
-        StaleError: a recommendation changed between being read and its translation being read.
+        ChangedError: a recommendation changed between being read and its translation being read.
     """
     common = digest_of(context.fingerprint, shell.digest, code_digest())
     heads, glances = context.head_digests, context.glance_digests
@@ -33,7 +34,7 @@ def tasks_of(
         entry = by_id[id_]
         translation = (translations or {}).get(id_)
         if translation is not None and translation.source_digest != entry.digest:
-            raise StaleError(entry.path)
+            raise ChangedError(entry.path)
         prose = (*entry.references, *(translation.references if translation else ()))
         linked = {p.target for p in prose if p.kind == "anbefaling"}
         around = dependencies(context, id_, (*linked, *entry.se_ogsaa))

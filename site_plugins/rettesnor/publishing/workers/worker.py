@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from rettesnor.model.problem import Problem
-from rettesnor.model.translation import source_path
 from rettesnor.publishing.output.layout import PageLayout
 from rettesnor.publishing.output.page_file import PageFile, write
 from rettesnor.publishing.preview.last_valid import StandIns
 from rettesnor.publishing.preview.placeholder_page import placeholder_note, placeholder_page
-from rettesnor.reading.checks.run import split
-from rettesnor.reading.content import translation_row as translation_summary
 from rettesnor.reading.content.from_snapshot import prose_of
-from rettesnor.reading.content.recommendation import Reading, read_recommendation
-from rettesnor.reading.content.recommendation_row import Row, summarise, to_row
-from rettesnor.reading.content.translation import TranslatedReading, read_translation
-from rettesnor.reading.files.safe_open import read_file
+from rettesnor.reading.content.recommendation import Reading
+from rettesnor.reading.content.recommendation_files import RecommendationFiles
+from rettesnor.reading.content.recommendation_row import Row
+from rettesnor.reading.content.translation import TranslatedReading
+from rettesnor.reading.files.folder import Folder
+from rettesnor.reading.project import ChangedError
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.page import Page
 from rettesnor.rendering.pages.guideline import chapter_page
@@ -67,36 +65,22 @@ class Task:
         return self.translation or self.name
 
 
-class StaleError(Exception):
-    """A file changed between being read and being rendered."""
-
-
 class Worker:
     """Reads recommendations and remembers them until their pages are written."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._readings: dict[str, tuple[str, Reading]] = {}
-        self._translations: dict[str, tuple[str, TranslatedReading]] = {}
+    def __init__(self, folder: Folder) -> None:
+        self._files = RecommendationFiles(folder)
         self._share = Partition(())
 
     def read(self, paths: Sequence[str]) -> list[Row]:
         """Return the rows of the recommendations, and of translations, in ``paths``."""
-        rows = []
-        for path in paths:
-            if path.count(".") > 1:
-                rows.append(self._translation_row(path))
-                continue
-            digest, reading = self._read(path)
-            self._readings[path] = (digest, reading)
-            rows.append(to_row(summarise(reading, path, digest, *split(path))))
-        return rows
+        return self._files.rows(paths)
 
     def render(self, assignment: RenderJob, tasks: Sequence[Task]) -> list[tuple[Any, ...]]:
         """Write the pages of ``tasks``; return the rows of their ``PageFile``s.
 
         Raises:
-            StaleError: a file is no longer what was surveyed.
+            ChangedError: a file is no longer what was surveyed.
         """
         return [self._render(assignment, task).row() for task in tasks]
 
@@ -117,43 +101,18 @@ class Worker:
 
     def forget(self) -> None:
         """Drop every reading."""
-        self._readings.clear()
-        self._translations.clear()
+        self._files.forget()
 
     def _taken(self, task: Task, *, keep: bool) -> Reading:
         """Return the reading of a recommendation, and drop it unless it is to be kept.
 
         Raises:
-            StaleError: the file is no longer what was surveyed.
+            ChangedError: the file is no longer what was surveyed.
         """
-        path = task.name
-        digest, reading = self._readings.get(path) or self._read(path)
-        if not keep:
-            self._readings.pop(path, None)
+        digest, reading = self._files.take(task.name, keep=keep)
         if digest != task.digest or reading.recommendation is None:
-            raise StaleError(path)
+            raise ChangedError(task.name)
         return reading
-
-    def _translation_row(self, path: str) -> Row:
-        """Read a translation and its source; return the translation's row."""
-        source = source_path(path)
-        source_digest, reading = self._readings.get(source) or self._read(source)
-        digest, translated = self._translated(path, reading)
-        self._translations[path] = (digest, translated)
-        entry = translation_summary.summarise(translated, path, digest, source_digest)
-        return translation_summary.to_row(entry)
-
-    def _translated(self, path: str, source: Reading) -> tuple[str, TranslatedReading]:
-        data = read_file(self._root, path)
-        if isinstance(data, Problem):
-            return "", TranslatedReading(None, problems=(data,))
-        return hashlib.sha256(data).hexdigest(), read_translation(data, path, source)
-
-    def _read(self, path: str) -> tuple[str, Reading]:
-        data = read_file(self._root, path)
-        if isinstance(data, Problem):
-            return "", Reading(None, problems=(data,))
-        return hashlib.sha256(data).hexdigest(), read_recommendation(data, path, split(path)[0])
 
     def _render(self, assignment: RenderJob, task: Task) -> PageFile:
         context = assignment.context
@@ -197,13 +156,12 @@ class Worker:
         """Return the reading of a translation, and drop it.
 
         Raises:
-            StaleError: it, or what it translates, is no longer what was surveyed.
+            ChangedError: it, or what it translates, is no longer what was surveyed.
         """
         path = task.translation
-        found = self._translations.pop(path, None)
-        if found is None:
-            found = self._translated(path, self._taken(task, keep=True))
-        digest, translated = found
+        digest, translated = self._files.take_translation(
+            path, partial(self._taken, task, keep=True)
+        )
         if digest != task.translation_digest or translated.recommendation is None:
-            raise StaleError(path)
+            raise ChangedError(path)
         return translated

@@ -36,7 +36,7 @@ class CheckedContent:
     entries: Sequence[Entry]
     documents: Mapping[str, Document]
     fragments: Mapping[str, Mapping[str, Fragment]]
-    open_document: Callable[[str], Document]
+    open_document: Callable[[str], Document] = field(compare=False, repr=False)
     retired: Mapping[str, str] = field(default_factory=dict)
     pictures: frozenset[str] = frozenset()
     translations: Sequence[TranslationEntry] = ()

@@ -10,7 +10,7 @@ from rettesnor.model.problem import Problem
 from rettesnor.reading.checks.text_warnings import doubts
 from rettesnor.reading.content.guideline_paths import ACCESSIBILITY
 from rettesnor.reading.files.decoding import decode
-from rettesnor.reading.files.safe_open import read_file
+from rettesnor.reading.files.folder import Folder, folder_of
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.schema import validate as schema
 from rettesnor.reading.schema.plain_fields import read_plain
@@ -19,11 +19,12 @@ from rettesnor.reading.yaml import loader
 Reading = tuple[AccessibilityReport | None, list[Problem]]
 
 
-def read_report(root: Path) -> Reading:
+def read_report(root: Path | Folder) -> Reading:
     """Return the report below ``root``, or what is wrong with it; neither when there is no file."""
-    if not (root / ACCESSIBILITY).exists():
+    folder = folder_of(root)
+    if not folder.exists(ACCESSIBILITY):
         return None, []
-    data = read_file(root, ACCESSIBILITY)
+    data = folder.read(ACCESSIBILITY)
     if isinstance(data, Problem):
         return None, [data]
     text, problems = decode(data, ACCESSIBILITY)

@@ -17,7 +17,7 @@ from rettesnor.reading.checks.phrases import day
 from rettesnor.reading.checks.text_warnings import doubts
 from rettesnor.reading.content.guideline_paths import LAWS, SOURCES
 from rettesnor.reading.files.decoding import decode
-from rettesnor.reading.files.safe_open import read_file
+from rettesnor.reading.files.folder import Folder, folder_of
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.schema import validate as schema
 from rettesnor.reading.schema.did_you_mean import Names
@@ -81,20 +81,19 @@ class Known:
     released: Collection[str]
 
 
-def read_changes(root: Path) -> tuple[list[Fragment], list[Problem]]:
+def read_changes(root: Path | Folder) -> tuple[list[Fragment], list[Problem]]:
     """Return the fragments below ``root`` by name, and what is wrong with each by itself."""
+    folder = folder_of(root)
     fragments: list[Fragment] = []
     problems: list[Problem] = []
-    folder = root / FOLDER
-    names = sorted(p.name for p in folder.iterdir()) if folder.is_dir() else []
-    for name in names:
+    for name in folder.names(FOLDER):
         if name.startswith(".") or not name.endswith((".yml", ".yaml")):
             continue
         path = f"{FOLDER}/{name}"
         if _NAME.match(name) is None:
             problems.append(_bad_name(path))
             continue
-        data = read_file(root, path)
+        data = folder.read(path)
         if isinstance(data, Problem):
             problems.append(data)
             continue
@@ -112,19 +111,19 @@ def is_name(stem: str) -> bool:
     return _STEM.match(stem) is not None
 
 
-def mentioning(root: Path, ids: Collection[str]) -> list[str]:
+def mentioning(root: Path | Folder, ids: Collection[str]) -> list[str]:
     """Return the paths of the fragments that name one of ``ids``, filled in or not."""
-    found = []
-    for path in sorted((root / FOLDER).glob("*.yml")) if (root / FOLDER).is_dir() else ():
-        data = read_file(root, f"{FOLDER}/{path.name}")
+    folder, found = folder_of(root), []
+    for path in (f"{FOLDER}/{name}" for name in folder.names(FOLDER) if name.endswith(".yml")):
+        data = folder.read(path)
         content = None if isinstance(data, Problem) else loader.load(
-            decode(data, path.name)[0], path.name
+            decode(data, path)[0], path
         )[0]
         if isinstance(content, dict):
             lists = [content.get(name) for name in ("anbefalinger", "fra", "til")]
             named = {id_ for ids_ in lists if isinstance(ids_, list) for id_ in ids_}
             if not named.isdisjoint(ids):
-                found.append(f"{FOLDER}/{path.name}")
+                found.append(path)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from rettesnor.reading.content.guideline_prose import fields, titled
 from rettesnor.reading.content.guideline_reading import GuidelineReading
 from rettesnor.reading.content.guideline_translation import read_translations
 from rettesnor.reading.files.decoding import decode
-from rettesnor.reading.files.safe_open import Opener, read_file
+from rettesnor.reading.files.folder import Folder, folder_of
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.markdown.render import render
 from rettesnor.reading.schema import validate as schema
@@ -42,9 +43,7 @@ def parse(text: str, path: str, kind: str) -> tuple[Any, list[Problem]]:
     return content, problems or schema.validate(Document(path, text, content), kind)
 
 
-def read_guideline(
-    root: Path, open_file: Opener = read_file, parser: Parser = parse
-) -> GuidelineReading:
+def read_guideline(root: Path | Folder, parser: Parser = parse) -> GuidelineReading:
     """Return the guideline files in ``root``.
 
     When a field breaks its schema the others are still read, for the check.
@@ -52,12 +51,12 @@ def read_guideline(
     Args:
         parser: returns the same as ``parse``, perhaps from a cache.
     """
-    reading = GuidelineReading()
+    folder, reading = folder_of(root), GuidelineReading()
     data = {
-        kind: _read_data(reading, root, kind, path, open_file, parser)
+        kind: _read_data(reading, folder, kind, path, parser)
         for kind, path in FILES.items()
     }
-    pages = _read_pages(reading, root, data["guideline"] or {}, open_file)
+    pages = _read_pages(reading, folder, data["guideline"] or {})
     if reading.problems and any(value is None for value in data.values()):
         return reading
     if data["guideline"] is None:
@@ -74,21 +73,18 @@ def read_guideline(
         tekstsider=pages,
     )
     if reading.unreadable:
-        reading.partial = guideline
-        return reading
-    reading.guideline = guideline
-    read_translations(reading, root, open_file)
-    return reading
+        return replace(reading, partial=guideline)
+    return read_translations(replace(reading, guideline=guideline), folder)
 
 
 def _read_data(
-    reading: GuidelineReading, root: Path, kind: str, path: str, open_file: Opener, parser: Parser
+    reading: GuidelineReading, folder: Folder, kind: str, path: str, parser: Parser
 ) -> dict[str, Any] | None:
     """Return the data of a file, ``{}`` for an optional one that is absent, else None.
 
     Of a file that breaks its schema it is the part that can be read.
     """
-    if not (root / path).exists():
+    if not folder.exists(path):
         if kind != "guideline":
             return {}
         reading.problems.append(
@@ -98,12 +94,12 @@ def _read_data(
             )
         )
         return None
-    document = _open(reading, root, path, open_file)
+    document = _open(reading, folder, path)
     if document is None:
         return None
     content, problems = parser(document.text, path, kind)
     unreadable: tuple[str, ...] = ()
-    reading.problems += problems
+    reading.problems.extend(problems)
     if problems:
         part = readable_part(content, kind)
         if part is None:
@@ -111,24 +107,24 @@ def _read_data(
         content, unreadable = part.data, part.unreadable
         reading.unreadable[path] = unreadable
     document = Document(path, document.text, content)
-    reading.problems += [
+    reading.problems.extend(
         problem for problem in (*read_plain(document, kind), *doubts(document))
         if not at_or_below(problem.field, unreadable)
-    ]
+    )
     reading.documents[path] = document
     data: dict[str, Any] = content
     return data
 
 
 def _read_pages(
-    reading: GuidelineReading, root: Path, data: dict[str, Any], open_file: Opener
+    reading: GuidelineReading, folder: Folder, data: dict[str, Any]
 ) -> tuple[Side, ...]:
     pages = []
     for index, id_ in enumerate(data.get("sider", ())):
         if at_or_below(f"sider.{index}", reading.unreadable.get(GUIDELINE, ())):
             continue
         path = page_path(id_)
-        if not (root / path).exists():
+        if not folder.exists(path):
             place = reading.documents[GUIDELINE]
             reading.problems.append(
                 place.problem(
@@ -137,11 +133,11 @@ def _read_pages(
                 )
             )
             continue
-        document = _open(reading, root, path, open_file)
+        document = _open(reading, folder, path)
         if document is None:
             continue
         reading.documents[path] = document
-        reading.problems += doubts(document)
+        reading.problems.extend(doubts(document))
         found = titled(document)
         if isinstance(found, Problem):
             reading.problems.append(found)
@@ -152,14 +148,14 @@ def _read_pages(
     return tuple(pages)
 
 
-def _open(reading: GuidelineReading, root: Path, path: str, open_file: Opener) -> Document | None:
-    data = open_file(root, path)
+def _open(reading: GuidelineReading, folder: Folder, path: str) -> Document | None:
+    data = folder.read(path)
     if isinstance(data, Problem):
         reading.problems.append(data)
         return None
     reading.contents[path] = data
     text, problems = decode(data, path)
-    reading.problems += problems
+    reading.problems.extend(problems)
     return None if problems else Document(path, text, None)
 
 
@@ -173,4 +169,4 @@ def _render(
     )
     reading.fragments.setdefault(path, {})[".".join(map(str, pointer))] = fragment
     document = reading.documents[path]
-    reading.problems += [document.prose_problem(pointer, issue) for issue in issues]
+    reading.problems.extend(document.prose_problem(pointer, issue) for issue in issues)

@@ -11,7 +11,7 @@ from rettesnor.model.translation import State, Text
 from rettesnor.reading.files.source_file import Document
 
 
-@dataclass
+@dataclass(frozen=True)
 class GuidelineTranslation:
     """The guideline files in one language.
 
@@ -44,7 +44,7 @@ class GuidelineTranslation:
     texts: dict[str, Text] = field(default_factory=dict)
 
 
-@dataclass
+@dataclass(frozen=True)
 class GuidelineReading:
     """The result of reading the guideline files.
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from dataclasses import replace
 
 from rettesnor.model.guideline import Guideline
 from rettesnor.model.problem import Problem
@@ -30,35 +29,31 @@ from rettesnor.reading.content.guideline_prose import fields, titled
 from rettesnor.reading.content.guideline_reading import GuidelineReading, GuidelineTranslation
 from rettesnor.reading.content.translation_file import TranslationFile, open_translation
 from rettesnor.reading.files.decoding import decode
-from rettesnor.reading.files.safe_open import Opener
+from rettesnor.reading.files.folder import Folder
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.markdown.render import render
 
 FOLDER = "guideline"
 
 
-def translation_paths(root: Path) -> list[str]:
+def translation_paths(folder: Folder) -> list[str]:
     """Return the translations of guideline files, sorted; whatever language they are in."""
-    paths: list[str] = []
-    for folder in (FOLDER, HEARINGS):
-        if (root / folder).is_dir():
-            with os.scandir(root / folder) as files:
-                paths += (f"{folder}/{file.name}" for file in files)
+    paths = [f"{place}/{name}" for place in (FOLDER, HEARINGS) for name in folder.names(place)]
     return sorted(path for path in paths if language_of(path))
 
 
-def read_translations(reading: GuidelineReading, root: Path, open_file: Opener) -> None:
-    """Add the translations below ``root`` to ``reading``, which is sound."""
+def read_translations(reading: GuidelineReading, folder: Folder) -> GuidelineReading:
+    """Return ``reading``, which is sound, with the translations in ``folder``."""
     guideline = reading.guideline
     assert guideline is not None
-    there = translation_paths(root)
-    reading.translation_paths = tuple(there)
+    there = translation_paths(folder)
     for language in guideline.translations:
         reader = _Reader(reading, guideline, language.id)
         for path in there:
             if language_of(path) == language.id and source_path(path) in reading.documents:
-                reader.add(path, open_file(root, path))
+                reader.add(path, folder.read(path))
         reading.translations[language.id] = reader.translation()
+    return replace(reading, translation_paths=tuple(there))
 
 
 class _Reader:
@@ -82,7 +77,7 @@ class _Reader:
             return
         kind = next(kind for kind, file in FILES.items() if file == source_path(path))
         file, problems = open_translation(data, path, kind)
-        self._reading.problems += problems
+        self._reading.problems.extend(problems)
         if file is not None:
             self._reading.documents[path] = file.document
             self._files[path] = file
@@ -111,17 +106,16 @@ class _Reader:
             made.files[path] = {"": state}
             if state is State.STALE:
                 stale.add(f"tekstsider.{_page(path)}.tekst")
-        made.stale = frozenset(stale)
-        return made
+        return replace(made, stale=frozenset(stale))
 
     def _add_page(self, path: str, data: bytes) -> None:
         reading = self._reading
         text, problems = decode(data, path)
-        reading.problems += problems
+        reading.problems.extend(problems)
         if problems:
             return
         document = reading.documents[path] = Document(path, text, None)
-        reading.problems += doubts(document)
+        reading.problems.extend(doubts(document))
         found, source = titled(document), reading.fragments.get(source_path(path))
         if isinstance(found, Problem):
             reading.problems.append(found)
@@ -133,7 +127,7 @@ class _Reader:
         fragment, issues = render(
             body, prefix="avsnitt", min_heading=2, anchored=True, anchors=given
         )
-        reading.problems += [document.prose_problem((), issue) for issue in issues]
+        reading.problems.extend(document.prose_problem((), issue) for issue in issues)
         self._pages[path] = document, fragment
         name = f"tekstsider.{_page(path)}"
         self._texts |= {f"{name}.tittel": heading, f"{name}.tekst": body.strip("\n")}
@@ -154,7 +148,7 @@ class _Reader:
                 text, prefix=prose.prefix, min_heading=3, anchored=prose.anchored,
                 anchors=source.anchors,
             )
-            self._reading.problems += [file.document.prose_problem(place, i) for i in issues]
+            self._reading.problems.extend(file.document.prose_problem(place, i) for i in issues)
             made.fragments[GUIDELINE][prose.name] = own[".".join(map(str, place))] = fragment
             pairs[prose.key] = fragment, source
         return pairs
@@ -174,7 +168,7 @@ class _Reader:
             translation, file.places, texts(data, kind), needed(data, kind),
             lengths(file.document.data, kind), lengths(data, kind), pairs,
         )
-        self._reading.problems += rules.check(seen, file.document)
+        self._reading.problems.extend(rules.check(seen, file.document))
         return dict(seen.states)
 
     def _page_states(self) -> Iterator[tuple[str, State]]:
@@ -192,7 +186,7 @@ class _Reader:
             state = state if mark else State.UNMARKED
             document, fragment = self._pages[path]
             original = self._reading.fragments[source.path][""]
-            self._reading.problems += rules.check_page(document, fragment, original, state)
+            self._reading.problems.extend(rules.check_page(document, fragment, original, state))
             yield path, state
 
 

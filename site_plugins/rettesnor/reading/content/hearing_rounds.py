@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -36,7 +35,8 @@ from rettesnor.reading.content.guideline_paths import HEARINGS
 from rettesnor.reading.content.hearing_result import open_result
 from rettesnor.reading.content.translation_file import open_translation
 from rettesnor.reading.files.decoding import decode
-from rettesnor.reading.files.safe_open import MAX_BYTES, read_file
+from rettesnor.reading.files.folder import Folder, folder_of
+from rettesnor.reading.files.safe_open import MAX_BYTES
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.schema import validate as schema
 from rettesnor.reading.schema.plain_fields import read_plain
@@ -79,7 +79,7 @@ RULES: tuple[Rule[HearingSubject], ...] = (
 _NAME = re.compile(rf"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.{LANGUAGE.pattern})?\.yml\Z")
 
 
-@dataclass
+@dataclass(frozen=True)
 class ReadRounds:
     """The result of reading the rounds.
 
@@ -91,7 +91,6 @@ class ReadRounds:
         documents: the files that the loader accepted, by path.
         contents: the bytes of every file read, by path.
         problems: what is wrong with each file by itself.
-        instead: bytes to be read in place of what lies there, by path.
     """
 
     rounds: dict[str, Round] = field(default_factory=dict)
@@ -100,38 +99,32 @@ class ReadRounds:
     documents: dict[str, Document] = field(default_factory=dict)
     contents: dict[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    instead: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def read_rounds(root: Path, instead: Mapping[str, bytes] | None = None) -> ReadRounds:
-    """Return the rounds below ``root`` with their results.
-
-    Args:
-        instead: results to be judged as if they stood there, by path.
-    """
-    found = ReadRounds(instead=instead or {})
-    coming = {path.split("/")[2] for path in found.instead}
-    for name in sorted({*_names(root / FOLDER), *coming}, key=_sources_first):
+def read_rounds(root: Path | Folder) -> ReadRounds:
+    """Return the rounds below ``root`` with their results."""
+    folder, found = folder_of(root), ReadRounds()
+    for name in sorted(_names(folder, FOLDER), key=_sources_first):
         path = f"{FOLDER}/{name}"
-        if name in coming or (root / path).is_dir():
-            _read_results(found, root, name)
+        if folder.is_dir(path):
+            _read_results(found, folder, name)
         elif name.endswith((".yml", ".yaml")):
-            _read_round(found, root, path)
+            _read_round(found, folder, path)
     return found
 
 
-def read_round(root: Path, path: str) -> tuple[Round | None, list[Problem]]:
+def read_round(root: Path | Folder, path: str) -> tuple[Round | None, list[Problem]]:
     """Return the round in one file, or what is wrong with it.
 
     For a translation it is the round that it translates, with the translated texts in it.
     """
-    found = ReadRounds()
+    folder, found = folder_of(root), ReadRounds()
     source = source_path(path)
-    runde = _round(found, root, source)
+    runde = _round(found, folder, source)
     if runde is None or source == path:
         return runde, found.problems
     found.rounds[source] = runde
-    _read_translation(found, root, path)
+    _read_translation(found, folder, path)
     translated = found.translations.get(path)
     return translated.value if translated else None, found.problems
 
@@ -199,14 +192,11 @@ def _sources_first(name: str) -> tuple[int, str]:
     return name.count("."), name
 
 
-def _names(folder: Path) -> list[str]:
-    if not folder.is_dir():
-        return []
-    with os.scandir(folder) as entries:
-        return sorted(entry.name for entry in entries if not entry.name.startswith("."))
+def _names(folder: Folder, path: str) -> list[str]:
+    return [name for name in folder.names(path) if not name.startswith(".")]
 
 
-def _read_round(found: ReadRounds, root: Path, path: str) -> None:
+def _read_round(found: ReadRounds, folder: Folder, path: str) -> None:
     if _NAME.match(path.rsplit("/", 1)[-1]) is None:
         found.problems.append(
             Problem(
@@ -216,43 +206,43 @@ def _read_round(found: ReadRounds, root: Path, path: str) -> None:
         )
         return
     if language_of(path):
-        _read_translation(found, root, path)
+        _read_translation(found, folder, path)
         return
-    runde = _round(found, root, path)
+    runde = _round(found, folder, path)
     if runde is not None:
         found.rounds[path] = runde
 
 
-def _read_translation(found: ReadRounds, root: Path, path: str) -> None:
+def _read_translation(found: ReadRounds, folder: Folder, path: str) -> None:
     """Read the translation at ``path`` of a round that has been read, if it is sound."""
     source = source_path(path)
-    if not (root / source).exists():
+    if not folder.exists(source):
         found.problems.append(missing_source(path))
         return
     runde = found.rounds.get(source)
     if runde is None:
         return
-    data = read_file(root, path)
+    data = folder.read(path)
     if isinstance(data, Problem):
         found.problems.append(data)
         return
     found.contents[path] = data
     file, problems = open_translation(data, path, "hearing")
-    found.problems += problems
+    found.problems.extend(problems)
     if file is not None:
         seen = TranslationSubject(
             file.translation, file.places, texts(runde, "hearing"), needed(runde, "hearing"),
             lengths(file.document.data, "hearing"), lengths(runde, "hearing"), {},
         )
-        found.problems += translations.check(seen, file.document)
+        found.problems.extend(translations.check(seen, file.document))
         found.translations[path] = overlay(runde, "hearing", file.translation.texts)
 
 
-def _round(found: ReadRounds, root: Path, path: str) -> Round | None:
-    document = _open(found, root, path, "hearing", MAX_BYTES)
+def _round(found: ReadRounds, folder: Folder, path: str) -> Round | None:
+    document = _open(found, folder, path, "hearing", MAX_BYTES)
     if document is None:
         return None
-    found.problems += [*read_plain(document, "hearing"), *doubts(document)]
+    found.problems.extend([*read_plain(document, "hearing"), *doubts(document)])
     if document.data["id"] in DEVICES:
         found.problems.append(document.problem(
             "id-reservert", ("id",), DEVICE_SAID.format(document.data["id"]), "Velg en annen id.",
@@ -269,27 +259,28 @@ def _round(found: ReadRounds, root: Path, path: str) -> Round | None:
     return from_data(Round, document.data)
 
 
-def _read_results(found: ReadRounds, root: Path, id_: str) -> None:
-    coming = {path.rsplit("/", 1)[1] for path in found.instead if f"/{id_}/" in path}
-    for name in sorted({*_names(root / FOLDER / id_), *coming}):
+def _read_results(found: ReadRounds, folder: Folder, id_: str) -> None:
+    for name in _names(folder, f"{FOLDER}/{id_}"):
         path = f"{FOLDER}/{id_}/{name}"
         if not name.endswith((".yml", ".json")):
             continue
         limit = MAX_RESULT if name.endswith(".json") else MAX_BYTES
-        document = _open(found, root, path, "hearing-result", limit)
+        document = _open(found, folder, path, "hearing-result", limit)
         if document is not None:
             read = ReadResult(path, from_data(Result, document.data))
             found.results.setdefault(id_, []).append(read)
 
 
-def _open(found: ReadRounds, root: Path, path: str, kind: str, limit: int) -> Document | None:
-    data = found.instead.get(path) or read_file(root, path, limit=limit)
+def _open(
+    found: ReadRounds, folder: Folder, path: str, kind: str, limit: int
+) -> Document | None:
+    data = folder.read(path, limit=limit)
     if isinstance(data, Problem):
         found.problems.append(data)
         return None
     found.contents[path] = data
     document, problems = _read(data, path, kind)
-    found.problems += problems
+    found.problems.extend(problems)
     if document is not None:
         found.documents[path] = document
     return document

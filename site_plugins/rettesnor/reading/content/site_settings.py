@@ -16,7 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 import yaml
 
 from rettesnor.model.problem import Code, Problem
-from rettesnor.reading.files.safe_open import read_file
+from rettesnor.reading.files.folder import Folder, folder_of
 
 CODES = (
     Code(
@@ -73,7 +73,7 @@ class SettingsError(Exception):
     """A value in ``mkdocs.yml`` cannot be used; says which in Norwegian."""
 
 
-def read_settings(root: Path, variables: Mapping[str, str]) -> SiteSettings:
+def read_settings(root: Path | Folder, variables: Mapping[str, str]) -> SiteSettings:
     """Return the settings in ``root``, in which ``problems`` found nothing wrong.
 
     Args:
@@ -82,7 +82,7 @@ def read_settings(root: Path, variables: Mapping[str, str]) -> SiteSettings:
     Raises:
         SettingsError: a value has the wrong type.
     """
-    data = read_file(root, PATH, limit=_MAX_BYTES)
+    data = folder_of(root).read(PATH, limit=_MAX_BYTES)
     if isinstance(data, Problem):
         raise SettingsError(str(data))
     loader = _Loader(data.decode())
@@ -171,11 +171,12 @@ def _address(url: str) -> str:
     return urlunsplit(parts._replace(path=f"{parts.path.removesuffix('/')}/"))
 
 
-def problems(root: Path) -> list[Problem]:
+def problems(root: Path | Folder) -> list[Problem]:
     """Return what is wrong with ``mkdocs.yml`` in ``root``."""
-    if not (root / PATH).exists():
+    folder = folder_of(root)
+    if not folder.exists(PATH):
         return [Problem(PATH, 1, 1, "nettsted-oppsett", "Fila mangler.", _HINT)]
-    data = read_file(root, PATH, limit=_MAX_BYTES)
+    data = folder.read(PATH, limit=_MAX_BYTES)
     if isinstance(data, Problem):
         return [data]
     try:

@@ -8,7 +8,6 @@ the folder is the file on the site, or it is refused.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from rettesnor.model.problem import Code, Problem, Severity
-from rettesnor.reading.files.safe_open import read_file
+from rettesnor.reading.files.folder import Folder, folder_of
 from rettesnor.reading.markdown.lint.structure import PICTURE
 
 CODES = (
@@ -85,23 +84,26 @@ class Pictures:
     problems: tuple[Problem, ...]
 
 
-def read_pictures(root: Path) -> Pictures:
+def read_pictures(root: Path | Folder) -> Pictures:
     """Return what is known of the files in ``guideline/bilder`` below ``root``."""
+    folder = folder_of(root)
     names, sound, problems = set(), set(), []
-    for name in _entries(root):
+    for name in folder.names(FOLDER):
+        if name in _LEFT_BY_SYSTEMS:
+            continue
         path = f"{FOLDER}/{name}"
-        found = _problem(root, path, name)
+        found = _problem(folder, path)
         if found is None:
             sound.add(name)
         else:
             problems.append(found)
-        if (root / path).is_file():
+        if folder.is_file(path):
             names.add(name)
     return Pictures(frozenset(names), frozenset(sound), tuple(problems))
 
 
-def unused(root: Path, shown: Collection[str]) -> list[Problem]:
-    """Return a problem for each sound picture below ``root`` that is not among those ``shown``."""
+def unused(pictures: Pictures, shown: Collection[str]) -> list[Problem]:
+    """Return a problem for each sound picture that is not among those ``shown``."""
     return [
         Problem(
             f"{FOLDER}/{name}", 1, 1, "bilde-ubrukt",
@@ -109,7 +111,7 @@ def unused(root: Path, shown: Collection[str]) -> list[Problem]:
             f"Vis det med ![beskrivelse](bilder/{name}), eller slett fila.",
             Severity.WARNING,
         )
-        for name in sorted(read_pictures(root).sound) if name not in shown
+        for name in sorted(pictures.sound) if name not in shown
     ]
 
 
@@ -137,24 +139,16 @@ def _too_large(path: str, size: int, limit: int) -> Problem:
     )
 
 
-def _entries(root: Path) -> list[str]:
-    try:
-        names = os.listdir(root / FOLDER)
-    except FileNotFoundError:
-        return []
-    return sorted(name for name in names if name not in _LEFT_BY_SYSTEMS)
-
-
-def _problem(root: Path, path: str, name: str) -> Problem | None:
-    """Return what is wrong with the entry ``name`` of the folder."""
-    if (root / path).is_dir() and not (root / path).is_symlink():
+def _problem(folder: Folder, path: str) -> Problem | None:
+    """Return what is wrong with what lies at ``path``."""
+    if folder.is_dir(path) and not folder.is_link(path):
         return Problem(path, 1, 1, "bilde-fil", "Mapper i mappa med bilder blir ikke med.",
                        f"Flytt bildene opp i {FOLDER}/.")
-    data = read_file(root, path, limit=MAX_BYTES)
+    data = folder.read(path, limit=MAX_BYTES)
     if isinstance(data, bytes):
         return fault(path, data)
     too_large = data.code == "fil-for-stor"
-    return _too_large(path, (root / path).stat().st_size, MAX_BYTES) if too_large else data
+    return _too_large(path, folder.size(path), MAX_BYTES) if too_large else data
 
 
 def _raster(path: str, kind: str, data: bytes) -> Problem | None:

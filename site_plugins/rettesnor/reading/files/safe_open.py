@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
-from collections.abc import Callable
 from pathlib import Path
 
 from rettesnor.model.problem import Code, Problem
@@ -20,8 +20,6 @@ MAX_BYTES = 1_000_000
 """No content file is larger (bytes)."""
 MAX_PAGE = 200_000
 """No prose page is larger (bytes): what is wrong with one must be found while the editor waits."""
-Opener = Callable[[Path, str], bytes | Problem]
-"""Gets a root and a path in it; returns the file's bytes, or what prevents it."""
 
 
 def read_file(root: Path, path: str, *, limit: int = 0) -> bytes | Problem:
@@ -30,25 +28,21 @@ def read_file(root: Path, path: str, *, limit: int = 0) -> bytes | Problem:
     Symbolic links that lead out of the root, devices, pipes and folders are refused, and so is
     a file above ``limit``, by default that of its kind.
     """
-    limit = limit or (MAX_PAGE if path.endswith(".md") else MAX_BYTES)
+    limit = limit or limit_of(path)
     full = root / path
     try:
         if leads_out(root, path):
-            return _refusal(path, "Fila er en lenke ut av mappa til retningslinja.")
+            return linked_outside(path)
         descriptor = os.open(full, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
-        return _refusal(path, f"Fila kan ikke åpnes ({reason(error)}).")
+        return _not_opened(path, error)
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
         return _refusal(path, "Dette er ikke en vanlig fil.")
     with open(descriptor, "rb") as stream:
         if status.st_size > limit:
-            return Problem(
-                path, 1, 1, "fil-for-stor",
-                f"Fila er på {status.st_size} byte; grensen er {limit}.",
-                "Del innholdet i flere filer.",
-            )
+            return too_large(path, status.st_size, limit)
         return stream.read(limit + 1)
 
 
@@ -61,6 +55,33 @@ def leads_out(root: Path, path: str) -> bool:
             inside = os.path.join(os.path.realpath(root), "")
             return not os.path.realpath(root / path).startswith(inside)
     return False
+
+
+def limit_of(path: str) -> int:
+    """Return how large a file of the kind of ``path`` may be (bytes)."""
+    return MAX_PAGE if path.endswith(".md") else MAX_BYTES
+
+
+def too_large(path: str, size: int, limit: int) -> Problem:
+    """Return the problem of a file of ``size`` bytes that may have ``limit`` at most."""
+    return Problem(
+        path, 1, 1, "fil-for-stor", f"Fila er på {size} byte; grensen er {limit}.",
+        "Del innholdet i flere filer.",
+    )
+
+
+def linked_outside(path: str) -> Problem:
+    """Return the problem of a file that a symbolic link places outside the root."""
+    return _refusal(path, "Fila er en lenke ut av mappa til retningslinja.")
+
+
+def absent(path: str) -> Problem:
+    """Return the problem of a file that does not exist."""
+    return _not_opened(path, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
+
+
+def _not_opened(path: str, error: OSError) -> Problem:
+    return _refusal(path, f"Fila kan ikke åpnes ({reason(error)}).")
 
 
 def _refusal(path: str, message: str) -> Problem:

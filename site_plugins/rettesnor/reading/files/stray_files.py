@@ -5,7 +5,6 @@ An editor who saves ``ny-plan.yaml`` must hear of it when the file is not publis
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 from rettesnor.model.problem import Code, Problem
 from rettesnor.model.translation import language_of
 from rettesnor.reading.content.guideline_paths import ACCESSIBILITY, FILES, GUIDELINE, HEARINGS
+from rettesnor.reading.files.folder import Folder, folder_of
 from rettesnor.reading.files.names import slug
 
 CODES = (
@@ -36,83 +36,85 @@ _OTHERS = frozenset({"README", "LICENSE", "NOTES", "TODO", "MAKEFILE"})
 _HOME = "recommendations/<kapittel>/"
 
 
-def unread_files(root: Path, pages: Collection[str] | None) -> list[Problem]:
+def unread_files(root: Path | Folder, pages: Collection[str] | None) -> list[Problem]:
     """Return a problem for each file below ``root`` that looks like content and is not read.
 
     Args:
         pages: ids of the guideline's prose pages; None when they are not known.
     """
+    folder = folder_of(root)
     return [
         Problem(
             path, 1, 1, "fil-ikke-lest", "Fila blir ikke lest, og kommer ikke med på nettstedet.",
             hint,
         )
         for path, hint in (
-            *_recommendations(root), *_reading(root, pages), *_hearings(root), *_changes(root)
+            *_recommendations(folder), *_reading(folder, pages), *_hearings(folder),
+            *_changes(folder),
         )
     ]
 
 
-def _recommendations(root: Path) -> Iterator[tuple[str, str]]:
+def _recommendations(folder: Folder) -> Iterator[tuple[str, str]]:
     """Yield what lies below ``recommendations`` and is not read, with what to do about it."""
-    for chapter in _names(root, "recommendations"):
+    for chapter in _names(folder, "recommendations"):
         place = f"recommendations/{chapter}"
-        if _is_data(chapter) and not (root / place).is_dir():
+        if _is_data(chapter) and not folder.is_dir(place):
             yield place, f"Flytt den til mappa til kapitlet den hører til, {_HOME}."
-        for name in _names(root, place):
+        for name in _names(folder, place):
             path = f"{place}/{name}"
             if name.endswith(".yml") and (name.count(".") == 1 or language_of(path)):
                 continue
-            if _is_data(name) or _lacks_ending(root, path, name):
-                yield path, _renamed(name, _names(root, place))
-            for inner in _below(root, path):
+            if _is_data(name) or _lacks_ending(folder, path, name):
+                yield path, _renamed(name, _names(folder, place))
+            for inner in _below(folder, path):
                 yield inner, f"Flytt den opp i {place}/."
 
 
-def _reading(root: Path, pages: Collection[str] | None) -> Iterator[tuple[str, str]]:
+def _reading(folder: Folder, pages: Collection[str] | None) -> Iterator[tuple[str, str]]:
     """Yield what lies in ``guideline`` and is not read, with what to do about it."""
-    for name in _names(root, "guideline"):
+    for name in _names(folder, "guideline"):
         path = f"guideline/{name}"
         match = _CONTENT.fullmatch(name)
-        for inner in _below(root, path, _is_page_or_data) if path not in _OWN_FOLDERS else ():
+        for inner in _below(folder, path, _is_page_or_data) if path not in _OWN_FOLDERS else ():
             yield inner, "Flytt den opp i guideline/."
         stem = name.removesuffix(".txt")
-        if "." not in stem and f"guideline/{stem}.yml" in _KNOWN and (root / path).is_file():
-            yield path, _renamed(name, _names(root, "guideline"))
+        if "." not in stem and f"guideline/{stem}.yml" in _KNOWN and folder.is_file(path):
+            yield path, _renamed(name, _names(folder, "guideline"))
             continue
-        if match is None or path in _KNOWN or language_of(path) or not (root / path).is_file():
+        if match is None or path in _KNOWN or language_of(path) or not folder.is_file(path):
             continue
         if not name.endswith((".yml", ".md")):
-            yield path, _renamed(name, set(_names(root, "guideline")))
+            yield path, _renamed(name, set(_names(folder, "guideline")))
         elif name.endswith(".yml"):
             yield path, f"Er det en anbefaling, flytt den til {_HOME}."
         elif pages is not None and match["stem"] not in pages and match["stem"] != "README":
             yield path, f"Før opp «{match['stem']}» under «sider» i {GUIDELINE}, eller slett fila."
 
 
-def _hearings(root: Path) -> Iterator[tuple[str, str]]:
+def _hearings(folder: Folder) -> Iterator[tuple[str, str]]:
     """Yield what lies in the folder of hearings and is not read, with what to do about it."""
-    for name in _names(root, HEARINGS):
+    for name in _names(folder, HEARINGS):
         path = f"{HEARINGS}/{name}"
-        if _is_data(name) and not name.endswith((".yml", ".yaml")) and not (root / path).is_dir():
-            yield path, _renamed(name, _names(root, HEARINGS))
-        for result in _names(root, path):
+        if _is_data(name) and not name.endswith((".yml", ".yaml")) and not folder.is_dir(path):
+            yield path, _renamed(name, _names(folder, HEARINGS))
+        for result in _names(folder, path):
             if _RESULT.fullmatch(result) and not result.endswith((".yml", ".json")):
-                yield f"{path}/{result}", _renamed(result, _names(root, path))
-            for inner in _below(root, f"{path}/{result}"):
+                yield f"{path}/{result}", _renamed(result, _names(folder, path))
+            for inner in _below(folder, f"{path}/{result}"):
                 yield inner, f"Flytt den opp i {path}/."
 
 
-def _changes(root: Path) -> Iterator[tuple[str, str]]:
+def _changes(folder: Folder) -> Iterator[tuple[str, str]]:
     """Yield what may be a change fragment and is not read, with what to do about it."""
-    for name in _names(root, "changelog"):
-        if _is_data(name) and (root / "changelog" / name).is_file():
+    for name in _names(folder, "changelog"):
+        if _is_data(name) and folder.is_file(f"changelog/{name}"):
             yield f"changelog/{name}", f"Er det en endringsfil, flytt den til {UNRELEASED}/."
-    for name in _names(root, UNRELEASED):
+    for name in _names(folder, UNRELEASED):
         path = f"{UNRELEASED}/{name}"
-        if _is_data(name) and not name.endswith((".yml", ".yaml")) and not (root / path).is_dir():
-            yield path, _renamed(name, _names(root, UNRELEASED))
-        for inner in _below(root, path):
+        if _is_data(name) and not name.endswith((".yml", ".yaml")) and not folder.is_dir(path):
+            yield path, _renamed(name, _names(folder, UNRELEASED))
+        for inner in _below(folder, path):
             yield inner, f"Flytt den opp i {UNRELEASED}/."
 
 
@@ -130,10 +132,10 @@ def _renamed(name: str, taken: Collection[str]) -> str:
     return "Bruk bare små bokstaver (a–z), tall og bindestrek i navnet, og ingen punktum."
 
 
-def _lacks_ending(root: Path, path: str, name: str) -> bool:
+def _lacks_ending(folder: Folder, path: str, name: str) -> bool:
     """Whether a file in the folder of a chapter was saved without its ending, or as plain text."""
     stem = name.removesuffix(".txt")
-    if "." in stem or stem.upper() in _OTHERS or not (root / path).is_file():
+    if "." in stem or stem.upper() in _OTHERS or not folder.is_file(path):
         return False
     return stem != name or not stem.isupper()
 
@@ -149,26 +151,22 @@ def _is_page_or_data(name: str) -> bool:
 
 
 def _below(
-    root: Path, folder: str, looks_read: Callable[[str], bool] = _is_data
+    folder: Folder, start: str, looks_read: Callable[[str], bool] = _is_data
 ) -> Iterator[str]:
-    """Yield the paths of what looks like content in ``folder``, however deep.
+    """Yield the paths of what looks like content in ``start``, however deep.
 
     Links to folders are not followed.
     """
-    if os.path.islink(root / folder):
+    if folder.is_link(start):
         return
-    for name in _names(root, folder):
-        path = f"{folder}/{name}"
-        if looks_read(name) and (root / path).is_file():
+    for name in _names(folder, start):
+        path = f"{start}/{name}"
+        if looks_read(name) and folder.is_file(path):
             yield path
         else:
-            yield from _below(root, path, looks_read)
+            yield from _below(folder, path, looks_read)
 
 
-def _names(root: Path, folder: str) -> list[str]:
-    """Return the names in ``folder``, sorted; those that systems and editors hide are left out."""
-    try:
-        names = os.listdir(root / folder)
-    except OSError:  # not a folder, or not ours to open: its reader reports that
-        return []
-    return sorted(name for name in names if name[0] != "." and name[-1] != "~")
+def _names(folder: Folder, path: str) -> list[str]:
+    """Return the names in ``path``; those that systems and editors hide are left out."""
+    return [name for name in folder.names(path) if name[0] != "." and name[-1] != "~"]
