@@ -124,6 +124,33 @@ def test_the_core_does_not_ask_the_environment(path: Path) -> None:
             assert node.attr not in ("environ", "getenv"), f"{path}:{node.lineno}"
 
 
+LOADERS = {
+    "read_guideline", "read_translations", "read_recommendation", "open_recommendation",
+    "read_translation", "open_translation", "kept_texts", "read_changes", "mentioning",
+    "read_rounds", "read_report", "read_pictures", "unread_files", "read_file",
+}
+"""What makes values of the files of a guideline. ``reading/project.py`` puts them together."""
+LOADED_ELSEWHERE = {
+    ("publishing/tools/mark_translations.py", "open_translation"):
+        "reads back the bytes that it is about to write",
+    ("publishing/tools/start_change.py", "mentioning"):
+        "finds fragments that are not filled in yet, and so cannot be read",
+    ("cli/comments_import.py", "read_file"): "reads a file from outside the guideline's folder",
+}
+
+
+def test_a_guideline_is_read_in_one_way_only() -> None:
+    outside = [path for path in MODULES if room(path) != "reading"] + DESK
+    found = {
+        (path.relative_to(PACKAGE).as_posix() if path in MODULES else path.name, alias.name)
+        for path in outside
+        for node in ast.walk(parsed(path)) if isinstance(node, ast.ImportFrom)
+        if (node.module or "").startswith("rettesnor.reading")
+        for alias in node.names if alias.name in LOADERS
+    }
+    assert found == set(LOADED_ELSEWHERE)
+
+
 DESK = sorted((PACKAGE.parent / "rettesnor_horing").rglob("*.py"))
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 DOUBLE = re.compile(r"\[\[([^\[\]|]+?)(?:\|([^\[\]|]+?))?\]\]")
 """``[[target]]``, ``[[target|shown]]``: a section of a law, or a term."""
@@ -82,6 +83,7 @@ def parse(text: str) -> LegalReference | None:
     )
 
 
+@lru_cache(maxsize=4096)
 def canonical(section: str) -> str:
     """Return ``section`` as provisions are compared: «§ 13 b» and «§ 13b» are one.
 

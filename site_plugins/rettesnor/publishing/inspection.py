@@ -28,7 +28,7 @@ from rettesnor.releases.manifest import NAME as MANIFEST
 from rettesnor.releases.manifest import Manifest
 from rettesnor.releases.plan import Last, comparable
 from rettesnor.releases.requirements import UNTOLD, Documented
-from rettesnor.releases.timeline import retired
+from rettesnor.releases.timeline import retired_in
 from rettesnor.releases.transaction import interrupted
 from rettesnor.releases.verify import verify
 
@@ -113,7 +113,7 @@ class Inspection:
     def _differs(self) -> bool:
         """Whether a recommendation differs from the last release; found from hashes."""
         project = self.project
-        manifest = folder.newest(project.root / "changelog")
+        manifest = _newest(project)
         if manifest is None or project.guideline is None:
             return False
         present = {entry.id for entry in project.entries}
@@ -153,9 +153,8 @@ def inspect(project: Project, as_of: date) -> Inspection:
         ManifestError: a release was tampered with.
         SnapshotError: a release that is heard cannot be read.
     """
-    changelog, guideline = project.root / "changelog", project.guideline
-    newest = folder.newest(changelog)
-    check = check_project(project, as_of, retired(changelog))
+    guideline, newest = project.guideline, _newest(project)
+    check = check_project(project, as_of, retired_in(newest))
     problems = [*check.problems, *project.change_problems]
     released = newest.anbefalinger.keys() if newest else frozenset()
     known = Known(guideline, {entry.id for entry in project.entries}, released)
@@ -181,8 +180,21 @@ def read_last(project: Project) -> Last | None:
     if not versions:
         return None
     data = (changelog / str(versions[-1]) / MANIFEST).read_bytes()
-    manifest = folder.manifest_of(changelog, versions[-1])
+    manifest = _newest(project)
+    assert manifest is not None
     return Last(manifest, data, edition_of(project, versions[-1]))
+
+
+def _newest(project: Project) -> Manifest | None:
+    """Return the manifest of the last release, or None before the first.
+
+    Raises:
+        ManifestError: it was tampered with.
+    """
+    changelog = project.root / "changelog"
+    return project.cache.value(
+        "manifest", "changelog", lambda: _state(changelog), lambda: folder.newest(changelog)
+    )
 
 
 def _without(edition: Edition, ids: set[str]) -> Edition:

@@ -20,7 +20,7 @@ from rettesnor.model.guideline import Guideline
 from rettesnor.model.problem import Problem
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.recommendation_entry import Entry, TranslationEntry
-from rettesnor.model.translation import Text, language_of, source_path, texts
+from rettesnor.model.translation import Text, language_of, source_path
 from rettesnor.reading.content import recommendation_row, site_settings, translation_row
 from rettesnor.reading.content.accessibility_report import read_report
 from rettesnor.reading.content.change_fragments import FOLDER as UNRELEASED
@@ -160,10 +160,9 @@ class Project:
         Raises:
             ChangedError: the file is no longer what was read.
         """
-        data = self.contents(entry)
         return self.cache.value(
             "reading", entry.path, lambda: entry.digest,
-            partial(read_recommendation, data, entry.path, split(entry.path)[0]),
+            lambda: read_recommendation(self.contents(entry), entry.path, split(entry.path)[0]),
         )
 
     def recommendation(self, entry: Entry) -> Recommendation:
@@ -172,10 +171,9 @@ class Project:
         Raises:
             ChangedError: the file is no longer what was read.
         """
-        data = self.contents(entry)
         opened = self.cache.value(
             "recommendation", entry.path, lambda: entry.digest,
-            partial(open_recommendation, data, entry.path, entry.kapittel),
+            lambda: open_recommendation(self.contents(entry), entry.path, entry.kapittel),
         )
         if isinstance(opened, list):
             raise ChangedError(entry.path)
@@ -199,11 +197,10 @@ class Project:
         Raises:
             ChangedError: the file is no longer what was read.
         """
-        data = self.contents(translation)
         return self.cache.value(
             "texts", translation.path,
             lambda: f"{translation.digest} {translation.source_digest}",
-            partial(kept_texts, data, translation.path, source),
+            lambda: kept_texts(self.contents(translation), translation.path, source),
         )
 
     def with_rounds(self, overlay: Overlay) -> Project:
@@ -267,15 +264,13 @@ class Project:
     def _texts(self, by_id: Mapping[str, Recommendation]) -> dict[str, EditionTexts]:
         """Return what the folder says in other languages; only what has a source."""
         assert self.guideline is not None
-        known = texts(self.guideline, "frame")
         found: dict[str, EditionTexts] = {}
-        for language, files in self.files.translations.items():
+        for language, own in self.files.kept_texts.items():
             said = {
                 entry.id: self.texts(entry, by_id[entry.id])
                 for entry in self.translations
                 if entry.sound and entry.language == language and entry.id in by_id
             }
-            own = {pointer: files.texts[pointer] for pointer in known if pointer in files.texts}
             if whole := EditionTexts(own, said):
                 found[language] = whole
         return found

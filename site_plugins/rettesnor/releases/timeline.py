@@ -147,7 +147,11 @@ def retired(changelog: Path) -> Mapping[str, str]:
     Raises:
         ManifestError: the newest manifest was tampered with.
     """
-    newest = folder.newest(changelog)
+    return retired_in(folder.newest(changelog))
+
+
+def retired_in(newest: Manifest | None) -> Mapping[str, str]:
+    """Return the ids that are gone by the ``newest`` manifest (see ``retired``)."""
     if newest is None:
         return {}
     return {i: version for i, version in newest.tatt_ut.items() if i not in newest.anbefalinger}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from rettesnor.model.guideline import Guideline
 from rettesnor.model.problem import Problem
 from rettesnor.model.prose import Fragment
-from rettesnor.model.translation import State, Text
+from rettesnor.model.translation import State, Text, texts
 from rettesnor.reading.files.source_file import Document
 
 
@@ -71,3 +73,12 @@ class GuidelineReading:
     problems: list[Problem] = field(default_factory=list)
     translations: dict[str, GuidelineTranslation] = field(default_factory=dict)
     translation_paths: tuple[str, ...] = ()
+
+    @cached_property
+    def kept_texts(self) -> Mapping[str, Mapping[str, Text]]:
+        """By language, the translated texts that have a source, in the order of the source."""
+        known = texts(self.guideline, "frame") if self.guideline else {}
+        return {
+            language: {p: found.texts[p] for p in known if p in found.texts}
+            for language, found in self.translations.items()
+        }

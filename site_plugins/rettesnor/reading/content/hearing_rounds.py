@@ -113,22 +113,6 @@ def read_rounds(root: Path | Folder) -> ReadRounds:
     return found
 
 
-def read_round(root: Path | Folder, path: str) -> tuple[Round | None, list[Problem]]:
-    """Return the round in one file, or what is wrong with it.
-
-    For a translation it is the round that it translates, with the translated texts in it.
-    """
-    folder, found = folder_of(root), ReadRounds()
-    source = source_path(path)
-    runde = _round(found, folder, source)
-    if runde is None or source == path:
-        return runde, found.problems
-    found.rounds[source] = runde
-    _read_translation(found, folder, path)
-    translated = found.translations.get(path)
-    return translated.value if translated else None, found.problems
-
-
 def check(found: ReadRounds, subjects: Sequence[HearingSubject]) -> list[Problem]:
     """Return what the rules find in the rounds that ``subjects`` shows."""
     findings = [
