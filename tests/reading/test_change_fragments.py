@@ -33,8 +33,9 @@ def case(tmp_path: Path) -> Case:
 def problems(case: Case) -> str:
     """Return the problems of the fragments, one on a line."""
     ids = {split(path)[1] for path in recommendation_paths(case.root)}
-    fragments, found = read_changes(case.root)
-    found += check_changes(fragments, Known(read_guideline(case.root).guideline, ids, ids), DAY)
+    read = read_changes(case.root)
+    known = Known(read_guideline(case.root).guideline, ids, ids)
+    found = [*read.problems, *check_changes([*read.fragments, *read.partial], known, DAY)]
     return "".join(f"{problem}\n" for problem in sorted(found))
 
 

@@ -106,11 +106,11 @@ def read(root: Path) -> dict[str, Any]:
     """Return everything that the folder says."""
     project = read_project(root)
     check = check_project(project, DAY)
-    assert [*project.change_problems, *project.rounds.problems, *project.report_problems] == []
+    assert [*project.changes.problems, *project.rounds.problems, *project.report_problems] == []
     assert [str(p) for p in check.problems if p.severity is Severity.ERROR] == []
     return {
         "edition": project.edition, "snapshot": snapshot.dump(project.edition),
-        "changes": [fragment.change for fragment in project.changes],
+        "changes": [fragment.change for fragment in project.changes.fragments],
         "rounds": {p: r for p, r in project.rounds.rounds.items()},
         "translated rounds": {p: t.value for p, t in project.rounds.translations.items()},
         "accessibility": project.report,

@@ -14,13 +14,14 @@ from rettesnor.model.edition import Edition
 from rettesnor.model.guideline import Guideline
 from rettesnor.model.hearing import CitingChange, Hearing, Result
 from rettesnor.model.hearing_text import HeardChapter, HeardRecommendation
-from rettesnor.model.problem import Problem
+from rettesnor.model.problem import Problem, Severity
 from rettesnor.model.recommendation_entry import Entry
 from rettesnor.model.translation import language_of, source_path
 from rettesnor.model.untrusted_text import safe_result
 from rettesnor.publishing.cache.store import Store, code_digest, digest_of, installed_version
 from rettesnor.reading.checks.subjects.hearing import HearingSubject, ReadResult
 from rettesnor.reading.content.change_fragments import read_release
+from rettesnor.reading.content.guideline_paths import HEARINGS
 from rettesnor.reading.content.hearing_rounds import ReadRounds, check, check_citations
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.project import Project
@@ -70,10 +71,15 @@ def gather(
     views = [
         _view(project, path, guideline, present, changes) for path in found.rounds
     ]
-    known = frozenset(comment.nummer for view in views for _, _, comment in view.comments)
-    problems = [
-        *found.problems, *check(found, views), *check_citations(changes, documents, known),
-    ]
+    partial = [_view(project, path, guideline, present, ()) for path in found.partial]
+    problems = [*found.problems, *check(found, [*views, *partial])]
+    if not _comments_are_missing(found):
+        known = frozenset(
+            comment.nummer
+            for results in found.results.values() for read in results
+            for comment in read.resultat.innspill
+        )
+        problems += check_citations(changes, documents, known)
     parts = sorted((path, sha256(data).hexdigest()) for path, data in found.contents.items())
     hearings = sorted(
         (_hearing(view, found, coming) for view in views),
@@ -120,9 +126,12 @@ def _answer_document(context: Context, store: Store, hearing: Hearing) -> bytes:
 
 def _view(
     project: Project, path: str, guideline: Guideline, present: Collection[str],
-    changes: list[CitingChange],
+    changes: Sequence[CitingChange],
 ) -> HearingSubject:
-    runde = project.rounds.rounds[path]
+    """Return a round with its surroundings; without results when it could not be read whole."""
+    rounds = project.rounds
+    runde = rounds.rounds.get(path) or rounds.partial[path]
+    results = rounds.results.get(runde.id, ()) if path in rounds.rounds else ()
     edition = _edition(project, runde.utgave)
     coming = edition is None and guideline.versjon == runde.utgave
     chapters: Collection[str] | None = None
@@ -134,8 +143,14 @@ def _view(
         chapters, recommendations = {chapter.id for chapter in guideline.kapitler}, present
     return HearingSubject(
         path, runde, guideline.id, edition, coming, chapters, recommendations,
-        project.rounds.results.get(runde.id, ()), changes,
+        results, changes,
     )
+
+
+def _comments_are_missing(found: ReadRounds) -> bool:
+    """Whether a file with comments could not be read: then it is not known which there are."""
+    return any(p.path.startswith(f"{HEARINGS}/") and p.path.count("/") > 2
+               and p.severity is Severity.ERROR for p in found.problems)
 
 
 def _edition(project: Project, version: str) -> Edition | None:
@@ -218,7 +233,7 @@ def _merged(results: Sequence[ReadResult]) -> Result | None:
 
 def _changes(project: Project, documents: dict[str, Document]) -> Iterable[CitingChange]:
     """Yield the changes that cite comments; ``documents`` gets the files not yet released."""
-    for fragment in project.changes:
+    for fragment in project.changes.fragments:
         if cited := _cited(fragment.change):
             documents[fragment.change.fil] = fragment.document
             yield _citing(fragment.change, cited, "")

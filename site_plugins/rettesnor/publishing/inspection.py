@@ -16,9 +16,9 @@ from rettesnor.model.recommendation_entry import Entry, TranslationEntry
 from rettesnor.publishing.cache.store import digest_of
 from rettesnor.publishing.hearings import edition_of, gather
 from rettesnor.publishing.working_tree import PUBLIC_KEY
+from rettesnor.reading.checks.rule import pointer
 from rettesnor.reading.checks.run import ProjectCheck, check_project
 from rettesnor.reading.content.change_fragments import Fragment, Known, check_changes
-from rettesnor.reading.content.guideline_paths import GUIDELINE
 from rettesnor.reading.files.pictures import unused
 from rettesnor.reading.project import Project
 from rettesnor.releases import changelog_dir as folder
@@ -138,12 +138,15 @@ class Inspection:
         return digest(plain_texts(said)) if said else ""
 
     def _placed(self, problem: Problem) -> Problem:
-        """Return ``problem`` with the line of what it is about, where that can be known."""
-        document = self.project.files.documents.get(GUIDELINE)
-        if problem.path == GUIDELINE and document is not None:
-            line, column = document.place(("kapitler",), at_key=True)
-            return replace(problem, line=line, column=column)
-        return problem
+        """Return ``problem`` with the line of the field that it is about, if any."""
+        if not problem.field:
+            return problem
+        known = {f.document.path: f.document for f in self.fragments}
+        known |= self.project.files.documents
+        document = known.get(problem.path) or self.project.document(problem.path)
+        where = pointer(problem.field)
+        line, column = document.place(where, at_key=not isinstance(where[-1], int))
+        return replace(problem, line=line, column=column)
 
 
 def inspect(project: Project, as_of: date) -> Inspection:
@@ -153,19 +156,19 @@ def inspect(project: Project, as_of: date) -> Inspection:
         ManifestError: a release was tampered with.
         SnapshotError: a release that is heard cannot be read.
     """
-    guideline, newest = project.guideline, _newest(project)
+    guideline, newest, changes = project.guideline, _newest(project), project.changes
     check = check_project(project, as_of, retired_in(newest))
-    problems = [*check.problems, *project.change_problems]
+    problems = [*check.problems, *changes.problems]
     released = newest.anbefalinger.keys() if newest else frozenset()
     known = Known(guideline, {entry.id for entry in project.entries}, released)
-    problems += check_changes(project.changes, known, as_of)
+    problems += check_changes([*changes.fragments, *changes.partial], known, as_of)
     problems += [*project.settings_problems, *_record_problems(project)]
     if guideline is not None:
         problems += gather(project).problems
         problems += project.report_problems
         if all(entry.sound for entry in project.entries):  # else what they show is not known
             problems += unused(project.pictures, project.shown_pictures)
-    return Inspection(project, check, project.changes, not project.change_problems, problems)
+    return Inspection(project, check, changes.fragments, not changes.problems, problems)
 
 
 def read_last(project: Project) -> Last | None:

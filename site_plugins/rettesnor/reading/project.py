@@ -24,7 +24,7 @@ from rettesnor.model.translation import Text, language_of, source_path
 from rettesnor.reading.content import recommendation_row, site_settings, translation_row
 from rettesnor.reading.content.accessibility_report import read_report
 from rettesnor.reading.content.change_fragments import FOLDER as UNRELEASED
-from rettesnor.reading.content.change_fragments import Fragment, read_changes
+from rettesnor.reading.content.change_fragments import ReadChanges, read_changes
 from rettesnor.reading.content.guideline import parse, read_guideline
 from rettesnor.reading.content.guideline_paths import ACCESSIBILITY, GUIDELINE, HEARINGS
 from rettesnor.reading.content.guideline_reading import GuidelineReading
@@ -99,8 +99,7 @@ class Project:
         translations: likewise of each translation of one.
         pictures: the files in ``guideline/bilder/``.
         strays: a problem for each file that looks like content and is not read.
-        changes: the change fragments that could be read.
-        change_problems: what is wrong with the fragments.
+        changes: the change fragments.
         rounds: the hearing rounds and their results.
         report: the accessibility report; None when there is none, or it cannot be read.
         report_problems: what is wrong with it.
@@ -114,8 +113,7 @@ class Project:
     translations: tuple[TranslationEntry, ...]
     pictures: Pictures
     strays: tuple[Problem, ...]
-    changes: tuple[Fragment, ...]
-    change_problems: tuple[Problem, ...]
+    changes: ReadChanges
     rounds: ReadRounds
     report: AccessibilityReport | None
     report_problems: tuple[Problem, ...]
@@ -137,7 +135,7 @@ class Project:
         return tuple(sorted((
             *self.files.problems, *(p for entry in self.entries for p in entry.problems),
             *(p for entry in self.translations for p in entry.problems),
-            *self.pictures.problems, *self.strays, *self.change_problems, *self.rounds.problems,
+            *self.pictures.problems, *self.strays, *self.changes.problems, *self.rounds.problems,
             *self.report_problems, *self.settings_problems,
         )))
 
@@ -375,7 +373,7 @@ class ProjectReader:
             lambda: _state(folder, _files_in(folder, PICTURES), MAX_PICTURE),
             lambda: read_pictures(folder),
         )
-        fragments, change_problems = value(
+        changes = value(
             "changes", UNRELEASED, lambda: _state(folder, _files_in(folder, UNRELEASED)),
             lambda: read_changes(folder),
         )
@@ -389,9 +387,8 @@ class ProjectReader:
         )
         return Project(
             folder, self._cache, files, entries, translations, pictures,
-            tuple(unread_files(folder, _known_pages(files))), tuple(fragments),
-            tuple(change_problems), self.rounds, report, tuple(report_problems),
-            tuple(settings_problems),
+            tuple(unread_files(folder, _known_pages(files))), changes, self.rounds, report,
+            tuple(report_problems), tuple(settings_problems),
         )
 
     def _entries(self) -> tuple[tuple[Entry, ...], tuple[TranslationEntry, ...]]:

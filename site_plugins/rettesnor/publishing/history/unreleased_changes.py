@@ -96,7 +96,7 @@ def unreleased_changes(
         names = {**old.names(differing.etter), **names_of(guideline)}
         return changed_body(read(files[id_]), [old.text(differing.etter, id_)], names, 4)
 
-    fragments = tuple(fragment.change for fragment in project.changes)
+    fragments = tuple(fragment.change for fragment in project.changes.fragments)
     named = sorted(names_of(guideline).items())
     contents = {id_: digest_of(entry.digest, named) for id_, entry in files.items()}
     urls = {entry.id: f"{entry.kapittel}/{entry.id}/" for entry in entries}

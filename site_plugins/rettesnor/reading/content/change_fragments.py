@@ -14,14 +14,14 @@ from rettesnor.model.guideline import Guideline
 from rettesnor.model.legal_reference import canonical
 from rettesnor.model.problem import Code, Problem
 from rettesnor.reading.checks.phrases import day
-from rettesnor.reading.checks.text_warnings import doubts
 from rettesnor.reading.content.guideline_paths import LAWS, SOURCES
+from rettesnor.reading.content.opened_file import open_file
 from rettesnor.reading.files.decoding import decode
 from rettesnor.reading.files.folder import Folder, folder_of
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.schema import validate as schema
 from rettesnor.reading.schema.did_you_mean import Names
-from rettesnor.reading.schema.plain_fields import read_plain
+from rettesnor.reading.schema.readable_part import at_or_below, overlap, unnumbered
 from rettesnor.reading.yaml import loader
 from rettesnor.reading.yaml.loader import Pointer
 
@@ -59,11 +59,31 @@ _SHAPES = {
 
 @dataclass(frozen=True)
 class Fragment:
-    """A change fragment that could be read: its file, what it says, and its bytes."""
+    """A change fragment that could be read: its file, what it says, and its bytes.
+
+    Attributes:
+        unreadable: dotted pointers of the fields that could not be read.
+    """
 
     document: Document
     change: Endring
     content: bytes
+    unreadable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadChanges:
+    """The result of reading the change fragments.
+
+    Attributes:
+        fragments: the sound ones, by name.
+        partial: those that break their schema, as far as they could be read; for the check.
+        problems: what is wrong with each by itself.
+    """
+
+    fragments: tuple[Fragment, ...] = ()
+    partial: tuple[Fragment, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +101,11 @@ class Known:
     released: Collection[str]
 
 
-def read_changes(root: Path | Folder) -> tuple[list[Fragment], list[Problem]]:
-    """Return the fragments below ``root`` by name, and what is wrong with each by itself."""
+def read_changes(root: Path | Folder) -> ReadChanges:
+    """Return the fragments below ``root``."""
     folder = folder_of(root)
     fragments: list[Fragment] = []
+    partial: list[Fragment] = []
     problems: list[Problem] = []
     for name in folder.names(FOLDER):
         if name.startswith(".") or not name.endswith((".yml", ".yaml")):
@@ -97,13 +118,15 @@ def read_changes(root: Path | Folder) -> tuple[list[Fragment], list[Problem]]:
         if isinstance(data, Problem):
             problems.append(data)
             continue
-        document, wrong = _read(data, path, "change")
-        problems += wrong
-        if document is not None:
-            problems += [*read_plain(document, "change"), *doubts(document)]
-            change = replace(from_data(Endring, document.data), fil=name)
-            fragments.append(Fragment(document, change, data))
-    return fragments, problems
+        opened = open_file(data, path, "change")
+        if isinstance(opened, list):
+            problems += opened
+            continue
+        problems += opened.problems
+        change = replace(from_data(Endring, opened.document.data), fil=name)
+        fragment = Fragment(opened.document, change, data, opened.unreadable)
+        (partial if opened.unreadable else fragments).append(fragment)
+    return ReadChanges(tuple(fragments), tuple(partial), tuple(problems))
 
 
 def is_name(stem: str) -> bool:
@@ -134,13 +157,22 @@ def read_release(data: bytes, path: str) -> Utgave | list[Problem]:
 
 
 def check_changes(fragments: Sequence[Fragment], known: Known, as_of: date) -> list[Problem]:
-    """Return what the rules find in the fragments, judged on the day ``as_of``."""
-    return [
-        problem
+    """Return what the rules find in the fragments, judged on the day ``as_of``.
+
+    Of a fragment with fields that could not be read, only what concerns the others.
+    """
+    found = [
+        (fragment, problem)
         for fragment in fragments
-        for rule in (_concerns_something, _ids_exist, _shape_is_right, _reasons_exist)
+        for rule, reads in _RULES.items()
+        if not overlap(reads, list(map(unnumbered, fragment.unreadable)))
         for problem in rule(fragment, known)
-    ] + [problem for f in fragments for problem in _decided_in_time(f, as_of.isoformat())]
+    ]
+    found += [(f, problem) for f in fragments for problem in _decided_in_time(f, as_of.isoformat())]
+    return [
+        problem for fragment, problem in found
+        if not at_or_below(problem.field, fragment.unreadable)
+    ]
 
 
 def _read(data: bytes, path: str, kind: str) -> tuple[Document | None, list[Problem]]:
@@ -239,3 +271,12 @@ def _decided_in_time(fragment: Fragment, as_of: str) -> Iterator[Problem]:
             "dato-i-framtida", ("besluttet_dato",),
             f"«besluttet_dato» er {day(decided)}, som ikke er kommet ennå.", "Rett datoen.",
         )
+
+
+_RULES = {
+    _concerns_something: ("anbefalinger", "ramme", "fra", "til"),
+    _ids_exist: (),
+    _shape_is_right: ("slag", "fra", "til"),
+    _reasons_exist: (),
+}
+"""The rules for fragments, each with the fields that it compares."""

@@ -9,6 +9,7 @@ from rettesnor.model.guideline import Guideline
 from rettesnor.model.problem import Problem
 from rettesnor.model.prose import Fragment
 from rettesnor.model.translation import (
+    MADE_FROM,
     State,
     Text,
     Translation,
@@ -27,11 +28,12 @@ from rettesnor.reading.checks.text_warnings import doubts
 from rettesnor.reading.content.guideline_paths import FILES, GUIDELINE, HEARINGS, page_path
 from rettesnor.reading.content.guideline_prose import fields, titled
 from rettesnor.reading.content.guideline_reading import GuidelineReading, GuidelineTranslation
-from rettesnor.reading.content.translation_file import TranslationFile, open_translation
+from rettesnor.reading.content.translation_file import TranslationFile, open_readable_translation
 from rettesnor.reading.files.decoding import decode
 from rettesnor.reading.files.folder import Folder
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.markdown.render import render
+from rettesnor.reading.schema.readable_part import overlap
 
 FOLDER = "guideline"
 
@@ -76,7 +78,7 @@ class _Reader:
             self._add_page(path, data)
             return
         kind = next(kind for kind, file in FILES.items() if file == source_path(path))
-        file, problems = open_translation(data, path, kind)
+        file, problems = open_readable_translation(data, path, kind)
         self._reading.problems.extend(problems)
         if file is not None:
             self._reading.documents[path] = file.document
@@ -168,13 +170,15 @@ class _Reader:
             translation, file.places, texts(data, kind), needed(data, kind),
             lengths(file.document.data, kind), lengths(data, kind), pairs,
         )
-        self._reading.problems.extend(rules.check(seen, file.document))
+        self._reading.problems.extend(rules.check(seen, file.document, file.opened.unreadable))
         return dict(seen.states)
 
     def _page_states(self) -> Iterator[tuple[str, State]]:
         """Yield the path and the state of each page; problems are added to the reading."""
         main = self._files.get(translated_path(GUIDELINE, self._language))
         marks = main.translation.made_from if main else {}
+        path = translated_path(GUIDELINE, self._language)
+        lost = main.opened.unreadable if main else [MADE_FROM] * (path in self._contents)
         for page in self._guideline.tekstsider:
             source = self._reading.documents[page_path(page.id)]
             path = translated_path(source.path, self._language)
@@ -184,6 +188,8 @@ class _Reader:
                 continue
             state = State.OK if mark == digest(source.text) else State.STALE
             state = state if mark else State.UNMARKED
+            if not mark and overlap((f"{MADE_FROM}.{page.id}.md",), lost):
+                state = State.OK  # whether it is marked could not be read
             document, fragment = self._pages[path]
             original = self._reading.fragments[source.path][""]
             self._reading.problems.extend(rules.check_page(document, fragment, original, state))

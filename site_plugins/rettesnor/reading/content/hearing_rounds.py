@@ -30,16 +30,16 @@ from rettesnor.reading.checks.rules.identity import DEVICE_SAID, DEVICES
 from rettesnor.reading.checks.rules.translations import missing_source
 from rettesnor.reading.checks.subjects.hearing import HearingSubject, ReadResult
 from rettesnor.reading.checks.subjects.translation import TranslationSubject
-from rettesnor.reading.checks.text_warnings import doubts
 from rettesnor.reading.content.guideline_paths import HEARINGS
 from rettesnor.reading.content.hearing_result import open_result
-from rettesnor.reading.content.translation_file import open_translation
+from rettesnor.reading.content.opened_file import open_file
+from rettesnor.reading.content.translation_file import open_readable_translation
 from rettesnor.reading.files.decoding import decode
 from rettesnor.reading.files.folder import Folder, folder_of
 from rettesnor.reading.files.safe_open import MAX_BYTES
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.schema import validate as schema
-from rettesnor.reading.schema.plain_fields import read_plain
+from rettesnor.reading.schema.readable_part import at_or_below, overlap, unnumbered
 from rettesnor.reading.yaml import loader
 
 _UNKNOWN_COMMENT = Code(
@@ -90,6 +90,8 @@ class ReadRounds:
         results: the sound results by the id of the round whose folder they lie in.
         documents: the files that the loader accepted, by path.
         contents: the bytes of every file read, by path.
+        partial: what could be read of rounds that break their schema, by path; for the check.
+        unreadable: dotted pointers of the fields of those that could not be read, by path.
         problems: what is wrong with each file by itself.
     """
 
@@ -98,6 +100,8 @@ class ReadRounds:
     results: dict[str, list[ReadResult]] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     contents: dict[str, bytes] = field(default_factory=dict)
+    partial: dict[str, Round] = field(default_factory=dict)
+    unreadable: dict[str, tuple[str, ...]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -115,11 +119,17 @@ def read_rounds(root: Path | Folder) -> ReadRounds:
 
 def check(found: ReadRounds, subjects: Sequence[HearingSubject]) -> list[Problem]:
     """Return what the rules find in the rounds that ``subjects`` shows."""
-    findings = [
-        (rule.declared, finding)
-        for subject in subjects for rule in RULES for finding in rule.find(subject)
-    ]
-    return [_placed(found, code, finding) for code, finding in findings]
+    problems = []
+    for subject in subjects:
+        unreadable = found.unreadable.get(subject.path, ())
+        unknown = list(map(unnumbered, unreadable))
+        findings = [
+            _placed(found, rule.declared, finding)
+            for rule in RULES if not (unknown and overlap(rule.reads, unknown))
+            for finding in rule.find(subject)
+        ]
+        problems += [one for one in findings if not at_or_below(one.field, unreadable)]
+    return problems
 
 
 def check_citations(
@@ -211,36 +221,51 @@ def _read_translation(found: ReadRounds, folder: Folder, path: str) -> None:
         found.problems.append(data)
         return
     found.contents[path] = data
-    file, problems = open_translation(data, path, "hearing")
+    file, problems = open_readable_translation(data, path, "hearing")
     found.problems.extend(problems)
     if file is not None:
         seen = TranslationSubject(
             file.translation, file.places, texts(runde, "hearing"), needed(runde, "hearing"),
             lengths(file.document.data, "hearing"), lengths(runde, "hearing"), {},
         )
-        found.problems.extend(translations.check(seen, file.document))
-        found.translations[path] = overlay(runde, "hearing", file.translation.texts)
+        found.problems.extend(translations.check(seen, file.document, file.opened.unreadable))
+        if not file.opened.unreadable:
+            found.translations[path] = overlay(runde, "hearing", file.translation.texts)
 
 
 def _round(found: ReadRounds, folder: Folder, path: str) -> Round | None:
-    document = _open(found, folder, path, "hearing", MAX_BYTES)
-    if document is None:
+    data = folder.read(path)
+    if isinstance(data, Problem):
+        found.problems.append(data)
         return None
-    found.problems.extend([*read_plain(document, "hearing"), *doubts(document)])
+    found.contents[path] = data
+    opened = open_file(data, path, "hearing")
+    if isinstance(opened, list):
+        found.problems.extend(opened)
+        return None
+    document, unreadable = opened.document, list(opened.unreadable)
+    found.documents[path] = document
+    found.problems.extend(opened.problems)
     if document.data["id"] in DEVICES:
         found.problems.append(document.problem(
             "id-reservert", ("id",), DEVICE_SAID.format(document.data["id"]), "Velg en annen id.",
         ))
     for name in ("aapner", "stenger"):
-        if not schema.is_date(document.data.get(name, "2026-01-01")[:10]):
+        if name not in unreadable and not schema.is_date(
+            document.data.get(name, "2026-01-01")[:10]
+        ):
+            unreadable.append(name)
             found.problems.append(
                 document.problem(
                     "horing-tidspunkt", (name,), f"«{document.data[name]}» finnes ikke.",
                     "Rett datoen.",
                 )
             )
-            return None
-    return from_data(Round, document.data)
+    runde = from_data(Round, document.data)
+    if not unreadable:
+        return runde
+    found.partial[path], found.unreadable[path] = runde, tuple(unreadable)
+    return None
 
 
 def _read_results(found: ReadRounds, folder: Folder, id_: str) -> None:

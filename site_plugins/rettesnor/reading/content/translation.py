@@ -22,7 +22,11 @@ from rettesnor.reading.checks import file_rules as single
 from rettesnor.reading.checks.rules import translations
 from rettesnor.reading.checks.subjects.translation import TranslationSubject
 from rettesnor.reading.content.recommendation import Reading, prose_fields
-from rettesnor.reading.content.translation_file import TranslationFile, open_translation
+from rettesnor.reading.content.translation_file import (
+    TranslationFile,
+    open_readable_translation,
+    open_translation,
+)
 from rettesnor.reading.markdown.render import render
 
 KIND = "recommendation"
@@ -59,13 +63,18 @@ class TranslatedReading:
 
 
 def read_translation(data: bytes, path: str, source: Reading) -> TranslatedReading:
-    """Return the translation in ``data`` of the recommendation that ``source`` read."""
-    file, problems = open_translation(data, path, KIND)
+    """Return the translation in ``data`` of the recommendation that ``source`` read.
+
+    When a field breaks the schema the others are still checked.
+    """
+    file, problems = open_readable_translation(data, path, KIND)
     if file is None:
         return TranslatedReading(None, problems=tuple(problems))
-    recommendation = source.recommendation
+    recommendation, unreadable = source.recommendation, file.opened.unreadable
     if recommendation is None:
-        return TranslatedReading(file.translation)
+        return TranslatedReading(
+            None if unreadable else file.translation, problems=tuple(problems)
+        )
     translated = overlay(recommendation, KIND, file.translation.texts).value
     own = _prose(file, translated, source, problems)
     fragments = {**source.fragments, **own}
@@ -74,10 +83,12 @@ def read_translation(data: bytes, path: str, source: Reading) -> TranslatedReadi
         lengths(file.document.data, KIND), lengths(recommendation, KIND),
         {name: (fragment, source.fragments[name]) for name, fragment in own.items()},
     )
-    problems += translations.check(subject, file.document)
-    problems += single.check_translation(
+    problems += translations.check(subject, file.document, unreadable)
+    problems += file.opened.known(single.check_translation(
         file.document, file.translation, translated, fragments, own
-    )
+    ))
+    if unreadable:
+        return TranslatedReading(None, problems=tuple(problems))
     return TranslatedReading(
         file.translation, translated, fragments, subject.states, tuple(problems)
     )

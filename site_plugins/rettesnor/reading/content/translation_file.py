@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rettesnor.model.problem import Problem
 from rettesnor.model.translation import (
@@ -14,27 +14,29 @@ from rettesnor.model.translation import (
     language_of,
     placed_texts,
 )
-from rettesnor.reading.checks.text_warnings import doubts
-from rettesnor.reading.files.decoding import decode
+from rettesnor.reading.content.opened_file import OpenedFile, open_file
 from rettesnor.reading.files.source_file import Document
-from rettesnor.reading.schema import validate as schema
 from rettesnor.reading.schema.derive_translations import ENDING
-from rettesnor.reading.schema.plain_fields import read_plain
-from rettesnor.reading.yaml import loader
 
 
 @dataclass(frozen=True)
 class TranslationFile:
-    """A sound translation file.
+    """A translation file.
 
     Attributes:
+        opened: its fields; when some could not be read, the texts in them are left out.
         places: the way to each text in the file, by the text's pointer.
     """
 
     kind: str
-    document: Document
+    opened: OpenedFile
     translation: Translation
     places: Mapping[str, Way]
+
+    @property
+    def document(self) -> Document:
+        """The file and its data."""
+        return self.opened.document
 
 
 def open_translation(
@@ -45,20 +47,25 @@ def open_translation(
     Args:
         kind: the kind of the file that is translated (see ``translatable.FILES``).
     """
-    text, problems = decode(data, path)
-    if problems:
-        return None, problems
-    content, problems = loader.load(text, path)
-    if problems:
-        return None, problems
-    document = Document(path, text, content)
-    problems = schema.validate(document, f"{kind}{ENDING}")
-    if problems:
-        return None, problems
-    marked = [*read_plain(document, f"{kind}{ENDING}"), *doubts(document)]
-    placed = placed_texts(content, kind)
+    file, problems = open_readable_translation(data, path, kind)
+    return (None if file is None or file.opened.unreadable else file), problems
+
+
+def open_readable_translation(
+    data: bytes, path: str, kind: str
+) -> tuple[TranslationFile | None, list[Problem]]:
+    """Return the same as ``open_translation``, or what can be read of a file with schema faults.
+
+    What an item translates is not known when its id cannot be read.
+    """
+    opened = open_file(data, path, f"{kind}{ENDING}")
+    if isinstance(opened, list):
+        return None, opened
+    items = {name.removesuffix(".id") for name in opened.unreadable if name.endswith(".id")}
+    opened = replace(opened, unreadable=tuple(sorted({*opened.unreadable, *items})))
+    placed = placed_texts(opened.document.data, kind)
     texts: dict[str, Text] = {pointer: message for pointer, (message, _) in placed.items()}
-    translation = Translation(path, language_of(path), texts, content.get(MADE_FROM, {}))
+    made_from = opened.document.data.get(MADE_FROM, {})
+    translation = Translation(path, language_of(path), texts, made_from)
     places = {pointer: way for pointer, (_, way) in placed.items()}
-    file = TranslationFile(kind, document, translation, places)
-    return file, marked
+    return TranslationFile(kind, opened, translation, places), list(opened.problems)

@@ -30,6 +30,7 @@ _WEB = re.compile(r"https?://[^\s/]+")
     "horing-filnavn",
     summary="Navnet på en fil i guideline/horinger/ er ikke lik id-en i den.",
     suppressible=False,
+    reads=("id",),
 )
 def file_is_named_by_id(heard: HearingSubject) -> Iterator[Finding]:
     """The file's name is the round's id."""
@@ -41,7 +42,12 @@ def file_is_named_by_id(heard: HearingSubject) -> Iterator[Finding]:
         )
 
 
-@rule("horing-rekkefolge", summary="En høring stenger før den åpner.", suppressible=False)
+@rule(
+    "horing-rekkefolge",
+    summary="En høring stenger før den åpner.",
+    suppressible=False,
+    reads=("aapner", "stenger"),
+)
 def opens_before_it_closes(heard: HearingSubject) -> Iterator[Finding]:
     """A round opens before it closes."""
     opens = heard.runde.opens
@@ -52,7 +58,12 @@ def opens_before_it_closes(heard: HearingSubject) -> Iterator[Finding]:
         )
 
 
-@rule("horing-for-kort", summary="En høring varer kortere enn seks uker.", suppressible=False)
+@rule(
+    "horing-for-kort",
+    summary="En høring varer kortere enn seks uker.",
+    suppressible=False,
+    reads=("aapner", "stenger"),
+)
 def lasts_six_weeks(heard: HearingSubject) -> Iterator[Finding]:
     """A round lasts six weeks at least."""
     opens, deadline = heard.runde.opens, heard.runde.deadline
@@ -68,6 +79,7 @@ def lasts_six_weeks(heard: HearingSubject) -> Iterator[Finding]:
     severity=Severity.WARNING,
     summary="En høring varer kortere enn tre måneder.",
     suppressible=False,
+    reads=("aapner", "stenger"),
 )
 def lasts_three_months(heard: HearingSubject) -> Iterator[Finding]:
     """A round normally lasts three months."""
@@ -80,7 +92,12 @@ def lasts_three_months(heard: HearingSubject) -> Iterator[Finding]:
         )
 
 
-@rule("horing-utgave-ukjent", summary="Utgaven som er på høring, finnes ikke.", suppressible=False)
+@rule(
+    "horing-utgave-ukjent",
+    summary="Utgaven som er på høring, finnes ikke.",
+    suppressible=False,
+    reads=("utgave",),
+)
 def release_exists(heard: HearingSubject) -> Iterator[Finding]:
     """The release that is heard has a record, or is the one being prepared."""
     if heard.edition is None and not heard.coming:
@@ -95,6 +112,7 @@ def release_exists(heard: HearingSubject) -> Iterator[Finding]:
     severity=Severity.WARNING,
     summary="Utgaven som er på høring, er ikke gitt ut ennå.",
     suppressible=False,
+    reads=("utgave",),
 )
 def release_is_out(heard: HearingSubject) -> Iterator[Finding]:
     """The release that is heard is out, so that what is quoted stays."""
@@ -132,6 +150,7 @@ def questions_are_unique(heard: HearingSubject) -> Iterator[Finding]:
     "horing-sporsmaal-ukjent",
     summary="Et spørsmål gjelder noe som ikke finnes i utgaven.",
     suppressible=False,
+    reads=("utgave",),
 )
 def questions_concern_what_exists(heard: HearingSubject) -> Iterator[Finding]:
     """Chapters and recommendations that are asked about are in the release."""
@@ -146,7 +165,12 @@ def questions_concern_what_exists(heard: HearingSubject) -> Iterator[Finding]:
                 )
 
 
-@rule("horing-mottak", summary="Svarene kan ikke nå fram til mottaket.", suppressible=False)
+@rule(
+    "horing-mottak",
+    summary="Svarene kan ikke nå fram til mottaket.",
+    suppressible=False,
+    reads=("mottak.type", "mottak.adresse"),
+)
 def target_can_be_reached(heard: HearingSubject) -> Iterator[Finding]:
     """The place that answers go to is written as its kind requires."""
     target = heard.runde.mottak

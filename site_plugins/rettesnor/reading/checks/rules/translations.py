@@ -6,15 +6,16 @@ translation says what the source says now, and leaves out no reference to law or
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from rettesnor.model.problem import Code, Problem, Severity
 from rettesnor.model.prose import Fragment
-from rettesnor.model.translation import State, Way, language_of, source_path
+from rettesnor.model.translation import MADE_FROM, State, Way, language_of, source_path
 from rettesnor.reading.checks.phrases import both
 from rettesnor.reading.checks.rule import Finding, Rule, problem, rule
 from rettesnor.reading.checks.subjects.translation import TranslationSubject
 from rettesnor.reading.files.source_file import Document
+from rettesnor.reading.schema.readable_part import at_or_below, overlap
 
 _SHOWN = 3
 _SAME = "Vis til de samme kildene og paragrafene som originalen."
@@ -55,6 +56,7 @@ def lists_are_as_long(file: TranslationSubject) -> Iterator[Finding]:
     severity=Severity.WARNING,
     summary="En oversettelse er laget av en eldre tekst.",
     suppressible=False,
+    reads=(MADE_FROM,),
 )
 def is_up_to_date(file: TranslationSubject) -> Iterator[Finding]:
     """No text is made from an older source."""
@@ -103,6 +105,7 @@ def is_whole(file: TranslationSubject) -> Iterator[Finding]:
     "oversettelse-henvisning",
     summary="En oversettelse viser ikke til det samme som originalen.",
     suppressible=False,
+    reads=(MADE_FROM,),
 )
 def references_are_kept(file: TranslationSubject) -> Iterator[Finding]:
     """A text cites the same sources and the same sections of law as its source does.
@@ -129,13 +132,28 @@ RULES: tuple[Rule[TranslationSubject], ...] = (
 )
 
 
-def check(file: TranslationSubject, document: Document) -> list[Problem]:
-    """Return what the rules find in a translation file."""
-    return [
+_OF_ALL_TEXTS = (is_marked, is_whole)
+"""Rules that count texts, and so know nothing when one could not be read."""
+
+
+def check(
+    file: TranslationSubject, document: Document, unreadable: Collection[str] = ()
+) -> list[Problem]:
+    """Return what the rules find in a translation file.
+
+    Args:
+        unreadable: dotted pointers of the fields that could not be read.
+    """
+    uncertain = [
+        rule for rule in RULES
+        if unreadable and (rule in _OF_ALL_TEXTS or overlap(rule.reads, unreadable))
+    ]
+    found = [
         problem(rule.declared, finding, document, document.path)
-        for rule in RULES
+        for rule in RULES if rule not in uncertain
         for finding in rule.find(file)
     ]
+    return [one for one in found if not at_or_below(one.field, unreadable)]
 
 
 def missing_source(path: str) -> Problem:
