@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from rettesnor.model.change import Arsak, Endring
 from rettesnor.model.diff import diff
 from rettesnor.model.edition import Edition
 from rettesnor.model.recommendation import Recommendation
+from rettesnor.publishing.inspection import inspect
+from rettesnor.reading.project import read_project
 from rettesnor.releases import snapshot
 from rettesnor.releases.requirements import FRAGMENTS, Documented
 from rettesnor.releases.version import Version, least_after
@@ -244,3 +247,30 @@ def test_the_check_is_clean_when_a_release_would_be_made(
     assert (status == 0) is clean, said
     if rightly:
         assert clean
+
+
+def test_problems_name_the_field_they_are_about(tmp_path: Path) -> None:
+    case = Case(tmp_path)
+    assert case.release(*FIRST) == 0
+    path = "recommendations/skole/skriftlig-plan.yml"
+    case.replace(path, "tittel: ", "tittel: Ny ")
+
+    def named() -> list[tuple[str, str, str]]:
+        found = inspect(read_project(tmp_path), date(2027, 1, 1)).problems
+        found = [p for p in found if p.code.startswith("endring-")]
+        for problem in found:
+            lines = (tmp_path / problem.path).read_text(encoding="utf-8").split("\n")
+            assert problem.field.split(".")[0] in lines[problem.line - 1], problem
+        return [(p.code, p.path.split("/")[-1], p.field) for p in found]
+
+    assert named() == [("endring-mangler", "skriftlig-plan.yml", "tittel")]
+    text = (
+        "slag: ny\nanbefalinger: [skriftlig-plan, hjemmebesok]\nhva: Tittelen er endret.\n"
+        "vesentlig: false\nbesluttet_av: Etaten\nbesluttet_dato: 2026-12-01\n"
+        "hvorfor:\n  - type: feil rettet\n"
+    )
+    case.write("changelog/unreleased/tittel.yml", text)
+    assert named() == [
+        ("endring-slag", "tittel.yml", "slag"),
+        ("endring-uten-virkning", "tittel.yml", "anbefalinger.1"),
+    ]

@@ -23,24 +23,31 @@ UNTOLD = "endring-mangler"
 
 @dataclass(frozen=True, slots=True)
 class _Lack:
-    """What must be said of a change, how to say it, and the kind that a fragment for it has."""
+    """What must be said of a change, how to say it, and the kind that a fragment for it has.
+
+    Attributes:
+        field: the field of the recommendation that changed; empty for all of it.
+    """
 
     says: str
     hint: str
     slag: str
+    field: str = ""
 
 
+_CHAPTERS = "kapitler"
+"""Where a recommendation that was taken out was listed."""
 _NEW = _Lack("«{}» er ny", "Skriv «slag: ny», eller hvor den kommer fra.", "ny")
 _GONE = _Lack(
     "«{}» er tatt ut", "Skriv «slag: opphevet», eller hvor innholdet er blitt av.", "opphevet"
 )
 _STRENGTH = _Lack(
     "Styrken på «{}» er endret, og da er endringen vesentlig",
-    "Skriv «slag: endret» og «vesentlig: true».", "endret",
+    "Skriv «slag: endret» og «vesentlig: true».", "endret", "styrke",
 )
 _SHORT = _Lack(
     "Den korte anbefalingen i «{}» er endret",
-    "Skriv «slag: presisert» eller «slag: endret».", "endret",
+    "Skriv «slag: presisert» eller «slag: endret».", "endret", "kort_anbefaling",
 )
 
 
@@ -133,7 +140,7 @@ class Documented:
         for id_, difference in self.differing.items():
             telling = self.telling.get(id_, ())
             if not telling:
-                yield undocumented(self._path(id_), id_, difference.kind)
+                yield undocumented(self._path(id_), id_, difference)
             elif lack := self._lack(id_, difference, telling):
                 yield self._lacking(id_, telling, lack)
 
@@ -165,20 +172,21 @@ class Documented:
             self._path(id_), 1, 1, "endring-mangler",
             f"{lack.says.format(id_)}, men ingen endringsfil sier det.",
             f"Skriv en egen endringsfil med: rettesnor change {id_} --kind {lack.slag}",
+            field=lack.field if id_ in self.new.recommendations else _CHAPTERS,
         )
 
     def _idle(self) -> Iterator[Problem]:
         for fragment in self.fragments:
             idle = [
-                f"«{id_}»" for id_ in fragment.ids
+                id_ for id_ in fragment.ids
                 if id_ not in self.differing and id_ not in self.unread
             ]
-            idle += [f"«{part}»" for part in fragment.ramme if part not in self.frame_parts]
+            idle += [part for part in fragment.ramme if part not in self.frame_parts]
             for name in idle:
                 yield Problem(
                     f"{FRAGMENTS}/{fragment.fil}", 1, 1, "endring-uten-virkning",
-                    f"Endringsfila nevner {name}, som ikke er endret siden forrige utgave.",
-                    "Ta det ut av fila, eller slett fila.",
+                    f"Endringsfila nevner «{name}», som ikke er endret siden forrige utgave.",
+                    "Ta det ut av fila, eller slett fila.", field=_naming(fragment, name),
                 )
 
     def _misnamed(self) -> Iterator[Problem]:
@@ -204,7 +212,7 @@ class Documented:
                 yield Problem(
                     self._path(id_), 1, 1, "id-gjenbrukt",
                     f"«{id_}» er opphevet i en tidligere utgave og kan ikke gjelde igjen.",
-                    "Lag en ny anbefaling med en ny id.",
+                    "Lag en ny anbefaling med en ny id.", field="status",
                 )
 
     def _path(self, id_: str) -> str:
@@ -213,13 +221,18 @@ class Documented:
         return file_of(recommendation.kapittel, id_) if recommendation else _GUIDELINE
 
 
-def undocumented(path: str, id_: str, kind: str = "changed") -> Problem:
-    """Return the problem of a recommendation that differs and that no fragment tells of."""
-    says = {"added": "ny", "removed": "tatt ut"}.get(kind, "endret")
+def undocumented(path: str, id_: str, difference: Difference) -> Problem:
+    """Return the problem of a recommendation that differs and that no fragment tells of.
+
+    It names the field where a single one differs.
+    """
+    says = {"added": "ny", "removed": "tatt ut"}.get(difference.kind, "endret")
+    fields = [name for name in difference.fields if not name.startswith(f"{TRANSLATIONS}.")]
+    field = _CHAPTERS if difference.kind == "removed" else fields[0] if len(fields) == 1 else ""
     return Problem(
         path, 1, 1, "endring-mangler",
         f"Anbefalingen «{id_}» er {says} siden forrige utgave, men ingen endringsfil sier det.",
-        f"Skriv en med: rettesnor change {id_}",
+        f"Skriv en med: rettesnor change {id_}", field=field,
     )
 
 
@@ -229,4 +242,13 @@ def file_of(kapittel: str, id_: str) -> str:
 
 
 def _kind(path: str, message: str, hint: str) -> Problem:
-    return Problem(path, 1, 1, "endring-slag", message, hint)
+    return Problem(path, 1, 1, "endring-slag", message, hint, field="slag")
+
+
+def _naming(fragment: Endring, name: str) -> str:
+    """Return the pointer to where ``fragment`` first names a recommendation, or a part."""
+    lists = {
+        "anbefalinger": fragment.anbefalinger, "fra": fragment.fra, "til": fragment.til,
+        "ramme": fragment.ramme,
+    }
+    return next(f"{field}.{names.index(name)}" for field, names in lists.items() if name in names)
