@@ -22,7 +22,7 @@ Opener = Callable[..., Any]
 CONFIGURATION = """site_name: Prøveretningslinje
 docs_dir: guideline
 exclude_docs: "*"
-theme: {name: material, language: nb, font: false}
+theme: {name: rettesnor}
 plugins:
   - rettesnor
 """

@@ -66,7 +66,7 @@ def test_mkdocs_gives_the_same_bytes(root: Path, site: Tree, tmp_path: Path) -> 
 def test_settings_shape_the_site_the_same_in_both_ways(tmp_path: Path) -> None:
     one, other = (sound_copy(tmp_path / name) for name in ("a", "b"))
     for root in (one, other):
-        edit(root, "mkdocs.yml", "  name: material\n", "  name: material\n  custom_dir: tema\n")
+        edit(root, "mkdocs.yml", "  name: rettesnor\n", "  name: rettesnor\n  custom_dir: tema\n")
         edit(root, "mkdocs.yml", "plugins:\n", (
             "site_url: !ENV [ADRESSE, 'https://eksempel.no/fravaer']\n"
             "extra_css: [assets/egen.css, 'https://cdn.example/a.css?a=1&b=2']\n"
@@ -155,14 +155,14 @@ def test_mkdocs_puts_away_nothing_but_a_site(tmp_path: Path) -> None:
 
 
 SETTINGS = {
-    "site_name": "A", "docs_dir": "guideline", "theme": "material", "plugins": "[rettesnor]",
+    "site_name": "A", "docs_dir": "guideline", "theme": "rettesnor", "plugins": "[rettesnor]",
 }
 
 
 @pytest.mark.parametrize("written", [
     "docs_dir: borte", "docs_dir: [", "docs_dir: 3", "plugins: 3", "plugins: [[]]", "theme: borte",
-    "theme: {name: null}", "theme: {name: [a]}", "theme: {name: material, custom_dir: borte}",
-    "theme: {name: material, custom_dir: [a]}", "site_url: eksempel.no", "site_url: 'http://['",
+    "theme: {name: null}", "theme: {name: [a]}", "theme: {name: rettesnor, custom_dir: borte}",
+    "theme: {name: rettesnor, custom_dir: [a]}", "site_url: eksempel.no", "site_url: 'http://['",
     "site_url: 3", "site_url: 2026-02-31", "extra_css: a.css", "extra_css: [[a]]",
     "extra_javascript: a.js", "extra_javascript: [{defer: true}]",
 ])
@@ -183,7 +183,7 @@ def test_a_broken_configuration_is_reported_in_one_sentence(
 def test_a_theme_without_a_name_needs_a_folder_of_its_own(tmp_path: Path) -> None:
     other = sound_copy(tmp_path)
     put(other, "tema/assets/egen.css", "")
-    edit(other, "mkdocs.yml", "  name: material\n", "  name: null\n  custom_dir: tema\n")
+    edit(other, "mkdocs.yml", "  name: rettesnor\n", "  name: null\n  custom_dir: tema\n")
     done = run(other, "rettesnor.cli.main", "build")
     assert done.returncode == 0, done.stderr
     site = tree(other / "site")

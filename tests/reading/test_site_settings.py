@@ -11,7 +11,7 @@ from rettesnor.reading.content import site_settings
 from tests.support.check_case import DAY
 from tests.support.guidelines import PROJECT, put, sound_copy
 
-SOUND = "site_name: A\ndocs_dir: guideline\ntheme: material\nplugins: [rettesnor]\n"
+SOUND = "site_name: A\ndocs_dir: guideline\ntheme: rettesnor\nplugins: [rettesnor]\n"
 WRONG = {
     "object": (SOUND + "extra: !!python/object/apply:os.system ['touch kjort']\n", 5),
     "name": (SOUND + "extra:\n  a: !!python/name:os.system ''\n", 6),
@@ -23,6 +23,7 @@ WRONG = {
     "no name": ("plugins: [rettesnor]\n", 1),
     "no plugin": ("site_name: A\nplugins: [search]\n", 1),
     "no theme": ("site_name: A\nplugins: [rettesnor]\ntheme: {name: null}\n", 1),
+    "another theme": (SOUND.replace("theme: rettesnor", "theme: {name: readthedocs}"), 3),
     "another file": (SOUND + "INHERIT: annet.yml\n", 1),
     "bomb": (SOUND + "a: &a [b, b]\nc: [" + "*a, " * 50 + "]\n", 6),
     "deep": (SOUND + "a: " + "[" * 5000 + "\n", 5),
@@ -30,7 +31,7 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("text", [SOUND, SOUND.replace("material", "{name: material}"),
+@pytest.mark.parametrize("text", [SOUND, SOUND.replace("rettesnor\n", "{name: material}\n"),
                                   SOUND + "site_url: !ENV [SITE, 'https://a.no/']\n",
                                   SOUND.replace("[rettesnor]", "\n  - search\n  - rettesnor: {}")])
 def test_sound_settings_pass(tmp_path: Path, text: str) -> None:

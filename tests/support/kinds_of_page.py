@@ -43,8 +43,11 @@ KINDS = {
 """Addresses in the site, by kind and language."""
 
 
-def published(folder: Path) -> Path:
+def published(folder: Path, *options: str) -> Path:
     """Build the site of the repository's guideline with its releases below ``folder``.
+
+    Args:
+        options: of the command ``rettesnor build``.
 
     Returns: the folder of the site.
     """
@@ -56,7 +59,7 @@ def published(folder: Path) -> Path:
     shutil.copy(ROOT / "mkdocs.yml", folder)
     site = folder / "site"
     where = ["--root", str(folder), "--site", str(site), "--date", DAY, "--jobs", "1"]
-    assert main(["build", *where]) == 0
+    assert main(["build", *where, *options]) == 0
     return site
 
 
