@@ -24,8 +24,8 @@ again = { test -n "$$CI" && echo "These failed the first time; they run once mor
 help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-site: $(READY) ## check everything and build site/ with the files as they are
-	@$(BIN)/rettesnor build
+site: $(READY) ## check everything and build site/ with the files as they are; the other look: THEME=material
+	@$(BIN)/rettesnor build $(if $(THEME),--theme $(THEME))
 
 serve: $(READY) ## live preview on http://127.0.0.1:8000/; another port: PORT=8001
 	@$(BIN)/rettesnor serve $(if $(PORT),--port $(PORT))
@@ -80,9 +80,9 @@ texts: $(TOOLS) ## update the translations of the interface's texts, and compile
 
 lock: $(VENV)/bin/pip ## write the locked versions of the dependencies again, with hashes
 	@$(BIN)/pip install -q --disable-pip-version-check pip-tools
-	@$(COMPILE) --build-deps-for editable -o requirements.txt pyproject.toml
+	@$(COMPILE) --build-deps-for editable --extra material -o requirements.txt pyproject.toml
 	@$(COMPILE) -o requirements-audit.txt requirements-audit.in
-	@$(COMPILE) --build-deps-for editable --extra dev --extra fast --extra horing --extra pdf \
+	@$(COMPILE) --build-deps-for editable --extra dev --extra fast --extra horing --extra material --extra pdf \
 		-o requirements-dev.txt pyproject.toml
 
 audit: $(READY) $(AUDIT)/.ready ## known vulnerabilities, licences and an SBOM (CycloneDX) in audit/

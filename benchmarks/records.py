@@ -30,7 +30,7 @@ _DAYS = 7
 _CONFIGURATION = """site_name: Måling
 docs_dir: guideline
 exclude_docs: "*"
-theme: {name: material, language: nb, font: false}
+theme: {name: rettesnor}
 plugins: [rettesnor]
 """
 

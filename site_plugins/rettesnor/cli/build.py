@@ -38,7 +38,10 @@ def run(options: argparse.Namespace) -> int:
     )
     try:
         with shown() as progress:
-            result = publish(replace(wanted, progress=progress), lambda _: common.theme(root))
+            result = publish(
+                replace(wanted, progress=progress),
+                lambda _: common.theme(root, name=options.theme or ""),
+            )
     except TargetDirError as error:
         raise common.UsageError(str(error)) from error
     except ChangedError as error:

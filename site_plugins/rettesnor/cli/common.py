@@ -72,8 +72,10 @@ def root(options: argparse.Namespace) -> Path:
     return folder
 
 
-def theme(root: Path, *, preview: bool = False, site_url: str | None = None) -> Theme:
-    """Return the theme by ``root/mkdocs.yml``.
+def theme(
+    root: Path, *, preview: bool = False, site_url: str | None = None, name: str = ""
+) -> Theme:
+    """Return the theme by ``root/mkdocs.yml``, or the one with ``name``.
 
     Raises:
         UsageError: ``mkdocs.yml`` or the theme cannot be used.
@@ -82,7 +84,7 @@ def theme(root: Path, *, preview: bool = False, site_url: str | None = None) -> 
     from rettesnor.publishing.theme import load_theme
 
     try:
-        return load_theme(root, preview=preview, site_url=site_url)
+        return load_theme(root, preview=preview, site_url=site_url, name=name)
     except LayoutError as error:
         raise UsageError(str(error)) from error
 

@@ -53,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
         ),
     )
     build.add_argument("--site", type=Path, metavar="MAPPE", help="hvor det skal ligge (site/)")
+    _add_theme(build)
     build.add_argument(
         "--released", action="store_true",
         help="publiser siste utgave, og vis filene som de er nå under /utkast/ når de er endret",
@@ -95,6 +96,7 @@ def parser() -> argparse.ArgumentParser:
         ),
     )
     serve.add_argument("--port", type=int, default=8000, metavar="PORT", help="porten (8000)")
+    _add_theme(serve)
     record_commands.add_parsers(commands, common)
     comments.add_parsers(commands, common)
     hearing.add_parser(commands, common)
@@ -102,6 +104,13 @@ def parser() -> argparse.ArgumentParser:
     import_guideline.add_parser(commands)
     completion.add_parser(commands)
     return top
+
+
+def _add_theme(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--theme", choices=("rettesnor", "material"),
+        help="utseendet, i stedet for det som mkdocs.yml sier",
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

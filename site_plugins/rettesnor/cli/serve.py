@@ -43,7 +43,9 @@ def run(options: argparse.Namespace) -> int:
                 state="-preview", last_sound=last_sound,
             )
             result = preview(
-                wanted, lambda _: common.theme(root, preview=True, site_url=address)
+                wanted, lambda _: common.theme(
+                    root, preview=True, site_url=address, name=options.theme or ""
+                )
             )
             print_problems(result.survey, root, "people", stream=sys.stderr)
             common.print_faults(result.faults)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -21,7 +22,12 @@ from rettesnor.publishing.preview.build import preview
 from rettesnor.publishing.preview.last_valid import LastValidTexts
 from rettesnor.publishing.theme import make_theme
 from rettesnor.publishing.workers.pool import WorkerPoolError
-from rettesnor.reading.content.site_settings import Script, SiteSettings
+from rettesnor.reading.content.site_settings import (
+    Script,
+    SettingsError,
+    SiteSettings,
+    read_settings,
+)
 from rettesnor.reading.files.os_errors import sentence
 from rettesnor.reading.project import ChangedError
 from rettesnor.system import processors, today
@@ -78,7 +84,7 @@ class RettesnorPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         try:
             theme = _theme_of(config, preview=self._serving)
             result = (preview if self._serving else build)(options, lambda _: theme)
-        except (TargetDirError, WorkerPoolError, LayoutError) as error:
+        except (TargetDirError, WorkerPoolError, LayoutError, SettingsError) as error:
             raise Abort(str(error)) from error
         except ChangedError as error:
             raise Abort(f"Filene endrer seg hele tiden («{error}»). Prøv igjen.") from error
@@ -111,5 +117,11 @@ def _theme_of(config: MkDocsConfig, *, preview: bool) -> Theme:
         else Script(one) for one in config.extra_javascript
     )
     url, custom = config.site_url or "", config.theme.custom_dir
-    settings = SiteSettings(url, extra_css=tuple(config.extra_css), extra_javascript=scripts)
+    written = read_settings(_root_of(config), os.environ)
+    # MkDocs names a theme of its own when the file names none; we then take ours.
+    named = config.theme.name if written.theme or config.theme.name != "mkdocs" else ""
+    settings = SiteSettings(
+        url, theme=named or "", theme_options=written.theme_options,
+        extra_css=tuple(config.extra_css), extra_javascript=scripts,
+    )
     return make_theme(settings, Path(custom) if custom else None, preview=preview, site_url=url)

@@ -76,11 +76,11 @@ class Theme:
 
     Attributes:
         shell: the page layouts.
-        assets: the files that pages refer to, by their path in the site.
+        assets: the files that pages refer to, or what they hold, by their path in the site.
     """
 
     shell: PageLayout
-    assets: Mapping[str, Path]
+    assets: Mapping[str, Path | bytes]
 
 
 ThemeLoader = Callable[[Guideline], Theme]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,20 +21,28 @@ from rettesnor.publishing.output.layout import (
     PageLayout,
     text_slot,
 )
+from rettesnor.publishing.theme_files import files_below
 from rettesnor.reading.content import site_settings
-from rettesnor.reading.content.site_settings import Script, SettingsError, SiteSettings
+from rettesnor.reading.content.site_settings import (
+    THEME_HINT,
+    THEMES,
+    Script,
+    SettingsError,
+    SiteSettings,
+)
 
 FOLDER = Path(__file__).resolve().parents[1] / "rendering" / "theme"
-_BUNDLED = ("material", "mkdocs", "readthedocs")
-"""Themes that are known without looking for what is installed."""
 
 
-def load_theme(root: Path, *, preview: bool, site_url: str | None = None) -> Theme:
+def load_theme(
+    root: Path, *, preview: bool, site_url: str | None = None, name: str = ""
+) -> Theme:
     """Return the theme by ``root/mkdocs.yml``.
 
     Args:
         preview: whether pages show the problems of the files.
         site_url: replaces the address in ``mkdocs.yml``.
+        name: the theme's name, instead of the one in ``mkdocs.yml``.
 
     Raises:
         LayoutError: the configuration cannot be used.
@@ -50,13 +59,9 @@ def load_theme(root: Path, *, preview: bool, site_url: str | None = None) -> The
             f"«mkdocs.yml» kan ikke brukes: mappa «{settings.docs_dir}» finnes ikke. "
             "Skriv: docs_dir: guideline"
         )
-    if not _is_known(settings.theme):
-        raise LayoutError(
-            f"«mkdocs.yml» kan ikke brukes: temaet «{settings.theme}» er ikke installert. "
-            "Skriv: theme: material"
-        )
     return make_theme(
-        settings, root / settings.custom_dir if settings.custom_dir else None, preview=preview,
+        replace(settings, theme=name or settings.theme),
+        root / settings.custom_dir if settings.custom_dir else None, preview=preview,
         site_url=settings.site_url if site_url is None else site_url,
     )
 
@@ -67,10 +72,18 @@ def make_theme(
     """Return the theme by ``settings``, with the files of the folder ``custom`` added.
 
     Raises:
-        LayoutError: there is no such folder.
+        LayoutError: there is no such folder, no such theme, or it is not installed.
     """
+    if settings.theme and settings.theme not in THEMES:
+        raise LayoutError(
+            f"«mkdocs.yml» kan ikke brukes: temaet «{settings.theme}» finnes ikke. {THEME_HINT}"
+        )
     if custom and not custom.is_dir():
         raise LayoutError(f"«mkdocs.yml» kan ikke brukes: mappa «{custom.name}» finnes ikke.")
+    if settings.theme == "material":
+        from rettesnor.publishing.material_theme import material_theme  # only who uses it, pays
+
+        return material_theme(settings, custom, preview=preview, site_url=site_url)
     templates = Environment(
         loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined
     )
@@ -107,32 +120,3 @@ def _script_tag(context: Context, script: Script) -> Markup:
     return Markup('<script src="{}"{}{}{}></script>').format(
         _url(context, script.path), kind, " defer" * script.defer, " async" * script.is_async
     )
-
-
-def files_below(folder: Path) -> dict[str, Path]:
-    """Return the files of ``folder`` that are to lie in the site, by their path there.
-
-    Left out are templates, source maps, and what is not meant for readers.
-    """
-    return {
-        path.relative_to(folder).as_posix(): path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and _is_published(path.relative_to(folder))
-    }
-
-
-def _is_published(path: Path) -> bool:
-    name = path.name.lower()
-    return not (
-        any(part.startswith(".") for part in path.parts) or "readme" in name
-        or path.suffix.lower() in (".html", ".py", ".pyc", ".md", ".map")
-        or name == "mkdocs_theme.yml"
-    )
-
-
-def _is_known(theme: str) -> bool:
-    if not theme or theme in _BUNDLED:
-        return True
-    from importlib.metadata import entry_points
-
-    return theme in entry_points(group="mkdocs.themes").names

@@ -34,7 +34,7 @@ _FOLDERS = ("templates", "theme")
 def environment(code: str = SOURCE) -> Environment:
     """Return the environment of the language ``code``."""
     env = Environment(
-        bytecode_cache=_bytecode(),
+        bytecode_cache=bytecode_cache("rettesnor"),
         loader=ChoiceLoader([PackageLoader("rettesnor.rendering", one) for one in _FOLDERS]),
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         auto_reload=False, extensions=["jinja2.ext.i18n"],
@@ -51,8 +51,11 @@ def environment(code: str = SOURCE) -> Environment:
 
 
 @cache
-def _bytecode() -> BytecodeCache | None:
+def bytecode_cache(name: str) -> BytecodeCache | None:
     """Return the cache of compiled templates, which all languages share; None where there is none.
+
+    Args:
+        name: what tells environments with different options apart.
 
     It is in Jinja's own folder for this user, which Jinja refuses when anyone else can write to
     it. It must never be in a guideline's folder: compiled code that came with a repository would
@@ -63,7 +66,7 @@ def _bytecode() -> BytecodeCache | None:
     made_by = version("jinja2").encode() + Path(__file__).read_bytes()
     try:
         return FileSystemBytecodeCache(
-            pattern=f"rettesnor-{sha256(made_by).hexdigest()[:12]}-%s.cache"
+            pattern=f"{name}-{sha256(made_by).hexdigest()[:12]}-%s.cache"
         )
     except (OSError, RuntimeError):  # read-only, or a folder that others can write to
         return None

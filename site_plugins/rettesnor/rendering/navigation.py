@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
+from rettesnor.model.guideline import Kapittel
 from rettesnor.model.pages import in_menu, page_address
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.page import Heading, Page
@@ -26,6 +27,21 @@ def ways(context: Context) -> list[tuple[str, str]]:
         (page.address, context.gettext(page.name)) for page in in_menu("find")
         if phases or not page.phased
     ]
+
+
+def about(context: Context) -> list[tuple[str, str]]:
+    """Return address and name of the guideline's prose and lists."""
+    _ = context.gettext
+    prose = [(f"{side.id}/", side.tittel) for side in context.guideline.tekstsider]
+    return prose + [(url, _(text)) for url, text in LISTS]
+
+
+def listed_chapters(context: Context, chapter_id: str) -> Sequence[Kapittel]:
+    """Return the chapters that the menu of pages in the chapter ``chapter_id`` names."""
+    chapters = context.guideline.kapitler
+    if len(chapters) > CHAPTER_LIMIT:
+        return tuple(chapter for chapter in chapters if chapter.id == chapter_id)
+    return chapters
 
 
 def menu(context: Context, page: Page) -> str:
@@ -60,12 +76,9 @@ def contents(context: Context, headings: Sequence[Heading]) -> Markup:
 
 
 def _menu(context: Context, root: str, chapter_id: str) -> str:
-    _, guideline = context.gettext, context.guideline
-    chapters = guideline.kapitler
-    if len(chapters) > CHAPTER_LIMIT:
-        chapters = tuple(chapter for chapter in chapters if chapter.id == chapter_id)
+    _ = context.gettext
     items = [_item(root, _("Oversikt"), "")]
-    for chapter in chapters:
+    for chapter in listed_chapters(context, chapter_id):
         inner = ""
         if chapter.id == chapter_id:
             heads = [context.heads[i] for i in chapter.anbefalinger if i in context.heads]
@@ -73,13 +86,12 @@ def _menu(context: Context, root: str, chapter_id: str) -> str:
             inner = f"<ul>{listed}</ul>" if heads else ""
         items.append(_item(root, chapter.tittel, f"{chapter.id}/", inner))
     found = "".join(_item(root, text, url) for url, text in ways(context))
-    about = [*((side.tittel, f"{side.id}/") for side in guideline.tekstsider)]
-    about += [(_(text), url) for url, text in LISTS]
+    background = about(context)
     if context.applies:
-        about.append((_("Endringer"), page_address("endringer")))
+        background.append((page_address("endringer"), _("Endringer")))
         if context.hearings:
-            about.append((_("Høringer"), page_address("horinger")))
-    tail = "".join(_item(root, text, url) for text, url in about)
+            background.append((page_address("horinger"), _("Høringer")))
+    tail = "".join(_item(root, text, url) for url, text in background)
     if found:
         found = f'<p class="rn-menu__title">{_("Finn det som gjelder")}</p><ul>{found}</ul>'
     return (

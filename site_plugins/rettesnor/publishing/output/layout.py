@@ -1,8 +1,9 @@
-"""The shell: what the theme engine puts around every page.
+"""The page layout of our own theme: what is around the content of every page.
 
-The theme renders one page per depth with slots in it; everything else is filling slots. A slot
-is written ``@@rn:name@@`` by the theme's own template (``rendering/theme/main.html``). A text of
-the interface is a slot too, which is filled once for each language.
+The theme's template is rendered once for each depth of the site, with slots in it; everything else
+is filling slots. A slot is written ``@@rn:name@@`` in the template (``rendering/theme/main.html``).
+A text of the interface is a slot too, which is filled once for each language. Other themes have a
+``PageLayout`` of their own (``material_layout.py``).
 """
 
 from __future__ import annotations
@@ -13,7 +14,13 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape, unescape
 
+from rettesnor.rendering.context import Context
+from rettesnor.rendering.downloads import downloads
+from rettesnor.rendering.footer import steps
 from rettesnor.rendering.i18n import language
+from rettesnor.rendering.navigation import menu
+from rettesnor.rendering.page import Page
+from rettesnor.rendering.print_header import printed
 
 SLOTS = (
     "title", "description", "canonical", "head", "site", "menu", "notice", "body", "steps",
@@ -71,9 +78,18 @@ class PageLayout:
     digest: str
     site_url: str = ""
 
-    def frame(self, depth: int, code: str) -> Layout:
-        """Return the frame of pages ``depth`` folders below the root, in the language ``code``."""
-        return _worded(self.frames[depth], code)
+    def compose(
+        self, page: Page, context: Context, depth: int, values: Mapping[str, str]
+    ) -> str:
+        """Return the whole HTML of ``page``.
+
+        Args:
+            depth: how many folders below the site's root it lies.
+            values: what every theme shows, safe HTML by the name of its slot.
+        """
+        steps_below = downloads(page, context) + steps(context, page) + printed(page, context)
+        own = {"menu": menu(context, page), "steps": steps_below}
+        return _worded(self.frames[depth], context.language).fill({**values, **own})
 
 
 @cache

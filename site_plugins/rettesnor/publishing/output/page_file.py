@@ -16,13 +16,10 @@ from rettesnor.publishing.output.layout import PageLayout
 from rettesnor.publishing.output.static_files import write_file
 from rettesnor.rendering import json_ld as linked_data
 from rettesnor.rendering.context import DRAFT, Context
-from rettesnor.rendering.downloads import downloads
 from rettesnor.rendering.feed_links import feeds
-from rettesnor.rendering.footer import footer, steps
+from rettesnor.rendering.footer import footer
 from rettesnor.rendering.language_switch import alternates, language_switch, page_note
-from rettesnor.rendering.navigation import menu
 from rettesnor.rendering.page import Page
-from rettesnor.rendering.print_header import printed
 from rettesnor.rendering.scripts import words
 from rettesnor.rendering.status import status_line
 from rettesnor.search.document import Document
@@ -88,25 +85,22 @@ def compose(page: Page, context: Context, shell: PageLayout) -> str:
     """Return the whole HTML of ``page``."""
     site = context.guideline.korttittel
     depth = page.depth if page.base else (context.prefix + page.url).count("/")
-    return shell.frame(depth, context.language).fill(
-        {
-            "title": escape(_title(page, context)),
-            "description": escape(page.description),
-            "canonical": _canonical(page, context, shell.site_url),
-            "head": _head(page, context, shell.site_url),
-            "site": escape(site),
-            "menu": menu(context, page),
-            "notice": _above(page, context),
-            "body": page.body,
-            "steps": downloads(page, context) + steps(context, page) + printed(page, context),
-            "footer": footer(context, page.root),
-            "kind": page.kind,
-            "lang": context.language,
-            "home": _home(page, context),
-            "languages": language_switch(page, context),
-            "texts": words("site", context.language),
-        }
-    )
+    values = {
+        "title": escape(_title(page, context)),
+        "description": escape(page.description),
+        "canonical": _canonical(page, context, shell.site_url),
+        "head": _head(page, context, shell.site_url),
+        "site": escape(site),
+        "notice": _above(page, context),
+        "body": page.body,
+        "footer": footer(context, page.root),
+        "kind": page.kind,
+        "lang": context.language,
+        "home": _home(page, context),
+        "languages": language_switch(page, context),
+        "texts": words("site", context.language),
+    }
+    return shell.compose(page, context, depth, values)
 
 
 def _above(page: Page, context: Context) -> str:

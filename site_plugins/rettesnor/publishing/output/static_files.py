@@ -27,12 +27,15 @@ def _opened(path: str) -> FileIO:
         return open(path, "xb", buffering=0)
 
 
-def write_assets(assets: Mapping[str, Path], fresh: Path) -> set[str]:
-    """Copy the theme's files into the site; return their paths."""
+def write_assets(assets: Mapping[str, Path | bytes], fresh: Path) -> set[str]:
+    """Write the theme's files, or what they hold, into the site; return their paths."""
     for path, source in assets.items():
         target = fresh / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
+        if isinstance(source, bytes):
+            target.write_bytes(source)
+        else:
+            shutil.copyfile(source, target)
     return {*assets}
 
 

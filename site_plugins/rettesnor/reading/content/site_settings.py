@@ -8,7 +8,7 @@ let through.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -34,8 +34,13 @@ _MAX_DEPTH = 30
 _TAGS = frozenset({"!ENV", "!relative"})
 _HINT = (
     "Fila trenger minst fire linjer: «site_name: navnet på nettstedet», «docs_dir: guideline», "
-    "«theme: material» og «plugins: [rettesnor]»."
+    "«theme: rettesnor» og «plugins: [rettesnor]»."
 )
+THEMES = ("rettesnor", "material")
+"""The names of the themes: our own, and Material for MkDocs."""
+THEME_OPTIONS = ("palette", "features", "icon", "logo", "favicon")
+"""The settings of Material that are used; all others follow from the guideline."""
+THEME_HINT = "Skriv «theme: {name: rettesnor}» eller «theme: {name: material}»."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,8 @@ class SiteSettings:
     Attributes:
         site_url: the site's address, ending in ``/``; empty when it is not known.
         docs_dir: the folder that MkDocs takes content from.
-        theme: the theme's name; empty for none.
+        theme: the theme's name; empty when none is named, which means our own.
+        theme_options: what the file says of the look of Material, by the names in THEME_OPTIONS.
         custom_dir: a folder of files to add to the theme's; empty for none.
         extra_css: style sheets for every page.
         extra_javascript: scripts for every page.
@@ -63,7 +69,8 @@ class SiteSettings:
 
     site_url: str = ""
     docs_dir: str = "docs"
-    theme: str = "mkdocs"
+    theme: str = ""
+    theme_options: Mapping[str, Any] = field(default_factory=dict)
     custom_dir: str = ""
     extra_css: tuple[str, ...] = ()
     extra_javascript: tuple[Script, ...] = ()
@@ -91,14 +98,15 @@ def read_settings(root: Path | Folder, variables: Mapping[str, str]) -> SiteSett
         content = loader.get_single_data()
     except (yaml.YAMLError, ValueError) as error:  # such as a date that is none
         raise SettingsError("en verdi kan ikke leses.") from error
-    theme = content.get("theme", "mkdocs")
+    theme = content.get("theme", "")
     theme = theme if isinstance(theme, dict) else {"name": theme}
     if not isinstance(theme.get("name"), str | None):
-        raise SettingsError("«theme» må være navnet på et tema, for eksempel «material».")
+        raise SettingsError(f"«theme» må være navnet på et tema. {THEME_HINT}")
     return SiteSettings(
         _address(_text(content, "site_url")),
         _text(content, "docs_dir") or "docs",
         theme.get("name") or "",
+        _theme_options(theme),
         _text(theme, "custom_dir"),
         tuple(_sheet(one) for one in _list(content, "extra_css")),
         tuple(_script(one) for one in _list(content, "extra_javascript")),
@@ -140,6 +148,27 @@ def _list(content: Mapping[str, Any], name: str) -> list[Any]:
     if value is not None and not isinstance(value, list):
         raise SettingsError(f"«{name}» må være ei liste.")
     return value or []
+
+
+def _theme_options(theme: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings of Material's look that ``theme`` has.
+
+    Raises:
+        SettingsError: one has the wrong type.
+    """
+    found = {name: theme[name] for name in THEME_OPTIONS if theme.get(name) is not None}
+    palette = found.get("palette", [])
+    palettes = palette if isinstance(palette, list) else [palette]
+    if not all(isinstance(one, dict) for one in palettes):
+        raise SettingsError("«palette» må være felt, eller ei liste av felt.")
+    features = found.get("features", [])
+    if not isinstance(features, list) or not all(isinstance(one, str) for one in features):
+        raise SettingsError("«features» må være ei liste med navn.")
+    if not isinstance(found.get("icon", {}), dict):
+        raise SettingsError("«icon» må være felt.")
+    for name in ("logo", "favicon"):
+        _text(found, name)
+    return found
 
 
 def _sheet(path: object) -> str:
@@ -231,11 +260,23 @@ def _in_settings(data: bytes) -> list[Problem]:
         found.append(_problem(
             "«rettesnor» mangler under «plugins».", hint="Skriv: plugins: [rettesnor]"
         ))
-    theme = content.get("theme", "mkdocs")
-    unnamed = isinstance(theme, dict) and theme.get("name") in (None, "", "null", "~")
+    theme = content.get("theme", "rettesnor")
+    name = theme.get("name") if isinstance(theme, dict) else theme
+    unnamed = isinstance(theme, dict) and name in (None, "", "null", "~")
     if unnamed and not theme.get("custom_dir"):
-        found.append(_problem("«theme» har ikke noe navn.", hint="Skriv: theme: material"))
+        found.append(_problem("«theme» har ikke noe navn.", hint=THEME_HINT))
+    if isinstance(name, str) and not unnamed and name not in THEMES:
+        found.append(_problem(
+            f"Temaet «{name}» finnes ikke.", _line_of_theme(data), hint=THEME_HINT
+        ))
     return found
+
+
+def _line_of_theme(data: bytes) -> int:
+    root = yaml.compose(data.decode(), yaml.BaseLoader)
+    assert isinstance(root, yaml.MappingNode)
+    lines: list[int] = [value.start_mark.line for key, value in root.value if key.value == "theme"]
+    return lines[0] + 1
 
 
 def _problem(message: str, line: int = 1, column: int = 1, hint: str = "") -> Problem:

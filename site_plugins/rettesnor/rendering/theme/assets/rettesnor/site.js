@@ -25,16 +25,16 @@
   }
 
   // Light and dark -------------------------------------------------------------------------
-  const schemeButton = document.querySelector("[data-rn-scheme]");
+  const schemeButton = document.querySelector("[data-rn-scheme]"); // Material has its own
   const systemDark = matchMedia("(prefers-color-scheme: dark)");
 
   function isDark() {
     return root.dataset.scheme ? root.dataset.scheme === "dark" : systemDark.matches;
   }
   function showScheme() {
-    schemeButton.setAttribute("aria-pressed", String(isDark()));
+    schemeButton?.setAttribute("aria-pressed", String(isDark()));
   }
-  schemeButton.addEventListener("click", () => {
+  schemeButton?.addEventListener("click", () => {
     root.dataset.scheme = isDark() ? "light" : "dark";
     try {
       localStorage.setItem("rn-scheme", root.dataset.scheme);
@@ -166,6 +166,8 @@
     event.preventDefault();
     search();
   });
+
+  document.addEventListener("rn-search", search); // from another theme's search box
 
   // A site in a folder ---------------------------------------------------------------------
   if (location.protocol === "file:") {

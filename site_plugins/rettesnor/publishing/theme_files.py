@@ -1,0 +1,26 @@
+"""The files of a theme that are published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def files_below(folder: Path) -> dict[str, Path]:
+    """Return the files of ``folder`` that are to lie in the site, by their path there.
+
+    Left out are templates, source maps, and what is not meant for readers.
+    """
+    return {
+        path.relative_to(folder).as_posix(): path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and _is_published(path.relative_to(folder))
+    }
+
+
+def _is_published(path: Path) -> bool:
+    name = path.name.lower()
+    return not (
+        any(part.startswith(".") for part in path.parts) or "readme" in name
+        or path.suffix.lower() in (".html", ".py", ".pyc", ".md", ".map")
+        or name == "mkdocs_theme.yml"
+    )
