@@ -19,7 +19,10 @@ KNOWS = {
     "rendering": {"rendering", "model"},
     "exports": {"exports", "model"},
     "search": {"search", "model"},
-    "publishing": {"publishing", "model", "reading", "rendering", "releases", "exports", "search"},
+    "editing": {"editing", "model", "reading"},
+    "publishing": {
+        "publishing", "model", "reading", "editing", "rendering", "releases", "exports", "search"
+    },
 }
 """The rooms that each room may enter; ``mkdocs`` and ``cli`` put them all together."""
 CLOCKS = {

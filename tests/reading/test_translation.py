@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rettesnor.editing.translation_marks import with_marks
 from rettesnor.model.fields import FILES
 from rettesnor.model.hearing import Round
 from rettesnor.model.recommendation import Recommendation
@@ -36,7 +37,7 @@ from rettesnor.reading.content.translation_file import open_translation
 from rettesnor.reading.schema import validate as schema
 from rettesnor.reading.schema.derive_translations import ENDING, written
 from rettesnor.reading.yaml import loader as door
-from rettesnor.releases.translation_writer import marked, skeleton
+from rettesnor.releases.translation_writer import skeleton
 
 from tests.support.check_case import check, sound_files, translated_files
 from tests.support.guidelines import EARLY, PROJECT, put
@@ -205,18 +206,19 @@ class TestMarks:
     def test_only_the_marks_are_touched(self, text: str) -> None:
         marks = {"tittel": "0123456789ab", "lover.æ.paragrafer.§ 1.om": "123456789012",
                  "om.md": "12345e678901"}
-        new = marked(text, marks)
+        new = with_marks(text, marks)
         data, problems = door.load(new.replace("\r\n", "\n"), "x")
         assert not problems
         before, _ = door.load(text.replace("\r\n", "\n"), "x")
         assert data.pop(MADE_FROM) == marks
         before.pop(MADE_FROM, None)
         assert data == before
-        assert marked(new, marks) == new
+        assert with_marks(new, marks) == new
         assert ("\r\n" in new) == ("\r\n" in text)
+        assert new.endswith("\n") == text.endswith("\n")
         if MADE_FROM not in text:
-            assert new.startswith(text)
-            assert marked(new, {}) == (text if text.endswith("\n") else f"{text}\n")
+            assert new.startswith(text.rstrip())
+            assert with_marks(new, {}) == text
 
     @pytest.mark.parametrize("kind", FILES)
     def test_a_skeleton_is_sound_and_says_nothing(self, kind: str) -> None:

@@ -1,43 +1,11 @@
-"""The text of a translation file: the marks at its end, and the beginning of a new one.
-
-A round trip through a YAML library rewraps and requotes; so the marks are written into the text as
-lines, and the caller holds the result against what it should mean.
-"""
+"""The text of a new translation file: every text of the source, to be translated."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rettesnor.model.translated_fields import Branch, Leaf, shape
-from rettesnor.model.translation import MADE_FROM
-
-_BLOCK = re.compile(
-    rf"^{MADE_FROM}:[^\n]*(?:\n(?:[ \t\r][^\n]*)?(?=\n|\Z))*\n?", re.MULTILINE
-)
-"""The marks: their field and the lines below it that are indented or empty."""
-_NUMBER = re.compile(r"[0-9]+e?[0-9]*")
-"""What some reader of YAML would take for a number."""
-_PLAIN = re.compile(r"[A-Za-z][^#:]*(?<! )")
-
-
-def marked(text: str, marks: Mapping[str, str]) -> str:
-    """Return ``text`` with ``marks`` as its ``oversatt_fra``, at its end.
-
-    Nothing else is changed, but for a line end that the last line lacks.
-
-    Args:
-        marks: digests of source texts by dotted pointer.
-    """
-    end = "\r\n" if "\r\n" in text else "\n"
-    rest = _BLOCK.sub("", text)
-    if rest and not rest.endswith("\n"):
-        rest += end
-    if not marks:
-        return rest
-    lines = [f"{MADE_FROM}:", *(f"  {_key(p)}: {_value(mark)}" for p, mark in marks.items())]
-    return rest + "".join(line + end for line in lines)
 
 
 def skeleton(data: Mapping[str, Any], kind: str, source: str, language: str) -> str:
@@ -106,14 +74,6 @@ def _comment(text: Any, indent: str) -> Iterator[str]:
     said = text if isinstance(text, str) else ", ".join(text)
     for line in said.rstrip("\n").split("\n"):
         yield f"{indent}# {line}".rstrip()
-
-
-def _key(pointer: str) -> str:
-    return pointer if _PLAIN.fullmatch(pointer) else f'"{pointer}"'
-
-
-def _value(mark: str) -> str:
-    return f'"{mark}"' if _NUMBER.fullmatch(mark) else mark
 
 
 def _quoted(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rettesnor.editing.translation_marks import with_marks
+from rettesnor.editing.yaml_writer import Refused
 from rettesnor.model.guideline import Sprak
 from rettesnor.model.problem import Problem
 from rettesnor.model.translation import (
@@ -18,7 +20,7 @@ from rettesnor.model.translation import (
 from rettesnor.publishing.tools.errors import ToolError
 from rettesnor.reading.content.guideline_paths import FILES, GUIDELINE, page_path
 from rettesnor.reading.content.hearing_rounds import FOLDER as HEARINGS
-from rettesnor.reading.content.translation_file import TranslationFile, open_translation
+from rettesnor.reading.content.translation_file import open_translation
 from rettesnor.reading.files.decoding import decode
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.project import Project
@@ -26,7 +28,6 @@ from rettesnor.reading.schema import validate as schema
 from rettesnor.reading.schema.plain_fields import read_plain
 from rettesnor.reading.yaml import loader
 from rettesnor.releases.atomic_write import replace_files
-from rettesnor.releases.translation_writer import marked
 
 
 @dataclass
@@ -102,8 +103,13 @@ def _with_marks(
             _decide(done, pointer, pages[pointer], old, touch=True, renew=renew)
         elif path.startswith("guideline/guideline.") and pointer in old:
             done.marks[pointer] = old[pointer]
-    after = marked(data.decode(), done.marks).encode()
-    _verify(path, file, after, done.marks, kind)
+    try:
+        after = with_marks(data.decode(), done.marks).encode()
+    except Refused as error:
+        raise ToolError(
+            f"{path} er skrevet slik at merkene ikke kan føres inn. Sett «oversatt_fra» nederst "
+            "i fila, eller slett feltet, og prøv igjen."
+        ) from error
     return data, after, done
 
 
@@ -119,20 +125,6 @@ def _decide(
     elif mark:
         done.marks[pointer] = mark
         done.stale += 1
-
-
-def _verify(
-    path: str, before: TranslationFile, after: bytes, marks: Mapping[str, str], kind: str
-) -> None:
-    """Check that the new bytes hold the same texts, and the marks: YAML was edited as text."""
-    file, _ = open_translation(after, path, kind)
-    if file is None or file.translation.texts != before.translation.texts or (
-        dict(file.translation.made_from) != dict(marks)
-    ):
-        raise ToolError(
-            f"{path} er skrevet slik at merkene ikke kan føres inn. Sett «oversatt_fra» nederst "
-            "i fila, eller slett feltet, og prøv igjen."
-        )
 
 
 def _source(project: Project, path: str) -> object:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rettesnor.editing.yaml_writer import Refused, edit
 from rettesnor.model.convert import to_data
 from rettesnor.model.recommendation import Datoer
 from rettesnor.publishing.inspection import Inspection
@@ -15,7 +16,7 @@ from rettesnor.publishing.working_tree import PUBLIC_KEY
 from rettesnor.reading.content.change_fragments import Fragment, read_release
 from rettesnor.reading.content.guideline_paths import GUIDELINE
 from rettesnor.reading.project import Project
-from rettesnor.reading.yaml import loader
+from rettesnor.reading.yaml.loader import Pointer
 from rettesnor.releases import published_urls, removals, signature, timeline
 from rettesnor.releases.files import ReleaseMaterial, release_files
 from rettesnor.releases.manifest import NAME as MANIFEST
@@ -24,7 +25,6 @@ from rettesnor.releases.plan import Last, Refusal, ReleasePlan, plan_release
 from rettesnor.releases.requirements import file_of
 from rettesnor.releases.transaction import Transaction
 from rettesnor.releases.version import Version
-from rettesnor.releases.yaml_edit import set_group, set_value
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -156,18 +156,12 @@ def _edited_files(project: Project, plan: ReleasePlan) -> tuple[dict[str, bytes]
 
 
 def _edited(text: str, path: str, values: Mapping[str, str], dates: Datoer) -> str | None:
-    """Return ``text`` with its values set, or None if anything else would change its meaning.
-
-    The text is edited by lines, so that comments and layout stay as the editor wrote them.
-    """
+    """Return ``text`` with its values set, or None if anything else would change its meaning."""
     written = {name: value for name, value in to_data(dates).items() if value}
-    data, _ = loader.load(text.replace("\r\n", "\n"), path)
-    expected = {**data, **values} | ({"datoer": written} if written else {})
+    changes: dict[Pointer, object] = {(name,): value for name, value in values.items()}
+    if written:
+        changes["datoer",] = written
     try:
-        for name, value in values.items():
-            text = set_value(text, name, value)
-    except ValueError:
+        return edit(text, changes, "guideline" if path == GUIDELINE else "recommendation")
+    except Refused:
         return None
-    if written and data.get("datoer") != written:
-        text = set_group(text, "datoer", written)
-    return text if loader.load(text.replace("\r\n", "\n"), path) == (expected, []) else None

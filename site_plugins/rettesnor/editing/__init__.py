@@ -1,0 +1,1 @@
+"""Changes to a guideline's files: planned as values, shown, and written all or nothing."""

@@ -1,0 +1,114 @@
+"""Which lines of a YAML text belong to which entry, comments included."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+
+from rettesnor.editing.yaml_nodes import Node
+
+Range = tuple[int, int]
+"""The first line, and the line behind the last."""
+
+
+class Lines:
+    """The lines of a text, and what the entries of its collections take of them.
+
+    A comment at an entry's own column, on the lines right above it, is the entry's: it moves and
+    goes with it.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0]
+        for line in text.split("\n"):
+            self.starts.append(self.starts[-1] + len(line) + 1)
+        self.count = len(self.starts) - 1
+
+    def of(self, index: int) -> int:
+        """Return the number of the line that the character at ``index`` is on."""
+        return bisect_right(self.starts, index) - 1
+
+    def __getitem__(self, number: int) -> str:
+        return self.text[self.starts[number] : self.starts[number + 1] - 1]
+
+    def start(self, number: int) -> int:
+        """Return the index at which a line starts: the text's end for the line behind the last."""
+        return min(self.starts[number], len(self.text))
+
+    def entries(self, node: Node) -> list[Range]:
+        """Return the lines of each entry of a block collection, without blank lines behind it."""
+        firsts = [inner.line for inner in (node.keys or node.items)]
+        column = node.keys[0].column if node.keys else node.column
+        heads: list[int] = []
+        floor = -1
+        for first in firsts:
+            line = first
+            while line - 1 > floor and self._is_comment(line - 1, column):
+                line -= 1
+            heads.append(line)
+            floor = first
+        stops = [*heads[1:], self._stop(node, column)]
+        return [self._trimmed(head, stop) for head, stop in zip(heads, stops, strict=True)]
+
+    def last(self, node: Node) -> int:
+        """Return the last line of ``node``."""
+        if node.kind != "scalar" and not node.flow and node.items:
+            return self.last(node.items[-1])
+        if node.style and node.style in "|>":
+            return self._last_of_block(node)
+        return self.of(max(node.end - 1, node.start))
+
+    def entry_column(self, node: Node) -> int:
+        """Return the column of the entry whose value ``node`` is: of its key, or its dash."""
+        line = self[self.of(node.start)]
+        lead = re.match(r" *(?:- +)*", line)
+        assert lead is not None
+        dashed = re.match(r" *(?:- +)+[|>]", line)
+        return lead.end() - 2 if dashed else lead.end()
+
+    def _stop(self, node: Node, column: int) -> int:
+        """Return the line behind a collection and the comments below it that are its own."""
+        stop = look = self.last(node) + 1
+        while look < self.count:
+            if column > 0 and self._is_comment(look, column):
+                look += 1
+                stop = look
+            elif not self[look].strip() and look + 1 < self.count:
+                look += 1
+            else:
+                break
+        return stop
+
+    def _last_of_block(self, node: Node) -> int:
+        last = self.of(node.start)
+        outer = self.entry_column(node)
+        indent: int | None = None
+        for number in range(last + 1, self.count):
+            line = self[number]
+            if not line.strip():
+                continue
+            width = len(line) - len(line.lstrip(" "))
+            if indent is None:
+                indent = width
+                if outer >= width:
+                    break
+            if width < indent:
+                break
+            last = number
+        return last
+
+    def _is_comment(self, number: int, column: int) -> bool:
+        return re.match(rf" {{{column}}}#", self[number]) is not None
+
+    def _trimmed(self, first: int, stop: int) -> Range:
+        while stop - 1 > first and not self[stop - 1].strip():
+            stop -= 1
+        return first, stop
+
+
+def between(ranges: Sequence[Range]) -> list[Range]:
+    """Return the lines that lie between ``ranges``, which follow each other."""
+    return [(one[1], other[0]) for one, other in pairwise(ranges)]
