@@ -18,6 +18,7 @@ from rettesnor.publishing.hearings import edition_of, gather
 from rettesnor.publishing.working_tree import PUBLIC_KEY
 from rettesnor.reading.checks.rule import pointer
 from rettesnor.reading.checks.run import ProjectCheck, check_project
+from rettesnor.reading.checks.text_warnings import NOT_FILLED_IN
 from rettesnor.reading.content.change_fragments import Fragment, Known, check_changes
 from rettesnor.reading.files.pictures import unused
 from rettesnor.reading.project import Project
@@ -63,10 +64,14 @@ class Inspection:
     def refused(self) -> list[Problem]:
         """All that is wrong, sorted, when a release must be refused for it; else nothing.
 
-        A change that no fragment accounts for is only a warning while the text is worked on, and
-        an error in a release.
+        A change that no fragment accounts for, and a text that is not filled in, are only warnings
+        while the text is worked on, and errors in a release.
         """
-        found = sorted([*self.own, *self._demanded])
+        own = (
+            replace(p, severity=Severity.ERROR) if p.code == NOT_FILLED_IN else p
+            for p in self.own
+        )
+        found = sorted([*own, *self._demanded])
         return found if any(p.severity is not Severity.WARNING for p in found) else []
 
     @cached_property

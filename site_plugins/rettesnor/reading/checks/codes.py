@@ -56,7 +56,7 @@ lov-ukjent lov-form paragraf-ukjent paragraf-opphevet paragraf-ikke-i-kraft skal
 tegn-uten-skrift tekst-markering verb-styrke verb-mangler kort-flere-setninger forskning-mangler
 forskning-motsigelse dato-rekkefolge dato-i-framtida gjennomgang-for-sen
 
-adresse-mistenkelig styrke-begrunnelse navn-dobbelt kilde-ubrukt term-ubrukt lov-ubrukt
+adresse-mistenkelig ikke-fylt-ut styrke-begrunnelse navn-dobbelt kilde-ubrukt term-ubrukt lov-ubrukt
 gjennomgang-forfalt kontrollsporsmaal-form
 
 endring-mangler endring-uten-virkning endring-slag endring-gjelder endring-fra-til endring-filnavn

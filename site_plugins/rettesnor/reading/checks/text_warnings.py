@@ -1,4 +1,5 @@
-"""What is doubtful in any text of any file: characters without a glyph, and hosts of links."""
+"""What is doubtful in any text of any file: characters without a glyph, hosts of links, and texts
+that are not filled in."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from typing import Any
 
 from rettesnor.model.printable import printable
 from rettesnor.model.problem import Code, Problem, Severity
+from rettesnor.model.unfinished import FILL_IN
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.markdown.issue import Issue
 from rettesnor.reading.schema.web_address import doubt, hosts
@@ -19,9 +21,14 @@ CODES = (
         "adresse-mistenkelig", "En nettadresse likner på en annen, eller fører ikke ut på nettet.",
         Severity.WARNING,
     ),
+    Code(
+        "ikke-fylt-ut", "En tekst fra en mal er ikke fylt ut.", Severity.WARNING,
+        suppressible=False,
+    ),
 )
 """The codes of what is found here."""
 
+NOT_FILLED_IN = CODES[-1].name
 _SEVERITY = {code.name: code.severity for code in CODES}
 _LEFT_OUT = frozenset({"unntak", "oversatt_fra"})
 """Fields that no reader sees."""
@@ -33,13 +40,14 @@ def doubts(document: Document) -> list[Problem]:
     """Return what is doubtful in the texts of ``document``."""
     suspect = not printable().issuperset(document.text)
     escaped = "\\" in document.text or "&" in document.text
-    if not suspect and not escaped and "://" not in document.text:
+    unfinished = FILL_IN in document.text
+    if not suspect and not escaped and not unfinished and "://" not in document.text:
         return []  # nearly always, and much quicker than to walk through the data
     texts = [((), document.text)] if document.data is None else list(_texts(document.data, ()))
     return [
         document.prose_problem(pointer, issue, _SEVERITY[issue.code])
         for pointer, text in texts
-        for issue in (*_characters(text), *_hosts(text))
+        for issue in (*_characters(text), *_hosts(text), *_unfinished(text))
     ]
 
 
@@ -82,6 +90,15 @@ def _hosts(text: str) -> Iterator[Issue]:
                 "adresse-mistenkelig", *_place(text, place), f"Adressen til «{host}» {message}.",
                 "Sjekk at lenka fører dit den skal, og kopier adressen på nytt fra nettleseren.",
             )
+
+
+def _unfinished(text: str) -> Iterator[Issue]:
+    index = text.find(FILL_IN)
+    if index >= 0:
+        yield Issue(
+            "ikke-fylt-ut", *_place(text, index), f"Teksten er ikke fylt ut: den har «{FILL_IN}».",
+            "Skriv teksten som skal stå der. En utgave blir ikke gitt ut før det er gjort.",
+        )
 
 
 def _place(text: str, index: int) -> tuple[int, int]:
