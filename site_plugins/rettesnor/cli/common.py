@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from rettesnor.editing import transaction as edits
 from rettesnor.system import processors
 from rettesnor.system import today as system_today
 
@@ -69,7 +70,23 @@ def root(options: argparse.Namespace) -> Path:
             f"«{folder}» er ikke en retningslinje: mappa guideline/ mangler. "
             "Gå til riktig mappe, eller bruk --root."
         )
+    _finish_edit(folder)
     return folder
+
+
+def _finish_edit(folder: Path) -> None:
+    """Do what is left of an edit that was stopped on the way, so that no half of it is read."""
+    if not edits.is_interrupted(folder):
+        return
+    from rettesnor.publishing.output.build_lock import held
+
+    try:
+        with held(folder / edits.STATE, edits.LOCK):
+            finished = edits.finish(folder)
+    except edits.ConflictError as error:
+        raise UsageError(str(error)) from error
+    if finished:
+        print("En endring som ble avbrutt, er nå fullført.", file=sys.stderr)
 
 
 def theme(

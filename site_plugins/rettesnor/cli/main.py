@@ -11,7 +11,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rettesnor import __version__
-from rettesnor.cli import comments, completion, hearing, import_guideline, links, record_commands
+from rettesnor.cli import (
+    comments,
+    completion,
+    edit_commands,
+    hearing,
+    import_guideline,
+    links,
+    record_commands,
+)
 from rettesnor.cli.arguments import Parser, examples
 from rettesnor.cli.common import UsageError, report
 from rettesnor.cli.old_names import hint, with_new_names
@@ -97,6 +105,7 @@ def parser() -> argparse.ArgumentParser:
     )
     serve.add_argument("--port", type=int, default=8000, metavar="PORT", help="porten (8000)")
     _add_theme(serve)
+    edit_commands.add_parsers(commands, common)
     record_commands.add_parsers(commands, common)
     comments.add_parsers(commands, common)
     hearing.add_parser(commands, common)
@@ -144,6 +153,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     if options.command in record_commands.NAMES:
         return record_commands.run(options)
+    if options.command in edit_commands.NAMES:
+        return edit_commands.run(options)
     name = _MODULES.get(options.command, options.command)
     status: int = importlib.import_module(f"rettesnor.cli.{name}").run(options)
     return status

@@ -1,0 +1,212 @@
+"""The commands that change the guideline's files as a whole: their options.
+
+It imports little, so that the other commands start fast.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from typing import Any
+
+from rettesnor.cli.arguments import examples
+
+NAMES = frozenset({"merge", "move", "new", "rename", "split", "withdraw"})
+
+
+def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the commands to the ``commands`` of the command line."""
+    shared = argparse.ArgumentParser(add_help=False, parents=[common])
+    shared.add_argument(
+        "--dry-run", action="store_true", help="vis hva som ville blitt endret, uten å skrive noe"
+    )
+    reported = argparse.ArgumentParser(add_help=False, parents=[shared])
+    reported.add_argument(
+        "--reason", default="", metavar="HVORFOR", help="hvorfor, til endringsfila"
+    )
+    reported.add_argument(
+        "--by", default="", metavar="HVEM",
+        help="hvem som har besluttet det (en etat, en avdeling eller en rolle), til endringsfila",
+    )
+    _add_new(commands, shared, reported)
+    _add_withdraw(commands, reported)
+    _add_move(commands, reported)
+    _add_split_and_merge(commands, reported)
+    _add_rename(commands, reported)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command; return its exit status: 0 done, 1 problems, 2 could not run."""
+    status: int = importlib.import_module("rettesnor.cli.edit").run(options)
+    return status
+
+
+def _add_new(
+    commands: Any, shared: argparse.ArgumentParser, reported: argparse.ArgumentParser
+) -> None:
+    new = commands.add_parser(
+        "new", help="lag en ny anbefaling, et nytt kapittel eller en ny tekstside",
+        epilog=examples(
+            ("rettesnor new recommendation 'Trygg start etter ferien' --chapter rutiner-og-planer "
+             "--strength bør", "lag en ny anbefaling, som du fyller ut"),
+            ("rettesnor new page 'Spørsmål og svar'", "lag en ny tekstside"),
+        ),
+    )
+    kinds = new.add_subparsers(dest="what", required=True, metavar="HVA")
+    recommendation = kinds.add_parser(
+        "recommendation", parents=[reported], help="lag en ny anbefaling",
+        epilog=examples(
+            ("rettesnor new recommendation 'Trygg start etter ferien' --chapter rutiner-og-planer "
+             "--strength bør", "lag fila, og før den opp sist i kapitlet"),
+            ("rettesnor new recommendation 'Melde fra til barnevernet' --chapter kompetanse "
+             "--strength skal --basis 'barnevernsloven § 13-2' --first",
+             "lag en plikt, med paragrafen den følger av, og sett den først"),
+        ),
+    )
+    recommendation.add_argument("title", metavar="TITTEL", help="tittelen på anbefalingen")
+    recommendation.add_argument(
+        "--chapter", required=True, metavar="KAPITTEL", help="id-en til kapitlet"
+    )
+    recommendation.add_argument(
+        "--strength", required=True, metavar="STYRKE", help="styrken, for eksempel bør"
+    )
+    recommendation.add_argument(
+        "--basis", default="", metavar="PARAGRAF",
+        help="paragrafen en plikt følger av, for eksempel «opplæringslova § 10-6»",
+    )
+    _add_id(recommendation, "id-en (lages av tittelen når den ikke er oppgitt)")
+    _add_position(recommendation, "anbefalingen")
+    chapter = kinds.add_parser(
+        "chapter", parents=[reported], help="lag et nytt kapittel",
+        epilog=examples(
+            ("rettesnor new chapter 'Overganger' --move overganger",
+             "lag et kapittel av anbefalinger som finnes"),
+            ("rettesnor new chapter 'Digitale verktøy' --recommendation 'Trygg bruk av chat' "
+             "--strength kan --after kompetanse", "lag et kapittel med én ny anbefaling"),
+        ),
+    )
+    chapter.add_argument("title", metavar="TITTEL", help="tittelen på kapitlet")
+    chapter.add_argument(
+        "--move", nargs="+", default=[], metavar="ID", help="anbefalinger som flyttes dit"
+    )
+    chapter.add_argument(
+        "--recommendation", default="", metavar="TITTEL", help="tittelen på en ny anbefaling der"
+    )
+    chapter.add_argument(
+        "--strength", default="", metavar="STYRKE", help="styrken på den nye anbefalingen"
+    )
+    chapter.add_argument(
+        "--basis", default="", metavar="PARAGRAF",
+        help="paragrafen den følger av, når det er en plikt",
+    )
+    _add_id(chapter, "id-en (lages av tittelen når den ikke er oppgitt)")
+    _add_position(chapter, "kapitlet")
+    page = kinds.add_parser(
+        "page", parents=[shared], help="lag en ny tekstside",
+        epilog=examples(
+            ("rettesnor new page 'Spørsmål og svar' --after bruk",
+             "lag guideline/sporsmal-og-svar.md, og sett den etter «bruk»"),
+        ),
+    )
+    page.add_argument("title", metavar="TITTEL", help="tittelen på siden")
+    _add_id(page, "id-en (lages av tittelen når den ikke er oppgitt)")
+    _add_position(page, "siden")
+
+
+def _add_withdraw(commands: Any, reported: argparse.ArgumentParser) -> None:
+    withdraw = commands.add_parser(
+        "withdraw", parents=[reported], help="ta ut en anbefaling",
+        epilog=examples(
+            ("rettesnor withdraw hjemmebesok --reason 'Rådet er tatt inn i tidlig samtale.' "
+             "--successor tidlig-samtale", "ta den ut, og led leserne til en annen"),
+            ("rettesnor withdraw trygg-person --reason 'Rådet gjelder ikke lenger.' --unlink",
+             "ta den ut, og gjør lenker til den om til vanlig tekst"),
+        ),
+    )
+    withdraw.add_argument("id", metavar="ID", help="anbefalingen som tas ut")
+    withdraw.add_argument(
+        "--successor", nargs="+", default=[], metavar="ID",
+        help="anbefalinger leserne ledes til; lenker i teksten går til den første",
+    )
+    withdraw.add_argument(
+        "--unlink", action="store_true", help="gjør lenker til den om til vanlig tekst"
+    )
+
+
+def _add_move(commands: Any, reported: argparse.ArgumentParser) -> None:
+    move = commands.add_parser(
+        "move", parents=[reported], help="flytt en anbefaling, eller gi den en ny id",
+        epilog=examples(
+            ("rettesnor move overganger --chapter rutiner-og-planer --first",
+             "flytt den til et annet kapittel, og sett den først"),
+            ("rettesnor move overganger --after skriftlig-plan", "flytt den i kapitlet sitt"),
+            ("rettesnor move overganger --id gode-overganger",
+             "gi den en ny id; den gamle adressen leder videre"),
+        ),
+    )
+    move.add_argument("id", metavar="ID", help="anbefalingen som flyttes")
+    move.add_argument("--chapter", default="", metavar="KAPITTEL", help="kapitlet den skal til")
+    move.add_argument("--id", dest="new_id", default="", metavar="ID", help="den nye id-en")
+    _add_position(move, "anbefalingen")
+
+
+def _add_split_and_merge(commands: Any, reported: argparse.ArgumentParser) -> None:
+    split = commands.add_parser(
+        "split", parents=[reported], help="del en anbefaling i flere",
+        epilog=examples(
+            ("rettesnor split skriftlig-plan --into 'Plan for skolen' 'Plan for hjemmet'",
+             "del den i to nye, som begge begynner med hele teksten"),
+            ("rettesnor split skriftlig-plan --keep --into 'Plan for hjemmet'",
+             "behold den, og skill ut en ny"),
+        ),
+    )
+    split.add_argument("id", metavar="ID", help="anbefalingen som deles")
+    split.add_argument(
+        "--into", nargs="+", required=True, metavar="TITTEL", help="titlene på de nye"
+    )
+    split.add_argument("--keep", action="store_true", help="behold anbefalingen som den ene delen")
+    merge = commands.add_parser(
+        "merge", parents=[reported], help="slå sammen anbefalinger",
+        epilog=examples(
+            ("rettesnor merge skriftlig-plan jevnlig-dialog",
+             "legg teksten i den andre til den første, og ta ut den andre"),
+            ("rettesnor merge skriftlig-plan jevnlig-dialog --into jevnlig-dialog",
+             "behold den andre i stedet"),
+        ),
+    )
+    merge.add_argument("ids", nargs="+", metavar="ID", help="anbefalingene, den som blir først")
+    merge.add_argument("--into", default="", metavar="ID", help="den som blir igjen (den første)")
+
+
+def _add_rename(commands: Any, reported: argparse.ArgumentParser) -> None:
+    rename = commands.add_parser(
+        "rename", help="gi et kapittel et nytt navn",
+        epilog=examples(
+            ("rettesnor rename chapter kompetanse --title 'Kompetanse i skolen'",
+             "gi kapitlet en ny tittel"),
+        ),
+    )
+    kinds = rename.add_subparsers(dest="what", required=True, metavar="HVA")
+    chapter = kinds.add_parser(
+        "chapter", parents=[reported], help="gi et kapittel ny tittel, ny id eller begge",
+        epilog=examples(
+            ("rettesnor rename chapter kompetanse --title 'Kompetanse i skolen'",
+             "gi kapitlet en ny tittel"),
+            ("rettesnor rename chapter kompetanse --id kompetanse-i-skolen",
+             "gi det en ny id; de gamle adressene leder videre"),
+        ),
+    )
+    chapter.add_argument("id", metavar="KAPITTEL", help="id-en til kapitlet")
+    chapter.add_argument("--title", default="", metavar="TITTEL", help="den nye tittelen")
+    chapter.add_argument("--id", dest="new_id", default="", metavar="ID", help="den nye id-en")
+
+
+def _add_id(command: argparse.ArgumentParser, help_: str) -> None:
+    command.add_argument("--id", dest="new_id", default="", metavar="ID", help=help_)
+
+
+def _add_position(command: argparse.ArgumentParser, what: str) -> None:
+    where = command.add_mutually_exclusive_group()
+    where.add_argument("--first", action="store_true", help=f"sett {what} først")
+    where.add_argument("--before", default="", metavar="ID", help=f"sett {what} foran denne")
+    where.add_argument("--after", default="", metavar="ID", help=f"sett {what} etter denne")

@@ -1,0 +1,155 @@
+"""What refers to a recommendation: lists of ids and links in prose, in every file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from rettesnor.editing.draft import Draft, kind_of
+from rettesnor.model.translation import (
+    MADE_FROM,
+    Text,
+    digest,
+    language_of,
+    source_path,
+    texts,
+)
+from rettesnor.reading.content.guideline_paths import GUIDELINE
+
+_SEE_ALSO = "se_ogsaa"
+_PLACES = ("guideline/", "recommendations/")
+_LABEL = r"\[(?P<label>(?:[^\[\]]|\[\[[^\]]*\]\])*)\]"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A link to a recommendation: the file, the line, and the words that are the link."""
+
+    path: str
+    line: int
+    label: str
+
+
+def links_to(draft: Draft, id_: str, outside: tuple[str, ...] = ()) -> list[Mention]:
+    """Return the links to a recommendation in prose.
+
+    Args:
+        outside: ids of recommendations whose own files are left out.
+    """
+    found = []
+    for path in draft.paths(*_PLACES):
+        if path.rsplit("/", 1)[-1].split(".", 1)[0] in outside:
+            continue
+        text = draft.text(path)
+        found += [
+            Mention(path, text.count("\n", 0, match.start()) + 1, " ".join(match["label"].split()))
+            for match in _link(id_).finditer(text)
+        ]
+    return found
+
+
+def redirect(draft: Draft, old: str, new: str = "", *, anchors: bool = False) -> list[str]:
+    """Let everything that refers to ``old`` refer to ``new``; return the paths that changed.
+
+    Without ``new`` it is taken out of lists, and links become plain words.
+
+    Args:
+        anchors: whether ``new`` has the same text, so that links to a part of it stay.
+    """
+
+    def link(match: re.Match[str]) -> str:
+        if not new:
+            return match["label"]
+        anchor = match["anchor"] or "" if anchors else ""
+        return f"[{match['label']}](anbefaling:{new}{anchor})"
+
+    pattern = _link(old)
+
+    def change(text: str) -> str:
+        return pattern.sub(link, text) if f"(anbefaling:{old}" in text else text
+
+    changed = []
+    for path in draft.paths(*_PLACES):
+        if not re.search(rf"\b{re.escape(old)}\b", draft.text(path)):
+            continue
+        before = draft.text(path)
+        if path.endswith(".md"):
+            draft.put(path, change(before))
+        else:
+            data = _changed_texts(draft.data(path), change)
+            if isinstance(data, dict) and kind_of(path) == "recommendation":
+                _change_see_also(data, path, old, new)
+            draft.write(path, data)
+        if draft.text(path) != before:
+            changed.append(path)
+            _renew_marks(draft, path, before)
+    return changed
+
+
+def ids_of(paths: Iterable[str]) -> set[str]:
+    """Return the ids of the recommendations whose files, or translations, are at ``paths``."""
+    return {
+        path.rsplit("/", 1)[-1].split(".", 1)[0] for path in paths
+        if path.startswith("recommendations/")
+    }
+
+
+def _link(id_: str) -> re.Pattern[str]:
+    return re.compile(rf"{_LABEL}\(anbefaling:{re.escape(id_)}(?P<anchor>#[^)\s]*)?\)")
+
+
+def _change_see_also(data: dict[str, Any], path: str, old: str, new: str) -> None:
+    listed = data.get(_SEE_ALSO)
+    if not isinstance(listed, list) or old not in listed:
+        return
+    own = path.rsplit("/", 1)[-1].split(".", 1)[0]
+    kept = dict.fromkeys(new if id_ == old else id_ for id_ in listed)
+    data[_SEE_ALSO] = [id_ for id_ in kept if id_ and id_ != own]
+    if not data[_SEE_ALSO]:
+        del data[_SEE_ALSO]
+
+
+def _changed_texts(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {key: _changed_texts(inner, change) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_changed_texts(item, change) for item in value]
+    return value
+
+
+def _renew_marks(draft: Draft, path: str, before: str) -> None:
+    """Let the translations of a text whose links changed be as up to date as they were."""
+    if language_of(path):
+        return
+    if path.endswith(".md"):
+        name = path.rsplit("/", 1)[-1]
+        old: dict[str, Text] = {name: _page(before)}
+        new: dict[str, Text] = {name: _page(draft.text(path))}
+        source = GUIDELINE
+    else:
+        kind = kind_of(path)
+        if not kind:
+            return
+        was = Draft(draft.files)
+        was.put(path, before)
+        old, new, source = texts(was.data(path), kind), texts(draft.data(path), kind), path
+    changed = {p: text for p, text in new.items() if p in old and old[p] != text}
+    for other in draft.paths(f"{source.rpartition('.')[0]}."):
+        if not language_of(other) or source_path(other) != source:
+            continue
+        data = draft.data(other)
+        marks = data.get(MADE_FROM) if isinstance(data, dict) else None
+        if not isinstance(marks, dict):
+            continue
+        for pointer, text in changed.items():
+            if marks.get(pointer) == digest(old[pointer]):
+                marks[pointer] = digest(text)
+        draft.write(other, data)
+
+
+def _page(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")

@@ -1,0 +1,44 @@
+"""What would be wrong with a guideline after a planned edit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from rettesnor.editing.plan import Plan
+from rettesnor.model.problem import Problem
+from rettesnor.publishing.cache.reading import StoredReadings
+from rettesnor.publishing.cache.store import Store
+from rettesnor.publishing.inspection import inspect
+from rettesnor.publishing.options import STATE
+from rettesnor.publishing.working_tree import read_tree
+from rettesnor.reading.project import read_project
+
+
+def problems_after(root: Path, plan: Plan, as_of: date, jobs: int = 1) -> tuple[Problem, ...]:
+    """Return the problems that the guideline would have after ``plan`` and does not have now.
+
+    Nothing in ``root`` is touched but its cache.
+
+    Raises:
+        ManifestError: a release was tampered with.
+        SnapshotError: a release cannot be read.
+    """
+    now = inspect(read_tree(root, jobs), as_of).problems
+    overlay = {change.path: change.after for change in plan.changes}
+    cache = StoredReadings(Store(root / STATE))
+    then = inspect(read_project(root, overlay, cache), as_of).problems
+    known = Counter(map(_same, now))
+    found = []
+    for problem in then:
+        if known[_same(problem)] > 0:
+            known[_same(problem)] -= 1
+        else:
+            found.append(problem)
+    return tuple(found)
+
+
+def _same(problem: Problem) -> tuple[str, str, str, str]:
+    """Return what stays when the lines above a problem change."""
+    return problem.path, problem.code, problem.field, problem.message
