@@ -165,8 +165,10 @@ class _Writer:
             return
         if node.kind == "scalar" and not isinstance(new, dict | list):
             self._update_scalar(node, new, flow=flow)
-        elif node.flow and isinstance(new, dict | list):
+        elif node.flow and node.items and isinstance(new, dict | list):
             self._update_flow(node, old, new, way)
+        elif node.flow:  # {} or [], that becomes a block
+            raise _Unfit
         elif node.kind == "map" and isinstance(new, dict) and new:
             self._update_map(node, old, new, way)
         elif node.kind == "seq" and isinstance(new, list) and new:
@@ -297,8 +299,12 @@ class _Writer:
         kept = [name for name in names if name in new]
         added = sorted((name for name in new if name not in spans), key=rank)
         at: dict[int, list[str]] = {}
+        order = list(new)
         for name in added:
-            before = [other for other in kept if rank(other) <= rank(name)]
+            before = [
+                other for other in kept if rank(other) <= rank(name)
+                and (rank(name) < _LAST or order.index(other) < order.index(name))
+            ]
             if before:
                 line = spans[before[-1]][1]
             elif behind_dash and kept:

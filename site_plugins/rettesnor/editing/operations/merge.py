@@ -71,7 +71,10 @@ def _report(
 ) -> None:
     said = " og ".join(f"«{titles[id_]}»" for id_ in others)
     what = f"{said} er slått sammen med «{titles[into]}»."
-    before = [id_ for id_ in (into, *others) if fragments.is_released(draft, id_)]
+    before = [
+        id_ for id_ in (into, *others)
+        if fragments.is_released(draft, id_) and (id_ != into or fragments.differs(draft, id_))
+    ]
     name = f"sla-sammen-{into}"[:60].rstrip("-")
     gone = [id_ for id_ in before if id_ != into]
     if gone and fragments.extend(draft, into, gone):

@@ -63,17 +63,17 @@ def split(
             for one in links
         ]
         fragments.follow(draft, id_, new)
-    if fragments.is_released(draft, id_):
+    if fragments.is_released(draft, id_) and not keep:
         fragments.report(
             draft, f"del-{id_}"[:60].rstrip("-"), "delt",
             f"Anbefalingen «{title}» er delt i flere.", decision, substantive=True,
             fra=[id_], til=parts,
         )
-    elif draft.files.last is not None:
+    elif draft.files.last is not None:  # one that stays is reported when its text is changed
         untold = [part for part in new if part not in fragments.mentioned(draft)]
         if untold:
             fragments.report(
-                draft, untold[0], "ny", f"Delt ut fra «{title}».", decision, substantive=True,
+                draft, untold[0], "ny", f"Skilt ut fra anbefalingen «{title}».", decision, substantive=True,
                 anbefalinger=untold,
             )
     fragments.report_links(draft, changed, new[0], titles[0], decision, {id_, *new})
