@@ -83,7 +83,7 @@ def test_what_is_not_possible_is_said_and_nothing_done(
 
 def test_an_edit_that_would_cause_an_error_is_not_made(case: Case, run: Run) -> None:
     before = case.tree()
-    status, out, err = run(
+    status, _, err = run(
         "new", "recommendation", "Meld fra", "--chapter", "skole", "--strength", "skal",
         "--basis", "ukjentlov § 1",
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -132,7 +131,8 @@ class TestNew:
             files, "Overganger", DECISION, moved=["overganger"], position=Position(first=True)
         )
         found = after(files, plan)
-        assert list(order(found))[0] == "overganger" and "recommendations/overganger/overganger.yml" in found
+        assert next(iter(order(found))) == "overganger"
+        assert "recommendations/overganger/overganger.yml" in found
         assert b"    anbefalinger:\n      - overganger\n" in found[GUIDELINE]
 
 
@@ -261,7 +261,7 @@ def test_a_chapter_gets_another_name(files: ProjectFiles) -> None:
     assert "kapitler.kunnskap.tittel" in nynorsk[MADE_FROM]
     assert not [key for key in nynorsk[MADE_FROM] if key.startswith("kapitler.kompetanse.")]
     lines = files.contents["guideline/guideline.nn.yml"].decode().split("\n")
-    moved = [line for line in found["guideline/guideline.nn.yml"].decode().split("\n")]
+    moved = found["guideline/guideline.nn.yml"].decode().split("\n")
     assert len(lines) == len(moved)
     assert sum(a != b for a, b in zip(lines, moved, strict=True)) == 3  # in their places
     change = said(found, "changelog/unreleased/kapittel-kunnskap.yml")

@@ -12,6 +12,7 @@ TEXT = (PROJECT / "docs" / "architecture.md").read_text(encoding="utf-8")
 PACKAGE = PROJECT / "site_plugins" / "rettesnor"
 FOLDERS = (
     PACKAGE, PACKAGE / "reading", PACKAGE / "reading" / "checks", PACKAGE / "publishing",
+    PACKAGE / "editing",
     PACKAGE / "rendering", PROJECT / "site_plugins" / "rettesnor_horing",
 )
 """Where a path that is named starts: tables leave out the package that they are about."""

@@ -53,7 +53,7 @@ def split(
     changed: list[str] = []
     if not keep:
         remove(draft, id_)
-        for path in [p for p in draft.paths(f"{chapters.RECOMMENDATIONS}/{chapter}/")]:
+        for path in draft.paths(f"{chapters.RECOMMENDATIONS}/{chapter}/"):
             if path.rsplit("/", 1)[-1].split(".", 1)[0] in new:
                 _drop_own(draft, path, id_)
         links = references.links_to(draft, id_, tuple(new))
@@ -73,8 +73,8 @@ def split(
         untold = [part for part in new if part not in fragments.mentioned(draft)]
         if untold:
             fragments.report(
-                draft, untold[0], "ny", f"Skilt ut fra anbefalingen «{title}».", decision, substantive=True,
-                anbefalinger=untold,
+                draft, untold[0], "ny", f"Skilt ut fra anbefalingen «{title}».", decision,
+                substantive=True, anbefalinger=untold,
             )
     fragments.report_links(draft, changed, new[0], titles[0], decision, {id_, *new})
     fragments.settle(draft, references.ids_of(changed))
