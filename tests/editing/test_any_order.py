@@ -69,7 +69,9 @@ class Editor(RuleBasedStateMachine):
         return read_files(self.folder, last.edition, retired(self.folder / "changelog"))
 
     def pick(self, number: int, files: ProjectFiles) -> str:
-        paths = sorted(p for p in files.contents if p.startswith("recommendations/"))
+        paths = sorted(
+            p for p in files.contents if p.startswith("recommendations/") and p.count(".") == 1
+        )
         return paths[number % len(paths)].rsplit("/", 1)[1].removesuffix(".yml")
 
     def chapter(self, number: int, files: ProjectFiles) -> str:
@@ -101,6 +103,9 @@ class Editor(RuleBasedStateMachine):
         found = inspect(read_tree(self.folder, 1, DAY), DAY)
         self.done.append(plan.summary)
         assert [p for p in found.problems if p.severity is not Severity.WARNING] == [], self.done
+        stops = [p for p in found.refused if p.code != "ikke-fylt-ut"]
+        # Nothing is left to write but the texts themselves.
+        assert [p for p in stops if p.severity is not Severity.WARNING] == [], self.done
 
     @rule(number=MANY, where=MANY, first=st.booleans())
     def new_recommendation(self, number: int, where: int, first: bool) -> None:

@@ -252,6 +252,18 @@ def test_merge(files: ProjectFiles) -> None:
     assert change["til"] == ["snakke-med-alle"]
 
 
+def test_a_new_one_that_is_merged_into_a_released_one_is_not_reported_as_new(
+    files: ProjectFiles
+) -> None:
+    wanted = new.NewRecommendation("Trygg start", "bør")
+    there = ProjectFiles(
+        after(files, new.recommendation(files, wanted, "kompetanse", DECISION)), files.last
+    )
+    found = after(there, merge(there, ["skriftlig-plan", "trygg-start"], DECISION))
+    changes = [said(found, path) for path in found if path.startswith("changelog/")]
+    assert [(c["slag"], c["anbefalinger"]) for c in changes] == [("endret", ["skriftlig-plan"])]
+
+
 def test_a_chapter_gets_another_name(files: ProjectFiles) -> None:
     plan = rename_chapter(files, "kompetanse", DECISION, title="Kunnskap", new_id="kunnskap")
     found = after(files, plan)

@@ -112,7 +112,8 @@ def follow(draft: Draft, old: str, new: Sequence[str]) -> list[str]:
     Raises:
         NotPossible: what a file says cannot be said of ``new``.
     """
-    released = is_released(draft, old)
+    released, told = is_released(draft, old), mentioned(draft)
+    untold = [id_ for id_ in new if id_ not in told and not is_released(draft, id_)]
     orphans: list[str] = []
     for path, data in _files(draft):
         named = [key for key in _LISTS if old in (data.get(key) or ())]
@@ -127,7 +128,8 @@ def follow(draft: Draft, old: str, new: Sequence[str]) -> list[str]:
                 "gjør denne endringen for hånd."
             )
         for key in named:
-            inner = [id_ for one in data[key] for id_ in (new if one == old else [one])]
+            instead = untold if key == "anbefalinger" else new  # others are reported otherwise
+            inner = [id_ for one in data[key] for id_ in (instead if one == old else [one])]
             data[key] = list(dict.fromkeys(inner))
         if "til" in named and not data["til"]:
             orphans += data["fra"]
