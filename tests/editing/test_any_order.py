@@ -25,7 +25,7 @@ from rettesnor.editing.operations.withdraw import withdraw
 from rettesnor.editing.plan import FileChange, NotPossible, Plan, digest
 from rettesnor.editing.project_files import ProjectFiles, read_files
 from rettesnor.model.problem import Severity
-from rettesnor.publishing.inspection import inspect, read_last
+from rettesnor.publishing.inspection import inspect
 from rettesnor.publishing.working_tree import read_tree
 from rettesnor.releases.timeline import retired
 
@@ -64,7 +64,7 @@ class Editor(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
     def files(self) -> ProjectFiles:
-        last = read_last(self.folder)
+        last = inspect(read_tree(self.folder, 1), DAY).last
         assert last is not None
         return read_files(self.folder, last.edition, retired(self.folder / "changelog"))
 
@@ -100,7 +100,7 @@ class Editor(RuleBasedStateMachine):
         assert self.case.tree() == before
         transaction.apply(plan, self.folder)
         assert self.case.tree() == after
-        found = inspect(read_tree(self.folder, 1, DAY), DAY)
+        found = inspect(read_tree(self.folder, 1), DAY)
         self.done.append(plan.summary)
         assert [p for p in found.problems if p.severity is not Severity.WARNING] == [], self.done
         stops = [p for p in found.refused if p.code != "ikke-fylt-ut"]

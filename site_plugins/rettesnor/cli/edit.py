@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from rettesnor.cli import common
-from rettesnor.cli.working_tree import report
+from rettesnor.cli.working_tree import inspect, report
 from rettesnor.editing import transaction
 from rettesnor.editing.chapters import LAST, Position
 from rettesnor.editing.fragments import Decision
@@ -23,7 +23,6 @@ from rettesnor.editing.operations.withdraw import withdraw
 from rettesnor.editing.plan import FileChange, NotPossible, Plan
 from rettesnor.editing.project_files import ProjectFiles, UnreadableError, read_files
 from rettesnor.model.problem import Problem, Severity
-from rettesnor.publishing.inspection import read_last
 from rettesnor.publishing.output.build_lock import held
 from rettesnor.publishing.tools.edit_problems import problems_after
 from rettesnor.reading.checks.text_warnings import NOT_FILLED_IN
@@ -42,16 +41,13 @@ def run(options: argparse.Namespace) -> int:
     root = common.root(options)
     with held(root / transaction.STATE, transaction.LOCK):
         try:
-            last = read_last(root)
-            files = read_files(
-                root, last.edition if last else None, retired(root / "changelog")
-            )
+            now = inspect(options)
+            last = now.last.edition if now.last else None
+            files = read_files(root, last, retired(root / "changelog"))
             plan = _PLANNERS[options.command](options, files)
         except (NotPossible, UnreadableError) as error:
             raise common.UsageError(str(error)) from error
-        plan = plan.with_problems(
-            problems_after(root, plan, common.day(options), common.jobs(options))
-        )
+        plan = plan.with_problems(problems_after(root, now, plan, common.day(options)))
         print("\n".join(_shown(plan, files)))
         if _has_errors(plan.problems):
             _report(plan, root)

@@ -10,14 +10,15 @@ from rettesnor.editing.plan import Plan
 from rettesnor.model.problem import Problem
 from rettesnor.publishing.cache.reading import StoredReadings
 from rettesnor.publishing.cache.store import Store
-from rettesnor.publishing.inspection import inspect
+from rettesnor.publishing.inspection import Inspection, inspect
 from rettesnor.publishing.options import STATE
-from rettesnor.publishing.working_tree import read_tree
 from rettesnor.reading.project import read_project
 
 
-def problems_after(root: Path, plan: Plan, as_of: date, jobs: int = 1) -> tuple[Problem, ...]:
-    """Return the problems that the guideline would have after ``plan`` and does not have now.
+def problems_after(
+    root: Path, now: Inspection, plan: Plan, as_of: date
+) -> tuple[Problem, ...]:
+    """Return the problems that the guideline would have after ``plan`` and does not have ``now``.
 
     Nothing in ``root`` is touched but its cache.
 
@@ -25,11 +26,10 @@ def problems_after(root: Path, plan: Plan, as_of: date, jobs: int = 1) -> tuple[
         ManifestError: a release was tampered with.
         SnapshotError: a release cannot be read.
     """
-    now = inspect(read_tree(root, jobs), as_of).problems
     overlay = {change.path: change.after for change in plan.changes}
     cache = StoredReadings(Store(root / STATE))
     then = inspect(read_project(root, overlay, cache), as_of).problems
-    known = Counter(map(_same, now))
+    known = Counter(map(_same, now.problems))
     found = []
     for problem in then:
         if known[_same(problem)] > 0:
