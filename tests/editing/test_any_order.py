@@ -102,10 +102,10 @@ class Editor(RuleBasedStateMachine):
         assert self.case.tree() == after
         found = inspect(read_tree(self.folder, 1), DAY)
         self.done.append(plan.summary)
-        assert [p for p in found.problems if p.severity is not Severity.WARNING] == [], self.done
-        stops = [p for p in found.refused if p.code != "ikke-fylt-ut"]
-        # Nothing is left to write but the texts themselves.
-        assert [p for p in stops if p.severity is not Severity.WARNING] == [], self.done
+        # A release would ask for nothing but the texts that are to be filled in.
+        stops = [p for p in (*found.problems, *found.refused) if p.code != "ikke-fylt-ut"]
+        wrong = [p for p in stops if p.severity is not Severity.WARNING]
+        assert wrong == [], [*self.done, *(f"{p.path}: {p.code}: {p.message}" for p in wrong)]
 
     @rule(number=MANY, where=MANY, first=st.booleans())
     def new_recommendation(self, number: int, where: int, first: bool) -> None:

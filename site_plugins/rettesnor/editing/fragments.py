@@ -253,6 +253,13 @@ def _put(draft: Draft, path: str, data: dict[str, Any]) -> None:
                 "stemmer ikke lenger. Gi ut endringen først, eller gjør denne endringen for hånd."
             )
         data["slag"] = kind
+        if any(is_released(draft, id_) and not differs(draft, id_) for id_ in after):
+            # It leads to one that is as it was, of which nothing can be reported.
+            said = str(data.get("hva") or "")
+            data = {k: v for k, v in data.items() if k not in ("fra", "til")} | {
+                "slag": "opphevet", "anbefalinger": before, "i_stedet": after,
+                "grunn": said if len(said) >= _FEWEST else f"Anbefalingen er tatt ut. {said}",
+            }
     elif not data.get("anbefalinger") and "anbefalinger" in data:
         if not data.get("ramme"):
             draft.remove(path)

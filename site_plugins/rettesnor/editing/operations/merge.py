@@ -77,6 +77,12 @@ def _report(
     ]
     name = f"sla-sammen-{into}"[:60].rstrip("-")
     gone = [id_ for id_ in before if id_ != into]
+    if gone and fragments.is_released(draft, into) and into not in before:
+        fragments.report(  # a merge that changes nothing in the one that stays
+            draft, name, "opphevet", what, decision, substantive=True, anbefalinger=gone,
+            i_stedet=[into], grunn=what,
+        )
+        return
     if gone and fragments.extend(draft, into, gone):
         return
     if len(before) > 1:
