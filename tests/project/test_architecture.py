@@ -136,6 +136,10 @@ LOADERS = {
 LOADED_ELSEWHERE = {
     ("publishing/tools/mark_translations.py", "open_translation"):
         "reads back the bytes that it is about to write",
+    ("editing/fragments.py", "open_recommendation"):
+        "compares a text that is about to be written with the last release",
+    ("editing/fragments.py", "kept_texts"):
+        "compares a text that is about to be written with the last release",
     ("publishing/tools/start_change.py", "mentioning"):
         "finds fragments that are not filled in yet, and so cannot be read",
     ("cli/comments_import.py", "read_file"): "reads a file from outside the guideline's folder",

@@ -10,7 +10,7 @@ from rettesnor.model.edition import Edition
 from rettesnor.model.problem import Problem
 from rettesnor.reading.content.change_fragments import FOLDER as FRAGMENTS
 from rettesnor.reading.content.guideline_paths import GUIDELINE
-from rettesnor.reading.files.safe_open import read_file
+from rettesnor.reading.files.folder import DiskFolder
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,14 @@ def read_files(
     Raises:
         UnreadableError: one of them cannot be read.
     """
+    folder = DiskFolder(root)
     found: dict[str, bytes] = {}
     for pattern in (
         "guideline/*.yml", "guideline/*.md", "recommendations/*/*.yml", f"{FRAGMENTS}/*.yml",
     ):
         for path in sorted(root.glob(pattern)):
             name = path.relative_to(root).as_posix()
-            data = read_file(root, name)
+            data = folder.read(name)
             if isinstance(data, Problem):
                 raise UnreadableError(f"{name}: {data.message}")
             found[name] = data
