@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
+from rettesnor.publishing.history.frozen_site import OutdatedNotices
 
 from tests.support.guidelines import tree
 from tests.support.past_site import PastSite, released_once, released_twice, words
@@ -116,6 +119,20 @@ class TestRenderedOnce:
         shutil.rmtree(case.root / ".rettesnor")
         case.build(jobs=2)
         assert tree(case.site) == warm
+
+    def test_what_the_workers_get_is_pickled_before_it_is_used_here(
+        self, case: PastSite, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A thread that pickles an object while another computes its lazy values fails at times."""
+        threads = []
+
+        def state(notices: OutdatedNotices) -> dict[str, Any]:
+            threads.append(threading.current_thread())
+            return dict(vars(notices))
+
+        monkeypatch.setattr(OutdatedNotices, "__getstate__", state)
+        case.build(jobs=2)
+        assert threads == [threading.main_thread()]
 
     def test_a_new_release_only_renews_the_notices(self, tmp_path: Path) -> None:
         case = released_once(tmp_path)

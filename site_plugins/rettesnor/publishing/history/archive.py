@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from rettesnor.model.change import Utgave
@@ -199,15 +201,17 @@ class Archive:
         ways: OutdatedNotices,
         shell: PageLayout, fresh: Path, jobs: int,
     ) -> Iterator[tuple[tuple[Utgave, str], Rendered]]:
-        orders = [
-            (release_index, utgave, ways, shell, self._store, fresh, self._formats)
-            for utgave, _ in missing
-        ]
+        common = _Common(release_index, ways, shell, self._store, fresh, self._formats)
+        editions = [utgave for utgave, _ in missing]
         if jobs == 1 or len(missing) < 2:
-            yield from zip(missing, map(_render, orders), strict=True)
+            yield from zip(missing, map(partial(_render, common), editions), strict=True)
             return
-        with ProcessPoolExecutor(jobs, start_context()) as pool:
-            yield from zip(missing, pool.map(_render, orders), strict=True)
+        # Pickled here and now: the executor pickles what it is given in a thread of its own, while
+        # this one computes lazy values of the same objects, and both would touch one dictionary.
+        data = pickle.dumps(common)
+        with ProcessPoolExecutor(jobs, start_context(), _receive, (data,)) as pool:
+            versions = [utgave.versjon for utgave in editions]
+            yield from zip(missing, pool.map(_render_received, versions), strict=True)
 
     def _keep(
         self, version: str, base: str, ways: OutdatedNotices, rows: Sequence[Row], fresh: Path
@@ -218,10 +222,34 @@ class Archive:
         return ArchivedVersion(base, ways.key, _mark(_sides(fresh, version)), len(rows))
 
 
-def _render(
-    order: tuple[ReleaseIndex, Utgave, OutdatedNotices, PageLayout, Store, Path, tuple[str, ...]]
-) -> Rendered:
-    release_index, utgave, ways, shell, store, fresh, formats = order
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What every version is rendered with."""
+
+    release_index: ReleaseIndex
+    ways: OutdatedNotices
+    shell: PageLayout
+    store: Store
+    fresh: Path
+    formats: tuple[str, ...]
+
+
+_received: _Common
+"""In a worker process: what it was started with."""
+
+
+def _receive(data: bytes) -> None:
+    global _received
+    _received = pickle.loads(data)
+
+
+def _render_received(version: str) -> Rendered:
+    records = _received.release_index.history.records
+    return _render(_received, next(r.utgave for r in records if r.utgave.versjon == version))
+
+
+def _render(common: _Common, utgave: Utgave) -> Rendered:
+    release_index = common.release_index
     version = utgave.versjon
     try:
         files = {name: release_index.content(version, name) for name in (SNAPSHOT, MANIFEST)}
@@ -230,11 +258,13 @@ def _render(
         release = Release(
             utgave, release_index.edition(version), own, files,
             release_index.changelog / version / PICTURES,
-            release_stamp(release_index, version, utgave.dato), formats,
+            release_stamp(release_index, version, utgave.dato), common.formats,
         )
     except (DamagedError, OSError) as error:
         return Rendered(faults=[str(error)])
-    return render_release(release, ways, shell, store, *_sides(fresh, version))
+    return render_release(
+        release, common.ways, common.shell, common.store, *_sides(common.fresh, version)
+    )
 
 
 def _rows(version: str, name: str) -> str:
