@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from rettesnor.model.guideline import (
+    Dimensjon,
     Etat,
+    Gjennomgang,
     Guideline,
     Kapittel,
     Lisens,
@@ -102,7 +104,8 @@ def make_guideline(
             "https://data.norge.no/nlod/no/2.0",
         ),
         roller=ROLES,
-        skoleslag=SCHOOLS,
+        dimensjoner=(Dimensjon("skoleslag", "Skoleslag", SCHOOLS),),
+        gjennomgang=Gjennomgang(4),
         faser=PHASES,
         kapitler=chapters,
         sider=tuple(identifier for identifier, _ in PAGES),

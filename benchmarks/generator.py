@@ -152,7 +152,7 @@ class _Author:
             styrke=self.strength,
             status="høring",
             maalgrupper=self._some(tuple(role.id for role in ROLES), 3),
-            skoleslag=self._some(tuple(school.id for school in SCHOOLS), 2),
+            dimensjoner={"skoleslag": self._some(tuple(school.id for school in SCHOOLS), 2)},
             faser=self._some(tuple(phase.id for phase in PHASES), 2),
             praktisk_gjennomforing=self._practice(),
             begrunnelse=self._rationale(),

@@ -97,15 +97,17 @@ def _write(path: Path, title: str, weight: int, body: str) -> None:
 
 def _recommendation(item: Recommendation, speller: Speller) -> Iterator[str]:
     guideline = speller.guideline
-    names = {one.id: one.navn for one in (*guideline.roller, *guideline.skoleslag)}
-    names |= {phase.id: phase.navn for phase in guideline.faser}
+    names = {one.id: one.navn for one in guideline.named}
     yield f"**{item.kort_anbefaling}.**"
     yield "\n".join(
         (
             f"- Styrke: {item.styrke}",
             f"- Status: {item.status}",
             f"- Målgrupper: {', '.join(names[role] for role in item.maalgrupper)}",
-            f"- Skoleslag: {', '.join(names[school] for school in item.skoleslag)}",
+            *(
+                f"- {one.navn}: {', '.join(names[id_] for id_ in item.dimensjoner[one.id])}"
+                for one in guideline.dimensjoner
+            ),
             f"- Faser: {', '.join(names[phase] for phase in item.faser)}",
             f"- Publisert: {item.datoer.publisert}",
             f"- Sist faglig oppdatert: {item.datoer.faglig_oppdatert}",

@@ -229,11 +229,13 @@ def silent(kind: str, unknown: list[str]) -> set[str]:
 
     What is referred to, or compared with, may be the item that could not be read.
     """
-    names = ("kapitler", "roller", "skoleslag", "faser", "sprak")
+    names = ("kapitler", "roller", "dimensjoner", "faser", "styrker", "sprak")
     lists: dict[str, tuple[str, ...]] = {
         "rolle-ukjent": ("roller.id",), "kapittel-uten-fil": ("kapitler",),
         "navn-dobbelt": names, "post-dobbel": ("references.id",),
-        "term-tvetydig": ("termer.term", "termer.synonymer"),
+        "verdi-ukjent": ("dimensjoner",), "dimensjon-ukjent": ("dimensjoner",),
+        "del-mangler": ("dimensjoner", "roller", "paakrevde_deler"),
+        "gjennomgang-for-sen": ("gjennomgang",), "term-tvetydig": ("termer.term", "termer.synonymer"),
         "lov-ukjent": ("lover.id",), "paragraf-ukjent": ("lover.id", "lover.paragrafer"),
         "se-ogsaa-ukjent": ("termer.id",), "se-ogsaa-seg-selv": ("termer.id",),
     }

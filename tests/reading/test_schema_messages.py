@@ -47,15 +47,11 @@ def said_of(text: str, kind: str = "recommendation") -> list[str]:
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        ("styrke: sterkt", "fil.yml:4:9: ukjent-styrke: «sterkt» er ikke skal | bør | kan. "
-         "Mente du «bør»?"),
-        ("styrke: Bør", "fil.yml:4:9: ukjent-styrke: «Bør» er ikke skal | bør | kan. "
-         "Mente du «bør»?"),
         ("styrke:", "fil.yml:4:1: felt-tom: «styrke» er tom. Skriv en verdi."),
         ("status: publisert", "fil.yml:5:9: ukjent-status: «publisert» er ikke utkast | høring | "
          "gjeldende | under revisjon | opphevet. Mente du «gjeldende»?"),
         ("skoleslag: []", "fil.yml:8:1: felt-tom: «skoleslag» kan ikke være tom. Skriv minst ett "
-         "punkt med «- » foran."),
+         "punkt med «- » foran, eller slett feltet."),
         ("faser: []", "fil.yml:11:1: felt-tom: «faser» kan ikke være tom. Skriv minst ett punkt "
          "med «- » foran, eller slett feltet."),
         ("maalgrupper: kontaktlaerer", "fil.yml:6:14: felt-type: «maalgrupper» skal være en liste, "
@@ -77,7 +73,7 @@ def said_of(text: str, kind: str = "recommendation") -> list[str]:
          "oppfølging»."),
         ("kort_anbefaling: Skolen bør " + "x" * 250, "fil.yml:3:18: felt-lengde: "
          "«kort_anbefaling» har 261 tegn, men det er bare plass til 250. Ta bort 11 tegn."),
-        ("skoleslag: [a, b, c, d, e, f, g, h, i, j, k]", "fil.yml:8:12: felt-antall: «skoleslag» "
+        ("faser: [a, b, c, d, e, f, g, h, i, j, k]", "fil.yml:11:8: felt-antall: «faser» "
          "har 11 punkter, men det er bare plass til 10. Ta bort 1 av dem."),
         ("skoleslag: [a, b, a]", "fil.yml:8:19: felt-dobbelt: «a» står to ganger i «skoleslag». "
          "Slett det ene punktet."),
@@ -96,10 +92,6 @@ def said_of(text: str, kind: str = "recommendation") -> list[str]:
          "gyldig dato. Skriv år-måned-dag, for eksempel 2026-10-02."),
         ("datoer:\n  publisert: 2026", "fil.yml:42:14: felt-type: «publisert» skal være tekst, "
          "men er et tall. Skriv år-måned-dag, for eksempel 2026-10-02."),
-        ("styrke: bør\xa0", "fil.yml:4:9: ukjent-styrke: «bør» er ikke skal | bør | kan. Skriv "
-         "«bør» på nytt: her er det brukt et hardt mellomrom."),
-        ("styrke: “bør”", "fil.yml:4:9: ukjent-styrke: «“bør”» er ikke skal | bør | kan. Skriv "
-         "«bør» på nytt: her er det brukt krøllete anførselstegn."),
         ("juridiske_rammer:\n  tekst: Se.\n  referanser:\n    - lov: opplæringslova\n"
          "      paragraf: § 10–6\n      hvorfor: Plikt.", "fil.yml:34:17: felt-monster: «§ 10–6» "
          "har ikke riktig form for «paragraf». Mente du «§ 10-6»? Her er det brukt en tankestrek."),

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _LARGEST = 50_000_000
 _HOW_TO_FILL = {
     "maalgrupper": "id-er fra «roller» i guideline/guideline.yml",
-    "skoleslag": "id-er fra «skoleslag» i guideline/guideline.yml",
     "styrke": "skal, bør eller kan",
     "kort_anbefaling": "anbefalingen i én setning på høyst 250 tegn",
     "praktisk_gjennomforing": "hvordan det gjøres, med feltet «tekst»",

@@ -155,6 +155,7 @@ class Lead:
     """The sentence of a recommendation, its strength as a word, and what that word means.
 
     Attributes:
+        strength: the name of its look (``Styrke.look``).
         official: whose official sentence it is, where others wrote the rest; else empty.
     """
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
+from rettesnor.model import older_form
 from rettesnor.model.convert import from_data, to_data
 from rettesnor.model.guideline import Guideline
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.translation import Text, overlay
 
-_NOT_CONTENT = "unntak"
-"""Suppressions steer the check; they say nothing to readers."""
+_NOT_CONTENT = ("unntak", "skjema")
+"""Suppressions steer the check, and the schemas' version the reading; they say nothing to readers.
+"""
+_BEFORE_DIMENSIONS = "maalgrupper"
+_OWN_FIELDS = frozenset(field.name for field in fields(Recommendation))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +79,33 @@ def texts_from(data: Mapping[str, Any]) -> EditionTexts:
 
 
 def recommendation_data(recommendation: Recommendation) -> dict[str, Any]:
-    """Return what ``recommendation`` says, as plain data."""
+    """Return what ``recommendation`` says, as plain data: each dimension is a field of its own."""
     data: dict[str, Any] = to_data(recommendation)
-    data.pop(_NOT_CONTENT, None)
-    return data
+    _drop_settings(data)
+    values = data.pop("dimensjoner", {})
+    if not values:
+        return data
+    placed: dict[str, Any] = {}
+    for name, value in data.items():
+        placed[name] = value
+        if name == _BEFORE_DIMENSIONS:
+            placed |= values
+    return {**placed, **values}
+
+
+def recommendation_from(data: Mapping[str, Any], **extra: Any) -> Recommendation:
+    """Return the recommendation in ``data``: of a file, or made by ``recommendation_data``.
+
+    A list of ids that is no field of a recommendation holds its values in a dimension.
+
+    Raises:
+        TypeError: a field without a default is missing.
+    """
+    values = {
+        name: tuple(value) for name, value in data.items()
+        if name not in _OWN_FIELDS and isinstance(value, list)
+    }
+    return from_data(Recommendation, data, **extra, dimensjoner=values)
 
 
 def guideline_data(guideline: Guideline) -> dict[str, Any]:
@@ -87,15 +114,37 @@ def guideline_data(guideline: Guideline) -> dict[str, Any]:
     Sources are a list, so that their order stays.
     """
     data: dict[str, Any] = to_data(guideline)
-    data.pop(_NOT_CONTENT, None)
+    _drop_settings(data)
     data["kilder"] = list(data.get("kilder", {}).values())
     return data
 
 
 def guideline_from(data: Mapping[str, Any]) -> Guideline:
-    """Return the guideline that ``guideline_data`` made ``data`` from."""
+    """Return the guideline that ``guideline_data`` made ``data`` from, now or in an older form."""
+    data = older_form.current_guideline(data)
     sources = {item["id"]: item for item in data.get("kilder", ())}
     return from_data(Guideline, {k: v for k, v in data.items() if k != "kilder"}, kilder=sources)
+
+
+def recorded_guideline(guideline: Guideline) -> dict[str, Any]:
+    """Return what a record keeps of the guideline's own files: the oldest form that can say it.
+
+    So the digest of a text that has not changed stays the same.
+    """
+    return dict(older_form.recorded_guideline(guideline_data(guideline)))
+
+
+def recorded_texts(texts: EditionTexts, guideline: Guideline, language: str) -> dict[str, Any]:
+    """Return what a record keeps of the texts of ``guideline`` in another language."""
+    ramme = texts.ramme
+    if older_form.is_first(recorded_guideline(guideline)):
+        ramme = older_form.recorded_texts(ramme, language)
+    return texts_data(EditionTexts(ramme, texts.anbefalinger))
+
+
+def _drop_settings(data: dict[str, Any]) -> None:
+    for name in _NOT_CONTENT:
+        data.pop(name, None)
 
 
 def plain_texts(texts: Mapping[str, Text]) -> dict[str, Any]:

@@ -20,10 +20,11 @@ from typing import Literal
 from rettesnor.model.gettext_marker import gettext_noop as N_
 
 Kind = Literal[
-    "markdown", "line", "id", "date", "time", "enum", "flag", "number", "url",
+    "markdown", "line", "id", "date", "time", "enum", "word", "flag", "number", "url",
     "group", "list", "lines", "ids", "enums",
 ]
-"""What a field holds. ``line`` is text without markup. ``group`` has fields of its own, ``list``
+"""What a field holds. ``line`` is text without markup, ``word`` one of the values that a guideline
+has decided on. ``group`` has fields of its own, ``list``
 has items with fields; ``lines``, ``ids`` and ``enums`` are lists of plain values."""
 Translated = Literal["", "text", "name", "words"]
 """How a field is translated: not at all; as a text that a translation must have; as a name (of a
@@ -106,10 +107,9 @@ _RECOMMENDATION = (
     Field("id", "id", N_("Id")),
     Field("tittel", "line", N_("Tittel"), "text"),
     Field("kort_anbefaling", "line", N_("Kort anbefaling"), "text"),
-    Field("styrke", "enum", N_("Styrke")),
+    Field("styrke", "word", N_("Styrke")),
     Field("status", "enum", N_("Status")),
     Field("maalgrupper", "ids", N_("Gjelder for")),
-    Field("skoleslag", "ids", N_("Skoleslag")),
     Field("faser", "ids", N_("Faser")),
     Field("praktisk_gjennomforing", "group", N_("Praktisk gjennomføring"), place=10,
           searched_by=N_("framgangsmåte steg tiltak")),
@@ -164,7 +164,7 @@ _GUIDELINE = (
     Field("id", "id", N_("Id")),
     Field("tittel", "line", N_("Tittel"), "text"),
     Field("korttittel", "line", N_("Kort tittel"), "text"),
-    Field("type", "enum", N_("Type")),
+    Field("type", "word", N_("Type"), "name"),
     Field("status", "enum", N_("Status")),
     Field("versjon", "line", N_("Versjon")),
     Field("merknad", "line", N_("Merknad"), "text"),
@@ -188,8 +188,20 @@ _GUIDELINE = (
     *_DATES,
     Field("datoer.kunngjort_senest", "date"),
     *_named("roller", N_("Roller")),
-    *_named("skoleslag", N_("Skoleslag")),
+    Field("dimensjoner", "list", N_("Inndelinger"), key=("id",), named=True),
+    Field("dimensjoner.*.id", "id"),
+    Field("dimensjoner.*.navn", "line", translated="text"),
+    Field("dimensjoner.*.om", "line", translated="text"),
+    *_named("dimensjoner.*.verdier", ""),
     *_named("faser", N_("Faser")),
+    Field("styrker", "list", N_("Styrker"), key=("id",), named=True),
+    Field("styrker.*.id", "id"),
+    Field("styrker.*.navn", "line", translated="text"),
+    Field("styrker.*.om", "line", translated="text"),
+    Field("styrker.*.grad", "enum"),
+    Field("styrker.*.retning", "enum"),
+    Field("styrker.*.verb", "lines", translated="words"),
+    Field("styrker.*.tegn", "line"),
     Field("kapitler", "list", N_("Kapitler"), key=("id",), named=True),
     Field("kapitler.*.id", "id"),
     Field("kapitler.*.tittel", "line", translated="text"),
@@ -199,7 +211,18 @@ _GUIDELINE = (
     Field("sprak", "list", N_("Språk"), key=("id",)),
     Field("sprak.*.id", "line"),
     Field("sprak.*.navn", "line"),
+    Field("gjennomgang", "group", N_("Hvor ofte innholdet gjennomgås")),
+    Field("gjennomgang.aar", "number"),
+    Field("paakrevde_deler", "enums", N_("Deler som alle anbefalinger har")),
+    Field("gjelder", "line", N_("Hvem anbefalingene gjelder"), "name"),
+    Field("tekster", "group", N_("Tekster på nettstedet")),
+    Field("tekster.kontrollsporsmaal", "line", translated="text"),
+    Field("tekster.egenkontroll", "line", translated="text"),
+    Field("tekster.personvern", "line", translated="text"),
+    Field("tekster.organisasjon", "line", translated="text"),
+    Field("tekster.rolle", "line", translated="text"),
 )
+_FORMAT = (Field("skjema", "number"),)
 _LAWS = (
     Field("lover", "list", key=("id",), named=True),
     Field("lover.*.id", "id"),
@@ -316,7 +339,7 @@ FRAME = "frame"
 and pages say together."""
 CATALOGUE: Mapping[str, tuple[Field, ...]] = {
     "recommendation": _RECOMMENDATION,
-    "guideline": (*_GUIDELINE, *_EXCEPTIONS),
+    "guideline": (*_FORMAT, *_GUIDELINE, *_EXCEPTIONS),
     "terms": (*_TERMS, *_EXCEPTIONS),
     "laws": (*_LAWS, *_EXCEPTIONS),
     "sources": (*_SOURCES, *_EXCEPTIONS),

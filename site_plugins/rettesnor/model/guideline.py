@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from rettesnor.model.recommendation import Datoer, Unntak
+from rettesnor.model.strength import DEFAULT_SCALE, Styrke
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,55 @@ class Avsender:
 
 @dataclass(frozen=True, slots=True)
 class Navngitt:
-    """Something with an id and a shown name: a role, a kind of school, a phase."""
+    """Something with an id and a shown name: a role, a value of a dimension, a phase."""
 
     id: str
     navn: str
     om: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dimensjon:
+    """What recommendations are sorted by besides chapters, roles and phases.
+
+    Attributes:
+        id: also the name of the field in recommendations, in the API and in filters.
+        navn: what readers call it.
+        verdier: the values that a recommendation can have.
+    """
+
+    id: str
+    navn: str
+    verdier: tuple[Navngitt, ...]
+    om: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gjennomgang:
+    """How often the text is reviewed; 0 years means that no interval is promised."""
+
+    aar: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tekster:
+    """Sentences that the site and the hearing desk say in the guideline's own words.
+
+    Where one is empty the interface has a neutral sentence.
+
+    Attributes:
+        kontrollsporsmaal: above the questions of a recommendation.
+        egenkontroll: on the page where all questions are answered.
+        personvern: what not to write in an answer to a hearing.
+        organisasjon: what an organisation that answers a hearing can be.
+        rolle: examples of roles that a person who answers a hearing can have.
+    """
+
+    kontrollsporsmaal: str = ""
+    egenkontroll: str = ""
+    personvern: str = ""
+    organisasjon: str = ""
+    rolle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +102,10 @@ class Sprak:
 
 NOT_ADOPTED = ("utkast", "høring")
 """The states of a guideline in which nobody has adopted its text yet."""
+USUAL_SECTIONS = (
+    "praktisk_gjennomforing", "begrunnelse", "kunnskapsgrunnlag", "juridiske_rammer",
+)
+"""The sections that a recommendation must have when the guideline does not say otherwise."""
 BOKMAL = Sprak("nb", "Bokmål")
 """The language of a guideline that does not say otherwise."""
 
@@ -75,7 +124,7 @@ class Kapittel:
 class Maalgrupper:
     """Roles (ids) the guideline is written for, and others who may use it."""
 
-    hoved: tuple[str, ...]
+    hoved: tuple[str, ...] = ()
     andre: tuple[str, ...] = ()
 
 
@@ -190,6 +239,11 @@ class Guideline:
         merknad: a reservation shown on every page; empty when there is none. It says nothing about
             the state of the text: ``draft`` does.
         avsender: who wrote the text; None when the owner stands behind all of it.
+        styrker: the scale of strengths; empty for the usual one. ``scale`` is never empty.
+        paakrevde_deler: the sections that a recommendation must have; empty for the usual ones.
+        gjelder: whom the recommendations are about, as one person («Pasient»); empty when they
+            are not about persons.
+        skjema: the version of the schemas that the files are written for; no content.
     """
 
     id: str
@@ -200,14 +254,13 @@ class Guideline:
     versjon: str
     eier: Etat
     formaal: str
-    maalgrupper: Maalgrupper
     omfang: str
     avgrensning: str
     lisens: Lisens
-    roller: tuple[Navngitt, ...]
-    skoleslag: tuple[Navngitt, ...]
     kapitler: tuple[Kapittel, ...]
     sider: tuple[str, ...]
+    maalgrupper: Maalgrupper = Maalgrupper()
+    roller: tuple[Navngitt, ...] = ()
     samarbeidspartnere: tuple[Etat, ...] = ()
     datoer: Datoer = Datoer()
     faser: tuple[Navngitt, ...] = ()
@@ -219,6 +272,33 @@ class Guideline:
     sprak: tuple[Sprak, ...] = ()
     merknad: str = ""
     avsender: Avsender | None = None
+    dimensjoner: tuple[Dimensjon, ...] = ()
+    styrker: tuple[Styrke, ...] = ()
+    gjennomgang: Gjennomgang = Gjennomgang()
+    paakrevde_deler: tuple[str, ...] = ()
+    gjelder: str = ""
+    tekster: Tekster = Tekster()
+    skjema: int = 0
+
+    @property
+    def scale(self) -> tuple[Styrke, ...]:
+        """The strengths that recommendations can have, the strongest first."""
+        return self.styrker or DEFAULT_SCALE
+
+    def strength_name(self, id_: str) -> str:
+        """Return what other systems are told of the strength ``id_``: its declared name."""
+        return next((one.navn for one in self.styrker if one.id == id_), id_)
+
+    @property
+    def required_sections(self) -> tuple[str, ...]:
+        """The sections that every recommendation must have."""
+        return self.paakrevde_deler or USUAL_SECTIONS
+
+    @property
+    def named(self) -> tuple[Navngitt, ...]:
+        """Everything with an id and a name that recommendations can have."""
+        values = (value for dimension in self.dimensjoner for value in dimension.verdier)
+        return (*self.roller, *values, *self.faser)
 
     @property
     def draft(self) -> bool:

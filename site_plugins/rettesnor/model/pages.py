@@ -57,7 +57,8 @@ class PageKind:
 
 PAGES = (
     PageKind("forside", N_("Forsiden"), promised="content", heard=True, shows=(
-        "tittel", "merknad", *GUIDELINE_TEXTS, "skoleslag.", "kapitler.", "roller.", "faser.",
+        "tittel", "merknad", *GUIDELINE_TEXTS, "dimensjoner.", "styrker.",
+        "kapitler.", "roller.", "faser.",
         "anbefalinger.",
     )),
     PageKind("filter", N_("Forsiden med filter")),

@@ -7,7 +7,8 @@ that nothing is said.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,9 @@ class Unntak:
 class Recommendation:
     """One actionable statement with its grounds; the unit of update.
 
-    ``kapittel`` is the folder the file lies in; everything else is written in the file.
+    ``kapittel`` is the folder the file lies in; everything else is written in the file. In the
+    file, in records and in the API each dimension is a field of its own, named by its id:
+    ``dimensjoner`` holds them together (see ``edition.recommendation_data``).
     """
 
     id: str
@@ -136,14 +139,14 @@ class Recommendation:
     kort_anbefaling: str
     styrke: str
     status: str
-    maalgrupper: tuple[str, ...]
-    skoleslag: tuple[str, ...]
-    praktisk_gjennomforing: PraktiskGjennomforing
-    begrunnelse: Begrunnelse
-    kunnskapsgrunnlag: Kunnskapsgrunnlag
-    juridiske_rammer: JuridiskeRammer
+    maalgrupper: tuple[str, ...] = ()
+    praktisk_gjennomforing: PraktiskGjennomforing = PraktiskGjennomforing("")
+    begrunnelse: Begrunnelse = Begrunnelse("")
+    kunnskapsgrunnlag: Kunnskapsgrunnlag = Kunnskapsgrunnlag("")
+    juridiske_rammer: JuridiskeRammer = JuridiskeRammer("")
     faser: tuple[str, ...] = ()
     kontrollsporsmaal: tuple[str, ...] = ()
     se_ogsaa: tuple[str, ...] = ()
     datoer: Datoer = Datoer()
     unntak: tuple[Unntak, ...] = ()
+    dimensjoner: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from rettesnor.model.problem import Problem
@@ -33,6 +34,13 @@ def placed(field: str, reference: Reference) -> PlacedReference:
     return PlacedReference(field, r.kind, r.target, r.detail, r.line, r.column)
 
 
+class StatedStrength(NamedTuple):
+    """A word that prose says is the strength, and the text field (dotted pointer) it stands in."""
+
+    field: str
+    word: str
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A recommendation in short: small enough to hold ten thousand of them in memory.
@@ -54,6 +62,9 @@ class Entry:
         unreadable: in a file that breaks its schema and of which part could be read, the dotted
             pointers of the fields whose value is not known. The other fields are then filled for
             the check, and for nothing else.
+        dimensjoner: the values it has in each dimension, by the dimension's id.
+        deler: the sections that it has.
+        nevnte_styrker: where its prose names the strength that it leads to.
     """
 
     path: str
@@ -66,7 +77,6 @@ class Entry:
     styrke: str = ""
     status: str = ""
     maalgrupper: tuple[str, ...] = ()
-    skoleslag: tuple[str, ...] = ()
     faser: tuple[str, ...] = ()
     se_ogsaa: tuple[str, ...] = ()
     datoer: Datoer = Datoer()
@@ -78,6 +88,9 @@ class Entry:
     problems: tuple[Problem, ...] = ()
     steg: tuple[Steg, ...] = ()
     unreadable: tuple[str, ...] = ()
+    dimensjoner: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    deler: tuple[str, ...] = ()
+    nevnte_styrker: tuple[StatedStrength, ...] = ()
 
     @property
     def readable(self) -> bool:
@@ -107,6 +120,7 @@ class TranslationEntry:
         total: how many texts a whole translation has.
         problems: what is wrong with the file by itself and next to its source.
         steg: the steps, with what is done as plain text; the source's where not translated.
+        nevnte_styrker: where its translated prose names the strength that it leads to.
     """
 
     path: str
@@ -125,6 +139,7 @@ class TranslationEntry:
     total: int = 0
     problems: tuple[Problem, ...] = ()
     steg: tuple[Steg, ...] = ()
+    nevnte_styrker: tuple[StatedStrength, ...] = ()
 
     @property
     def source(self) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from rettesnor.model.fields import below, label
 from rettesnor.model.gettext_marker import gettext_noop as N_
+from rettesnor.model.guideline import USUAL_SECTIONS
 from rettesnor.model.recommendation import Recommendation
 
 KIND = "recommendation"
@@ -58,8 +59,8 @@ REQUIRED = tuple(
            for f in dataclasses.fields(Recommendation))
 )
 """The fields that every recommendation has."""
-ALWAYS = frozenset({*FROM_OTHER_FIELDS, *REQUIRED} & SECTIONS.keys())
-"""The sections that the page of every recommendation has."""
+USUAL = (*REQUIRED, "maalgrupper", *USUAL_SECTIONS)
+"""The fields that every recommendation has when the guideline does not say otherwise."""
 
 
 def top_fields() -> dict[str, str]:
@@ -72,7 +73,7 @@ def main_anchors(recommendation: Recommendation) -> tuple[str, ...]:
     """Return the ids of the sections that the recommendation's page has, without their parts."""
     return tuple(
         anchor for anchor in SECTIONS
-        if anchor in ALWAYS or _has_content(getattr(recommendation, anchor))
+        if anchor in FROM_OTHER_FIELDS or _has_content(getattr(recommendation, anchor))
     )
 
 

@@ -83,13 +83,17 @@ class TreeIndex:
         return [(term.term, *term.synonymer, *term.sokeord) for term in terms]
 
     @cached_property
+    def _scale(self) -> Sequence[str]:
+        return [strength.id for strength in self.context.guideline.scale]
+
+    @cached_property
     def _now(self) -> Sequence[str]:
         return [page.search for page in self._pages]
 
     @cached_property
     def _key(self) -> str:
         """Digest of everything the index is made from."""
-        return digest_of(code_digest(), self._now, self._synonyms)
+        return digest_of(code_digest(), self._now, self._synonyms, self._scale)
 
     @cached_property
     def _known(self) -> list[tuple[str, str]]:
@@ -119,7 +123,7 @@ class TreeIndex:
         index = self._led or invert(self._shares)
         if not self._kept or self._kept[0] != self._now:
             self.store.save(self._name, code_digest(), (self._now, index.row()))
-        return index_files(index, self._synonyms)
+        return index_files(index, self._synonyms, self._scale)
 
     @property
     def _declared(self) -> Mapping[str, str]:

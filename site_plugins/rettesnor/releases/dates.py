@@ -1,7 +1,8 @@
 """The dates that a release sets.
 
 A recommendation is *published* by the first release it is in, *professionally updated* by the
-one that changes it in substance, and reviewed at the latest four years after that. Where the
+one that changes it in substance, and reviewed at the latest as many years after that as the
+guideline promises (``gjennomgang``); without a promise no review is set. Where the
 editor has given a date since the last release, the editor's date stands.
 """
 
@@ -11,11 +12,10 @@ from dataclasses import replace
 
 from rettesnor.model.recommendation import Datoer
 
-_YEARS = 4
-
 
 def after_release(
-    now: Datoer, before: Datoer | None, day: str, *, substantive: bool, published: str = ""
+    now: Datoer, before: Datoer | None, day: str, *, substantive: bool, published: str = "",
+    years: int = 0
 ) -> Datoer:
     """Return the dates of something that is in the release of ``day``.
 
@@ -24,6 +24,7 @@ def after_release(
         before: as the last release had them; None for what is new.
         substantive: whether the professional content was assessed and changed.
         published: when it was first published under another id.
+        years: how long after an update the next review is at the latest; 0: not promised.
     """
     last = before or Datoer()
     dates = replace(now, publisert=now.publisert or published or day)
@@ -32,9 +33,12 @@ def after_release(
     updated = now.faglig_oppdatert
     if not updated or updated == last.faglig_oppdatert:
         updated = day
-    limit = years_after(updated, _YEARS)
     review = now.neste_gjennomgang
-    kept = review and review != last.neste_gjennomgang and day < review <= limit
+    if not years:  # a day that has passed, or was the last release's, says nothing of the next
+        kept = review != last.neste_gjennomgang and day < review
+        return replace(dates, faglig_oppdatert=updated, neste_gjennomgang=review if kept else "")
+    limit = years_after(updated, years)
+    kept = bool(review) and review != last.neste_gjennomgang and day < review <= limit
     return replace(dates, faglig_oppdatert=updated, neste_gjennomgang=review if kept else limit)
 
 

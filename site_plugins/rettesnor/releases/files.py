@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from rettesnor.model.edition import guideline_data, recommendation_data, texts_data
+from rettesnor.model.edition import recommendation_data, recorded_guideline, recorded_texts
 from rettesnor.releases import manifest as manifests
 from rettesnor.releases import release_yml as release_file
 from rettesnor.releases import signature, snapshot
@@ -78,13 +78,14 @@ def _manifest(
     withdrawn |= dict.fromkeys(draft.withdrawn, draft.utgave.versjon)
     guideline = draft.edition.guideline
     return Manifest(
-        guideline.id, draft.utgave.versjon, draft.utgave.dato, digest(guideline_data(guideline)),
+        guideline.id, draft.utgave.versjon, draft.utgave.dato,
+        digest(recorded_guideline(guideline)),
         Link(last.manifest.versjon, sha256(last.manifest_bytes)) if last else None,
         listed, {path: sha256(data) for path, data in files.items()}, withdrawn,
         signature.fingerprint(material.key.public_key()) if material.key else "",
         {
             language: replace(
-                snapshot.listed_texts(texts_data(said)),
+                snapshot.listed_texts(recorded_texts(said, guideline, language)),
                 filer=material.translations.get(language, {}),
             )
             for language, said in draft.edition.oversettelser.items() if said

@@ -11,21 +11,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from rettesnor.model.convert import from_data
+from rettesnor.model import older_form
 from rettesnor.model.edition import (
     Edition,
-    guideline_data,
     guideline_from,
     recommendation_data,
-    texts_data,
+    recommendation_from,
+    recorded_guideline,
+    recorded_texts,
     texts_from,
 )
-from rettesnor.model.recommendation import Recommendation
 from rettesnor.releases.canonical_json import canonical, digest
 from rettesnor.releases.manifest import ListedTexts
 
-FORMAT = 2
-"""The newest format. 2 is 1 with translations; what has none is still written as 1."""
+FORMAT = 3
+"""The newest format. 2 is 1 with translations. In 3 the guideline says itself what is particular to
+it (see ``model.older_form``). What an older format can say is still written in it."""
+_WITH_TRANSLATIONS = 2
 _PLAIN_FORMAT = 1
 
 
@@ -48,13 +50,16 @@ class Hashes:
 
 def dump(edition: Edition) -> bytes:
     """Return the snapshot of ``edition`` as canonical JSON, recommendations in order of id."""
+    guideline = recorded_guideline(edition.guideline)
     translations = {
-        language: texts_data(texts) for language, texts in edition.oversettelser.items() if texts
+        language: recorded_texts(texts, edition.guideline, language)
+        for language, texts in edition.oversettelser.items() if texts
     }
+    older = _WITH_TRANSLATIONS if translations else _PLAIN_FORMAT
     return canonical({
-        "format": FORMAT if translations else _PLAIN_FORMAT,
+        "format": older if older_form.is_first(guideline) else FORMAT,
         **({"oversettelser": translations} if translations else {}),
-        "retningslinje": guideline_data(edition.guideline),
+        "retningslinje": guideline,
         "anbefalinger": [
             recommendation_data(edition.recommendations[id_])
             for id_ in sorted(edition.recommendations)
@@ -84,11 +89,21 @@ def _read_2(content: Mapping[str, Any]) -> Edition:
     translations = {
         language: texts_from(data) for language, data in content["oversettelser"].items()
     }
+    return replace(_read_1(content), oversettelser={
+        language: replace(texts, ramme=older_form.current_texts(texts.ramme, language))
+        for language, texts in translations.items()
+    })
+
+
+def _read_3(content: Mapping[str, Any]) -> Edition:
+    translations = {
+        language: texts_from(data) for language, data in content.get("oversettelser", {}).items()
+    }
     return replace(_read_1(content), oversettelser=translations)
 
 
 def _read_1(content: Mapping[str, Any]) -> Edition:
-    recommendations = (from_data(Recommendation, data) for data in content["anbefalinger"])
+    recommendations = (recommendation_from(data) for data in content["anbefalinger"])
     return Edition(
         guideline_from(content["retningslinje"]), {r.id: r for r in recommendations},
         content.get("bilder", {}),
@@ -121,19 +136,19 @@ def _hashes(text: str) -> Hashes:
         place = end
     pictures, place = decode(text, _past(text, '],"bilder":', place))
     translations: dict[str, ListedTexts] = {}
-    if text.startswith(_SECOND, place):
-        said, place = decode(text, place + len(_SECOND))
+    place = _past(text, ',"format":', place)
+    _, place = decode(text, place)
+    if text.startswith(_TRANSLATIONS, place):
+        said, place = decode(text, place + len(_TRANSLATIONS))
         translations = {language: listed_texts(data) for language, data in said.items()}
-        start = _past(text, ',"retningslinje":', place)
-    else:
-        start = _past(text, ',"format":1,"retningslinje":', place)
+    start = _past(text, ',"retningslinje":', place)
     _, end = decode(text, start)
     if text[end:] != "}":
         raise ValueError(end)
     return Hashes(recommendations, _sha256(text[start:end]), pictures, translations)
 
 
-_SECOND = ',"format":2,"oversettelser":'
+_TRANSLATIONS = ',"oversettelser":'
 
 
 def listed_texts(data: Mapping[str, Any]) -> ListedTexts:
@@ -152,4 +167,6 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-_READERS: Mapping[int, Callable[[Mapping[str, Any]], Edition]] = {1: _read_1, 2: _read_2}
+_READERS: Mapping[int, Callable[[Mapping[str, Any]], Edition]] = {
+    1: _read_1, 2: _read_2, 3: _read_3,
+}

@@ -43,7 +43,10 @@ def field_name(field: str) -> str:
 
 def field_names(context: Context, fields: tuple[str, ...]) -> list[str]:
     """Return what readers call ``fields``, each once."""
-    return list(dict.fromkeys(context.gettext(field_name(field)) for field in fields))
+    dimensions = {dimension.id: dimension.navn for dimension in context.guideline.dimensjoner}
+    return list(dict.fromkeys(
+        dimensions.get(field) or context.gettext(field_name(field)) for field in fields
+    ))
 
 
 def frame_post(

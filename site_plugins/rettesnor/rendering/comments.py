@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.hearing import Address, Answer, CitingChange, Comment, Hearing
-from rettesnor.model.sections import ALWAYS, HEADINGS
+from rettesnor.model.sections import FROM_OTHER_FIELDS, HEADINGS
 from rettesnor.rendering.comment_links import LEAD, round_url
 from rettesnor.rendering.context import Context
 
@@ -102,7 +102,8 @@ def _place(context: Context, address: Address) -> tuple[str, str, str]:
     name = f"«{head.tittel if head else address.anbefaling}»" + (f", {part}" if part else "")
     if head is None:
         return name, "", ""
-    anchor = f"#{address.felt}" if address.felt in ALWAYS else ""
+    always = (*FROM_OTHER_FIELDS, *context.guideline.required_sections)
+    anchor = f"#{address.felt}" if address.felt in always else ""
     return name, f"{head.url}{anchor}", head.kapittel
 
 

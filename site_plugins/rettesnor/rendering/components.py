@@ -11,6 +11,7 @@ from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.guideline import Kapittel
 from rettesnor.model.recommendation import Lovhenvisning
 from rettesnor.model.sections import HEADINGS, LISTS, SECTIONS
+from rettesnor.model.strength import Styrke, unknown
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.i18n import language
@@ -38,9 +39,26 @@ def headings(code: str) -> Mapping[str, Markup]:
     }
 
 
+class Badges(dict[str, Markup]):
+    """The strengths as readers see them in lists, by id; in a preview, an unknown one as its id."""
+
+    def __missing__(self, id_: str) -> Markup:
+        return _badge("nb", unknown(id_))
+
+
+def badges(context: Context) -> Badges:
+    """Return the strengths of the guideline in the language of ``context``."""
+    return Badges({id_: _badge(context.language, one) for id_, one in context.strengths.items()})
+
+
+@lru_cache(maxsize=200)
+def _badge(code: str, strength: Styrke) -> Markup:
+    return environment.macro("strength", code)(strength)
+
+
 @lru_cache(maxsize=2_000)
 def shown(code: str, macro: str, value: str) -> Markup:
-    """Return what a macro makes of a value that many pages have: a strength, a status, a day."""
+    """Return what a macro makes of a value that many pages have: a status, a day."""
     return environment.macro(macro, code)(value)
 
 
@@ -84,7 +102,9 @@ def card(context: Context, head: Head, root: str) -> Markup:
     """Return the entry of a recommendation in a list, with its strength and its sentence."""
     return _once(
         context, ("kort", root, head.id),
-        lambda: environment.macro("card", context.language)(head, root),
+        lambda: environment.macro("card", context.language)(
+            head, root, _badge(context.language, context.strength(head.styrke))
+        ),
     )
 
 

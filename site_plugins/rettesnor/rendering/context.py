@@ -8,12 +8,12 @@ from functools import cached_property
 from hashlib import sha256
 
 from rettesnor.model.change import Utgave
-from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.guideline import Guideline, Navngitt, Term
 from rettesnor.model.guideline_index import GuidelineIndex
 from rettesnor.model.hearing import Hearing
 from rettesnor.model.prose import Fragment
 from rettesnor.model.recommendation_entry import Entry
+from rettesnor.model.strength import Styrke, spoken, unknown
 from rettesnor.model.unreleased import Unreleased
 from rettesnor.rendering.citations import Citation
 from rettesnor.rendering.comment_index import CommentIndex, indexed
@@ -23,12 +23,6 @@ from rettesnor.rendering.untranslated import Lacks, UntranslatedText
 
 DRAFT = "utkast/"
 """Where the working tree is shown when the newest release is what applies."""
-STYRKE_MEANING = {
-    "skal": N_("Følger av lov eller forskrift."),
-    "bør": N_("Anbefales. Avvik bør begrunnes og dokumenteres."),
-    "kan": N_("Kan vurderes ut fra situasjonen."),
-}
-"""What each strength commits the reader to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,9 +261,19 @@ class Context(GuidelineIndex):
         return {role.id: role for role in self.guideline.roller}
 
     @cached_property
-    def school_levels(self) -> Mapping[str, Navngitt]:
-        """Kinds of school by id."""
-        return {kind.id: kind for kind in self.guideline.skoleslag}
+    def strengths(self) -> Mapping[str, Styrke]:
+        """The scale of strengths in the pages' language, by id, the strongest first."""
+        return spoken(self.guideline.scale, self.gettext)
+
+    def strength(self, id_: str) -> Styrke:
+        """Return the strength ``id_`` in the pages' language."""
+        return self.strengths.get(id_) or unknown(id_)
+
+    @cached_property
+    def used_strengths(self) -> tuple[Styrke, ...]:
+        """The strengths that some recommendation has, the strongest first."""
+        used = {head.styrke for head in self.heads.values()}
+        return tuple(one for id_, one in self.strengths.items() if id_ in used)
 
     @cached_property
     def phases(self) -> Mapping[str, Navngitt]:

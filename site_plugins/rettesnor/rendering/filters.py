@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from rettesnor.model.guideline import Navngitt
-from rettesnor.rendering.context import STYRKE_MEANING, Context, Head
+from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.list_item import ListItem
 
 DATA_FILE = "oversikt/anbefalinger.json"
 """The data file that filters read where the front page does not list everything."""
 CHAPTER_LIMIT = 100
 """Above this many chapters they are not chosen among, nor counted one by one."""
-FIELDS = ("url", "tittel", "kort_anbefaling", "kapittel", "styrke", "status", "gruppe",
-          "skoleslag", "fase", "versjon", "dato")
-"""What a row of the data file holds, in order."""
+_BEFORE = ("url", "tittel", "kort_anbefaling", "kapittel", "styrke", "status", "gruppe")
+_AFTER = ("fase", "versjon", "dato")
+"""What a row of the data file holds, in order, before and after the dimensions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,22 @@ def choices(context: Context) -> Mapping[str, Choices]:
     g, heads = context.guideline, [context.heads[id_] for id_ in context.order]
     glances = [list_item_of(context, head) for head in heads]
     groups = {role for head in heads for role in head.maalgrupper}
-    levels = {level for glance in glances for level in glance.skoleslag}
     phases = {phase for glance in glances for phase in glance.faser}
     strengths, chapters = {head.styrke for head in heads}, {head.kapittel for head in heads}
     states = dict.fromkeys(head.status for head in heads)
     return {
         "gruppe": _named(g.roller, groups),
         "fase": _named(g.faser, phases),
-        "skoleslag": _named(g.skoleslag, levels),
-        "styrke": Choices(tuple((s, s.capitalize()) for s in STYRKE_MEANING if s in strengths)),
+        **{
+            d.id: _named(
+                d.verdier,
+                {value for glance in glances for value in glance.dimensjoner.get(d.id, ())},
+            )
+            for d in g.dimensjoner
+        },
+        "styrke": Choices(tuple(
+            (id_, one.label) for id_, one in context.strengths.items() if id_ in strengths
+        )),
         "kapittel": Choices(() if many_chapters(context) else tuple(
             (c.id, str(c.tittel)) for c in g.kapitler if c.id in chapters
         )),
@@ -68,29 +75,37 @@ def attributes(context: Context, head: Head) -> Markup:
     glance = list_item_of(context, head)
     return Markup(
         ' data-kapittel="{}" data-styrke="{}" data-status="{}" data-gruppe="{}"'
-        ' data-skoleslag="{}" data-fase="{}" data-versjon="{}" data-dato="{}"'
+        '{} data-fase="{}" data-versjon="{}" data-dato="{}"'
     ).format(
         head.kapittel, head.styrke, head.status, " ".join(head.maalgrupper),
-        " ".join(glance.skoleslag), " ".join(glance.faser), head.versjon, glance.oppdatert,
+        Markup("").join(
+            Markup(' data-{}="{}"').format(d.id, " ".join(glance.dimensjoner.get(d.id, ())))
+            for d in context.guideline.dimensjoner
+        ),
+        " ".join(glance.faser), head.versjon, glance.oppdatert,
     )
 
 
 def data_file(context: Context) -> bytes:
-    """Return all recommendations as rows of ``FIELDS``; lists of ids are joined by spaces.
+    """Return all recommendations as rows, with the names of what they hold.
+
+    Lists of ids are joined by spaces.
 
     About 250 bytes a recommendation, and a tenth of that compressed: what is said of many is
     the same words.
     """
     rows = []
+    dimensions = [dimension.id for dimension in context.guideline.dimensjoner]
     for id_ in context.order:
         head = context.heads[id_]
         glance = list_item_of(context, head)
         rows.append([
             head.url, head.tittel, head.kort_anbefaling, head.kapittel, head.styrke, head.status,
-            " ".join(head.maalgrupper), " ".join(glance.skoleslag), " ".join(glance.faser),
-            head.versjon, glance.oppdatert,
+            " ".join(head.maalgrupper),
+            *(" ".join(glance.dimensjoner.get(name, ())) for name in dimensions),
+            " ".join(glance.faser), head.versjon, glance.oppdatert,
         ])
-    data = {"felt": FIELDS, "rader": rows}
+    data = {"felt": (*_BEFORE, *dimensions, *_AFTER), "rader": rows}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 

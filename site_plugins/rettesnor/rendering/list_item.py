@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from rettesnor.model.guideline import Navngitt
 from rettesnor.model.recommendation import Datoer, Steg
@@ -12,7 +12,7 @@ from rettesnor.model.recommendation_entry import Entry
 
 _AND = re.compile(r", | og | eller ")
 _ENDINGS = "(?:e?n|e?ne|e?r|e|et|a|ar|ane)?"
-"""The endings of a Norwegian noun that leave it the same word: «lærer», «lærere», «læreren»."""
+"""The endings of a Norwegian noun that leave it the same word: «leder», «ledere», «lederen»."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class ListItem:
         datoer: all its days.
     """
 
-    skoleslag: tuple[str, ...] = ()
+    dimensjoner: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     faser: tuple[str, ...] = ()
     oppdatert: str = ""
     steg: tuple[Steg, ...] = ()
@@ -36,7 +36,7 @@ class ListItem:
         """Return the glance of ``entry``."""
         dates = entry.datoer
         day = dates.faglig_oppdatert or dates.publisert
-        return cls(entry.skoleslag, entry.faser, day, entry.steg, dates)
+        return cls(entry.dimensjoner, entry.faser, day, entry.steg, dates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ class OwnStep:
 def own_steps(role: Navngitt, steps: Sequence[Steg]) -> list[OwnStep]:
     """Return those of ``steps`` whose ``hvem`` names ``role``.
 
-    Only the role's own name counts, alone or among others that are named («Kontaktlæreren og
-    eleven»), in any form of the word. «Den som følger opp eleven» does not name «Elev», and who
-    else may be meant is not guessed. A role with «eller» in its name has two names.
+    Only the role's own name counts, alone or among others that are named («Avdelingslederen og
+    pasienten»), in any form of the word. «Den som følger opp pasienten» does not name «Pasient»,
+    and who else may be meant is not guessed. A role with «eller» in its name has two names.
     """
     name = "|".join(map(re.escape, _AND.split(role.navn)))
     named = re.compile(rf"(?:alle |de |den )?(?:{name}){_ENDINGS}", re.IGNORECASE)

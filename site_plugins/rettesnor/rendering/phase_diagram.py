@@ -10,6 +10,7 @@ from textwrap import wrap
 
 from markupsafe import Markup
 
+from rettesnor.model.strength import DUTY
 from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.filters import list_item_of
 
@@ -18,8 +19,6 @@ _LABEL, _WIDTH, _TOP, _ROW, _LINE = 300, 1000, 72, 36, 17
 in the figure's own units, about a CSS pixel each."""
 _LETTERS = 36
 """How many letters of a title fit on a line."""
-_SHAPE = {"skal": "skal", "bør": "bor", "kan": "kan"}
-_WORDS = {"skal": "Skal", "bør": "Bør", "kan": "Kan"}
 
 
 def figure(context: Context, root: str, heads: Sequence[Head]) -> Markup:
@@ -76,13 +75,14 @@ def _row(
 ) -> Markup:
     phases = context.guideline.faser
     there = [i for i, phase in enumerate(phases) if phase.id in list_item_of(context, head).faser]
-    word = context.gettext(_WORDS[head.styrke])
+    strength = context.strength(head.styrke)
+    word = strength.label
     bars = Markup("").join(
         Markup('<rect x="{}" y="{}" width="{}" height="22" rx="{}"/>'
                '<text class="rn-flow__word" x="{}" y="{}">{}</text>')
         .format(
             _n(left + width * first + 5), _n(y + height / 2 - 11),
-            _n(width * (last - first + 1) - 10), 0 if head.styrke == "skal" else 11,
+            _n(width * (last - first + 1) - 10), 0 if strength.grad == DUTY else 11,
             _n(left + width * first + 18), _n(y + height / 2 + 5), word,
         )
         for first, last in _runs(there)
@@ -94,7 +94,7 @@ def _row(
         '<rect class="rn-flow__ground" x="0" y="{}" width="{}" height="{}"/>'
         '<text class="rn-flow__title">{}</text>{}</a>'
     ).format(
-        _SHAPE[head.styrke], root, head.url, said, _n(y), _WIDTH, _n(height), text, bars,
+        strength.look, root, head.url, said, _n(y), _WIDTH, _n(height), text, bars,
     )
 
 

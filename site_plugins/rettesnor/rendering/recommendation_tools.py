@@ -17,10 +17,17 @@ from rettesnor.rendering.status import is_released, released_address, text_label
 
 
 @cache
-def tools(code: str) -> Mapping[str, Markup]:
-    """Return the tools in the language ``code`` that are the same on all pages, by name."""
+def tools(code: str, warning: str = "") -> Mapping[str, Markup]:
+    """Return the tools in the language ``code`` that are the same on all pages, by name.
+
+    Args:
+        warning: what not to write in notes; empty for what the interface says.
+    """
     module = environment.environment(code).get_template("self_check.html").module
-    return {name: Markup(getattr(module, name)()) for name in ("selfcheck", "formats")}
+    return {
+        "selfcheck": Markup(module.selfcheck(warning)),  # type: ignore[attr-defined]
+        "formats": Markup(module.formats()),  # type: ignore[attr-defined]
+    }
 
 
 def roles(context: Context, r: Recommendation, root: str) -> Markup:

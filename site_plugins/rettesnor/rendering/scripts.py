@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from rettesnor.model.gettext_marker import gettext_noop as N_
+from rettesnor.model.guideline import Dimensjon
 from rettesnor.model.sections import top_fields
+from rettesnor.model.strength import Styrke
 from rettesnor.rendering.i18n import Language, language
 
 _SAYS: Mapping[str, Mapping[str, Any]] = {
@@ -89,20 +91,35 @@ _SAYS: Mapping[str, Mapping[str, Any]] = {
 """What each script says, by the names it knows the texts by; ``{n}`` and its like it fills in."""
 
 
-def script(name: str, root: str, code: str) -> str:
+def script(
+    name: str, root: str, code: str, dimensions: Sequence[Dimensjon] = ()
+) -> str:
     """Return the markup that loads the script ``name`` with its texts in the language ``code``.
 
     Args:
         root: the path from the page to the site's root.
+        dimensions: those whose names the script needs.
     """
-    return f'{words(name, code)}<script src="{root}assets/rettesnor/{name}.js" defer></script>'
+    return f'{words(name, code, (), tuple(dimensions))}<script src="{root}assets/rettesnor/{name}.js" defer></script>'
 
 
 @cache
-def words(name: str, code: str) -> str:
-    """Return the data block (``rn-texts-<name>``) with what the script ``name`` says."""
+def words(
+    name: str, code: str, scale: tuple[Styrke, ...] = (), dimensions: tuple[Dimensjon, ...] = ()
+) -> str:
+    """Return the data block (``rn-texts-<name>``) with what the script ``name`` says.
+
+    Args:
+        scale: the strengths that the guideline declares; empty for the usual ones.
+        dimensions: those whose names the script needs.
+    """
     speech = language(code)
     said = {key: _said(speech, text) for key, text in _SAYS[name].items()}
+    if scale:
+        said["strengths"] = {one.id: one.label for one in scale}
+        said["looks"] = {one.id: one.look for one in scale}
+    if dimensions:
+        said["fields"] = _with(said["fields"], {one.id: one.navn for one in dimensions})
     data = json.dumps(said, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f'<script type="application/json" id="rn-texts-{name}">{data}</script>'
 
@@ -110,6 +127,16 @@ def words(name: str, code: str) -> str:
 def stylesheet(name: str, root: str) -> str:
     """Return the markup that loads the style sheet ``name``; see ``script`` for ``root``."""
     return f'<link rel="stylesheet" href="{root}assets/rettesnor/{name}.css">'
+
+
+def _with(fields: Mapping[str, str], dimensions: Mapping[str, str]) -> dict[str, str]:
+    """Return the names of fields with those of dimensions in their place."""
+    made: dict[str, str] = {}
+    for name, label in fields.items():
+        made[name] = label
+        if name == "maalgrupper":
+            made |= dimensions
+    return made
 
 
 def _said(speech: Language, text: Any) -> Any:

@@ -51,11 +51,14 @@ class IndexFiles:
         return {"ord.js": self.base, **{f"treff/{n}.js": data for n, data in stretches}}
 
 
-def index_files(index: InvertedIndex, synonyms: Sequence[Sequence[str]]) -> IndexFiles:
+def index_files(
+    index: InvertedIndex, synonyms: Sequence[Sequence[str]], scale: Sequence[str]
+) -> IndexFiles:
     """Return the files of vocabulary and postings.
 
     Args:
         synonyms: words and phrases that mean the same, the main one of each group first.
+        scale: the strengths that there may be, in order.
     """
     first, texts = _stretches([index.entries[name] for name in index.lists])
     stretches = [
@@ -72,7 +75,7 @@ def index_files(index: InvertedIndex, synonyms: Sequence[Sequence[str]]) -> Inde
             for phrase, ways in related(synonyms, index.lists).items()
         },
         "stop": " ".join(sorted(STOP)),
-        **_facets(index.summaries),
+        **_facets(index.summaries, scale),
     }
     text = _json(base)
     version = sha256("".join([text, *digests]).encode()).hexdigest()[:8]
@@ -123,11 +126,11 @@ def _shared(one: str, other: str) -> int:
     return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
-def _facets(pages: Sequence[Summary]) -> Mapping[str, Any]:
+def _facets(pages: Sequence[Summary], scale: Sequence[str]) -> Mapping[str, Any]:
     """Return the names a search can be narrowed by, and each page's as numbers (0: none)."""
     chapters = list(dict.fromkeys(page.chapter for page in pages if page.chapter))
-    strengths = [name for name in ("skal", "bør", "kan")
-                 if any(page.strength == name for page in pages)]
+    used = {page.strength for page in pages}
+    strengths = [name for name in scale if name in used]
     groups = in_order({name for page in pages for name in page.groups})
     chapter, strength = _places(chapters), _places(strengths)
     bit = {name: 1 << place for place, name in enumerate(groups)}

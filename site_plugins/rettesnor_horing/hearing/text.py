@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from rettesnor.model.edition import Edition
+from rettesnor.model.edition import Edition, in_language
+from rettesnor.model.guideline import Tekster
 from rettesnor.model.hearing import Place
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.sections import FROM_OTHER_FIELDS, HEADINGS, field_label
@@ -54,7 +56,11 @@ class Chapter:
 
 @dataclass(frozen=True)
 class HeardText:
-    """An edition as places; ``fingerprint`` is the SHA-256 of its snapshot."""
+    """An edition as places; ``fingerprint`` is the SHA-256 of its snapshot.
+
+    Attributes:
+        tekster: what the guideline says in its own words on the form, by language.
+    """
 
     guideline: str
     tittel: str
@@ -62,6 +68,12 @@ class HeardText:
     chapters: tuple[Chapter, ...]
     sections: dict[str, Section]
     fingerprint: str
+    tekster: Mapping[str, Tekster] = field(default_factory=dict)
+
+    def own_words(self, language: str) -> Tekster:
+        """Return what the guideline says in its own words on the form, in ``language``."""
+        first = next(iter(self.tekster.values()), Tekster())
+        return self.tekster.get(language, first)
 
     def chapter(self, id_: str) -> Chapter | None:
         """Return the chapter with id ``id_``."""
@@ -84,7 +96,8 @@ def heard_text(edition: Edition) -> HeardText:
     )
     g = edition.guideline
     fingerprint = hashlib.sha256(snapshot.dump(edition)).hexdigest()
-    return HeardText(g.id, g.tittel, g.korttittel, chapters, sections, fingerprint)
+    words = {one.id: in_language(edition, one.id).guideline.tekster for one in g.languages}
+    return HeardText(g.id, g.tittel, g.korttittel, chapters, sections, fingerprint, words)
 
 
 def _section(recommendation: Recommendation) -> Section:

@@ -104,6 +104,7 @@ def _context(sheet: Sheet, ticket: str) -> dict[str, Any]:
         },
         "hidden": _unshown(sheet) if sheet.single else [],
         "most": MAX_TEXT,
+        "own": sheet.hearing.text.own_words(language()),
         "wrong": {},
         "faults": [],
         "path": reverse("svar", args=[sheet.hearing.id]),

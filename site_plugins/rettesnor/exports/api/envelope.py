@@ -31,7 +31,7 @@ class Listed:
     styrke: str
     status: str
     maalgrupper: tuple[str, ...] = ()
-    skoleslag: tuple[str, ...] = ()
+    dimensjoner: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     faser: tuple[str, ...] = ()
     datoer: Datoer = Datoer()
     versjon: str = ""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from rettesnor.exports.api.schemas import component, components
+from rettesnor.exports.api.schemas import Particulars, component, components
 
 _SHA = {"type": "string", "pattern": "^[0-9a-f]{64}$", "description": "SHA-256, heksadesimalt."}
 _DAY = {"type": "string", "format": "date"}
@@ -48,7 +48,7 @@ _NLOD = {
     "lenke": "https://data.norge.no/nlod/no/2.0",
 }
 _INDEX_EXAMPLE = {
-    "retningslinje": "skolefravaer",
+    "retningslinje": "eksempel",
     "lisens": _NLOD,
     "gjeldende": "1.0.0",
     "versjoner": [
@@ -121,7 +121,7 @@ _IN_A_LANGUAGE = (
     ("lover.json", "Lovene og paragrafene", "lover"),
     ("termer.json", "Ordlista", "termer"),
     ("tekstsider.json", "Tekstsidene", "tekstsider"),
-    ("kodeverk.json", "Roller, skoleslag, faser, styrker og statuser", "kodeverk"),
+    ("kodeverk.json", "Roller, dimensjoner, faser, styrker og statuser", "kodeverk"),
     ("horinger.json", "Høringsrundene", "horinger"),
 )
 
@@ -147,6 +147,7 @@ class Described:
         contact: name of who publishes the guideline, and its address (``url``) when known.
         address: where the site is published; empty when it is not known.
         content: the schemas that the content is checked by, by kind.
+        own: what the shape of the data depends on.
     """
 
     title: str
@@ -158,6 +159,7 @@ class Described:
     content: Mapping[str, Mapping[str, Any]]
     contact: Mapping[str, str]
     address: str = ""
+    own: Particulars = field(default_factory=Particulars)
 
 
 def openapi(described: Described) -> bytes:
@@ -197,7 +199,7 @@ def openapi(described: Described) -> bytes:
         "tags": [{"name": name, "description": about} for name, about in _TAGS.items()],
         "paths": paths,
         "components": {
-            "schemas": {"Index": _INDEX, "Tekster": _TEXTS, **components(d.content)},
+            "schemas": {"Index": _INDEX, "Tekster": _TEXTS, **components(d.content, d.own)},
         },
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
@@ -228,7 +230,7 @@ def _by_language(d: Described) -> dict[str, Any]:
 
 
 def _recommendation(d: Described) -> Given:
-    return Given("id", {"type": "string"}, d.recommendation or "skriftlig-plan")
+    return Given("id", {"type": "string"}, d.recommendation or "anbefaling")
 
 
 def _get(

@@ -11,8 +11,9 @@ from rettesnor.model.change import Utgave
 from rettesnor.model.convert import to_data
 from rettesnor.model.edition import guideline_data
 from rettesnor.model.fields import GUIDELINE_TEXTS
-from rettesnor.model.guideline import Guideline, Lov
+from rettesnor.model.guideline import Dimensjon, Guideline, Lov
 from rettesnor.model.hearing import Hearing, Round
+from rettesnor.model.strength import Styrke
 
 INDEX = f"{ROOT}index.json"
 CHANGES = f"{ROOT}endringer.json"
@@ -26,13 +27,13 @@ LawAddress = Callable[[Lov, str], str]
 
 
 def language_files(
-    publication: Publication, law_address: LawAddress, strengths: Mapping[str, str],
+    publication: Publication, law_address: LawAddress, strengths: Mapping[str, Styrke],
     hearings: Sequence[Hearing],
 ) -> dict[str, Callable[[], bytes]]:
     """Return what makes the files of one language, by path; recommendations' own are not here.
 
     Args:
-        strengths: what each strength commits to, in the publication's language.
+        strengths: the scale in the publication's language, by id.
     """
     p = publication
     makers: dict[str, Callable[[], bytes]] = {
@@ -123,7 +124,8 @@ def _file(publication: Publication, name: str, page: str, content: Mapping[str, 
 
 
 def _guideline(p: Publication) -> bytes:
-    data = {name: part for name, part in guideline_data(p.guideline).items() if name not in _APART}
+    found = {**guideline_data(p.guideline), **_values(p.guideline)}
+    data = {name: part for name, part in found.items() if name not in _APART}
     html = {name: p.html[name] for name in GUIDELINE_TEXTS if p.html.get(name)}
     return _file(p, "retningslinje.json", "", {"innhold": data, "html": html})
 
@@ -148,11 +150,11 @@ def _chapters(p: Publication) -> bytes:
 
 def _recommendations(p: Publication) -> bytes:
     site = way_up(p.name("anbefalinger.json")) + p.folder
-    listed = [_listed(r, site) for r in p.anbefalinger]
+    listed = [_listed(r, site, p.guideline.dimensjoner) for r in p.anbefalinger]
     return _file(p, "anbefalinger.json", "oversikt/", {"anbefalinger": listed})
 
 
-def _listed(r: Listed, site: str) -> dict[str, Any]:
+def _listed(r: Listed, site: str, dimensions: Sequence[Dimensjon]) -> dict[str, Any]:
     dates = {
         name: day for name, day in (
             ("publisert", r.datoer.publisert), ("faglig_oppdatert", r.datoer.faglig_oppdatert),
@@ -162,7 +164,8 @@ def _listed(r: Listed, site: str) -> dict[str, Any]:
     return {
         "id": r.id, "kapittel": r.kapittel, "tittel": r.tittel,
         "kort_anbefaling": r.kort_anbefaling, "styrke": r.styrke, "status": r.status,
-        "maalgrupper": r.maalgrupper, "skoleslag": r.skoleslag, "faser": r.faser,
+        "maalgrupper": r.maalgrupper,
+        **{d.id: r.dimensjoner.get(d.id, ()) for d in dimensions}, "faser": r.faser,
         "datoer": dates, "endret_i": r.versjon or None,
         "ikke_utgitt": r.avvik or None,
         "lenker": {"data": f"anbefalinger/{r.id}.json", "side": f"{site}{r.url}"},
@@ -205,11 +208,23 @@ def _prose(p: Publication) -> bytes:
     return _file(p, "tekstsider.json", "", {"tekstsider": pages})
 
 
-def _codes(p: Publication, strengths: Mapping[str, str]) -> bytes:
+def _values(g: Guideline) -> dict[str, Any]:
+    """Return the values of each dimension under the dimension's own name."""
+    return {dimension.id: to_data(dimension.verdier) for dimension in g.dimensjoner}
+
+
+def _codes(p: Publication, strengths: Mapping[str, Styrke]) -> bytes:
     g = p.guideline
     return _file(p, "kodeverk.json", "", {
-        "roller": to_data(g.roller), "skoleslag": to_data(g.skoleslag), "faser": to_data(g.faser),
-        "styrker": [{"id": id_, "om": meaning} for id_, meaning in strengths.items()],
+        "roller": to_data(g.roller), **_values(g), "faser": to_data(g.faser),
+        "dimensjoner": [{"id": d.id, "navn": d.navn} for d in g.dimensjoner],
+        "styrker": [
+            {"id": one.id, "om": one.om} if not g.styrker else {
+                "id": one.id, "navn": one.navn, "om": one.om, "grad": one.grad,
+                "retning": one.retning,
+            }
+            for one in strengths.values()
+        ],
         "statuser": _STATES, "tillit": _TRUST,
     })
 

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
+
+from rettesnor.model.guideline import Guideline
 
 Schema = dict[str, Any]
 
@@ -44,7 +47,9 @@ _LICENCE = {
 _NAMED = {
     "type": "array", "items": {
         "type": "object", "additionalProperties": False, "required": ["id"],
-        "properties": {"id": _TEXT, "navn": _TEXT, "om": _TEXT},
+        "properties": {
+            **{name: _TEXT for name in ("id", "navn", "om", "grad", "retning")},
+        },
     },
 }
 _SENDER = {
@@ -81,19 +86,16 @@ _UNRELEASED = {
     "description": "Hvordan teksten skiller seg fra siste utgave: anbefalingen er ny, teksten er "
     "endret, eller språket er nytt. Ellers er teksten som den ble gitt ut.",
 }
-_LIST_ITEM = {
+_CODES = {"type": "array", "items": _TEXT, "description": "Id-er fra kodeverk.json."}
+_LIST_ITEM: Schema = {
     "type": "object", "additionalProperties": False,
     "required": [
         "id", "kapittel", "tittel", "kort_anbefaling", "styrke", "status", "maalgrupper",
-        "skoleslag", "faser", "datoer", "endret_i", "ikke_utgitt", "lenker",
+        "faser", "datoer", "endret_i", "ikke_utgitt", "lenker",
     ],
     "properties": {
         **{name: _TEXT for name in ("id", "kapittel", "tittel", "kort_anbefaling", "status")},
-        "styrke": {"enum": ["skal", "bør", "kan"]},
-        **{
-            name: {"type": "array", "items": _TEXT, "description": "Id-er fra kodeverk.json."}
-            for name in ("maalgrupper", "skoleslag", "faser")
-        },
+        **{name: _CODES for name in ("maalgrupper", "faser")},
         "datoer": {
             "type": "object", "additionalProperties": False,
             "properties": {
@@ -105,25 +107,45 @@ _LIST_ITEM = {
 }
 
 
-def schemas(content: Mapping[str, Mapping[str, Any]]) -> dict[str, Schema]:
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What a guideline declares that the shape of its data depends on: ids, in order."""
+
+    strengths: tuple[str, ...] = ()
+    dimensions: tuple[tuple[str, str], ...] = ()
+
+
+def particulars(guideline: Guideline) -> Particulars:
+    """Return the particulars of ``guideline``; of a dimension its id and its name."""
+    return Particulars(
+        tuple(one.id for one in guideline.scale),
+        tuple((one.id, one.navn) for one in guideline.dimensjoner),
+    )
+
+
+def schemas(content: Mapping[str, Mapping[str, Any]], own: Particulars) -> dict[str, Schema]:
     """Return the schema of every answer, by name.
 
     Args:
         content: the schemas that the content's files are checked by, by kind (see ``CONTENT``).
     """
-    known = _definitions(content)
+    known = _definitions(content, own)
     return {
         name: {
             "$schema": _DIALECT, "title": name, **schema,
             "$defs": {used: known[used] for used in sorted(_used(schema, known))},
         }
-        for name, schema in _answers().items()
+        for name, schema in _answers(own).items()
     }
 
 
-def components(content: Mapping[str, Mapping[str, Any]]) -> dict[str, Schema]:
+def components(
+    content: Mapping[str, Mapping[str, Any]], own: Particulars
+) -> dict[str, Schema]:
     """Return the same schemas as OpenAPI keeps them: side by side, each once."""
-    both = {**_definitions(content), **{_component(n): s for n, s in _answers().items()}}
+    both = {
+        **_definitions(content, own), **{_component(n): s for n, s in _answers(own).items()}
+    }
     return {name: _moved(both[name], "#/components/schemas/") for name in sorted(both)}
 
 
@@ -137,11 +159,23 @@ def schema_file(schema: Schema) -> bytes:
     return (json.dumps(schema, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def _list_item(own: Particulars) -> Schema:
+    """Return the schema of a recommendation in a list."""
+    dimensions = [id_ for id_, _ in own.dimensions]
+    return {
+        **_LIST_ITEM, "required": [*_LIST_ITEM["required"], *dimensions],
+        "properties": {
+            **_LIST_ITEM["properties"], "styrke": {"enum": list(own.strengths)},
+            **dict.fromkeys(dimensions, _CODES),
+        },
+    }
+
+
 def _component(name: str) -> str:
     return f"Svar_{name}"
 
 
-def _answers() -> dict[str, Schema]:
+def _answers(own: Particulars) -> dict[str, Schema]:
     """Return the answers' schemas, whose references are not there yet."""
     return {
         "index": _loose("Veien inn: hva som finnes, og hvor."),
@@ -150,7 +184,7 @@ def _answers() -> dict[str, Schema]:
             "id": _TEXT, "tittel": _TEXT, "ingress": _TEXT, "html": _HTMLS,
             "anbefalinger": _array({"id": _TEXT, "lenke": _ADDRESS}), "lenker": _LINKS,
         })}),
-        "anbefalinger": _file({"anbefalinger": {"type": "array", "items": _LIST_ITEM}}),
+        "anbefalinger": _file({"anbefalinger": {"type": "array", "items": _list_item(own)}}),
         "anbefaling": _file({"anbefaling": _ref("Anbefaling"), "html": _HTMLS}, {
             "endret_i": _CHANGED, "ikke_utgitt": _UNRELEASED,
             "ikke_oversatt": {
@@ -169,7 +203,11 @@ def _answers() -> dict[str, Schema]:
             "id": _TEXT, "tittel": _TEXT, "tekst": _TEXT, "html": _HTML, "lenker": _LINKS,
         })}),
         "kodeverk": _file({
-            **{name: _NAMED for name in ("roller", "skoleslag", "faser", "styrker")},
+            **{
+                name: _NAMED
+                for name in ("roller", *(i for i, _ in own.dimensions), "faser", "styrker")
+            },
+            "dimensjoner": _array({"id": _TEXT, "navn": _TEXT}),
             **{name: _TEXTS for name in ("statuser", "tillit")},
         }),
         "horinger": _file({"horinger": _array(
@@ -202,12 +240,22 @@ def _answers() -> dict[str, Schema]:
     }
 
 
-def _definitions(content: Mapping[str, Mapping[str, Any]]) -> dict[str, Schema]:
+def _definitions(
+    content: Mapping[str, Mapping[str, Any]], own: Particulars
+) -> dict[str, Schema]:
     known: dict[str, Schema] = {"Lisens": _LICENCE}
     for kind, name in CONTENT.items():
         known |= _hoisted(content[kind], name)
     for name in ("Anbefaling", "Retningslinje"):
         known[name]["properties"].pop("unntak", None)
+        known[name]["properties"].pop("skjema", None)
+    recommendation, guideline = known["Anbefaling"], known["Retningslinje"]
+    recommendation["additionalProperties"] = False
+    recommendation["properties"]["styrke"] = {"enum": list(own.strengths)}
+    named = {"type": "array", "items": _ref("Retningslinje_navngitt")}
+    for id_, title in own.dimensions:
+        recommendation["properties"][id_] = {**_ref("Anbefaling_dimensjon"), "title": title}
+        guideline["properties"][id_] = {**named, "title": title}
     known["Anbefaling"]["properties"]["kapittel"] = {"description": "Kapitlets id.", **_TEXT}
     known["Anbefaling"]["required"] = [*known["Anbefaling"]["required"], "kapittel"]
     for many, one, field in (

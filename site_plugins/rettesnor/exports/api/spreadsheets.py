@@ -13,13 +13,24 @@ from rettesnor.model.spreadsheet_cell import guarded
 
 COLUMNS = (
     N_("Id"), N_("Kapittel"), N_("Tittel"), N_("Kort anbefaling"), N_("Styrke"), N_("Status"),
-    N_("Målgrupper"), N_("Skoleslag"), N_("Faser"), N_("Publisert"), N_("Faglig oppdatert"),
-    N_("Neste gjennomgang"), N_("Endret i versjon"), N_("Adresse"), N_("Ikke utgitt"),
+    N_("Målgrupper"),
 )
-"""The heads of the columns, in order."""
-_WIDTHS = (24, 28, 44, 70, 8, 14, 40, 34, 34, 12, 16, 18, 16, 60, 14)
+_REST = (
+    N_("Faser"), N_("Publisert"), N_("Faglig oppdatert"), N_("Neste gjennomgang"),
+    N_("Endret i versjon"), N_("Adresse"), N_("Ikke utgitt"),
+)
+"""The heads of the columns, in order, before and after one for each dimension."""
+_WIDTHS, _WIDTH, _REST_WIDTHS = (
+    (24, 28, 44, 70, 8, 14, 40), 34, (34, 12, 16, 18, 16, 60, 14)
+)
 """Of the columns, in characters."""
 Row = Sequence[str]
+
+
+def columns(publication: Publication, gettext: Callable[[str], str] = str) -> list[str]:
+    """Return the heads of the columns."""
+    named = [dimension.navn for dimension in publication.guideline.dimensjoner]
+    return [*map(gettext, COLUMNS), *named, *map(gettext, _REST)]
 
 
 def rows(publication: Publication, address: str) -> list[Row]:
@@ -31,14 +42,16 @@ def rows(publication: Publication, address: str) -> list[Row]:
     """
     g = publication.guideline
     chapters = {chapter.id: chapter.tittel for chapter in g.kapitler}
-    roles, levels, phases = (
-        {one.id: one.navn for one in group} for group in (g.roller, g.skoleslag, g.faser)
-    )
+    roles, phases = ({one.id: one.navn for one in group} for group in (g.roller, g.faser))
+    dimensions = {d.id: {one.id: one.navn for one in d.verdier} for d in g.dimensjoner}
+    strengths = {one.id: one.navn for one in g.styrker}
     site = address or "/"
     return [
         (
-            r.id, chapters.get(r.kapittel, r.kapittel), r.tittel, r.kort_anbefaling, r.styrke,
-            r.status, _named(roles, r.maalgrupper), _named(levels, r.skoleslag),
+            r.id, chapters.get(r.kapittel, r.kapittel), r.tittel, r.kort_anbefaling,
+            strengths.get(r.styrke, r.styrke),
+            r.status, _named(roles, r.maalgrupper),
+            *(_named(names, r.dimensjoner.get(id_, ())) for id_, names in dimensions.items()),
             _named(phases, r.faser), r.datoer.publisert, r.datoer.faglig_oppdatert,
             r.datoer.neste_gjennomgang, r.versjon, f"{site}{publication.folder}{r.url}",
             r.avvik,
@@ -47,20 +60,23 @@ def rows(publication: Publication, address: str) -> list[Row]:
     ]
 
 
-def csv_file(found: Sequence[Row], gettext: Callable[[str], str]) -> bytes:
+def csv_file(p: Publication, found: Sequence[Row], gettext: Callable[[str], str]) -> bytes:
     """Return the rows as Excel opens them in Norway: UTF-8 with a mark, semicolons, CRLF."""
     out = StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([gettext(column) for column in COLUMNS])
+    writer.writerow(columns(p, gettext))
     writer.writerows([guarded(cell) for cell in row] for row in found)
     return out.getvalue().encode("utf-8-sig")
 
 
-def xlsx_file(found: Sequence[Row], gettext: Callable[[str], str], title: str) -> bytes:
+def xlsx_file(
+    p: Publication, found: Sequence[Row], gettext: Callable[[str], str], title: str
+) -> bytes:
     """Return the rows as a workbook: text cells only, so that no content is ever a formula."""
     return workbook(
-        [gettext(column) for column in COLUMNS], found, sheet=gettext("Anbefalinger"), title=title,
-        widths=_WIDTHS,
+        columns(p, gettext), found, sheet=gettext("Anbefalinger"), title=title,
+        
+        widths=(*_WIDTHS, *[_WIDTH] * len(p.guideline.dimensjoner), *_REST_WIDTHS),
     )
 
 

@@ -9,10 +9,11 @@ from functools import cached_property
 from rettesnor.exports.documents.edition_info import EditionInfo
 from rettesnor.exports.documents.labels import WORDS, Gettext, day
 from rettesnor.model.document_tree import Block, Foreign, Inline, Text
-from rettesnor.model.guideline import Guideline, Lov, Navngitt, Term
+from rettesnor.model.guideline import Guideline, Lov, Term
 from rettesnor.model.guideline_index import GuidelineIndex
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.recommendation_entry import Entry
+from rettesnor.model.strength import Styrke, unknown
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class DocumentContext(GuidelineIndex):
         law_address: gives the address of a section of a law; empty when it has none.
         law_language: gives the language of a law's own text, where it is not the document's;
             else empty.
-        meanings: what each strength commits the reader to.
+        strengths: the scale in the document's language, by id.
         own: the release that last changed each recommendation, by id.
         pictures: names of the pictures that there are.
         address: where the guideline is published, ending in a slash; empty when not known.
@@ -44,7 +45,7 @@ class DocumentContext(GuidelineIndex):
     recommendation: Callable[[str], Recommendation]
     law_address: Callable[[Lov, str], str]
     law_language: Callable[[Lov], str]
-    meanings: Mapping[str, str]
+    strengths: Mapping[str, Styrke]
     stamp: EditionInfo
     own: Mapping[str, str]
     pictures: frozenset[str] = frozenset()
@@ -97,7 +98,9 @@ class DocumentContext(GuidelineIndex):
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """Names of roles, kinds of school and phases, by id."""
-        g = self.guideline
-        named: tuple[Navngitt, ...] = (*g.roller, *g.skoleslag, *g.faser)
-        return {one.id: one.navn for one in named}
+        """Names of roles and phases, by id."""
+        return {one.id: one.navn for one in (*self.guideline.roller, *self.guideline.faser)}
+
+    def strength(self, id_: str) -> Styrke:
+        """Return the strength ``id_`` in the document's language."""
+        return self.strengths.get(id_) or unknown(id_)

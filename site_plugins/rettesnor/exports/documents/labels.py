@@ -53,7 +53,6 @@ WORDS = {
     "recommendations": N_("Anbefalingene"),
     "review": N_("Neste gjennomgang"),
     "roles": N_("Roller"),
-    "schools": N_("Skoleslag"),
     "see_also": N_("Se også"),
     "sheet": N_(
         "Svar ja, delvis eller nei på hvert spørsmål. Arket kan skrives ut og fylles ut for hånd."

@@ -150,11 +150,14 @@ def _about(setting: DocumentContext, resolver: Resolver) -> Iterator[Block]:
             yield Heading(2, (Text(say(key)),))
             names = [setting.names.get(id_, id_) for id_ in ids]
             yield Items(tuple((Paragraph((Text(name),)),) for name in names))
-    named = (("roles", guideline.roller), ("schools", guideline.skoleslag),
-             ("phases", guideline.faser))
-    for key, group in named:
-        if any(one.om for one in group):
-            yield Heading(2, (Text(say(key)),))
+    named: list[tuple[str, str, tuple[Navngitt, ...]]] = [(say("roles"), "", guideline.roller)]
+    named += [(one.navn, one.om, one.verdier) for one in guideline.dimensjoner]
+    named.append((say("phases"), "", guideline.faser))
+    for name, about, group in named:
+        if about or any(one.om for one in group):
+            yield Heading(2, (Text(name),))
+            if about:
+                yield Paragraph((Text(about),))
             yield Items(tuple((_named(one),) for one in group))
 
 

@@ -220,7 +220,7 @@ def _close(cell: list[Node]) -> list[Node]:
 
 
 def _lead(lead: Lead) -> Node:
-    label = _node("Span", [["", ["styrke", f"styrke-{lead.strength.replace('ø', 'o')}"],
+    label = _node("Span", [["", ["styrke", f"styrke-{lead.strength}"],
                             [["custom-style", "Styrke"]]], [_text(lead.label)]])
     official = [styled("Liten", [_node("Para", [_text(lead.official)])])] if lead.official else []
     return styled("Kort anbefaling", [

@@ -51,9 +51,9 @@ class Section:
 
     def body(self, r: Recommendation) -> tuple[Block, ...]:
         """Return everything below the heading of ``r`` but its sources and its dates."""
-        meaning = self._setting.gettext(self._setting.meanings.get(r.styrke, ""))
+        strength = self._setting.strength(r.styrke)
         lead = Lead(
-            r.styrke, r.styrke.capitalize(), f"{r.kort_anbefaling}.", meaning,
+            strength.look, strength.label, f"{r.kort_anbefaling}.", strength.om,
             official(self._setting),
         )
         own = {
@@ -111,13 +111,15 @@ class Section:
 
     def _glance(self, r: Recommendation) -> Facts:
         names, say = self._setting.names, self._setting.say
-        rows = (("for", r.maalgrupper), ("schools", r.skoleslag), ("phases", r.faser))
+        rows = [(say("for"), [names.get(id_, id_) for id_ in r.maalgrupper])]
+        for dimension in self._setting.guideline.dimensjoner:
+            known = {value.id: value.navn for value in dimension.verdier}
+            ids = r.dimensjoner.get(dimension.id, ())
+            rows.append((dimension.navn, [known.get(id_, id_) for id_ in ids]))
+        rows.append((say("phases"), [names.get(id_, id_) for id_ in r.faser]))
         return Facts((
             Fact(say("status"), (Text(state(r.status, self._setting.gettext)),)),
-            *(
-                Fact(say(key), (Text(", ".join(names.get(id_, id_) for id_ in ids)),))
-                for key, ids in rows if ids
-            ),
+            *(Fact(name, (Text(", ".join(shown)),)) for name, shown in rows if shown),
         ))
 
     def _practice(self, r: Recommendation) -> Iterator[Block]:

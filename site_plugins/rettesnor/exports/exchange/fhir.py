@@ -100,7 +100,9 @@ def recommendation_plan(
     plan = _plan(p, r["id"], r["tittel"], state, dates.get("publisert", ""), address)
     return dump(_lean({
         **plan,
-        "extension": [{"url": _STRENGTH, "valueCodeableConcept": {"text": r["styrke"]}}],
+        "extension": [{"url": _STRENGTH, "valueCodeableConcept": {
+            "text": p.guideline.strength_name(r["styrke"]),
+        }}],
         "description": _warned(p, r["kort_anbefaling"]),
         "purpose": _texts(r, "begrunnelse"), "usage": _texts(r, "praktisk_gjennomforing"),
         "lastReviewDate": dates.get("faglig_oppdatert"), "relatedArtifact": related,
@@ -172,7 +174,8 @@ def _plan(
         "identifier": [{"system": f"urn:rettesnor:{g.id}", "value": id_}],
         "version": p.version, "title": title,
         "status": "draft" if p.working else _STATUS.get(status, "unknown"),
-        "subjectCodeableConcept": {"text": "Elev"}, "date": day, "publisher": g.publisher_name,
+        **({"subjectCodeableConcept": {"text": g.gjelder}} if g.gjelder else {}),
+        "date": day, "publisher": g.publisher_name,
         **({"author": [{"name": g.author_name}]} if g.avsender else {}),
         "copyright": f"{g.lisens.navn}: {g.lisens.lenke}",
     }

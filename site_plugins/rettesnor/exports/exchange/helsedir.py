@@ -128,7 +128,7 @@ def _recommendation(p: Publication, record: Record, address: str, at: str) -> di
             "nokkelInfo": {name: _clean(text, site) for name, text in info.items() if text},
             "praktisk": _clean(_practice(r, html), site),
             "rasjonale": _clean(_joined(html, RATIONALE), site),
-            "styrke": r["styrke"],
+            "styrke": p.guideline.strength_name(r["styrke"]),
         },
         "links": [
             _link(site, "forelder", "kapittel", own.id, own.tittel),

@@ -15,14 +15,14 @@ from rettesnor.exports.api.envelope import ROOT, Listed, Publication, contact, l
 from rettesnor.exports.api.openapi import Described, openapi
 from rettesnor.exports.api.recommendation import path_of, recommendation_file
 from rettesnor.exports.api.resources import CHANGES, INDEX, changes, index, language_files
-from rettesnor.exports.api.schemas import CONTENT, schema_file, schemas
-from rettesnor.exports.api.spreadsheets import Row, csv_file, rows, xlsx_file
+from rettesnor.exports.api.schemas import CONTENT, Particulars, particulars, schema_file, schemas
+from rettesnor.exports.api.spreadsheets import Row, columns, csv_file, rows, xlsx_file
 from rettesnor.model.translation import needed
 from rettesnor.publishing.cache.store import code_digest, digest_of, installed_version
 from rettesnor.publishing.history.release_index import ReleaseIndex
 from rettesnor.reading.schema.validate import load
 from rettesnor.rendering.api_html import frame_html, open_html
-from rettesnor.rendering.context import STYRKE_MEANING, Context
+from rettesnor.rendering.context import Context
 from rettesnor.rendering.list_item import ListItem
 from rettesnor.rendering.page import Page
 from rettesnor.rendering.reference_resolver import law_address
@@ -72,13 +72,15 @@ def tree_files(context: Context, key: str) -> Iterator[Maker]:
     if not context.applies:
         return
     p = publication(context)
-    strengths = {one: context.gettext(meaning) for one, meaning in STYRKE_MEANING.items()}
-    for path, make in language_files(p, law_address, strengths, context.hearings).items():
+    made = language_files(p, law_address, context.strengths, context.hearings)
+    for path, make in made.items():
         yield path, digest_of(key, path), make
     found = rows(p, context.address.removesuffix(context.folder))
-    same = digest_of(code_digest(), found, context.language, installed_version("openpyxl"))
-    yield p.name("anbefalinger.csv"), same, partial(csv_file, found, context.gettext)
-    yield p.name("anbefalinger.xlsx"), same, partial(_xlsx, found, context)
+    same = digest_of(
+        code_digest(), columns(p), found, context.language, installed_version("openpyxl")
+    )
+    yield p.name("anbefalinger.csv"), same, partial(csv_file, p, found, context.gettext)
+    yield p.name("anbefalinger.xlsx"), same, partial(_xlsx, p, found, context)
 
 
 def site_files(
@@ -99,12 +101,15 @@ def site_files(
         g.tittel, context.released or "0", [tag for tag, _ in languages],
         next(iter(context.order), ""),
         next((hearing.runde.id for hearing in context.hearings), ""),
-        licence(g), {}, contact(g), address,
+        licence(g), {}, contact(g), address, particulars(g),
     )
     yield OPENAPI, digest_of(code_digest(), described), partial(_openapi, described)
     made: dict[str, Mapping[str, Any]] = {}
     for name in SCHEMAS:
-        yield f"{ROOT}schema/{name}.json", code_digest(), partial(_schema, made, name)
+        yield (
+            f"{ROOT}schema/{name}.json", digest_of(code_digest(), particulars(g)),
+            partial(_schema, made, name, particulars(g)),
+        )
 
 
 def publication(context: Context) -> Publication:
@@ -135,13 +140,13 @@ def _listed(context: Context, id_: str) -> Listed:
     head, glance = context.heads[id_], context.glances.get(id_, _NO_GLANCE)
     return Listed(
         id_, head.kapittel, head.tittel, head.kort_anbefaling, head.styrke, head.status,
-        head.maalgrupper, glance.skoleslag, glance.faser, glance.datoer, head.versjon,
+        head.maalgrupper, glance.dimensjoner, glance.faser, glance.datoer, head.versjon,
         head.avvik,
     )
 
 
-def _xlsx(found: list[Row], context: Context) -> bytes:
-    return xlsx_file(found, context.gettext, str(context.guideline.tittel))
+def _xlsx(p: Publication, found: list[Row], context: Context) -> bytes:
+    return xlsx_file(p, found, context.gettext, str(context.guideline.tittel))
 
 
 def _content() -> dict[str, Mapping[str, Any]]:
@@ -152,7 +157,7 @@ def _openapi(described: Described) -> bytes:
     return openapi(replace(described, content=_content()))
 
 
-def _schema(made: dict[str, Mapping[str, Any]], name: str) -> bytes:
+def _schema(made: dict[str, Mapping[str, Any]], name: str, own: Particulars) -> bytes:
     if not made:
-        made.update(schemas(_content()))
+        made.update(schemas(_content(), own))
     return schema_file(dict(made[name]))

@@ -28,7 +28,7 @@ from rettesnor.model.progress import SILENT, Progress, stage_of
 from rettesnor.publishing.cache.store import Store, code_digest, digest_of, installed_version
 from rettesnor.publishing.documents.sources import WHOLE, DocumentSet, DocumentSource
 from rettesnor.reading.markdown.blocks import blocks
-from rettesnor.rendering.context import STYRKE_MEANING, Download
+from rettesnor.rendering.context import Download
 from rettesnor.rendering.reference_resolver import law_address, law_language
 
 _FOLDER = "dokumenter"
@@ -193,7 +193,7 @@ def _setting(source: DocumentSource) -> DocumentContext:
         context.guideline, source.entries,
         {key: (c.short, c.full) for key, c in context.citations.items()},
         blocks, source.recommendation, law_address,
-        partial(law_language, code=context.language), STYRKE_MEANING, source.stamp,
+        partial(law_language, code=context.language), context.strengths, source.stamp,
         {id_: head.versjon for id_, head in context.heads.items()}, source.names,
         context.address, context.language, context.gettext, context.source_terms,
         {id_: head.avvik for id_, head in context.heads.items()}, context.recorded,

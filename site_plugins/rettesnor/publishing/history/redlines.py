@@ -68,6 +68,8 @@ def _fields(changes: Sequence[Change], names: Mapping[str, str]) -> Iterator[Red
         if change.field == "id":
             continue
         label = field_name(change.name)
+        if label == change.name:  # a dimension
+            label = names.get(label, label)
         if change.kind == "moved":
             item = names.get(change.item, change.item)
             yield RedField(label, item, (change.old + 1, change.new + 1))

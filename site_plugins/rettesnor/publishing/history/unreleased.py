@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
-from rettesnor.model.edition import guideline_data, plain_texts, recommendation_data
+from rettesnor.model.edition import (
+    EditionTexts,
+    plain_texts,
+    recommendation_data,
+    recorded_guideline,
+    recorded_texts,
+)
 from rettesnor.model.recommendation_entry import Entry, TranslationEntry
 from rettesnor.model.unreleased import CHANGED, NEW, Unreleased
 from rettesnor.publishing.cache.store import Store, digest_of
@@ -55,9 +61,13 @@ def unreleased(
 
 def _retold_frames(manifest: Manifest, frame: GuidelineReading) -> Iterator[str]:
     """Yield the released languages whose guideline-wide texts are not as they were released."""
+    assert frame.guideline is not None
     for language, translation in frame.translations.items():
         listed = manifest.oversettelser.get(language)
-        if listed and digest(plain_texts(translation.texts)) != listed.ramme:
+        texts = EditionTexts(translation.texts)
+        if listed and digest(
+            recorded_texts(texts, frame.guideline, language)["ramme"]
+        ) != listed.ramme:
             yield language
 
 
@@ -77,7 +87,7 @@ def _frame_digest(frame: GuidelineReading, store: Store) -> str:
     key = digest_of(sorted(frame.contents.items()))
     saved: str | None = store.load("ramme-innhold", key)
     if saved is None:
-        saved = digest(guideline_data(frame.guideline))
+        saved = digest(recorded_guideline(frame.guideline))
         store.save("ramme-innhold", key, saved)
     return saved
 

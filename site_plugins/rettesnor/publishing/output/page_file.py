@@ -98,7 +98,7 @@ def compose(page: Page, context: Context, shell: PageLayout) -> str:
         "lang": context.language,
         "home": _home(page, context),
         "languages": language_switch(page, context),
-        "texts": words("site", context.language),
+        "texts": words("site", context.language, context.guideline.styrker),
     }
     return shell.compose(page, context, depth, values)
 

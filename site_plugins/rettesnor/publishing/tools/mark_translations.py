@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from rettesnor.editing.translation_marks import with_marks
 from rettesnor.editing.yaml_writer import Refused
+from rettesnor.model import older_form
 from rettesnor.model.guideline import Sprak
 from rettesnor.model.problem import Problem
 from rettesnor.model.translation import (
@@ -131,7 +132,8 @@ def _source(project: Project, path: str) -> object:
     data = project.folder.read(path)
     text = "" if isinstance(data, Problem) else decode(data, path)[0]
     kind = _kind(path)
-    document = Document(path, text, loader.load(text, path)[0])
+    content = older_form.current_file(loader.load(text, path)[0], kind)
+    document = Document(path, text, content)
     if not document.data or schema.validate(document, kind):
         raise ToolError(f"{path} kan ikke leses. «rettesnor check» sier hvorfor.")
     read_plain(document, kind)  # marks are made of plain fields as they are shown

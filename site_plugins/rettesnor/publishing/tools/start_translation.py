@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from rettesnor.model import older_form
 from rettesnor.model.guideline import Sprak
 from rettesnor.model.translation import translated_path
 from rettesnor.publishing.tools.errors import ToolError
@@ -37,6 +38,7 @@ def start_translation(root: Path, language: Sprak, source: str) -> tuple[str, st
         content, problems = loader.load(data.decode(), source)
         if problems or not isinstance(content, Mapping):
             raise ToolError(f"{source} kan ikke leses. «rettesnor check» sier hvorfor.")
+        content = older_form.current_file(content, kind)
         data = skeleton(content, kind, source, language.navn.lower()).encode()
     replace_files(root, {path: data})
     return path, kind

@@ -37,8 +37,7 @@ yaml-syntaks yaml-alias yaml-anker yaml-tagg yaml-flettenokkel yaml-flere-dokume
 yaml-dobbel-nokkel yaml-kommentar yaml-linjeskift yaml-for-dyp yaml-for-stor
 
 felt-mangler felt-ukjent felt-uforenlig felt-valg felt-type felt-tom felt-verdi felt-lengde
-felt-antall felt-monster felt-dato felt-adresse felt-dobbelt felt-tall felt-ugyldig ukjent-styrke
-ukjent-status
+felt-antall felt-monster felt-dato felt-adresse felt-dobbelt felt-tall felt-ugyldig ukjent-status
 
 prosa-for-dyp prosa-for-langt prosa-tabell-bred prosa-tabell-celler prosa-henvisning prosa-html
 prosa-lenke prosa-bilde prosa-overskrift prosa-tabell-hode prosa-liste prosa-kode prosa-sitat
@@ -48,10 +47,12 @@ id-filnavn id-dobbel id-gjenbrukt id-reservert id-kollisjon post-dobbel kapittel
 kapittel-ulistet kapittel-dobbelt kapittel-uten-fil
 
 kilde-ukjent kilde-dato lov-lenke term-ukjent term-tvetydig anbefaling-ukjent anker-ukjent
-side-ukjent bilde-ukjent rolle-ukjent skoleslag-ukjent fase-ukjent se-ogsaa-ukjent
-se-ogsaa-seg-selv
+side-ukjent bilde-ukjent rolle-ukjent dimensjon-ukjent dimensjon-opptatt verdi-ukjent fase-ukjent
+se-ogsaa-ukjent se-ogsaa-seg-selv
 
 lov-ukjent lov-form paragraf-ukjent paragraf-opphevet paragraf-ikke-i-kraft skal-uten-hjemmel
+
+del-mangler ukjent-styrke
 
 tegn-uten-skrift tekst-markering verb-styrke verb-mangler kort-flere-setninger forskning-mangler
 forskning-motsigelse dato-rekkefolge dato-i-framtida gjennomgang-for-sen

@@ -9,15 +9,12 @@ from rettesnor.model.prose import Fragment
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.translation import Translation
 from rettesnor.reading.checks.rule import Finding, Rule, problem
-from rettesnor.reading.checks.rules import anchors, evidence, identity, laws, wording
+from rettesnor.reading.checks.rules import anchors, evidence, identity, wording
 from rettesnor.reading.checks.subjects.recommendation import RecommendationSubject
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.schema.readable_part import overlap, unnumbered
 
 WORDING: tuple[Rule[RecommendationSubject], ...] = (
-    wording.verb_agrees_with_strength,
-    wording.has_modal_verb,
-    wording.reasoning_names_the_strength,
     wording.is_one_sentence,
     wording.questions_are_closed,
 )
@@ -27,7 +24,6 @@ RULES: tuple[Rule[RecommendationSubject], ...] = (
     *WORDING,
     evidence.is_given_or_declined,
     evidence.is_not_both_given_and_declined,
-    laws.duty_has_legal_basis,
     anchors.resolve_in_recommendation,
 )
 

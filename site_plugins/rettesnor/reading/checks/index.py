@@ -242,6 +242,11 @@ class ProjectIndex:
         """Return the language of the translation at ``path``; empty for a source file."""
         return language_of(path) if self.whole.translated else ""
 
+    @property
+    def source_language(self) -> str:
+        """The language that the guideline is written in, without its region."""
+        return self.guideline.languages[0].id.split("-")[0]
+
     @cached_property
     def translations(self) -> Mapping[str, TranslationEntry]:
         """Sound translations of recommendations by path."""
@@ -280,7 +285,11 @@ class ProjectIndex:
         guideline = self.guideline
         yield GUIDELINE, ("kapitler",), [chapter.id for chapter in guideline.kapitler]
         yield GUIDELINE, ("roller",), [role.id for role in guideline.roller]
-        yield GUIDELINE, ("skoleslag",), [kind.id for kind in guideline.skoleslag]
+        yield GUIDELINE, ("dimensjoner",), [dimension.id for dimension in guideline.dimensjoner]
+        for number, dimension in enumerate(guideline.dimensjoner):
+            place = ("dimensjoner", number, "verdier")
+            yield GUIDELINE, place, [value.id for value in dimension.verdier]
+        yield GUIDELINE, ("styrker",), [strength.id for strength in guideline.styrker]
         yield GUIDELINE, ("faser",), [phase.id for phase in guideline.faser]
         yield TERMS, ("termer",), [term.id for term in guideline.termer]
         yield LAWS, ("lover",), [law.id for law in guideline.lover]

@@ -16,6 +16,15 @@ def day(iso: str) -> str:
     return f"{int(number)}. {MONTHS[int(month) - 1]} {year}"
 
 
+_NUMBERS = ("null", "ett", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve",
+            "tolv")
+
+
+def number(count: int) -> str:
+    """Return a number as it is written in text: words up to twelve."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
 def either(words: Iterable[str]) -> str:
     """Return ``words`` with commas and «eller»."""
     return _joined(list(words), "eller")

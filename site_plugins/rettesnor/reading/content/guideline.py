@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from rettesnor.model import older_form
 from rettesnor.model.convert import from_data
 from rettesnor.model.guideline import Guideline, Lov, Side, Term
 from rettesnor.model.problem import Code, Problem
@@ -40,6 +41,7 @@ def parse(text: str, path: str, kind: str) -> tuple[Any, list[Problem]]:
     The data is None when it is not YAML.
     """
     content, problems = loader.load(text, path)
+    content = older_form.current_file(content, kind)
     return content, problems or schema.validate(Document(path, text, content), kind)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from rettesnor.model import older_form
 from rettesnor.model.problem import Problem
+from rettesnor.model.translation import language_of
 from rettesnor.reading.checks.text_warnings import doubts
 from rettesnor.reading.files.decoding import decode
 from rettesnor.reading.files.source_file import Document
@@ -42,6 +44,7 @@ def open_file(data: bytes, path: str, kind: str) -> OpenedFile | list[Problem]:
     content, problems = loader.load(text, path)
     if problems:
         return problems
+    content = older_form.current_file(content, kind, language_of(path))
     return open_document(Document(path, text, content), kind)
 
 

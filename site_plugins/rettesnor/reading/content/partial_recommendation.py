@@ -9,9 +9,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from rettesnor.model.convert import from_data
+from rettesnor.model.edition import recommendation_from
+from rettesnor.model.guideline import USUAL_SECTIONS
 from rettesnor.model.recommendation import Recommendation
-from rettesnor.model.sections import REQUIRED, SECTIONS
 from rettesnor.reading.files.decoding import decode
 from rettesnor.reading.schema.readable_part import readable_part
 from rettesnor.reading.yaml import loader
@@ -19,8 +19,6 @@ from rettesnor.reading.yaml import loader
 UNREADABLE = "(kan ikke leses)"
 """Stands for a text that is missing or wrong."""
 _LINE = re.compile(r"^(tittel|kort_anbefaling|styrke|status):[ \t]+(\S.*)$", re.M)
-_VERB = re.compile(r"\b(skal|bør|kan)\b", re.I)
-_SECTIONS = [name for name in REQUIRED if name in SECTIONS]
 
 
 def salvage(data: bytes, path: str, kapittel: str, id_: str) -> Recommendation:
@@ -35,7 +33,7 @@ def salvage(data: bytes, path: str, kapittel: str, id_: str) -> Recommendation:
     known = _shown(part.data) if part else {}
     if raw:
         known.pop("praktisk_gjennomforing", None)  # there the file is shown as it is
-    return from_data(Recommendation, _filled(known, id_, raw), kapittel=kapittel)
+    return recommendation_from(_filled(known, id_, raw), kapittel=kapittel)
 
 
 def _filled(content: Mapping[str, Any], id_: str, raw: str) -> dict[str, Any]:
@@ -45,12 +43,10 @@ def _filled(content: Mapping[str, Any], id_: str, raw: str) -> dict[str, Any]:
         raw: the file's text, to be shown as it is; empty when its fields could be read.
     """
     shown = f"```\n{raw.replace('```', '')}\n```" if raw else UNREADABLE
-    sentence = content.get("kort_anbefaling")
-    verb = _VERB.search(sentence) if isinstance(sentence, str) else None
     filled: dict[str, Any] = {
-        "tittel": id_, "kort_anbefaling": UNREADABLE, "styrke": verb[0].lower() if verb else "kan",
-        "status": "utkast", "maalgrupper": [UNREADABLE], "skoleslag": [UNREADABLE],
-        **{section: {"tekst": UNREADABLE} for section in _SECTIONS},
+        "tittel": id_, "kort_anbefaling": UNREADABLE, "styrke": UNREADABLE,
+        "status": "utkast", "maalgrupper": [UNREADABLE],
+        **{section: {"tekst": UNREADABLE} for section in USUAL_SECTIONS},
     }
     if raw:
         filled["praktisk_gjennomforing"] = {"tekst": shown}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from rettesnor.model.convert import from_data
+from rettesnor.model.edition import recommendation_from
 from rettesnor.model.fields import below
 from rettesnor.model.problem import Problem
 from rettesnor.model.prose import Fragment
@@ -98,7 +98,7 @@ def open_recommendation(
     if document is None or problems:
         return problems
     problems = read_plain(document, "recommendation")
-    recommendation = from_data(Recommendation, document.data, kapittel=kapittel)
+    recommendation = recommendation_from(document.data, kapittel=kapittel)
     return OpenedRecommendation(document, recommendation, tuple(problems))
 
 
@@ -117,7 +117,7 @@ def read_recommendation(data: bytes, path: str, kapittel: str) -> Reading:
             return Reading(None, problems=tuple(faults))
         document, unreadable = replace(document, data=part.data), part.unreadable
     problems = read_plain(document, "recommendation")
-    recommendation = from_data(Recommendation, document.data, kapittel=kapittel)
+    recommendation = recommendation_from(document.data, kapittel=kapittel)
     fragments: dict[str, Fragment] = {}
     for prose in prose_fields(document.data):
         if unreadable and at_or_below(prose.name, unreadable):

@@ -9,9 +9,10 @@ from typing import Any
 from rettesnor.model.problem import Problem, Severity
 from rettesnor.model.prose import Fragment
 from rettesnor.model.recommendation import Datoer, Lovhenvisning, Recommendation, Steg, Unntak
-from rettesnor.model.recommendation_entry import Entry, PlacedReference, placed
-from rettesnor.model.sections import anchors
+from rettesnor.model.recommendation_entry import Entry, PlacedReference, StatedStrength, placed
+from rettesnor.model.sections import anchors, main_anchors
 from rettesnor.reading.content.recommendation import Reading
+from rettesnor.reading.content.stated_strength import stated_strengths
 
 Row = tuple[Any, ...]
 """An entry as nested tuples of plain values: quick to marshal."""
@@ -26,7 +27,7 @@ def summarise(reading: Reading, path: str, digest: str, kapittel: str, id_: str)
     fragments = partial.fragments if partial else reading.fragments
     return Entry(
         path, digest, kapittel, r.id or id_, partial is None, r.tittel, r.kort_anbefaling, r.styrke,
-        r.status, r.maalgrupper, r.skoleslag, r.faser, r.se_ogsaa, r.datoer,
+        r.status, r.maalgrupper, r.faser, r.se_ogsaa, r.datoer,
         tuple(finding.kilde for finding in r.kunnskapsgrunnlag.forskning),
         r.juridiske_rammer.referanser,
         tuple(
@@ -35,7 +36,17 @@ def summarise(reading: Reading, path: str, digest: str, kapittel: str, id_: str)
             for reference in fragment.references
         ),
         places(r, fragments), r.unntak, reading.problems, steps(r, fragments),
-        partial.unreadable if partial else (),
+        partial.unreadable if partial else (), r.dimensjoner,
+        main_anchors(r), stated(fragments),
+    )
+
+
+def stated(fragments: Mapping[str, Fragment]) -> tuple[StatedStrength, ...]:
+    """Return where ``fragments`` name the strength that they lead to."""
+    return tuple(
+        StatedStrength(name, word)
+        for name, fragment in fragments.items()
+        for word in stated_strengths(fragment.text)
     )
 
 
@@ -59,24 +70,26 @@ def to_row(entry: Entry) -> Row:
     e = entry
     return (
         e.path, e.digest, e.kapittel, e.id, e.sound, e.tittel, e.kort_anbefaling, e.styrke,
-        e.status, e.maalgrupper, e.skoleslag, e.faser, e.se_ogsaa,
+        e.status, e.maalgrupper, e.faser, e.se_ogsaa,
         (e.datoer.publisert, e.datoer.faglig_oppdatert, e.datoer.neste_gjennomgang),
         e.kilder,
         tuple((x.lov, x.paragraf, x.hvorfor, x.hjemmel) for x in e.lovhenvisninger),
         tuple(map(tuple, e.references)),
         e.anchors, tuple((x.kode, x.grunn) for x in e.unntak),
         tuple(map(problem_row, e.problems)), tuple(map(step_row, e.steg)), e.unreadable,
+        dict(e.dimensjoner), e.deler, tuple(map(tuple, e.nevnte_styrker)),
     )
 
 
 def from_row(row: Row) -> Entry:
     """Return the entry that ``row`` was made from."""
     values: tuple[Any, ...] = (
-        *row[:13], Datoer(*row[13]), row[14],
-        tuple(starmap(Lovhenvisning, row[15])),
-        tuple(map(PlacedReference._make, row[16])),
-        row[17], tuple(starmap(Unntak, row[18])),
-        tuple(map(problem_from, row[19])), tuple(starmap(Steg, row[20])), row[21],
+        *row[:12], Datoer(*row[12]), row[13],
+        tuple(starmap(Lovhenvisning, row[14])),
+        tuple(map(PlacedReference._make, row[15])),
+        row[16], tuple(starmap(Unntak, row[17])),
+        tuple(map(problem_from, row[18])), tuple(starmap(Steg, row[19])), *row[20:23],
+        tuple(map(StatedStrength._make, row[23])),
     )
     return Entry(*values)
 

@@ -6,7 +6,12 @@ from itertools import starmap
 from typing import Any
 
 from rettesnor.model.recommendation import Steg
-from rettesnor.model.recommendation_entry import PlacedReference, TranslationEntry, placed
+from rettesnor.model.recommendation_entry import (
+    PlacedReference,
+    StatedStrength,
+    TranslationEntry,
+    placed,
+)
 from rettesnor.model.translation import State, language_of
 from rettesnor.reading.checks.subjects.recommendation import stem
 from rettesnor.reading.content.recommendation_row import (
@@ -14,6 +19,7 @@ from rettesnor.reading.content.recommendation_row import (
     places,
     problem_from,
     problem_row,
+    stated,
     step_row,
     steps,
 )
@@ -44,6 +50,7 @@ def summarise(
         tuple(by_state.get(State.STALE, ())), tuple(by_state.get(State.UNMARKED, ())),
         len(reading.states) - len(by_state.get(State.ORPHAN, ())), reading.problems,
         steps(r, reading.fragments),
+        stated({n: f for n, f in reading.fragments.items() if n in translation.texts}),
     )
 
 
@@ -54,7 +61,7 @@ def to_row(entry: TranslationEntry) -> Row:
         e.path, e.digest, e.source_digest, e.id, e.language, e.sound, e.tittel, e.kort_anbefaling,
         tuple(map(tuple, e.references)), e.anchors, e.untranslated,
         e.stale, e.unmarked, e.total, tuple(map(problem_row, e.problems)),
-        tuple(map(step_row, e.steg)),
+        tuple(map(step_row, e.steg)), tuple(map(tuple, e.nevnte_styrker)),
     )
 
 
@@ -63,5 +70,6 @@ def from_row(row: Row) -> TranslationEntry:
     values: tuple[Any, ...] = (
         *row[:8], tuple(map(PlacedReference._make, row[8])), *row[9:14],
         tuple(map(problem_from, row[14])), tuple(starmap(Steg, row[15])),
+        tuple(map(StatedStrength._make, row[16])),
     )
     return TranslationEntry(*values)

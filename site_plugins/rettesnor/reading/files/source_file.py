@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from rettesnor.model import older_form
 from rettesnor.model.problem import Problem, Severity
 from rettesnor.reading.markdown.issue import Issue
 from rettesnor.reading.yaml import loader
@@ -30,7 +31,16 @@ class Document:
     @cached_property
     def marks(self) -> dict[Pointer, Mark]:
         """Where each value stands; computed when first needed."""
-        return loader.marks(self.text) if self.path.endswith((".yml", ".yaml")) else {}
+        if not self.path.endswith((".yml", ".yaml")):
+            return {}
+        found = loader.marks(self.text)
+        for new, old in older_form.MOVED:
+            if old in found:
+                found |= {
+                    (*new, *place[len(old) :]): mark for place, mark in found.items()
+                    if place[: len(old)] == old
+                }
+        return found
 
     def problem(
         self,

@@ -20,8 +20,8 @@ from rettesnor.model.helsedir import (
     STEPS,
     Place,
 )
-from rettesnor.model.sections import INTRODUCTION, REQUIRED
-from rettesnor.reading.checks.rules.wording import lacks_modal_verb
+from rettesnor.model.sections import INTRODUCTION, USUAL
+from rettesnor.reading.checks.rules.strengths import lacks_verb
 from rettesnor.reading.importers.helsedir_fields import (
     LONGEST_ID,
     Data,
@@ -48,7 +48,7 @@ _KNOWN = frozenset({*_SPLIT, STEPS, QUESTIONS, *GUIDELINE_TEXTS.values()})
 _FIELDS = [field for field in CATALOGUE["recommendation"] if not field.parent]
 _PARTS = tuple(field.name for field in _FIELDS if field.place)
 """The sections of a recommendation, in the order of its file."""
-_NEEDED = tuple(field.name for field in _FIELDS if field.name in REQUIRED and field.name != "id")
+_NEEDED = tuple(field.name for field in _FIELDS if field.name in USUAL and field.name != "id")
 _LONGEST_SENTENCE = 250
 
 
@@ -162,7 +162,7 @@ class _Import:
         first = text.split("\n\n")[0].replace("\\\n", " ").replace("\n", " ")
         plain = re.sub(r"\\(.)", r"\1", first).strip().rstrip(".")
         title, rest = one["tittel"].strip().rstrip("."), text.partition("\n\n")[2]
-        if lacks_modal_verb(plain) and not lacks_modal_verb(title):
+        if lacks_verb(plain) and not lacks_verb(title):
             plain, rest = title, text
         elif not 10 <= len(plain) <= _LONGEST_SENTENCE or first.startswith(("#", "-", "|", ">")):
             if text:
@@ -272,7 +272,7 @@ class _Import:
         self.made.missing[_GUIDELINE] = tuple(
             name for name in (
                 "id", "tittel", "type", "versjon", "merknad", "eier", "formaal", "maalgrupper",
-                "omfang", "avgrensning", "lisens", "roller", "skoleslag", "sider",
+                "omfang", "avgrensning", "lisens", "roller", "sider",
             ) if name not in made
         )
 

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from rettesnor.model.problem import Problem
-from rettesnor.reading.checks.rules.wording import lacks_modal_verb
+from rettesnor.reading.checks.rules.strengths import lacks_verb
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.schema import validate as schema
 from rettesnor.reading.yaml import loader
@@ -52,7 +52,7 @@ def problems_of(path: str, text: str) -> list[Problem]:
     problems += [
         one for one in schema.validate(document, "recommendation") if one.code != "felt-mangler"
     ]
-    if "kort_anbefaling" in data and lacks_modal_verb(data["kort_anbefaling"]):
+    if "kort_anbefaling" in data and lacks_verb(data["kort_anbefaling"]):
         problems.append(document.problem(
             "verb-mangler", ("kort_anbefaling",),
             "Setningen har verken «skal», «bør» eller «kan».", "Skriv den med verbet for styrken.",

@@ -20,7 +20,9 @@ class Fields:
         """Return the schema of the value at ``pointer``, references followed; empty if unknown."""
         node = self._whole(self._root)
         for part in pointer:
-            inner = node.get("items") if isinstance(part, int) else self.names(node).get(part)
+            inner = node.get("items") if isinstance(part, int) else self.names(node).get(
+                part, node.get("additionalProperties")
+            )
             if not isinstance(inner, Mapping):
                 return {}
             node = self._whole(inner)
@@ -57,6 +59,20 @@ class Fields:
                 return node["if"], node[part]
             node = node[part]
         return {}, {}
+
+    def is_misplaced(self, pointer: Pointer, data: Any) -> bool:
+        """Whether ``pointer`` is in a field at the top that is no known one, nor a list of ids.
+
+        Where a file may have dimensions (``additionalProperties``), only a list of ids is one.
+        """
+        name = next(iter(pointer), "")
+        if not isinstance(self._root.get("additionalProperties"), Mapping) or not name:
+            return False
+        value = data.get(name)
+        ids = isinstance(value, list) and all(
+            isinstance(one, str) and " " not in one.strip() for one in value
+        )
+        return name not in self.names(self._root) and not ids
 
     @staticmethod
     def names(node: Schema) -> Mapping[str, Any]:

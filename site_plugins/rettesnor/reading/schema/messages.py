@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from rettesnor.reading.files.names import slug
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.schema import value_messages as values
 from rettesnor.reading.schema.did_you_mean import Names
-from rettesnor.reading.schema.fields import Fields, label
+from rettesnor.reading.schema.fields import Fields, Schema, label
 from rettesnor.reading.schema.value_messages import Message, sentence
 from rettesnor.reading.yaml.loader import Pointer
 
@@ -60,12 +60,14 @@ def problems(document: Document, schema: Mapping[str, Any], validator: Any) -> l
 
 def _claims(error: Any, fields: Fields, data: Any, path: str) -> Iterator[_Claim]:
     pointer: Pointer = tuple(error.absolute_path)
-    if error.schema is False:
+    if fields.is_misplaced(pointer, data):
+        yield from _unknown(pointer[:1], fields.at(()), (), fields)
+    elif error.schema is False:
         yield from _denied(error, pointer, fields, data)
     elif error.validator == "required":
         yield from _missing(error, pointer, fields, path)
     elif error.validator == "additionalProperties":
-        yield from _unknown(error, pointer, fields)
+        yield from _unknown(error.instance, error.schema, pointer, fields)
     elif error.validator == "oneOf":
         if isinstance(error.instance, dict):  # its type is an error of its own
             yield _Claim(pointer, values.choice(error, label(pointer)), at_key=True)
@@ -113,11 +115,13 @@ def _missing(error: Any, group: Pointer, fields: Fields, path: str) -> Iterator[
         yield _Claim(pointer, text, True, tuple((*group, a) for a in asked))
 
 
-def _unknown(error: Any, group: Pointer, fields: Fields) -> Iterator[_Claim]:
-    allowed = fields.names(error.schema)
+def _unknown(
+    found: Iterable[Any], schema: Schema, group: Pointer, fields: Fields
+) -> Iterator[_Claim]:
+    allowed = fields.names(schema)
     names = Names(allowed)
     where = f" i {label(group)}" if group else ""
-    for name in error.instance:
+    for name in found:
         if name in allowed:
             continue
         meant = names.closest(name)

@@ -43,7 +43,11 @@ def readable_part(data: Any, kind: str) -> ReadablePart | None:
     unknown: set[Pointer] = set()
     for error in validator(kind).iter_errors(data):
         pointer: Pointer = tuple(error.absolute_path)
-        if error.schema is False:  # a condition rules fields out; either side may be the fault
+        if fields.is_misplaced(pointer, data):
+            name, allowed = pointer[0], fields.names(load(kind))
+            wrong.add((name,))
+            unknown |= set(_meant(str(name), (), allowed, fields, data))
+        elif error.schema is False:  # a condition rules fields out; either side may be the fault
             condition, consequence = fields.condition(error.absolute_schema_path)
             names = (*fields.names(condition), *fields.names(consequence))
             unknown |= {(*pointer, name) for name in names}

@@ -37,7 +37,6 @@ CODES = (
     Code("felt-adresse", "En nettadresse er ikke gyldig.", suppressible=False),
     Code("felt-tall", "Et tall er for lite eller for stort.", suppressible=False),
     Code("felt-ugyldig", "En verdi følger ikke skjemaet.", suppressible=False),
-    Code("ukjent-styrke", "Styrken er ikke skal, bør eller kan.", suppressible=False),
     Code("ukjent-status", "Statusen finnes ikke.", suppressible=False),
 )
 """The codes of what a schema does not allow. The modules that choose among them and write the

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -43,7 +43,7 @@ _HINTS = {
     ("boolean", str): "Skriv true eller false, uten anførselstegn.",
     ("integer", str): "Skriv tallet med sifre, uten anførselstegn.",
 }
-_ENUM_CODES = {"styrke": "ukjent-styrke", "status": "ukjent-status"}
+_ENUM_CODES = {"status": "ukjent-status"}
 _ALSO = {
     "må": "skal", "plikt": "skal", "pålagt": "skal", "krav": "skal",
     "sterk": "bør", "sterkt": "bør", "anbefalt": "bør", "anbefales": "bør", "burde": "bør",
@@ -185,19 +185,23 @@ def _fields_of(wanted: str, pointer: Pointer, field: Schema, fields: Fields) -> 
 
 def _enum(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Message:
     words = [str(word) for word in error.validator_value]
-    given = shown(error.instance)
-    plain, signs = plainly(str(error.instance))
+    return no_choice(_code(pointer), error.instance, words, described(field))
+
+
+def no_choice(code: str, value: Any, words: Sequence[str], otherwise: str) -> Message:
+    """Return what is said of ``value``, which is not one of ``words``.
+
+    Args:
+        otherwise: what to do when it is none that is written a little differently.
+    """
+    given = shown(value)
+    plain, signs = plainly(str(value))
+    message = f"«{given}» er ikke {' | '.join(words)}."
     if signs and plain in words:
-        return Message(
-            _code(pointer), f"«{given}» er ikke {' | '.join(words)}.",
-            f"Skriv «{plain}» på nytt: her er det brukt {signs}.",
-        )
+        return Message(code, message, f"Skriv «{plain}» på nytt: her er det brukt {signs}.")
     meant = _ALSO.get(given.casefold(), "")
     meant = meant if meant in words else Names(words).closest(given)
-    return Message(
-        _code(pointer), f"«{given}» er ikke {' | '.join(words)}.",
-        f"Mente du «{meant}»?" if meant else described(field),
-    )
+    return Message(code, message, f"Mente du «{meant}»?" if meant else otherwise)
 
 
 def _code(pointer: Pointer) -> str:

@@ -15,7 +15,7 @@ from rettesnor.releases.redline.units import Shape
 
 PROSE = names_of("markdown")
 """The last names of the fields that hold Markdown; any other is a line of words."""
-WHOLE = names_of("date", "enum")
+WHOLE = names_of("date", "enum", "word")
 """Fields whose value is one thing: it is replaced, not rewritten."""
 
 Parse = Callable[[str], Sequence[booklet.Block]]

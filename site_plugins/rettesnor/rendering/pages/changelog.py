@@ -47,7 +47,10 @@ def changes_page(
     return Page(
         "endringer/", "endringer", _("Endringer"),
         _("Alle endringer i retningslinja, de nyeste først."), body,
-        head=script("history", context.site_root("../"), context.language) if releases else "",
+        head=script(
+            "history", context.site_root("../"), context.language,
+            context.guideline.dimensjoner,
+        ) if releases else "",
     )
 
 
@@ -111,7 +114,10 @@ def day_page(context: Context, releases: Sequence[ReleasePosts]) -> Page:
     return Page(
         "dato/", "dato", _("Hva gjaldt på en dato?"),
         _("Finn versjonen av retningslinja som gjaldt på en bestemt dag."), body,
-        head=script("history", context.site_root("../"), context.language),
+        head=script(
+            "history", context.site_root("../"), context.language,
+            context.guideline.dimensjoner,
+        ),
     )
 
 

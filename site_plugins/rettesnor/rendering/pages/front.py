@@ -7,7 +7,8 @@ from markupsafe import Markup
 from rettesnor.model.guideline import Kapittel
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering import json_ld as linked_data
-from rettesnor.rendering.context import STYRKE_MEANING, Context, Head
+from rettesnor.rendering.components import badges
+from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.filters import DATA_FILE, attributes, choices
 from rettesnor.rendering.page import Heading, Page, SearchSection
 from rettesnor.rendering.pages.overviews import MATRIX, PHASES, ROLES, inner, main_roles
@@ -44,7 +45,7 @@ def front_page(context: Context) -> Page:
     resolver = Resolver(context, "./", local_sources=False)
     body = environment.render(
         "front", context.language, g=guideline, root="./", count=len(context.heads),
-        meanings={styrke: _(meaning) for styrke, meaning in STYRKE_MEANING.items()},
+        meanings=tuple(context.strengths.values()), badges=badges(context),
         latest=context.latest, out=context.home("./"), limit=NEWS_LIMIT,
         purpose=Markup(resolver.fill(purpose)), scope=Markup(resolver.fill(scope)),
         limits=Markup(resolver.fill(limits)), version=version_label(context),

@@ -17,7 +17,7 @@ from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering import json_ld as linked_data
 from rettesnor.rendering.citations import used
 from rettesnor.rendering.components import card
-from rettesnor.rendering.context import STYRKE_MEANING, Context, Head
+from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.navigation import contents
 from rettesnor.rendering.page import Heading, Link, Page, SearchSection
 from rettesnor.rendering.pages import search as search_page
@@ -74,10 +74,10 @@ def chapter_page(context: Context, chapter: Kapittel) -> Page:
         "guideline/chapter", context.language, guideline=context.guideline, chapter=chapter,
         root="../",
         cards=[card(context, head, "../") for head in heads],
-        meanings={
-            styrke: context.gettext(meaning) for styrke, meaning in STYRKE_MEANING.items()
-            if styrke in {head.styrke for head in heads}
-        },
+        meanings=[
+            one for id_, one in context.strengths.items()
+            if id_ in {head.styrke for head in heads}
+        ],
         lead=Markup(resolver.fill(context.fragments[GUIDELINE].get(name))),
     )
     said = context.ngettext(

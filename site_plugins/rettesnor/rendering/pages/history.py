@@ -53,7 +53,10 @@ def history_page(
     return Page(
         f"{url}historikk/", "historikk", _("Historikk: {title}").format(title=title),
         _("Alle versjoner av anbefalingen «{title}».").format(title=title), body,
-        chapter=chapter_id if chapter else "", head=script("history", site, context.language),
+        chapter=chapter_id if chapter else "", head=script(
+            "history", site, context.language,
+            context.guideline.dimensjoner,
+        ),
     )
 
 

@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 from rettesnor.model.guideline import Kapittel, Navngitt
 from rettesnor.model.pages import page_address
 from rettesnor.rendering import jinja_env as environment
-from rettesnor.rendering.context import STYRKE_MEANING, Context, Head
+from rettesnor.rendering.components import badges
+from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.filters import list_item_of, many_chapters
 from rettesnor.rendering.list_item import OwnStep, own_steps
 from rettesnor.rendering.page import Page, SearchSection
@@ -141,7 +142,7 @@ def role_page(context: Context, role: Navngitt) -> Page:
         title=title, stages=found, number=len(heads),
         named=any(one.steps for stage in found for one in stage.begins),
         total=len(context.order), filtered=f"../../?{urlencode({'gruppe': role.id})}#anbefalinger",
-        phases=PHASES, roles=ROLES,
+        phases=PHASES, roles=ROLES, badges=badges(context),
     )
     return _page(context, f"{ROLES}{role.id}/", "rolle", title, f"{title}. {role.om}".strip(), body)
 
@@ -153,7 +154,7 @@ def phases_page(context: Context) -> Page:
     body = environment.render(
         "overviews/phases", context.language, root="../", guideline=context.guideline,
         figure=figure(context, "../", heads if few else ()), stages=found,
-        meanings=_meanings(context),
+        meanings=context.used_strengths, badges=badges(context),
     )
     title = context.gettext("Gangen i en sak")
     about = context.gettext("Hvilke anbefalinger som gjelder i hver fase av en sak.")
@@ -174,7 +175,7 @@ def matrix_page(context: Context) -> Page:
     body = environment.render(
         "overviews/matrix", context.language, root="../", guideline=context.guideline, roles=roles,
         chapters=chapters, numbers=[] if few else _role_numbers(context, roles),
-        meanings=_meanings(context), base=ROLES, api=api,
+        meanings=context.used_strengths, badges=badges(context), base=ROLES, api=api,
         data=f"{api}{context.language}/" if context.applies else "",
     )
     title = context.gettext("Hva gjelder for hvem?")
@@ -263,8 +264,3 @@ def _role_numbers(
         ])
         for chapter, heads in rows for numbers in (_per_role(heads),)
     ]
-
-
-def _meanings(context: Context) -> dict[str, str]:
-    used = {head.styrke for head in context.heads.values()}
-    return {s: context.gettext(m) for s, m in STYRKE_MEANING.items() if s in used}

@@ -8,7 +8,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from rettesnor.model.guideline import Navngitt
 from rettesnor.model.prose import Fragment
 from rettesnor.model.recommendation import Recommendation, Steg
 from rettesnor.model.sections import (
@@ -33,7 +32,7 @@ from rettesnor.rendering import (
 )
 from rettesnor.rendering.citations import Citation, used
 from rettesnor.rendering.components import card, law_name, shown
-from rettesnor.rendering.context import STYRKE_MEANING, Context, Head
+from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.language_switch import section_notes, untranslated_note
 from rettesnor.rendering.page import Content, Link, Page, SearchSection
 from rettesnor.rendering.pages.hearings import own_comments
@@ -143,11 +142,12 @@ def recommendation_page(
 def _known(context: Context, r: Recommendation, root: str) -> dict[str, Any]:
     """Return what many pages say alike, as the template names it."""
     code, dates = context.language, r.datoer
+    strength = context.strength(r.styrke)
     return {
         "crumbs": pieces.crumbs(context, context.chapters[r.kapittel], root),
         **pieces.sender(context),
-        "strength": shown(code, "strength", r.styrke),
-        "meaning": context.gettext(STYRKE_MEANING[r.styrke]),
+        "strength": pieces.badges(context)[r.styrke],
+        "meaning": strength.om, "look": strength.look,
         "published": shown(code, "day", dates.publisert),
         "published_name": published_name(context, dates.publisert),
         "revised": shown(code, "day", dates.faglig_oppdatert),
@@ -183,12 +183,14 @@ def _use(
         version = f"{version}+arbeidsutgave"
     return {
         "roles": reader_tools.roles(context, r, root),
-        "school_levels": _names(context.school_levels, r.skoleslag),
+        "dimensions": _dimensions(context, r),
         "phases": reader_tools.phases(context, r, root),
         "first": reader_tools.first_step(r, fragments),
         "list": f"{context.guideline.id}/{r.id}@{version}",
         "cited": reader_tools.cited(context, r),
-        "tools": reader_tools.tools(context.language),
+        "tools": reader_tools.tools(
+            context.language, str(context.guideline.tekster.egenkontroll)
+        ),
     }
 
 
@@ -264,9 +266,17 @@ def _neighbours(context: Context, id_: str) -> tuple[Link | None, Link | None]:
     return link(index - 1), link(index + 1)
 
 
-def _names(known: Mapping[str, Navngitt], ids: Iterable[str]) -> list[str]:
-    """Return what is shown for ``ids``: in a preview, for an unknown one, the id itself."""
-    return [known[id_].navn if id_ in known else id_ for id_ in ids]
+def _dimensions(context: Context, r: Recommendation) -> list[tuple[str, list[str]]]:
+    """Return each dimension's name and what is shown for the values of ``r`` in it.
+
+    In a preview, for an unknown value, that is the id itself.
+    """
+    found = []
+    for dimension in context.guideline.dimensjoner:
+        known = {value.id: value.navn for value in dimension.verdier}
+        if ids := r.dimensjoner.get(dimension.id):
+            found.append((dimension.navn, [known.get(id_, id_) for id_ in ids]))
+    return found
 
 
 def _parts(section: str, names: Iterable[str], html: Html) -> list[Part]:

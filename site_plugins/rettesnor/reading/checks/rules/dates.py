@@ -1,7 +1,7 @@
 """Rules for dates.
 
-The four years are the guideline's own promise: a recommendation is assessed again at the latest
-four years after its last professional update.
+How often a recommendation is assessed again is the guideline's own promise (``gjennomgang`` in
+``guideline.yml``); without one there is no limit.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from rettesnor.model.problem import Severity
 from rettesnor.reading.checks.index import ProjectIndex
-from rettesnor.reading.checks.phrases import day
+from rettesnor.reading.checks.phrases import day, number
 from rettesnor.reading.checks.rule import Finding, rule
-from rettesnor.reading.content.guideline_paths import LAWS
+from rettesnor.reading.content.guideline_paths import GUIDELINE, LAWS
 from rettesnor.reading.yaml.loader import Pointer
 
 _ORDER = (
@@ -20,7 +20,6 @@ _ORDER = (
     ("faglig_oppdatert", "neste_gjennomgang"),
     ("publisert", "neste_gjennomgang"),
 )
-_YEARS = 4
 
 
 @rule(
@@ -56,18 +55,22 @@ def are_not_ahead(project: ProjectIndex) -> Iterator[Finding]:
 
 
 @rule(
-    "gjennomgang-for-sen", summary="Neste gjennomgang er mer enn fire år unna.", reads=("datoer",),
+    "gjennomgang-for-sen", summary="Neste gjennomgang er senere enn retningslinja lover.",
+    reads=("datoer", "gjennomgang"),
 )
-def review_is_within_four_years(project: ProjectIndex) -> Iterator[Finding]:
-    """The next review is at most four years after the last professional update."""
+def review_is_in_time(project: ProjectIndex) -> Iterator[Finding]:
+    """The next review is at most as many years after the last update as is promised."""
+    years = project.guideline.gjennomgang.aar
+    if not years or not project.knows(GUIDELINE, "gjennomgang"):
+        return
     for dates, paths in project.dated.items():
         updated, review = dates.faglig_oppdatert, dates.neste_gjennomgang
         if not updated or not review:
             continue
-        limit = f"{int(updated[:4]) + _YEARS:04}{updated[4:]}"
+        limit = f"{int(updated[:4]) + years:04}{updated[4:]}"
         if review > limit:
             yield from _findings(
-                f"Neste gjennomgang er mer enn fire år etter siste faglige oppdatering "
+                f"Neste gjennomgang er mer enn {number(years)} år etter siste faglige oppdatering "
                 f"({day(updated)}).",
                 f"Sett datoen til senest {_last_day(limit)}.", "neste_gjennomgang", paths,
             )
@@ -89,17 +92,17 @@ def review_is_not_overdue(project: ProjectIndex) -> Iterator[Finding]:
 
 def _laws(project: ProjectIndex) -> Iterator[Finding]:
     """Laws and sections come into force before they are repealed."""
-    for number, law in enumerate(project.guideline.lover):
+    for place, law in enumerate(project.guideline.lover):
         periods: list[tuple[Pointer, str, str]] = [((), law.ikraft, law.opphevet)]
         periods += [
             (("paragrafer", index), section.ikraft or law.ikraft, section.opphevet)
             for index, section in enumerate(law.paragrafer)
         ]
-        for place, start, end in periods:
+        for inner, start, end in periods:
             if start and end and end < start:
                 yield Finding(
                     f"«opphevet» ({day(end)}) er før «ikraft» ({day(start)}).",
-                    "Rett den av dem som er feil.", ("lover", number, *place, "opphevet"), LAWS,
+                    "Rett den av dem som er feil.", ("lover", place, *inner, "opphevet"), LAWS,
                 )
 
 

@@ -138,26 +138,31 @@ def posts_are_unique(project: ProjectIndex) -> Iterator[Finding]:
 @rule("navn-dobbelt", severity=Severity.WARNING, summary="To poster i samme liste har samme navn.")
 def names_differ(project: ProjectIndex) -> Iterator[Finding]:
     """Readers can tell the posts of a list apart by the names they see."""
-    for name, field, shown in _shown(project):
+    for place, field, shown in _shown(project):
         first: dict[str, int] = {}
         for index, word in enumerate(shown):
             seen = first.setdefault(folded(word), index)
             if seen != index:
                 yield Finding(
-                    f"«{word}» er navnet på to poster i «{name}» (post {seen + 1} og {index + 1}).",
-                    "Gi dem navn som leserne kan skille fra hverandre.", (name, index, field),
+                    f"«{word}» er navnet på to poster i «{place[-1]}» (post {seen + 1} og "
+                    f"{index + 1}).",
+                    "Gi dem navn som leserne kan skille fra hverandre.", (*place, index, field),
                     GUIDELINE,
                 )
 
 
-def _shown(project: ProjectIndex) -> Iterator[tuple[str, str, list[str]]]:
-    """Yield the lists whose posts readers choose among: field, name's field and the names."""
+def _shown(project: ProjectIndex) -> Iterator[tuple[Pointer, str, list[str]]]:
+    """Yield the lists whose posts readers choose among: the list, name's field and the names."""
     guideline = project.guideline
-    yield "kapitler", "tittel", [chapter.tittel for chapter in guideline.kapitler]
-    yield "roller", "navn", [role.navn for role in guideline.roller]
-    yield "skoleslag", "navn", [kind.navn for kind in guideline.skoleslag]
-    yield "faser", "navn", [phase.navn for phase in guideline.faser]
-    yield "sprak", "navn", [language.navn for language in guideline.sprak]
+    yield ("kapitler",), "tittel", [chapter.tittel for chapter in guideline.kapitler]
+    yield ("roller",), "navn", [role.navn for role in guideline.roller]
+    yield ("dimensjoner",), "navn", [dimension.navn for dimension in guideline.dimensjoner]
+    for number, dimension in enumerate(guideline.dimensjoner):
+        names = [value.navn for value in dimension.verdier]
+        yield ("dimensjoner", number, "verdier"), "navn", names
+    yield ("faser",), "navn", [phase.navn for phase in guideline.faser]
+    yield ("styrker",), "navn", [strength.navn for strength in guideline.styrker]
+    yield ("sprak",), "navn", [language.navn for language in guideline.sprak]
 
 
 def _addresses(project: ProjectIndex) -> Iterator[tuple[str, int, str]]:

@@ -15,7 +15,6 @@ from rettesnor.model.legal_reference import NUMBER, canonical
 from rettesnor.reading.checks.index import Cited, ProjectIndex
 from rettesnor.reading.checks.phrases import both, day, either
 from rettesnor.reading.checks.rule import ABSENT, Finding, pointer, rule
-from rettesnor.reading.checks.subjects.recommendation import RecommendationSubject
 from rettesnor.reading.content.guideline_paths import LAWS
 from rettesnor.reading.schema.confusables import DASHES
 from rettesnor.reading.schema.did_you_mean import Names
@@ -38,23 +37,6 @@ _FORCE = (
 """The fields of laws.yml that tell what is in force."""
 _SHOWN = 3
 """Most references that one hint spells out."""
-
-
-@rule(
-    "skal-uten-hjemmel",
-    summary="En «skal»-anbefaling mangler rettsgrunnlag.",
-    reads=("styrke", "juridiske_rammer.referanser"),
-)
-def duty_has_legal_basis(file: RecommendationSubject) -> Iterator[Finding]:
-    """A recommendation of strength «skal» rests on a section that gives the duty."""
-    recommendation = file.recommendation
-    references = recommendation.juridiske_rammer.referanser
-    if recommendation.styrke == "skal" and not any(ref.hjemmel for ref in references):
-        yield Finding(
-            "Styrken er «skal», men ingen av lovhenvisningene er oppgitt som rettsgrunnlag.",
-            "Sett «hjemmel: true» på paragrafen plikten følger av, eller endre styrken til «bør».",
-            ("styrke",),
-        )
 
 
 @rule("lov-ukjent", summary="En lov det vises til, finnes ikke i laws.yml.")

@@ -120,15 +120,6 @@ def roles_exist(project: ProjectIndex) -> Iterator[Finding]:
     yield from _chosen(project, "Rollen", "roller", known, "maalgrupper")
 
 
-@rule("skoleslag-ukjent", summary="Et skoleslag finnes ikke.")
-def kinds_of_school_exist(project: ProjectIndex) -> Iterator[Finding]:
-    """Kinds of school are those of the guideline."""
-    if not project.knows(GUIDELINE, "skoleslag.id"):
-        return
-    known = {kind.id for kind in project.guideline.skoleslag}
-    yield from _chosen(project, "Skoleslaget", "skoleslag", known, "skoleslag")
-
-
 @rule("fase-ukjent", summary="En fase finnes ikke.")
 def phases_exist(project: ProjectIndex) -> Iterator[Finding]:
     """Phases are those of the guideline."""

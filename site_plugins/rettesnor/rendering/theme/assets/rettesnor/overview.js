@@ -13,9 +13,8 @@
   const more = form.querySelector("details");
   const found = document.getElementById("rn-funnet");
   const further = document.getElementById("rn-flere");
-  const NAMES = ["gruppe", "fase", "styrke", "skoleslag", "kapittel", "status", "siden", "dato"];
   const PAGE = 60;
-  const fields = NAMES.filter((name) => form.elements[name]);
+  const fields = [...form.elements].map((one) => one.name).filter((name) => name && name !== "vis");
   const whole = count.textContent;
   const versions = [...(form.elements.siden?.options ?? [])].map((one) => one.value).slice(1);
 
@@ -33,7 +32,7 @@
       if (field.value !== value) field.value = "";
     }
     form.elements.vis.value = asked.get("vis") === "liste" ? "liste" : "";
-    if (["skoleslag", "kapittel", "status", "siden", "dato"].some((name) => chosen()[name])) {
+    if (fields.some((name) => more.contains(form.elements[name]) && form.elements[name].value)) {
       more.open = true;
     }
   }
@@ -71,11 +70,14 @@
     }
     overview.dataset.vis = form.elements.vis.value;
   }
+  /** What a card says of its recommendation, by the names of the filters. */
+  const own = (card) => Object.fromEntries(
+    [...fields, "versjon"].map((name) => [name, card.getAttribute(`data-${name}`) ?? ""]));
   function showElements(wanted, some) {
     const cards = [...list.querySelectorAll(".rn-card")];
     let hits = 0;
     for (const card of cards) {
-      card.hidden = !fits(card.dataset, wanted);
+      card.hidden = !fits(own(card), wanted);
       hits += !card.hidden;
     }
     for (const chapter of list.querySelectorAll(".rn-chapter")) {

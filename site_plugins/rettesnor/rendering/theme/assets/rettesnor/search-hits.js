@@ -4,7 +4,7 @@ window.rnHits = (() => {
   const { tokens, stem } = window.rnWords;
   const says = JSON.parse(document.getElementById("rn-texts-site").textContent);
   const home = new URL(document.getElementById("rn-sok").dataset.rnHome, location.href);
-  const BADGE = { skal: "rn-badge--skal", bør: "rn-badge--bor", kan: "rn-badge--kan" };
+  const LOOKS = says.looks ?? { skal: "skal", bør: "bor", kan: "kan" };
   const EXCERPT = 200;
   const MORE_SECTIONS = 3;
   const SENTENCE = /(?<=\p{L}{2}|\)|»)[.!?:]»?\s+(?=[\p{Lu}«§])|\n/gu; // not after «1.» or «s.»
@@ -75,7 +75,7 @@ window.rnHits = (() => {
     link.href = address(page, first);
     const top = element("span", "rn-hit__top", element("span", "rn-hit__title", ...marked(title, names)));
     if (page.strength) {
-      top.append(" ", element("span", `rn-badge ${BADGE[page.strength]}`, says.strengths[page.strength]));
+      top.append(" ", element("span", `rn-badge rn-badge--${LOOKS[page.strength]}`, says.strengths[page.strength]));
     }
     const places = apart ? [page.title] : [page.chapter, first[0] && first[1]];
     const place = places.filter((name) => name && name !== title);
