@@ -167,7 +167,7 @@ class TestKept:
 def a_publication(title: str) -> Publication:
     """Return a publication with one recommendation called ``title``."""
     guideline = Guideline.__new__(Guideline)
-    for name in ("kapitler", "roller", "skoleslag", "faser"):
+    for name in ("kapitler", "roller", "dimensjoner", "styrker", "faser"):
         object.__setattr__(guideline, name, ())
     one = Listed("a", "k", title, "Noe med; semikolon", "bør", "utkast")
     return Publication(guideline, "nb", anbefalinger=(one,))

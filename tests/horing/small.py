@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from rettesnor.model.edition import Edition
-from rettesnor.model.guideline import Etat, Guideline, Kapittel, Lisens, Maalgrupper, Navngitt
+from rettesnor.model.guideline import Dimensjon, Etat, Guideline, Kapittel, Lisens, Maalgrupper, Navngitt
 from rettesnor.model.recommendation import (
     Begrunnelse,
     JuridiskeRammer,
@@ -27,7 +27,7 @@ def recommendation(id_: str, chapter: str, rationale: str = RATIONALE) -> Recomm
     """Return a recommendation with two paragraphs of rationale and a line between them."""
     return Recommendation(
         id=id_, kapittel=chapter, tittel=f"Om {id_}", kort_anbefaling=f"Skolen bør ha {id_}",
-        styrke="bør", status="høring", maalgrupper=("laerer",), skoleslag=("barneskole",),
+        styrke="bør", status="høring", maalgrupper=("laerer",), dimensjoner={"skoleslag": ("barneskole",)},
         praktisk_gjennomforing=PraktiskGjennomforing(
             "Lag den sammen.\n", steg=(Steg("Læreren", "Skriver planen."),)
         ),
@@ -43,7 +43,10 @@ def edition(rationale: str = RATIONALE) -> Edition:
         type="nasjonal veileder", status="høring", versjon=VERSION, merknad="Utkast.",
         eier=Etat("Direktoratet", "Dir"), formaal="Hjelpe.", maalgrupper=Maalgrupper(("laerer",)),
         omfang="Alt.", avgrensning="Ingenting.", lisens=Lisens("NLOD-2.0", "NLOD", "https://x.no"),
-        roller=(Navngitt("laerer", "Lærer"),), skoleslag=(Navngitt("barneskole", "Barneskole"),),
+        roller=(Navngitt("laerer", "Lærer"),), 
+        dimensjoner=(
+            Dimensjon("skoleslag", "Skoleslag", (Navngitt("barneskole", "Barneskole"),)),
+        ),
         sider=("om",),
         kapitler=(
             Kapittel("oppfolging", "Oppfølging", ("skriftlig-plan",)),

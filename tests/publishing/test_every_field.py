@@ -54,6 +54,8 @@ ELSEWHERE = {
 SKIPPED = {
     "unntak": "a setting of the checks, for editors",
     "sprak": "names of languages; tests/publishing/test_translated_site.py",
+    "styrker": "another scale; tests/project/test_other_guideline.py",
+    "tekster": "sentences of forms; tests/project/test_other_guideline.py",
 }
 """Fields whose texts are not put in."""
 _APA = "APA leaves it out"
@@ -81,7 +83,7 @@ _NOT_ASSESSED = "recommendation.kunnskapsgrunnlag.forskning_ikke_vurdert"
 _OWNER = ("guideline.eier.navn", "guideline.eier.forkortelse", "guideline.avsender.forkortelse")
 _PARTNERS = ("guideline.samarbeidspartnere.navn", "guideline.samarbeidspartnere.forkortelse")
 _NAMED = tuple(
-    f"guideline.{group}.{name}" for group in ("roller", "skoleslag", "faser")
+    f"guideline.{group}.{name}" for group in ("roller", "dimensjoner", "dimensjoner.verdier", "faser")
     for name in ("navn", "om")
 )
 _SECTION_LAWS = (

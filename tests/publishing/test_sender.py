@@ -205,7 +205,7 @@ def test_the_state_decides_what_is_a_draft(status: str) -> None:
             g = from_data(Guideline, {
                 **{name: "" for name in ("id", "tittel", "korttittel", "type", "versjon",
                                          "formaal", "omfang", "avgrensning")},
-                **{name: () for name in ("roller", "skoleslag", "kapitler", "sider")},
+                **{name: () for name in ("roller", "kapitler", "sider")},
                 "maalgrupper": {"hoved": ()}, "lisens": {"id": "", "navn": "", "lenke": ""},
                 "eier": {"navn": owner.navn, "forkortelse": "E"}, "status": status,
                 "merknad": note, **({"avsender": {"navn": sender.navn}} if who else {}),

@@ -70,8 +70,8 @@ HEADS = {
     "c": head("c", "skole", "skal", ("laerer",)),
 }
 GLANCES = {
-    "a": ListItem(("barneskole",), ("for", "under"), "2026-11-22", STEPS),
-    "b": ListItem(("barneskole",), ("for", "etter"), "2027-01-02"),
+    "a": ListItem({"skoleslag": ("barneskole",)}, ("for", "under"), "2026-11-22", STEPS),
+    "b": ListItem({"skoleslag": ("barneskole",)}, ("for", "etter"), "2027-01-02"),
     "c": ListItem(),
 }
 CONTEXT = Context(
@@ -86,7 +86,7 @@ def many(number: int) -> Context:
     return replace(
         CONTEXT, guideline=guideline(Kapittel("hjem", "Hjem", ids)), memo={},
         heads={id_: head(id_, "hjem", "bør", ("laerer",)) for id_ in ids},
-        glances={id_: ListItem(("barneskole",), ("for",), "2026-11-22", STEPS) for id_ in ids},
+        glances={id_: ListItem({"skoleslag": ("barneskole",)}, ("for",), "2026-11-22", STEPS) for id_ in ids},
     )
 
 
@@ -290,7 +290,7 @@ def test_the_menu_shows_where_the_reader_is_among_the_ways() -> None:
 
 
 def test_a_phase_that_nothing_applies_in_can_still_be_linked_to() -> None:
-    context = replace(CONTEXT, glances={"a": ListItem((), ("for",))}, memo={})
+    context = replace(CONTEXT, glances={"a": ListItem({}, ("for",))}, memo={})
     body = phases_page(context).body
     assert set(re.findall(r'href="#(fase-\w+)"', body)) <= set(re.findall(r'id="(fase-\w+)"', body))
     assert "Ingen anbefaling er knyttet til denne fasen ennå." in body

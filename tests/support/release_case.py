@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 import typing
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -109,4 +110,8 @@ def instances(hint: Any, words: st.SearchStrategy[str]) -> st.SearchStrategy[Any
     if typing.get_origin(hint) is tuple:
         inner = instances(typing.get_args(hint)[0], words)
         return st.lists(inner, min_size=1, max_size=4).map(tuple)
+    if typing.get_origin(hint) is Mapping:
+        return st.dictionaries(
+            st.sampled_from(["alder", "sted"]), instances(typing.get_args(hint)[1], words)
+        )
     return st.booleans() if hint is bool else words

@@ -18,6 +18,7 @@ from rettesnor.cli import (
     hearing,
     import_guideline,
     links,
+    migrate,
     record_commands,
 )
 from rettesnor.cli.arguments import Parser, examples
@@ -111,6 +112,7 @@ def parser() -> argparse.ArgumentParser:
     hearing.add_parser(commands, common)
     links.add_parser(commands, common)
     import_guideline.add_parser(commands)
+    migrate.add_parser(commands, common)
     completion.add_parser(commands)
     return top
 

@@ -1,0 +1,175 @@
+"""Carrying the files of a guideline over to the newest version of the schemas.
+
+What older files left unsaid is in ``model.older_form``; here it is written into them. Only the
+lines that change are touched, so that comments and lay-out stay, and every new text is read back
+and held against what the old one means: what does not read the same is not written.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rettesnor.model import older_form
+from rettesnor.model.problem import Problem
+from rettesnor.model.translation import MADE_FROM, language_of
+from rettesnor.publishing.tools.errors import ToolError
+from rettesnor.reading.content.guideline_paths import GUIDELINE
+from rettesnor.reading.files.decoding import decode
+from rettesnor.reading.files.safe_open import read_file
+from rettesnor.reading.yaml import loader
+
+_NEW = ".rettesnor-ny"
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """A file as it is and as it is to be."""
+
+    path: str
+    old: str
+    new: str
+
+
+def plan(root: Path) -> tuple[Migrated, ...]:
+    """Return the files below ``root`` that are written for an older version, and their new text.
+
+    Raises:
+        ToolError: a file cannot be read, or is written so that it cannot be carried over.
+    """
+    folder = root / "guideline"
+    names = sorted(path.name for path in folder.glob("guideline*.yml")) if folder.is_dir() else []
+    return tuple(
+        found for name in names for found in (_migrated(root, f"guideline/{name}"),) if found
+    )
+
+
+def apply(root: Path, files: tuple[Migrated, ...]) -> None:
+    """Write ``files``: all of them, or none when one cannot be written.
+
+    Raises:
+        ToolError: a file was changed since it was read.
+        OSError: a file cannot be written.
+    """
+    for file in files:
+        if _text(root, file.path) != file.old:
+            raise ToolError(f"{file.path} ble endret mens den ble ført over. Prøv igjen.")
+    try:
+        for file in files:
+            with open(root / (file.path + _NEW), "w", encoding="utf-8", newline="") as stream:
+                stream.write(file.new)
+                stream.flush()
+                os.fsync(stream.fileno())
+        for file in files:
+            os.replace(root / (file.path + _NEW), root / file.path)
+    except OSError:
+        for file in files:
+            (root / (file.path + _NEW)).unlink(missing_ok=True)
+            if (root / file.path).read_bytes() != file.old.encode():
+                (root / file.path).write_bytes(file.old.encode())
+        raise
+
+
+def _migrated(root: Path, path: str) -> Migrated | None:
+    text = _text(root, path)
+    data, problems = loader.load(text, path)
+    if problems:
+        raise ToolError(f"{path} kan ikke leses: {problems[0].message}")
+    if not older_form.is_first(data):
+        return None
+    language = language_of(path)
+    if language:
+        wanted = older_form.current_translation(data, language)
+    else:
+        wanted = {"skjema": older_form.CURRENT, **older_form.current_guideline(data)}
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines = text.replace("\r\n", "\n").split("\n")
+    name = wanted["dimensjoner"][0].get("navn", "")
+    lines = _with_dimension(lines, name)
+    added = {key: value for key, value in wanted.items() if key not in data
+             and key not in ("dimensjoner", "skjema")}
+    lines = _before_marks(lines, [line for key in added for line in _yaml(key, added[key])])
+    if not language:
+        lines = [f"skjema: {older_form.CURRENT}", *lines]
+    if MADE_FROM in wanted:
+        lines = _with_marks(lines, data[MADE_FROM], wanted[MADE_FROM])
+    new = end.join(lines)
+    if loader.load(new.replace("\r\n", "\n"), path) != (wanted, []):
+        raise ToolError(
+            f"{path} er skrevet slik at den ikke kan føres over av seg selv. Skriv lista "
+            f"«{older_form.FIELD}» med én post på hver linje, og prøv igjen."
+        )
+    return Migrated(path, text, new)
+
+
+def _text(root: Path, path: str) -> str:
+    data = read_file(root, path)
+    if isinstance(data, Problem):
+        raise ToolError(data.message)
+    text, problems = decode(data, path)
+    if problems:
+        raise ToolError(f"{path}: {problems[0].message}")
+    return text
+
+
+def _with_dimension(lines: list[str], name: str) -> list[str]:
+    """Return ``lines`` with the list of the first form as the values of a dimension."""
+    start = next((i for i, line in enumerate(lines) if re.match(rf"{older_form.FIELD}:", line)), 0)
+    stop = start + 1
+    while stop < len(lines) and (not lines[stop].strip() or lines[stop][0] in " -#"):
+        stop += 1
+    head = ["dimensjoner:", f"  - id: {older_form.FIELD}"]
+    head += [f"    navn: {name}"] if name else []
+    head.append(lines[start].replace(older_form.FIELD, "    verdier", 1))
+    body = [f"    {line}" if line.strip() else line for line in lines[start + 1 : stop]]
+    return [*lines[:start], *head, *body, *lines[stop:]]
+
+
+def _before_marks(lines: list[str], added: list[str]) -> list[str]:
+    """Return ``lines`` with ``added`` at the end, but before the marks of a translation."""
+    place = next(
+        (i for i, line in enumerate(lines) if line.startswith(f"{MADE_FROM}:")), len(lines)
+    )
+    rest = lines[place:]
+    before = lines[:place]
+    while not rest and before and not before[-1].strip():
+        rest = [before.pop(), *rest] if before else rest
+        break
+    return [*before, *added, *rest]
+
+
+def _with_marks(
+    lines: list[str], old: Mapping[str, str], new: Mapping[str, str]
+) -> list[str]:
+    """Return ``lines`` with the marks renamed, and with those that are new."""
+    made = [
+        re.sub(
+            rf"^(\s+[\"']?){older_form.FIELD}\.", rf"\1dimensjoner.{older_form.FIELD}.verdier.",
+            line,
+        ) if re.match(r"\s", line) else line
+        for line in lines
+    ]
+    place = next(i for i, line in enumerate(made) if line.startswith(f"{MADE_FROM}:")) + 1
+    renamed = {key.replace(f"{older_form.FIELD}.", "", 1) for key in old}
+    fresh = [
+        f'  {key}: "{value}"' for key, value in new.items()
+        if key not in old and key.removeprefix(f"dimensjoner.{older_form.FIELD}.verdier.")
+        not in renamed
+    ]
+    return [*made[:place], *fresh, *made[place:]]
+
+
+def _yaml(key: str, value: Any, indent: str = "") -> Iterator[str]:
+    if isinstance(value, Mapping):
+        yield f"{indent}{key}:"
+        for name, inner in value.items():
+            yield from _yaml(name, inner, f"{indent}  ")
+    elif isinstance(value, str):
+        quoted = value.replace('"', '\\"')
+        yield f'{indent}{key}: "{quoted}"' if ":" in value else f"{indent}{key}: {value}"
+    else:
+        yield f"{indent}{key}: {value}"
