@@ -6,7 +6,15 @@ import shutil
 from pathlib import Path
 
 from rettesnor.model.edition import Edition
-from rettesnor.model.guideline import Dimensjon, Etat, Guideline, Kapittel, Lisens, Maalgrupper, Navngitt
+from rettesnor.model.guideline import (
+    Dimensjon,
+    Etat,
+    Guideline,
+    Kapittel,
+    Lisens,
+    Maalgrupper,
+    Navngitt,
+)
 from rettesnor.model.recommendation import (
     Begrunnelse,
     JuridiskeRammer,
@@ -27,7 +35,8 @@ def recommendation(id_: str, chapter: str, rationale: str = RATIONALE) -> Recomm
     """Return a recommendation with two paragraphs of rationale and a line between them."""
     return Recommendation(
         id=id_, kapittel=chapter, tittel=f"Om {id_}", kort_anbefaling=f"Skolen bør ha {id_}",
-        styrke="bør", status="høring", maalgrupper=("laerer",), dimensjoner={"skoleslag": ("barneskole",)},
+        styrke="bør", status="høring", maalgrupper=("laerer",),
+        dimensjoner={"skoleslag": ("barneskole",)},
         praktisk_gjennomforing=PraktiskGjennomforing(
             "Lag den sammen.\n", steg=(Steg("Læreren", "Skriver planen."),)
         ),

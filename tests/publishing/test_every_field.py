@@ -83,7 +83,8 @@ _NOT_ASSESSED = "recommendation.kunnskapsgrunnlag.forskning_ikke_vurdert"
 _OWNER = ("guideline.eier.navn", "guideline.eier.forkortelse", "guideline.avsender.forkortelse")
 _PARTNERS = ("guideline.samarbeidspartnere.navn", "guideline.samarbeidspartnere.forkortelse")
 _NAMED = tuple(
-    f"guideline.{group}.{name}" for group in ("roller", "dimensjoner", "dimensjoner.verdier", "faser")
+    f"guideline.{group}.{name}"
+    for group in ("roller", "dimensjoner", "dimensjoner.verdier", "faser")
     for name in ("navn", "om")
 )
 _SECTION_LAWS = (

@@ -235,7 +235,8 @@ def silent(kind: str, unknown: list[str]) -> set[str]:
         "navn-dobbelt": names, "post-dobbel": ("references.id",),
         "verdi-ukjent": ("dimensjoner",), "dimensjon-ukjent": ("dimensjoner",),
         "del-mangler": ("dimensjoner", "roller", "paakrevde_deler"),
-        "gjennomgang-for-sen": ("gjennomgang",), "term-tvetydig": ("termer.term", "termer.synonymer"),
+        "gjennomgang-for-sen": ("gjennomgang",),
+        "term-tvetydig": ("termer.term", "termer.synonymer"),
         "lov-ukjent": ("lover.id",), "paragraf-ukjent": ("lover.id", "lover.paragrafer"),
         "se-ogsaa-ukjent": ("termer.id",), "se-ogsaa-seg-selv": ("termer.id",),
     }

@@ -86,7 +86,10 @@ def many(number: int) -> Context:
     return replace(
         CONTEXT, guideline=guideline(Kapittel("hjem", "Hjem", ids)), memo={},
         heads={id_: head(id_, "hjem", "bør", ("laerer",)) for id_ in ids},
-        glances={id_: ListItem({"skoleslag": ("barneskole",)}, ("for",), "2026-11-22", STEPS) for id_ in ids},
+        glances={
+            id_: ListItem({"skoleslag": ("barneskole",)}, ("for",), "2026-11-22", STEPS)
+            for id_ in ids
+        },
     )
 
 

@@ -61,7 +61,7 @@ def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
         help="ta personopplysninger ut av utgaver som er gitt ut, når loven krever det",
         epilog=examples(
             ("rettesnor redact --text-file navn.txt --by Personvernombudet "
-             "--reason 'Navn på elev' --basis 'GDPR artikkel 17' --dry-run",
+             "--reason 'Navn på person' --basis 'GDPR artikkel 17' --dry-run",
              "vis hvor teksten i navn.txt står, og hva som ville blitt endret"),
             ("rettesnor redact --resume", "fullfør en fjerning som ble avbrutt"),
         ),

@@ -78,7 +78,7 @@ class Publisher:
     def tag(self, *parts: str) -> str:
         """Return a tag URI: authority and day from the publisher, never from where the site stands.
 
-        ``tag:udir.no,2026-11-22:skolefravaer/1.0.0``
+        ``tag:eksempel.no,2026-11-22:handhygiene/1.0.0``
         """
         host = urlsplit(self.link).hostname or _UNKNOWN_HOST
         specific = "/".join(filter(None, (self.guideline, *parts)))

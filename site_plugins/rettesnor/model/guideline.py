@@ -66,9 +66,9 @@ class Dimensjon:
 
 @dataclass(frozen=True, slots=True)
 class Gjennomgang:
-    """How often the text is reviewed; 0 years means that no interval is promised."""
+    """At most how many years pass between reviews; None when no interval is promised."""
 
-    aar: int = 0
+    aar: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from rettesnor.model.gettext_marker import gettext_noop as N_
 Grad = Literal["plikt", "sterk", "svak"]
 Retning = Literal["for", "mot"]
 DUTY: Grad = "plikt"
-AGAINST: Retning = "mot"
 _LOOKS = {"plikt": "skal", "sterk": "bor", "svak": "kan"}
 
 
@@ -51,11 +50,6 @@ class Styrke:
     def look(self) -> str:
         """The name of its look in style sheets and documents."""
         return _LOOKS[self.grad]
-
-    @property
-    def against(self) -> bool:
-        """Whether something is advised against."""
-        return self.retning == AGAINST
 
 
 DEFAULT_SCALE = (

@@ -85,12 +85,12 @@ def plan_release(
         dates = after_release(
             recommendation.datoer, before.datoer if before else None, day,
             substantive=id_ in substantive, published=before.datoer.publisert if before else "",
-            years=now.guideline.gjennomgang.aar,
+            years=now.guideline.gjennomgang.aar or 0,
         )
         recommendations[id_] = replace(recommendation, datoer=dates)
     whole = after_release(
         now.guideline.datoer, last.edition.guideline.datoer, day, substantive=bool(substantive),
-        years=now.guideline.gjennomgang.aar,
+        years=now.guideline.gjennomgang.aar or 0,
     )
     guideline = replace(now.guideline, versjon=str(version), datoer=whole)
     utgave = Utgave(
@@ -105,7 +105,7 @@ def _first(
     now: Edition, fragments: Sequence[Endring], version: Version, day: str
 ) -> ReleasePlan:
     """Return the release that everything is new in; no fragments are asked for."""
-    years = now.guideline.gjennomgang.aar
+    years = now.guideline.gjennomgang.aar or 0
     recommendations = {
         id_: replace(r, datoer=after_release(r.datoer, None, day, substantive=True, years=years))
         for id_, r in now.recommendations.items()

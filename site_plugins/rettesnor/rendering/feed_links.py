@@ -18,7 +18,8 @@ def feeds(context: Context, page: Page) -> str:
     _ = context.gettext
     # Changes are described in the language written first, and so are the feeds, under any page.
     told = context.others[0].language if context.folder and context.others else context.language
-    note = f" ({_('på bokmål')})" if told == "nb" and context.folder else ""
+    written = _("på bokmål")
+    note = f" ({written})" if told == "nb" and context.folder else ""
     found = [("endringer", _("Endringer i retningslinja"))]
     chapter = context.chapters.get(page.chapter)
     if chapter is not None:

@@ -84,7 +84,15 @@ def macro(name: str, code: str = SOURCE) -> Callable[..., Markup]:
     return found
 
 
+DATE = N_("{day}. {month} {year}")
+"""How a day is written."""
+
+
 def norwegian_date(iso: str, code: str = SOURCE) -> str:
-    """Return an ISO date the Norwegian way: ``2. oktober 2026``, in the language ``code``."""
+    """Return an ISO date in words, in the language ``code``: ``2. oktober 2026``."""
     year, month, day = iso.split("-")
-    return f"{int(day)}. {language(code).gettext(MONTHS[int(month) - 1])} {year}"
+    speech = language(code)
+    name = speech.gettext(MONTHS[int(month) - 1])
+    if code == SOURCE:
+        return f"{int(day)}. {name} {year}"
+    return speech.gettext(DATE).format(day=int(day), month=name, year=year)

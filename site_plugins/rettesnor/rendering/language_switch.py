@@ -8,6 +8,7 @@ from html import escape
 from markupsafe import Markup
 
 from rettesnor.model.gettext_marker import gettext_noop as N_
+from rettesnor.model.guideline import BOKMAL
 from rettesnor.model.pages import PAGES, kinds
 from rettesnor.rendering.context import Context, Tree
 from rettesnor.rendering.page import Page
@@ -16,6 +17,15 @@ from rettesnor.rendering.untranslated import Lacks
 ONE_LANGUAGE = kinds("one_language")
 _PAGE = N_("Denne siden er ikke oversatt ennå. Den står på bokmål.")
 _PART_OF_PAGE = N_("Noe på denne siden er ikke oversatt ennå. Det står på bokmål.")
+_NEWER = N_("Bokmålsteksten er nyere enn det du leser her.")
+_READ = N_("Les den på bokmål")
+_OTHERWISE = {
+    _PAGE: N_("Denne siden er ikke oversatt ennå. Den står på originalspråket."),
+    _PART_OF_PAGE: N_("Noe på denne siden er ikke oversatt ennå. Det står på originalspråket."),
+    _NEWER: N_("Originalteksten er nyere enn det du leser her."),
+    _READ: N_("Les den på originalspråket"),
+}
+"""What is said where the source is in another language than bokmål."""
 _SECTION = N_("Denne delen er ikke oversatt ennå.")
 _SHOWS = {page.id: page.shows for page in PAGES if page.shows}
 
@@ -68,7 +78,7 @@ def page_note(page: Page, context: Context) -> Markup:
 
 def untranslated_note(context: Context) -> Markup:
     """Return what a page says of which nothing is translated."""
-    return _paragraph(context.gettext(_PAGE))
+    return _paragraph(_said(context, _PAGE))
 
 
 def section_notes(
@@ -94,16 +104,22 @@ def section_notes(
 def _note(context: Context, lacks: Lacks, missing: str, way: str) -> Markup:
     parts: list[str] = []
     if lacks.untranslated:
-        parts.append(context.gettext(missing))
+        parts.append(_said(context, missing))
     if lacks.stale:
         parts.append(
             Markup('{} <a href="{}" hreflang="{}">{}</a>').format(
-                context.gettext("Bokmålsteksten er nyere enn det du leser her."), way,
+                _said(context, _NEWER), way,
                 context.guideline.languages[0].id,
-                context.gettext("Les den på bokmål"),
+                _said(context, _READ),
             )
         )
     return _paragraph(Markup(" ").join(parts)) if parts else Markup()
+
+
+def _said(context: Context, text: str) -> str:
+    """Return ``text`` for the language that the guideline is written in."""
+    own = context.guideline.languages[0].id == BOKMAL.id
+    return context.gettext(text if own else _OTHERWISE.get(text, text))
 
 
 def _paragraph(said: str) -> Markup:

@@ -92,11 +92,13 @@ def _menu(context: Context, root: str, chapter_id: str) -> str:
         if context.hearings:
             background.append((page_address("horinger"), _("Høringer")))
     tail = "".join(_item(root, text, url) for url, text in background)
+    # Not inside the f-strings: what extracts the texts does not look there.
+    find, reference = _("Finn det som gjelder"), _("Bakgrunn og oppslag")
     if found:
-        found = f'<p class="rn-menu__title">{_("Finn det som gjelder")}</p><ul>{found}</ul>'
+        found = f'<p class="rn-menu__title">{find}</p><ul>{found}</ul>'
     return (
         f'<ul>{"".join(items)}</ul>{found}'
-        f'<p class="rn-menu__title">{_("Bakgrunn og oppslag")}</p><ul>{tail}</ul>'
+        f'<p class="rn-menu__title">{reference}</p><ul>{tail}</ul>'
     )
 
 

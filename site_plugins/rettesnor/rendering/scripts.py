@@ -100,7 +100,8 @@ def script(
         root: the path from the page to the site's root.
         dimensions: those whose names the script needs.
     """
-    return f'{words(name, code, (), tuple(dimensions))}<script src="{root}assets/rettesnor/{name}.js" defer></script>'
+    texts = words(name, code, (), tuple(dimensions))
+    return f'{texts}<script src="{root}assets/rettesnor/{name}.js" defer></script>'
 
 
 @cache

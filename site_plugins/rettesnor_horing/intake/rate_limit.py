@@ -1,8 +1,8 @@
 """How much one neighbourhood of the net may send: counted in memory, forgotten in ten minutes.
 
 Neighbourhoods are /24 (IPv4) and /56 (IPv6), the sizes that one subscriber or office usually
-has. A school answers from one address, so the limit is wide; anyone who meets it keeps the text
-and is told when to try again.
+has. A whole office answers from one address, so the limit is wide; anyone who meets it keeps the
+text and is told when to try again.
 """
 
 from __future__ import annotations

@@ -90,7 +90,8 @@ def day(iso: str, gettext: Gettext) -> str:
         text = WORDS["not_set"]
         return gettext(text)
     year, month, number = iso.split("-")
-    return f"{int(number)}. {gettext(_MONTHS[int(month) - 1])} {year}"
+    name = gettext(_MONTHS[int(month) - 1])
+    return gettext(N_("{day}. {month} {year}")).format(day=int(number), month=name, year=year)
 
 
 def state(status: str, gettext: Gettext) -> str:

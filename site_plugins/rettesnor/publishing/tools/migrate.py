@@ -18,7 +18,6 @@ from rettesnor.model import older_form
 from rettesnor.model.problem import Problem
 from rettesnor.model.translation import MADE_FROM, language_of
 from rettesnor.publishing.tools.errors import ToolError
-from rettesnor.reading.content.guideline_paths import GUIDELINE
 from rettesnor.reading.files.decoding import decode
 from rettesnor.reading.files.safe_open import read_file
 from rettesnor.reading.yaml import loader

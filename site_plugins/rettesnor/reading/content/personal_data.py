@@ -13,7 +13,7 @@ from rettesnor.model.untrusted_text import bare
 BIRTH_NUMBER, PHONE, EMAIL, ADDRESS = (
     "fødselsnummer", "telefonnummer", "e-postadresse", "adresse"
 )
-"""What can be found. An address is recognised by its shape alone, so it may be a school's."""
+"""What can be found. An address is recognised by its shape alone, so it may be an office's."""
 SURE = {BIRTH_NUMBER: "et fødselsnummer", PHONE: "et telefonnummer", EMAIL: "en e-postadresse"}
 """What has no place in a published result, with its article."""
 

@@ -164,9 +164,10 @@ def _frame(context: Context, release: ReleasePosts) -> list[tuple[str, list[str]
     def name(part: str, post: str) -> str:
         return frame_post(context, part, post, release.names)
 
+    new, gone = _("ny"), _("tatt ut")
     for part in release.utgave.ramme:
-        posts = [f"{name(part.navn, post)} ({_('ny')})" for post in part.nye]
+        posts = [f"{name(part.navn, post)} ({new})" for post in part.nye]
         posts += [name(part.navn, post) for post in part.endret]
-        posts += [f"{name(part.navn, post)} ({_('tatt ut')})" for post in part.fjernet]
+        posts += [f"{name(part.navn, post)} ({gone})" for post in part.fjernet]
         said.append((_(FRAME.get(part.navn, part.navn)), posts))
     return said

@@ -175,7 +175,7 @@ def section_anchor(law: Lov, section: Paragraf) -> str:
 
 
 def _name(law: Lov) -> str:
-    """Return the short title as a heading has it: «Opplæringslova»."""
+    """Return the short title as a heading has it: «Helseloven»."""
     return law.korttittel[:1].upper() + law.korttittel[1:]
 
 

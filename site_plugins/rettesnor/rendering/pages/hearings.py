@@ -150,9 +150,10 @@ def form_page(context: Context, hearing: Hearing) -> Page:
         general=general, chapters=chapters, text=_text(context, hearing, root),
     )
     title = _("Svarskjema: {title}").format(title=runde.tittel)
+    how = _("Fyll ut på skjermen eller på papir.")
     return Page(
         form_url(runde), "svarskjema", title,
-        f"{title}. {_('Fyll ut på skjermen eller på papir.')}", body, indexed=False,
+        f"{title}. {how}", body, indexed=False,
         head=hearing_scripts(site, context.language) + script("answer", site, context.language),
     )
 

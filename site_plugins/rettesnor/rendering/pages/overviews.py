@@ -184,7 +184,7 @@ def matrix_page(context: Context) -> Page:
 
 
 def inner(name: str) -> str:
-    """Return ``name`` as it stands inside a sentence: «Kontaktlærer», but «PP-tjenesten»."""
+    """Return ``name`` as it stands inside a sentence: «Sykepleier», but «PP-tjenesten»."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
