@@ -60,6 +60,7 @@ def write_project(corpus: Corpus, root: Path, configuration: str) -> None:
 def write_recommendation(recommendation: Recommendation, root: Path) -> None:
     """Write one recommendation to its place below ``root``."""
     data = to_data(recommendation)
+    data |= data.pop("dimensjoner", {})  # each is a field of its own in the file
     chapter = data.pop("kapittel")
     _write(root / "recommendations" / chapter / f"{recommendation.id}.yml", data)
 

@@ -41,7 +41,8 @@ class Texts:
 
 def names_of(guideline: Guideline) -> dict[str, str]:
     """Return what ids that stand in fields of their own are called in ``guideline``."""
-    names = {item.id: item.navn for item in (*guideline.styrker, *guideline.dimensjoner)}
+    names = {strength.id: strength.navn for strength in guideline.styrker}
+    names |= {dimension.id: dimension.navn for dimension in guideline.dimensjoner}
     names |= {item.id: item.navn for item in guideline.named}
     names |= {chapter.id: chapter.tittel for chapter in guideline.kapitler}
     return names | {law.id: law.korttittel for law in guideline.lover}
