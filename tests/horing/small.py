@@ -52,7 +52,7 @@ def edition(rationale: str = RATIONALE) -> Edition:
         type="nasjonal veileder", status="høring", versjon=VERSION, merknad="Utkast.",
         eier=Etat("Direktoratet", "Dir"), formaal="Hjelpe.", maalgrupper=Maalgrupper(("laerer",)),
         omfang="Alt.", avgrensning="Ingenting.", lisens=Lisens("NLOD-2.0", "NLOD", "https://x.no"),
-        roller=(Navngitt("laerer", "Lærer"),), 
+        roller=(Navngitt("laerer", "Lærer"),),
         dimensjoner=(
             Dimensjon("skoleslag", "Skoleslag", (Navngitt("barneskole", "Barneskole"),)),
         ),

@@ -110,7 +110,7 @@ def hygiene(built: Built) -> Built:
 
 def text_of(page: bytes) -> list[str]:
     """Return the words of a page, line by line, and those that only a screen reader says."""
-    content = re.sub(r"(?s)<(script|style).*?</\1>", "", page.decode())
+    content = re.sub(r"(?s)<(script|style).*?</\1>|<div data-kind>.*?</div>", "", page.decode())
     said = re.findall(r'(?:title|aria-label|alt)="([^"]*)"', content)
     said += re.findall(r'content="([^"]* [^"]*)"', content)  # one word is a name for programs
     shown = re.sub(r"<[^>]+>", "\n", content).split("\n")

@@ -127,8 +127,8 @@ def test_missing_field_is_named_at_its_parent() -> None:
 
 
 def test_misspelt_field_is_not_also_missing() -> None:
-    assert said_of(SOUND[PATH].replace("maalgrupper:", "maalgruper:")) == [
-        "fil.yml:6:1: felt-ukjent: Feltet «maalgruper» finnes ikke. Mente du «maalgrupper»?"
+    assert said_of(SOUND[PATH].replace("status:", "statuss:")) == [
+        "fil.yml:5:1: felt-ukjent: Feltet «statuss» finnes ikke. Mente du «status»?"
     ]
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 from rettesnor.model.guideline import (
+    Dimensjon,
     Etat,
     Guideline,
     Kapittel,
@@ -49,11 +50,14 @@ def guideline(*chapters: Kapittel) -> Guideline:
     """Return a guideline with two chapters, three roles and three phases."""
     return Guideline(
         "g", "En retningslinje", "Retningslinja", "nasjonal faglig retningslinje", "gjeldende",
-        "1.0.0", Etat("Etaten", "E"), "", Maalgrupper(("laerer",), ("elev", "ppt")), "", "",
+        "1.0.0", Etat("Etaten", "E"), "", "", "",
         Lisens("NLOD-2.0", "NLOD", "https://data.norge.no/nlod/no/2.0"),
-        (TEACHER, PUPIL, SERVICE), (Navngitt("barneskole", "Barneskole"),),
         chapters or (Kapittel("hjem", "Hjem", ("a", "b")), Kapittel("skole", "Skole", ("c",))),
-        (), faser=(FIRST, SECOND, THIRD),
+        (), maalgrupper=Maalgrupper(("laerer",), ("elev", "ppt")),
+        roller=(TEACHER, PUPIL, SERVICE), faser=(FIRST, SECOND, THIRD),
+        dimensjoner=(
+            Dimensjon("skoleslag", "Skoleslag", (Navngitt("barneskole", "Barneskole"),)),
+        ),
     )
 
 

@@ -7,7 +7,6 @@ and held against what the old one means: what does not read the same is not writ
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,10 +18,9 @@ from rettesnor.model.problem import Problem
 from rettesnor.model.translation import MADE_FROM, language_of
 from rettesnor.publishing.tools.errors import ToolError
 from rettesnor.reading.files.decoding import decode
-from rettesnor.reading.files.safe_open import read_file
+from rettesnor.reading.files.folder import DiskFolder
 from rettesnor.reading.yaml import loader
-
-_NEW = ".rettesnor-ny"
+from rettesnor.releases.atomic_write import replace_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +55,7 @@ def apply(root: Path, files: tuple[Migrated, ...]) -> None:
     for file in files:
         if _text(root, file.path) != file.old:
             raise ToolError(f"{file.path} ble endret mens den ble ført over. Prøv igjen.")
-    try:
-        for file in files:
-            with open(root / (file.path + _NEW), "w", encoding="utf-8", newline="") as stream:
-                stream.write(file.new)
-                stream.flush()
-                os.fsync(stream.fileno())
-        for file in files:
-            os.replace(root / (file.path + _NEW), root / file.path)
-    except OSError:
-        for file in files:
-            (root / (file.path + _NEW)).unlink(missing_ok=True)
-            if (root / file.path).read_bytes() != file.old.encode():
-                (root / file.path).write_bytes(file.old.encode())
-        raise
+    replace_files(root, {file.path: file.new.encode() for file in files})
 
 
 def _migrated(root: Path, path: str) -> Migrated | None:
@@ -106,7 +91,7 @@ def _migrated(root: Path, path: str) -> Migrated | None:
 
 
 def _text(root: Path, path: str) -> str:
-    data = read_file(root, path)
+    data = DiskFolder(root).read(path)
     if isinstance(data, Problem):
         raise ToolError(data.message)
     text, problems = decode(data, path)
