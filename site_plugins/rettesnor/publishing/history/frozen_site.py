@@ -28,7 +28,7 @@ from rettesnor.reading.content.from_snapshot import entry_of, guideline_prose, p
 from rettesnor.rendering.banners import version_notice
 from rettesnor.rendering.comment_links import bar, round_url
 from rettesnor.rendering.context import Context, Head
-from rettesnor.rendering.i18n import SOURCE
+from rettesnor.rendering.i18n import SOURCE, language
 from rettesnor.rendering.list_item import ListItem
 from rettesnor.rendering.page import Link, Page
 from rettesnor.rendering.pages.guideline import guideline_makers
@@ -63,6 +63,7 @@ class OutdatedNotices:
     others: frozenset[str]
     hearings: tuple[Hearing, ...] = ()
     recorded: str = ""
+    language: str = SOURCE
 
     @cached_property
     def key(self) -> str:
@@ -70,15 +71,16 @@ class OutdatedNotices:
         return digest_of(
             self.current, sorted(self.recommendations.items()), sorted(self.others),
             [(hearing.runde, hearing.tilstand) for hearing in self.hearings],
-            self.recorded,
+            self.recorded, self.language,
         )
 
     def notice(self, utgave: Utgave, url: str) -> str:
         """Return the notice on the page ``url`` of the version ``utgave`` tells of."""
+        _ = language(self.language).gettext
         way = self.recommendations.get(url)
         if way is None:
             here = url in self.others
-            text = "Gå til siden slik den er nå" if here else "Gå til forsiden"
+            text = _("Gå til siden slik den er nå") if here else _("Gå til forsiden")
             way = OutdatedNotice("", (Link(url if here else "", text),))
         root = "../" * (2 + url.count("/"))
         links = [Link(f"{root}{link.url}", link.text) for link in way.links]
@@ -86,11 +88,14 @@ class OutdatedNotices:
         id_ = url.split("/")[1] if stays else ""
         rounds = [hearing for hearing in self.hearings if hearing.runde.utgave == utgave.versjon]
         links += [
-            Link(f"{root}{round_url(h.runde)}", f"{h.runde.tittel} er avsluttet")
+            Link(
+                f"{root}{round_url(h.runde)}",
+                _("{title} er avsluttet").format(title=h.runde.tittel),
+            )
             for h in rounds if h.is_over
         ]
         return version_notice(
-            SOURCE, utgave.versjon, utgave.dato, self.current, way.say, links, self.recorded,
+            self.language, utgave.versjon, utgave.dato, self.current, way.say, links, self.recorded,
         ) + bar([h for h in rounds if not h.is_over], utgave.versjon, id_, root)
 
 
@@ -132,6 +137,7 @@ def context_of(
     return Context(
         guideline, heads, guideline_prose(guideline), citations(store, guideline), "",
         usage(entries), address, glances={e.id: ListItem.of(e) for e in entries},
+        language=guideline.languages[0].id,
     )
 
 

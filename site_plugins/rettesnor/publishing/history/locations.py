@@ -70,18 +70,24 @@ class CurrentLocations:
             for hearing in self.context.hearings
         )
         return OutdatedNotices(
-            self.context.released, found, frozenset(others), hearings, self.context.recorded
+            self.context.released, found, frozenset(others), hearings, self.context.recorded,
+            self.context.language,
         )
 
     def _way(self, id_: str) -> OutdatedNotice:
+        _ = self.context.gettext
         if id_ in self.context.heads:
-            return OutdatedNotice("", (Link(self.url(id_), "Gå til anbefalingen slik den er nå"),))
+            return OutdatedNotice("", (
+                Link(self.url(id_), _("Gå til anbefalingen slik den er nå")),
+            ))
         successors = self.successors(id_)
         stone = self.stone(id_)
         if not successors:
-            return OutdatedNotice("Anbefalingen er tatt ut.", (Link(self.url(id_), "Les hvorfor"),))
+            return OutdatedNotice(
+                _("Anbefalingen er tatt ut."), (Link(self.url(id_), _("Les hvorfor")),)
+            )
         moved = stone is not None and stone.slag == "flyttet"
-        say = "Anbefalingen er flyttet til" if moved else "Anbefalingen er erstattet av"
+        say = _("Anbefalingen er flyttet til") if moved else _("Anbefalingen er erstattet av")
         return OutdatedNotice(say, successors)
 
     @cached_property
