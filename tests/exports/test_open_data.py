@@ -19,7 +19,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from rettesnor.exports.api.envelope import Listed, Publication
-from rettesnor.exports.api.spreadsheets import COLUMNS, csv_file, rows, xlsx_file
+from rettesnor.exports.api.spreadsheets import columns, csv_file, rows, xlsx_file
 from rettesnor.model.guideline import Guideline
 
 from tests.support.guidelines import EARLY, PROJECT, build_plain, edit, sound_copy
@@ -173,29 +173,34 @@ def a_publication(title: str) -> Publication:
     return Publication(guideline, "nb", anbefalinger=(one,))
 
 
+A_PUBLICATION = a_publication("A")
+"""One whose guideline has no dimensions."""
+
+
 class TestTables:
     @pytest.mark.parametrize("title", ["=1+1", "+47", "-1", "@SUM(A1)", "\t=1", "\r=1"])
     def test_no_title_is_a_formula(self, title: str) -> None:
         found = rows(a_publication(title), "")
-        data = csv_file(found, str).decode("utf-8-sig")
+        data = csv_file(A_PUBLICATION, found, str).decode("utf-8-sig")
         assert list(csv.reader(StringIO(data, newline=""), delimiter=";"))[1][2] == f"'{title}"
-        book = openpyxl.load_workbook(BytesIO(xlsx_file(found, str, "T")))
+        book = openpyxl.load_workbook(BytesIO(xlsx_file(A_PUBLICATION, found, str, "T")))
         assert book.active["C2"].data_type == "s"
 
     def test_csv_opens_in_a_norwegian_excel(self) -> None:
-        data = csv_file(rows(a_publication("Æ"), "https://x.test/"), str)
+        data = csv_file(A_PUBLICATION, rows(a_publication("Æ"), "https://x.test/"), str)
         assert data.startswith(b"\xef\xbb\xbf")
         head, row = data.decode("utf-8-sig").split("\r\n")[:2]
-        assert head.split(";") == list(COLUMNS)
+        assert head.split(";") == columns(A_PUBLICATION)
         assert '"Noe med; semikolon"' in row
         assert row.endswith("https://x.test/k/a/;")
 
     def test_the_same_rows_give_the_same_bytes(self) -> None:
         found = rows(a_publication("A"), "")
-        assert xlsx_file(found, str, "T") == xlsx_file(found, str, "T")
+        one, other = (xlsx_file(A_PUBLICATION, found, str, "T") for _ in range(2))
+        assert one == other
 
     def test_when_a_workbook_was_made_is_not_in_it(self) -> None:
-        data = xlsx_file(rows(a_publication("A"), ""), str, "T")
+        data = xlsx_file(A_PUBLICATION, rows(a_publication("A"), ""), str, "T")
         with zipfile.ZipFile(BytesIO(data)) as book:
             assert {entry.date_time for entry in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
             written = b"".join(book.read(name) for name in book.namelist())
@@ -221,15 +226,15 @@ class TestTables:
 
     def test_a_workbook_can_be_read_and_filtered(self) -> None:
         long = "Æ  \n" + "x" * 40_000 + "\x0b"
-        data = xlsx_file(rows(a_publication(long), ""), str, "Tittel & mer")
+        data = xlsx_file(A_PUBLICATION, rows(a_publication(long), ""), str, "Tittel & mer")
         book = openpyxl.load_workbook(BytesIO(data))
         page = book.active
-        assert [cell.value for cell in page[1]] == [*COLUMNS]
+        assert [cell.value for cell in page[1]] == columns(A_PUBLICATION)
         assert page["C2"].value == long[:32_767] and page["C2"].alignment.wrap_text
         assert page["A1"].font.b and page.freeze_panes == "A2"
         assert page.auto_filter.ref == "A1:O2" and page.column_dimensions["C"].width == 44
         assert book.properties.title == "Tittel & mer"
 
     def test_a_workbook_without_rows(self) -> None:
-        page = openpyxl.load_workbook(BytesIO(xlsx_file([], str, "T"))).active
+        page = openpyxl.load_workbook(BytesIO(xlsx_file(A_PUBLICATION, [], str, "T"))).active
         assert page.max_row == 1

@@ -55,6 +55,7 @@ SKIPPED = {
     "unntak": "a setting of the checks, for editors",
     "sprak": "names of languages; tests/publishing/test_translated_site.py",
     "styrker": "another scale; tests/project/test_other_guideline.py",
+    "styrke": "one of the strengths",
     "tekster": "sentences of forms; tests/project/test_other_guideline.py",
 }
 """Fields whose texts are not put in."""
@@ -264,6 +265,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Filled:
         else:
             if kind == "sources":
                 data["references"][1]["type"] = "article-journal"
+            if kind == "guideline":
+                data |= {"skjema": 2, "gjennomgang": {"aar": 4}}  # numbers
             filling.fill(data)
         put(root, path, json.dumps(data, ensure_ascii=False, indent=1))
         found |= filling.found

@@ -12,9 +12,9 @@ from rettesnor.exports.documents.context import DocumentContext
 from rettesnor.exports.documents.edition_info import EditionInfo
 from rettesnor.exports.documents.pdf import pdf
 from rettesnor.model.document_tree import SPOKEN, Block, DocumentTree, Paragraph, Text
+from rettesnor.model.strength import DEFAULT_SCALE, spoken
 from rettesnor.reading.markdown.blocks import blocks
 from rettesnor.reading.project import read_project
-from rettesnor.rendering.context import STYRKE_MEANING
 from rettesnor.rendering.reference_resolver import law_address, law_language
 
 from tests.support.check_case import SOUND
@@ -43,7 +43,7 @@ def setting(root: Path = SOUND, **changed: Any) -> DocumentContext:
     names = project.pictures.names
     made = DocumentContext(
         guideline, {entry.id: entry for entry in entries}, CITATIONS, blocks,
-        found.__getitem__, law_address, law_language, STYRKE_MEANING, STAMP, {}, names,
+        found.__getitem__, law_address, law_language, spoken(DEFAULT_SCALE, str), STAMP, {}, names,
         "https://example.test/",
     )
     return replace(made, **changed)
