@@ -72,7 +72,7 @@ def _add_new(
     )
     recommendation.add_argument(
         "--basis", default="", metavar="PARAGRAF",
-        help="paragrafen en plikt følger av, for eksempel «opplæringslova § 10-6»",
+        help="paragrafen en plikt følger av, for eksempel «helsepersonelloven § 4»",
     )
     _add_id(recommendation, "id-en (lages av tittelen når den ikke er oppgitt)")
     _add_position(recommendation, "anbefalingen")
@@ -154,7 +154,7 @@ def _add_split_and_merge(commands: Any, reported: argparse.ArgumentParser) -> No
     split = commands.add_parser(
         "split", parents=[reported], help="del en anbefaling i flere",
         epilog=examples(
-            ("rettesnor split skriftlig-plan --into 'Plan for skolen' 'Plan for hjemmet'",
+            ("rettesnor split skriftlig-plan --into 'Plan for avdelingen' 'Plan for hjemmet'",
              "del den i to nye, som begge begynner med hele teksten"),
             ("rettesnor split skriftlig-plan --keep --into 'Plan for hjemmet'",
              "behold den, og skill ut en ny"),
@@ -182,7 +182,7 @@ def _add_rename(commands: Any, reported: argparse.ArgumentParser) -> None:
     rename = commands.add_parser(
         "rename", help="gi et kapittel et nytt navn",
         epilog=examples(
-            ("rettesnor rename chapter kompetanse --title 'Kompetanse i skolen'",
+            ("rettesnor rename chapter kompetanse --title 'Kompetanse på avdelingen'",
              "gi kapitlet en ny tittel"),
         ),
     )
@@ -190,9 +190,9 @@ def _add_rename(commands: Any, reported: argparse.ArgumentParser) -> None:
     chapter = kinds.add_parser(
         "chapter", parents=[reported], help="gi et kapittel ny tittel, ny id eller begge",
         epilog=examples(
-            ("rettesnor rename chapter kompetanse --title 'Kompetanse i skolen'",
+            ("rettesnor rename chapter kompetanse --title 'Kompetanse på avdelingen'",
              "gi kapitlet en ny tittel"),
-            ("rettesnor rename chapter kompetanse --id kompetanse-i-skolen",
+            ("rettesnor rename chapter kompetanse --id kompetanse-paa-avdelingen",
              "gi det en ny id; de gamle adressene leder videre"),
         ),
     )

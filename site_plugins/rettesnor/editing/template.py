@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rettesnor.editing import yaml_emit
+from rettesnor.model import older_form
 from rettesnor.model.fields import field, label
+from rettesnor.model.guideline import USUAL_SECTIONS
 from rettesnor.model.unfinished import FILL_IN
 from rettesnor.reading.schema import validate as schema
 from rettesnor.reading.schema.fields import Fields
@@ -15,6 +17,7 @@ from rettesnor.reading.yaml.loader import Pointer
 
 _KIND = "recommendation"
 _WIDTH = 96
+_BEFORE_DIMENSIONS: Pointer = ("maalgrupper",)
 _ALSO: tuple[Pointer, ...] = (("kunnskapsgrunnlag", "forskning_ikke_vurdert"),)
 """Fields that the schema lets be left out, but a rule asks for."""
 _LISTED_IN = re.compile(r"«([a-z_]+)» i guideline/guideline\.yml")
@@ -31,6 +34,7 @@ def recommendation(
         title: its title, for the line at the top.
     """
     fields = Fields(schema.load(_KIND))
+    guideline = older_form.current_guideline(guideline)
     lines = [
         f"# Ny anbefaling: {title}",
         f"# Skriv teksten i feltene som har «{FILL_IN}». Flere felt finner du i en annen",
@@ -47,9 +51,10 @@ def _group(
     known = fields.at(pointer)
     for name in fields.names(known):
         here = (*pointer, name)
-        if not (fields.is_required(here) or here in _ALSO or any(
-            one[: len(here)] == here for one in given
-        )):
+        if not (
+            fields.is_required(here) or here in _ALSO or name in _asked_for(guideline, pointer)
+            or any(one[: len(here)] == here for one in given)
+        ):
             continue
         node = fields.at(here)
         pad = " " * indent
@@ -60,6 +65,24 @@ def _group(
             continue
         value = given[here] if here in given else _value(here, node, guideline)
         yield from yaml_emit.entry(name, value, indent, _is_block, tuple(map(str, pointer)))
+        if here == _BEFORE_DIMENSIONS:
+            yield from _dimensions(guideline)
+
+
+def _asked_for(guideline: Mapping[str, Any], pointer: Pointer) -> Sequence[str]:
+    """Return the fields that the guideline requires besides those that the schema does."""
+    if pointer:
+        return ()
+    groups = ("maalgrupper",) if guideline.get("roller") else ()
+    return (*groups, *(guideline.get("paakrevde_deler") or USUAL_SECTIONS))
+
+
+def _dimensions(guideline: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a field for each dimension, with all its values to choose from."""
+    for one in guideline.get("dimensjoner", ()):
+        yield from _comment(f"{one['navn']}: ta bort det som ikke gjelder.", "")
+        values = [value["id"] for value in one["verdier"]]
+        yield from yaml_emit.entry(one["id"], values, 0, _is_block, ())
 
 
 def _value(pointer: Pointer, node: Mapping[str, Any], guideline: Mapping[str, Any]) -> Any:

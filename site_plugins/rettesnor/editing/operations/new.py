@@ -14,6 +14,7 @@ from rettesnor.editing.operations.move import into_chapter
 from rettesnor.editing.plan import NotPossible, Plan
 from rettesnor.editing.project_files import ProjectFiles
 from rettesnor.model import legal_reference
+from rettesnor.model.strength import DEFAULT_SCALE, DUTY
 from rettesnor.model.unfinished import FILL_IN
 from rettesnor.reading.content.guideline_paths import GUIDELINE, page_path
 from rettesnor.reading.schema import validate as schema
@@ -21,7 +22,6 @@ from rettesnor.reading.schema.fields import Fields
 from rettesnor.reading.yaml.loader import Pointer
 
 _DRAFT = "utkast"
-_DUTY = "skal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class NewRecommendation:
     Attributes:
         strength: a word of the guideline's scale.
         id: empty to make it from the title.
-        basis: the section that a duty follows from, such as ``opplæringslova § 10-6``.
+        basis: the section that a duty follows from, such as ``helsepersonelloven § 4``.
     """
 
     title: str
@@ -101,8 +101,11 @@ def _write(
     draft: Draft, wanted: NewRecommendation, chapter: str, decision: Decision, position: Position
 ) -> str:
     _fits(wanted.title, "recommendation", ("tittel",))
-    strengths = Fields(schema.load("recommendation")).at(("styrke",)).get("enum")
-    if strengths and wanted.strength not in strengths:
+    declared = draft.data(GUIDELINE).get("styrker", ())
+    strengths = {one["id"]: one["grad"] for one in declared} or {
+        one.id: one.grad for one in DEFAULT_SCALE
+    }
+    if wanted.strength not in strengths:
         raise NotPossible(f"Styrken er {' | '.join(strengths)}, ikke «{wanted.strength}».")
     id_ = chapters.free_id(draft, wanted.title, wanted.id)
     chapters.put_in(draft, id_, chapter, position)
@@ -111,7 +114,7 @@ def _write(
         ("status",): _DRAFT,
         ("kort_anbefaling",): f"{FILL_IN} Hvem {wanted.strength} gjøre hva, og når",
     }
-    if wanted.basis or wanted.strength == _DUTY:
+    if wanted.basis or strengths[wanted.strength] == DUTY:
         given["juridiske_rammer", "referanser"] = [_basis(wanted)]
     text = template.recommendation(draft.data(GUIDELINE), given, wanted.title)
     draft.put(f"{chapters.RECOMMENDATIONS}/{chapter}/{id_}.yml", text)
@@ -128,7 +131,7 @@ def _basis(wanted: NewRecommendation) -> dict[str, Any]:
     if found is None:
         raise NotPossible(
             f"Styrken «{wanted.strength}» må ha en paragraf den følger av. Oppgi den slik: "
-            '--basis "opplæringslova § 10-6". Loven må stå i guideline/laws.yml.'
+            '--basis "helsepersonelloven § 4". Loven må stå i guideline/laws.yml.'
         )
     return {
         "lov": found.law, "paragraf": found.section,
