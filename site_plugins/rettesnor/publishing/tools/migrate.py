@@ -7,6 +7,7 @@ and held against what the old one means: what does not read the same is not writ
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -25,11 +26,26 @@ from rettesnor.releases.atomic_write import replace_files
 
 @dataclass(frozen=True, slots=True)
 class Migrated:
-    """A file as it is and as it is to be."""
+    """A file as it is and as it is to be.
+
+    Attributes:
+        path: the file, below the root.
+        data: its bytes as they are.
+        old: its text, with plain line ends.
+        new: the text that it is to have.
+    """
 
     path: str
+    data: bytes
     old: str
     new: str
+
+    @property
+    def bytes(self) -> bytes:
+        """The new text, with the line ends and the byte order mark of the old."""
+        mark = codecs.BOM_UTF8 if self.data.startswith(codecs.BOM_UTF8) else b""
+        end = "\r\n" if b"\r\n" in self.data else "\n"
+        return mark + self.new.replace("\n", end).encode()
 
 
 def plan(root: Path) -> tuple[Migrated, ...]:
@@ -53,13 +69,16 @@ def apply(root: Path, files: tuple[Migrated, ...]) -> None:
         OSError: a file cannot be written.
     """
     for file in files:
-        if _text(root, file.path) != file.old:
+        if _data(root, file.path) != file.data:
             raise ToolError(f"{file.path} ble endret mens den ble ført over. Prøv igjen.")
-    replace_files(root, {file.path: file.new.encode() for file in files})
+    replace_files(root, {file.path: file.bytes for file in files})
 
 
 def _migrated(root: Path, path: str) -> Migrated | None:
-    text = _text(root, path)
+    raw = _data(root, path)
+    text, faults = decode(raw, path)
+    if faults:
+        raise ToolError(f"{path}: {faults[0].message}")
     data, problems = loader.load(text, path)
     if problems:
         raise ToolError(f"{path} kan ikke leses: {problems[0].message}")
@@ -70,8 +89,7 @@ def _migrated(root: Path, path: str) -> Migrated | None:
         wanted = older_form.current_translation(data, language)
     else:
         wanted = {"skjema": older_form.CURRENT, **older_form.current_guideline(data)}
-    end = "\r\n" if "\r\n" in text else "\n"
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines = text.split("\n")
     name = wanted["dimensjoner"][0].get("navn", "")
     lines = _with_dimension(lines, name)
     added = {key: value for key, value in wanted.items() if key not in data
@@ -81,23 +99,20 @@ def _migrated(root: Path, path: str) -> Migrated | None:
         lines = [f"skjema: {older_form.CURRENT}", *lines]
     if MADE_FROM in wanted:
         lines = _with_marks(lines, data[MADE_FROM], wanted[MADE_FROM])
-    new = end.join(lines)
-    if loader.load(new.replace("\r\n", "\n"), path) != (wanted, []):
+    new = "\n".join(lines)
+    if loader.load(new, path) != (wanted, []):
         raise ToolError(
             f"{path} er skrevet slik at den ikke kan føres over av seg selv. Skriv lista "
             f"«{older_form.FIELD}» med én post på hver linje, og prøv igjen."
         )
-    return Migrated(path, text, new)
+    return Migrated(path, raw, text, new)
 
 
-def _text(root: Path, path: str) -> str:
+def _data(root: Path, path: str) -> bytes:
     data = DiskFolder(root).read(path)
     if isinstance(data, Problem):
         raise ToolError(data.message)
-    text, problems = decode(data, path)
-    if problems:
-        raise ToolError(f"{path}: {problems[0].message}")
-    return text
+    return data
 
 
 def _with_dimension(lines: list[str], name: str) -> list[str]:
