@@ -232,7 +232,7 @@ class LifeCycle(RuleBasedStateMachine):
     @property
     def released(self) -> list[str]:
         """The ids in the newest release."""
-        last = read_last(self.root)
+        last = read_last(read_tree(self.root, 1))
         return list(last.edition.recommendations) if last else []
 
     @property
@@ -472,7 +472,7 @@ class LifeCycle(RuleBasedStateMachine):
 
     def _account(self) -> Documented | None:
         """Return what differs from the last release; None where nothing does."""
-        last = read_last(self.root)
+        last = read_last(read_tree(self.root, 1))
         now = read_tree(self.root, 1).edition
         assert last is not None
         found = diff(last.edition, comparable(now, last.edition))

@@ -24,10 +24,10 @@ from tests.rendering.test_overviews import CONTEXT, HEADS
 
 R = Recommendation(
     "a", "hjem", "Tittel A", "Skolen bør gjøre a", "bør", "gjeldende", ("laerer", "elev"),
-    ("barneskole",),
     PraktiskGjennomforing("Gjør a.", (Steg("Rektor", "*Setter* av tid.", "Først"),)),
     Begrunnelse("Fordi."), Kunnskapsgrunnlag("Vi vet."), JuridiskeRammer("Loven."),
     ("for", "under"), ("Er a gjort?",), (), Datoer("2026-11-01", "2026-11-22"),
+    dimensjoner={"skoleslag": ("barneskole",)},
 )
 PROSE = {
     "praktisk_gjennomforing.steg.0.hva": Fragment(
