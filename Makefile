@@ -69,6 +69,8 @@ rehearse: $(TOOLS) ## random editing sequences on copies of the guideline: MINUT
 lint: $(TOOLS) ## style and types
 	@$(BIN)/ruff check .
 	@HORING_SECRET_KEY=only-for-type-checking $(BIN)/mypy
+	@for system in win32 darwin; do HORING_SECRET_KEY=only-for-type-checking $(BIN)/mypy \
+		--platform $$system --cache-dir .mypy_cache/$$system -p rettesnor || exit 1; done
 
 texts: $(TOOLS) ## update the translations of the interface's texts, and compile them
 	@mkdir -p .rettesnor

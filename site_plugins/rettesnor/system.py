@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from rettesnor.model.time_zone import norwegian_day
+from rettesnor.platform import SYSTEM
 
 
 def today(environment: Mapping[str, str] = os.environ, now: datetime | None = None) -> date:
@@ -26,6 +27,4 @@ def today(environment: Mapping[str, str] = os.environ, now: datetime | None = No
 
 def processors() -> int:
     """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    return SYSTEM.processors()

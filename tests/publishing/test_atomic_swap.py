@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rettesnor.platform.system import System
+from rettesnor.platform.windows import Windows
 from rettesnor.publishing.output import atomic_swap as place
 
 from tests.support.guidelines import PROJECT, put, tree
@@ -37,26 +38,20 @@ def test_the_first(target: Path) -> None:
     assert others(target) == []
 
 
-def can_exchange(one: Path, other: Path) -> bool:
-    return place._exchange(one, other)
-
-
-def cannot_exchange(one: Path, other: Path) -> bool:
-    return False
-
-
-@pytest.mark.parametrize("exchange", [can_exchange, cannot_exchange])
+@pytest.mark.parametrize("system", [place.SYSTEM, Windows()], ids=["this system", "Windows"])
 def test_the_next_takes_its_place_whole(
-    target: Path, exchange: Callable[[Path, Path], bool], monkeypatch: pytest.MonkeyPatch
+    target: Path, system: System, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(place, "SYSTEM", system)
     place.put(filled(target, "gammel"), target)
-    real = place._exchange
-    monkeypatch.setattr(place, "_exchange", real if exchange is can_exchange else exchange)
-    place.put(filled(target, "ny"), target)
+    old: list[dict[str, bytes]] = []
+    place.put(filled(target, "ny"), target, lambda folder: old.append(tree(folder)))
     assert tree(target) == {"index.html": b"ny", "ny/index.html": b"ny"}
+    assert old == [{"index.html": b"gammel", "gammel/index.html": b"gammel"}]
     until(lambda: others(target) == [])
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such step")
 def test_there_is_no_moment_without_a_site(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place.put(filled(target, "gammel"), target)
 

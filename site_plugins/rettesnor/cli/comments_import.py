@@ -15,6 +15,7 @@ from rettesnor.model.convert import from_data
 from rettesnor.model.hearing import Result
 from rettesnor.model.problem import Problem, Severity
 from rettesnor.model.untrusted_text import safe_result
+from rettesnor.platform import SYSTEM
 from rettesnor.publishing.hearings import gather
 from rettesnor.publishing.tools.import_result import judge, laid_out, overruled, path_of
 from rettesnor.reading.content.hearing_rounds import MAX_RESULT, read_result
@@ -85,4 +86,4 @@ def _replace(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(f".{os.getpid()}.tmp")
     temporary.write_bytes(data)
-    os.replace(temporary, path)
+    SYSTEM.replace(temporary, path)

@@ -134,7 +134,7 @@ def report(error: Exception, root: Path) -> None:
     )
     with suppress(OSError):
         log.parent.mkdir(exist_ok=True)
-        log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+        log.write_text("".join(traceback.format_exception(error)), encoding="utf-8", newline="\n")
 
 
 def colours(stream: TextIO) -> bool:

@@ -25,6 +25,7 @@ from rettesnor.cli.common import UsageError
 from rettesnor.cli.ports import ensure_free
 from rettesnor.cli.progress import shown
 from rettesnor.model.progress import SILENT, Progress
+from rettesnor.platform import SYSTEM
 
 STATE = "horingsdata"
 """The folder of the desk's database and key, in the guideline's folder. No clean, build or cache
@@ -163,7 +164,9 @@ def _state(root: Path) -> Path:
     state.mkdir(mode=0o700, exist_ok=True)
     ignore = state / ".gitignore"
     if not ignore.exists():
-        ignore.write_text("# Navn og svar fra høringer: skal aldri i Git.\n*\n", encoding="utf-8")
+        ignore.write_text(
+            "# Navn og svar fra høringer: skal aldri i Git.\n*\n", encoding="utf-8", newline="\n"
+        )
     if not (before / _DATABASE).exists():
         return state
     if (state / _DATABASE).exists():
@@ -204,7 +207,7 @@ def _move(before: Path, state: Path) -> None:
         source.backup(copy)
     with open(unfinished, "rb+") as stream:
         os.fsync(stream.fileno())
-    os.replace(unfinished, state / _DATABASE)
+    SYSTEM.replace(unfinished, state / _DATABASE)
     for name in (_DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm", _KEY):
         (before / name).unlink(missing_ok=True)
 
@@ -215,7 +218,7 @@ def _secret(path: Path) -> str:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path.read_text(encoding="ascii")
-    with open(descriptor, "w", encoding="ascii") as stream:
+    with open(descriptor, "w", encoding="ascii", newline="\n") as stream:
         stream.write(secrets.token_urlsafe(50))
     return path.read_text(encoding="ascii")
 

@@ -82,7 +82,7 @@ def run(options: argparse.Namespace) -> int:
     for path, text in texts.items():
         target = options.to / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        with open(target, "x", encoding="utf-8") as stream:
+        with open(target, "x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
     wrong = [one for path, text in texts.items() for one in problems_of(path, text)]
     _report(result, options.to, wrong)

@@ -24,6 +24,7 @@ from rettesnor.cli import (
 from rettesnor.cli.arguments import Parser, examples
 from rettesnor.cli.common import UsageError, report
 from rettesnor.cli.old_names import hint, with_new_names
+from rettesnor.platform import SYSTEM
 from rettesnor.reading.files.os_errors import sentence
 
 _MODULES = {"import": "import_guideline"}
@@ -131,19 +132,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"rettesnor: {hint(replaced)}", file=sys.stderr)
     options = parser().parse_args(given)
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a terminal without æøå is no reason to fail
+        if getattr(options, "format", "text") in ("people", "text"):
+            sys.stdout.reconfigure(errors="replace")  # a terminal without æøå is no reason to fail
+        else:  # for a program; Windows would write it in the code page of the machine
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     try:
         status = _run(options)
         sys.stdout.flush()
         return status
-    except BrokenPipeError:  # the reader of the output has stopped reading («| head»)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
         print("rettesnor: Avbrutt.", file=sys.stderr)
     except UsageError as error:
         print(f"rettesnor: {error}", file=sys.stderr)
     except OSError as error:
-        print(f"rettesnor: {sentence(error)}", file=sys.stderr)
+        if SYSTEM.is_closed_pipe(error):  # the reader of the output has stopped reading («| head»)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        else:
+            print(f"rettesnor: {sentence(error)}", file=sys.stderr)
     except Exception as error:
         if explained := record_commands.explanation(error):
             print(f"rettesnor: {explained}", file=sys.stderr)

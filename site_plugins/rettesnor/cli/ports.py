@@ -7,6 +7,7 @@ import socket
 from typing import Any
 
 from rettesnor.cli.common import UsageError
+from rettesnor.platform import SYSTEM
 
 HOST = "127.0.0.1"
 _LAST = 65_535
@@ -23,7 +24,7 @@ def ensure_free(port: int, target: str) -> None:
     """
     try:
         with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            SYSTEM.claim(probe)
             probe.bind((HOST, port))
     except (OSError, OverflowError) as error:
         raise taken(port, target) from error

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from rettesnor.platform import SYSTEM
+
 
 def replace_files(root: Path, contents: Mapping[str, bytes]) -> None:
     """Write ``contents`` to files below ``root``, by path.
@@ -28,7 +30,7 @@ def replace_files(root: Path, contents: Mapping[str, bytes]) -> None:
             if (root / path).exists():
                 shutil.copymode(root / path, aside[path])
         for path, new in aside.items():
-            os.replace(new, root / path)
+            SYSTEM.replace(new, root / path)
     finally:
         for new in aside.values():
             with suppress(OSError):

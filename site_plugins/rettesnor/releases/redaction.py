@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rettesnor.platform import SYSTEM
 from rettesnor.releases import (
     changelog_dir as folder,
 )
@@ -129,7 +130,7 @@ def carry_out(
         _write(aside / "files" / path, data)
     _write(aside / NAME, notices)
     _write(aside / PLAN, json.dumps({"notices": sha256(notices)}).encode())
-    os.replace(aside / NAME, changelog / NAME)
+    SYSTEM.replace(aside / NAME, changelog / NAME)
     finish(changelog)
 
 
@@ -138,7 +139,7 @@ def finish(changelog: Path) -> None:
     aside = changelog / ASIDE
     for path in sorted((aside / "files").rglob("*")):
         if path.is_file():
-            os.replace(path, changelog / path.relative_to(aside / "files"))
+            SYSTEM.replace(path, changelog / path.relative_to(aside / "files"))
     (aside / PLAN).unlink(missing_ok=True)
     shutil.rmtree(aside, ignore_errors=True)
 

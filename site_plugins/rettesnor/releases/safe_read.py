@@ -6,6 +6,8 @@ import os
 import stat
 from pathlib import Path
 
+from rettesnor.platform import SYSTEM
+
 
 def read_regular(path: Path) -> bytes:
     """Return the bytes of the regular file at ``path``.
@@ -13,7 +15,7 @@ def read_regular(path: Path) -> bytes:
     Raises:
         OSError: it cannot be opened, or is no regular file.
     """
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    descriptor = os.open(path, SYSTEM.read_flags)
     with open(descriptor, "rb") as stream:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(f"{path} er ikke en vanlig fil")

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from rettesnor.platform import SYSTEM
 from rettesnor.releases.changelog_dir import UNRELEASED
 from rettesnor.releases.manifest import sha256
 
@@ -91,9 +92,9 @@ def commit(root: Path, order: Transaction) -> None:
         "fragments": {path: order.before[path] for path in order.fragments},
     }
     _write_all(aside, {_PLAN: json.dumps(plan).encode()})
-    _flush(changelog)
-    os.rename(aside / "record", changelog / order.version)
-    _flush(changelog)
+    SYSTEM.flush_folder(changelog)
+    SYSTEM.rename(aside / "record", changelog / order.version)
+    SYSTEM.flush_folder(changelog)
     finish(root, order.version)
 
 
@@ -126,12 +127,12 @@ def finish(root: Path, version: str) -> None:
         )
     for path, (_, after) in plan["tree"].items():
         if _digest(root / path) != after:
-            os.replace(aside / "tree" / path, root / path)
-            _flush((root / path).parent)
+            SYSTEM.replace(aside / "tree" / path, root / path)
+            SYSTEM.flush_folder((root / path).parent)
     for path in plan["fragments"]:
         (root / path).unlink(missing_ok=True)
     if plan["fragments"]:
-        _flush(root / "changelog" / UNRELEASED)
+        SYSTEM.flush_folder(root / "changelog" / UNRELEASED)
     plan_file.unlink(missing_ok=True)
     shutil.rmtree(aside, ignore_errors=True)
 
@@ -153,16 +154,7 @@ def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
             stream.flush()
             os.fsync(stream.fileno())
     for name in folders:
-        _flush(folder / name)
-
-
-def _flush(folder: Path) -> None:
-    """Write the folder's own entries to disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        SYSTEM.flush_folder(folder / name)
 
 
 def _digest(path: Path) -> str:

@@ -33,7 +33,7 @@ def epub(booklet: DocumentTree, identifier: str, pictures: Path) -> bytes:
     front = [*tree.notice(), tree.facts(Facts(booklet.facts))]
     with tempfile.TemporaryDirectory() as folder:
         metadata, style = Path(folder) / "metadata.xml", Path(folder) / "stil.css"
-        metadata.write_text(_metadata(booklet, identifier), encoding="utf-8")
+        metadata.write_text(_metadata(booklet, identifier), encoding="utf-8", newline="\n")
         style.write_bytes(files(__package__).joinpath("epub.css").read_bytes())
         made = convert(tree.document(front), "epub3", [
             f"--epub-metadata={metadata}", f"--css={style}", "--toc", "--toc-depth=2",

@@ -8,10 +8,11 @@ key that lies outside every repository, readable by its owner only.
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+
+from rettesnor.platform import SYSTEM
 
 _SIZE = 32
 _NAME = "cache.key"
@@ -27,11 +28,7 @@ def read_key(folder: Path) -> bytes:
     with suppress(OSError):
         if not path.exists():
             _make(path)
-        status = os.lstat(path)
-        private = sys.platform == "win32" or (
-            status.st_mode & 0o077 == 0 and status.st_uid == os.geteuid()
-        )
-        if private:
+        if SYSTEM.is_private(os.lstat(path)):
             key = path.read_bytes()
             if len(key) == _SIZE:
                 return key
@@ -40,14 +37,12 @@ def read_key(folder: Path) -> bytes:
 
 @cache
 def machine_key() -> bytes:
-    """Return the key of this user on this machine (XDG Base Directory Specification, state)."""
+    """Return the key of this user on this machine."""
     try:
         home = Path.home()
     except RuntimeError:  # no home: https://docs.python.org/3/library/pathlib.html
         return os.urandom(_SIZE)
-    folder = os.environ.get("XDG_STATE_HOME", "")
-    state = Path(folder) if os.path.isabs(folder) else home / ".local" / "state"
-    return read_key(state / "rettesnor")
+    return read_key(SYSTEM.state_folder(os.environ, home) / "rettesnor")
 
 
 def _make(path: Path) -> None:
@@ -59,6 +54,6 @@ def _make(path: Path) -> None:
         with open(descriptor, "wb") as stream:
             stream.write(os.urandom(_SIZE))
         with suppress(FileExistsError):
-            os.link(aside, path)
+            SYSTEM.rename_new(aside, path)
     finally:
-        aside.unlink()
+        aside.unlink(missing_ok=True)

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from rettesnor.platform import SYSTEM
 from rettesnor.publishing.cache.machine_key import machine_key
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -25,7 +26,6 @@ _SHAPING = (".py", ".html", ".css", ".js", ".mo", ".txt")
 """The kinds of file that shape a page."""
 
 
-_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 """For reading a file; a pipe in its place is not waited for."""
 _PART = 256
 """How many rows lie in one file."""
@@ -76,7 +76,7 @@ class Store:
             with open(aside, "wb") as stream:
                 stream.write(self._code(data))
                 stream.write(data)
-            os.replace(aside, target)
+            SYSTEM.replace(aside, target)
         except OSError:
             with suppress(OSError):
                 aside.unlink()
@@ -158,7 +158,7 @@ def digest_of(*parts: object) -> str:
 def file_digest(path: str) -> str:
     """Return the SHA-256 of the file at ``path``, hexadecimal; empty when it cannot be read."""
     try:
-        descriptor = os.open(path, _FLAGS)
+        descriptor = os.open(path, SYSTEM.read_flags)
     except OSError:
         return ""
     try:

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from rettesnor.model.change import Utgave
 from rettesnor.model.progress import SILENT, Progress, steps
+from rettesnor.platform import SYSTEM
 from rettesnor.publishing.cache.store import Store, code_digest, digest_of
 from rettesnor.publishing.documents.sources import release_stamp
 from rettesnor.publishing.history.frozen_site import (
@@ -141,7 +142,7 @@ class Archive:
                 with suppress(OSError):
                     shelf.mkdir(parents=True, exist_ok=True)
                     for side, name in zip(sides, _SHELVED, strict=True):
-                        os.rename(side, shelf / name)
+                        SYSTEM.rename(side, shelf / name)
 
     def finish(self, laid: ArchiveResult) -> None:
         """Remember what is in the site now, and copy what has no spare copy yet."""
@@ -191,7 +192,11 @@ class Archive:
         if rows is None:
             return None
         written = renew(rows, utgave, ways, whole[0][0], new[0])
-        _link_tree(whole[0][1], new[1])
+        try:
+            _link_tree(whole[0][1], new[1])
+        except OSError:  # a file system without hard links
+            _clear(new)
+            return None
         return replace(
             self._keep(utgave.versjon, base, ways, written, fresh), ledger=kept.ledger
         )
@@ -299,7 +304,7 @@ def _moved(sides: Sequence[Path], targets: Sequence[Path]) -> bool:
     """Move folders to where they are to be, and return whether it could be done."""
     try:
         for side, target in zip(sides, targets, strict=True):
-            os.rename(side, target)
+            SYSTEM.rename(side, target)
     except OSError:  # on another file system
         _clear(targets)
         return False
@@ -317,7 +322,7 @@ def _link_tree(source: Path, target: Path) -> None:
         inner = target / os.path.relpath(folder, source)
         os.makedirs(inner, exist_ok=True)
         for name in names:
-            os.link(f"{folder}/{name}", inner / name)
+            SYSTEM.link(f"{folder}/{name}", inner / name)
 
 
 def _names_in(folder: Path) -> set[str]:

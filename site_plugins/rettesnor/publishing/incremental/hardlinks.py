@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
+from rettesnor.platform import SYSTEM
 from rettesnor.publishing.cache.store import file_digest
 
 _CHUNK = 64
@@ -85,7 +86,7 @@ def _link(old: str, fresh: str, files: Mapping[str, str]) -> list[str]:
 
 def _link_one(source: str, target: str) -> None:
     try:
-        os.link(source, target)
+        SYSTEM.link(source, target)
     except FileNotFoundError:  # most often the folder exists, and asking first costs a call
         os.makedirs(os.path.dirname(target), exist_ok=True)
-        os.link(source, target)
+        SYSTEM.link(source, target)

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import atexit
-import ctypes
 import os
-import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-_AT_FDCWD = -100
-_REMOVING: list[subprocess.Popen[bytes]] = []
-_EXCHANGE = 2  # RENAME_EXCHANGE, linux/fs.h; RENAME_SWAP, sys/stdio.h on macOS
+from rettesnor.platform import SYSTEM
 
 
 def aside(target: Path) -> Path:
@@ -27,7 +21,7 @@ def aside(target: Path) -> Path:
         if target.exists():
             _remove(old)
         else:
-            os.rename(old, target)
+            SYSTEM.rename(old, target)
     for old in target.parent.glob(f".{target.name}.*.new"):
         _remove(old)
     fresh = target.parent / f".{target.name}.{os.getpid()}-{time.monotonic_ns()}.new"
@@ -45,60 +39,33 @@ def put(fresh: Path, target: Path, salvage: Callable[[Path], None] = lambda old:
     """
     _flush(fresh)
     if not target.exists():
-        os.rename(fresh, target)
+        SYSTEM.rename(fresh, target)
         return
-    if not _exchange(fresh, target):
-        old = fresh.with_suffix(".old")
-        os.rename(target, old)
-        os.rename(fresh, target)
-        fresh = old
-    salvage(fresh)
-    _remove(fresh)
+    old = _exchange(fresh, target)
+    salvage(old)
+    _remove(old)
 
 
 def _remove(folder: Path) -> None:
-    """Remove a folder nobody looks at any more, without keeping the caller waiting for it.
+    """Remove a folder nobody looks at any more.
 
     The process waits for it before it ends (``settle``), so that nothing that runs next meets a
     half-removed folder. What is left when the machine stops meanwhile, the next build removes.
     """
-    command = shutil.which("rm")
-    if command is None:
-        shutil.rmtree(folder, ignore_errors=True)
-        return
-    removing = subprocess.Popen(
-        [command, "-rf", "--", str(folder)], start_new_session=True,
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )
-    _REMOVING[:] = [process for process in _REMOVING if process.poll() is None]
-    _REMOVING.append(removing)
+    SYSTEM.remove_tree(folder)
 
 
 def settle() -> None:
     """Wait until every folder that was put away is removed."""
-    while _REMOVING:
-        _REMOVING.pop().wait()
+    SYSTEM.settle()
 
 
 def _flush(folder: Path) -> None:
-    """Write everything on the folder's file system to disk."""
-    library = ctypes.CDLL(None, use_errno=True)
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        if not (hasattr(library, "syncfs") and library.syncfs(descriptor) == 0):
-            os.sync()
-    finally:
-        os.close(descriptor)
+    SYSTEM.flush_tree(folder)
 
 
-def _exchange(one: Path, other: Path) -> bool:
-    library = ctypes.CDLL(None, use_errno=True)
-    paths = os.fsencode(one), os.fsencode(other)
-    if sys.platform == "linux" and hasattr(library, "renameat2"):
-        return bool(library.renameat2(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _EXCHANGE) == 0)
-    if sys.platform == "darwin" and hasattr(library, "renamex_np"):
-        return bool(library.renamex_np(paths[0], paths[1], _EXCHANGE) == 0)
-    return False
+def _exchange(fresh: Path, target: Path) -> Path:
+    return SYSTEM.exchange(fresh, target)
 
 
 atexit.register(settle)

@@ -7,14 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-try:
-    import fcntl
-except ImportError:  # Windows: builds are not kept apart there
-    fcntl = None  # type: ignore[assignment]
-
-
-class BusyError(Exception):
-    """Another process has the lock."""
+from rettesnor.platform import SYSTEM
+from rettesnor.platform.system import BusyError as BusyError
 
 
 @contextmanager
@@ -36,17 +30,13 @@ def held(folder: Path, name: str = "lock", *, wait: bool = True) -> Iterator[Non
         yield
         return
     with stream:
-        if fcntl is not None:
-            try:
-                fcntl.flock(stream, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-            except BlockingIOError as error:
-                raise BusyError from error
+        SYSTEM.lock(stream, wait=wait)
         yield
 
 
 def _opened(folder: Path, name: str) -> TextIO | None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return open(folder / name, "w")
+        return open(folder / name, "a", encoding="utf-8")
     except OSError:
         return None

@@ -111,7 +111,7 @@ def _content(path: Path) -> bytes:
 
 def _paths(site: Path) -> list[str]:
     found = (
-        os.path.relpath(os.path.join(folder, name), site)
+        (Path(folder) / name).relative_to(site).as_posix()
         for folder, _, names in os.walk(site) for name in names
     )
     return sorted(path for path in found if path != OFFLINE)

@@ -10,6 +10,7 @@ from html import escape
 from pathlib import Path
 
 from rettesnor.model.problem import Problem, Severity
+from rettesnor.platform import SYSTEM
 from rettesnor.publishing.options import BuildOptions, BuildResult, ThemeLoader
 from rettesnor.publishing.output.target_dir import PROBLEMS, STANDING_IN, is_placeholder
 from rettesnor.publishing.pipeline import build
@@ -66,5 +67,5 @@ def _stand_in(problems: Sequence[Problem]) -> str:
 
 def _write(path: Path, text: str) -> None:
     aside = path.with_suffix(f".{os.getpid()}.tmp")
-    aside.write_text(text, encoding="utf-8")
-    os.replace(aside, path)
+    aside.write_text(text, encoding="utf-8", newline="\n")
+    SYSTEM.replace(aside, path)

@@ -26,6 +26,8 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 
+from rettesnor.platform import SYSTEM
+
 HOST = "127.0.0.1"
 EVENTS = "/rettesnor-endringer"
 """Where pages hear of a new build (server-sent events; see preview.js)."""
@@ -42,6 +44,7 @@ class _Server(ThreadingHTTPServer):
     """Serves one folder, and reports each build to the pages that wait for it."""
 
     daemon_threads = True
+    allow_reuse_address = SYSTEM.reuse_address
 
     def __init__(self, port: int, site: Path) -> None:
         super().__init__((HOST, port), partial(_Handler, directory=str(site)))

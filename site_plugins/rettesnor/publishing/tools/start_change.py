@@ -77,10 +77,10 @@ def start_change(
     text = "\n".join(_lines(kind, ids, after))
     started = root / FOLDER / f"{name}.yml"
     if started.is_file() and started.read_bytes() == text.encode():
-        return StartedChange(str(started.relative_to(root)), kind, created=False)
+        return StartedChange(started.relative_to(root).as_posix(), kind, created=False)
     others = mentioning(root, {*ids, *after})
     path = _create(root / FOLDER, name, text)
-    return StartedChange(str(path.relative_to(root)), kind, others=others)
+    return StartedChange(path.relative_to(root).as_posix(), kind, others=others)
 
 
 def _likely_kind(

@@ -165,7 +165,7 @@ class WorkerPool:
         return outcome
 
     def _start(self, paths: Sequence[str]) -> None:
-        context = start_context()
+        context: Any = start_context()  # the types differ from system to system
         # Kept as long as the workers: one that is spawned opens the counter's semaphore by name,
         # and the name is removed when the last reference in this process goes.
         counter = self._counter = context.Value("l", 0)

@@ -10,29 +10,22 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-import threading
-from multiprocessing.context import DefaultContext, ForkServerContext
+from multiprocessing.context import BaseContext
+
+from rettesnor.platform import SYSTEM
 
 _PRELOADED = ["rettesnor.publishing.history.archive", "rettesnor.publishing.workers.pool"]
 
 
 def _may_fork() -> bool:
     """Return whether a forked process can be trusted to run: macOS' own libraries never can be."""
-    return hasattr(os, "fork") and sys.platform != "darwin" and _threads() == 1
+    return hasattr(os, "fork") and sys.platform != "darwin" and SYSTEM.threads() == 1
 
 
-def start_context() -> DefaultContext | ForkServerContext:
+def start_context() -> BaseContext:
     """Return the context to start workers in: the one that is set, unless its fork may hang."""
     if multiprocessing.get_start_method() != "fork" or _may_fork():
         return multiprocessing.get_context()
-    context = multiprocessing.get_context("forkserver")
+    context: BaseContext = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOADED)
     return context
-
-
-def _threads() -> int:
-    """Return how many threads this process has; where the system does not tell, those of Python."""
-    try:
-        return len(os.listdir("/proc/self/task"))
-    except OSError:
-        return threading.active_count()

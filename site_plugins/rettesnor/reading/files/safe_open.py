@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 
 from rettesnor.model.problem import Code, Problem
+from rettesnor.platform import SYSTEM
 from rettesnor.reading.files.os_errors import reason
 
 CODES = (
@@ -33,7 +34,7 @@ def read_file(root: Path, path: str, *, limit: int = 0) -> bytes | Problem:
     try:
         if leads_out(root, path):
             return linked_outside(path)
-        descriptor = os.open(full, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        descriptor = os.open(full, SYSTEM.read_flags)
     except OSError as error:
         return _not_opened(path, error)
     status = os.fstat(descriptor)

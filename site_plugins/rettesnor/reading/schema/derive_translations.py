@@ -57,7 +57,7 @@ def write(folder: Path) -> None:
     """Write the schemas of all translations into ``folder``."""
     for kind in FILES:
         path = folder / f"{kind}{ENDING}.schema.json"
-        path.write_text(written(kind), encoding="utf-8")
+        path.write_text(written(kind), encoding="utf-8", newline="\n")
 
 
 def _made(
