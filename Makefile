@@ -8,8 +8,8 @@ AUDIT := $(VENV)/audit
 VNU := vnu-jar-26.9.27.tgz
 VNU_SHA512 := 4e441de4315f39a582f5e6edbe8cd3b2b1f655aa1dde3620faface791133217c417b12f3f7ead2d8336d8e7efe44f5226618258b44a0860057e9125135e6b428
 CATALOGUES := site_plugins/rettesnor/rendering/locale
-COMPILE := $(BIN)/pip-compile -q --no-emit-index-url --no-emit-find-links --generate-hashes \
-	--strip-extras --allow-unsafe --no-header
+# One lock for Linux, macOS and Windows, and for every Python from 3.11.
+COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header
 SETUP := echo "Henter det Rettesnor trenger, til $(VENV)/. Det tar et minutt eller to." >&2
 
 # On a machine that stops for seconds, a browser can fail a correct test. In CI the failed tests run
@@ -81,11 +81,11 @@ texts: $(TOOLS) ## update the translations of the interface's texts, and compile
 	@$(BIN)/pybabel compile -d $(CATALOGUES) -D rettesnor
 
 lock: $(VENV)/bin/pip ## write the locked versions of the dependencies again, with hashes
-	@$(BIN)/pip install -q --disable-pip-version-check pip-tools
-	@$(COMPILE) --build-deps-for editable --extra material -o requirements.txt pyproject.toml
+	@$(BIN)/pip install -q --disable-pip-version-check uv
+	@$(COMPILE) --extra material -o requirements.txt pyproject.toml requirements-build.in
 	@$(COMPILE) -o requirements-audit.txt requirements-audit.in
-	@$(COMPILE) --build-deps-for editable --extra dev --extra fast --extra horing --extra material --extra pdf \
-		-o requirements-dev.txt pyproject.toml
+	@$(COMPILE) --extra dev --extra documents --extra fast --extra hearing --extra material \
+		--extra signing -o requirements-dev.txt pyproject.toml requirements-build.in
 
 audit: $(READY) $(AUDIT)/.ready ## known vulnerabilities, licences and an SBOM (CycloneDX) in audit/
 	@mkdir -p audit

@@ -88,7 +88,9 @@ def _calls(node: ast.Call) -> Iterator[str]:
     owner = function.value if isinstance(function, ast.Attribute) else None
     owned = owner.id if isinstance(owner, ast.Name) else ""
     given = {keyword.arg for keyword in node.keywords}
-    if name in PATH_METHODS and owner is not None and owned not in ("SYSTEM", "os"):
+    if name in PATH_METHODS and owner is not None and owned not in ("SYSTEM", "os") and (
+        len(node.args) <= 1  # a function of ours with that name takes more
+    ):
         yield f"{node.lineno}: .{name}()"
     if name == "Popen" and "preexec_fn" in given:
         yield f"{node.lineno}: preexec_fn"

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from rettesnor.editing.plan import Plan, digest
+from rettesnor.platform import SYSTEM
 
 STATE, LOCK = ".rettesnor", "editing.lock"
 """Where the lock is that keeps two edits apart, and its name."""
@@ -54,8 +55,8 @@ def apply(plan: Plan, root: Path) -> None:
         after = digest(change.after) if change.after is not None else ""
         steps.append([change.path, change.before, after, name])
     _write(aside / f"{_JOURNAL}.new", json.dumps(steps).encode())
-    os.replace(aside / f"{_JOURNAL}.new", aside / _JOURNAL)
-    _flush(aside)
+    SYSTEM.replace(aside / f"{_JOURNAL}.new", aside / _JOURNAL)
+    SYSTEM.flush_folder(aside)
     finish(root)
 
 
@@ -88,12 +89,12 @@ def finish(root: Path) -> bool:
         target = root / path
         if name and _digest(target) != after:
             target.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(aside / name, target)
+            SYSTEM.replace(aside / name, target)
         elif not name and before:
             target.unlink(missing_ok=True)
         folders.add(target.parent)
-    for folder in folders:
-        _flush(folder)
+    for folder in filter(Path.is_dir, folders):
+        SYSTEM.flush_folder(folder)
     (aside / _JOURNAL).unlink()
     shutil.rmtree(aside, ignore_errors=True)
     for folder in folders:
@@ -107,17 +108,6 @@ def _write(path: Path, data: bytes) -> None:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
-
-
-def _flush(folder: Path) -> None:
-    """Write the folder's own entries to disk, where the system has that."""
-    if os.name == "nt" or not folder.is_dir():
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _digest(path: Path) -> str:
