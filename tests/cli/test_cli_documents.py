@@ -55,5 +55,5 @@ def test_says_what_to_install(
     monkeypatch.setattr(documents, "available", lambda: False)
     assert run(root, option) == 2
     said = capsys.readouterr().err
-    assert "rettesnor[pdf]" in said and "Traceback" not in said
+    assert '-m pip install "rettesnor[documents]"' in said and "Traceback" not in said
     assert not (root / "site").exists()

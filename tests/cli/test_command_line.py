@@ -290,3 +290,25 @@ class TestAmbient:
 
     def test_processors(self) -> None:
         assert ambient.processors() >= 1
+
+
+UNUSED = "  - id: ubrukt\n    term: ubrukt\n    definisjon: Et ord som ingen tekst har.\n"
+
+
+@pytest.mark.parametrize("form", ["people", "github", "sarif", "json"])
+def test_strict_fails_on_a_warning(root: Path, run: Run, form: str) -> None:
+    assert run("check", "--strict", "--format", form)[0] == 0
+    terms = (root / "guideline/terms.yml").read_text(encoding="utf-8")
+    put(root, "guideline/terms.yml", f"{terms}{UNUSED}")
+    status, out, _ = run("check", "--format", form)
+    assert status == 0 and "ubrukt" in out
+    strict, said, _ = run("check", "--strict", "--format", form)
+    assert strict == 1
+    if form == "people":
+        assert said == f"{out}Med --strict teller advarsler som feil.\n"
+
+
+def test_strict_does_not_hide_an_error(root: Path, run: Run) -> None:
+    edit(root, EARLY, "styrke: bør", "styrke: sterkt")
+    status, out, _ = run("check", "--strict")
+    assert status == 1 and "--strict" not in out

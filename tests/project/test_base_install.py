@@ -9,14 +9,14 @@ from tests.support.guidelines import PROJECT
 
 PACKAGE = PROJECT / "site_plugins" / "rettesnor"
 EXTRAS = {"pypandoc", "typst", "pikepdf"}
-"""Modules of the extra ``pdf``: 160, 34 and 9 MB."""
+"""Modules of the extra ``documents``: 160, 34 and 9 MB."""
 
 
 def test_the_large_programs_are_extras() -> None:
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
     base = {re.split(r"[^\w-]", name)[0].replace("_binary", "") for name in project["dependencies"]}
     extra = {re.split(r"[^\w-]", name)[0].replace("_binary", "")
-             for name in project["optional-dependencies"]["pdf"]}
+             for name in project["optional-dependencies"]["documents"]}
     assert not base & EXTRAS and extra == EXTRAS
 
 

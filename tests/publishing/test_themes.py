@@ -150,7 +150,7 @@ def test_without_material_a_sentence_says_how_to_get_it(
     where = ["--root", str(root), "--jobs", "1", "--date", "2026-11-01"]
     assert main(["build", *where, "--theme", "material"]) == 2
     said = capsys.readouterr().err
-    assert "pip install 'rettesnor[material]'" in said and said.count("\n") == 1
+    assert '-m pip install "rettesnor[material]"' in said and said.count("\n") == 2
     assert main(["build", *where]) == 0
 
 

@@ -108,6 +108,8 @@ def test_machine_report_has_its_documented_shape() -> None:
     assert json.loads(machine.render([PROBLEM], [suppression])) == {
         "format": "rettesnor-check",
         "version": 1,
+        "strict": False,
+        "passed": False,
         "totals": {"errors": 1, "warnings": 0, "files": 1},
         "problems": [
             {
@@ -121,6 +123,19 @@ def test_machine_report_has_its_documented_shape() -> None:
              "used": True}
         ],
     }
+
+
+@pytest.mark.parametrize(("problems", "strict", "passed"), [
+    ([], False, True), ([], True, True), ([WARNING], False, True), ([WARNING], True, False),
+    ([PROBLEM], False, False), ([PROBLEM, WARNING], True, False),
+])
+def test_reports_say_whether_the_check_passed(
+    problems: list[Problem], strict: bool, passed: bool
+) -> None:
+    report = json.loads(machine.render(problems, strict=strict))
+    assert (report["strict"], report["passed"]) == (strict, passed)
+    (run,) = json.loads(sarif.render(problems, strict=strict))["runs"]
+    assert run["invocations"] == [{"executionSuccessful": True, "exitCode": 0 if passed else 1}]
 
 
 def test_sarif_has_what_the_specification_requires() -> None:

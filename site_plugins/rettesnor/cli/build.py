@@ -11,17 +11,12 @@ from pathlib import Path
 from rettesnor.cli import common
 from rettesnor.cli.problems import print_problems
 from rettesnor.cli.progress import shown
+from rettesnor.model import extras
 from rettesnor.publishing.documents.sources import ALL, OFFLINE, PDF
 from rettesnor.publishing.options import BuildOptions
 from rettesnor.publishing.output.target_dir import TargetDirError
 from rettesnor.publishing.pipeline import build as publish
 from rettesnor.reading.project import ChangedError
-
-_NEEDS = (
-    "PDF og Word trenger programmer som ikke følger med Rettesnor. Hent dem med:\n"
-    "    pip install 'rettesnor[pdf]'\n"
-    "Uten --pdf og --documents bygges nettstedet som før."
-)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -73,7 +68,10 @@ def _formats(options: argparse.Namespace) -> tuple[str, ...]:
         from rettesnor.publishing.documents import render as documents
 
         if not documents.available():
-            raise common.UsageError(_NEEDS)
+            raise common.UsageError(
+                f"{extras.missing('Det som lager PDF, Word og EPUB,', extras.DOCUMENTS)}\n"
+                "Uten --pdf og --documents bygges nettstedet som før."
+            )
     return formats
 
 

@@ -10,6 +10,7 @@ from rettesnor.cli.problems import print_problems
 from rettesnor.cli.working_tree import inspect
 from rettesnor.reading.checks import explain
 from rettesnor.reading.checks.limit import few
+from rettesnor.reading.checks.reporters.totals import count
 from rettesnor.reading.checks.run import ProjectCheck
 from rettesnor.reading.schema.did_you_mean import Names
 
@@ -28,8 +29,8 @@ def run(options: argparse.Namespace) -> int:
     if options.suppressions:
         print(_suppressions(found), end="")
         return 0
-    print_problems(found, root, options.format)
-    return 0 if found.sound else 1
+    print_problems(found, root, options.format, strict=options.strict)
+    return 0 if count(found.problems).pass_check(strict=options.strict) else 1
 
 
 def read(options: argparse.Namespace) -> ProjectCheck:

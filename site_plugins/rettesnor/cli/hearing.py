@@ -15,6 +15,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from rettesnor.cli.arguments import examples
 from rettesnor.cli.common import UsageError
 from rettesnor.cli.ports import ensure_free
 from rettesnor.cli.progress import shown
+from rettesnor.model import extras
 from rettesnor.model.progress import SILENT, Progress
 from rettesnor.platform import SYSTEM
 
@@ -33,6 +35,8 @@ touches it."""
 _OLD_STATE = ".rettesnor"
 """Their former folder: a cache, which «make clean» removes."""
 _DATABASE, _KEY = "horing.sqlite3", "horing.key"
+_NEEDS = ("django", "django_otp", "argon2", "rapidfuzz", "waitress", "whitenoise")
+"""Modules of the desk that the base install lacks."""
 _POLL = 0.5
 """Seconds between two looks at how long a command of the desk has worked."""
 ROLES = ("leser", "saksbehandler", "beslutter", "personvernombud", "administrator")
@@ -110,8 +114,8 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         UsageError: the desk is not installed, there is no guideline here, or the port is taken.
     """
-    if any(importlib.util.find_spec(name) is None for name in ("django", "rettesnor_horing")):
-        raise UsageError("høringsskrivebordet er ikke installert: pip install 'rettesnor[horing]'.")
+    if not all(importlib.util.find_spec(name) for name in _NEEDS):
+        raise UsageError(extras.missing("Høringsskrivebordet", extras.HEARING))
     if options.action == "serve":
         ensure_free(options.port, "desk")
     os.umask(0o077)  # the database holds names, so no other user may read it
@@ -227,11 +231,10 @@ def _django(
     environment: dict[str, str], *arguments: str, progress: Progress = SILENT
 ) -> int:
     command = [sys.executable, "-m", "django", *arguments]
-    timeout = None if progress is SILENT else _POLL
     with subprocess.Popen(command, env=environment) as process:
         while True:
             try:
-                return process.wait(timeout)
+                return process.wait(_POLL)
             except subprocess.TimeoutExpired:
                 progress.step()
 
@@ -245,20 +248,18 @@ def _serve(port: int, environment: dict[str, str]) -> int:
     """Create the database and serve on loopback until it is stopped."""
     if (status := _migrate(environment)) != 0:
         return status
-    environment["HORING_BIND"] = f"127.0.0.1:{port}"
-    command = [
-        sys.executable, "-m", "gunicorn", "-c", "python:rettesnor_horing.server",
-        "rettesnor_horing.wsgi",
-    ]
+    command = [sys.executable, "-m", "rettesnor_horing.local_server", str(port)]
     print(f"Svar på høringen på http://127.0.0.1:{port}/ (avslutt med Ctrl+C)")
     print(f"Skrivebordet er på http://127.0.0.1:{port}/skrivebord/", flush=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     mail = [sys.executable, "-m", "django", "post", "--loop"]
     started = [
-        subprocess.Popen(one, env=environment, start_new_session=True) for one in (command, mail)
+        subprocess.Popen(one, env=environment, **SYSTEM.own_group) for one in (command, mail)
     ]
     try:
-        return started[0].wait()
+        while (ended := started[0].poll()) is None:
+            time.sleep(_POLL)  # Windows hears no Ctrl-C in a wait without an end
+        return ended
     except KeyboardInterrupt:
         return 0
     finally:

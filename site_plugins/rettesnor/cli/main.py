@@ -96,6 +96,9 @@ def parser() -> argparse.ArgumentParser:
         "--format", choices=("people", "github", "sarif", "json"), default="people",
         help="hvordan problemene skrives ut",
     )
+    check.add_argument(
+        "--strict", action="store_true", help="la advarsler telle som feil (status 1)"
+    )
     check.add_argument("--explain", metavar="KODE", help="forklar en regel")
     check.add_argument("--suppressions", action="store_true", help="list alle unntak")
     serve = commands.add_parser(

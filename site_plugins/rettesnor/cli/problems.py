@@ -17,9 +17,14 @@ from rettesnor.reading.files.folder import DiskFolder
 
 
 def print_problems(
-    found: ProjectCheck, root: Path, form: str, stream: TextIO | None = None
+    found: ProjectCheck, root: Path, form: str, stream: TextIO | None = None, *,
+    strict: bool = False,
 ) -> None:
-    """Print the problems of ``found`` in ``form``: people, github, sarif or json."""
+    """Print the problems of ``found`` in ``form``: people, github, sarif or json.
+
+    Args:
+        strict: whether a warning fails the check.
+    """
     stream = stream or sys.stdout
     texts: dict[str, list[str]] = {}
     problems = causes_first([_as_written(problem, root, texts) for problem in found.problems])
@@ -31,17 +36,19 @@ def print_problems(
         from rettesnor import __version__
         from rettesnor.reading.checks.reporters import sarif
 
-        text = sarif.render(problems, version=__version__)
+        text = sarif.render(problems, version=__version__, strict=strict)
     elif form == "json":
         from rettesnor.reading.checks.reporters import machine
 
-        text = machine.render(problems, found.suppressions)
+        text = machine.render(problems, found.suppressions, strict=strict)
     else:
         from rettesnor.reading.checks.reporters import people
 
         text = people.render(
             problems, lambda path: _text(root, path), colour=common.colours(stream)
         )
+        if strict and found.sound and problems:
+            text += "Med --strict teller advarsler som feil.\n"
     print(text, end="", file=stream)
 
 

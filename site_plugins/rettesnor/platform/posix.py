@@ -27,6 +27,7 @@ class Posix:
 
     read_flags = os.O_RDONLY | os.O_NONBLOCK
     reuse_address = True
+    own_group: Mapping[str, Any] = {"start_new_session": True}
 
     def __init__(self) -> None:
         self._removing: list[subprocess.Popen[bytes]] = []
@@ -90,8 +91,8 @@ class Posix:
             shutil.rmtree(folder, ignore_errors=True)
             return
         removing = subprocess.Popen(
-            [command, "-rf", "--", str(folder)], start_new_session=True,
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            [command, "-rf", "--", str(folder)], **self.own_group, stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )
         self._removing = [process for process in self._removing if process.poll() is None]
         self._removing.append(removing)

@@ -24,6 +24,9 @@ class System(Protocol):
     Windows needs it not, and gives with it the port of one that is still running.
     """
 
+    own_group: Mapping[str, Any]
+    """What ``subprocess.Popen`` takes to keep Ctrl-C in the terminal away from the new process."""
+
     def flush_tree(self, folder: Path) -> None:
         """Write every file below ``folder`` to disk, and the folders where that is possible."""
 

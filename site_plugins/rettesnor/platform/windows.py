@@ -14,6 +14,7 @@ import os
 import shutil
 import socket
 import stat
+import subprocess
 import sys
 import threading
 import time
@@ -34,12 +35,18 @@ _MOST_PROCESSES = 60
 _FLUSHING = 8
 """Threads that flush files: each call waits for the disk."""
 
+if sys.platform == "win32":
+    _NEW_GROUP = subprocess.CREATE_NEW_PROCESS_GROUP
+else:
+    _NEW_GROUP = 0
+
 
 class Windows:
     """See ``System``."""
 
     read_flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
     reuse_address = False
+    own_group: Mapping[str, Any] = {"creationflags": _NEW_GROUP}
 
     def flush_tree(self, folder: Path) -> None:
         """Flush each file that has one name only; nothing flushes a volume without being root.

@@ -1,6 +1,6 @@
 """Ed25519 signatures of manifests (RFC 8032).
 
-Optional: needs ``cryptography`` (the extra ``signering``). A signed manifest names its key, so
+Optional: needs ``cryptography`` (the extra ``signing``). A signed manifest names its key, so
 that its signature cannot be taken away by itself, and through the chain it vouches for every record
 before it. ``guideline/signatur.pub`` holds the public keys in PEM, old ones too.
 """
@@ -11,6 +11,8 @@ import hashlib
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
+
+from rettesnor.model import extras
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import (
@@ -36,7 +38,7 @@ def private_key(pem: bytes) -> Ed25519PrivateKey:
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
         from cryptography.hazmat.primitives.serialization import load_pem_private_key
     except ImportError as error:
-        raise SignatureError(_MISSING) from error
+        raise SignatureError(_missing()) from error
     try:
         key = load_pem_private_key(pem, password=None)
     except (ValueError, TypeError) as error:
@@ -56,7 +58,7 @@ def public_keys(pem: bytes) -> Mapping[str, Ed25519PublicKey]:
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
         from cryptography.hazmat.primitives.serialization import load_pem_public_key
     except ImportError as error:
-        raise SignatureError(_MISSING) from error
+        raise SignatureError(_missing()) from error
     keys = {}
     for block in _PEM.findall(pem):
         try:
@@ -98,4 +100,5 @@ def is_signed(key: Ed25519PublicKey, manifest: bytes, signature: bytes) -> bool:
     return True
 
 
-_MISSING = "Signering trenger pakken cryptography: pip install 'rettesnor[signering]'."
+def _missing() -> str:
+    return extras.missing("Det som lager og prøver signaturer,", extras.SIGNING)

@@ -24,6 +24,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, pa
 from jinja2.runtime import Context as Variables
 from markupsafe import Markup
 
+from rettesnor.model import extras
 from rettesnor.publishing.output.layout import LOST, LayoutError, PageLayout
 from rettesnor.reading.content.site_settings import Script
 from rettesnor.rendering.context import Context
@@ -58,9 +59,7 @@ def material_folder() -> Path:
     for folder in folders or ():
         if (Path(folder) / "templates" / "base.html").is_file():
             return Path(folder) / "templates"
-    raise LayoutError(
-        "Temaet «material» er ikke installert. Hent det med: pip install 'rettesnor[material]'"
-    )
+    raise LayoutError(extras.missing("Temaet «material»", extras.MATERIAL))
 
 
 def material_version() -> str:
@@ -213,7 +212,7 @@ def ensure_known() -> None:
     if not all(part in source for part in known) or len(_SKIP.findall(source)) != 1:
         raise LayoutError(
             f"Material {material_version()} er for ny for denne utgaven av Rettesnor. "
-            "Hent den som passer, med: pip install 'rettesnor[material]'"
+            f"Hent den som passer, med:\n    {extras.install_command(extras.MATERIAL)}"
         )
 
 

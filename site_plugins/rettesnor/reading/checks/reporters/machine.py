@@ -5,6 +5,8 @@ One object::
     {
       "format": "rettesnor-check",
       "version": 1,
+      "strict": false,
+      "passed": false,
       "totals": {"errors": 1, "warnings": 0, "files": 1},
       "problems": [
         {"path": "…", "line": 14, "column": 9, "severity": "feil", "code": "…",
@@ -15,6 +17,7 @@ One object::
       ]
     }
 
+``passed`` is what the exit status says: no errors, and in ``strict`` (--strict) no warnings.
 ``severity`` is ``feil`` or ``advarsel``; ``hint`` may be empty; lines and columns count from 1,
 columns in Unicode code points. ``field`` is the dotted path of the field that the problem is
 about, where the items of a list count from 0; it is empty for a file as a whole. Fields may be
@@ -34,12 +37,18 @@ VERSION = 1
 """Version of the shape."""
 
 
-def render(problems: Sequence[Problem], suppressions: Sequence[Suppression] = ()) -> str:
+def render(
+    problems: Sequence[Problem], suppressions: Sequence[Suppression] = (), *,
+    strict: bool = False,
+) -> str:
     """Return the report as indented JSON, ending in a newline."""
+    totals = count(problems)
     report = {
         "format": "rettesnor-check",
         "version": VERSION,
-        "totals": asdict(count(problems)),
+        "strict": strict,
+        "passed": totals.pass_check(strict=strict),
+        "totals": asdict(totals),
         "problems": [asdict(p) | {"severity": p.severity.value} for p in problems],
         "suppressions": [asdict(suppression) for suppression in suppressions],
     }

@@ -18,6 +18,7 @@ from urllib.parse import quote
 from rettesnor.model.problem import Problem, Severity
 from rettesnor.reading.checks import explain
 from rettesnor.reading.checks.codes import CODES
+from rettesnor.reading.checks.reporters.totals import count
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 MAX_RESULTS = 5_000
@@ -27,11 +28,12 @@ _ROOT = "%SRCROOT%"
 """The base of paths, by the name that GitHub and the specification's examples use (§ 3.4.4)."""
 
 
-def render(problems: Sequence[Problem], *, version: str = "") -> str:
+def render(problems: Sequence[Problem], *, version: str = "", strict: bool = False) -> str:
     """Return the report as a SARIF log with one run, ending in a newline.
 
     Args:
         version: the version of Rettesnor, when known.
+        strict: whether a warning fails the check.
     """
     codes = list(CODES)
     indexes = {code: index for index, code in enumerate(codes)}
@@ -48,14 +50,15 @@ def render(problems: Sequence[Problem], *, version: str = "") -> str:
         },
         "results": [_result(problem, indexes, seen) for problem in problems[:MAX_RESULTS]],
     }
+    # Whether the check could run, and what it came to, are two things (§ 3.20.14).
+    status = 0 if count(problems).pass_check(strict=strict) else 1
+    invocation: dict[str, Any] = {"executionSuccessful": True, "exitCode": status}
     if len(problems) > MAX_RESULTS:
-        run["invocations"] = [{
-            "executionSuccessful": True,
-            "toolExecutionNotifications": [{
-                "level": "warning",
-                "message": {"text": f"Bare {MAX_RESULTS} av {len(problems)} problemer er med her."},
-            }],
+        invocation["toolExecutionNotifications"] = [{
+            "level": "warning",
+            "message": {"text": f"Bare {MAX_RESULTS} av {len(problems)} problemer er med her."},
         }]
+    run["invocations"] = [invocation]
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     text = json.dumps(log, ensure_ascii=False, indent=2) + "\n"
     return text.encode("utf-8", "backslashreplace").decode()

@@ -16,6 +16,10 @@ class Totals:
     warnings: int
     files: int
 
+    def pass_check(self, *, strict: bool = False) -> bool:
+        """Whether the check succeeds: no errors and, when it is ``strict``, no warnings."""
+        return not self.errors and not (strict and self.warnings)
+
     def __str__(self) -> str:
         if not self.files:
             return "Ingen problemer."
