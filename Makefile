@@ -102,7 +102,7 @@ clean: ## remove everything that can be built again
 	rm -rf site .rettesnor audit .mypy_cache .ruff_cache .pytest_cache $(VENV)
 
 $(AUDIT)/.ready: requirements-audit.txt | $(VENV)/bin/pip
-	@$(PYTHON) -m venv $(AUDIT)
+	@$(PYTHON) -m venv --clear $(AUDIT)
 	@$(AUDIT)/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-audit.txt
 	@touch $@
 
