@@ -47,10 +47,11 @@ def test_fragment(case: Case, name: str) -> None:
     assert problems(case) == (CASES / f"{name}.txt").read_text(encoding="utf-8")
 
 
-def test_a_file_name_must_be_plain(case: Case) -> None:
-    case.write("changelog/unreleased/Ny frist.yml", fragment("endret"))
+@pytest.mark.parametrize("name", ["Ny frist", "con", "lpt1"])
+def test_a_file_name_must_be_plain(case: Case, name: str) -> None:
+    case.write(f"changelog/unreleased/{name}.yml", fragment("endret"))
     case.write("changelog/unreleased/.gitkeep", "")
-    assert problems(case).startswith("changelog/unreleased/Ny frist.yml:1:1: endring-filnavn: ")
+    assert problems(case).startswith(f"changelog/unreleased/{name}.yml:1:1: endring-filnavn: ")
 
 
 def test_the_examples_of_the_schema_hold(case: Case) -> None:

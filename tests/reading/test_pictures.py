@@ -121,7 +121,8 @@ def test_a_drawing_is_svg(data: bytes, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["side.html", "skript.js", ".skjult.svg", "Figur.png", "figur", "a.svg.html", "a.svgz"]
+    "name", ["side.html", "skript.js", ".skjult.svg", "Figur.png", "figur", "a.svg.html", "a.svgz",
+             "con.svg", "nul.2.svg"]
 )
 def test_other_names_are_refused(name: str, tmp_path: Path) -> None:
     assert lay(tmp_path, name, svg("")) == "bilde-fil"

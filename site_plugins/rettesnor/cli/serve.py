@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     root = common.root(options)
     ensure_free(options.port, "serve")
     end_by_signal()
-    with tempfile.TemporaryDirectory(prefix="rettesnor-") as folder:
+    with tempfile.TemporaryDirectory(prefix="rettesnor-", ignore_cleanup_errors=True) as folder:
         site = Path(folder) / "site"
         address = f"http://127.0.0.1:{options.port}/"
         last_sound = LastValidTexts()

@@ -54,7 +54,7 @@ class RettesnorPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Keep MkDocs away from the site that stands: it empties the folder that it builds in."""
         self._site = Path(config.site_dir).resolve()
-        self._aside = tempfile.TemporaryDirectory(prefix="rettesnor-")
+        self._aside = tempfile.TemporaryDirectory(prefix="rettesnor-", ignore_cleanup_errors=True)
         config.site_dir = self._aside.name
         config.theme.static_templates.clear()
         return config

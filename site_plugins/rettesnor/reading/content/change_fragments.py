@@ -18,6 +18,7 @@ from rettesnor.reading.content.guideline_paths import LAWS, SOURCES
 from rettesnor.reading.content.opened_file import open_file
 from rettesnor.reading.files.decoding import decode
 from rettesnor.reading.files.folder import Folder, folder_of
+from rettesnor.reading.files.names import DEVICES
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.schema import validate as schema
 from rettesnor.reading.schema.did_you_mean import Names
@@ -111,7 +112,7 @@ def read_changes(root: Path | Folder) -> ReadChanges:
         if name.startswith(".") or not name.endswith((".yml", ".yaml")):
             continue
         path = f"{FOLDER}/{name}"
-        if _NAME.match(name) is None:
+        if _NAME.match(name) is None or name.removesuffix(".yml") in DEVICES:
             problems.append(_bad_name(path))
             continue
         data = folder.read(path)
@@ -187,7 +188,8 @@ def _read(data: bytes, path: str, kind: str) -> tuple[Document | None, list[Prob
 
 def _bad_name(path: str) -> Problem:
     return Problem(
-        path, 1, 1, "endring-filnavn", "Filnavnet har andre tegn enn a–z, tall og bindestrek.",
+        path, 1, 1, "endring-filnavn",
+        "Filnavnet har andre tegn enn a–z, tall og bindestrek, eller Windows kan ikke lagre det.",
         "Gi fila et kort navn som slutter på «.yml», for eksempel «ny-frist.yml».",
     )
 

@@ -7,6 +7,12 @@ import unicodedata
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "aa"})
 
+DEVICES = frozenset({
+    "aux", "con", "nul", "prn",
+    *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)),
+})
+"""Names that Windows keeps for devices: no file or folder there can have them, with any ending."""
+
 
 def slug(text: str) -> str:
     """Return ``text`` as an id: small letters, digits and single hyphens; perhaps nothing."""

@@ -17,6 +17,7 @@ from xml.parsers import expat
 
 from rettesnor.model.problem import Code, Problem, Severity
 from rettesnor.reading.files.folder import Folder, folder_of
+from rettesnor.reading.files.names import DEVICES
 from rettesnor.reading.markdown.lint.structure import PICTURE
 
 CODES = (
@@ -124,6 +125,11 @@ def fault(path: str, data: bytes) -> Problem | None:
             path, 1, 1, "bilde-fil", "Fila har ikke navnet til et bilde.",
             "Bruk små bokstaver (a–z), tall og bindestrek, og en av endelsene .svg, .png, .jpg, "
             ".jpeg og .webp. Er det ikke et bilde, flytt fila ut av mappa.",
+        )
+    if name.split(".")[0] in DEVICES:
+        return Problem(
+            path, 1, 1, "bilde-fil", "Windows kan ikke lagre en fil med dette navnet.",
+            "Gi bildet et annet navn.",
         )
     limit = MAX_SVG_BYTES if suffix == "svg" else MAX_BYTES
     if len(data) > limit:

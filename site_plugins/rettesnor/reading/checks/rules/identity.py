@@ -17,16 +17,12 @@ from rettesnor.reading.checks.index import ProjectIndex, folded
 from rettesnor.reading.checks.rule import Finding, rule
 from rettesnor.reading.checks.subjects.recommendation import RecommendationSubject, stem
 from rettesnor.reading.content.guideline_paths import GUIDELINE
+from rettesnor.reading.files.names import DEVICES as DEVICES
 from rettesnor.reading.files.names import slug
 from rettesnor.reading.schema.readable_part import at_or_below
 from rettesnor.reading.yaml.loader import Pointer
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-DEVICES = frozenset({
-    "aux", "con", "nul", "prn",
-    *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)),
-})
-"""Names that Windows keeps for devices: no file or folder there can have them, with any ending."""
 
 
 @rule("id-filnavn", summary="Id-en er ikke lik filnavnet.")
