@@ -150,7 +150,7 @@ class TestCheck:
     ) -> None:
         edit(root, "guideline/laws.yml", "kode: lov-ubrukt", "kode: verb-styrke")
         assert "(ikke i bruk)" in run("check", "--suppressions")[1]
-        edit(root, EARLY, "styrke: bør", "styrke: sterkt")
+        edit(root, EARLY, "status: høring", "status: tull")
         assert "(ikke i bruk)" not in run("check", "--suppressions")[1]
 
     def test_no_suppressions(self, run: Run, root: Path) -> None:

@@ -81,7 +81,7 @@ def test_problems_are_listed_with_their_places(root: Path) -> None:
 
 
 BREAKS = {
-    "value": ("styrke: bør", "styrke: sterkt"),
+    "value": ("status: høring", "status: tull"),
     "syntax": ("id: tidlig", "id: ["),
     "tab": ("styrke: bør", "\tstyrke: bør"),
     "length": ("tittel: Tidlig samtale", f"tittel: Tidlig {'lang ' * 30}"),
@@ -388,10 +388,10 @@ def test_a_page_stays_while_its_file_has_errors(served: Preview, root: Path) -> 
     edit(root, GUIDELINE, "      - relevant-kompetanse\n",
          "      - relevant-kompetanse\n      - ny\n")
     until(lambda: "har ikke vært i orden før" in served.get("kompetanse/ny/"))
-    edit(root, EARLY, "styrke: bør", "styrke: sterkt")
+    edit(root, EARLY, "status: høring", "status: tull")
     until(lambda: LAST in served.get(page))
     assert "Tidlig samtale" in served.get(page) and page in served.get("")
-    edit(root, EARLY, "styrke: sterkt", "styrke: bør")
+    edit(root, EARLY, "status: tull", "status: høring")
     until(lambda: LAST not in served.get(page))
     assert "Tidlig samtale" in served.get(page)
 

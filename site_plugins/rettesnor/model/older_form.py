@@ -51,6 +51,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """The same by language and pointer, where it was translated."""
+_ABSENT = ""
+"""What a record has for a text of ``TEXTS`` that is not translated."""
 MOVED = ((("dimensjoner", 0, "verdier"), (FIELD,)),)
 """Where values stand now (pointers), and where they stand in a file of the first form."""
 
@@ -100,8 +102,14 @@ def current_translation(data: Any, language: str) -> Any:
 
 
 def current_texts(texts: Mapping[str, Text], language: str) -> dict[str, Text]:
-    """Return the texts of a record in the first form, by the pointers of today."""
-    return {**TEXTS.get(language, {}), **_renamed(texts)}
+    """Return the texts of a record in the first form, by the pointers of today.
+
+    A record without texts of the field had no translation of ``guideline.yml``, and gets none.
+    """
+    if not any(pointer.startswith(f"{FIELD}.") for pointer in texts):
+        return dict(texts)
+    known = {**TEXTS.get(language, {}), **_renamed(texts)}
+    return {pointer: text for pointer, text in known.items() if text != _ABSENT}
 
 
 def current_file(data: Any, kind: str, language: str = "") -> Any:
@@ -129,8 +137,10 @@ def recorded_guideline(data: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def recorded_texts(texts: Mapping[str, Text], language: str) -> dict[str, Text]:
     """Return the texts of a guideline that is recorded in the first form, by its pointers."""
+    if not any(pointer.startswith(_VALUES) for pointer in texts):
+        return dict(texts)
     known = TEXTS.get(language, {})
-    return {
+    return {pointer: _ABSENT for pointer in known if pointer not in texts} | {
         f"{FIELD}.{pointer.removeprefix(_VALUES)}" if pointer.startswith(_VALUES) else pointer: text
         for pointer, text in texts.items() if known.get(pointer) != text
     }
