@@ -91,13 +91,24 @@ _NAMED = tuple(
 _SECTION_LAWS = (
     "laws.lover.paragrafer.erstattet_av.lov", "laws.lover.paragrafer.erstattet_av.paragraf",
 )
+_PERSON = ("family", "given", "non-dropping-particle", "dropping-particle", "suffix")
 _GIVEN = ("sources.references.author.given", "sources.references.editor.given")
 _PLACE = "sources.references.publisher-place"
+_KEPT = tuple(f"sources.references.{name}" for name in (
+    "title-short", "container-title-short", "number-of-pages", "medium", "archive",
+    "event-title", "event-place", "translator.literal",
+    *(f"translator.{part}" for part in _PERSON),
+))
+_NAME_PARTS = tuple(
+    f"sources.references.{names}.{part}" for names in ("author", "editor") for part in _PERSON[2:]
+)
+_NOT_PRINTED = "kept for other programs; our citations leave it out"
 _ON_PAGES: Mapping[str, str] = {
     "guideline.eier.forkortelse": _FULL, "guideline.avsender.forkortelse": _FULL,
     "guideline.samarbeidspartnere.forkortelse": _FULL,
     "guideline.lisens.id": "the name of the licence is shown",
     "laws.lover.erstattet_av": _BY_ID, **dict.fromkeys(_GIVEN, _INITIALS), _PLACE: _APA,
+    **dict.fromkeys(_KEPT, _NOT_PRINTED),
     "terms.termer.sokeord": "words to search by, not to read", _NOT_ASSESSED: _NO_RESEARCH,
 }
 EXCLUDED: Mapping[str, Mapping[str, str]] = {
@@ -120,6 +131,7 @@ EXCLUDED: Mapping[str, Mapping[str, str]] = {
         ),
         **dict.fromkeys(_RESOURCES, _BY_TITLE), _NOT_ASSESSED: _NO_RESEARCH,
         **dict.fromkeys(_GIVEN, _INITIALS), _PLACE: _APA,
+        **dict.fromkeys(_KEPT, _NOT_PRINTED),
     },
     "helsedir": dict.fromkeys(
         (*_OWNER, *_PARTNERS, *_NAMED, *_RESOURCES, _RESOURCE, _LAW, _WHY, _FINDING,
@@ -138,6 +150,7 @@ EXCLUDED: Mapping[str, Mapping[str, str]] = {
     "redline": {},
     "translation": dict.fromkeys(
         ("guideline.lisens.id", "laws.lover.erstattet_av", *_SECTION_LAWS, _LAW, *_GIVEN, _PLACE,
+         *_KEPT, *_NAME_PARTS,
          *(f"sources.references.{name}" for name in (
              "author.family", "author.literal", "collection-title", "container-title",
              "editor.family", "editor.literal", "page", "publisher", "title",
@@ -200,10 +213,12 @@ class Filling:
             if name in SKIPPED:
                 continue
             field, below = resolved(inner, self._root), f"{way}.{name}"
-            if below.endswith((".author", ".editor")):
+            if below.endswith((".author", ".editor", ".translator")):
                 value[name] = [{"literal": self._text(field, f"{below}.literal")}, {
-                    part: self._text(field, f"{below}.{part}") for part in ("family", "given")
+                    part: self._text(field, f"{below}.{part}") for part in _PERSON
                 }]
+            elif "date-parts" in field.get("properties", {}):
+                continue  # its words stand instead of a date; tests/rendering/test_citations.py
             elif is_text(field):
                 value[name] = self._text(field, below)
             elif field.get("type") == "object":

@@ -48,7 +48,18 @@ VALUES: dict[str, tuple[float, list[Any]]] = {
     "language": (0.3, ["nb", "en", "nn", "en-GB"]),
     "note": (0.1, ["Ikke lest."]),
     "abstract": (0.1, ["Kort om innholdet."]),
+    "collection-number": (0.1, [12]),
+    "event-title": (0.1, ["Nordisk konferanse"]),
+    "event-place": (0.1, ["Bergen"]),
+    "version": (0.1, ["2.1"]),
+    "container-title-short": (0.1, ["Tidsskr"]),
+    "ISSN": (0.1, ["0332-6470"]),
 }
+UNPRINTED = {
+    "title-short", "translator", "original-date", "event-date", "number-of-pages", "medium",
+    "archive", "PMID", "PMCID",
+}
+"""Fields that we keep and do not print, where the style prints them for some types."""
 TITLES = [
     "En tittel", "Spør noen?", "Barn og unge: en oversikt", "«Ja» sa han", "Ferdig!", "Kap. 3.",
     "school absence in the north: a review (part two)", "[Kurs]", "Children's health",
@@ -62,7 +73,8 @@ GIVEN = ["Anne", "M.I.F.", "J. M.", "Anne-Marie", "Jo Magne", "A.-M.", "Åse", "
 
 
 def test_every_field_is_tried() -> None:
-    assert {*PROPERTIES} == {*VALUES, "id", "type", "title", "author", "editor", "issued"}
+    others = {"id", "type", "title", "author", "editor", "issued"}
+    assert {*PROPERTIES} == {*VALUES, *UNPRINTED, *others}
 
 
 def name(chance: random.Random, number: int) -> Item:
@@ -72,7 +84,12 @@ def name(chance: random.Random, number: int) -> Item:
     if kind < 0.25:
         return {"literal": chance.choice(["Redd Barna", "Eksempel AS.", "Stat & sønn"]) + unlike}
     family = chance.choice([f"Øvrebø{unlike}", f"Ås{unlike}", f"van der Berg{unlike}"])
-    return {"family": family} if kind < 0.35 else {"family": family, "given": chance.choice(GIVEN)}
+    if kind < 0.35:
+        return {"family": family}
+    parts = {"non-dropping-particle": "de", "dropping-particle": "von", "suffix": "Jr."}
+    return {"family": family, "given": chance.choice(GIVEN)} | {
+        part: value for part, value in parts.items() if chance.random() < 0.1
+    }
 
 
 def item(chance: random.Random, number: int) -> Item:
@@ -87,6 +104,10 @@ def item(chance: random.Random, number: int) -> Item:
         made["editor"] = [name(chance, number) for _ in range(chance.choice([1, 1, 2, 3]))]
     if chance.random() < 0.8:
         made["issued"] = {"date-parts": chance.choice(DATES)}
+        if chance.random() < 0.1:
+            made["issued"]["circa"] = True
+        if chance.random() < 0.1:
+            made["issued"] = {"date-parts": [[2020]], "season": chance.choice([1, 2, 3, 4])}
     for field, (share, values) in VALUES.items():
         if chance.random() < share:
             value = chance.choice(values)
@@ -98,7 +119,7 @@ def _norwegian(html: str) -> str:
     """Return pandoc's ``html`` as Norwegian has it, where the style is still half English."""
     html = html.replace(", Article ", ", Artikkel ").replace(". Article ", ". Artikkel ")
     html = html.replace(", &amp; ", " &amp; ")  # no comma before «&», nor among editors
-    html = re.sub(r"\((\d{4})\. ([a-z]+)\)", r"(\1, \2)", html)  # (2020, mai), not (2020. mai)
+    html = re.sub(r"\(((?:ca\. )?\d{4})\. ([a-zøå]+)\)", r"(\1, \2)", html)  # not (2020. mai)
     # The title of an act is its name too, and pandoc leaves names as they are.
     html = html.replace('"nei"', "«nei»").replace("H&lt;sub&gt;2&lt;/sub&gt;O", "H<sub>2</sub>O")
     html = html.replace("&lt;i&gt;Homo sapiens&lt;/i&gt;", "<em>Homo sapiens</em>")

@@ -90,7 +90,17 @@ def _agency(path: str) -> tuple[Field, ...]:
 def _people(path: str) -> tuple[Field, ...]:
     return (
         Field(path, "list"), Field(f"{path}.*.family", "line"), Field(f"{path}.*.given", "line"),
+        Field(f"{path}.*.non-dropping-particle", "line"),
+        Field(f"{path}.*.dropping-particle", "line"), Field(f"{path}.*.suffix", "line"),
         Field(f"{path}.*.literal", "line"),
+    )
+
+
+def _when(path: str) -> tuple[Field, ...]:
+    return (
+        Field(path, "group"), Field(f"{path}.date-parts", "date"),
+        Field(f"{path}.season", "number"), Field(f"{path}.circa", "flag"),
+        Field(f"{path}.literal", "line"),
     )
 
 
@@ -266,24 +276,37 @@ _SOURCES = (
     Field("references.*.id", "id"),
     Field("references.*.type", "enum"),
     Field("references.*.title", "line"),
+    Field("references.*.title-short", "line"),
     *_people("references.*.author"),
     *_people("references.*.editor"),
-    Field("references.*.issued", "group"),
-    Field("references.*.issued.date-parts", "date"),
-    Field("references.*.accessed", "group"),
-    Field("references.*.accessed.date-parts", "date"),
+    *_people("references.*.translator"),
+    *_when("references.*.issued"),
+    *_when("references.*.original-date"),
+    *_when("references.*.event-date"),
+    *_when("references.*.accessed"),
     Field("references.*.publisher", "line"),
     Field("references.*.publisher-place", "line"),
     Field("references.*.container-title", "line"),
+    Field("references.*.container-title-short", "line"),
+    Field("references.*.event-title", "line"),
+    Field("references.*.event-place", "line"),
     Field("references.*.collection-title", "line"),
+    Field("references.*.collection-number", "line"),
     Field("references.*.volume", "line"),
     Field("references.*.issue", "line"),
     Field("references.*.page", "line"),
+    Field("references.*.number-of-pages", "line"),
     Field("references.*.number", "line"),
     Field("references.*.edition", "line"),
+    Field("references.*.version", "line"),
     Field("references.*.genre", "line", translated="name"),
+    Field("references.*.medium", "line"),
+    Field("references.*.archive", "line"),
     Field("references.*.DOI", "line"),
     Field("references.*.ISBN", "line"),
+    Field("references.*.ISSN", "line"),
+    Field("references.*.PMID", "line"),
+    Field("references.*.PMCID", "line"),
     Field("references.*.URL", "url"),
     Field("references.*.language", "line"),
     Field("references.*.note", "line", translated="text"),

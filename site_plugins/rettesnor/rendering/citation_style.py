@@ -22,6 +22,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from rettesnor.model.gettext_marker import gettext_noop as N_
+
 Item = Mapping[str, Any]
 Text = Callable[[str], str]
 """Translates a text of the interface."""
@@ -33,6 +35,7 @@ _FULL_DATE = frozenset(
 _NO_LOCATOR = _FULL_DATE | _PERIODICAL
 _LISTED_NAMES, _FIRST_NAMES = 20, 19
 """Of more names than the first, the second is listed, and the last one."""
+_SEASONS = (N_("vår"), N_("sommer"), N_("høst"), N_("vinter"))
 _NUMERIC = re.compile(r"[A-Za-z]*\d+[A-Za-z]*(?:\s*[-–,&]\s*[A-Za-z]*\d+[A-Za-z]*)*")
 _RANGE = re.compile(r"\s*[-–]\s*")
 _FIRST_LETTERS = re.compile(r"(?:^|(?<=-))[^\w&<]*[^\W\d_]")
@@ -135,15 +138,23 @@ class Reference:
             return ""
         if "issued" not in self._item:
             return self.gettext("u.å.") + (f"-{letter}" if letter else "")
-        years = dict.fromkeys(str(part[0]) for part in self._item["issued"]["date-parts"])
-        return "–".join(years) + letter
+        issued = self._item["issued"]
+        about = self.gettext("ca.") + " " if issued.get("circa") else ""
+        if "literal" in issued:
+            return about + _value(issued, "literal") + (f"-{letter}" if letter else "")
+        years = dict.fromkeys(str(part[0]) for part in issued["date-parts"])
+        return about + "–".join(years) + letter
 
     def _date(self, letter: str) -> str:
         year = self._year(letter)
         if not year or "issued" not in self._item or self._item["type"] not in _FULL_DATE:
             return year
-        days = self._days(self._item["issued"]["date-parts"])
-        return _joined((year, days), ", ")
+        issued = self._item["issued"]
+        dates = issued.get("date-parts", ())
+        season = issued.get("season")
+        if season in range(1, 5) and len(dates) == 1 and len(dates[0]) == 1:
+            return _joined((year, self.gettext(_SEASONS[season - 1])), ", ")
+        return _joined((year, self._days(dates)), ", ")
 
     def _days(self, dates: Sequence[Sequence[int]]) -> str:
         """Return day and month of ``dates``, one or two: «17. mai», «3.–9. mai»."""
@@ -168,15 +179,16 @@ class Reference:
             return ""
         if "issued" in item or "accessed" not in item:
             return _link(url)
-        dates = item["accessed"]["date-parts"]
+        dates = item["accessed"].get("date-parts", ())
         years = "–".join(dict.fromkeys(str(date[0]) for date in dates))
-        when = _joined((self._days(dates), years), " ")
+        when = _joined((self._days(dates), years), " ") or _value(item["accessed"], "literal")
         return _joined((self.gettext("Hentet {dato} fra").format(dato=when), _link(url)), " ")
 
 
 def family_name(name: Mapping[str, str]) -> str:
     """Return what a person or an organisation is cited by."""
-    return _value(name, "literal") or _value(name, "family")
+    particle = _value(name, "non-dropping-particle")
+    return _value(name, "literal") or _particle_before(particle, _value(name, "family"))
 
 
 def initials(name: Mapping[str, str]) -> str:
@@ -198,9 +210,17 @@ def _initials(given: str) -> str:
     return " ".join(parts)
 
 
+def _particle_before(particle: str, name: str) -> str:
+    """Return ``name`` after its particle: «van der Berg», but «d’Aubigné»."""
+    return particle + name if particle.endswith(("’", "'", "-")) else _joined((particle, name), " ")
+
+
 def _inverted(names: Iterable[Mapping[str, str]]) -> str:
-    """Return ``names`` for a list: «Havik, T. & Ingul, J. M.»."""
-    shown = [_joined((family_name(name), initials(name)), ", ") for name in names]
+    """Return ``names`` for a list: «Havik, T. & Ingul, J. M.», «King, M., Jr.»."""
+    shown = []
+    for name in names:
+        given = _joined((initials(name), _value(name, "dropping-particle")), " ")
+        shown.append(_joined((family_name(name), given, _value(name, "suffix")), ", "))
     if len(shown) > _LISTED_NAMES:
         return f"{', '.join(shown[:_FIRST_NAMES])}, … {shown[-1]}"
     return _with_and(shown)
@@ -208,7 +228,13 @@ def _inverted(names: Iterable[Mapping[str, str]]) -> str:
 
 def _in_order(names: Iterable[Mapping[str, str]]) -> str:
     """Return ``names`` as they are said: «K. Ås & O. Berg»."""
-    return _with_and([_joined((initials(name), family_name(name)), " ") for name in names])
+    return _with_and([
+        _joined((
+            initials(name),
+            _particle_before(_value(name, "dropping-particle"), family_name(name)),
+            _value(name, "suffix"),
+        ), " ") for name in names
+    ])
 
 
 def _with_and(names: Sequence[str]) -> str:

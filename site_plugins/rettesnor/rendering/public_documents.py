@@ -12,6 +12,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from rettesnor.rendering import other_types
+
 _SHORT_TITLE = re.compile(r"(?P<long>.+?)\s*\((?P<short>[^()]+)\)\s*\Z")
 _STORTING = re.compile(r"(?:Prop|Meld[.] ?St|Innst|Ot[.] ?prp|St[.] ?meld|St[.] ?prp|Dok)[.] ?\d")
 """How the number of a document of the Storting begins; it holds the years of the session."""
@@ -23,14 +25,14 @@ def prepared(item: Mapping[str, Any]) -> dict[str, Any]:
     ``call-number``, a CSL variable that the style does not print, marks a document that has its
     years in its number, so that the style adds none.
     """
-    made = dict(item)
+    made = other_types.prepared(item)
     number = str(item.get("number", ""))
     if _STORTING.match(number):
         made.pop("issued", None)
         return {**_numbered(made, number), "call-number": number}
     if number.startswith("NOU "):
         return _numbered(made, number)
-    if item.get("type") == "legislation":
+    if item.get("type") in ("legislation", "regulation"):
         return _act(made)
     if item.get("type") == "bill":
         made["type"] = "report"

@@ -118,7 +118,7 @@ def words(
     said = {key: _said(speech, text) for key, text in _SAYS[name].items()}
     if scale:
         said["strengths"] = {one.id: one.label for one in scale}
-        said["looks"] = {one.id: _badge_class(one) for one in scale}
+        said["looks"] = {one.id: one.look for one in scale}
     if dimensions:
         said["fields"] = _with(said["fields"], {one.id: one.navn for one in dimensions})
     data = json.dumps(said, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
@@ -144,9 +144,3 @@ def _said(speech: Language, text: Any) -> Any:
     if isinstance(text, str):
         return speech.gettext(text)
     return {key: _said(speech, inner) for key, inner in text.items()}
-
-
-def _badge_class(strength: Styrke) -> str:
-    """Return what follows ``rn-badge--`` on a badge that a script makes (see ``common.html``)."""
-    sign = " rn-badge--sign" if strength.tegn else ""
-    return strength.look + sign + (" rn-badge--against" if strength.retning == "mot" else "")

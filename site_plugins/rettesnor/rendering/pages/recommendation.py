@@ -148,7 +148,6 @@ def _known(context: Context, r: Recommendation, root: str) -> dict[str, Any]:
         **pieces.sender(context),
         "strength": pieces.badges(context)[r.styrke],
         "meaning": strength.om, "look": strength.look,
-        "against": strength.retning == "mot",
         "published": shown(code, "day", dates.publisert),
         "published_name": published_name(context, dates.publisert),
         "revised": shown(code, "day", dates.faglig_oppdatert),

@@ -9,7 +9,7 @@ from rettesnor.reading.checks.index import ProjectIndex
 from rettesnor.reading.checks.rule import Finding, rule
 from rettesnor.reading.content.guideline_paths import SOURCES
 
-_FIELDS = ("issued", "accessed")
+_FIELDS = ("issued", "original-date", "event-date", "accessed")
 _FIRST_YEAR = 1000
 _MONTHS = 12
 
@@ -17,7 +17,7 @@ _MONTHS = 12
 @rule(
     "kilde-dato",
     summary="En kilde har en dato som ikke finnes.",
-    reads=("references.id", "references.issued", "references.accessed"),
+    reads=("references.id", *(f"references.{name}" for name in _FIELDS)),
 )
 def dates_are_days(project: ProjectIndex) -> Iterator[Finding]:
     """A source's dates are year, month and day of the calendar, the first before the last.
