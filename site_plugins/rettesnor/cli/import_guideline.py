@@ -1,4 +1,4 @@
-"""``rettesnor import``: convert guidelines of other systems to YAML files.
+"""``rettesnor import``: bring in what other programs hold.
 
 It imports the rest when it runs, because every command imports this module for its options.
 """
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rettesnor.cli import import_sources
 from rettesnor.cli.arguments import examples
 from rettesnor.cli.common import UsageError
 from rettesnor.cli.progress import shown
@@ -33,10 +34,24 @@ _HOW_TO_FILL = {
 }
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the command line."""
+def add_parser(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser
+) -> None:
+    """Add the command and what it can import to the command line."""
     parser = commands.add_parser(
-        "import", help="hent en retningslinje fra et annet system",
+        "import", help="hent kilder, dokumenter og retningslinjer fra andre programmer",
+        description="Henter innhold fra andre programmer. Alt som ikke kan føres over, blir "
+        "skrevet ut med hvor det stod.",
+        epilog=examples(
+            ("rettesnor import sources kilder.bib", "legg til kilder fra Zotero eller lignende"),
+            ("rettesnor import helsedir svar.json --to ny-retningslinje",
+             "lag YAML-filer av svaret i ei tom mappe"),
+        ),
+    )
+    kinds = parser.add_subparsers(dest="system", required=True, metavar="HVA")
+    import_sources.add_parser(kinds, common)
+    helsedir = kinds.add_parser(
+        "helsedir", help="objekter fra Helsedirektoratets innholds-API",
         description="Gjør objekter fra et annet system om til YAML-filer. Alt som ikke kan føres "
         "over, blir skrevet ut med objekt, felt og linje. Ingen fil blir overskrevet.",
         epilog=examples(
@@ -44,15 +59,25 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
              "lag YAML-filer av svaret i ei tom mappe"),
         ),
     )
-    parser.add_argument("system", choices=("helsedir",), help="Helsedirektoratets innholds-API")
-    parser.add_argument("files", type=Path, nargs="+", metavar="JSON", help="svar fra API-et")
-    parser.add_argument(
+    helsedir.add_argument("files", type=Path, nargs="+", metavar="JSON", help="svar fra API-et")
+    helsedir.add_argument(
         "--to", type=Path, required=True, metavar="MAPPE", help="mappa filene skal ligge i"
     )
-    parser.set_defaults(root=Path("."))
+    helsedir.set_defaults(root=Path("."))
 
 
 def run(options: argparse.Namespace) -> int:
+    """Import what is asked for; return the exit status: 0 complete, 1 with losses.
+
+    Raises:
+        UsageError: a file cannot be read, or a file is there already.
+    """
+    if options.system == "sources":
+        return import_sources.run(options)
+    return _run_helsedir(options)
+
+
+def _run_helsedir(options: argparse.Namespace) -> int:
     """Write the files, all or none; return the exit status: 0 complete, 1 with losses.
 
     Raises:

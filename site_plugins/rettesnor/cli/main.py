@@ -15,6 +15,7 @@ from rettesnor.cli import (
     comments,
     completion,
     edit_commands,
+    export,
     hearing,
     import_guideline,
     links,
@@ -115,7 +116,8 @@ def parser() -> argparse.ArgumentParser:
     comments.add_parsers(commands, common)
     hearing.add_parser(commands, common)
     links.add_parser(commands, common)
-    import_guideline.add_parser(commands)
+    import_guideline.add_parser(commands, common)
+    export.add_parser(commands, common)
     migrate.add_parser(commands, common)
     completion.add_parser(commands)
     return top

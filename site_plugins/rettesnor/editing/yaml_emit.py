@@ -82,6 +82,8 @@ def entry(key: str, value: Any, indent: int, is_block: IsBlock, way: Way = ()) -
     """Return the lines of a key and its value, in a mapping at column ``indent``."""
     name = key if is_plain(key) else quoted(key)
     pad, here = " " * indent, (*way, key)
+    if isinstance(value, list) and value and all(isinstance(item, list) for item in value):
+        return [f"{pad}{name}: {flow_text(value)}"]  # dates of sources: «[[2026, 10, 2]]»
     if isinstance(value, Mapping | list) and value:
         return [f"{pad}{name}:", *_collection(value, indent + 2, is_block, here)]
     if isinstance(value, Mapping | list):

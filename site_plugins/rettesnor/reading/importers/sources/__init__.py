@@ -1,0 +1,1 @@
+"""Lists of sources of other programs (CSL-JSON, BibTeX, RIS) -> the items of ``sources.yml``."""
