@@ -14,6 +14,7 @@ from rettesnor import __version__
 from rettesnor.cli import (
     comments,
     completion,
+    desk,
     edit_commands,
     export,
     hearing,
@@ -28,7 +29,7 @@ from rettesnor.cli.old_names import hint, with_new_names
 from rettesnor.platform import SYSTEM
 from rettesnor.reading.files.os_errors import sentence
 
-_MODULES = {"import": "import_guideline"}
+_MODULES = {"edit": "desk", "import": "import_guideline"}
 """Modules that cannot have the name of their command."""
 
 
@@ -111,6 +112,7 @@ def parser() -> argparse.ArgumentParser:
     )
     serve.add_argument("--port", type=int, default=8000, metavar="PORT", help="porten (8000)")
     _add_theme(serve)
+    desk.add_parser(commands, common)
     edit_commands.add_parsers(commands, common)
     record_commands.add_parsers(commands, common)
     comments.add_parsers(commands, common)

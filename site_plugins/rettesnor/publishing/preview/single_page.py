@@ -1,0 +1,103 @@
+"""One page of the working tree as readers would see it, without building a site."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from rettesnor.model.problem import Problem
+from rettesnor.model.translation import language_of, source_path
+from rettesnor.model.unreleased import Unreleased
+from rettesnor.publishing.cache.citations import citations
+from rettesnor.publishing.cache.store import Store
+from rettesnor.publishing.history.release_index import ReleaseIndex, load
+from rettesnor.publishing.language_trees import entries_in, translated_context, with_trees
+from rettesnor.publishing.options import STATE
+from rettesnor.publishing.output.layout import PageLayout
+from rettesnor.publishing.output.page_file import compose
+from rettesnor.publishing.page_contexts import working_context
+from rettesnor.reading.content.guideline_paths import GUIDELINE, LAWS, SOURCES, TERMS
+from rettesnor.reading.content.translation import read_translation
+from rettesnor.reading.project import Project
+from rettesnor.rendering.context import Context
+from rettesnor.rendering.page import Page
+from rettesnor.rendering.pages.guideline import single_makers
+from rettesnor.rendering.pages.recommendation import recommendation_page
+from rettesnor.rendering.untranslated import Lacks, marked_recommendation
+
+_PAGES = {GUIDELINE: "", SOURCES: "kilder/", LAWS: "lover/", TERMS: "ordliste/"}
+
+
+class SinglePages:
+    """Renders single pages of the guideline in ``root``."""
+
+    def __init__(self, root: Path, layout: PageLayout) -> None:
+        self._root, self._layout = root, layout
+        self._store = Store(root / STATE)
+        self._index: ReleaseIndex | None = None
+
+    @property
+    def releases(self) -> ReleaseIndex:
+        """The releases there are, read once."""
+        if self._index is None:
+            self._index = load(self._root / "changelog", self._store)
+        return self._index
+
+    def forget(self) -> None:
+        """Read the releases again next time."""
+        self._index = None
+
+    def html(self, project: Project, path: str, differing: Unreleased | None = None) -> str:
+        """Return the whole HTML of the page that shows the file at ``path``.
+
+        Returns: empty when no page shows it, or it cannot be shown because of its problems.
+        """
+        if project.guideline is None:
+            return ""
+        context = with_trees(working_context(
+            project.files, project.entries, citations(self._store, project.guideline),
+            self.releases, self._layout.site_url, differing,
+        ))
+        language = language_of(path)
+        page = (
+            _translated(project, context, path, language) if language
+            else _page(project, context, path)
+        )
+        return compose(page[0], page[1], self._layout) if page else ""
+
+
+def _page(project: Project, context: Context, path: str) -> tuple[Page, Context] | None:
+    entry = next((one for one in project.entries if one.path == path), None)
+    if entry is not None:
+        reading = project.reading(entry) if entry.id in context.heads else None
+        if reading is None or reading.recommendation is None:
+            return None
+        return recommendation_page(context, reading.recommendation, reading.fragments), context
+    url = _PAGES.get(path)
+    if url is None and path.startswith("guideline/") and path.endswith(".md"):
+        url = f"{path.removeprefix('guideline/').removesuffix('.md')}/"
+    make = single_makers(context).get(url) if url is not None else None
+    return (make(), context) if make else None
+
+
+def _translated(
+    project: Project, context: Context, path: str, language: str
+) -> tuple[Page, Context] | None:
+    tree = next((one for one in context.others if one.language == language), None)
+    files = project.files.translations.get(language)
+    entry = next((one for one in project.entries if one.path == source_path(path)), None)
+    if tree is None or files is None or entry is None or entry.id not in context.heads:
+        return None
+    data = project.folder.read(path)
+    if isinstance(data, Problem):
+        return None
+    reading = read_translation(data, path, project.reading(entry))
+    if reading.recommendation is None:
+        return None
+    entries = entries_in(language, project.translations)
+    made = replace(translated_context(context, tree, files, entries), home_folder="")
+    lacks = Lacks(reading.untranslated, reading.stale)
+    first = context.guideline.languages[0].id
+    return recommendation_page(made, *marked_recommendation(
+        reading.recommendation, reading.fragments, lacks, first
+    ), lacks), made

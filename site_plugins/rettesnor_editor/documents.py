@@ -1,0 +1,326 @@
+"""What can be edited: each kind of file, or one entry of a file that holds many.
+
+A request names a kind and a name. Paths are only ever those of files that the project has, or that
+are made here from a name of a known shape, so no request can name a path.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from rettesnor.editing import yaml_emit, yaml_writer
+from rettesnor.model.problem import Problem
+from rettesnor.model.translation import language_of, source_path
+from rettesnor.reading.content.change_fragments import FOLDER as FRAGMENTS
+from rettesnor.reading.content.guideline_paths import GUIDELINE, HEARINGS, LAWS, SOURCES, TERMS
+from rettesnor.reading.content.recommendation_paths import content_paths
+from rettesnor.reading.files.folder import Folder
+
+from rettesnor_editor.forms.controls import PROSE, Control, control_of
+from rettesnor_editor.forms.fields import ABSENT, Fields, from_fields, to_fields
+
+NEW = "ny"
+"""The name of an entry or a file that is not there yet."""
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]{2,3}(?:-[A-Za-z]{2,4})?)?")
+_ENTRIES = {
+    "kilde": ("sources", SOURCES, "references", "title"),
+    "lov": ("laws", LAWS, "lover", "korttittel"),
+    "begrep": ("terms", TERMS, "termer", "term"),
+}
+"""Kinds that are entries of a file: its schema, its path, its list, and what names an entry."""
+KINDS: Mapping[str, str] = {
+    "anbefaling": "Anbefaling", "oversettelse": "Nynorsk", "retningslinje": "Om retningslinja",
+    "kapitler": "Kapitler og rekkefølge", "kilde": "Kilde", "lov": "Lov eller forskrift",
+    "begrep": "Begrep", "side": "Tekstside", "endring": "Endringsnotat", "horing": "Høring",
+}
+"""Every kind that can be edited, and what the editor calls it."""
+
+
+class Unreadable(Exception):
+    """The file cannot be opened in a form; says why, in Norwegian."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """Something that is edited in one form.
+
+    Attributes:
+        kind: a key of ``KINDS``.
+        schema: the name of the file's schema; empty for a prose page.
+        control: the form.
+        pointer: where in the file's data it is; empty for all of it.
+        before: the bytes of the file; empty for one that is new.
+        source: of a translation, the path of what is translated; and what it says.
+        also: what is set in the data besides what the form shows.
+    """
+
+    kind: str
+    name: str
+    path: str
+    schema: str
+    control: Control
+    before: bytes
+    pointer: tuple[str | int, ...] = ()
+    source: str = ""
+    source_data: Any = None
+    also: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """What its draft is kept under."""
+        return f"{self.kind}/{self.name}"
+
+    @property
+    def prefix(self) -> str:
+        """What the fields of problems begin with, before the fields of the form."""
+        return "".join(f"{part}." for part in self.pointer)
+
+    @property
+    def text(self) -> str:
+        """The text of the file."""
+        return self.before.decode("utf-8")
+
+    def whole(self) -> Any:
+        """Return the data of the whole file.
+
+        Raises:
+            Unreadable: it is not sound YAML.
+        """
+        if not self.before:
+            return {}
+        try:
+            return yaml_writer.read(self.text)
+        except (yaml_writer.Refused, UnicodeDecodeError) as error:
+            raise Unreadable(
+                f"{self.path} kan ikke leses: {error} Den må rettes i fila før den kan redigeres "
+                "her."
+            ) from error
+
+    def data(self) -> Any:
+        """Return the data that the form shows; ``ABSENT`` when it is new.
+
+        Raises:
+            Unreadable: the file is not sound YAML.
+        """
+        if not self.schema:
+            return _plain(self.text)
+        found = self.whole()
+        for part in self.pointer:
+            if isinstance(found, list) and isinstance(part, int) and part >= len(found):
+                return ABSENT
+            found = found[part] if isinstance(part, int) else found.get(part, [])
+        return found
+
+    def fields(self) -> dict[str, list[str]]:
+        """Return the fields of its form as the file has them."""
+        value = self.data()
+        name = PROSE.name if not self.schema else ""
+        shown = {} if value is ABSENT else value
+        if self.source:
+            shown = _as_long(self.control, shown, self.source_data)
+        return to_fields(self.control, shown, name)
+
+    def value(self, fields: Fields) -> Any:
+        """Return the data that ``fields`` make of it."""
+        name = PROSE.name if not self.schema else ""
+        made = from_fields(self.control, self.data(), fields, name)
+        return {**made, **self.also} if self.also and isinstance(made, dict) else made
+
+    def made(self, fields: Fields) -> bytes:
+        """Return the bytes that ``fields`` make of the file.
+
+        Raises:
+            Unreadable: the file is not sound YAML.
+            Refused: the new data cannot be written without changing anything else.
+        """
+        return self.written(self.value(fields))
+
+    def written(self, value: Any) -> bytes:
+        """Return the bytes of the file with ``value`` as what the form shows.
+
+        Raises:
+            Unreadable: the file is not sound YAML.
+            Refused: it cannot be written without changing anything else.
+        """
+        if not self.schema:
+            return self._page(str(value) if value is not ABSENT else "")
+        if not self.before:
+            data = {} if value is ABSENT else value
+            return yaml_emit.document(data, self._is_block).encode()
+        whole = _put(self.whole(), self.pointer, value)
+        return yaml_writer.write(self.text, whole, self.schema).encode()
+
+    def _page(self, text: str) -> bytes:
+        if text == _plain(self.text):
+            return self.before
+        start = "\ufeff" if self.text.startswith("\ufeff") else ""
+        ends = text.replace("\n", "\r\n") if "\r\n" in self.text else text
+        return (start + ends).encode()
+
+    def _is_block(self, way: tuple[str, ...]) -> bool:
+        try:
+            return self.control.part(*way).kind == "markdown"
+        except KeyError:
+            return False
+
+
+def find(folder: Folder, kind: str, name: str) -> Document | None:
+    """Return what ``kind`` and ``name`` stand for; None when there is no such thing."""
+    if kind not in KINDS or not _NAME.fullmatch(name):
+        return None
+    if kind in _ENTRIES:
+        return _entry(folder, kind, name)
+    path = _path(folder, kind, name)
+    if not path:
+        return None
+    data = folder.read(path) if folder.exists(path) else b""
+    if isinstance(data, Problem):
+        return None
+    schema = _SCHEMAS[kind]
+    control = control_of(schema) if schema else PROSE
+    if kind == "kapitler":
+        control = control.only("kapitler", "sider")
+    elif kind == "retningslinje":
+        control = control.without("kapitler", "sider")
+    if kind != "oversettelse":
+        return Document(kind, name, path, schema, control, data)
+    source = source_path(path)
+    said = _read(folder, source)
+    return Document(
+        kind, name, path, schema, _following(control, said), data, source=source, source_data=said
+    )
+
+
+def names(folder: Folder, kind: str) -> Iterator[tuple[str, str]]:
+    """Yield the name and the title of every thing of one kind, in the order of the files."""
+    if kind in ("retningslinje", "kapitler"):
+        yield kind, KINDS[kind]
+    elif kind in _ENTRIES:
+        _, path, list_, title = _ENTRIES[kind]
+        for entry in _read(folder, path).get(list_) or ():
+            if isinstance(entry, dict) and _NAME.fullmatch(_slug(entry.get("id"))):
+                yield _slug(entry["id"]), str(entry.get(title) or entry["id"])
+    elif kind in ("anbefaling", "oversettelse"):
+        for path in content_paths(folder):
+            if bool(language_of(path)) == (kind == "oversettelse"):
+                stem = path.rsplit("/", 1)[-1].removesuffix(".yml")
+                yield stem, str(_read(folder, path).get("tittel") or stem)
+    elif kind == "side":
+        for name in folder.names("guideline"):
+            if name.endswith(".md"):
+                data = folder.read(f"guideline/{name}")
+                first = b"" if isinstance(data, Problem) else data.split(b"\n", 1)[0]
+                title = first.decode(errors="replace").lstrip("\ufeff# ").strip()
+                yield name.removesuffix(".md"), title or name
+    else:
+        place, title = (HEARINGS, "tittel") if kind == "horing" else (FRAGMENTS, "hva")
+        for name in folder.names(place):
+            stem = name.removesuffix(".yml")
+            if name.endswith(".yml") and "." not in stem:
+                yield stem, str(_read(folder, f"{place}/{name}").get(title) or stem)
+
+
+_SCHEMAS = {
+    "anbefaling": "recommendation", "oversettelse": "recommendation.oversettelse",
+    "retningslinje": "guideline", "kapitler": "guideline", "side": "", "endring": "change",
+    "horing": "hearing",
+}
+
+
+def _path(folder: Folder, kind: str, name: str) -> str:
+    """Return the file of a thing; empty when there is none, and none can be made."""
+    if kind in ("retningslinje", "kapitler"):
+        return GUIDELINE if name == kind else ""
+    if kind in ("anbefaling", "oversettelse"):
+        wanted = f"/{name}.yml"
+        own = [path for path in content_paths(folder) if path.endswith(wanted)]
+        if own and bool(language_of(own[0])) == (kind == "oversettelse"):
+            return own[0]
+        id_, _, language = name.partition(".")
+        if kind == "oversettelse" and language:  # a translation that is not begun
+            sources = [p for p in content_paths(folder) if p.endswith(f"/{id_}.yml")]
+            return f"{sources[0].removesuffix('.yml')}.{language}.yml" if sources else ""
+        return ""
+    if kind == "endring":
+        path = f"{FRAGMENTS}/{name}.yml"
+        return path if folder.is_file(path) or name == NEW else ""
+    path = f"guideline/{name}.md" if kind == "side" else f"{HEARINGS}/{name}.yml"
+    translated = kind == "horing" and "." in name
+    return path if folder.is_file(path) and not translated else ""
+
+
+def _entry(folder: Folder, kind: str, name: str) -> Document | None:
+    schema, path, list_, _ = _ENTRIES[kind]
+    data = folder.read(path) if folder.exists(path) else f"{list_}: []\n".encode()
+    if isinstance(data, Problem):
+        return None
+    control = control_of(schema).part(list_, "*")
+    if name != NEW:
+        control = control.without("id")
+    found = Document(kind, name, path, schema, control, data)
+    entries = found.whole().get(list_) or []
+    place = next(
+        (n for n, one in enumerate(entries)
+         if isinstance(one, dict) and _slug(one.get("id")) == name),
+        len(entries) if name == NEW else None,
+    )
+    return None if place is None else replace(found, pointer=(list_, place))
+
+
+def _slug(id_: Any) -> str:
+    """Return an id as it stands in an address: laws may have Norwegian letters in theirs."""
+    return str(id_ or "").lower().translate(str.maketrans({"æ": "ae", "ø": "o", "å": "a"}))
+
+
+def _read(folder: Folder, path: str) -> dict[str, Any]:
+    data = folder.read(path)
+    if isinstance(data, Problem):
+        return {}
+    try:
+        found = yaml_writer.read(data.decode("utf-8"))
+    except (yaml_writer.Refused, UnicodeDecodeError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _plain(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def _put(whole: Any, pointer: tuple[str | int, ...], value: Any) -> Any:
+    """Return ``whole`` with ``value`` at ``pointer``."""
+    if not pointer:
+        return {} if value is ABSENT else value
+    first, *rest = pointer
+    if isinstance(first, int):
+        items = list(whole or [])
+        inner = _put(items[first] if first < len(items) else {}, tuple(rest), value)
+        return [*items[:first], inner, *items[first + 1:]]
+    return {**whole, first: _put(whole.get(first, []), tuple(rest), value)}
+
+
+def _following(control: Control, source: Any) -> Control:
+    """Return the form of a translation with only the parts that its source has."""
+    if control.kind != "group" or not isinstance(source, dict):
+        return control
+    return replace(control, within=tuple(
+        _following(part, source[part.name]) for part in control.within if source.get(part.name)
+    ))
+
+
+def _as_long(control: Control, value: Any, source: Any) -> Any:
+    """Return ``value`` with its lists as long as those of the source, empty at their ends."""
+    if control.kind == "group":
+        inner = value if isinstance(value, dict) else {}
+        said = source if isinstance(source, dict) else {}
+        return {**inner, **{
+            part.name: _as_long(part, inner.get(part.name), said.get(part.name))
+            for part in control.within if part.kind in ("group", "list")
+        }}
+    if control.kind == "list" and isinstance(source, list):
+        items = value if isinstance(value, list) else []
+        return [*items, *([None] * (len(source) - len(items)))]
+    return value

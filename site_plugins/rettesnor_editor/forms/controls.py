@@ -1,0 +1,198 @@
+"""What a form shows of a kind of file: made from its schema, not written by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Literal
+
+from rettesnor.reading.schema.plain_fields import MARKDOWN
+from rettesnor.reading.schema.validate import load
+
+Kind = Literal[
+    "group", "list", "checks", "markdown", "text", "line", "choice", "suggest", "flag", "yesno",
+    "date", "url", "csl-date",
+]
+"""``checks`` is a list of plain values whose order means nothing; ``text`` is long plain text;
+``choice`` one of a list, ``suggest`` a line with a list to choose from; ``yesno`` a flag that must
+be answered; ``csl-date`` a date of a source."""
+
+LONG = 160
+"""From how many characters on a plain text has a box of several lines."""
+_PICKS = {
+    "recommendation": {
+        "maalgrupper.*": "roles", "skoleslag.*": "school_types", "faser.*": "phases",
+        "kunnskapsgrunnlag.forskning.*.kilde": "sources",
+        "juridiske_rammer.referanser.*.lov": "laws",
+        "juridiske_rammer.referanser.*.paragraf": "sections", "se_ogsaa.*": "recommendations",
+    },
+    "change": {
+        "anbefalinger.*": "recommendations", "fra.*": "recommendations", "til.*": "recommendations",
+        "i_stedet.*": "recommendations", "hvorfor.*.kilder.*": "sources",
+        "hvorfor.*.lov": "laws", "hvorfor.*.paragraf": "sections",
+    },
+    "guideline": {
+        "maalgrupper.hoved.*": "roles", "maalgrupper.andre.*": "roles",
+        "kapitler.*.anbefalinger.*": "recommendations", "sider.*": "pages",
+    },
+    "terms": {"termer.*.kilde": "sources", "termer.*.se_ogsaa.*": "terms"},
+    "laws": {"lover.*.erstattet_av": "law_ids", "lover.*.paragrafer.*.erstattet_av.*.lov": "law_ids"},
+    "hearing": {"sporsmaal.*.kapittel": "chapters", "sporsmaal.*.anbefaling": "recommendations"},
+}
+"""Fields that are chosen from what stands elsewhere in the project, by kind of file."""
+_UNORDERED = frozenset({"skoleslag", "faser", "ramme", "offisielle_felt"})
+_LINES_TO_TEXT = frozenset({"kort_anbefaling"})
+_SHOWN_ELSEWHERE = {
+    "recommendation": frozenset({"id"}),
+    "guideline": frozenset({"id", "versjon"}),
+    "hearing": frozenset({"id"}),
+}
+"""Fields that no form changes: an id is changed by a move, the version by a release."""
+_WORDS = {
+    "article-journal": "Artikkel i tidsskrift", "article-newspaper": "Artikkel i avis",
+    "book": "Bok", "chapter": "Kapittel i bok", "report": "Rapport", "thesis": "Avhandling",
+    "webpage": "Nettside", "legislation": "Lov eller forskrift", "bill": "Proposisjon",
+    "document": "Dokument", "dataset": "Datasett", "hearing": "Høring", "speech": "Tale",
+    "regulation": "Forskrift", "standard": "Standard", "interview": "Intervju",
+    "paper-conference": "Innlegg på konferanse", "post-weblog": "Blogginnlegg",
+    "legal_case": "Dom", "article": "Artikkel", "personal_communication": "Personlig meddelelse",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A part of a form.
+
+    Attributes:
+        name: the key in the file; empty for the whole and for the items of a list.
+        options: the values that the schema allows, each with a label.
+        picks: the name of the project's list to choose from; empty for none.
+        within: of a group, its parts.
+        item: of a list, what each item is.
+        fixed: of a list, whether items are neither added, removed nor moved.
+        pair: of a fixed list, the fields that name an item (a translation follows its source).
+    """
+
+    kind: Kind
+    name: str
+    path: str
+    title: str = ""
+    help: str = ""
+    example: str = ""
+    required: bool = False
+    limit: int = 0
+    whole_number: bool = False
+    options: tuple[tuple[str, str], ...] = ()
+    picks: str = ""
+    within: tuple[Control, ...] = ()
+    item: Control | None = None
+    fixed: bool = False
+
+    def part(self, *names: str) -> Control:
+        """Return the part of the form that the ``names`` lead to; ``*`` is an item of a list.
+
+        Raises:
+            KeyError: there is none.
+        """
+        found = self
+        for name in names:
+            inner = found.item if name == "*" else next(
+                (one for one in found.within if one.name == name), None
+            )
+            if inner is None:
+                raise KeyError(name)
+            found = inner
+        return found
+
+    def only(self, *names: str) -> Control:
+        """Return the same with only the parts ``names``."""
+        return replace(self, within=tuple(one for one in self.within if one.name in names))
+
+    def without(self, *names: str) -> Control:
+        """Return the same without the parts ``names``."""
+        return replace(self, within=tuple(one for one in self.within if one.name not in names))
+
+
+PROSE = Control("markdown", "tekst", "", "Tekst", (
+    "Første linje er tittelen på siden, med «# » foran. En tom linje gir et nytt avsnitt."
+), required=True, limit=200_000)
+"""The form of a prose page."""
+
+
+@cache
+def control_of(kind: str) -> Control:
+    """Return the form of a kind of file: the name of its schema."""
+    schema = load(kind)
+    return _Maker(kind, schema).control("", "", schema, required=True)
+
+
+class _Maker:
+    def __init__(self, kind: str, schema: Mapping[str, Any]) -> None:
+        self.kind, self.schema = kind, schema
+        base, _, translated = kind.partition(".")
+        self.fixed = bool(translated)
+        self.picks = {} if translated else _PICKS.get(base, {})
+
+    def control(self, name: str, path: str, node: Mapping[str, Any], *, required: bool) -> Control:
+        node = self.whole(node)
+        examples = node.get("examples") or [""]
+        example = examples[0] if isinstance(examples[0], str) else ""
+        made = Control(
+            "line", name, path, node.get("title", ""), node.get("description", ""), example,
+            required, node.get("maxLength", 0), picks=self.picks.get(path, ""),
+        )
+        kinds = node.get("type", "")
+        kinds = [kinds] if isinstance(kinds, str) else kinds
+        if "object" in kinds:
+            if set(node.get("properties", {})) == {"date-parts"}:
+                return replace(made, kind="csl-date")
+            return replace(made, kind="group", within=self.within(path, node))
+        if "array" in kinds:
+            return self.listed(made, node)
+        if "enum" in node:
+            options = tuple((str(v), _WORDS.get(str(v), str(v))) for v in node["enum"])
+            return replace(made, kind="choice", options=options)
+        if "const" in node:
+            return replace(made, kind="choice", options=((str(node["const"]), str(node["const"])),))
+        if "boolean" in kinds:
+            return replace(made, kind="yesno" if required else "flag")
+        if made.picks:
+            return replace(made, kind="suggest" if made.picks == "sections" else "choice")
+        if node.get("contentMediaType") == MARKDOWN:
+            return replace(made, kind="markdown")
+        if "integer" in kinds:
+            return replace(made, whole_number=True)
+        if node.get("format") == "date":
+            return replace(made, kind="date")
+        if node.get("format") in ("uri", "iri"):
+            return replace(made, kind="url")
+        long = made.limit >= LONG or name in _LINES_TO_TEXT
+        return replace(made, kind="text" if long else "line")
+
+    def within(self, path: str, node: Mapping[str, Any]) -> tuple[Control, ...]:
+        """Return the parts of a group."""
+        needed = node.get("required", ())
+        hidden = _SHOWN_ELSEWHERE.get(self.kind, frozenset()) if not path else frozenset()
+        return tuple(
+            self.control(key, f"{path}.{key}" if path else key, inner, required=key in needed)
+            for key, inner in node.get("properties", {}).items()
+            if inner is not False and key not in hidden and key != "oversatt_fra"
+        )
+
+    def listed(self, made: Control, node: Mapping[str, Any]) -> Control:
+        """Return a list: boxes to tick where the order means nothing, else items in order."""
+        item = self.control("", f"{made.path}.*", node["items"], required=True)
+        if made.name in _UNORDERED and item.kind == "choice":
+            return replace(made, kind="checks", options=item.options, picks=item.picks)
+        return replace(made, kind="list", item=item, fixed=self.fixed)
+
+    def whole(self, node: Mapping[str, Any]) -> dict[str, Any]:
+        """Return ``node`` with what it refers to filled in below its own words."""
+        found = dict(node)
+        while "$ref" in found:
+            target: Any = self.schema
+            for part in found.pop("$ref")[2:].split("/"):
+                target = target[part]
+            found = {**target, **found}
+        return found

@@ -1,0 +1,72 @@
+"""Headers of every answer, and the lock on the door: one browser, let in by a one-time token."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+
+POLICY = (
+    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+ENTRY = "/inn/"
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def security_headers(get_response: Answer) -> Answer:
+    """Add the headers to what ``get_response`` answers, where a view has not set its own."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return answer
+
+
+def cookie_name() -> str:
+    """Return the name of the cookie that lets a browser in."""
+    return f"redaksjon-{settings.EDITOR_PORT}"
+
+
+def one_browser_only(get_response: Answer) -> Answer:
+    """Answer only the browser that came with the one-time token.
+
+    The token is used up by the first request that has it. Other programs and users of the machine,
+    and other sites in the same browser, get nothing.
+    """
+    secret = secrets.token_urlsafe(32)
+    unused = [settings.EDITOR_TOKEN] if settings.EDITOR_TOKEN else []
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(ENTRY):
+            given = request.path[len(ENTRY):].rstrip("/")
+            if unused and hmac.compare_digest(given.encode(), unused[0].encode()):
+                unused.clear()
+                response: HttpResponse = HttpResponseRedirect("/")
+                response.set_cookie(cookie_name(), secret, httponly=True, samesite="Strict")
+                return response
+        held = request.COOKIES.get(cookie_name(), "")
+        if hmac.compare_digest(held.encode(), secret.encode()):
+            return HttpResponseRedirect("/") if request.path.startswith(ENTRY) else (
+                get_response(request)
+            )
+        return HttpResponse(render_to_string("editor/locked.html"), status=403)
+
+    return answer

@@ -1,0 +1,67 @@
+"""Django's settings of the editor's desk; what differs comes from the environment.
+
+``EDITOR_ROOT`` (the guideline's folder), ``EDITOR_STATE`` (the desk's own folder), ``EDITOR_KEY``
+(required), ``EDITOR_TOKEN`` (the one-time token of the first address), ``EDITOR_PORT``,
+``EDITOR_DATE`` (the day that rules are judged on, instead of today).
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+_ENV = os.environ
+
+DEBUG = False
+SECRET_KEY = _ENV["EDITOR_KEY"]
+ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+ROOT_URLCONF = "rettesnor_editor.urls"
+DATABASES: dict[str, object] = {}
+
+EDITOR_ROOT = Path(_ENV.get("EDITOR_ROOT", ".")).resolve()
+EDITOR_STATE = Path(_ENV.get("EDITOR_STATE", str(EDITOR_ROOT / "redaksjonsdata")))
+EDITOR_TOKEN = _ENV.get("EDITOR_TOKEN", "")
+EDITOR_PORT = int(_ENV.get("EDITOR_PORT", "8002"))
+EDITOR_DATE = date.fromisoformat(_ENV["EDITOR_DATE"]) if _ENV.get("EDITOR_DATE") else None
+
+INSTALLED_APPS = ["rettesnor_editor.apps.EditorConfig", "django.contrib.staticfiles"]
+MIDDLEWARE = [
+    "rettesnor_editor.middleware.security_headers",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.common.CommonMiddleware",  # refuses a foreign Host header
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "rettesnor_editor.middleware.one_browser_only",
+    "django.middleware.csrf.CsrfViewMiddleware",
+]
+TEMPLATES = [{
+    "BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True,
+    "OPTIONS": {"context_processors": ["rettesnor_editor.views.shared.for_all_pages"]},
+}]
+
+LANGUAGE_CODE = "nb"
+TIME_ZONE = "Europe/Oslo"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+# Cookies are shared by all ports of a host, so their names say which desk they are of.
+CSRF_COOKIE_NAME = f"redaksjon-csrf-{EDITOR_PORT}"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "rettesnor_editor.views.shared.forged"
+SECURE_REFERRER_POLICY = "same-origin"
+
+# The longest file of a guideline, as form data where each letter may be nine bytes.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
+
+LOGGING = {
+    "version": 1, "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["stderr"], "level": "ERROR"},
+}

@@ -1,0 +1,149 @@
+/* The desk works without this. With it, drafts are kept and checked while one writes. */
+"use strict";
+(() => {
+  const PAUSE = 300;
+  const RETRY = 3000;
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-confirm]");
+    if (button && !window.confirm(button.dataset.confirm)) event.preventDefault();
+  });
+
+  const form = document.getElementById("skjema");
+  if (!form) return;
+
+  const state = document.getElementById("tilstand");
+  const frame = document.getElementById("vis");
+  let timer = 0;
+  let number = 0;
+  let answered = 0;
+  let unkept = false;
+
+  const text = (tag, words, name) => {
+    const made = document.createElement(tag);
+    if (name) made.className = name;
+    made.append(words);
+    return made;
+  };
+  const message = ([severity, words]) => {
+    const made = text("li", "", `message message--${severity}`);
+    made.append(text("strong", severity === "feil" ? "Feil:" : "Råd:"), ` ${words}`);
+    return made;
+  };
+
+  const showMessages = (found) => {
+    document.querySelectorAll("[data-for]").forEach((list) => {
+      const mine = found[list.dataset.for] || [];
+      list.replaceChildren(...mine.map(message));
+      list.hidden = !mine.length;
+      const control = document.getElementById(list.dataset.for);
+      if (control && /^(INPUT|SELECT|TEXTAREA)$/.test(control.tagName)) {
+        if (mine.some(([severity]) => severity === "feil")) control.setAttribute("aria-invalid", "true");
+        else control.removeAttribute("aria-invalid");
+      }
+    });
+  };
+
+  const showSummary = ({ general, named }) => {
+    const box = document.getElementById("oppsummering");
+    const items = general.map(([, words]) => text("li", words));
+    named.forEach(([field, label, severity, words]) => {
+      const item = text("li", "", `is-${severity}`);
+      const link = text("a", label);
+      link.href = `#${field}`;
+      item.append(link, `: ${words}`);
+      items.push(item);
+    });
+    box.querySelector("ul").replaceChildren(...items);
+    box.hidden = !items.length;
+  };
+
+  const showOthers = (others) => {
+    const box = document.getElementById("andre");
+    box.querySelector("ul").replaceChildren(...others.map((one) => text("li", one)));
+    box.hidden = !others.length;
+  };
+
+  const refresh = () => {
+    if (!frame || !frame.offsetParent) return;
+    let at = 0;
+    try { at = frame.contentWindow.scrollY; } catch { /* another page */ }
+    frame.addEventListener("load", () => {
+      try { frame.contentWindow.scrollTo(0, at); } catch { /* another page */ }
+    }, { once: true });
+    frame.src = `${form.dataset.preview}?n=${number}`;
+  };
+
+  const check = async () => {
+    const mine = ++number;
+    form.elements.nr.value = String(mine);
+    try {
+      const response = await fetch(form.dataset.check, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+      if (!response.ok) throw new Error(String(response.status));
+      const found = await response.json();
+      if (mine < answered) return;
+      answered = mine;
+      if (mine === number) unkept = false;
+      showMessages(found.messages);
+      showSummary(found);
+      showOthers(found.others);
+      state.textContent = found.kept ? `${found.count} Utkast tatt vare på kl. ${found.kept}.` : found.count;
+      state.classList.remove("state--lost");
+      refresh();
+    } catch {
+      state.textContent = "Ingen kontakt med skrivebordet. Ikke lukk siden: teksten tas vare på når det svarer igjen.";
+      state.classList.add("state--lost");
+      window.clearTimeout(timer);
+      timer = window.setTimeout(check, RETRY);
+    }
+  };
+
+  const soon = () => {
+    unkept = true;
+    window.clearTimeout(timer);
+    timer = window.setTimeout(check, PAUSE);
+  };
+  form.addEventListener("input", soon);
+  form.addEventListener("change", soon);
+  window.addEventListener("beforeunload", (event) => { if (unkept) event.preventDefault(); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden && unkept) check(); });
+
+  const grow = (area) => {
+    if (window.CSS && CSS.supports("field-sizing", "content")) return;
+    area.rows = Math.min(30, Math.max(2, area.value.split("\n").reduce((n, line) => n + 1 + Math.floor(line.length / 68), 0) + 1));
+  };
+  form.addEventListener("input", (event) => { if (event.target.tagName === "TEXTAREA") grow(event.target); });
+
+  /* Items of a list are added, moved and removed by the server, as without scripts. */
+  form.addEventListener("submit", async (event) => {
+    const button = event.submitter;
+    const asked = button && button.name === "gjor" ? button.value : "";
+    if (!/^(opp|ned|bort|ny):/.test(asked)) {
+      unkept = false;
+      return;
+    }
+    event.preventDefault();
+    window.clearTimeout(timer);
+    const data = new URLSearchParams(new FormData(form));
+    data.set("gjor", asked);
+    data.set("nr", String(++number));
+    try {
+      const response = await fetch(form.action || location.href, { method: "POST", body: data });
+      if (!response.ok) throw new Error(String(response.status));
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const made = page.getElementById("skjema");
+      document.getElementById("felter").replaceWith(page.getElementById("felter"));
+      form.elements.side.value = made.elements.side.value;
+      number = 0;
+      answered = 0;
+      const there = document.getElementById(made.dataset.focus);
+      if (there) (there.matches("input,select,textarea,[tabindex]") ? there : there.querySelector("input,select,textarea"))?.focus();
+      check();
+    } catch {
+      state.textContent = "Ingen kontakt med skrivebordet. Prøv igjen.";
+    }
+  });
+
+  const focus = form.dataset.focus && document.getElementById(form.dataset.focus);
+  if (focus) focus.focus();
+})();

@@ -1,0 +1,1 @@
+"""What the desk keeps: drafts, and the history of the files."""

@@ -1,0 +1,25 @@
+"""Where everything is."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from rettesnor_editor.views import deeds, edit, front, history, release
+
+_DOCUMENT = "rediger/<slug:kind>/<str:name>/"
+urlpatterns = [
+    path("", front.front, name="forside"),
+    path("navn/", front.name, name="navn"),
+    path("liste/<slug:kind>/", front.listing, name="liste"),
+    path(_DOCUMENT, edit.edit, name="rediger"),
+    path(f"{_DOCUMENT}sjekk/", edit.check, name="sjekk"),
+    path(f"{_DOCUMENT}vis/", edit.preview, name="vis"),
+    path(f"{_DOCUMENT}historikk/", history.versions, name="historikk"),
+    path(f"{_DOCUMENT}gjenopprett/", history.restore, name="gjenopprett"),
+    path("gjor/<slug:name>/", deeds.deed, name="gjor"),
+    path("utgivelse/", release.release, name="utgivelse"),
+    path("tema/<path:path>", edit.theme_file, name="tema"),
+]
+handler400 = "rettesnor_editor.views.shared.bad_request"
+handler404 = "rettesnor_editor.views.shared.not_found"
+handler500 = "rettesnor_editor.views.shared.failed"

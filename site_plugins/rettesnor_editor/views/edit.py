@@ -1,0 +1,470 @@
+"""One document: its form, the check while it is written, the page as readers see it, and saving."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from mimetypes import guess_type
+from pathlib import Path
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+from markupsafe import Markup
+
+from rettesnor.editing.plan import Plan, digest
+from rettesnor.editing.project_files import UnreadableError
+from rettesnor.editing.transaction import ConflictError
+from rettesnor.editing.yaml_writer import Refused
+from rettesnor.model.problem import Problem, Severity
+
+from rettesnor_editor.deeds.merge import MINE, THEIRS
+from rettesnor_editor.deeds.save import (
+    NOTE, NotSaved, Saving, note_control, note_fields, saving,
+)
+from rettesnor_editor.desk import desk
+from rettesnor_editor.documents import KINDS, Document, Unreadable, find
+from rettesnor_editor.forms import rows
+from rettesnor_editor.forms.choices import Choices, choices_of
+from rettesnor_editor.forms.controls import PROSE, Control
+from rettesnor_editor.forms.fields import ABSENT, Fields, text_of
+from rettesnor_editor.forms.html import Message, View, form_html
+from rettesnor_editor.store.history import HistoryError
+from rettesnor_editor.views.shared import CHOICE_START, NOTE_START, page, posted
+from rettesnor_editor.views.side_by_side import above, marked
+
+_SCRIPT = re.compile(r"<script\b.*?</script>", re.S | re.I)
+_FRAME_POLICY = (
+    "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'self'"
+)
+_SHOWN = 20
+
+
+def edit(request: HttpRequest, kind: str, name: str) -> HttpResponse:
+    """Show the form of a document, change a list in it, or save it."""
+    document = _found(kind, name)
+    if request.method != "POST":
+        return _opened(request, document)
+    asked = str(request.POST.get("gjor", "lagre"))
+    fields, base = posted(request), _base(request, document)
+    if asked == "forkast":
+        desk().drafts.drop(document.key)
+        return HttpResponseRedirect(request.path)
+    if asked == "lagre":
+        _keep(request, document, fields, base)
+        return _saved(request, document, fields, base)
+    changed, focus = rows.changed(document.control, fields, asked)
+    _keep(request, document, changed, base)
+    return _form(request, document, changed, base, focus=focus)
+
+
+@require_POST
+def check(request: HttpRequest, kind: str, name: str) -> JsonResponse:
+    """Keep the draft, and return what is wrong with it, by field."""
+    document = _found(kind, name)
+    fields, base = posted(request), _base(request, document)
+    kept = _keep(request, document, fields, base)
+    looked = _look(document, base, fields)
+    return JsonResponse({
+        "kept": datetime.now().strftime("%H.%M") if kept else "",
+        "count": looked.count, "messages": {
+            field: [[one.severity, one.text] for one in found]
+            for field, found in looked.by_field.items()
+        },
+        "general": [[one.severity, one.text] for one in looked.general],
+        "others": looked.others, "named": looked.named(document.control),
+    })
+
+
+@require_GET
+def preview(request: HttpRequest, kind: str, name: str) -> HttpResponse:
+    """Return the page as readers will see it, for a frame without scripts."""
+    document = _found(kind, name)
+    html = desk().workspace.page(document.path)
+    if not html:
+        response = page(request, "no_preview")
+    else:
+        html = _SCRIPT.sub("", html)
+        response = HttpResponse(re.sub(
+            r'((?:href|src)=")(?:\.{1,2}/)*assets/', r"\1/tema/assets/", html
+        ))
+    response.headers["Content-Security-Policy"] = _FRAME_POLICY
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+@require_GET
+def theme_file(request: HttpRequest, path: str) -> HttpResponse:
+    """Return a file of the theme: only what the theme lists."""
+    found = desk().workspace.theme.assets.get(path)
+    if found is None or path.endswith(".js"):
+        raise Http404
+    data = found.read_bytes() if isinstance(found, Path) else found
+    return HttpResponse(data, content_type=guess_type(path)[0] or "application/octet-stream")
+
+
+class Looked:
+    """What the check says of a draft, as the form shows it."""
+
+    def __init__(self) -> None:
+        self.by_field: dict[str, list[Message]] = {}
+        self.general: list[Message] = []
+        self.others: list[str] = []
+
+    @property
+    def messages(self) -> list[Message]:
+        """All messages about the document itself."""
+        return [*self.general, *(one for found in self.by_field.values() for one in found)]
+
+    @property
+    def errors(self) -> int:
+        """How many of them are errors."""
+        return sum(one.severity == Severity.ERROR.value for one in self.messages)
+
+    @property
+    def count(self) -> str:
+        """How many messages there are, in words."""
+        errors, advice = self.errors, len(self.messages) - self.errors
+        if not self.messages:
+            return "Ingen feil."
+        said = [
+            f"{n} {word}" for n, word in ((errors, "feil"), (advice, "råd")) if n
+        ]
+        return f"{' og '.join(said)}."
+
+    def named(self, control: Control) -> list[list[str]]:
+        """Return field, name of the field and message of each, for the summary."""
+        return [
+            [field, label(control, field), one.severity, one.text]
+            for field, found in self.by_field.items() for one in found
+        ]
+
+
+def label(control: Control, field: str) -> str:
+    """Return what an editor calls a field: «Steg 2, Hva»."""
+    said, found = [], control
+    for part in field.split("."):
+        try:
+            found = found.part("*" if part.isdigit() else part)
+        except KeyError:
+            break
+        if part.isdigit() and said:
+            said[-1] = f"{said[-1]} {int(part) + 1}"
+        elif found.title:
+            said.append(found.title)
+    return ", ".join(said) or "Fila"
+
+
+def messages(
+    document: Document, problems: Sequence[Problem], fields: Fields
+) -> Looked:
+    """Return ``problems`` of the document's file by the fields of its form."""
+    looked = Looked()
+    for problem in problems:
+        said = Message(
+            problem.severity.value, f"{problem.message} {problem.hint}".strip(), problem.code
+        )
+        if not document.schema:
+            looked.by_field.setdefault(PROSE.name, []).append(said)
+            continue
+        if document.pointer and not f"{problem.field}.".startswith(document.prefix):
+            continue
+        field = problem.field.removeprefix(document.prefix.rstrip(".")).removeprefix(".")
+        while field and not _is_shown(document.control, field):
+            field = field.rpartition(".")[0]
+        if field:
+            looked.by_field.setdefault(field, []).append(said)
+        else:
+            looked.general.append(said)
+    return looked
+
+
+def _is_shown(control: Control, field: str) -> bool:
+    try:
+        control.part(*("*" if part.isdigit() else part for part in field.split(".")))
+    except KeyError:
+        return False
+    return True
+
+
+def _found(kind: str, name: str) -> Document:
+    try:
+        document = find(desk().workspace.project().folder, kind, name)
+    except Unreadable as error:
+        raise Http404(str(error)) from error
+    if document is None:
+        raise Http404
+    return document
+
+
+def _base(request: HttpRequest, document: Document) -> bytes:
+    """Return the bytes that the posted form was made from."""
+    known = desk().drafts.base(str(request.POST.get("grunn", "")))
+    return document.before if known is None else known
+
+
+def _keep(request: HttpRequest, document: Document, fields: Fields, base: bytes) -> bool:
+    number = str(request.POST.get("nr", "0"))
+    return desk().drafts.keep(
+        document.key, fields, base, datetime.now().isoformat(timespec="seconds"),
+        str(request.POST.get("side", ""))[:80], int(number) if number.isdigit() else 0,
+    )
+
+
+def _look(document: Document, base: bytes, fields: Fields) -> Looked:
+    """Return what is wrong with a draft; it may be anything, also what cannot be written."""
+    from dataclasses import replace
+
+    was = replace(document, before=base)
+    try:
+        overlay = {document.path: was.made(fields)}
+    except (Unreadable, Refused, UnicodeDecodeError) as error:
+        looked = Looked()
+        looked.general.append(Message(Severity.ERROR.value, str(error)))
+        return looked
+    seen = desk().workspace.look(document.path, overlay)
+    looked = messages(document, seen.own, fields)
+    looked.others = [
+        f"{_place(problem)}: {problem.message}" for problem in seen.others[:_SHOWN]
+    ]
+    if len(seen.others) > _SHOWN:
+        looked.others.append(f"… og {len(seen.others) - _SHOWN} til.")
+    if seen.fixed:
+        looked.others.append(
+            f"{seen.fixed} {'problem' if seen.fixed == 1 else 'problemer'} andre steder blir borte."
+        )
+    return looked
+
+
+def _place(problem: Problem) -> str:
+    name = problem.path.rsplit("/", 1)[-1]
+    return f"{name.removesuffix('.yml')}" + (f", {problem.field}" if problem.field else "")
+
+
+def _opened(request: HttpRequest, document: Document) -> HttpResponse:
+    kept = desk().drafts.get(document.key)
+    try:
+        if kept is None:
+            return _form(request, document, document.fields(), document.before)
+        return _form(request, document, kept.fields, kept.before, kept_at=kept.at)
+    except (Unreadable, UnicodeDecodeError) as error:
+        return page(request, "stop", 409, title="Fila kan ikke åpnes her", text=str(error))
+
+
+def _form(
+    request: HttpRequest, document: Document, fields: Fields, base: bytes, *, focus: str = "",
+    kept_at: str = "", unsaved: str = "", likevel: bool = False, status: int = 200,
+) -> HttpResponse:
+    workspace = desk().workspace
+    base_id = digest(base)
+    desk().drafts.remember(base_id, base)
+    looked = _look(document, base, fields)
+    choices = choices_of(workspace.project())
+    view = View(
+        fields, choices, looked.by_field, above(document, workspace.now()),
+        document.name.partition(".")[2] if document.source else "",
+    )
+    inner = form_html(
+        document.control, view, PROSE.name if not document.schema else ""
+    )
+    return page(
+        request, "edit", status, document=document, kind=KINDS[document.kind],
+        title=_title(document, fields), form=inner, looked=looked,
+        named=looked.named(document.control), base=base_id,
+        page_id=f"{datetime.now().isoformat()}-{secrets.token_hex(4)}", focus=focus,
+        kept_at=_time(kept_at), unsaved=unsaved, likevel=likevel,
+        saved=request.GET.get("lagret", ""), outline=_outline(document.control),
+        changed_meanwhile=base != document.before, token=get_token(request),
+    )
+
+
+def _time(at: str) -> str:
+    try:
+        return datetime.fromisoformat(at).strftime("%d.%m. kl. %H.%M") if at else ""
+    except ValueError:
+        return ""
+
+
+def _title(document: Document, fields: Fields) -> str:
+    for name in ("tittel", "korttittel", "term", "title", "hva"):
+        if fields.get(name) and fields[name][0].strip():
+            return fields[name][0]
+    if not document.schema:
+        return fields[PROSE.name][0].split("\n", 1)[0].lstrip("# ") if fields.get(PROSE.name) else ""
+    return KINDS[document.kind]
+
+
+def _outline(control: Control) -> list[tuple[str, str]]:
+    """Return the parts of a long form, to jump to."""
+    parts = [
+        (one.name, one.title) for one in control.within if one.kind in ("group", "list")
+    ]
+    return parts if len(parts) > 2 else []
+
+
+def _saved(
+    request: HttpRequest, document: Document, fields: Fields, base: bytes
+) -> HttpResponse:
+    chosen = {
+        key[len(CHOICE_START):]: str(value) for key, value in request.POST.items()
+        if key.startswith(CHOICE_START)
+    }
+    note: dict[str, list[str]] | None = {
+        key: [str(v) for v in values] for key, values in request.POST.lists()
+        if key.startswith(NOTE_START)
+    } or None
+    uten, likevel = "uten" in request.POST, "likevel" in request.POST
+    asked = str(request.POST.get("notatknapp", ""))
+    if asked and note is not None:
+        changed, _ = rows.changed(_under_note(), note, asked)
+        return _ask_note(request, document, fields, base, changed, Looked())
+    looked = _look(document, base, fields)
+    if looked.errors and not likevel and note is None and not chosen:
+        return _form(
+            request, document, fields, base, status=422, likevel=True,
+            unsaved="Ikke lagret ennå. Utkastet ditt er tatt vare på.",
+        )
+    try:
+        files = desk().workspace.files()
+        document = marked(document, fields, base, request.POST.getlist("sett"))
+        made = saving(document, base, fields, files, chosen, note)
+    except (NotSaved, UnreadableError) as error:
+        return _form(request, document, fields, base, status=409, unsaved=str(error))
+    if made.conflicts:
+        return _ask_choice(request, document, fields, base, made)
+    assert made.plan is not None
+    if made.about and not uten:
+        day = desk().workspace.day.isoformat()
+        started = note_fields(day, desk().drafts.setting("besluttet_av"))
+        return _ask_note(request, document, fields, base, started, Looked())
+    if note is not None and (wrong := _wrong_note(made.plan)) is not None:
+        return _ask_note(request, document, fields, base, note, wrong)
+    return _written(request, document, fields, base, made.plan, note)
+
+
+def _written(
+    request: HttpRequest, document: Document, fields: Fields, base: bytes, plan: Plan,
+    note: Fields | None,
+) -> HttpResponse:
+    try:
+        desk().workspace.apply(plan)
+    except (ConflictError, OSError) as error:
+        return _form(
+            request, document, fields, base, status=409,
+            unsaved=f"Ikke lagret: {error} Utkastet ditt er tatt vare på.",
+        )
+    desk().drafts.drop(document.key)
+    if note and (by := note.get(f"{NOTE}.besluttet_av")):
+        desk().drafts.set("besluttet_av", by[0])
+    said = "ja"
+    try:
+        record(plan)
+    except HistoryError:
+        said = "uten-historikk"
+    made = [one.path for one in plan.changes if one.after is not None]
+    if document.path not in made and made and document.kind == "endring":
+        return HttpResponseRedirect(reverse("liste", args=["endring"]))
+    if document.name == "ny":
+        return HttpResponseRedirect(reverse("liste", args=[document.kind]))
+    return HttpResponseRedirect(f"{request.path}?lagret={said}")
+
+
+def record(plan: Plan) -> None:
+    """Commit what a plan has written.
+
+    Raises:
+        HistoryError: it could not be committed; the files are saved.
+    """
+    if plan.changes:
+        desk().history.record(
+            [one.path for one in plan.changes], desk().who, plan.summary,
+            sorted(desk().workspace.files().contents),
+        )
+
+
+def _under_note() -> Control:
+    from dataclasses import replace
+
+    return Control("group", "", "", within=(replace(note_control(), name=NOTE),))
+
+
+def _wrong_note(plan: Plan) -> Looked | None:
+    """Return what is wrong with the change note of a plan; None when it is sound."""
+    overlay = {one.path: one.after for one in plan.changes}
+    path = next((p for p in overlay if p.startswith("changelog/")), "")
+    if not path:
+        return None
+    looked = Looked()
+    for problem in desk().workspace.look(path, overlay).own:
+        if problem.severity is Severity.ERROR:
+            field = f"{NOTE}.{problem.field}" if problem.field else NOTE
+            looked.by_field.setdefault(field, []).append(
+                Message(problem.severity.value, problem.message)
+            )
+    return looked if looked.by_field else None
+
+
+def _ask_note(
+    request: HttpRequest, document: Document, fields: Fields, base: bytes, note: Fields,
+    looked: Looked,
+) -> HttpResponse:
+    view = View(note, _choices(), looked.by_field)
+    named = looked.named(_under_note())
+    return page(
+        request, "note", 422 if named else 200, document=document, title=_title(document, fields),
+        form=form_html(note_control(), view, NOTE).replace('name="gjor"', 'name="notatknapp"'),
+        hidden=_hidden(request, fields), base=digest(base), named=named,
+        page_id=str(request.POST.get("side", "")), number=str(request.POST.get("nr", "0")),
+    )
+
+
+def _choices() -> Choices:
+    return choices_of(desk().workspace.project())
+
+
+def _hidden(request: HttpRequest, fields: Fields) -> list[tuple[str, str]]:
+    """Return what a page in between must carry on: the form, and what was chosen so far."""
+    also = [
+        (key, str(value)) for key, value in request.POST.items()
+        if key.startswith(CHOICE_START) or key == "likevel"
+    ]
+    return [(key, value) for key, values in fields.items() for value in values] + also
+
+
+def _ask_choice(
+    request: HttpRequest, document: Document, fields: Fields, base: bytes, made: Saving
+) -> HttpResponse:
+    rows_ = [
+        {
+            "field": one.field, "label": label(document.control, one.field) if one.field else "Fila",
+            "before": _shown(one.before), "mine": _shown(one.mine), "theirs": _shown(one.theirs),
+        }
+        for one in made.conflicts
+    ]
+    return page(
+        request, "conflict", 409, document=document, title=_title(document, fields),
+        conflicts=rows_, hidden=_hidden(request, fields), base=digest(base), MINE=MINE,
+        THEIRS=THEIRS, page_id=str(request.POST.get("side", "")),
+        number=str(request.POST.get("nr", "0")),
+    )
+
+
+def _shown(value: Any) -> str:
+    """Return a value as a person reads it."""
+    if value is ABSENT or value is None:
+        return "(tomt)"
+    if isinstance(value, Mapping):
+        return "\n".join(f"{key}: {_shown(inner)}" for key, inner in value.items())
+    if isinstance(value, list):
+        return "\n".join(f"– {_shown(one)}" for one in value)
+    return {True: "ja", False: "nei"}.get(value, str(value)) if isinstance(value, bool) else (
+        text_of(Control("markdown", "", ""), value)
+    )
+
+
+__all__ = ["Markup", "check", "edit", "preview", "record", "theme_file"]

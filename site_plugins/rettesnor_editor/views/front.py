@@ -1,0 +1,154 @@
+"""The front page: what waits for the editor; and the list of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from rettesnor.model.problem import Problem, Severity
+from rettesnor.model.translation import language_of
+from rettesnor.reading.project import Project
+from rettesnor.releases.review_due import reviews
+
+from rettesnor_editor.desk import desk
+from rettesnor_editor.documents import KINDS, Unreadable, find, names
+from rettesnor_editor.views.shared import page
+
+_REASONS = {
+    "forfalt": "Fristen er gått ut", "snart": "Skal snart vurderes på nytt",
+    "lov": "En lovparagraf er endret", "uten-frist": "Har ingen frist",
+}
+_LISTS = ("kilde", "lov", "begrep", "side", "endring", "horing")
+_ADDED = frozenset({"kilde", "lov", "begrep", "endring"})
+"""Kinds that a new one of can be begun in a form."""
+
+
+@require_GET
+def front(request: HttpRequest) -> HttpResponse:
+    """Show drafts, problems, what is due, translations that lag behind, and all recommendations."""
+    now = desk().workspace.now()
+    project = now.project
+    titles = {entry.id: entry.tittel or entry.id for entry in project.entries}
+    due = [
+        {"id": one.id, "title": titles.get(one.id, one.id), "why": _REASONS[one.kind],
+         "about": one.about, "date": one.date}
+        for one in reviews(project.guideline, project.entries, desk().workspace.day.isoformat())
+    ]
+    problems = [_problem(one) for one in now.problems]
+    return page(
+        request, "front", drafts=list(_drafts(project)), due=due[:12], more_due=max(len(due) - 12, 0),
+        stale=list(_stale(project, titles)), problems=problems[:12],
+        more_problems=max(len(problems) - 12, 0),
+        errors=sum(one["severity"] == "feil" for one in problems),
+        comments=list(_comments(project)), chapters=list(_chapters(project)),
+        lists=[(kind, KINDS[kind]) for kind in _LISTS],
+        languages=[one for one in (project.guideline.languages[1:] if project.guideline else ())],
+    )
+
+
+@require_POST
+def name(request: HttpRequest) -> HttpResponse:
+    """Keep the editor's name, which stands in the history."""
+    desk().drafts.set("navn", " ".join(str(request.POST.get("navn", "")).split())[:80])
+    return HttpResponseRedirect(reverse("forside"))
+
+
+@require_GET
+def listing(request: HttpRequest, kind: str) -> HttpResponse:
+    """List everything of one kind."""
+    if kind not in _LISTS:
+        raise Http404
+    folder = desk().workspace.project().folder
+    return page(
+        request, "list", kind=kind, title=_PLURALS[kind], items=list(names(folder, kind)),
+        can_add=kind in _ADDED, word=KINDS[kind].lower(),
+    )
+
+
+_PLURALS = {
+    "kilde": "Kilder", "lov": "Lover og forskrifter", "begrep": "Begreper", "side": "Tekstsider",
+    "endring": "Endringsnotater til neste utgave", "horing": "Høringer",
+}
+
+
+def _drafts(project: Project) -> Iterator[dict[str, str]]:
+    """Yield the drafts that say something else than the file does."""
+    for kept in desk().drafts.all():
+        kind, _, name_ = kept.key.partition("/")
+        try:
+            document = find(project.folder, kind, name_)
+            if document is not None and kept.before == document.before and (
+                document.made(kept.fields) == document.before
+            ):
+                continue
+        except (Unreadable, Exception):  # a draft that cannot be written yet is a draft
+            pass
+        at = datetime.fromisoformat(kept.at)
+        title = (kept.fields.get("tittel") or kept.fields.get("term") or kept.fields.get("title")
+                 or kept.fields.get("korttittel") or [name_])[0]
+        yield {"kind": kind, "name": name_, "title": title or name_, "what": KINDS.get(kind, kind),
+               "at": at.strftime("%d.%m. kl. %H.%M")}
+
+
+def _stale(project: Project, titles: dict[str, str]) -> Iterator[dict[str, Any]]:
+    for entry in project.translations:
+        if entry.sound and (entry.stale or entry.unmarked or entry.untranslated):
+            yield {
+                "name": f"{entry.id}.{entry.language}", "title": titles.get(entry.id, entry.id),
+                "stale": len(entry.stale), "missing": len(entry.untranslated),
+                "unmarked": len(entry.unmarked),
+            }
+
+
+def _comments(project: Project) -> Iterator[dict[str, Any]]:
+    """Yield the rounds with comments that nothing is decided about."""
+    for id_, read in project.rounds.results.items():
+        found = read if isinstance(read, (list, tuple)) else [read]
+        open_ = [
+            one for result in found for one in result.result.innspill if not one.vurdering.utfall
+        ]
+        if open_:
+            yield {"id": id_, "count": len(open_)}
+
+
+def _chapters(project: Project) -> Iterator[dict[str, Any]]:
+    entries = {entry.id: entry for entry in project.entries}
+    drafts = {kept.key for kept in desk().drafts.all()}
+    for chapter in project.guideline.kapitler if project.guideline else ():
+        yield {"id": chapter.id, "title": chapter.tittel, "items": [
+            {
+                "id": id_, "title": entries[id_].tittel or id_, "strength": entries[id_].styrke,
+                "status": entries[id_].status, "draft": f"anbefaling/{id_}" in drafts,
+                "errors": sum(p.severity is Severity.ERROR for p in entries[id_].problems),
+            }
+            for id_ in chapter.anbefalinger if id_ in entries
+        ]}
+
+
+def _problem(problem: Problem) -> dict[str, str]:
+    """Return a problem with the document that it is mended in, where that is known."""
+    kind, name_ = _where(problem.path, problem.field)
+    field = problem.field
+    return {
+        "severity": problem.severity.value, "text": f"{problem.message} {problem.hint}".strip(),
+        "kind": kind, "name": name_, "field": field, "path": problem.path,
+    }
+
+
+def _where(path: str, field: str) -> tuple[str, str]:
+    stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    if path.startswith("recommendations/") and path.endswith(".yml"):
+        return ("oversettelse" if language_of(path) else "anbefaling"), stem
+    if path.startswith("changelog/unreleased/"):
+        return "endring", stem
+    if path.startswith("guideline/") and path.endswith(".md"):
+        return "side", stem
+    if path == "guideline/guideline.yml":
+        kind = "kapitler" if field.startswith(("kapitler", "sider")) else "retningslinje"
+        return kind, kind
+    return "", ""

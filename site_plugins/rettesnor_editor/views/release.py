@@ -1,0 +1,71 @@
+"""A release from the desk: what «rettesnor release --dry-run» says, and then the release."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from rettesnor.releases.changelog_dir import versions
+from rettesnor.releases.version import read_version
+
+from rettesnor_editor.desk import desk
+from rettesnor_editor.store.history import HistoryError
+from rettesnor_editor.views.shared import page
+
+_TIMEOUT = 600
+
+
+def release(request: HttpRequest) -> HttpResponse:
+    """Ask for the version, show what the release would be, and write it."""
+    root = desk().workspace.root
+    before = versions(root / "changelog")
+    context = {"last": str(before[-1]) if before else "", "version": "", "said": "", "ok": False,
+               "done": False, "stop": ""}
+    if request.method == "POST":
+        text = str(request.POST.get("versjon", "")).strip()
+        version = read_version(text)
+        context["version"] = text
+        if version is None:
+            context["stop"] = f"«{text}» er ikke en versjon. Skriv for eksempel 1.1.0."
+            return page(request, "release", 422, **context)
+        real = request.POST.get("gjor") == "gjor"
+        status, said = _run(str(version), dry=not real)
+        context |= {"said": said, "ok": status == 0, "done": real and status == 0}
+        if real and status == 0:
+            context["stop"] = _committed(str(version))
+    return page(request, "release", **context)
+
+
+def _run(version: str, *, dry: bool) -> tuple[int, str]:
+    """Run the command; it is a process of its own, so that it reads all anew."""
+    command = [
+        sys.executable, "-m", "rettesnor.cli.main", "release", version,
+        "--root", str(settings.EDITOR_ROOT),
+    ]
+    if dry:
+        command.append("--dry-run")
+    if settings.EDITOR_DATE:
+        command += ["--date", settings.EDITOR_DATE.isoformat()]
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=_TIMEOUT, check=False, encoding="utf-8"
+    )
+    return done.returncode, f"{done.stdout}{done.stderr}".strip()
+
+
+def _committed(version: str) -> str:
+    """Commit a release; return what went wrong, empty for nothing."""
+    root = desk().workspace.root
+    folders = (root / "changelog", root / "guideline", root / "recommendations")
+    paths = [
+        one.relative_to(root).as_posix() for folder in folders for one in folder.rglob("*")
+        if one.is_file()
+    ]
+    gone = [path for path in desk().workspace.files().contents if not (root / path).is_file()]
+    try:
+        desk().history.record([*paths, *gone], desk().who, f"Utgave {version}")
+    except HistoryError as error:
+        return str(error)
+    return ""

@@ -1,0 +1,65 @@
+"""What the pages have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from rettesnor_editor.desk import desk
+
+_BUTTONS = frozenset({"csrfmiddlewaretoken", "gjor", "grunn", "side", "nr", "likevel", "uten"})
+NOTE_START, CHOICE_START = "notat.", "valg."
+
+
+def for_all_pages(request: HttpRequest) -> dict[str, Any]:
+    """Return what every template shows."""
+    guideline = desk().workspace.project().guideline
+    return {"who": desk().who, "site": guideline.korttittel if guideline else "Retningslinja"}
+
+
+def posted(request: HttpRequest) -> dict[str, list[str]]:
+    """Return the fields of the document in a posted form."""
+    return {
+        key: [str(one) for one in values] for key, values in request.POST.lists()
+        if key not in _BUTTONS and not key.startswith((NOTE_START, CHOICE_START))
+    }
+
+
+def page(
+    request: HttpRequest, template: str, status: int = 200, **context: Any
+) -> HttpResponse:
+    """Return a page of the desk."""
+    return render(request, f"editor/{template}.html", context, status=status)
+
+
+def _stop(request: HttpRequest, title: str, text: str, status: int) -> HttpResponse:
+    return render(request, "editor/stop.html", {"title": title, "text": text}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer a request that makes no sense."""
+    return HttpResponse("Forespørselen kan ikke brukes.", status=400, content_type="text/plain")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer an address that leads nowhere."""
+    return _stop(request, "Siden finnes ikke", "Den kan være flyttet eller tatt bort.", 404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Answer when the program failed."""
+    return HttpResponse(
+        "Noe gikk galt i programmet. Det du har skrevet, er tatt vare på som utkast.", status=500,
+        content_type="text/plain; charset=utf-8",
+    )
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that does not come from the desk."""
+    return _stop(
+        request, "Skjemaet kunne ikke tas imot",
+        "Det kom ikke fra en åpen side i skrivebordet. Gå tilbake, last siden på nytt og prøv igjen.",
+        403,
+    )
