@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import waitress
+
 from rettesnor_editor.wsgi import application
 
 waitress.serve(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cache, cached_property
 from pathlib import Path
 
-from django.conf import settings
-
+from rettesnor_editor.config import config
 from rettesnor_editor.store.drafts import Drafts
 from rettesnor_editor.store.history import History
 from rettesnor_editor.workspace import Workspace
@@ -18,7 +17,7 @@ class Desk:
     """What every request works with."""
 
     def __init__(self, root: Path, state: Path) -> None:
-        self.workspace = Workspace(root, settings.EDITOR_DATE)
+        self.workspace = Workspace(root, config().day)
         self.drafts = Drafts(state / DATABASE)
         self._state = state
 
@@ -36,4 +35,4 @@ class Desk:
 @cache
 def desk() -> Desk:
     """Return the desk of this process."""
-    return Desk(settings.EDITOR_ROOT, settings.EDITOR_STATE)
+    return Desk(config().root, config().state)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rettesnor.editing import yaml_emit, yaml_writer
+from rettesnor.model.older_form import current_guideline
 from rettesnor.model.problem import Problem
 from rettesnor.model.translation import language_of, source_path
 from rettesnor.reading.content.change_fragments import FOLDER as FRAGMENTS
@@ -19,7 +20,7 @@ from rettesnor.reading.content.guideline_paths import GUIDELINE, HEARINGS, LAWS,
 from rettesnor.reading.content.recommendation_paths import content_paths
 from rettesnor.reading.files.folder import Folder
 
-from rettesnor_editor.forms.controls import PROSE, Control, control_of
+from rettesnor_editor.forms.controls import PROSE, Control, control_of, recommendation_control
 from rettesnor_editor.forms.fields import ABSENT, Fields, from_fields, to_fields
 
 NEW = "ny"
@@ -181,7 +182,9 @@ def find(folder: Folder, kind: str, name: str) -> Document | None:
         return None
     schema = _SCHEMAS[kind]
     control = control_of(schema) if schema else PROSE
-    if kind == "kapitler":
+    if kind == "anbefaling":
+        control = recommendation_control(current_guideline(_read(folder, GUIDELINE)))
+    elif kind == "kapitler":
         control = control.only("kapitler", "sider")
     elif kind == "retningslinje":
         control = control.without("kapitler", "sider")
@@ -272,7 +275,7 @@ def _entry(folder: Folder, kind: str, name: str) -> Document | None:
 
 def _slug(id_: Any) -> str:
     """Return an id as it stands in an address: laws may have Norwegian letters in theirs."""
-    return str(id_ or "").lower().translate(str.maketrans({"æ": "ae", "ø": "o", "å": "a"}))
+    return str(id_ or "").lower().replace("æ", "ae").replace("ø", "o").replace("å", "a")
 
 
 def _read(folder: Folder, path: str) -> dict[str, Any]:

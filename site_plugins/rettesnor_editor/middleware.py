@@ -6,9 +6,10 @@ import hmac
 import secrets
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
+
+from rettesnor_editor.config import config
 
 POLICY = (
     "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -42,7 +43,7 @@ def security_headers(get_response: Answer) -> Answer:
 
 def cookie_name() -> str:
     """Return the name of the cookie that lets a browser in."""
-    return f"redaksjon-{settings.EDITOR_PORT}"
+    return f"redaksjon-{config().port}"
 
 
 def one_browser_only(get_response: Answer) -> Answer:
@@ -52,7 +53,7 @@ def one_browser_only(get_response: Answer) -> Answer:
     and other sites in the same browser, get nothing.
     """
     secret = secrets.token_urlsafe(32)
-    unused = [settings.EDITOR_TOKEN] if settings.EDITOR_TOKEN else []
+    unused = [config().token] if config().token else []
 
     def answer(request: HttpRequest) -> HttpResponse:
         if request.path.startswith(ENTRY):

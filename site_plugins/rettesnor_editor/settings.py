@@ -1,29 +1,14 @@
-"""Django's settings of the editor's desk; what differs comes from the environment.
-
-``EDITOR_ROOT`` (the guideline's folder), ``EDITOR_STATE`` (the desk's own folder), ``EDITOR_KEY``
-(required), ``EDITOR_TOKEN`` (the one-time token of the first address), ``EDITOR_PORT``,
-``EDITOR_DATE`` (the day that rules are judged on, instead of today).
-"""
+"""Django's settings of the editor's desk; what differs is in ``config.py``."""
 
 from __future__ import annotations
 
-import os
-from datetime import date
-from pathlib import Path
-
-_ENV = os.environ
+from rettesnor_editor.config import config
 
 DEBUG = False
-SECRET_KEY = _ENV["EDITOR_KEY"]
+SECRET_KEY = config().key
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 ROOT_URLCONF = "rettesnor_editor.urls"
 DATABASES: dict[str, object] = {}
-
-EDITOR_ROOT = Path(_ENV.get("EDITOR_ROOT", ".")).resolve()
-EDITOR_STATE = Path(_ENV.get("EDITOR_STATE", str(EDITOR_ROOT / "redaksjonsdata")))
-EDITOR_TOKEN = _ENV.get("EDITOR_TOKEN", "")
-EDITOR_PORT = int(_ENV.get("EDITOR_PORT", "8002"))
-EDITOR_DATE = date.fromisoformat(_ENV["EDITOR_DATE"]) if _ENV.get("EDITOR_DATE") else None
 
 INSTALLED_APPS = ["rettesnor_editor.apps.EditorConfig", "django.contrib.staticfiles"]
 MIDDLEWARE = [
@@ -49,7 +34,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
 # Cookies are shared by all ports of a host, so their names say which desk they are of.
-CSRF_COOKIE_NAME = f"redaksjon-csrf-{EDITOR_PORT}"
+CSRF_COOKIE_NAME = f"redaksjon-csrf-{config().port}"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "rettesnor_editor.views.shared.forged"

@@ -22,7 +22,6 @@ from rettesnor.publishing.options import STATE, Theme
 from rettesnor.publishing.output.build_lock import held
 from rettesnor.publishing.preview.single_page import SinglePages
 from rettesnor.publishing.theme import load_theme
-from rettesnor.reading.checks.run import CheckedContent
 from rettesnor.reading.project import ChangedError, Project, read_project
 from rettesnor.reading.read_cache import MemoryCache
 from rettesnor.releases.timeline import retired
@@ -56,6 +55,7 @@ class Workspace:
         self._lock = threading.RLock()
         self._state: tuple[tuple[str, int, int], ...] = ()
         self._now: Inspection | None = None
+        self._problems: list[Problem] = []
         self._looked_at: tuple[str, Inspection] | None = None
 
     @property
@@ -83,9 +83,15 @@ class Workspace:
             if self._now is None or state != self._state:
                 self._pages.forget()
                 self._now = inspect(read_project(self.root, None, self._cache), self.day)
-                self._now.problems  # while the files are those that were read
+                self._problems = self._now.problems
                 self._state = state
             return self._now
+
+    def problems(self) -> list[Problem]:
+        """Return what is wrong with the guideline as it stands on disk."""
+        with self._lock:
+            self.now()
+            return self._problems
 
     def project(self) -> Project:
         """Return the guideline as it stands on disk."""
@@ -97,7 +103,7 @@ class Workspace:
         ``page`` of the same path then shows it.
         """
         with self._lock:
-            known = Counter(_same(one) for one in self.now().problems if one.path not in overlay)
+            known = Counter(_same(one) for one in self.problems() if one.path not in overlay)
             then = inspect(read_project(self.root, overlay, self._cache), self.day)
             self._looked_at = (path, then)
             own, others = [], []
@@ -119,7 +125,7 @@ class Workspace:
             seen, then = self._looked_at or ("", self.now())
             if seen != path:
                 then = self.now()
-            checked: CheckedContent = then.check.whole
+            checked = then.check.whole
             if then.project.guideline is None:
                 return ""
             differing = unreleased(

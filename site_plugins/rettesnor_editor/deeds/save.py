@@ -46,25 +46,20 @@ class Saving:
     about: Mapping[str, Any] | None = None
 
 
+_KINDS = (
+    ("endret", "Endret: rådet eller grunnlaget er et annet"),
+    ("presisert", "Presisert: tydeligere, samme mening"),
+    ("redaksjonell", "Redaksjonell: språk og rettelser"),
+)
+"""The kinds of change that are no move, and do not make or remove a recommendation."""
+
+
 def note_control() -> Control:
     """Return the form of a change note: the change file's, without what a move needs."""
     whole = control_of("change").without(*_BELONGS_TO_A_MOVE)
-    kinds = whole.part("slag")
-    options = tuple(one for one in kinds.options if one[0] in _KINDS)
-    within = tuple(
-        replace(one, options=[(v, _KINDS[v]) for v, _ in options]) if one.name == "slag" else one
-        for one in whole.within
-    )
     return replace(whole, within=tuple(
-        replace(one, options=tuple(one.options)) for one in within
+        replace(one, options=_KINDS) if one.name == "slag" else one for one in whole.within
     ))
-
-
-_KINDS = {
-    "endret": "Endret: rådet eller grunnlaget er et annet",
-    "presisert": "Presisert: tydeligere, samme mening",
-    "redaksjonell": "Redaksjonell: språk og rettelser",
-}
 
 
 def note_fields(day: str, decided_by: str) -> dict[str, list[str]]:
@@ -93,7 +88,8 @@ def saving(
     was = replace(document, before=base)
     try:
         mine = was.value(fields)
-        value, conflicts, both = mine, [], False
+        value, both = mine, False
+        conflicts: list[Conflict] = []
         if base != document.before:
             value, conflicts = merged(was.data(), mine, document.data(), chosen)
             both = True

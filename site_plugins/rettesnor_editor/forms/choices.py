@@ -41,19 +41,23 @@ def choices_of(project: Project) -> Choices:
     order = [id_ for chapter in guideline.kapitler for id_ in chapter.anbefalinger]
     ids = [*order, *(id_ for id_ in titles if id_ not in order)]
     pages = {page.id: page.tittel for page in guideline.tekstsider}
-    lists = {
+    lists: dict[str, Sequence[Choice]] = {
         "roles": [(one.id, one.navn) for one in guideline.roller],
-        "school_types": [(one.id, one.navn) for one in guideline.skoleslag],
+        "strengths": [(one.id, one.navn) for one in guideline.scale],
         "phases": [(one.id, one.navn) for one in guideline.faser],
         "recommendations": [(id_, titles.get(id_, id_)) for id_ in ids],
         "chapters": [(one.id, one.tittel) for one in guideline.kapitler],
         "pages": list(pages.items()),
-        "sources": [(key, _named(key, str(one.get("title", "")))) for key, one in guideline.kilder.items()],
+        "sources": [
+            (key, _named(key, str(one.get("title", "")))) for key, one in guideline.kilder.items()
+        ],
         "laws": [(one.korttittel or one.id, one.korttittel or one.tittel)
                  for one in guideline.lover],
         "law_ids": [(one.id, one.korttittel or one.tittel) for one in guideline.lover],
         "terms": [(one.id, one.term) for one in guideline.termer],
     }
+    for dimension in guideline.dimensjoner:
+        lists[f"dimension:{dimension.id}"] = [(one.id, one.navn) for one in dimension.verdier]
     sections = {
         law.korttittel or law.id: [
             (one.paragraf, f"{one.paragraf} {one.overskrift}".strip()) for one in law.paragrafer

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
+from rettesnor.model.guideline import USUAL_SECTIONS
 from rettesnor.reading.schema.plain_fields import MARKDOWN
 from rettesnor.reading.schema.validate import load
 
@@ -22,7 +23,7 @@ LONG = 160
 """From how many characters on a plain text has a box of several lines."""
 _PICKS = {
     "recommendation": {
-        "maalgrupper.*": "roles", "skoleslag.*": "school_types", "faser.*": "phases",
+        "styrke": "strengths", "maalgrupper.*": "roles", "faser.*": "phases",
         "kunnskapsgrunnlag.forskning.*.kilde": "sources",
         "juridiske_rammer.referanser.*.lov": "laws",
         "juridiske_rammer.referanser.*.paragraf": "sections", "se_ogsaa.*": "recommendations",
@@ -37,15 +38,17 @@ _PICKS = {
         "kapitler.*.anbefalinger.*": "recommendations", "sider.*": "pages",
     },
     "terms": {"termer.*.kilde": "sources", "termer.*.se_ogsaa.*": "terms"},
-    "laws": {"lover.*.erstattet_av": "law_ids", "lover.*.paragrafer.*.erstattet_av.*.lov": "law_ids"},
+    "laws": {
+        "lover.*.erstattet_av": "law_ids", "lover.*.paragrafer.*.erstattet_av.*.lov": "law_ids",
+    },
     "hearing": {"sporsmaal.*.kapittel": "chapters", "sporsmaal.*.anbefaling": "recommendations"},
 }
 """Fields that are chosen from what stands elsewhere in the project, by kind of file."""
-_UNORDERED = frozenset({"skoleslag", "faser", "ramme", "offisielle_felt"})
+_UNORDERED = frozenset({"faser", "ramme", "offisielle_felt", "paakrevde_deler"})
 _LINES_TO_TEXT = frozenset({"kort_anbefaling"})
 _SHOWN_ELSEWHERE = {
     "recommendation": frozenset({"id"}),
-    "guideline": frozenset({"id", "versjon"}),
+    "guideline": frozenset({"skjema", "id", "versjon"}),
     "hearing": frozenset({"id"}),
 }
 """Fields that no form changes: an id is changed by a move, the version by a release."""
@@ -71,7 +74,6 @@ class Control:
         within: of a group, its parts.
         item: of a list, what each item is.
         fixed: of a list, whether items are neither added, removed nor moved.
-        pair: of a fixed list, the fields that name an item (a translation follows its source).
     """
 
     kind: Kind
@@ -125,6 +127,35 @@ def control_of(kind: str) -> Control:
     """Return the form of a kind of file: the name of its schema."""
     schema = load(kind)
     return _Maker(kind, schema).control("", "", schema, required=True)
+
+
+def recommendation_control(guideline: Mapping[str, Any]) -> Control:
+    """Return the form of a recommendation, with what its guideline declares.
+
+    Args:
+        guideline: the data of the guideline's own file.
+    """
+    control = control_of("recommendation")
+    needed = {*(guideline.get("paakrevde_deler") or USUAL_SECTIONS)}
+    if guideline.get("roller"):
+        needed.add("maalgrupper")
+    parts: list[Control] = []
+    for part in control.within:
+        parts.append(replace(part, required=part.required or part.name in needed))
+        if part.name == "maalgrupper":
+            parts += _dimensions(guideline)
+    return replace(control, within=tuple(parts))
+
+
+def _dimensions(guideline: Mapping[str, Any]) -> Iterator[Control]:
+    """Yield boxes for each dimension: a field of every recommendation, named by its id."""
+    declared = guideline.get("dimensjoner")
+    for one in declared if isinstance(declared, list) else ():
+        if isinstance(one, dict) and isinstance(one.get("id"), str):
+            yield Control(
+                "checks", one["id"], one["id"], str(one.get("navn", one["id"])),
+                str(one.get("om", "")), required=True, picks=f"dimension:{one['id']}",
+            )
 
 
 class _Maker:

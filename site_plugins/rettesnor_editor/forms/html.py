@@ -32,7 +32,7 @@ class View:
     Attributes:
         messages: by the name of the field.
         above: HTML to stand above a control, by its name: the text that is translated.
-        names: what to call a law or another thing, for the list of sections, by field.
+        language: of the texts that are written; empty for bokmål.
     """
 
     fields: Fields
@@ -75,8 +75,8 @@ def _group(control: Control, view: View, name: str, level: int) -> Markup:
         _part(part, view, join(name, part.name), min(level + 1, 6)) for part in control.within
     )
     return Markup(
-        '<div class="part" id="{id}" role="group" aria-labelledby="{id}-t">{head}{help}{messages}{inner}'
-        "</div>"
+        '<div class="part" id="{id}" role="group" aria-labelledby="{id}-t">{head}{help}'
+        "{messages}{inner}</div>"
     ).format(
         id=name, head=_heading(control.title or control.name, f"{name}-t", level),
         help=_help(control, name), messages=_messages(view, name), inner=inner,

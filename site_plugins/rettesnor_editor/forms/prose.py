@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 WIDTH = 98
 _MARKER = re.compile(r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)")
-_OWN_LINE = re.compile(r"[ \t]*(?:#{1,6}(?:\s|$)|>|\||<|:::|={2,}\s*$|-{2,}\s*$|(?:[-*_][ \t]*){3,}$)")
+_OWN_LINE = re.compile(
+    r"[ \t]*(?:#{1,6}(?:\s|$)|>|\||<|:::|={2,}\s*$|-{2,}\s*$|(?:[-*_][ \t]*){3,}$)"
+)
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
 _DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:")

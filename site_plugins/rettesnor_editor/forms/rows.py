@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Literal, get_args
 
 from rettesnor_editor.forms.controls import Control
@@ -63,6 +62,9 @@ def _renumbered(
     fields: dict[str, list[str]], name: str, order: list[int]
 ) -> dict[str, list[str]]:
     """Return the fields with the items ``order`` of a list, numbered from 0."""
+    def inside(item: str) -> tuple[str, str]:
+        return f"{item}.", f"{item}@"
+
     start = f"{name}."
     made = {
         key: values for key, values in fields.items()
@@ -70,9 +72,6 @@ def _renumbered(
     }
     for place, old in enumerate(order):
         here = join(name, old)
-        inside: Callable[[str], bool] = (
-            lambda key, here=here: key == here or key.startswith((f"{here}.", f"{here}@"))  # type: ignore[misc]
-        )
-        for key in filter(inside, fields):
+        for key in [one for one in fields if one == here or one.startswith(inside(here))]:
             made[join(name, place) + key[len(here):]] = fields[key]
     return made

@@ -1,7 +1,7 @@
 """Git behind the desk: each save a commit. The only module that knows dulwich.
 
-A guideline in a Git repository gets its commits on the branch it is on. Another gets a repository of
-its own in the desk's folder, with the content files only. No Git program is needed.
+A guideline in a Git repository gets its commits on the branch it is on. Another gets a repository
+of its own in the desk's folder, with the content files only. No Git program is needed.
 """
 
 from __future__ import annotations
@@ -55,22 +55,26 @@ class History:
         base = place if self._is_own else Path(self._repo.path).resolve()
         self._prefix = place.relative_to(base).as_posix().strip(".")
 
-    def record(self, paths: Iterable[str], who: str, message: str, everything: Sequence[str] = ()
-               ) -> str:
-        """Commit the files at ``paths`` as they are on disk; return the commit's id.
-
-        Args:
-            who: the editor's name.
-            everything: the paths of all content files, for the first commit of an own repository.
+    def begin(self, paths: Sequence[str]) -> None:
+        """Let an own repository that is empty begin with the files at ``paths`` as they are now.
 
         Raises:
             HistoryError: it could not be written.
         """
-        wanted = list(paths)
+        if self._is_own and self._head() is None:
+            self.record(paths, "Rettesnor", "Filene slik de var da historikken begynte.")
+
+    def record(self, paths: Iterable[str], who: str, message: str) -> str:
+        """Commit the files at ``paths`` as they are on disk; return the commit's id.
+
+        Args:
+            who: the editor's name.
+
+        Raises:
+            HistoryError: it could not be written.
+        """
         try:
-            if self._is_own and self._head() is None and everything:
-                self._commit(list(everything), who, "Filene slik de var da historikken begynte.")
-            return self._commit(wanted, who, message)
+            return self._commit(list(paths), who, message)
         except (OSError, KeyError, ValueError) as error:
             raise HistoryError(f"Historikken kunne ikke skrives: {error}") from error
 
@@ -119,18 +123,18 @@ class History:
                 store.add_object(blob)
                 blobs[self._name(path)] = blob.id
         for _ in range(_ATTEMPTS):
-            head = self._head()
-            tree = Tree()
+            head, tree, before = self._head(), Tree(), None
             if head is not None:
                 parent = self._repo[head]
                 assert isinstance(parent, Commit)
-                old = self._repo[parent.tree]
+                before = parent.tree
+                old = self._repo[before]
                 assert isinstance(old, Tree)
                 tree = old
             for name, blob_id in blobs.items():
                 tree = self._with(tree, name.split(b"/"), blob_id)
             store.add_object(tree)
-            if head is not None and tree.id == parent.tree:
+            if head is not None and tree.id == before:
                 return head.decode()
             made = _commit_of(tree.id, head, who, message)
             store.add_object(made)

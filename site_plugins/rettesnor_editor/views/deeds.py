@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-
 from rettesnor.editing.chapters import LAST, Position
 from rettesnor.editing.fragments import Decision
 from rettesnor.editing.operations import new
@@ -27,11 +26,11 @@ from rettesnor.publishing.tools.edit_problems import problems_after
 from rettesnor_editor.desk import desk
 from rettesnor_editor.forms import rows
 from rettesnor_editor.forms.choices import choices_of
-from rettesnor_editor.forms.controls import Control, control_of
+from rettesnor_editor.forms.controls import Control
 from rettesnor_editor.forms.fields import ABSENT, from_fields, to_fields
 from rettesnor_editor.forms.html import View, form_html
 from rettesnor_editor.store.history import HistoryError
-from rettesnor_editor.views.edit import record
+from rettesnor_editor.views.edit import carry_out, record
 from rettesnor_editor.views.shared import page, posted
 
 Answers = Mapping[str, Any]
@@ -59,10 +58,6 @@ def _pick(name: str, title: str, picks: str, help_: str = "", *, required: bool 
 def _picks(name: str, title: str, picks: str, help_: str, *, required: bool = True) -> Control:
     item = Control("choice", "", f"{name}.*", picks=picks, required=True)
     return Control("list", name, name, title, help_, required=required, item=item)
-
-
-def _strength() -> Control:
-    return replace(control_of("recommendation").part("styrke"), path="styrke")
 
 
 _WHY = (
@@ -123,9 +118,9 @@ def _deeds() -> dict[str, Deed]:
     return {
         "ny": Deed(
             "Ny anbefaling", "Lag en anbefaling, som du fyller ut etterpå.",
-            (title, _strength(), chapter, _line(
-                "hjemmel", "Hjemmel", "Bare for «skal»: paragrafen plikten følger av, for eksempel "
-                "opplæringslova § 10-6.", required=False,
+            (title, _pick("styrke", "Styrke", "strengths"), chapter, _line(
+                "hjemmel", "Hjemmel", "Bare for en plikt: paragrafen den følger av, slik: "
+                "helsepersonelloven § 4.", required=False,
             ), *_WHY), _new,
         ),
         "ny-side": Deed("Ny tekstside", "Lag en tekstside, som du fyller ut etterpå.",
@@ -214,7 +209,7 @@ def _done(
     fields: dict[str, list[str]], plan: Plan, decision: Decision,
 ) -> HttpResponse:
     try:
-        desk().workspace.apply(plan)
+        carry_out(plan)
     except (ConflictError, OSError) as error:
         return _asked(request, name, found, control, fields, str(error))
     if decision.by:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from mimetypes import guess_type
 from pathlib import Path
@@ -14,24 +16,28 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
-from markupsafe import Markup
-
 from rettesnor.editing.plan import Plan, digest
 from rettesnor.editing.project_files import UnreadableError
 from rettesnor.editing.transaction import ConflictError
 from rettesnor.editing.yaml_writer import Refused
 from rettesnor.model.problem import Problem, Severity
+from rettesnor.releases.requirements import UNTOLD
 
 from rettesnor_editor.deeds.merge import MINE, THEIRS
 from rettesnor_editor.deeds.save import (
-    NOTE, NotSaved, Saving, note_control, note_fields, saving,
+    NOTE,
+    NotSaved,
+    Saving,
+    note_control,
+    note_fields,
+    saving,
 )
 from rettesnor_editor.desk import desk
 from rettesnor_editor.documents import KINDS, Document, Unreadable, find
 from rettesnor_editor.forms import rows
 from rettesnor_editor.forms.choices import Choices, choices_of
 from rettesnor_editor.forms.controls import PROSE, Control
-from rettesnor_editor.forms.fields import ABSENT, Fields, text_of
+from rettesnor_editor.forms.fields import ABSENT, Fields, first, text_of
 from rettesnor_editor.forms.html import Message, View, form_html
 from rettesnor_editor.store.history import HistoryError
 from rettesnor_editor.views.shared import CHOICE_START, NOTE_START, page, posted
@@ -42,6 +48,7 @@ _FRAME_POLICY = (
     "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'self'"
 )
+_COMMAND = re.compile(r"rettesnor |\.yml")
 _SHOWN = 20
 
 
@@ -147,7 +154,8 @@ class Looked:
 
 def label(control: Control, field: str) -> str:
     """Return what an editor calls a field: «Steg 2, Hva»."""
-    said, found = [], control
+    said: list[str] = []
+    found = control
     for part in field.split("."):
         try:
             found = found.part("*" if part.isdigit() else part)
@@ -166,9 +174,7 @@ def messages(
     """Return ``problems`` of the document's file by the fields of its form."""
     looked = Looked()
     for problem in problems:
-        said = Message(
-            problem.severity.value, f"{problem.message} {problem.hint}".strip(), problem.code
-        )
+        said = Message(problem.severity.value, in_words(problem), problem.code)
         if not document.schema:
             looked.by_field.setdefault(PROSE.name, []).append(said)
             continue
@@ -182,6 +188,14 @@ def messages(
         else:
             looked.general.append(said)
     return looked
+
+
+def in_words(problem: Problem) -> str:
+    """Return a problem in words, without advice about files and commands."""
+    if problem.code == UNTOLD:
+        return "Den er gitt ut. Når du lagrer, blir du spurt om hva som er endret, og hvorfor."
+    hint = "" if _COMMAND.search(problem.hint) else problem.hint
+    return f"{problem.message} {hint}".strip()
 
 
 def _is_shown(control: Control, field: str) -> bool:
@@ -218,8 +232,6 @@ def _keep(request: HttpRequest, document: Document, fields: Fields, base: bytes)
 
 def _look(document: Document, base: bytes, fields: Fields) -> Looked:
     """Return what is wrong with a draft; it may be anything, also what cannot be written."""
-    from dataclasses import replace
-
     was = replace(document, before=base)
     try:
         overlay = {document.path: was.made(fields)}
@@ -295,7 +307,7 @@ def _title(document: Document, fields: Fields) -> str:
         if fields.get(name) and fields[name][0].strip():
             return fields[name][0]
     if not document.schema:
-        return fields[PROSE.name][0].split("\n", 1)[0].lstrip("# ") if fields.get(PROSE.name) else ""
+        return first(fields, PROSE.name).split("\n", 1)[0].lstrip("# ")
     return KINDS[document.kind]
 
 
@@ -352,7 +364,7 @@ def _written(
     note: Fields | None,
 ) -> HttpResponse:
     try:
-        desk().workspace.apply(plan)
+        carry_out(plan)
     except (ConflictError, OSError) as error:
         return _form(
             request, document, fields, base, status=409,
@@ -374,6 +386,18 @@ def _written(
     return HttpResponseRedirect(f"{request.path}?lagret={said}")
 
 
+def carry_out(plan: Plan) -> None:
+    """Write a plan, after the history knows the files as they were.
+
+    Raises:
+        ConflictError: a file was changed since it was planned.
+        OSError: it could not be written.
+    """
+    with suppress(HistoryError, UnreadableError):  # the editor is told when it is recorded
+        desk().history.begin(sorted(desk().workspace.files().contents))
+    desk().workspace.apply(plan)
+
+
 def record(plan: Plan) -> None:
     """Commit what a plan has written.
 
@@ -382,14 +406,11 @@ def record(plan: Plan) -> None:
     """
     if plan.changes:
         desk().history.record(
-            [one.path for one in plan.changes], desk().who, plan.summary,
-            sorted(desk().workspace.files().contents),
+            [one.path for one in plan.changes], desk().who, plan.summary
         )
 
 
 def _under_note() -> Control:
-    from dataclasses import replace
-
     return Control("group", "", "", within=(replace(note_control(), name=NOTE),))
 
 
@@ -441,7 +462,7 @@ def _ask_choice(
 ) -> HttpResponse:
     rows_ = [
         {
-            "field": one.field, "label": label(document.control, one.field) if one.field else "Fila",
+            "field": one.field, "label": label(document.control, one.field),
             "before": _shown(one.before), "mine": _shown(one.mine), "theirs": _shown(one.theirs),
         }
         for one in made.conflicts
@@ -465,6 +486,3 @@ def _shown(value: Any) -> str:
     return {True: "ja", False: "nei"}.get(value, str(value)) if isinstance(value, bool) else (
         text_of(Control("markdown", "", ""), value)
     )
-
-
-__all__ = ["Markup", "check", "edit", "preview", "record", "theme_file"]

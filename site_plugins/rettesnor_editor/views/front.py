@@ -9,7 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
-
+from rettesnor.editing.yaml_writer import Refused
 from rettesnor.model.problem import Problem, Severity
 from rettesnor.model.translation import language_of
 from rettesnor.reading.project import Project
@@ -17,12 +17,14 @@ from rettesnor.releases.review_due import reviews
 
 from rettesnor_editor.desk import desk
 from rettesnor_editor.documents import KINDS, Unreadable, find, names
+from rettesnor_editor.views.edit import in_words
 from rettesnor_editor.views.shared import page
 
 _REASONS = {
     "forfalt": "Fristen er gått ut", "snart": "Skal snart vurderes på nytt",
     "lov": "En lovparagraf er endret", "uten-frist": "Har ingen frist",
 }
+_SHOWN = 12
 _LISTS = ("kilde", "lov", "begrep", "side", "endring", "horing")
 _ADDED = frozenset({"kilde", "lov", "begrep", "endring"})
 """Kinds that a new one of can be begun in a form."""
@@ -39,15 +41,15 @@ def front(request: HttpRequest) -> HttpResponse:
          "about": one.about, "date": one.date}
         for one in reviews(project.guideline, project.entries, desk().workspace.day.isoformat())
     ]
-    problems = [_problem(one) for one in now.problems]
+    problems = [_problem(one) for one in desk().workspace.problems()]
     return page(
-        request, "front", drafts=list(_drafts(project)), due=due[:12], more_due=max(len(due) - 12, 0),
-        stale=list(_stale(project, titles)), problems=problems[:12],
-        more_problems=max(len(problems) - 12, 0),
+        request, "front", drafts=list(_drafts(project)),
+        due=due[:_SHOWN], more_due=max(len(due) - _SHOWN, 0),
+        stale=list(_stale(project, titles)),
+        problems=problems[:_SHOWN], more_problems=max(len(problems) - _SHOWN, 0),
         errors=sum(one["severity"] == "feil" for one in problems),
         comments=list(_comments(project)), chapters=list(_chapters(project)),
         lists=[(kind, KINDS[kind]) for kind in _LISTS],
-        languages=[one for one in (project.guideline.languages[1:] if project.guideline else ())],
     )
 
 
@@ -86,8 +88,8 @@ def _drafts(project: Project) -> Iterator[dict[str, str]]:
                 document.made(kept.fields) == document.before
             ):
                 continue
-        except (Unreadable, Exception):  # a draft that cannot be written yet is a draft
-            pass
+        except (Unreadable, Refused, UnicodeDecodeError):
+            pass  # a draft that cannot be written yet is a draft
         at = datetime.fromisoformat(kept.at)
         title = (kept.fields.get("tittel") or kept.fields.get("term") or kept.fields.get("title")
                  or kept.fields.get("korttittel") or [name_])[0]
@@ -107,10 +109,9 @@ def _stale(project: Project, titles: dict[str, str]) -> Iterator[dict[str, Any]]
 
 def _comments(project: Project) -> Iterator[dict[str, Any]]:
     """Yield the rounds with comments that nothing is decided about."""
-    for id_, read in project.rounds.results.items():
-        found = read if isinstance(read, (list, tuple)) else [read]
+    for id_, found in project.rounds.results.items():
         open_ = [
-            one for result in found for one in result.result.innspill if not one.vurdering.utfall
+            one for result in found for one in result.resultat.innspill if not one.vurdering.utfall
         ]
         if open_:
             yield {"id": id_, "count": len(open_)}
@@ -135,7 +136,7 @@ def _problem(problem: Problem) -> dict[str, str]:
     kind, name_ = _where(problem.path, problem.field)
     field = problem.field
     return {
-        "severity": problem.severity.value, "text": f"{problem.message} {problem.hint}".strip(),
+        "severity": problem.severity.value, "text": in_words(problem),
         "kind": kind, "name": name_, "field": field, "path": problem.path,
     }
 

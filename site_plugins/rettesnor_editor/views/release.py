@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-
 from rettesnor.releases.changelog_dir import versions
 from rettesnor.releases.version import read_version
 
+from rettesnor_editor.config import config
 from rettesnor_editor.desk import desk
 from rettesnor_editor.store.history import HistoryError
 from rettesnor_editor.views.shared import page
@@ -22,8 +22,10 @@ def release(request: HttpRequest) -> HttpResponse:
     """Ask for the version, show what the release would be, and write it."""
     root = desk().workspace.root
     before = versions(root / "changelog")
-    context = {"last": str(before[-1]) if before else "", "version": "", "said": "", "ok": False,
-               "done": False, "stop": ""}
+    context: dict[str, Any] = {
+        "last": str(before[-1]) if before else "", "version": "", "said": "", "ok": False,
+        "done": False, "stop": "",
+    }
     if request.method == "POST":
         text = str(request.POST.get("versjon", "")).strip()
         version = read_version(text)
@@ -40,15 +42,15 @@ def release(request: HttpRequest) -> HttpResponse:
 
 
 def _run(version: str, *, dry: bool) -> tuple[int, str]:
-    """Run the command; it is a process of its own, so that it reads all anew."""
+    """Run the command; it is a process of its own, so that it reads everything as it is on disk."""
     command = [
         sys.executable, "-m", "rettesnor.cli.main", "release", version,
-        "--root", str(settings.EDITOR_ROOT),
+        "--root", str(config().root),
     ]
     if dry:
         command.append("--dry-run")
-    if settings.EDITOR_DATE:
-        command += ["--date", settings.EDITOR_DATE.isoformat()]
+    if day := config().day:
+        command += ["--date", day.isoformat()]
     done = subprocess.run(
         command, capture_output=True, text=True, timeout=_TIMEOUT, check=False, encoding="utf-8"
     )

@@ -60,6 +60,7 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form that does not come from the desk."""
     return _stop(
         request, "Skjemaet kunne ikke tas imot",
-        "Det kom ikke fra en åpen side i skrivebordet. Gå tilbake, last siden på nytt og prøv igjen.",
+        "Det kom ikke fra en åpen side i redaksjonen. Gå tilbake, last siden på nytt, og prøv "
+        "igjen.",
         403,
     )

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup, escape
-
 from rettesnor.model.edition import recommendation_data
 from rettesnor.model.translation import MADE_FROM, digest, texts
 from rettesnor.publishing.inspection import Inspection
@@ -69,7 +68,8 @@ def marked(
     }
     if not fresh or all(marks.get(pointer) == one for pointer, one in fresh.items()):
         return document
-    order = [*(p for p in source if p in marks or p in fresh), *(p for p in marks if p not in source)]
+    order = [p for p in source if p in marks or p in fresh]
+    order += [p for p in marks if p not in source]
     return replace(document, also={MADE_FROM: {p: fresh.get(p) or marks[p] for p in order}})
 
 

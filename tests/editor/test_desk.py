@@ -1,0 +1,247 @@
+"""The desk as a process: who is let in, what is kept, what is saved, what is merged."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from rettesnor.reading.files.folder import DiskFolder
+from rettesnor_editor.deeds.merge import MINE, merged
+from rettesnor_editor.documents import find
+from rettesnor_editor.store.drafts import Drafts
+
+from tests.editor.desk_server import Server, running, start
+
+PLAN = "/rediger/anbefaling/skriftlig-plan/"
+FILE = "recommendations/skolens-oppfolging/skriftlig-plan.yml"
+
+
+def fields_of(desk: Server, kind: str = "anbefaling", name: str = "skriftlig-plan"
+              ) -> dict[str, object]:
+    found = find(DiskFolder(desk.root), kind, name)
+    assert found is not None
+    return {**found.fields(), **desk.form(f"/rediger/{kind}/{name}/")}
+
+
+NOTE = {
+    "notat.slag": "presisert", "notat.hva": "Planen er sagt tydeligere.",
+    "notat.hvorfor@vist": "1", "notat.hvorfor.0@fra": "", "notat.hvorfor.0.type": "annet",
+    "notat.hvorfor.0.tekst": "Noen misforsto.", "notat.besluttet_av": "Avdeling for skolemiljø",
+    "notat.besluttet_dato": "2026-11-28", "notat.vesentlig": "nei",
+}
+
+
+class TestTheDoor:
+    def test_nobody_without_the_cookie_is_let_in(self, desk: Server) -> None:
+        other = Server(desk.root, desk.port, desk.process)
+        for path in ("/", PLAN, f"{PLAN}sjekk/", "/utgivelse/", "/inn/", "/inn/feil/"):
+            assert other.get(path).status == 403, path
+        assert other.post(PLAN, {"gjor": "lagre"}).status == 403
+
+    def test_the_token_lets_one_browser_in_once(self, desk: Server) -> None:
+        other = Server(desk.root, desk.port, desk.process)
+        assert other.get("/inn/bare-for-proven/").status == 403
+        assert not other.cookies
+
+    def test_the_cookie_is_strict_and_out_of_reach_of_scripts(self, root: Path) -> None:
+        with running(root) as server:
+            said = server.get("/inn/bare-for-proven/").headers["Set-Cookie"]
+        assert "HttpOnly" in said and "SameSite=Strict" in said
+
+    @pytest.mark.parametrize("host", ["ond.example", "127.0.0.1.ond.example", "ond.example:8002"])
+    def test_a_foreign_host_is_refused(self, desk: Server, host: str) -> None:
+        assert desk.get("/", Host=host).status == 400
+
+    def test_a_form_from_elsewhere_is_refused(self, desk: Server) -> None:
+        fields = fields_of(desk)
+        without = {k: v for k, v in fields.items() if k != "csrfmiddlewaretoken"}
+        for path in (PLAN, f"{PLAN}sjekk/", "/navn/", "/utgivelse/", "/gjor/ta-ut/"):
+            assert desk.post(path, without).status == 403, path
+            assert desk.post(path, fields, Origin="https://ond.example").status == 403, path
+
+    def test_headers_are_strict(self, desk: Server) -> None:
+        for path in ("/", PLAN, "/finnes-ikke/", "/static/editor/editor.js"):
+            headers = desk.get(path).headers
+            assert headers["Content-Security-Policy"].startswith("default-src 'self'; object-src")
+            assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+            assert headers["X-Content-Type-Options"] == "nosniff"
+
+    def test_the_preview_has_no_scripts_and_may_be_framed_by_the_desk_only(
+        self, desk: Server
+    ) -> None:
+        answer = desk.get(f"{PLAN}vis/")
+        assert answer.status == 200 and "<script" not in answer.text
+        policy = answer.headers["Content-Security-Policy"]
+        assert "script-src 'none'" in policy and "frame-ancestors 'self'" in policy
+
+    @pytest.mark.parametrize("path", [
+        "/tema/../../mkdocs.yml", "/tema/%2e%2e/%2e%2e/mkdocs.yml",
+        "/rediger/side/..%2f..%2fmkdocs/",
+        "/static/../settings.py", "/tema//etc/passwd", "/rediger/anbefaling/%00/",
+    ])
+    def test_no_address_leads_out(self, desk: Server, path: str) -> None:
+        assert desk.get(path).status in (400, 404)
+
+    def test_what_a_request_says_is_never_markup(self, desk: Server) -> None:
+        evil = '"><script>alert(1)</script>'
+        fields = fields_of(desk) | {"tittel": evil, "begrunnelse.tekst": evil, "gjor": "sjekk"}
+        for path, posted in (
+            (PLAN, fields), (PLAN, fields | {"gjor": evil}),
+            ("/gjor/ny/", fields_of(desk) | {"tittel": evil, "gjor": "vis", "kapittel": evil}),
+        ):
+            assert "<script>alert" not in desk.post(path, posted).text
+        assert "<script>alert" not in desk.get(f"{PLAN}vis/").text
+        drop = fields_of(desk) | {"gjor": "forkast"}
+        assert desk.post(PLAN, drop).status == 302
+
+
+class TestDrafts:
+    def test_an_older_draft_never_wins_over_a_newer(self, tmp_path: Path) -> None:
+        drafts = Drafts(tmp_path / "d.sqlite3")
+        assert drafts.keep("a", {"x": ["2"]}, b"", "t", "side-1", 2)
+        assert not drafts.keep("a", {"x": ["1"]}, b"", "t", "side-1", 1)
+        assert drafts.keep("a", {"x": ["3"]}, b"", "t", "side-2", 0)
+        assert not drafts.keep("a", {"x": ["9"]}, b"", "t", "side-1", 99)
+        kept = drafts.get("a")
+        assert kept is not None and kept.fields == {"x": ["3"]}
+
+    def test_what_is_answered_survives_a_kill(self, root: Path) -> None:
+        for turn in range(2):
+            server = start(root).enter()
+            try:
+                fields = fields_of(server)
+                for number in range(1, 6):
+                    words = f"Tekst {turn} {number}"
+                    answer = server.post(f"{PLAN}sjekk/", fields | {
+                        "begrunnelse.tekst": words, "nr": str(number),
+                    })
+                    assert answer.status == 200
+            finally:
+                server.kill()
+            kept = Drafts(root / "redaksjonsdata" / "redaksjon.sqlite3").get(
+                "anbefaling/skriftlig-plan"
+            )
+            assert kept is not None and kept.fields["begrunnelse.tekst"] == [words]
+
+    def test_messages_stand_at_their_fields(self, desk: Server) -> None:
+        fields = fields_of(desk) | {"styrke": "kan", "nr": "1"}
+        found = json.loads(desk.post(f"{PLAN}sjekk/", fields).text)
+        assert "kort_anbefaling" in found["messages"]
+        assert any("skriftlig-plan.nn" in one for one in found["others"])
+        assert "feil" in found["count"]
+        desk.post(PLAN, fields | {"gjor": "forkast"})
+
+    def test_a_missing_field_and_a_bad_one_at_once(self, desk: Server) -> None:
+        fields = fields_of(desk) | {"tittel": "", "kunnskapsgrunnlag.tekst": "Se [@finnes-ikke].",
+                                    "nr": "1"}
+        found = json.loads(desk.post(f"{PLAN}sjekk/", fields).text)["messages"]
+        assert "tittel" in found and "kunnskapsgrunnlag.tekst" in found
+        desk.post(PLAN, fields | {"gjor": "forkast"})
+
+
+class TestSaving:
+    def test_a_released_recommendation_asks_for_a_note_and_writes_both(self, root: Path) -> None:
+        with running(root) as desk:
+            desk.enter()
+            before = (root / FILE).read_text(encoding="utf-8")
+            fields = fields_of(desk) | {"tittel": "Skriftlig plan for eleven"}
+            asked = desk.post(PLAN, fields | {"gjor": "lagre"})
+            assert asked.status == 200 and "Hva er endret?" in asked.text
+            assert (root / FILE).read_text(encoding="utf-8") == before
+            wrong = desk.post(PLAN, fields | {"gjor": "lagre"} | NOTE | {"notat.hva": "kort"})
+            assert wrong.status == 422
+            assert (root / FILE).read_text(encoding="utf-8") == before
+            done = desk.post(PLAN, fields | {"gjor": "lagre"} | NOTE)
+            assert done.status == 302
+            after = (root / FILE).read_text(encoding="utf-8")
+            assert after == before.replace(
+                "tittel: Skriftlig plan for oppfølging", "tittel: Skriftlig plan for eleven", 1
+            )
+            note = (root / "changelog/unreleased/skriftlig-plan.yml").read_text(encoding="utf-8")
+            assert "slag: presisert" in note and "- skriftlig-plan" in note
+            assert "Skriftlig plan for eleven" in desk.get(f"{PLAN}historikk/").text
+
+    def test_two_who_change_different_fields_are_merged(self, root: Path) -> None:
+        with running(root) as desk:
+            desk.enter()
+            fields = fields_of(desk) | {"tittel": "Min tittel på planen", "gjor": "lagre"}
+            file = root / FILE
+            text = file.read_text(encoding="utf-8")
+            file.write_text(text.replace("status: høring", "status: utkast"), encoding="utf-8")
+            assert desk.post(PLAN, fields | NOTE).status == 302
+            made = file.read_text(encoding="utf-8")
+            assert "tittel: Min tittel på planen" in made and "status: utkast" in made
+
+    def test_the_same_field_shows_both_and_loses_neither(self, root: Path) -> None:
+        with running(root) as desk:
+            desk.enter()
+            fields = fields_of(desk) | {"tittel": "Min tittel på planen", "gjor": "lagre"}
+            file = root / FILE
+            text = file.read_text(encoding="utf-8")
+            theirs = text.replace("Skriftlig plan for oppfølging", "Deres tittel", 1)
+            file.write_text(theirs, encoding="utf-8")
+            asked = desk.post(PLAN, fields)
+            assert asked.status == 409
+            assert "Min tittel på planen" in asked.text and "Deres tittel" in asked.text
+            assert file.read_text(encoding="utf-8") == theirs
+            assert desk.post(PLAN, fields | NOTE | {"valg.tittel": MINE}).status == 302
+            assert "tittel: Min tittel på planen" in file.read_text(encoding="utf-8")
+
+    def test_errors_are_saved_only_when_asked_to(self, root: Path) -> None:
+        with running(root) as desk:
+            desk.enter()
+            fields = fields_of(desk) | {"kort_anbefaling": "Skolen kan lage en plan"}
+            fields["gjor"] = "lagre"
+            assert desk.post(PLAN, fields).status == 422
+            assert "Lagre likevel" in desk.post(PLAN, fields).text
+            assert desk.post(PLAN, fields | {"likevel": "1", "uten": "1"}).status == 302
+
+    def test_an_older_text_is_restored_as_a_draft(self, root: Path) -> None:
+        with running(root) as desk:
+            desk.enter()
+            page = "/rediger/side/om/"
+            old = (root / "guideline/om.md").read_bytes()
+            fields = fields_of(desk, "side", "om")
+            changed = str(fields["tekst"][0]) + "\n\nNytt avsnitt."  # type: ignore[index]
+            answer = desk.post(page, fields | {"tekst": changed, "gjor": "lagre", "uten": "1"})
+            assert answer.status == 302
+            assert (root / "guideline/om.md").read_bytes() != old
+            history = desk.get(f"{page}historikk/").text
+            commits = re.findall(r'name="versjon" value="(\w+)"', history)
+            assert len(commits) == 2
+            token = desk.form(page)
+            restored = desk.post("/rediger/side/om/gjenopprett/", token | {"versjon": commits[1]})
+            assert restored.status == 302
+            assert (root / "guideline/om.md").read_bytes() != old  # a draft, not a save
+            kept = Drafts(root / "redaksjonsdata" / "redaksjon.sqlite3").get("side/om")
+            assert kept is not None and "Nytt avsnitt." not in kept.fields["tekst"][0]
+
+    def test_a_deed_is_shown_before_it_is_done(self, root: Path) -> None:
+        with running(root) as desk:
+            desk.enter()
+            fields = desk.form("/gjor/ta-ut/") | {
+                "anbefaling": "hjemmebesok", "i_stedet": "tidlig-samtale",
+                "hvorfor": "Rådet er tatt inn i tidlig samtale.", "besluttet_av": "Avdelingen",
+            }
+            file = root / "recommendations/samarbeid-med-hjemmet/hjemmebesok.yml"
+            shown = desk.post("/gjor/ta-ut/", fields | {"gjor": "vis"})
+            assert "Dette vil skje" in shown.text and file.exists()
+            assert desk.post("/gjor/ta-ut/", fields | {"gjor": "gjor"}).status == 302
+            assert not file.exists()
+
+
+@pytest.mark.parametrize("before, mine, theirs, made, conflicts", [
+    ({"a": 1, "b": 1}, {"a": 2, "b": 1}, {"a": 1, "b": 3}, {"a": 2, "b": 3}, 0),
+    ({"a": 1}, {"a": 2}, {"a": 3}, {"a": 2}, 1),
+    ({"a": 1}, {}, {"a": 1, "b": 2}, {"b": 2}, 0),
+    ({"a": 1}, {}, {"a": 2}, {}, 1),
+    ({"a": [1, 2]}, {"a": [1, 3]}, {"a": [0, 2]}, {"a": [0, 3]}, 0),
+    ({"a": [1]}, {"a": [1, 2]}, {"a": [1, 3]}, {"a": [1, 2]}, 1),
+])
+def test_merge_by_field(
+    before: object, mine: object, theirs: object, made: object, conflicts: int
+) -> None:
+    value, found = merged(before, mine, theirs, {})
+    assert value == made and len(found) == conflicts
