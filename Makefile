@@ -17,7 +17,7 @@ SETUP := echo "Henter det Rettesnor trenger, til $(VENV)/. Det tar et minutt ell
 again = { test -n "$$CI" && echo "These failed the first time; they run once more, alone:" \
 	&& $(BIN)/python -m pytest -rA --last-failed --last-failed-no-failures none $(1); }
 
-.PHONY: help site serve check links test rehearse bench lint texts lock desk torture audit clean html-checker \
+.PHONY: help site serve check links test rehearse bench lint texts lock desk torture audit clean edit html-checker \
 	accessibility tilgjengelighet
 .DEFAULT_GOAL := site
 
@@ -37,8 +37,9 @@ links: $(READY) ## check that every address out of the site answers (needs a net
 	@$(BIN)/rettesnor links --check
 
 test: $(TOOLS) ## all tests; says what it skips where there is no browser
-# Three runs: the event loop of Playwright and the settings of Django must not share a process.
-	@$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/browser --ignore tests/horing
+# Four runs: the event loop of Playwright and the settings of Django must not share a process.
+	@$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/browser --ignore tests/horing --ignore tests/editor
+	@$(BIN)/python -m pytest -n auto --dist loadfile tests/editor || $(call again,tests/editor)
 	@$(BIN)/python -m pytest -n auto --dist loadfile tests/browser || $(call again,tests/browser)
 	@$(BIN)/python -m pytest -n auto --dist loadfile tests/horing || $(call again,tests/horing)
 
@@ -68,7 +69,7 @@ rehearse: $(TOOLS) ## random editing sequences on copies of the guideline: MINUT
 
 lint: $(TOOLS) ## style and types
 	@$(BIN)/ruff check .
-	@HORING_SECRET_KEY=only-for-type-checking $(BIN)/mypy
+	@EDITOR_KEY=only-for-type-checking HORING_SECRET_KEY=only-for-type-checking $(BIN)/mypy
 	@for system in win32 darwin; do HORING_SECRET_KEY=only-for-type-checking $(BIN)/mypy \
 		--platform $$system --cache-dir .mypy_cache/$$system -p rettesnor || exit 1; done
 
@@ -79,6 +80,9 @@ texts: $(TOOLS) ## update the translations of the interface's texts, and compile
 	@$(BIN)/pybabel -q update -i .rettesnor/texts.pot -d $(CATALOGUES) -D rettesnor \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100
 	@$(BIN)/pybabel compile -d $(CATALOGUES) -D rettesnor
+
+edit: $(TOOLS) ## revise the guideline in the browser (PORT=8002)
+	@$(BIN)/rettesnor edit --port $(or $(PORT),8002)
 
 lock: $(VENV)/bin/pip ## write the locked versions of the dependencies again, with hashes
 	@$(BIN)/pip install -q --disable-pip-version-check uv

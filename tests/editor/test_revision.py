@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from rettesnor.reading.project import read_project
 from tests.editor.desk_server import DAY, Server, running
 
 pytest.importorskip("playwright")
-from tests.support.browsers import chromium
+from tests.support.browsers import launched
 
 pytestmark = pytest.mark.browser
 VIEWS = (
@@ -48,9 +49,7 @@ class Editor:
 
 def test_a_revision(root: Path) -> None:
     """The strength of one is changed, and another is new, both with what the readers are told."""
-    from datetime import date
-
-    with running(root) as desk, chromium() as browser:
+    with running(root) as desk, launched() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(desk.entry)
         editor = Editor(page, desk)
@@ -58,15 +57,13 @@ def test_a_revision(root: Path) -> None:
         editor.click("text=Lagre navnet")
         editor.click("text=Tilbud om hjemmebesøk")
         editor.choose("styrke", "bør")
-        page.wait_for_function("document.getElementById('tilstand').textContent.includes('feil')")
-        assert page.locator('[id="kort_anbefaling-m"] .message--feil').count() == 1
+        page.locator('[id="kort_anbefaling-m"] .message--feil').wait_for()
         words = page.locator('[id="kort_anbefaling"]').input_value()
         editor.write("kort_anbefaling", words.replace(" kan ", " bør "))
-        page.wait_for_function(
-            "document.querySelector('[id=\"kort_anbefaling-m\"]').hidden"
-        )
+        page.locator('[id="kort_anbefaling-m"] .message').wait_for(state="detached")
         editor.click(".savebar button[value=lagre]")
-        if page.locator("[name=likevel]").count():  # nynorsk and the reasons say the old strength
+        page.locator("[name=likevel], [id='notat.slag']").first.wait_for()
+        if page.locator("[name=likevel]").count():  # the reasons speak of the old strength
             editor.click("[name=likevel]")
             editor.click(".savebar button[value=lagre]")
         editor.choose("notat.slag", "endret")
@@ -95,12 +92,11 @@ def test_a_revision(root: Path) -> None:
     assert notes == {"endret", "ny"}
 
 
-@pytest.mark.parametrize("width, scheme", [(360, "light"), (360, "dark"), (1280, "light"),
-                                            (1280, "dark")])
+@pytest.mark.parametrize("width, scheme", [(360, "light"), (1280, "dark")])
 def test_every_view_is_accessible_and_fits(root: Path, width: int, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    with running(root) as desk, chromium() as browser:
+    with running(root) as desk, launched() as browser:
         context = browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme
         )
@@ -108,7 +104,7 @@ def test_every_view_is_accessible_and_fits(root: Path, width: int, scheme: str) 
         complaints: list[str] = []
         page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
         page.goto(desk.entry)
-        for view in VIEWS:
+        for view in VIEWS[width < 400 :: 2]:
             page.goto(f"http://127.0.0.1:{desk.port}{view}")
             page.wait_for_load_state("networkidle")
             found = Axe().run(page).response["violations"]
@@ -118,7 +114,7 @@ def test_every_view_is_accessible_and_fits(root: Path, width: int, scheme: str) 
 
 
 def test_without_scripts_a_list_is_changed_and_saved(root: Path) -> None:
-    with running(root) as desk, chromium() as browser:
+    with running(root) as desk, launched() as browser:
         page = browser.new_context(java_script_enabled=False).new_page()
         page.goto(desk.entry)
         page.goto(f"http://127.0.0.1:{desk.port}/rediger/anbefaling/skriftlig-plan/")
@@ -129,6 +125,6 @@ def test_without_scripts_a_list_is_changed_and_saved(root: Path) -> None:
         page.locator('[id="kontrollsporsmaal.7"]').fill("Vet eleven hvem planen gjelder?")
         page.locator(".savebar button[value=lagre]").click()
         page.locator("text=Lagre, og skriv notatet senere").click()
-        assert page.locator(".notice--good").count() == 1
+        page.locator(".notice--good").wait_for()
     file = root / "recommendations/skolens-oppfolging/skriftlig-plan.yml"
     assert "  - Vet eleven hvem planen gjelder?" in file.read_text(encoding="utf-8")

@@ -58,7 +58,8 @@ def note_control() -> Control:
     """Return the form of a change note: the change file's, without what a move needs."""
     whole = control_of("change").without(*_BELONGS_TO_A_MOVE)
     return replace(whole, within=tuple(
-        replace(one, options=_KINDS) if one.name == "slag" else one for one in whole.within
+        replace(one, options=_KINDS, title="Slags endring", help="") if one.name == "slag"
+        else one for one in whole.within
     ))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,6 +20,10 @@ Kind = Literal[
 ``choice`` one of a list, ``suggest`` a line with a list to choose from; ``yesno`` a flag that must
 be answered; ``csl-date`` a date of a source."""
 
+_OF_FILES = re.compile(
+    r": id-er fra «\w+» i guideline/\w+\.yml| i guideline/\w+\.yml|guideline/guideline\.yml "
+)
+"""What a schema says to those who write files. It is no help where one chooses from a list."""
 LONG = 160
 """From how many characters on a plain text has a box of several lines."""
 _PICKS = {
@@ -158,6 +163,13 @@ def _dimensions(guideline: Mapping[str, Any]) -> Iterator[Control]:
             )
 
 
+def _in_words(help_: str, *, chosen: bool) -> str:
+    """Return a description without what it says of files and ids."""
+    if chosen and help_.startswith(("Nøkkel", "Id-e")):
+        return ""
+    return _OF_FILES.sub("", help_)
+
+
 class _Maker:
     def __init__(self, kind: str, schema: Mapping[str, Any]) -> None:
         self.kind, self.schema = kind, schema
@@ -169,9 +181,12 @@ class _Maker:
         node = self.whole(node)
         examples = node.get("examples") or [""]
         example = examples[0] if isinstance(examples[0], str) else ""
+        picks = self.picks.get(path, "")
+        chosen = bool(picks or self.picks.get(f"{path}.*"))
         made = Control(
-            "line", name, path, node.get("title", ""), node.get("description", ""), example,
-            required, node.get("maxLength", 0), picks=self.picks.get(path, ""),
+            "line", name, path, node.get("title", ""),
+            _in_words(node.get("description", ""), chosen=chosen), example, required,
+            node.get("maxLength", 0), picks=picks,
         )
         kinds = node.get("type", "")
         kinds = [kinds] if isinstance(kinds, str) else kinds
