@@ -23,7 +23,7 @@ from rettesnor.cli import common
 from rettesnor.cli.arguments import examples
 from rettesnor.cli.common import UsageError
 from rettesnor.cli.ports import end_by_signal, ensure_free
-from rettesnor.model.extras import missing
+from rettesnor.model.extras import EDITOR, missing
 
 STATE = "redaksjonsdata"
 """The folder of the drafts, in the guideline's folder. No clean, build or cache touches it."""
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
         UsageError: the desk is not installed, there is no guideline here, or the port is taken.
     """
     if any(importlib.util.find_spec(name) is None for name in _NEEDED):
-        raise UsageError(missing("redaksjonen", "editor"))
+        raise UsageError(missing("Redaksjonen", EDITOR))
     root = common.root(options)
     ensure_free(options.port, "edit")
     end_by_signal()

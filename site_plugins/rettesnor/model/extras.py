@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 
-DOCUMENTS, HEARING, MATERIAL, SIGNING = "documents", "hearing", "material", "signing"
+DOCUMENTS, EDITOR, HEARING, MATERIAL, SIGNING = (
+    "documents", "editor", "hearing", "material", "signing"
+)
 
 
 def install_command(extra: str) -> str:

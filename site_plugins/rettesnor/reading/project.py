@@ -37,7 +37,11 @@ from rettesnor.reading.content.recommendation import (
 from rettesnor.reading.content.recommendation_files import RecommendationFiles
 from rettesnor.reading.content.recommendation_paths import content_paths, split
 from rettesnor.reading.content.recommendation_row import Row
-from rettesnor.reading.content.translation import kept_texts, read_translation
+from rettesnor.reading.content.translation import (
+    TranslatedReading,
+    kept_texts,
+    read_translation,
+)
 from rettesnor.reading.content.translation_file import open_translation
 from rettesnor.reading.files.decoding import decode
 from rettesnor.reading.files.folder import Folder, OverlaidFolder, Overlay, folder_of
@@ -188,6 +192,17 @@ class Project:
         if found is None:
             raise ChangedError(translation.path)
         return found
+
+    def translated_reading(
+        self, entry: Entry, translation: TranslationEntry
+    ) -> TranslatedReading:
+        """Return the translation of ``entry`` with its rendered prose, and what it lacks.
+
+        Raises:
+            ChangedError: a file is no longer what was read.
+        """
+        data = self.contents(translation)
+        return read_translation(data, translation.path, self.reading(entry))
 
     def texts(self, translation: TranslationEntry, source: Recommendation) -> Mapping[str, Text]:
         """Return the texts of a sound translation of ``source``.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from rettesnor.model.problem import Problem
 from rettesnor.model.translation import language_of, source_path
 from rettesnor.model.unreleased import Unreleased
 from rettesnor.publishing.cache.citations import citations
@@ -17,7 +16,6 @@ from rettesnor.publishing.output.layout import PageLayout
 from rettesnor.publishing.output.page_file import compose
 from rettesnor.publishing.page_contexts import working_context
 from rettesnor.reading.content.guideline_paths import GUIDELINE, LAWS, SOURCES, TERMS
-from rettesnor.reading.content.translation import read_translation
 from rettesnor.reading.project import Project
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.page import Page
@@ -88,10 +86,10 @@ def _translated(
     entry = next((one for one in project.entries if one.path == source_path(path)), None)
     if tree is None or files is None or entry is None or entry.id not in context.heads:
         return None
-    data = project.folder.read(path)
-    if isinstance(data, Problem):
+    translation = next((one for one in project.translations if one.path == path), None)
+    if translation is None:
         return None
-    reading = read_translation(data, path, project.reading(entry))
+    reading = project.translated_reading(entry, translation)
     if reading.recommendation is None:
         return None
     entries = entries_in(language, project.translations)
