@@ -196,7 +196,9 @@ class TestSaving:
             fields["gjor"] = "lagre"
             assert desk.post(PLAN, fields).status == 422
             assert "Lagre likevel" in desk.post(PLAN, fields).text
-            assert desk.post(PLAN, fields | {"likevel": "1", "uten": "1"}).status == 302
+            later = fields | NOTE | {"notat.hva": "", "likevel": "1", "uten": "1"}
+            assert desk.post(PLAN, later).status == 302
+            assert not (root / "changelog/unreleased").exists()
 
     def test_an_older_text_is_restored_as_a_draft(self, root: Path) -> None:
         with running(root) as desk:

@@ -330,7 +330,9 @@ def _saved(
         key: [str(v) for v in values] for key, values in request.POST.lists()
         if key.startswith(NOTE_START)
     } or None
-    uten, likevel = "uten" in request.POST, "likevel" in request.POST
+    likevel, uten = "likevel" in request.POST, "uten" in request.POST
+    if uten:
+        note = None
     asked = str(request.POST.get("notatknapp", ""))
     if asked and note is not None:
         changed, _ = rows.changed(_under_note(), note, asked)
