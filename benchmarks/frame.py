@@ -19,6 +19,7 @@ from rettesnor.model.guideline import (
     Side,
     Term,
 )
+from rettesnor.model.older_form import CURRENT
 from rettesnor.model.recommendation import Datoer
 
 from benchmarks.prose import Prose, capitalised
@@ -85,6 +86,7 @@ def make_guideline(
     prose = Prose(f"{seed}/frame")
     agency = Etat("Eksempeldirektoratet", "Edir", "https://example.org/")
     return Guideline(
+        skjema=CURRENT,
         id="prove",
         tittel="Nasjonal faglig retningslinje til måling av tid og størrelse",
         korttittel="Retningslinje til måling",

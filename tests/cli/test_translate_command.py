@@ -242,7 +242,7 @@ class TestKept:
         ]
 
     def test_a_row_goes_round(self, root: Path) -> None:
-        edit(root, EARLY_NN, "Skulen bør", "Skulen skal")
+        edit(root, EARLY_NN, "Snakkar med eleven", "Snakkar med <b>eleven</b>")
         rows = Worker(DiskFolder(root)).read([EARLY, EARLY_NN])
         entry = from_row(rows[1])
         assert entry.problems and entry.references and entry.steg

@@ -103,7 +103,7 @@ def _state(root: Path) -> Path:
     state.mkdir(mode=0o700, exist_ok=True)
     ignore = state / ".gitignore"
     if not ignore.exists():
-        ignore.write_text("# Utkast: skal ikke i Git.\n*\n", encoding="utf-8")
+        ignore.write_text("# Utkast: skal ikke i Git.\n*\n", encoding="utf-8", newline="\n")
     return state
 
 
@@ -113,6 +113,6 @@ def _secret(path: Path) -> str:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path.read_text(encoding="ascii")
-    with open(descriptor, "w", encoding="ascii") as stream:
+    with open(descriptor, "w", encoding="ascii", newline="\n") as stream:
         stream.write(secrets.token_urlsafe(50))
     return path.read_text(encoding="ascii")
