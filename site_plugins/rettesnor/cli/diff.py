@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -25,6 +27,9 @@ from rettesnor.releases.timeline import retired
 from rettesnor.releases.version import Version, read_version
 
 _SIGNS = {"added": "+", "removed": "-", "changed": "~", "moved": ">"}
+_FIELDS = 8
+"""Most fields of one recommendation that a summary names."""
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|])")
 _NEW = {"added": " (ny)", "removed": " (tatt ut)"}
 
 
@@ -32,22 +37,40 @@ def run(options: argparse.Namespace) -> int:
     """Print what differs; return 0 when nothing does, 1 when something does, 2 for unsound files.
     """
     root = common.root(options)
-    old_version = _version(root, options.old)
-    old = folder.edition_of(root / "changelog", old_version)
+    if options.base and options.old:
+        raise common.UsageError("Bruk enten --base eller en utgave, ikke begge.")
+    if options.base:
+        other = argparse.Namespace(**{**vars(options), "root": options.base})
+        found, old_name = _files(other), "filene i " + options.base.name
+        if found is None:
+            return 2
+        old = found
+    else:
+        old_version = _version(root, options.old)
+        old, old_name = folder.edition_of(root / "changelog", old_version), str(old_version)
     name = "filene som de er nå"
     if options.new:
         new_version = _version(root, options.new)
         new, name = folder.edition_of(root / "changelog", new_version), str(new_version)
     else:
-        project = read_tree(options)
-        if project.guideline is None or not all(e.sound for e in project.entries):
-            gone = retired(root / "changelog")
-            report(check_project(project, common.day(options), gone).problems, root)
+        current = _files(options)
+        if current is None:
             return 2
-        new = comparable(project.edition, old)
+        new = current if options.base else comparable(current, old)
     comparison = diff(old, new)
-    print(_written(comparison, options.format, f"{old_version} → {name}", old, new), end="")
+    print(_written(comparison, options.format, f"{old_name} → {name}", old, new), end="")
     return 1 if comparison else 0
+
+
+def _files(options: argparse.Namespace) -> Edition | None:
+    """Return the files in ``--root``, or None with their problems printed."""
+    root = common.root(options)
+    project = read_tree(options)
+    if project.guideline is not None and all(e.sound for e in project.entries):
+        return project.edition
+    gone = retired(root / "changelog")
+    report(check_project(project, common.day(options), gone).problems, root)
+    return None
 
 
 def _version(root: Path, asked: str | None) -> Version:
@@ -77,6 +100,8 @@ def _written(comparison: Comparison, form: str, title: str, old: Edition, new: E
     titles = {id_: r.tittel for id_, r in both.items()}
     if form == "html":
         return page(f"Forskjeller: {title}", comparison, titles, _parsed)
+    if form == "markdown":
+        return "\n".join([*_markdown(title, comparison, titles), ""])
     marks = COLOURED if common.colours(sys.stdout) else PLAIN
     found = [title, *_text(comparison, titles, marks)]
     return "\n".join(found if comparison else [title, "Ingen forskjeller."]) + "\n"
@@ -98,6 +123,36 @@ def _text(comparison: Comparison, titles: dict[str, str], marks: Marks) -> Itera
     if comparison.frame:
         yield from ("", "~ felles innhold")
         yield from _fields(comparison.frame, marks)
+
+
+def _markdown(
+    title: str, comparison: Comparison, titles: dict[str, str]
+) -> Iterator[str]:
+    """Yield a short summary for a pull request: what has changed, by recommendation and field."""
+    yield f"## Forskjeller: {_escaped(title)}"
+    yield ""
+    if not comparison:
+        yield "Ingen forskjeller."
+        return
+    for difference in comparison.recommendations:
+        yield (
+            f"- **{_escaped(titles[difference.id])}** (`{difference.id}`)"
+            f"{_NEW.get(difference.kind, '')}{_listed(difference.changes)}"
+        )
+    if comparison.frame:
+        yield f"- **Felles innhold**{_listed(comparison.frame)}"
+
+
+def _listed(changes: Sequence[Change]) -> str:
+    counted = Counter(f"{change.field} ({change.item})" if change.item else change.field
+                      for change in changes)
+    fields = [f"`{name}`" for name in counted]
+    more = f" og {len(fields) - _FIELDS} til" if len(fields) > _FIELDS else ""
+    return f": {', '.join(fields[:_FIELDS])}{more}" if fields else ""
+
+
+def _escaped(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", text)
 
 
 def _fields(changes: Sequence[Change], marks: Marks) -> Iterator[str]:

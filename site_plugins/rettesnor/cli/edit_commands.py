@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+from pathlib import Path
 from typing import Any
 
 from rettesnor.cli.arguments import examples
@@ -28,7 +29,7 @@ def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
         "--by", default="", metavar="HVEM",
         help="hvem som har besluttet det (en etat, en avdeling eller en rolle), til endringsfila",
     )
-    _add_new(commands, shared, reported)
+    _add_new(commands, common, shared, reported)
     _add_withdraw(commands, reported)
     _add_move(commands, reported)
     _add_split_and_merge(commands, reported)
@@ -37,16 +38,23 @@ def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; return its exit status: 0 done, 1 problems, 2 could not run."""
+    if options.command == "new" and options.what in ("guideline", "schemas"):
+        module = importlib.import_module("rettesnor.cli.new_guideline")
+        made: int = (module.run if options.what == "guideline" else module.refresh_schemas)(options)
+        return made
     status: int = importlib.import_module("rettesnor.cli.edit").run(options)
     return status
 
 
 def _add_new(
-    commands: Any, shared: argparse.ArgumentParser, reported: argparse.ArgumentParser
+    commands: Any, common: argparse.ArgumentParser, shared: argparse.ArgumentParser,
+    reported: argparse.ArgumentParser,
 ) -> None:
     new = commands.add_parser(
-        "new", help="lag en ny anbefaling, et nytt kapittel eller en ny tekstside",
+        "new", help="lag ei retningslinje, en anbefaling, et kapittel eller en tekstside",
         epilog=examples(
+            ("rettesnor new guideline mottak --title 'Mottak av nye medarbeidere' "
+             "--owner Eksempeldirektoratet", "begynn ei ny retningslinje i mappa mottak"),
             ("rettesnor new recommendation 'Trygg start etter ferien' --chapter rutiner-og-planer "
              "--strength bør", "lag en ny anbefaling, som du fyller ut"),
             ("rettesnor new page 'Spørsmål og svar'", "lag en ny tekstside"),
@@ -111,6 +119,47 @@ def _add_new(
     page.add_argument("title", metavar="TITTEL", help="tittelen på siden")
     _add_id(page, "id-en (lages av tittelen når den ikke er oppgitt)")
     _add_position(page, "siden")
+    _add_new_guideline(kinds)
+    kinds.add_parser(
+        "schemas", parents=[common], help="skriv skjemaene i schema/ på nytt",
+        epilog=examples(("rettesnor new schemas", "etter at Rettesnor er oppgradert")),
+    )
+
+
+def _add_new_guideline(kinds: Any) -> None:
+    guideline = kinds.add_parser(
+        "guideline", help="begynn ei ny retningslinje i ei tom mappe",
+        description="Lager ei mappe med eksempler som er til å bytte ut. I et terminalvindu spør "
+        "kommandoen om det som ikke er oppgitt.",
+        epilog=examples(
+            ("rettesnor new guideline mottak", "svar på spørsmålene"),
+            ("rettesnor new guideline mottak --title 'Mottak av nye medarbeidere' "
+             "--owner Eksempeldirektoratet --scale grade --dimension 'Virksomhet: Stat, Kommune' "
+             "--yes", "oppgi alt på én gang"),
+        ),
+    )
+    guideline.add_argument("folder", type=Path, metavar="MAPPE", help="ei ny eller tom mappe")
+    guideline.add_argument("--title", metavar="TITTEL", help="tittelen på retningslinja")
+    guideline.add_argument(
+        "--short-title", metavar="TITTEL", help="kort tittel, til toppen av sidene (tittelen)"
+    )
+    guideline.add_argument("--owner", metavar="NAVN", help="etaten som har ansvaret")
+    guideline.add_argument(
+        "--owner-short", metavar="NAVN", help="den korte formen av navnet (lages av navnet)"
+    )
+    guideline.add_argument(
+        "--language", choices=("nb", "en"), help="språket eksemplene er skrevet på (nb)"
+    )
+    guideline.add_argument(
+        "--scale", choices=("verb", "grade"),
+        help="styrkene: skal, bør og kan (verb), eller sterk og svak, for og mot (grade)",
+    )
+    guideline.add_argument(
+        "--dimension", action="append", default=[], metavar="INNDELING",
+        help="det anbefalingene deles inn etter, som «Virksomhet: Stat, Kommune»; kan gjentas",
+    )
+    guideline.add_argument("--yes", action="store_true", help="spør ikke om noe")
+    guideline.set_defaults(root=Path("."))
 
 
 def _add_withdraw(commands: Any, reported: argparse.ArgumentParser) -> None:

@@ -43,8 +43,12 @@ def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
     diff.add_argument("old", nargs="?", metavar="A", help="versjon eller dato (siste utgave)")
     diff.add_argument("new", nargs="?", metavar="B", help="versjon eller dato (filene nå)")
     diff.add_argument(
-        "--format", choices=("text", "json", "html"), default="text",
+        "--format", choices=("text", "json", "html", "markdown"), default="text",
         help="hvordan forskjellen skrives ut",
+    )
+    diff.add_argument(
+        "--base", type=Path, metavar="MAPPE",
+        help="sammenlign med filene i denne mappa, for eksempel grenen de skal flettes inn i",
     )
     release = commands.add_parser(
         "release", parents=[common], help="gi ut en ny versjon",

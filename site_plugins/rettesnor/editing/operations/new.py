@@ -64,7 +64,7 @@ def chapter(
         NotPossible: it would be empty, its id is taken, or a recommendation does not exist.
     """
     draft = Draft(files)
-    _fits(title, "guideline", ("kapitler", 0, "tittel"))
+    ensure_fits(title, "guideline", ("kapitler", 0, "tittel"))
     if not moved and first is None:
         raise NotPossible(
             "Et kapittel må ha minst én anbefaling. Flytt en inn med --move ID, eller lag en ny "
@@ -100,7 +100,7 @@ def page(
 def _write(
     draft: Draft, wanted: NewRecommendation, chapter: str, decision: Decision, position: Position
 ) -> str:
-    _fits(wanted.title, "recommendation", ("tittel",))
+    ensure_fits(wanted.title, "recommendation", ("tittel",))
     declared = draft.data(GUIDELINE).get("styrker", ())
     strengths = {one["id"]: one["grad"] for one in declared} or {
         one.id: one.grad for one in DEFAULT_SCALE
@@ -139,8 +139,13 @@ def _basis(wanted: NewRecommendation) -> dict[str, Any]:
     }
 
 
-def _fits(title: str, kind: str, pointer: Pointer) -> None:
+def ensure_fits(title: str, kind: str, pointer: Pointer, what: str = "Tittelen") -> None:
+    """Do nothing when ``title`` is one line of the length that the schema asks for.
+
+    Raises:
+        NotPossible: it is not; ``what`` says in Norwegian what it is.
+    """
     node = Fields(schema.load(kind)).at(pointer)
     least, most = node.get("minLength", 1), node.get("maxLength", 10**6)
     if "\n" in title or not least <= len(title) <= most:
-        raise NotPossible(f"Tittelen må være én linje på {least} til {most} tegn.")
+        raise NotPossible(f"{what} må være én linje på {least} til {most} tegn.")
