@@ -216,3 +216,24 @@ def test_the_difference_from_another_folder(tmp_path: Path, run: Run) -> None:
     )
     assert run(*same, "--format", "html")[1].startswith("<!doctype html>")
     assert run("diff", "1.0.0", *same[1:])[0] == 2
+
+
+@pytest.mark.parametrize("language", new_guideline.LANGUAGES)
+@pytest.mark.parametrize("scale", new_guideline.SCALES)
+def test_a_new_recommendation_takes_any_strength_of_the_scale(
+    language: str, scale: str, tmp_path: Path, run: Run
+) -> None:
+    root = tmp_path / "ny"
+    run("new", "guideline", root, *NEEDED, "--language", language, "--scale", scale)
+    data = yaml.safe_load((root / "guideline/guideline.yml").read_text("utf-8"))
+    strengths = data.get("styrker") or [
+        {"id": "skal", "grad": "plikt"}, {"id": "bør", "grad": "sterk"},
+        {"id": "kan", "grad": "svak"},
+    ]
+    law = yaml.safe_load((root / "guideline/laws.yml").read_text("utf-8"))["lover"][0]["id"]
+    for number, one in enumerate(strengths):
+        basis = ("--basis", f"{law} § 14-5") if one["grad"] == "plikt" else ()
+        assert run(
+            "new", "recommendation", f"Ny {number}", "--chapter", data["kapitler"][0]["id"],
+            "--strength", one["id"], *basis, "--root", root, "--jobs", "1",
+        )[::2] == (0, ""), one

@@ -105,6 +105,9 @@ def _write(
     strengths = {one["id"]: one["grad"] for one in declared} or {
         one.id: one.grad for one in DEFAULT_SCALE
     }
+    verbs = {one["id"]: one.get("verb", ()) for one in declared} or {
+        one.id: one.verb for one in DEFAULT_SCALE
+    }
     if wanted.strength not in strengths:
         raise NotPossible(f"Styrken er {' | '.join(strengths)}, ikke «{wanted.strength}».")
     id_ = chapters.free_id(draft, wanted.title, wanted.id)
@@ -112,7 +115,7 @@ def _write(
     given: dict[Pointer, Any] = {
         ("id",): id_, ("tittel",): wanted.title, ("styrke",): wanted.strength,
         ("status",): _DRAFT,
-        ("kort_anbefaling",): f"{FILL_IN} Hvem {wanted.strength} gjøre hva, og når",
+        ("kort_anbefaling",): f"{FILL_IN} {_sentence(verbs[wanted.strength])}",
     }
     if wanted.basis or strengths[wanted.strength] == DUTY:
         given["juridiske_rammer", "referanser"] = [_basis(wanted)]
@@ -124,6 +127,11 @@ def _write(
             anbefalinger=[id_],
         )
     return id_
+
+
+def _sentence(verbs: Sequence[str]) -> str:
+    """Return what the sentence says: with a verb that its strength must have, where it has any."""
+    return f"Hvem {verbs[0]} gjøre hva, og når" if verbs else "Hvem gjør hva, og når"
 
 
 def _basis(wanted: NewRecommendation) -> dict[str, Any]:
