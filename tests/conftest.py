@@ -31,6 +31,6 @@ def forks(monkeypatch: pytest.MonkeyPatch) -> None:
 
     An earlier test in the same process may have left threads behind, and then nothing is forked.
     """
-    from rettesnor.publishing.workers import processes
+    from rettesnor.platform import SYSTEM
 
-    monkeypatch.setattr(processes, "_threads", lambda: 1)
+    monkeypatch.setattr(type(SYSTEM), "threads", lambda system: 1)

@@ -13,6 +13,7 @@ import yaml
 from rettesnor import __version__
 from rettesnor.cli.main import main
 from rettesnor.editing import new_guideline
+from rettesnor.platform import SYSTEM
 
 from tests.project.test_no_particular_guideline import WORDS
 from tests.support.guidelines import PROJECT
@@ -117,17 +118,20 @@ def test_nothing_is_left_when_the_writing_stops(
         folder.mkdir()
     wanted = new_guideline.NewGuideline("Mottak av nye", "Mottak av nye", "Etaten", "Etaten")
     texts = new_guideline.files(wanted, "1.0.0")
-    rename = Path.rename
     renamed = 0
 
-    def stops(path: Path, target: Path) -> Path:
-        nonlocal renamed
-        renamed += 1
-        if renamed == (4 if exists else 1):
-            raise KeyboardInterrupt
-        return rename(path, target)
+    class Stops:
+        """Renames, until it is stopped."""
 
-    monkeypatch.setattr(Path, "rename", stops)
+        @staticmethod
+        def rename(path: Path, target: Path) -> None:
+            nonlocal renamed
+            renamed += 1
+            if renamed == (4 if exists else 1):
+                raise KeyboardInterrupt
+            SYSTEM.rename(path, target)
+
+    monkeypatch.setattr(new_guideline, "SYSTEM", Stops)
     with pytest.raises(KeyboardInterrupt):
         new_guideline.create(folder, texts, lambda root: [])
     assert list(tmp_path.rglob("*")) == ([folder] if exists else [])

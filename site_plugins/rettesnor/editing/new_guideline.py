@@ -19,6 +19,7 @@ from rettesnor.editing import yaml_emit
 from rettesnor.editing.operations.new import ensure_fits
 from rettesnor.editing.plan import NotPossible
 from rettesnor.model.problem import Problem
+from rettesnor.platform import SYSTEM
 from rettesnor.reading.files.names import slug
 from rettesnor.reading.schema import validate as schema
 
@@ -168,13 +169,13 @@ def create(
 def _move(aside: Path, folder: Path) -> None:
     if not folder.exists():
         aside.chmod(0o755)  # a temporary folder is closed to others
-        aside.rename(folder)
+        SYSTEM.rename(aside, folder)
         return
     moved: list[Path] = []  # it may be the current folder, which cannot be replaced
     try:
         for path in sorted(aside.iterdir()):
+            SYSTEM.rename(path, folder / path.name)
             moved.append(folder / path.name)
-            path.rename(folder / path.name)
     except BaseException:
         for path in moved:
             if path.is_dir():
