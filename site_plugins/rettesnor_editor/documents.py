@@ -18,6 +18,7 @@ from rettesnor.model.translation import language_of, source_path
 from rettesnor.reading.content.change_fragments import FOLDER as FRAGMENTS
 from rettesnor.reading.content.guideline_paths import GUIDELINE, HEARINGS, LAWS, SOURCES, TERMS
 from rettesnor.reading.content.recommendation_paths import content_paths
+from rettesnor.reading.files.decoding import plain
 from rettesnor.reading.files.folder import Folder
 
 from rettesnor_editor.forms.controls import PROSE, Control, control_of, recommendation_control
@@ -107,7 +108,7 @@ class Document:
             Unreadable: the file is not sound YAML.
         """
         if not self.schema:
-            return _plain(self.text)
+            return plain(self.text)
         found = self.whole()
         for part in self.pointer:
             if isinstance(found, list) and isinstance(part, int) and part >= len(found):
@@ -155,7 +156,7 @@ class Document:
         return yaml_writer.write(self.text, whole, self.schema).encode()
 
     def _page(self, text: str) -> bytes:
-        if text == _plain(self.text):
+        if text == plain(self.text):
             return self.before
         start = "\ufeff" if self.text.startswith("\ufeff") else ""
         ends = text.replace("\n", "\r\n") if "\r\n" in self.text else text
@@ -287,10 +288,6 @@ def _read(folder: Folder, path: str) -> dict[str, Any]:
     except (yaml_writer.Refused, UnicodeDecodeError):
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def _plain(text: str) -> str:
-    return text.removeprefix("\ufeff").replace("\r\n", "\n")
 
 
 def _put(whole: Any, pointer: tuple[str | int, ...], value: Any) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +21,7 @@ from rettesnor.publishing.options import STATE, Theme
 from rettesnor.publishing.output.build_lock import held
 from rettesnor.publishing.preview.single_page import SinglePages
 from rettesnor.publishing.theme import load_theme
+from rettesnor.publishing.tools.edit_problems import compared
 from rettesnor.reading.project import ChangedError, Project, read_project
 from rettesnor.reading.read_cache import MemoryCache
 from rettesnor.releases.timeline import retired
@@ -103,18 +103,12 @@ class Workspace:
         ``page`` of the same path then shows it.
         """
         with self._lock:
-            known = Counter(_same(one) for one in self.problems() if one.path not in overlay)
+            before = [one for one in self.problems() if one.path not in overlay]
             then = inspect(read_project(self.root, overlay, self._cache), self.day)
             self._looked_at = (path, then)
-            own, others = [], []
-            for problem in then.problems:
-                if problem.path == path:
-                    own.append(problem)
-                elif problem.path not in overlay and known[_same(problem)] > 0:
-                    known[_same(problem)] -= 1
-                else:
-                    others.append(problem)
-            return Look(own, others, sum(known.values()))
+            own = [one for one in then.problems if one.path == path]
+            others, gone = compared(before, (one for one in then.problems if one.path != path))
+            return Look(own, others, gone)
 
     def page(self, path: str) -> str:
         """Return the page of the file at ``path`` as HTML, as ``look`` saw it last.
@@ -165,8 +159,3 @@ class Workspace:
                         continue
                     found.append((f"{place}/{name}", status.st_mtime_ns, status.st_size))
         return tuple(sorted(found))
-
-
-def _same(problem: Problem) -> tuple[str, str, str, str]:
-    """Return what stays when the lines above a problem change."""
-    return problem.path, problem.code, problem.field, problem.message

@@ -106,6 +106,19 @@ def theme(
         raise UsageError(str(error)) from error
 
 
+def secret_key(path: Path) -> str:
+    """Return the secret key at ``path``; create it the first time, readable by its owner only."""
+    import secrets  # late: a small command does not need it
+
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii")
+    with open(descriptor, "w", encoding="ascii", newline="\n") as stream:
+        stream.write(secrets.token_urlsafe(50))
+    return path.read_text(encoding="ascii")
+
+
 def disable_gc() -> None:
     """Collect no garbage from now on, nor when the process ends.
 

@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     environment = {
         **os.environ, "DJANGO_SETTINGS_MODULE": "rettesnor_editor.settings",
         "EDITOR_ROOT": str(root), "EDITOR_STATE": str(state), "EDITOR_TOKEN": token,
-        "EDITOR_PORT": str(options.port), "EDITOR_KEY": _secret(state / _KEY),
+        "EDITOR_PORT": str(options.port), "EDITOR_KEY": common.secret_key(state / _KEY),
         "EDITOR_DATE": common.day(options).isoformat() if options.date else "",
     }
     address = f"http://127.0.0.1:{options.port}/inn/{token}/"
@@ -105,14 +105,3 @@ def _state(root: Path) -> Path:
     if not ignore.exists():
         ignore.write_text("# Utkast: skal ikke i Git.\n*\n", encoding="utf-8", newline="\n")
     return state
-
-
-def _secret(path: Path) -> str:
-    """Return this machine's secret key; create it the first time, readable by its owner only."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    with open(descriptor, "w", encoding="ascii", newline="\n") as stream:
-        stream.write(secrets.token_urlsafe(50))
-    return path.read_text(encoding="ascii")

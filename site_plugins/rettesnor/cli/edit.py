@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -20,7 +19,7 @@ from rettesnor.editing.operations.move import move
 from rettesnor.editing.operations.rename_chapter import rename_chapter
 from rettesnor.editing.operations.split import split
 from rettesnor.editing.operations.withdraw import withdraw
-from rettesnor.editing.plan import FileChange, NotPossible, Plan
+from rettesnor.editing.plan import FileChange, NotPossible, Plan, changed_lines
 from rettesnor.editing.project_files import ProjectFiles, UnreadableError, read_files
 from rettesnor.model.problem import Problem, Severity
 from rettesnor.publishing.output.build_lock import held
@@ -154,11 +153,9 @@ def _heading(change: FileChange) -> str:
 
 
 def _difference(before: bytes, after: bytes) -> Iterator[str]:
-    old, now = (data.decode(errors="replace").splitlines() for data in (before, after))
     lines = [
         line if line.startswith(("+", "-")) else f"linje {line.split()[2].split(',')[0][1:]}:"
-        for line in difflib.unified_diff(old, now, lineterm="", n=0)
-        if line.startswith(("+", "-", "@")) and not line.startswith(("+++ ", "--- "))
+        for line in changed_lines(before, after)
     ]
     yield from lines[:_SHOWN]
     if len(lines) > _SHOWN:

@@ -61,6 +61,17 @@ def _add_new(
         ),
     )
     kinds = new.add_subparsers(dest="what", required=True, metavar="HVA")
+    _add_new_recommendation(kinds, reported)
+    _add_new_chapter(kinds, reported)
+    _add_new_page(kinds, shared)
+    _add_new_guideline(kinds)
+    kinds.add_parser(
+        "schemas", parents=[common], help="skriv skjemaene i schema/ på nytt",
+        epilog=examples(("rettesnor new schemas", "etter at Rettesnor er oppgradert")),
+    )
+
+
+def _add_new_recommendation(kinds: Any, reported: argparse.ArgumentParser) -> None:
     recommendation = kinds.add_parser(
         "recommendation", parents=[reported], help="lag en ny anbefaling",
         epilog=examples(
@@ -82,8 +93,10 @@ def _add_new(
         "--basis", default="", metavar="PARAGRAF",
         help="paragrafen en plikt følger av, for eksempel «helsepersonelloven § 4»",
     )
-    _add_id(recommendation, "id-en (lages av tittelen når den ikke er oppgitt)")
-    _add_position(recommendation, "anbefalingen")
+    _add_id_and_position(recommendation, "anbefalingen")
+
+
+def _add_new_chapter(kinds: Any, reported: argparse.ArgumentParser) -> None:
     chapter = kinds.add_parser(
         "chapter", parents=[reported], help="lag et nytt kapittel",
         epilog=examples(
@@ -107,8 +120,10 @@ def _add_new(
         "--basis", default="", metavar="PARAGRAF",
         help="paragrafen den følger av, når det er en plikt",
     )
-    _add_id(chapter, "id-en (lages av tittelen når den ikke er oppgitt)")
-    _add_position(chapter, "kapitlet")
+    _add_id_and_position(chapter, "kapitlet")
+
+
+def _add_new_page(kinds: Any, shared: argparse.ArgumentParser) -> None:
     page = kinds.add_parser(
         "page", parents=[shared], help="lag en ny tekstside",
         epilog=examples(
@@ -117,13 +132,7 @@ def _add_new(
         ),
     )
     page.add_argument("title", metavar="TITTEL", help="tittelen på siden")
-    _add_id(page, "id-en (lages av tittelen når den ikke er oppgitt)")
-    _add_position(page, "siden")
-    _add_new_guideline(kinds)
-    kinds.add_parser(
-        "schemas", parents=[common], help="skriv skjemaene i schema/ på nytt",
-        epilog=examples(("rettesnor new schemas", "etter at Rettesnor er oppgradert")),
-    )
+    _add_id_and_position(page, "siden")
 
 
 def _add_new_guideline(kinds: Any) -> None:
@@ -250,8 +259,12 @@ def _add_rename(commands: Any, reported: argparse.ArgumentParser) -> None:
     chapter.add_argument("--id", dest="new_id", default="", metavar="ID", help="den nye id-en")
 
 
-def _add_id(command: argparse.ArgumentParser, help_: str) -> None:
-    command.add_argument("--id", dest="new_id", default="", metavar="ID", help=help_)
+def _add_id_and_position(command: argparse.ArgumentParser, what: str) -> None:
+    command.add_argument(
+        "--id", dest="new_id", default="", metavar="ID",
+        help="id-en (lages av tittelen når den ikke er oppgitt)",
+    )
+    _add_position(command, what)
 
 
 def _add_position(command: argparse.ArgumentParser, what: str) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import os
-import secrets
 import shutil
 import signal
 import sqlite3
@@ -153,7 +152,7 @@ def _environment(root: Path, *, unreleased: bool) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{state / _DATABASE}",
     }
     if "HORING_SECRET_KEY" not in os.environ:
-        own["HORING_SECRET_KEY"] = _secret(state / _KEY)
+        own["HORING_SECRET_KEY"] = common.secret_key(state / _KEY)
         own["HORING_HTTPS"] = "0"
     return {**own, **os.environ}
 
@@ -214,17 +213,6 @@ def _move(before: Path, state: Path) -> None:
     SYSTEM.replace(unfinished, state / _DATABASE)
     for name in (_DATABASE, f"{_DATABASE}-wal", f"{_DATABASE}-shm", _KEY):
         (before / name).unlink(missing_ok=True)
-
-
-def _secret(path: Path) -> str:
-    """Return this machine's secret key; create it the first time, readable by its owner only."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    with open(descriptor, "w", encoding="ascii", newline="\n") as stream:
-        stream.write(secrets.token_urlsafe(50))
-    return path.read_text(encoding="ascii")
 
 
 def _django(

@@ -12,7 +12,7 @@ from rettesnor.model.pages import RESERVED
 from rettesnor.model.translation import MADE_FROM, language_of, source_path, translated_path
 from rettesnor.reading.checks.rules.identity import DEVICES
 from rettesnor.reading.content.guideline_paths import GUIDELINE, page_path
-from rettesnor.reading.files.names import slug
+from rettesnor.reading.files.names import slug, stem
 from rettesnor.reading.schema.did_you_mean import Names
 
 _KEY = "kapitler"
@@ -55,7 +55,7 @@ def chapters(draft: Draft) -> dict[str, dict[str, Any]]:
 
 def ids(draft: Draft) -> list[str]:
     """Return the ids of all recommendations that have a file."""
-    return [_stem(path) for path in draft.paths(f"{RECOMMENDATIONS}/") if not language_of(path)]
+    return [stem(path) for path in draft.paths(f"{RECOMMENDATIONS}/") if not language_of(path)]
 
 
 def path_of(draft: Draft, id_: str) -> str:
@@ -65,7 +65,7 @@ def path_of(draft: Draft, id_: str) -> str:
         NotPossible: there is none.
     """
     for path in draft.paths(f"{RECOMMENDATIONS}/"):
-        if not language_of(path) and _stem(path) == id_:
+        if not language_of(path) and stem(path) == id_:
             return path
     hint = Names(ids(draft)).suggestion(id_, "Skriv id-en slik fila heter, uten «.yml».")
     raise NotPossible(f"Anbefalingen «{id_}» finnes ikke. {hint}")
@@ -321,10 +321,6 @@ def _id(title: str, asked: str) -> str:
             f"«{id_}» kan ikke brukes: Windows har det navnet til noe annet. {_OTHER}"
         )
     return id_
-
-
-def _stem(path: str) -> str:
-    return path.rsplit("/", 1)[-1].split(".", 1)[0]
 
 
 _OTHER = "Velg en annen med --id."

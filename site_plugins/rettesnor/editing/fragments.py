@@ -23,6 +23,7 @@ from rettesnor.reading.content.translation import kept_texts
 
 _LISTS = ("anbefalinger", "fra", "til", "i_stedet")
 _FEWEST, _MOST = 10, 400
+_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def report(
     """Write a new change file.
 
     Args:
-        name: the name of the file; a number is added when it is taken.
+        name: the name of the file; it is cut to its longest, and a number added when it is taken.
         fields: the fields that the kind of change has (``anbefalinger``, ``fra``, ``grunn`` …).
     """
     data = {
@@ -70,11 +71,14 @@ def report(
         "hva": what if len(what) <= _MOST else f"{what[:_MOST - 1]}…",
         **decision.fields, "vesentlig": substantive,
     }
-    path = f"{FOLDER}/{name}.yml"
-    number = 2
+    add(draft, name[:_LONGEST].rstrip("-"), data)
+
+
+def add(draft: Draft, name: str, data: dict[str, Any]) -> None:
+    """Write a new change file; a number is added to ``name`` when it is taken."""
+    path, number = f"{FOLDER}/{name}.yml", 2
     while draft.exists(path) or path in draft.files.contents:
-        path = f"{FOLDER}/{name}-{number}.yml"
-        number += 1
+        path, number = f"{FOLDER}/{name}-{number}.yml", number + 1
     draft.put(path, yaml_emit.document(data, lambda way: False))
 
 
@@ -99,7 +103,7 @@ def report_links(
         return
     why = Decision(decision.day, f"Anbefalingen «{title}» er endret.", decision.by)
     report(
-        draft, f"lenker-til-{about}"[:60].rstrip("-"), "redaksjonell",
+        draft, f"lenker-til-{about}", "redaksjonell",
         f"Henvisninger til anbefalingen «{title}» er rettet.", why, anbefalinger=listed,
     )
 

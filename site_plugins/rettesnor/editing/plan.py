@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -54,3 +55,12 @@ class Plan:
 def digest(data: bytes) -> str:
     """Return the SHA-256 of ``data`` (hexadecimal)."""
     return sha256(data).hexdigest()
+
+
+def changed_lines(before: bytes, after: bytes) -> list[str]:
+    """Return the lines that differ: "-" and "+" before each, after one with "@@" and their place.
+
+    See https://docs.python.org/3/library/difflib.html#difflib.unified_diff.
+    """
+    old, now = (data.decode(errors="replace").splitlines() for data in (before, after))
+    return [*difflib.unified_diff(old, now, lineterm="", n=0)][2:]  # the first two name the files

@@ -17,6 +17,8 @@ from rettesnor.model.translation import (
     texts,
 )
 from rettesnor.reading.content.guideline_paths import GUIDELINE
+from rettesnor.reading.files.decoding import plain
+from rettesnor.reading.files.names import stem
 
 _SEE_ALSO = "se_ogsaa"
 _PLACES = ("guideline/", "recommendations/")
@@ -40,7 +42,7 @@ def links_to(draft: Draft, id_: str, outside: tuple[str, ...] = ()) -> list[Ment
     """
     found = []
     for path in draft.paths(*_PLACES):
-        if path.rsplit("/", 1)[-1].split(".", 1)[0] in outside:
+        if stem(path) in outside:
             continue
         text = draft.text(path)
         found += [
@@ -91,7 +93,7 @@ def redirect(draft: Draft, old: str, new: str = "", *, anchors: bool = False) ->
 def ids_of(paths: Iterable[str]) -> set[str]:
     """Return the ids of the recommendations whose files, or translations, are at ``paths``."""
     return {
-        path.rsplit("/", 1)[-1].split(".", 1)[0] for path in paths
+        stem(path) for path in paths
         if path.startswith("recommendations/")
     }
 
@@ -104,7 +106,7 @@ def _change_see_also(data: dict[str, Any], path: str, old: str, new: str) -> Non
     listed = data.get(_SEE_ALSO)
     if not isinstance(listed, list) or old not in listed:
         return
-    own = path.rsplit("/", 1)[-1].split(".", 1)[0]
+    own = stem(path)
     kept = dict.fromkeys(new if id_ == old else id_ for id_ in listed)
     data[_SEE_ALSO] = [id_ for id_ in kept if id_ and id_ != own]
     if not data[_SEE_ALSO]:
@@ -127,8 +129,8 @@ def _renew_marks(draft: Draft, path: str, before: str) -> None:
         return
     if path.endswith(".md"):
         name = path.rsplit("/", 1)[-1]
-        old: dict[str, Text] = {name: _page(before)}
-        new: dict[str, Text] = {name: _page(draft.text(path))}
+        old: dict[str, Text] = {name: plain(before)}
+        new: dict[str, Text] = {name: plain(draft.text(path))}
         source = GUIDELINE
     else:
         kind = kind_of(path)
@@ -149,7 +151,3 @@ def _renew_marks(draft: Draft, path: str, before: str) -> None:
             if marks.get(pointer) == digest(old[pointer]):
                 marks[pointer] = digest(text)
         draft.write(other, data)
-
-
-def _page(text: str) -> str:
-    return text.removeprefix("\ufeff").replace("\r\n", "\n")

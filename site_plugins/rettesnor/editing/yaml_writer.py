@@ -26,6 +26,7 @@ from rettesnor.editing.yaml_emit import (
 from rettesnor.editing.yaml_lines import Lines, Range, between
 from rettesnor.editing.yaml_nodes import Node, parse
 from rettesnor.model.fields import CATALOGUE
+from rettesnor.reading.files.decoding import plain
 from rettesnor.reading.yaml import loader
 from rettesnor.reading.yaml.loader import Pointer
 
@@ -57,7 +58,7 @@ def read(text: str) -> Any:
     Raises:
         Refused: the strict loader does not accept it.
     """
-    data, problems = loader.load(_plain(text), "")
+    data, problems = loader.load(plain(text), "")
     if problems:
         first = problems[0]
         raise Refused(f"linje {first.line}: {first.message}")
@@ -74,7 +75,7 @@ def write(text: str, data: Any, kind: str = "") -> str:
     Raises:
         Refused: the strict loader would not read exactly ``data`` from the result.
     """
-    body, data = _plain(text), _composed(data)
+    body, data = plain(text), _composed(data)
     old = read(text)
     if old == data and _same_types(old, data):
         return text
@@ -406,10 +407,6 @@ class _Writer:
                 origin[index] = fits[0]
                 del left[fits[0]]
         return origin
-
-
-def _plain(text: str) -> str:
-    return text.removeprefix(_BOM).replace("\r\n", "\n")
 
 
 def _composed(data: Any) -> Any:

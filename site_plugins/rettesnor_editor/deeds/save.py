@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rettesnor.editing import fragments, yaml_emit
+from rettesnor.editing import fragments
 from rettesnor.editing.draft import Draft
 from rettesnor.editing.plan import Plan, digest
 from rettesnor.editing.project_files import ProjectFiles
@@ -155,7 +155,4 @@ def _write_note(
     data = {**about, **said}
     ordered = {key: data[key] for key in (*order, *data) if key in data}
     name = (document.name if document.kind != "kilde" else "kilder").split(".", 1)[0]
-    path, number = f"{FRAGMENTS}/{name}.yml", 2
-    while draft.exists(path):
-        path, number = f"{FRAGMENTS}/{name}-{number}.yml", number + 1
-    draft.put(path, yaml_emit.document(ordered, lambda way: False))
+    fragments.add(draft, name, ordered)

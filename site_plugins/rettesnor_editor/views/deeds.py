@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +16,7 @@ from rettesnor.editing.operations.move import move
 from rettesnor.editing.operations.rename_chapter import rename_chapter
 from rettesnor.editing.operations.split import split
 from rettesnor.editing.operations.withdraw import withdraw
-from rettesnor.editing.plan import FileChange, NotPossible, Plan
+from rettesnor.editing.plan import FileChange, NotPossible, Plan, changed_lines
 from rettesnor.editing.project_files import ProjectFiles, UnreadableError
 from rettesnor.editing.transaction import ConflictError
 from rettesnor.model.problem import Severity
@@ -29,7 +28,6 @@ from rettesnor_editor.forms.choices import choices_of
 from rettesnor_editor.forms.controls import Control
 from rettesnor_editor.forms.fields import ABSENT, from_fields, to_fields
 from rettesnor_editor.forms.html import View, form_html
-from rettesnor_editor.store.history import HistoryError
 from rettesnor_editor.views.edit import carry_out, record
 from rettesnor_editor.views.shared import page, posted
 
@@ -214,11 +212,7 @@ def _done(
         return _asked(request, name, found, control, fields, str(error))
     if decision.by:
         desk().drafts.set("besluttet_av", decision.by)
-    saved = "ja"
-    try:
-        record(plan)
-    except HistoryError:
-        saved = "uten-historikk"
+    saved = record(plan)
     made = [
         one.path for one in plan.changes
         if not one.before and not one.moved_from and one.path.startswith("recommendations/")
@@ -266,11 +260,9 @@ def _shown(change: FileChange, files: ProjectFiles) -> dict[str, Any]:
         verb = "Ny"
     lines = []
     if before is not None and change.after is not None:
-        old, now = (one.decode(errors="replace").splitlines() for one in (before, change.after))
         lines = [
             ("ins" if line[0] == "+" else "del", line[1:])
-            for line in difflib.unified_diff(old, now, lineterm="", n=0)
-            if line[:1] in "+-" and not line.startswith(("+++ ", "--- "))
+            for line in changed_lines(before, change.after) if line[0] in "+-"
         ]
     return {
         "verb": verb, "path": change.path, "lines": lines[:_SHOWN],

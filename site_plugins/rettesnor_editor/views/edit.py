@@ -375,11 +375,7 @@ def _written(
     desk().drafts.drop(document.key)
     if note and (by := note.get(f"{NOTE}.besluttet_av")):
         desk().drafts.set("besluttet_av", by[0])
-    said = "ja"
-    try:
-        record(plan)
-    except HistoryError:
-        said = "uten-historikk"
+    said = record(plan)
     made = [one.path for one in plan.changes if one.after is not None]
     if document.path not in made and made and document.kind == "endring":
         return HttpResponseRedirect(reverse("liste", args=["endring"]))
@@ -400,16 +396,14 @@ def carry_out(plan: Plan) -> None:
     desk().workspace.apply(plan)
 
 
-def record(plan: Plan) -> None:
-    """Commit what a plan has written.
-
-    Raises:
-        HistoryError: it could not be committed; the files are saved.
-    """
-    if plan.changes:
-        desk().history.record(
-            [one.path for one in plan.changes], desk().who, plan.summary
-        )
+def record(plan: Plan) -> str:
+    """Commit what a plan has written; return what the next page is to say of it."""
+    try:
+        if plan.changes:
+            desk().history.record([one.path for one in plan.changes], desk().who, plan.summary)
+    except HistoryError:
+        return "uten-historikk"  # the files are saved
+    return "ja"
 
 
 def _under_note() -> Control:

@@ -75,7 +75,7 @@ def _report(
         id_ for id_ in (into, *others)
         if fragments.is_released(draft, id_) and (id_ != into or fragments.differs(draft, id_))
     ]
-    name = f"sla-sammen-{into}"[:60].rstrip("-")
+    name = f"sla-sammen-{into}"
     gone = [id_ for id_ in before if id_ != into]
     if gone and fragments.is_released(draft, into) and into not in before:
         fragments.report(  # a merge that changes nothing in the one that stays

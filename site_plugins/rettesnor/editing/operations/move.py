@@ -52,7 +52,7 @@ def into_chapter(
     if fragments.is_released(draft, id_) and not _is_reported(draft, id_):
         name = chapters.known_chapter(draft, chapter)["tittel"]
         fragments.report(
-            draft, f"flytt-{id_}"[:60].rstrip("-"), "flyttet",
+            draft, f"flytt-{id_}", "flyttet",
             f"Anbefalingen «{title}» står nå i kapitlet «{name}».", decision, fra=[id_], til=[id_],
         )
     fragments.settle(draft, {id_})
@@ -80,7 +80,7 @@ def _rename(draft: Draft, old: str, new: str, title: str, decision: Decision) ->
     fragments.follow(draft, old, [new])
     if fragments.is_released(draft, old):
         fragments.report(
-            draft, f"flytt-{old}"[:60].rstrip("-"), "flyttet",
+            draft, f"flytt-{old}", "flyttet",
             f"Anbefalingen «{title}» har fått en ny adresse.", decision, fra=[old], til=[new],
         )
     fragments.report_links(draft, changed, new, title, decision, {old, new})

@@ -102,22 +102,20 @@ def _write(
 ) -> str:
     ensure_fits(wanted.title, "recommendation", ("tittel",))
     declared = draft.data(GUIDELINE).get("styrker", ())
-    strengths = {one["id"]: one["grad"] for one in declared} or {
-        one.id: one.grad for one in DEFAULT_SCALE
-    }
-    verbs = {one["id"]: one.get("verb", ()) for one in declared} or {
-        one.id: one.verb for one in DEFAULT_SCALE
-    }
-    if wanted.strength not in strengths:
-        raise NotPossible(f"Styrken er {' | '.join(strengths)}, ikke «{wanted.strength}».")
+    scale: dict[str, tuple[str, Sequence[str]]] = {
+        one["id"]: (one["grad"], one.get("verb", ())) for one in declared
+    } or {one.id: (one.grad, one.verb) for one in DEFAULT_SCALE}
+    if wanted.strength not in scale:
+        raise NotPossible(f"Styrken er {' | '.join(scale)}, ikke «{wanted.strength}».")
+    degree, verbs = scale[wanted.strength]
     id_ = chapters.free_id(draft, wanted.title, wanted.id)
     chapters.put_in(draft, id_, chapter, position)
     given: dict[Pointer, Any] = {
         ("id",): id_, ("tittel",): wanted.title, ("styrke",): wanted.strength,
         ("status",): _DRAFT,
-        ("kort_anbefaling",): f"{FILL_IN} {_sentence(verbs[wanted.strength])}",
+        ("kort_anbefaling",): f"{FILL_IN} {_sentence(verbs)}",
     }
-    if wanted.basis or strengths[wanted.strength] == DUTY:
+    if wanted.basis or degree == DUTY:
         given["juridiske_rammer", "referanser"] = [_basis(wanted)]
     text = template.recommendation(draft.data(GUIDELINE), given, wanted.title)
     draft.put(f"{chapters.RECOMMENDATIONS}/{chapter}/{id_}.yml", text)

@@ -7,6 +7,7 @@ from rettesnor.editing.draft import Draft
 from rettesnor.editing.fragments import Decision
 from rettesnor.editing.plan import NotPossible, Plan
 from rettesnor.editing.project_files import ProjectFiles
+from rettesnor.reading.files.names import stem
 
 
 def rename_chapter(
@@ -27,7 +28,7 @@ def rename_chapter(
     if new_id != id_:
         new_id = chapters.free_address(draft, title, new_id)
     inside = [
-        path.rsplit("/", 1)[-1].split(".", 1)[0]
+        stem(path)
         for path in draft.paths(f"{chapters.RECOMMENDATIONS}/{id_}/") if path.count(".") == 1
     ]
     chapters.rename(draft, id_, new_id, title)
@@ -39,7 +40,7 @@ def rename_chapter(
         untold = [one for one in moved if one not in told]
         if untold:
             fragments.report(
-                draft, f"kapittel-{new_id}"[:60].rstrip("-"), "redaksjonell",
+                draft, f"kapittel-{new_id}", "redaksjonell",
                 f"Kapitlet «{title}» har fått en ny adresse.", decision, anbefalinger=untold,
             )
         fragments.settle(draft, set(moved))

@@ -65,7 +65,7 @@ def withdraw(
         gone.insert(0, id_)
     if gone:
         fragments.report(
-            draft, f"opphev-{id_}"[:60].rstrip("-"), "opphevet",
+            draft, f"opphev-{id_}", "opphevet",
             f"Anbefalingen «{title}» er tatt ut.", replace(decision, reason=reason),
             substantive=True, anbefalinger=gone, i_stedet=list(successors), grunn=reason,
         )

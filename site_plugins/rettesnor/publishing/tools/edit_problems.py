@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -29,14 +30,19 @@ def problems_after(
     overlay = {change.path: change.after for change in plan.changes}
     cache = StoredReadings(Store(root / STATE))
     then = inspect(read_project(root, overlay, cache), as_of).problems
-    known = Counter(map(_same, now.problems))
+    return tuple(compared(now.problems, then)[0])
+
+
+def compared(before: Iterable[Problem], after: Iterable[Problem]) -> tuple[list[Problem], int]:
+    """Return the problems of ``after`` that ``before`` has not, and how many have gone."""
+    known = Counter(map(_same, before))
     found = []
-    for problem in then:
+    for problem in after:
         if known[_same(problem)] > 0:
             known[_same(problem)] -= 1
         else:
             found.append(problem)
-    return tuple(found)
+    return found, sum(known.values())
 
 
 def _same(problem: Problem) -> tuple[str, str, str, str]:

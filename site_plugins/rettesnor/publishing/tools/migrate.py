@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from rettesnor.editing import yaml_writer
 from rettesnor.model import older_form
 from rettesnor.model.problem import Problem
 from rettesnor.model.translation import MADE_FROM, language_of
@@ -89,22 +88,15 @@ def _migrated(root: Path, path: str) -> Migrated | None:
         wanted = older_form.current_translation(data, language)
     else:
         wanted = {"skjema": older_form.CURRENT, **older_form.current_guideline(data)}
-    lines = text.split("\n")
-    name = wanted["dimensjoner"][0].get("navn", "")
-    lines = _with_dimension(lines, name)
-    added = {key: value for key, value in wanted.items() if key not in data
-             and key not in ("dimensjoner", "skjema")}
-    lines = _before_marks(lines, [line for key in added for line in _yaml(key, added[key])])
-    if not language:
-        lines = [f"skjema: {older_form.CURRENT}", *lines]
-    if MADE_FROM in wanted:
-        lines = _with_marks(lines, data[MADE_FROM], wanted[MADE_FROM])
-    new = "\n".join(lines)
-    if loader.load(new, path) != (wanted, []):
+    lines = _with_dimension(text.split("\n"), wanted["dimensjoner"][0].get("navn", ""))
+    begun = _with_renamed_marks(lines) if MADE_FROM in wanted else lines
+    try:
+        new = yaml_writer.write("\n".join(begun), wanted, "guideline")
+    except yaml_writer.Refused as error:
         raise ToolError(
             f"{path} er skrevet slik at den ikke kan føres over av seg selv. Skriv lista "
             f"«{older_form.FIELD}» med én post på hver linje, og prøv igjen."
-        )
+        ) from error
     return Migrated(path, raw, text, new)
 
 
@@ -128,47 +120,12 @@ def _with_dimension(lines: list[str], name: str) -> list[str]:
     return [*lines[:start], *head, *body, *lines[stop:]]
 
 
-def _before_marks(lines: list[str], added: list[str]) -> list[str]:
-    """Return ``lines`` with ``added`` at the end, but before the marks of a translation."""
-    place = next(
-        (i for i, line in enumerate(lines) if line.startswith(f"{MADE_FROM}:")), len(lines)
-    )
-    rest = lines[place:]
-    before = lines[:place]
-    while not rest and before and not before[-1].strip():
-        rest = [before.pop(), *rest] if before else rest
-        break
-    return [*before, *added, *rest]
-
-
-def _with_marks(
-    lines: list[str], old: Mapping[str, str], new: Mapping[str, str]
-) -> list[str]:
-    """Return ``lines`` with the marks renamed, and with those that are new."""
-    made = [
+def _with_renamed_marks(lines: list[str]) -> list[str]:
+    """Return ``lines`` with the marks of the values under the pointers of today."""
+    return [
         re.sub(
             rf"^(\s+[\"']?){older_form.FIELD}\.", rf"\1dimensjoner.{older_form.FIELD}.verdier.",
             line,
-        ) if re.match(r"\s", line) else line
+        )
         for line in lines
     ]
-    place = next(i for i, line in enumerate(made) if line.startswith(f"{MADE_FROM}:")) + 1
-    renamed = {key.replace(f"{older_form.FIELD}.", "", 1) for key in old}
-    fresh = [
-        f'  {key}: "{value}"' for key, value in new.items()
-        if key not in old and key.removeprefix(f"dimensjoner.{older_form.FIELD}.verdier.")
-        not in renamed
-    ]
-    return [*made[:place], *fresh, *made[place:]]
-
-
-def _yaml(key: str, value: Any, indent: str = "") -> Iterator[str]:
-    if isinstance(value, Mapping):
-        yield f"{indent}{key}:"
-        for name, inner in value.items():
-            yield from _yaml(name, inner, f"{indent}  ")
-    elif isinstance(value, str):
-        quoted = value.replace('"', '\\"')
-        yield f'{indent}{key}: "{quoted}"' if ":" in value else f"{indent}{key}: {value}"
-    else:
-        yield f"{indent}{key}: {value}"

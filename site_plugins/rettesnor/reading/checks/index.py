@@ -19,8 +19,8 @@ from rettesnor.model.recommendation_entry import Entry, PlacedReference, Transla
 from rettesnor.model.translation import language_of, translated_path
 from rettesnor.reading.checks.checked_content import CheckedContent
 from rettesnor.reading.checks.rule import pointer
-from rettesnor.reading.checks.subjects.recommendation import stem
 from rettesnor.reading.content.guideline_paths import GUIDELINE, LAWS, SOURCES, TERMS, page_path
+from rettesnor.reading.files.names import stem
 from rettesnor.reading.schema.did_you_mean import Names
 from rettesnor.reading.schema.readable_part import overlap, unnumbered
 from rettesnor.reading.yaml.loader import Pointer

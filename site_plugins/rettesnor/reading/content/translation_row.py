@@ -13,7 +13,6 @@ from rettesnor.model.recommendation_entry import (
     placed,
 )
 from rettesnor.model.translation import State, language_of
-from rettesnor.reading.checks.subjects.recommendation import stem
 from rettesnor.reading.content.recommendation_row import (
     Row,
     places,
@@ -24,6 +23,7 @@ from rettesnor.reading.content.recommendation_row import (
     steps,
 )
 from rettesnor.reading.content.translation import TranslatedReading
+from rettesnor.reading.files.names import stem
 
 
 def summarise(

@@ -56,13 +56,18 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     problems: list[Problem] = []
     ordinary = is_ordinary(data)
     if not ordinary:
-        text = _composed(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+        text = _composed(plain(text))
         problems += _hidden(text, path)
     if any(sign in text for sign in _SIGNS):  # quicker than looking for what may follow them
         problems += _mojibake(text, path)
     if any(side[0] in text and side in text for side in _SIDES):  # one sign is found sooner
         problems += _conflicts(text, path)
     return text, problems
+
+
+def plain(text: str) -> str:
+    """Return ``text`` without a byte order mark, and with plain line ends."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
 
 
 def written_column(line: str, column: int) -> int:

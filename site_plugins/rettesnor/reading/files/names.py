@@ -14,6 +14,11 @@ DEVICES = frozenset({
 """Names that Windows keeps for devices: no file or folder there can have them, with any ending."""
 
 
+def stem(path: str) -> str:
+    """Return a file's name without folders, ending and the mark of its written standard."""
+    return path.rsplit("/", 1)[-1].split(".", 1)[0]
+
+
 def slug(text: str) -> str:
     """Return ``text`` as an id: small letters, digits and single hyphens; perhaps nothing."""
     plain = unicodedata.normalize("NFC", text).casefold().translate(_LETTERS)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rettesnor.model.problem import Problem
-from rettesnor.reading.files.names import slug
+from rettesnor.reading.files.names import slug, stem
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.schema import value_messages as values
 from rettesnor.reading.schema.did_you_mean import Names
@@ -108,7 +108,7 @@ def _missing(error: Any, group: Pointer, fields: Fields, path: str) -> Iterator[
         if asked:
             message = f"«{name}» må være med{where} når {_states(asked, error.instance)}."
         hint = values.add(name, fields.at(pointer), fields, pointer)
-        own = path.rsplit("/", 1)[-1].split(".", 1)[0]
+        own = stem(path)
         if pointer == ("id",) and slug(own):  # an id is the name of its file
             hint = f"Legg til «id: {slug(own)}»."
         text = Message("felt-mangler", message, hint)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from rettesnor.model.recommendation_entry import Entry
 from rettesnor.reading.checks.index import ProjectIndex
 from rettesnor.reading.checks.rule import Finding, rule
-from rettesnor.reading.checks.subjects.recommendation import stem
 from rettesnor.reading.content.guideline_paths import GUIDELINE
+from rettesnor.reading.files.names import stem
 from rettesnor.reading.schema.did_you_mean import Names
 
 

@@ -15,10 +15,10 @@ from rettesnor.model.recommendation_entry import Entry
 from rettesnor.reading.checks.checked_content import CheckedContent
 from rettesnor.reading.checks.index import ProjectIndex, folded
 from rettesnor.reading.checks.rule import Finding, rule
-from rettesnor.reading.checks.subjects.recommendation import RecommendationSubject, stem
+from rettesnor.reading.checks.subjects.recommendation import RecommendationSubject
 from rettesnor.reading.content.guideline_paths import GUIDELINE
 from rettesnor.reading.files.names import DEVICES as DEVICES
-from rettesnor.reading.files.names import slug
+from rettesnor.reading.files.names import slug, stem
 from rettesnor.reading.schema.readable_part import at_or_below
 from rettesnor.reading.yaml.loader import Pointer
 

@@ -16,8 +16,3 @@ class RecommendationSubject:
     path: str
     recommendation: Recommendation
     fragments: Mapping[str, Fragment]
-
-
-def stem(path: str) -> str:
-    """Return a file's name without folders, ending and the mark of its written standard."""
-    return path.rsplit("/", 1)[-1].split(".", 1)[0]

@@ -15,7 +15,12 @@ from rettesnor.model.bibliography import (
     PERIODICALS,
 )
 from rettesnor.reading.importers.sources import dates, latex, tidy
-from rettesnor.reading.importers.sources.result import SourceList, UnreadableError, excerpt
+from rettesnor.reading.importers.sources.result import (
+    SourceList,
+    UnreadableError,
+    excerpt,
+    text_of,
+)
 
 _VERBATIM = frozenset({"url", "doi", "eprint", "isbn", "issn", "pmid", "pmcid", "file"})
 _SUBTITLES = {
@@ -28,9 +33,8 @@ _HANDLED = frozenset({
     "xdata", "entrysubtype", "eprint", "eprinttype", "archiveprefix", "season", "circa",
 })
 _NOT_INHERITED = frozenset({
-    "title", "subtitle", "shorttitle", "author", "crossref", "xdata", "ids", "date", "year",
-    "pages", "label", "options",
-}) - {"date", "year", "author"}
+    "title", "subtitle", "shorttitle", "crossref", "xdata", "ids", "pages", "label", "options",
+})
 _PART_TYPES = frozenset({"inbook", "incollection", "inproceedings", "conference", "inreference"})
 _UNITED = re.compile(r"\{(?:[^{}]|\{[^{}]*\})*\}")
 Fields = dict[str, str]
@@ -44,12 +48,8 @@ def read(data: bytes) -> SourceList:
     """
     from bibtexparser.entrypoint import parse_string
 
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableError("Fila er ikke lagret med tegnsettet UTF-8.") from error
+    text = text_of(data)
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what failed is reported below
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     library = parse_string(text)
     found = SourceList()
     entries: dict[str, tuple[str, Fields]] = {

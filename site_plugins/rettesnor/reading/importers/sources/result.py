@@ -34,6 +34,19 @@ class SourceList:
         self.losses.append(Loss(f"{key}.{name}" if name else key, line, f"{message}."))
 
 
+def text_of(data: bytes) -> str:
+    """Return the text of a file of sources, with plain line ends.
+
+    Raises:
+        UnreadableError: it is not UTF-8.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableError("Fila er ikke lagret med tegnsettet UTF-8.") from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def excerpt(value: Any) -> str:
     """Return a value as a message shows it: on one line, and not longer than that."""
     text = " ".join(str(value).split())

@@ -13,7 +13,7 @@ from rettesnor.model.bibliography import (
     RIS_TYPES,
 )
 from rettesnor.reading.importers.sources import tidy
-from rettesnor.reading.importers.sources.result import SourceList, UnreadableError, excerpt
+from rettesnor.reading.importers.sources.result import SourceList, UnreadableError, excerpt, text_of
 
 _HANDLED = frozenset({"TY", "ID", "SP", "EP", "IS", "M1", "SN", "DA", "PY", "Y1", "UK", "C2"})
 _TAG = re.compile(r"(?m)^([A-Z][A-Z0-9])  -")
@@ -28,11 +28,7 @@ def read(data: bytes) -> SourceList:
     """
     import rispy
 
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableError("Fila er ikke lagret med tegnsettet UTF-8.") from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text_of(data)
     found = SourceList()
     text = _ended(text, found)
     tags = dict.fromkeys({*rispy.TAG_KEY_MAPPING, *RIS_FIELDS, *_TAG.findall(text)})
