@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rettesnor.reading.files.folder import DiskFolder
 from rettesnor_editor.deeds.merge import MINE, merged
-from rettesnor_editor.documents import find
+from rettesnor_editor.documents import KINDS, find, names
 from rettesnor_editor.store.drafts import Drafts
 
 from tests.editor.desk_server import Server, running, start
@@ -25,6 +25,17 @@ def fields_of(desk: Server, kind: str = "anbefaling", name: str = "skriftlig-pla
     return {**found.fields(), **desk.form(f"/rediger/{kind}/{name}/")}
 
 
+A_NOTE = """\
+slag: presisert
+anbefalinger: [skriftlig-plan]
+hva: Planen er sagt tydeligere.
+hvorfor:
+  - type: annet
+    tekst: Noen misforsto.
+besluttet_av: Avdeling for skolemiljø
+besluttet_dato: 2026-11-28
+vesentlig: false
+"""
 NOTE = {
     "notat.slag": "presisert", "notat.hva": "Planen er sagt tydeligere.",
     "notat.hvorfor@vist": "1", "notat.hvorfor.0@fra": "", "notat.hvorfor.0.type": "annet",
@@ -188,6 +199,31 @@ class TestSaving:
             assert file.read_text(encoding="utf-8") == theirs
             assert desk.post(PLAN, fields | NOTE | {"valg.tittel": MINE}).status == 302
             assert "tittel: Min tittel på planen" in file.read_text(encoding="utf-8")
+
+    def test_every_kind_is_saved(self, root: Path) -> None:
+        """Whatever can be opened can be saved, and only what was written is changed."""
+        (root / "changelog/unreleased").mkdir(exist_ok=True)
+        (root / "changelog/unreleased/rettet.yml").write_text(A_NOTE, encoding="utf-8")
+        folder = DiskFolder(root)
+        with running(root) as desk:
+            desk.enter()
+            for kind in KINDS:
+                name, _ = next(iter(names(folder, kind)))
+                document = find(folder, kind, name)
+                assert document is not None
+                before = document.fields()
+                field = next(
+                    key for key, values in before.items()
+                    if not key.endswith(("@fra", "@vist")) and len(values) == 1 and " " in values[0]
+                )
+                fields = fields_of(desk, kind, name) | {field: f"{before[field][0]} Nytt."}
+                fields |= {"gjor": "lagre", "likevel": "1", "uten": "1"}
+                answer = desk.post(f"/rediger/{kind}/{name}/", fields)
+                assert answer.status == 302, re.findall('role="alert">(.*?)</div>', answer.text)
+                after = find(folder, kind, name)
+                assert after is not None
+                now = after.fields()
+                assert {key for key in now if now[key] != before.get(key)} == {field}, kind
 
     def test_errors_are_saved_only_when_asked_to(self, root: Path) -> None:
         with running(root) as desk:

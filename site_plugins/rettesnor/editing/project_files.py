@@ -9,7 +9,7 @@ from pathlib import Path
 from rettesnor.model.edition import Edition
 from rettesnor.model.problem import Problem
 from rettesnor.reading.content.change_fragments import FOLDER as FRAGMENTS
-from rettesnor.reading.content.guideline_paths import GUIDELINE
+from rettesnor.reading.content.guideline_paths import GUIDELINE, HEARINGS
 from rettesnor.reading.files.folder import DiskFolder
 
 
@@ -43,7 +43,8 @@ def read_files(
     folder = DiskFolder(root)
     found: dict[str, bytes] = {}
     for pattern in (
-        "guideline/*.yml", "guideline/*.md", "recommendations/*/*.yml", f"{FRAGMENTS}/*.yml",
+        "guideline/*.yml", "guideline/*.md", f"{HEARINGS}/*.yml", "recommendations/*/*.yml",
+        f"{FRAGMENTS}/*.yml",
     ):
         for path in sorted(root.glob(pattern)):
             name = path.relative_to(root).as_posix()

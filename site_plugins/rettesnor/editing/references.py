@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from rettesnor.model.translation import (
     source_path,
     texts,
 )
-from rettesnor.reading.content.guideline_paths import GUIDELINE
+from rettesnor.reading.content.guideline_paths import GUIDELINE, HEARINGS
 from rettesnor.reading.files.decoding import plain
 from rettesnor.reading.files.names import stem
 
@@ -41,7 +41,7 @@ def links_to(draft: Draft, id_: str, outside: tuple[str, ...] = ()) -> list[Ment
         outside: ids of recommendations whose own files are left out.
     """
     found = []
-    for path in draft.paths(*_PLACES):
+    for path in _places(draft):
         if stem(path) in outside:
             continue
         text = draft.text(path)
@@ -73,7 +73,7 @@ def redirect(draft: Draft, old: str, new: str = "", *, anchors: bool = False) ->
         return pattern.sub(link, text) if f"(anbefaling:{old}" in text else text
 
     changed = []
-    for path in draft.paths(*_PLACES):
+    for path in _places(draft):
         if not re.search(rf"\b{re.escape(old)}\b", draft.text(path)):
             continue
         before = draft.text(path)
@@ -88,6 +88,17 @@ def redirect(draft: Draft, old: str, new: str = "", *, anchors: bool = False) ->
             changed.append(path)
             _renew_marks(draft, path, before)
     return changed
+
+
+def _places(draft: Draft) -> Iterator[str]:
+    """Yield the files whose links follow a recommendation.
+
+    A hearing round is about the text of one version, and its own text may not change once it is
+    answered, so its files are left alone.
+    """
+    yield from (
+        path for path in draft.paths(*_PLACES) if not path.startswith(f"{HEARINGS}/")
+    )
 
 
 def ids_of(paths: Iterable[str]) -> set[str]:
