@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Protocol
 
 from rettesnor.editing import transaction
 from rettesnor.editing.plan import Plan
@@ -28,6 +29,31 @@ from rettesnor.releases.timeline import retired
 from rettesnor.system import today
 
 Overlay = Mapping[str, bytes | None]
+"""By path: what stands there instead of the file on disk; None for nothing."""
+
+
+class Layer(Protocol):
+    """Saved edits that are not on disk: those of a case, on a branch of its own."""
+
+    def stamp(self) -> str:
+        """Return what changes when the edits do."""
+
+    def overlay(self) -> Overlay:
+        """Return the edits."""
+
+
+class NoLayer:
+    """What stands on disk, and nothing else."""
+
+    def stamp(self) -> str:
+        """See ``Layer``."""
+        return ""
+
+    def overlay(self) -> Overlay:
+        """See ``Layer``."""
+        return {}
+
+
 _WATCHED = ("guideline", "recommendations", "changelog")
 
 
@@ -49,11 +75,15 @@ class Look:
 class Workspace:
     """One guideline's folder, for all requests of the desk. One request reads at a time."""
 
-    def __init__(self, root: Path, day: date | None = None) -> None:
+    def __init__(
+        self, root: Path, day: date | None = None, layer: Layer | None = None
+    ) -> None:
+        """Show what is below ``root``, with the edits of ``layer`` on top of it."""
         self.root, self._day = root, day
+        self._layer = layer or NoLayer()
         self._cache = MemoryCache()
         self._lock = threading.RLock()
-        self._state: tuple[tuple[str, int, int], ...] = ()
+        self._state: tuple[object, ...] = ()
         self._now: Inspection | None = None
         self._problems: list[Problem] = []
         self._looked_at: tuple[str, Inspection] | None = None
@@ -77,24 +107,26 @@ class Workspace:
         return SinglePages(self.root, self.theme.shell)
 
     def now(self) -> Inspection:
-        """Return the guideline as it stands on disk, with its problems."""
+        """Return the guideline as it is saved, with its problems."""
         with self._lock:
             state = self._stamp()
             if self._now is None or state != self._state:
                 self._pages.forget()
-                self._now = inspect(read_project(self.root, None, self._cache), self.day)
+                self._now = inspect(
+                    read_project(self.root, self._layer.overlay(), self._cache), self.day
+                )
                 self._problems = self._now.problems
                 self._state = state
             return self._now
 
     def problems(self) -> list[Problem]:
-        """Return what is wrong with the guideline as it stands on disk."""
+        """Return what is wrong with the guideline as it is saved."""
         with self._lock:
             self.now()
             return self._problems
 
     def project(self) -> Project:
-        """Return the guideline as it stands on disk."""
+        """Return the guideline as it is saved."""
         return self.now().project
 
     def look(self, path: str, overlay: Overlay) -> Look:
@@ -104,7 +136,8 @@ class Workspace:
         """
         with self._lock:
             before = [one for one in self.problems() if one.path not in overlay]
-            then = inspect(read_project(self.root, overlay, self._cache), self.day)
+            whole = {**self._layer.overlay(), **overlay}
+            then = inspect(read_project(self.root, whole, self._cache), self.day)
             self._looked_at = (path, then)
             own = [one for one in then.problems if one.path == path]
             others, gone = compared(before, (one for one in then.problems if one.path != path))
@@ -135,7 +168,10 @@ class Workspace:
         """Return the files, for planning an edit."""
         now = self.now()
         last = now.last.edition if now.last else None
-        return read_files(self.root, last, retired(self.root / "changelog"))
+        found = read_files(self.root, last, retired(self.root / "changelog"))
+        edited = {**found.contents, **self._layer.overlay()}
+        kept = {path: data for path, data in sorted(edited.items()) if data is not None}
+        return replace(found, contents=kept)
 
     def apply(self, plan: Plan) -> None:
         """Write a plan, whole or not at all.
@@ -147,9 +183,9 @@ class Workspace:
         with self._lock, held(self.root / transaction.STATE, transaction.LOCK):
             transaction.apply(plan, self.root)
 
-    def _stamp(self) -> tuple[tuple[str, int, int], ...]:
+    def _stamp(self) -> tuple[object, ...]:
         """Return what changes when a file of the guideline is written, without reading it."""
-        found = []
+        found: list[tuple[str, int, int]] = []
         for folder in _WATCHED:
             for place, _, names in os.walk(self.root / folder):
                 for name in names:
@@ -158,4 +194,4 @@ class Workspace:
                     except OSError:
                         continue
                     found.append((f"{place}/{name}", status.st_mtime_ns, status.st_size))
-        return tuple(sorted(found))
+        return (self._layer.stamp(), *sorted(found))

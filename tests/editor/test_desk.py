@@ -10,7 +10,7 @@ import pytest
 from rettesnor.reading.files.folder import DiskFolder
 from rettesnor_editor.deeds.merge import MINE, merged
 from rettesnor_editor.documents import KINDS, find, names
-from rettesnor_editor.store.drafts import Drafts
+from rettesnor_editor.store.drafts import LocalDrafts
 
 from tests.editor.desk_server import Server, running, start
 
@@ -110,7 +110,7 @@ class TestTheDoor:
 
 class TestDrafts:
     def test_an_older_draft_never_wins_over_a_newer(self, tmp_path: Path) -> None:
-        drafts = Drafts(tmp_path / "d.sqlite3")
+        drafts = LocalDrafts(tmp_path / "d.sqlite3")
         assert drafts.keep("a", {"x": ["2"]}, b"", "t", "side-1", 2)
         assert not drafts.keep("a", {"x": ["1"]}, b"", "t", "side-1", 1)
         assert drafts.keep("a", {"x": ["3"]}, b"", "t", "side-2", 0)
@@ -131,7 +131,7 @@ class TestDrafts:
                     assert answer.status == 200
             finally:
                 server.kill()
-            kept = Drafts(root / "redaksjonsdata" / "redaksjon.sqlite3").get(
+            kept = LocalDrafts(root / "redaksjonsdata" / "redaksjon.sqlite3").get(
                 "anbefaling/skriftlig-plan"
             )
             assert kept is not None and kept.fields["begrunnelse.tekst"] == [words]
@@ -253,7 +253,7 @@ class TestSaving:
             restored = desk.post("/rediger/side/om/gjenopprett/", token | {"versjon": commits[1]})
             assert restored.status == 302
             assert (root / "guideline/om.md").read_bytes() != old  # a draft, not a save
-            kept = Drafts(root / "redaksjonsdata" / "redaksjon.sqlite3").get("side/om")
+            kept = LocalDrafts(root / "redaksjonsdata" / "redaksjon.sqlite3").get("side/om")
             assert kept is not None and "Nytt avsnitt." not in kept.fields["tekst"][0]
 
     def test_a_deed_is_shown_before_it_is_done(self, root: Path) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from rettesnor_editor.forms.fields import Fields
 
@@ -39,13 +40,8 @@ class KeptDraft:
     at: str
 
 
-class Drafts:
-    """The drafts in one database."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        with self._open() as base:
-            base.executescript(_TABLES)
+class Drafts(Protocol):
+    """The drafts and the settings of one editor."""
 
     def keep(
         self, key: str, fields: Fields, before: bytes, at: str, page: str, number: int
@@ -56,6 +52,41 @@ class Drafts:
             page: stands for the page it was written in, which counts its drafts by ``number``. A
                 page that was opened later wins over one opened before (``page`` sorts by time).
         """
+
+    def get(self, key: str) -> KeptDraft | None:
+        """Return the draft of a document; None when there is none."""
+
+    def all(self) -> list[KeptDraft]:
+        """Return every draft, the newest first."""
+
+    def drop(self, key: str) -> None:
+        """Remove the draft of a document."""
+
+    def remember(self, digest: str, content: bytes) -> None:
+        """Keep the bytes that a form was made from, to compare with when it is saved."""
+
+    def base(self, digest: str) -> bytes | None:
+        """Return the bytes that a form was made from; None when they are not known."""
+
+    def setting(self, name: str) -> str:
+        """Return a setting; empty when it is not set."""
+
+    def set(self, name: str, value: str) -> None:
+        """Set a setting."""
+
+
+class LocalDrafts:
+    """The drafts in a SQLite database of an editor's own machine (see ``Drafts``)."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with self._open() as base:
+            base.executescript(_TABLES)
+
+    def keep(
+        self, key: str, fields: Fields, before: bytes, at: str, page: str, number: int
+    ) -> bool:
+        """See ``Drafts``."""
         with self._open() as base:
             done = base.execute(
                 "INSERT INTO draft VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET "
@@ -69,7 +100,7 @@ class Drafts:
             return done.rowcount > 0
 
     def get(self, key: str) -> KeptDraft | None:
-        """Return the draft of a document; None when there is none."""
+        """See ``Drafts``."""
         with self._open() as base:
             row = base.execute(
                 "SELECT key, fields, before, at FROM draft WHERE key = ?", (key,)
@@ -77,7 +108,7 @@ class Drafts:
         return KeptDraft(row[0], json.loads(row[1]), row[2], row[3]) if row else None
 
     def all(self) -> list[KeptDraft]:
-        """Return every draft, the newest first."""
+        """See ``Drafts``."""
         with self._open() as base:
             rows = base.execute(
                 "SELECT key, fields, before, at FROM draft ORDER BY at DESC"
@@ -85,29 +116,29 @@ class Drafts:
         return [KeptDraft(row[0], json.loads(row[1]), row[2], row[3]) for row in rows]
 
     def drop(self, key: str) -> None:
-        """Remove the draft of a document."""
+        """See ``Drafts``."""
         with self._open() as base:
             base.execute("DELETE FROM draft WHERE key = ?", (key,))
 
     def remember(self, digest: str, content: bytes) -> None:
-        """Keep the bytes that a form was made from, to compare with when it is saved."""
+        """See ``Drafts``."""
         with self._open() as base:
             base.execute("INSERT OR IGNORE INTO base VALUES (?, ?)", (digest, content))
 
     def base(self, digest: str) -> bytes | None:
-        """Return the bytes that a form was made from; None when they are not known."""
+        """See ``Drafts``."""
         with self._open() as base:
             row = base.execute("SELECT content FROM base WHERE digest = ?", (digest,)).fetchone()
         return row[0] if row else None
 
     def setting(self, name: str) -> str:
-        """Return a setting; empty when it is not set."""
+        """See ``Drafts``."""
         with self._open() as base:
             row = base.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
         return row[0] if row else ""
 
     def set(self, name: str, value: str) -> None:
-        """Set a setting."""
+        """See ``Drafts``."""
         with self._open() as base:
             base.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (name, value))
 

@@ -28,7 +28,6 @@ from rettesnor_editor.forms.choices import choices_of
 from rettesnor_editor.forms.controls import Control
 from rettesnor_editor.forms.fields import ABSENT, from_fields, to_fields
 from rettesnor_editor.forms.html import View, form_html
-from rettesnor_editor.views.edit import carry_out, record
 from rettesnor_editor.views.shared import page, posted
 
 Answers = Mapping[str, Any]
@@ -207,12 +206,12 @@ def _done(
     fields: dict[str, list[str]], plan: Plan, decision: Decision,
 ) -> HttpResponse:
     try:
-        carry_out(plan)
+        desk().carry_out(plan)
     except (ConflictError, OSError) as error:
         return _asked(request, name, found, control, fields, str(error))
     if decision.by:
         desk().drafts.set("besluttet_av", decision.by)
-    saved = record(plan)
+    saved = desk().record(plan)
     made = [
         one.path for one in plan.changes
         if not one.before and not one.moved_from and one.path.startswith("recommendations/")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from mimetypes import guess_type
@@ -39,7 +38,6 @@ from rettesnor_editor.forms.choices import Choices, choices_of
 from rettesnor_editor.forms.controls import PROSE, Control
 from rettesnor_editor.forms.fields import ABSENT, Fields, first, text_of
 from rettesnor_editor.forms.html import Message, View, form_html
-from rettesnor_editor.store.history import HistoryError
 from rettesnor_editor.views.shared import CHOICE_START, NOTE_START, page, posted
 from rettesnor_editor.views.side_by_side import above, marked
 
@@ -366,7 +364,7 @@ def _written(
     note: Fields | None,
 ) -> HttpResponse:
     try:
-        carry_out(plan)
+        desk().carry_out(plan)
     except (ConflictError, OSError) as error:
         return _form(
             request, document, fields, base, status=409,
@@ -375,35 +373,13 @@ def _written(
     desk().drafts.drop(document.key)
     if note and (by := note.get(f"{NOTE}.besluttet_av")):
         desk().drafts.set("besluttet_av", by[0])
-    said = record(plan)
+    said = desk().record(plan)
     made = [one.path for one in plan.changes if one.after is not None]
     if document.path not in made and made and document.kind == "endring":
         return HttpResponseRedirect(reverse("liste", args=["endring"]))
     if document.name == "ny":
         return HttpResponseRedirect(reverse("liste", args=[document.kind]))
     return HttpResponseRedirect(f"{request.path}?lagret={said}")
-
-
-def carry_out(plan: Plan) -> None:
-    """Write a plan, after the history knows the files as they were.
-
-    Raises:
-        ConflictError: a file was changed since it was planned.
-        OSError: it could not be written.
-    """
-    with suppress(HistoryError, UnreadableError):  # the editor is told when it is recorded
-        desk().history.begin(sorted(desk().workspace.files().contents))
-    desk().workspace.apply(plan)
-
-
-def record(plan: Plan) -> str:
-    """Commit what a plan has written; return what the next page is to say of it."""
-    try:
-        if plan.changes:
-            desk().history.record([one.path for one in plan.changes], desk().who, plan.summary)
-    except HistoryError:
-        return "uten-historikk"  # the files are saved
-    return "ja"
 
 
 def _under_note() -> Control:

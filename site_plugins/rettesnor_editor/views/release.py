@@ -67,7 +67,7 @@ def _committed(version: str) -> str:
     ]
     gone = [path for path in desk().workspace.files().contents if not (root / path).is_file()]
     try:
-        desk().history.record([*paths, *gone], desk().who, f"Utgave {version}")
+        desk().history.record([*paths, *gone], desk().person, f"Utgave {version}")
     except HistoryError as error:
         return str(error)
     return ""

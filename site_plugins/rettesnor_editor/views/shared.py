@@ -16,7 +16,10 @@ NOTE_START, CHOICE_START = "notat.", "valg."
 def for_all_pages(request: HttpRequest) -> dict[str, Any]:
     """Return what every template shows."""
     guideline = desk().workspace.project().guideline
-    return {"who": desk().who, "site": guideline.korttittel if guideline else "Retningslinja"}
+    return {
+        "who": desk().person.name, "site": guideline.korttittel if guideline else "Retningslinja",
+        "can_release": desk().can_release, "around": desk().around,
+    }
 
 
 def posted(request: HttpRequest) -> dict[str, list[str]]:
