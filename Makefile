@@ -17,7 +17,7 @@ SETUP := echo "Henter det Rettesnor trenger, til $(VENV)/. Det tar et minutt ell
 again = { test -n "$$CI" && echo "These failed the first time; they run once more, alone:" \
 	&& $(BIN)/python -m pytest -rA --last-failed --last-failed-no-failures none $(1); }
 
-.PHONY: help site serve check links test rehearse bench lint texts lock desk torture audit clean edit html-checker \
+.PHONY: help site serve check links test rehearse bench lint texts lock desk torture audit clean edit team html-checker \
 	accessibility tilgjengelighet
 .DEFAULT_GOAL := site
 
@@ -37,9 +37,11 @@ links: $(READY) ## check that every address out of the site answers (needs a net
 	@$(BIN)/rettesnor links --check
 
 test: $(TOOLS) ## all tests; says what it skips where there is no browser
-# Four runs: the event loop of Playwright and the settings of Django must not share a process.
-	@$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/browser --ignore tests/horing --ignore tests/editor
+# A run each: the event loop of Playwright and the settings of Django must not share a process.
+	@$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/browser --ignore tests/horing --ignore tests/editor \
+		--ignore tests/editor_team
 	@$(BIN)/python -m pytest -n auto --dist loadfile tests/editor || $(call again,tests/editor)
+	@$(BIN)/python -m pytest -n auto --dist loadfile tests/editor_team || $(call again,tests/editor_team)
 	@$(BIN)/python -m pytest -n auto --dist loadfile tests/browser || $(call again,tests/browser)
 	@$(BIN)/python -m pytest -n auto --dist loadfile tests/horing || $(call again,tests/horing)
 
@@ -83,6 +85,9 @@ texts: $(TOOLS) ## update the translations of the interface's texts, and compile
 
 edit: $(TOOLS) ## revise the guideline in the browser (PORT=8002)
 	@$(BIN)/rettesnor edit --port $(or $(PORT),8002)
+
+team: $(TOOLS) ## revise the guideline together, with approval (PORT=8003)
+	@$(BIN)/rettesnor team serve --port $(or $(PORT),8003)
 
 lock: $(VENV)/bin/pip ## write the locked versions of the dependencies again, with hashes
 	@$(BIN)/pip install -q --disable-pip-version-check uv

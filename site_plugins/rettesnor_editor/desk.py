@@ -63,6 +63,11 @@ class Desk(ABC):
         Returns: ``SAVED`` or ``WITHOUT_HISTORY``.
         """
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let nobody else change the guideline inside the block: a release is written in it."""
+        yield
+
     @property
     def around(self) -> Mapping[str, Any]:
         """What every page shows of where it is; nothing on an editor's own machine."""

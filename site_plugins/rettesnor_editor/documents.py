@@ -20,6 +20,7 @@ from rettesnor.reading.content.guideline_paths import GUIDELINE, HEARINGS, LAWS,
 from rettesnor.reading.content.recommendation_paths import content_paths
 from rettesnor.reading.files.decoding import plain
 from rettesnor.reading.files.folder import Folder
+from rettesnor.reading.files.names import stem
 
 from rettesnor_editor.forms.controls import PROSE, Control, control_of, recommendation_control
 from rettesnor_editor.forms.fields import ABSENT, Fields, from_fields, to_fields
@@ -210,8 +211,8 @@ def names(folder: Folder, kind: str) -> Iterator[tuple[str, str]]:
     elif kind in ("anbefaling", "oversettelse"):
         for path in content_paths(folder):
             if bool(language_of(path)) == (kind == "oversettelse"):
-                stem = path.rsplit("/", 1)[-1].removesuffix(".yml")
-                yield stem, str(_read(folder, path).get("tittel") or stem)
+                name = path.rsplit("/", 1)[-1].removesuffix(".yml")
+                yield name, str(_read(folder, path).get("tittel") or name)
     elif kind == "side":
         for name in folder.names("guideline"):
             if name.endswith(".md"):
@@ -222,9 +223,46 @@ def names(folder: Folder, kind: str) -> Iterator[tuple[str, str]]:
     else:
         place, title = (HEARINGS, "tittel") if kind == "horing" else (FRAGMENTS, "hva")
         for name in folder.names(place):
-            stem = name.removesuffix(".yml")
-            if name.endswith(".yml") and "." not in stem:
-                yield stem, str(_read(folder, f"{place}/{name}").get(title) or stem)
+            bare = name.removesuffix(".yml")
+            if name.endswith(".yml") and "." not in bare:
+                yield bare, str(_read(folder, f"{place}/{name}").get(title) or bare)
+
+
+def document_at(path: str, field: str = "") -> tuple[str, str]:
+    """Return the kind and the name of what is edited at ``path``; empty for what has no form.
+
+    Args:
+        field: the field that is meant; the guideline's own file has two forms.
+    """
+    name = stem(path)
+    if path.startswith("recommendations/") and path.endswith(".yml"):
+        whole = path.rsplit("/", 1)[-1].removesuffix(".yml")
+        return ("oversettelse", whole) if language_of(path) else ("anbefaling", whole)
+    if path.startswith(f"{FRAGMENTS}/"):
+        return "endring", name
+    if path.startswith(f"{HEARINGS}/") and path.endswith(".yml") and not language_of(path):
+        return "horing", name
+    if path.startswith("guideline/") and path.endswith(".md"):
+        return "side", path.rsplit("/", 1)[-1].removesuffix(".md")
+    if path == GUIDELINE:
+        kind = "kapitler" if field.startswith(("kapitler", "sider")) else "retningslinje"
+        return kind, kind
+    return "", ""
+
+
+def control_at(path: str, guideline: Mapping[str, Any]) -> Control | None:
+    """Return the form of a whole file; None for a kind of file that has none.
+
+    Args:
+        guideline: the data of the guideline's own file.
+    """
+    kind, _ = document_at(path)
+    if kind == "anbefaling":
+        return recommendation_control(current_guideline(guideline))
+    if kind:
+        return control_of(_SCHEMAS[kind]) if _SCHEMAS[kind] else PROSE
+    schema = next((one for one, place, *_ in _ENTRIES.values() if place == path), "")
+    return control_of(schema) if schema else None
 
 
 _SCHEMAS = {

@@ -76,12 +76,17 @@ class Workspace:
     """One guideline's folder, for all requests of the desk. One request reads at a time."""
 
     def __init__(
-        self, root: Path, day: date | None = None, layer: Layer | None = None
+        self, root: Path, day: date | None = None, layer: Layer | None = None,
+        like: Workspace | None = None,
     ) -> None:
-        """Show what is below ``root``, with the edits of ``layer`` on top of it."""
+        """Show what is below ``root``, with the edits of ``layer`` on top of it.
+
+        Args:
+            like: a workspace of the same folder, whose reading is reused.
+        """
         self.root, self._day = root, day
         self._layer = layer or NoLayer()
-        self._cache = MemoryCache()
+        self._cache = like._cache.copy() if like else MemoryCache()
         self._lock = threading.RLock()
         self._state: tuple[object, ...] = ()
         self._now: Inspection | None = None

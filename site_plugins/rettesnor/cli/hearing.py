@@ -118,7 +118,7 @@ def run(options: argparse.Namespace) -> int:
     if options.action == "serve":
         ensure_free(options.port, "desk")
     os.umask(0o077)  # the database holds names, so no other user may read it
-    environment = _environment(common.root(options), unreleased=options.unreleased)
+    environment = desk_environment(common.root(options), unreleased=options.unreleased)
     if options.action == "serve":
         return _serve(options.port, environment)
     if options.action == "migrate":
@@ -142,10 +142,15 @@ def _arguments(options: argparse.Namespace) -> list[str]:
     return ["bruker", options.name, "--role", options.role, *forget]
 
 
-def _environment(root: Path, *, unreleased: bool) -> dict[str, str]:
-    """Return the desk's environment; variables that are set already win over these defaults."""
+def desk_environment(root: Path, *, unreleased: bool) -> dict[str, str]:
+    """Return the desk's environment; variables that are set already win over these defaults.
+
+    Raises:
+        UsageError: there is a database in the old folder as well, or it is in use.
+    """
     state = _state(root)
     own = {
+        "HORING_STATE": str(state),
         "DJANGO_SETTINGS_MODULE": "rettesnor_horing.settings",
         "HORING_ROOT": str(root),
         "HORING_UNRELEASED": "1" if unreleased else "0",

@@ -22,6 +22,7 @@ from rettesnor.cli import (
     links,
     migrate,
     record_commands,
+    team,
 )
 from rettesnor.cli.arguments import Parser, examples
 from rettesnor.cli.common import UsageError, report
@@ -117,6 +118,7 @@ def parser() -> argparse.ArgumentParser:
     record_commands.add_parsers(commands, common)
     comments.add_parsers(commands, common)
     hearing.add_parser(commands, common)
+    team.add_parser(commands, common)
     links.add_parser(commands, common)
     import_guideline.add_parser(commands, common)
     export.add_parser(commands, common)

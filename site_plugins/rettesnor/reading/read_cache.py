@@ -54,6 +54,13 @@ class MemoryCache(ReadCache):
         self._translation_rows: Mapping[str, Row] = {}
         self._values: dict[tuple[str, str], tuple[str, Any]] = {}
 
+    def copy(self) -> MemoryCache:
+        """Return a cache of its own that begins with what this one has."""
+        made = MemoryCache()
+        made._rows, made._translation_rows = self._rows, self._translation_rows
+        made._values = self._values.copy()
+        return made
+
     def rows(self) -> Mapping[str, Row]:
         """See ``ReadCache``."""
         return self._rows

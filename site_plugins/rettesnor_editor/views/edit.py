@@ -32,7 +32,7 @@ from rettesnor_editor.deeds.save import (
     saving,
 )
 from rettesnor_editor.desk import desk
-from rettesnor_editor.documents import KINDS, Document, Unreadable, find
+from rettesnor_editor.documents import KINDS, Document, Unreadable, control_at, find
 from rettesnor_editor.forms import rows
 from rettesnor_editor.forms.choices import Choices, choices_of
 from rettesnor_editor.forms.controls import PROSE, Control
@@ -95,8 +95,9 @@ def preview(request: HttpRequest, kind: str, name: str) -> HttpResponse:
         response = page(request, "no_preview")
     else:
         html = _SCRIPT.sub("", html)
+        assets = reverse("tema", args=["assets/"])
         response = HttpResponse(re.sub(
-            r'((?:href|src)=")(?:\.{1,2}/)*assets/', r"\1/tema/assets/", html
+            r'((?:href|src)=")(?:\.{1,2}/)*assets/', lambda found: f"{found[1]}{assets}", html
         ))
     response.headers["Content-Security-Policy"] = _FRAME_POLICY
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
@@ -166,6 +167,13 @@ def label(control: Control, field: str) -> str:
     return ", ".join(said) or "Fila"
 
 
+def label_at(path: str, field: str) -> str:
+    """Return what an editor calls a field of the file at ``path``."""
+    control = control_at(path, {})
+    name = path.rsplit("/", 1)[-1]
+    return f"{name}: {label(control, field)}" if control and field else name
+
+
 def messages(
     document: Document, problems: Sequence[Problem], fields: Fields
 ) -> Looked:
@@ -179,7 +187,7 @@ def messages(
         if document.pointer and not f"{problem.field}.".startswith(document.prefix):
             continue
         field = problem.field.removeprefix(document.prefix.rstrip(".")).removeprefix(".")
-        while field and not _is_shown(document.control, field):
+        while field and not _isshown(document.control, field):
             field = field.rpartition(".")[0]
         if field:
             looked.by_field.setdefault(field, []).append(said)
@@ -196,7 +204,7 @@ def in_words(problem: Problem) -> str:
     return f"{problem.message} {hint}".strip()
 
 
-def _is_shown(control: Control, field: str) -> bool:
+def _isshown(control: Control, field: str) -> bool:
     try:
         control.part(*("*" if part.isdigit() else part for part in field.split(".")))
     except KeyError:
@@ -435,7 +443,7 @@ def _ask_choice(
     rows_ = [
         {
             "field": one.field, "label": label(document.control, one.field),
-            "before": _shown(one.before), "mine": _shown(one.mine), "theirs": _shown(one.theirs),
+            "before": shown(one.before), "mine": shown(one.mine), "theirs": shown(one.theirs),
         }
         for one in made.conflicts
     ]
@@ -447,14 +455,14 @@ def _ask_choice(
     )
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
     """Return a value as a person reads it."""
     if value is ABSENT or value is None:
         return "(tomt)"
     if isinstance(value, Mapping):
-        return "\n".join(f"{key}: {_shown(inner)}" for key, inner in value.items())
+        return "\n".join(f"{key}: {shown(inner)}" for key, inner in value.items())
     if isinstance(value, list):
-        return "\n".join(f"– {_shown(one)}" for one in value)
+        return "\n".join(f"– {shown(one)}" for one in value)
     return {True: "ja", False: "nei"}.get(value, str(value)) if isinstance(value, bool) else (
         text_of(Control("markdown", "", ""), value)
     )

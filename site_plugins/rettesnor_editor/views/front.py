@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 from rettesnor.editing.yaml_writer import Refused
 from rettesnor.model.problem import Problem, Severity
-from rettesnor.model.translation import language_of
 from rettesnor.reading.project import Project
 from rettesnor.releases.review_due import reviews
 
 from rettesnor_editor.desk import desk
-from rettesnor_editor.documents import KINDS, Unreadable, find, names
+from rettesnor_editor.documents import KINDS, Unreadable, document_at, find, names
 from rettesnor_editor.views.edit import in_words
 from rettesnor_editor.views.shared import page
+from rettesnor_editor.workspace import Workspace
 
 _REASONS = {
     "forfalt": "Fristen er gått ut", "snart": "Skal snart vurderes på nytt",
@@ -33,24 +33,30 @@ _ADDED = frozenset({"kilde", "lov", "begrep", "endring"})
 @require_GET
 def front(request: HttpRequest) -> HttpResponse:
     """Show drafts, problems, what is due, translations that lag behind, and all recommendations."""
-    now = desk().workspace.now()
-    project = now.project
+    project = desk().workspace.project()
+    return page(
+        request, "front", drafts=list(_drafts(project)), chapters=list(_chapters(project)),
+        lists=[(kind, KINDS[kind]) for kind in _LISTS], **waiting(desk().workspace),
+    )
+
+
+def waiting(workspace: Workspace) -> dict[str, Any]:
+    """Return what waits in a guideline: problems, reviews that are due, old translations."""
+    project = workspace.project()
     titles = {entry.id: entry.tittel or entry.id for entry in project.entries}
     due = [
         {"id": one.id, "title": titles.get(one.id, one.id), "why": _REASONS[one.kind],
          "about": one.about, "date": one.date}
-        for one in reviews(project.guideline, project.entries, desk().workspace.day.isoformat())
+        for one in reviews(project.guideline, project.entries, workspace.day.isoformat())
     ]
-    problems = [_problem(one) for one in desk().workspace.problems()]
-    return page(
-        request, "front", drafts=list(_drafts(project)),
-        due=due[:_SHOWN], more_due=max(len(due) - _SHOWN, 0),
-        stale=list(_stale(project, titles)),
-        problems=problems[:_SHOWN], more_problems=max(len(problems) - _SHOWN, 0),
-        errors=sum(one["severity"] == "feil" for one in problems),
-        comments=list(_comments(project)), chapters=list(_chapters(project)),
-        lists=[(kind, KINDS[kind]) for kind in _LISTS],
-    )
+    problems = [_problem(one) for one in workspace.problems()]
+    return {
+        "due": due[:_SHOWN], "more_due": max(len(due) - _SHOWN, 0),
+        "stale": list(_stale(project, titles)),
+        "problems": problems[:_SHOWN], "more_problems": max(len(problems) - _SHOWN, 0),
+        "errors": sum(one["severity"] == "feil" for one in problems),
+        "comments": list(_comments(project)),
+    }
 
 
 @require_POST
@@ -133,23 +139,9 @@ def _chapters(project: Project) -> Iterator[dict[str, Any]]:
 
 def _problem(problem: Problem) -> dict[str, str]:
     """Return a problem with the document that it is mended in, where that is known."""
-    kind, name_ = _where(problem.path, problem.field)
+    kind, name_ = document_at(problem.path, problem.field)
     field = problem.field
     return {
         "severity": problem.severity.value, "text": in_words(problem),
         "kind": kind, "name": name_, "field": field, "path": problem.path,
     }
-
-
-def _where(path: str, field: str) -> tuple[str, str]:
-    stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    if path.startswith("recommendations/") and path.endswith(".yml"):
-        return ("oversettelse" if language_of(path) else "anbefaling"), stem
-    if path.startswith("changelog/unreleased/"):
-        return "endring", stem
-    if path.startswith("guideline/") and path.endswith(".md"):
-        return "side", stem
-    if path == "guideline/guideline.yml":
-        kind = "kapitler" if field.startswith(("kapitler", "sider")) else "retningslinje"
-        return kind, kind
-    return "", ""

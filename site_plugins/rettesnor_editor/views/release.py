@@ -20,6 +20,11 @@ _TIMEOUT = 600
 
 def release(request: HttpRequest) -> HttpResponse:
     """Ask for the version, show what the release would be, and write it."""
+    if not desk().can_release:
+        return page(
+            request, "stop", 403, title="Ikke tillatt",
+            text="Du har ikke rollen som gir ut utgaver.",
+        )
     root = desk().workspace.root
     before = versions(root / "changelog")
     context: dict[str, Any] = {
@@ -34,10 +39,11 @@ def release(request: HttpRequest) -> HttpResponse:
             context["stop"] = f"«{text}» er ikke en versjon. Skriv for eksempel 1.1.0."
             return page(request, "release", 422, **context)
         real = request.POST.get("gjor") == "gjor"
-        status, said = _run(str(version), dry=not real)
-        context |= {"said": said, "ok": status == 0, "done": real and status == 0}
-        if real and status == 0:
-            context["stop"] = _committed(str(version))
+        with desk().alone():
+            status, said = _run(str(version), dry=not real)
+            context |= {"said": said, "ok": status == 0, "done": real and status == 0}
+            if real and status == 0:
+                context["stop"] = _committed(str(version))
     return page(request, "release", **context)
 
 

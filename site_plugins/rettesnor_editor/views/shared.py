@@ -18,7 +18,7 @@ def for_all_pages(request: HttpRequest) -> dict[str, Any]:
     guideline = desk().workspace.project().guideline
     return {
         "who": desk().person.name, "site": guideline.korttittel if guideline else "Retningslinja",
-        "can_release": desk().can_release, "around": desk().around,
+        "can_save": desk().can_save, "can_release": desk().can_release, "around": desk().around,
     }
 
 

@@ -10,8 +10,8 @@ from markupsafe import Markup, escape
 from rettesnor.model.edition import recommendation_data
 from rettesnor.model.translation import MADE_FROM, digest, texts
 from rettesnor.publishing.inspection import Inspection
-from rettesnor.releases.redline.compare import words
 
+from rettesnor_editor.deeds.differences import redline
 from rettesnor_editor.documents import Document
 from rettesnor_editor.forms.fields import Fields
 from rettesnor_editor.forms.prose import unwrapped
@@ -38,7 +38,7 @@ def above(document: Document, now: Inspection) -> dict[str, Markup]:
         if pointer in stale:
             state = _state("Bokmålsteksten er endret etter at denne ble oversatt.", pointer)
             if old and digest(old) == marks.get(pointer):
-                shown = _redline(unwrapped(old), unwrapped(said))
+                shown = redline(unwrapped(old), unwrapped(said))
         elif pointer in unmarked:
             state = _state("Det er ikke merket hvilken tekst dette er oversatt fra.", pointer)
         found[pointer] = Markup(
@@ -95,12 +95,3 @@ def _state(said: str, pointer: str) -> Markup:
         '<p class="message message--advarsel">{}</p><label class="choice"><input type="checkbox" '
         'name="sett" value="{}"> Jeg har sett over teksten, og den stemmer</label>'
     ).format(said, pointer)
-
-
-def _redline(old: str, new: str) -> Markup:
-    tags = {"ins": "ins", "del": "del"}
-    return Markup("").join(
-        Markup("<{0}>{1}</{0}>").format(tags[piece.kind], piece.text) if piece.kind in tags
-        else escape(piece.text)
-        for piece in words(old, new)
-    )

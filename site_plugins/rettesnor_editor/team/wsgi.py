@@ -1,0 +1,10 @@
+"""The WSGI application of the team's desk."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rettesnor_editor.team.settings")
+application = get_wsgi_application()
