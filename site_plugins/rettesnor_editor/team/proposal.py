@@ -8,6 +8,7 @@ from typing import Any
 
 from rettesnor.editing import yaml_writer
 from rettesnor.model.translation import language_of
+from rettesnor.reading.content.change_fragments import FOLDER as FRAGMENTS
 from rettesnor.reading.content.guideline_paths import GUIDELINE, LAWS, SOURCES, TERMS
 from rettesnor.reading.files.decoding import plain
 
@@ -39,6 +40,11 @@ class ChangedFile:
     form: tuple[str, str]
     differences: tuple[Difference, ...]
     unreadable: bool = False
+
+    @property
+    def is_new_note(self) -> bool:
+        """Whether it is a change note that the case has written: all of it is new."""
+        return self.verb == NEW and self.path.startswith(f"{FRAGMENTS}/")
 
 
 def changed_files(cases: Cases, standing: Standing) -> list[ChangedFile]:

@@ -10,7 +10,7 @@ from rettesnor_horing.models.audit_log import record
 from rettesnor_editor.team.desk import cases, workspace
 from rettesnor_editor.team.models import FactCheck, Remark, State
 from rettesnor_editor.team.proposal import changed_files
-from rettesnor_editor.team.views.proposal import LONGEST, digest_of, place
+from rettesnor_editor.team.views.proposal import LONGEST, digest_of, place, without_remarks
 
 _MOST = 300
 """How many remarks one link can make: nobody fills the database with it."""
@@ -39,7 +39,8 @@ def read(request: HttpRequest, secret: str) -> HttpResponse:
             return HttpResponseRedirect(f"{request.path}?takk=1#mine")
     files = changed_files(cases(), cases().standing(link.case.branch))
     return render(request, "editor/team/fact_check.html", {
-        "link": link, "case": link.case, "files": files, "stop": said, "site": _site(),
+        "link": link, "case": link.case, "files": without_remarks(files),
+        "stop": said, "site": _site(),
         "mine": link.remarks.all(), "thanks": "takk" in request.GET,
         "written": str(request.POST.get("tekst", "")),
     }, status=422 if said else 200)

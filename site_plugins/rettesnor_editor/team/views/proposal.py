@@ -145,6 +145,14 @@ def place(request: HttpRequest, case: Case) -> dict[str, str]:
     return {}
 
 
+def without_remarks(files: Sequence[ChangedFile]) -> list[dict[str, Any]]:
+    """Return the files of a proposal as the template takes them, without what is said of them."""
+    return [
+        {"file": file, "fields": [{"one": one, "remarks": []} for one in file.differences]}
+        for file in files
+    ]
+
+
 def by_field(case: Case, files: Sequence[ChangedFile]) -> list[dict[str, Any]]:
     """Return the files of a proposal with the remarks on each field, and no other remarks."""
     found: dict[tuple[str, str], list[Remark]] = {}
@@ -277,6 +285,7 @@ def _shown(
         can_approve=case.state == State.REVIEW and may(user, APPROVE),
         wrote=wrote(user, authors), days=_DAYS,
         links=FactCheck.objects.filter(case=case), now=now,
+        ask=reverse("merknad") if is_open else "",
     )
 
 
