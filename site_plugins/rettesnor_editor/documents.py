@@ -117,9 +117,32 @@ class Document:
             found = found[part] if isinstance(part, int) else found.get(part, [])
         return found
 
+    def at(self, data: bytes | None) -> Any:
+        """Return what the form showed when the file was ``data``; ``ABSENT`` for nothing.
+
+        Args:
+            data: the bytes of the file at another time; None when there was no file.
+
+        Raises:
+            Unreadable: it was no sound YAML.
+        """
+        if data is None:
+            return ABSENT
+        was = replace(self, before=data)
+        if not self.pointer:
+            return was.data()
+        entries = was.whole().get(str(self.pointer[0])) or []
+        return next(
+            (one for one in entries
+             if isinstance(one, dict) and _slug(one.get("id")) == self.name), ABSENT,
+        )
+
     def fields(self) -> dict[str, list[str]]:
         """Return the fields of its form as the file has them."""
-        value = self.data()
+        return self.fields_of(self.data())
+
+    def fields_of(self, value: Any) -> dict[str, list[str]]:
+        """Return the fields of its form that say ``value``."""
         name = PROSE.name if not self.schema else ""
         shown = {} if value is ABSENT else value
         if self.source:

@@ -236,6 +236,20 @@ class TestSaving:
             assert desk.post(PLAN, later).status == 302
             assert not list(root.glob("changelog/unreleased/*"))
 
+    def test_the_history_of_a_field_shows_what_each_version_changed(self, root: Path) -> None:
+        with running(root) as desk:
+            desk.enter()
+            for field, text in (("tittel", "Den første nye tittelen"), ("status", "utkast"),
+                                ("tittel", "Den andre nye tittelen")):
+                posted = fields_of(desk) | {field: text, "gjor": "lagre", "uten": "1"}
+                assert desk.post(PLAN, posted).status == 302
+            every = desk.get(f"{PLAN}historikk/").text
+            assert every.count('name="versjon"') == 4
+            assert "<ins>" in every and "Den eldste versjonen" in every
+            titles = desk.get(f"{PLAN}historikk/?felt=tittel").text
+            assert titles.count('name="versjon"') == 3, "with the oldest, which made it"
+            assert "<del>første</del>" in re.sub(r"(<del>) ?(\w+)", r"\1\2", titles)
+
     def test_an_older_text_is_restored_as_a_draft(self, root: Path) -> None:
         with running(root) as desk:
             desk.enter()
