@@ -86,7 +86,7 @@ class Workspace:
         """
         self.root, self._day = root, day
         self._layer = layer or NoLayer()
-        self._cache = like._cache.copy() if like else MemoryCache()
+        self._cache: MemoryCache = like._cache.copy() if like else MemoryCache()
         self._lock = threading.RLock()
         self._state: tuple[object, ...] = ()
         self._now: Inspection | None = None
