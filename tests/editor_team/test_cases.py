@@ -323,3 +323,16 @@ def test_drafts_are_each_editors_own(root: Path, sign_in: SignIn) -> None:
     assert "Bare mitt utkast" in kari.get(f"{case}{PLAN}").content.decode()
     assert "Bare mitt utkast" not in nils.get(f"{case}{PLAN}").content.decode()
     assert "Bare mitt utkast" in kari.get("/redaksjon/").content.decode()
+
+
+def test_a_backup_has_the_branches(root: Path, sign_in: SignIn, tmp_path: Path) -> None:
+    kari = sign_in("kari")
+    case = begin(kari)
+    save(kari, case, root, tittel="Skriftlig plan for eleven")
+    Repository(root).copy(tmp_path / "depot.git")
+    copy = Repository(tmp_path / "depot.git")
+    branch = Case.objects.get().branch
+    assert copy.head(branch) == Repository(root).head(branch)
+    assert copy.head() == Repository(root).head() == copy.head("main")
+    data = copy.content(copy.head(branch), FILE)
+    assert data and b"tittel: Skriftlig plan for eleven" in data

@@ -15,6 +15,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -88,6 +89,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         "purge", "slett det som er tatt vare på lenge nok",
         ("rettesnor hearing purge", "kjør dette hver dag"),
     )
+    add_backup(action, "hearing", "databasen med svarene")
     mail = action(
         "mail", "send kvitteringer på e-post",
         ("rettesnor hearing mail", "send det som venter"),
@@ -105,6 +107,41 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     user.add_argument(
         "--forget-codes", action="store_true", help="fjern engangskodene til en som har mistet dem"
     )
+
+
+def add_backup(
+    action: Callable[..., argparse.ArgumentParser], command: str, what: str
+) -> None:
+    """Add ``backup`` and ``restore`` to the subcommands of ``command``."""
+    backup = action(
+        "backup", f"lag en sikkerhetskopi av {what}, også mens skrivebordet går",
+        (f"rettesnor {command} backup kopi-2026-11-30", "lag kopien i en ny mappe, og les den"),
+    )
+    backup.add_argument("folder", type=Path, metavar="MAPPE", help="mappa som lages")
+    restore = action(
+        "restore", "gjenopprett fra en sikkerhetskopi",
+        (f"rettesnor {command} restore kopi-2026-11-30", "der det ikke er noen database"),
+        (f"rettesnor {command} restore kopi-2026-11-30 --replace",
+         "legg databasen som er der, til side"),
+    )
+    restore.add_argument("folder", type=Path, metavar="MAPPE", help="sikkerhetskopien")
+    restore.add_argument(
+        "--replace", action="store_true", help="legg databasen som er der, til side"
+    )
+
+
+def backup_arguments(
+    options: argparse.Namespace, command: str = "sikkerhetskopi"
+) -> list[str]:
+    """Return the desk's own arguments for ``backup`` or ``restore``.
+
+    Args:
+        command: the desk's command that makes a backup.
+    """
+    folder = str(options.folder.resolve())
+    if options.action == "backup":
+        return [command, folder]
+    return ["gjenopprett", folder, *(["--replace"] if options.replace else [])]
 
 
 def run(options: argparse.Namespace) -> int:
@@ -134,6 +171,8 @@ def _arguments(options: argparse.Namespace) -> list[str]:
     if options.action == "export":
         wanted = ["--publishable"] if options.publishable else ["--format", options.format]
         return ["eksport", options.round, *wanted, "--out", str(options.out.resolve())]
+    if options.action in ("backup", "restore"):
+        return backup_arguments(options)
     if options.action == "purge":
         return ["rydd"]
     if options.action == "mail":

@@ -16,7 +16,7 @@ from typing import Any
 from rettesnor.cli import common
 from rettesnor.cli.arguments import examples
 from rettesnor.cli.common import UsageError
-from rettesnor.cli.hearing import desk_environment
+from rettesnor.cli.hearing import add_backup, backup_arguments, desk_environment
 from rettesnor.cli.ports import end_by_signal, ensure_free
 from rettesnor.model import extras
 from rettesnor.platform import SYSTEM
@@ -56,6 +56,7 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         "sync", "hent fra Git-tjeneren og send det som er godkjent",
         ("rettesnor team sync", "kjør dette hvert kvarter; adressen står i EDITOR_REMOTE"),
     )
+    add_backup(action, "team", "databasen og Git-depotet")
     user = action(
         "user", "lag en bruker av redaksjonen",
         ("rettesnor team user kari --role redaktor", "lag brukeren «kari», som skriver"),
@@ -98,6 +99,8 @@ def run(options: argparse.Namespace) -> int:
         return _django(environment, "migrate", "--verbosity", "0")
     if options.action == "sync":
         return _django(environment, "utveksle")
+    if options.action in ("backup", "restore"):
+        return _django(environment, *backup_arguments(options, "sikkerhetskopi_med_depot"))
     named = ["--full-name", options.full_name] if options.full_name else []
     forget = ["--forget-codes"] if options.forget_codes else []
     return _django(environment, "bruker", options.name, "--role", options.role, *named, *forget)

@@ -10,7 +10,8 @@ import os
 import stat
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+import weakref
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,6 +76,7 @@ class Repository:
                 str(own), mkdir=True, default_branch=b"main"
             )
             self.is_own = True
+        weakref.finalize(self, self._repo.close)  # also when the process ends
         store: Any = self._repo.object_store
         store.fsync_object_files = True  # what is answered as saved survives a power cut
         place = root.resolve()
@@ -230,6 +232,25 @@ class Repository:
         if result.ref_status and (fault := result.ref_status.get(name)):
             raise RepositoryError(f"Kunne ikke sende til {_public(remote)}: {fault}")
 
+    def copy(self, to: Path) -> None:
+        """Copy all branches, with what they come from, into a new bare repository.
+
+        Raises:
+            RepositoryError: it could not be written.
+        """
+        try:
+            made = Repo.init_bare(str(to), mkdir=True, default_branch=b"main")
+            refs = self._repo.refs
+            heads = refs.as_dict(Ref(_BRANCH.encode()))
+            self._repo.fetch(made, _wanting([*heads.values()]))
+            for name, commit in heads.items():
+                made.refs[Ref(_BRANCH.encode() + name)] = commit
+            chain, _ = refs.follow(Ref(b"HEAD"))
+            made.refs.set_symbolic_ref(Ref(b"HEAD"), chain[-1])
+            made.close()
+        except (OSError, KeyError, ValueError) as error:
+            raise RepositoryError(f"Depotet kunne ikke kopieres: {error}") from error
+
     def stage(self, paths: Sequence[str]) -> None:
         """Let the index agree with the newest commit of ``paths``, which are as that on disk."""
         if self.is_own or self._repo.bare:
@@ -315,6 +336,17 @@ class Repository:
 def people(versions: Sequence[Version]) -> Iterator[Person]:
     """Yield who made ``versions``, each once."""
     yield from dict.fromkeys(Person(one.who, one.address) for one in versions)
+
+
+def _wanting(
+    commits: list[ObjectID]
+) -> Callable[[Mapping[Ref, ObjectID], int | None], list[ObjectID]]:
+    """Return what asks a repository for ``commits``, whatever branches it has."""
+
+    def wanted(found: Mapping[Ref, ObjectID], depth: int | None = None) -> list[ObjectID]:
+        return commits
+
+    return wanted
 
 
 def _ref(branch: str) -> Ref:
