@@ -1,0 +1,123 @@
+"""Kill the editor's desk while somebody types and saves, many times: nothing acknowledged is lost.
+
+    python -m tests.editor.torture --kills 100
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import threading
+from http.client import HTTPException
+from pathlib import Path
+from random import Random
+
+from rettesnor.editing import transaction, yaml_writer
+from rettesnor.reading.files.folder import DiskFolder
+from rettesnor_editor.documents import find
+from rettesnor_editor.store.drafts import LocalDrafts
+from rettesnor_editor.store.repository import Repository
+
+from tests.editor.desk_server import Server, copy_of_the_guideline, start
+
+TYPED, SAVED = "skriftlig-plan", "rutiner"
+
+
+class Editor:
+    """One who types in one recommendation and saves another, until the desk is gone."""
+
+    def __init__(self, desk: Server, kind: str, name: str, life: int) -> None:
+        self.desk, self.page, self.life = desk, f"/rediger/{kind}/{name}/", life
+        document = find(DiskFolder(desk.root), kind, name)
+        assert document is not None
+        self.fields = {**document.fields(), **desk.form(self.page)}
+        self.acknowledged: list[str] = []
+
+    def type(self) -> None:
+        """Post drafts, one after the other."""
+        for number in range(1, 10_000):
+            text = f"Tekst {self.life}-{number}."
+            posted = self.fields | {"begrunnelse.tekst": text, "nr": str(number)}
+            try:
+                if self.desk.post(f"{self.page}sjekk/", posted).status == 200:
+                    self.acknowledged.append(text)
+            except (OSError, HTTPException):
+                return
+
+    def save(self) -> None:
+        """Save, one after the other."""
+        for number in range(1, 10_000):
+            text = f"Tittel nummer {self.life}-{number}"
+            posted = self.fields | {
+                "tittel": text, "gjor": "lagre", "uten": "1", "likevel": "1",
+                "side": f"{self.life:06}-{number:06}",
+            }
+            try:
+                posted |= {"grunn": self.desk.form(self.page)["grunn"]}
+                if self.desk.post(self.page, posted).status == 302:
+                    self.acknowledged.append(text)
+            except (OSError, HTTPException, IndexError):
+                return
+
+
+def _number(text: str) -> tuple[int, int]:
+    life, _, number = text.rstrip(".").rpartition(" ")[2].partition("-")
+    return int(life), int(number)
+
+
+def run(kills: int, seed: int) -> tuple[int, int]:
+    """Kill ``kills`` desks; return how many drafts and saves were acknowledged and are there.
+
+    Raises:
+        AssertionError: one of them is not, or a file or the repository is not sound.
+    """
+    random, drafts, saves = Random(seed), 0, 0
+    with tempfile.TemporaryDirectory(prefix="redaksjon-") as folder:
+        root = copy_of_the_guideline(Path(folder))
+        file = next(root.glob(f"recommendations/*/{SAVED}.yml"))
+        for life in range(kills):
+            desk = start(root).enter()
+            other = Server(desk.root, desk.port, desk.process, dict(desk.cookies))
+            typing = Editor(desk, "anbefaling", TYPED, life)
+            saving = Editor(other, "anbefaling", SAVED, life)
+            threads = [threading.Thread(target=typing.type), threading.Thread(target=saving.save)]
+            for thread in threads:
+                thread.start()
+            threads[0].join(random.uniform(0.2, 2.0))
+            desk.kill()
+            for thread in threads:
+                thread.join()
+            transaction.finish(root)
+            if typing.acknowledged:
+                kept = LocalDrafts(root / "redaksjonsdata" / "redaksjon.sqlite3").get(
+                    f"anbefaling/{TYPED}"
+                )
+                assert kept is not None
+                there = kept.fields["begrunnelse.tekst"][0]
+                assert _number(there) >= _number(typing.acknowledged[-1]), (there, life)
+            data = yaml_writer.read(file.read_text(encoding="utf-8"))
+            if saving.acknowledged:
+                assert _number(data["tittel"]) >= _number(saving.acknowledged[-1]), (data, life)
+                repository = Repository(root, root / "redaksjonsdata" / "historikk.git")
+                path = file.relative_to(root).as_posix()
+                newest = repository.content(repository.head(), path)
+                assert newest is not None
+                said = yaml_writer.read(newest.decode())["tittel"]
+                assert _number(said) >= _number(saving.acknowledged[-1]), (said, life)
+            drafts += len(typing.acknowledged)
+            saves += len(saving.acknowledged)
+    return drafts, saves
+
+
+def main() -> None:
+    """Run it from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    drafts, saves = run(options.kills, options.seed)
+    print(f"{options.kills} kills; {drafts} drafts and {saves} saves acknowledged; 0 lost")
+
+
+if __name__ == "__main__":
+    main()
