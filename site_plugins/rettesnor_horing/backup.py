@@ -73,7 +73,8 @@ def write(
             "rader": rows, "siste_spor": newest, "filer": _digests(unfinished),
         }
         (unfinished / MANIFEST).write_text(
-            json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+            json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8",
+            newline="\n",
         )
         for file in (path for path in unfinished.rglob("*") if path.is_file()):
             with open(file, "rb+") as stream:
@@ -212,9 +213,7 @@ def _postgres(
 
 
 def _program(name: str, *arguments: str, password: str = "") -> None:
-    debian = max(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), default=None)
-    found = shutil.which(name) or (str(debian) if debian else "")
-    if not found:
+    if not (found := shutil.which(name)):
         raise BackupError(f"Programmet {name} mangler. Det følger med PostgreSQL.")
     done = subprocess.run(
         [found, *arguments], env={**os.environ, "PGPASSWORD": password}, capture_output=True,
