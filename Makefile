@@ -93,8 +93,8 @@ lock: $(VENV)/bin/pip ## write the locked versions of the dependencies again, wi
 	@$(BIN)/pip install -q --disable-pip-version-check uv
 	@$(COMPILE) --extra material -o requirements.txt pyproject.toml requirements-build.in
 	@$(COMPILE) -o requirements-audit.txt requirements-audit.in
-	@$(COMPILE) --extra dev --extra documents --extra editor --extra fast --extra hearing --extra material \
-		--extra signing -o requirements-dev.txt pyproject.toml requirements-build.in
+	@$(COMPILE) --extra dev --extra documents --extra editor --extra fast --extra hearing \
+		--extra import --extra material --extra signing -o requirements-dev.txt pyproject.toml requirements-build.in
 
 audit: $(READY) $(AUDIT)/.ready ## known vulnerabilities, licences and an SBOM (CycloneDX) in audit/
 	@mkdir -p audit

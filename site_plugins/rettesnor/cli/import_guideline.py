@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rettesnor.cli import import_sources
+from rettesnor.cli import import_document, import_sources
 from rettesnor.cli.arguments import examples
 from rettesnor.cli.common import UsageError
 from rettesnor.cli.progress import shown
@@ -44,12 +44,15 @@ def add_parser(
         "skrevet ut med hvor det stod.",
         epilog=examples(
             ("rettesnor import sources kilder.bib", "legg til kilder fra Zotero eller lignende"),
+            ("rettesnor import document retningslinje.docx",
+             "gjør et Word-dokument til utkast til anbefalinger"),
             ("rettesnor import helsedir svar.json --to ny-retningslinje",
              "lag YAML-filer av svaret i ei tom mappe"),
         ),
     )
     kinds = parser.add_subparsers(dest="system", required=True, metavar="HVA")
     import_sources.add_parser(kinds, common)
+    import_document.add_parser(kinds, common)
     helsedir = kinds.add_parser(
         "helsedir", help="objekter fra Helsedirektoratets innholds-API",
         description="Gjør objekter fra et annet system om til YAML-filer. Alt som ikke kan føres "
@@ -74,6 +77,8 @@ def run(options: argparse.Namespace) -> int:
     """
     if options.system == "sources":
         return import_sources.run(options)
+    if options.system == "document":
+        return import_document.run(options)
     return _run_helsedir(options)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-DOCUMENTS, EDITOR, HEARING, MATERIAL, SIGNING = (
-    "documents", "editor", "hearing", "material", "signing"
+DOCUMENTS, EDITOR, HEARING, IMPORT, MATERIAL, SIGNING = (
+    "documents", "editor", "hearing", "import", "material", "signing"
 )
 
 

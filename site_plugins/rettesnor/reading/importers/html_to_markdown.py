@@ -6,13 +6,37 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rettesnor.reading.files.decoding import HIDDEN
 from rettesnor.reading.importers.html_tree import Element, parse
+from rettesnor.reading.markdown.lint.structure import link_issues
 
 Linker = Callable[[str], str]
 """Gives the address a link is to have here; empty when it can lead nowhere."""
+Picturer = Callable[[Element], str]
+"""Gives a picture as Markdown; empty when it has no place here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the Markdown is written.
+
+    Attributes:
+        lowest: the highest level of headings that is allowed, as a number.
+        emphasis: whether bold and italic are kept.
+        addresses: whether a web address in the text becomes a link, and a link whose words the
+            dialect refuses gets other words.
+        picture: what becomes of a picture; without it pictures are left out, and reported.
+    """
+
+    lowest: int = 3
+    emphasis: bool = True
+    addresses: bool = False
+    picture: Picturer | None = None
+
+
+_USUAL = Style()
 
 _GROUPS = frozenset({
     "", "div", "section", "article", "main", "header", "footer", "aside", "figure", "tbody",
@@ -34,7 +58,11 @@ _CARELESS = frozenset({"target", "rel", "lang", "dir", "id", "name", "class", "h
 _ESCAPED = re.compile(r"([\\`*_\[\]<>])")
 _OPENING = re.compile(r"(?m)^(#{1,6}(?=\s)|[-+](?=\s)|>|~~~|={3,}$|-{3,}$)")
 _NUMBER = re.compile(r"(?m)^(\d{1,9})([.)])(?=\s)")
-_LOWEST, _DEEPEST = 3, 6
+_ENTITY = re.compile(r"&(?=#?\w{1,32};)")
+_ADDRESS = re.compile(r"(?:https?://|(?<![\w./@-])www\.)[^\s<>()\[\]«»\"]*[^\s<>()\[\]«»\".,;:!?]")
+_DEEPEST = 6
+_WIDEST = 100
+"""Most columns or rows that a merged cell is taken to cover."""
 
 
 @dataclass
@@ -62,14 +90,21 @@ def markdown(html: str, linker: Linker, account: LossReport) -> str:
     return _Writer(linker, account).blocks(parse(html).children)
 
 
-def markdown_of(nodes: Iterable[Element | str], linker: Linker, account: LossReport) -> str:
+def markdown_of(
+    nodes: Iterable[Element | str], linker: Linker, account: LossReport, style: Style = _USUAL
+) -> str:
     """Return nodes of a tree as Markdown."""
-    return _Writer(linker, account).blocks(list(nodes))
+    return _Writer(linker, account, style).blocks(list(nodes))
+
+
+def is_block(node: Element) -> bool:
+    """Whether a node stands by itself, and not inside a paragraph."""
+    return node.tag in _BLOCKS
 
 
 class _Writer:
-    def __init__(self, linker: Linker, account: LossReport) -> None:
-        self._linker, self._account = linker, account
+    def __init__(self, linker: Linker, account: LossReport, style: Style = _USUAL) -> None:
+        self._linker, self._account, self._style = linker, account, style
 
     def blocks(self, nodes: list[Element | str]) -> str:
         """Return nodes as blocks with an empty line between them."""
@@ -100,7 +135,7 @@ class _Writer:
                 return self._paragraph(node.children)
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
                 text = self._paragraph(node.children).replace("\n", " ")
-                level = min(max(int(node.tag[1]), _LOWEST), _DEEPEST)
+                level = min(max(int(node.tag[1]), self._style.lowest), _DEEPEST)
                 return f"{'#' * level} {text}" if text else ""
             case "ul" | "ol":
                 return self._list(node)
@@ -127,6 +162,8 @@ class _Writer:
             text = self.blocks(item.children if item.tag == "li" else [item])
             if not text:
                 continue
+            close = re.sub(r"\n\n(?=- |1\. )", "\n", text)
+            text = text if "\n\n" in close else close
             mark = f"{number}. " if node.tag == "ol" else "- "
             number += 1
             tight = tight and "\n\n" not in text
@@ -156,13 +193,32 @@ class _Writer:
                     f"Tabelloverskriften «{child.text().strip()}» er utelatt", child.line)
         if not rows:
             return ""
-        width = max(map(len, rows))
-        made = [[self._cell(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
+        made = self._grid(rows)
         if any(cell.tag == "td" for cell in rows[0]):
             self._account.lose("En tabell mangler hoderad; første rad er brukt", node.line)
         lines = [f"| {' | '.join(row)} |" for row in made]
-        lines.insert(1, f"| {' | '.join(['---'] * width)} |")
+        lines.insert(1, f"| {' | '.join(['---'] * len(made[0]))} |")
         return "\n".join(lines)
+
+    def _grid(self, rows: list[list[Element]]) -> list[list[str]]:
+        """Return the words of the cells by row and column; a merged cell stands in its first."""
+        filled: dict[tuple[int, int], str] = {}
+        for number, row in enumerate(rows):
+            column = 0
+            for cell in row:
+                while (number, column) in filled:
+                    column += 1
+                across, down = _span_of(cell, "colspan"), _span_of(cell, "rowspan")
+                for below in range(min(down, len(rows) - number)):
+                    for beside in range(across):
+                        filled.setdefault((number + below, column + beside), "")
+                filled[number, column] = self._cell(cell)
+                column += across
+        width = 1 + max(column for _, column in filled)
+        return [
+            [filled.get((number, column), "") for column in range(width)]
+            for number in range(len(rows))
+        ]
 
     def _cell(self, cell: Element) -> str:
         if any(isinstance(c, Element) and c.tag in ("ul", "ol", "table") for c in cell.children):
@@ -185,7 +241,22 @@ class _Writer:
         if HIDDEN.search(text):
             self._account.lose("Usynlige tegn er fjernet", 1)
         clean = HIDDEN.sub("", text.replace("\n", " ").replace("\r", " ").replace("\t", " "))
-        return _ESCAPED.sub(r"\\\1", clean.replace("\u00a0", " "))
+        clean = clean.replace("\u00a0", " ")
+        if not self._style.addresses:
+            return _escaped(clean)
+        parts, end = [], 0
+        for match in _ADDRESS.finditer(clean):
+            parts += [_escaped(clean[end : match.start()]), self._address(match[0])]
+            end = match.end()
+        return "".join([*parts, _escaped(clean[end:])])
+
+    def _address(self, address: str) -> str:
+        """Return an address that stands in the text as a link."""
+        target = self._linker(address if "://" in address else f"https://{address}")
+        shown = re.sub(r"^(?:https?://)?(?:www\.)?", "", address)
+        if not target or not shown or re.search(r"[\s()]", target):
+            return _escaped(address)
+        return f"[{_escaped(shown)}]({target})"
 
     def _span(self, node: Element) -> str:
         self._attributes(node)
@@ -194,13 +265,19 @@ class _Writer:
             self._account.lose(f"<{tag}> er utelatt", node.line)
             return ""
         if tag == "img":
+            if self._style.picture and (placed := self._style.picture(node)):
+                return placed
             alt = node.attributes.get("alt", "")
             self._account.lose(f"Bildet «{alt or node.attributes.get('src', '')}» er utelatt",
                                node.line)
             return ""
         if tag == "br":
             return "\\\n"
+        if tag == "a" and node.attributes.get("href") and self._style.addresses:
+            return self._named_link(node)
         inner = self._inline(node.children)
+        if tag in _STRONG | _STRESS and not self._style.emphasis:
+            return inner
         if tag in _STRONG:
             return _marked(inner, "**")
         if tag in _STRESS:
@@ -229,6 +306,23 @@ class _Writer:
         return f"{ahead}[{inner.strip()}](<{address}>){after}" if re.search(
             r"[\s()]", address) else f"{ahead}[{inner.strip()}]({address}){after}"
 
+    def _named_link(self, node: Element) -> str:
+        """Return a link whose words say where it leads; the dialect refuses «her» and addresses."""
+        plain = _Writer(self._linker, self._account, replace(self._style, addresses=False))
+        inner = plain._inline(node.children)
+        address = self._linker(node.attributes["href"].strip())
+        said = node.text().strip()
+        if not address or not inner.strip() or "](" in inner:
+            return plain._link(node, inner)
+        if _ADDRESS.fullmatch(said):
+            return self._address(address)
+        if any(link_issues(said, address, 0, 0)):
+            self._account.lose(
+                f"Lenketeksten «{said}» sier ikke hvor lenka fører; adressen er satt etter den",
+                node.line)
+            return f"{inner} ({self._address(address)})"
+        return plain._link(node, inner)
+
     def _attributes(self, node: Element) -> None:
         known = {"img": {"src", "alt", "width", "height", "loading"}, "ol": {"start"},
                  "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}}
@@ -237,6 +331,16 @@ class _Writer:
                 node.tag not in _GONE
             ):
                 self._account.lose(f"Attributtet «{name}» på <{node.tag}> er utelatt", node.line)
+
+
+def _escaped(text: str) -> str:
+    return _ENTITY.sub(r"\\&", _ESCAPED.sub(r"\\\1", text))
+
+
+def _span_of(cell: Element, name: str) -> int:
+    """Return how many columns or rows a cell covers."""
+    said = cell.attributes.get(name, "1").strip()
+    return min(max(int(said), 1), _WIDEST) if said.isdecimal() and len(said) < 5 else 1
 
 
 def _marked(inner: str, mark: str) -> str:

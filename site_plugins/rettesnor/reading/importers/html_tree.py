@@ -40,7 +40,7 @@ class Element:
         return "".join(c if isinstance(c, str) else c.text() for c in self.children)
 
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"<!--.*?-->|<[/!?]?[a-zA-Z](?>[^\"'>]|\"[^\"]*\"|'[^']*')*>|<(?![/!?]?[a-zA-Z]|!--)|[^<]+",
     re.S,
 )
@@ -55,7 +55,7 @@ def parse(html: str) -> Element:
     From there on the text is taken as it stands; so is a «<» that begins neither.
     """
     end, tokens = 0, []
-    while match := _TOKEN.match(html, end):
+    while match := TOKEN.match(html, end):
         tokens.append("&lt;" if match[0] == "<" else match[0])
         end = match.end()
     builder = _Builder()
@@ -76,6 +76,8 @@ class _Builder(HTMLParser):
         if tag in _ENDS_PARAGRAPH:
             self._end_open({"p"})
         self._end_open(_ENDS.get(tag, set()))
+        if tag == "tr":
+            self._end_open({"tr"})  # the row whose cell was left open, too
         found = {name: value or "" for name, value in attrs}
         element = Element(tag, found, self.getpos()[0])
         self._open[-1].children.append(element)

@@ -74,6 +74,13 @@ def lacks_verb(sentence: str, scale: Sequence[Styrke] = DEFAULT_SCALE) -> bool:
     return verbs is not None and not verbs.any.search(sentence)
 
 
+def strength_of(sentence: str, scale: Sequence[Styrke] = DEFAULT_SCALE) -> str:
+    """Return the id of the strength that the verb of a sentence stands for; empty without one."""
+    verbs = _verbs(tuple(scale))
+    match = _main_verb(sentence, verbs) if verbs else None
+    return verbs.strengths[_word(match[0], verbs)][0] if verbs and match else ""
+
+
 @rule("ukjent-styrke", summary="Styrken er ikke en av dem retningslinja har.", suppressible=False)
 def strengths_exist(project: ProjectIndex) -> Iterator[Finding]:
     """The strength of each recommendation is in the scale."""

@@ -1,0 +1,1 @@
+"""Documents (Word, HTML) as drafts of recommendations and pages."""
