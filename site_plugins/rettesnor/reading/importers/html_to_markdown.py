@@ -53,6 +53,8 @@ _GONE = frozenset({
     "script", "style", "iframe", "object", "embed", "form", "input", "button", "select", "textarea",
     "svg", "video", "audio", "canvas", "noscript", "template", "link", "meta", "math",
 })
+_PARTS = frozenset({"li", "tr", "td", "th", "dt", "dd", "caption"})
+"""Parts of lists and tables: words in two of them are apart."""
 _CARELESS = frozenset({"target", "rel", "lang", "dir", "id", "name", "class", "href", "title"})
 """Attributes that carry nothing a reader sees; ``href`` is looked after by itself."""
 _ESCAPED = re.compile(r"([\\`*_\[\]<>])")
@@ -291,7 +293,7 @@ class _Writer:
             return ""
         if tag not in _PLAIN and tag not in _BLOCKS:
             self._account.lose(f"<{tag}> er ikke ført over, men teksten i det er med", node.line)
-        return f" {inner} " if tag in _BLOCKS or tag == "li" else inner
+        return f" {inner} " if tag in _BLOCKS or tag in _PARTS else inner
 
     def _link(self, node: Element, inner: str) -> str:
         href = node.attributes.get("href", "").strip()
