@@ -174,3 +174,19 @@ def test_a_file_of_another_kind(read: Callable[[bytes], SourceList], data: bytes
 ])
 def test_edtf(text: str, wanted: dict[str, Any] | None) -> None:
     assert dates.edtf(text) == wanted
+
+
+@pytest.mark.parametrize(("name", "given", "lost"), [
+    ("family=Berg, given=Jan Ole, given-i=JO", "Jan Ole", ""),
+    ("family=Berg, given-i=JO", "J. O.", ""), ("family=Berg, given-i={J. O.}", "J. O.", ""),
+    ("given-i=J-P, family=Berg", "J.-P.", ""), ("family=Berg, given-i=Chr", "Chr", ""),
+    ("family=Berg, given=Jan, given-i=K", "Jan", "given-i=K"),
+])
+def test_initials_of_a_biblatex_name_are_brought_in_or_reported(
+    name: str, given: str, lost: str
+) -> None:
+    entry = f"@book{{a,\n title={{Tittel}},\n year=2000,\n author={{{name}}}\n}}"
+    found = bibtex.read(entry.encode())
+    assert found.items[0]["author"] == [{"family": "Berg", "given": given}]
+    assert [str(one) for one in found.losses] == (
+        [f"a.author: En del av et navn er ikke ført over: {lost}."] if lost else [])

@@ -261,7 +261,7 @@ class _Entry:
                 self._lose(field, "«et al.» (others) er ikke ført over")
             elif _UNITED.fullmatch(one):
                 made.append({"literal": self._value(field, one)})
-            elif re.match(r"(?:family|given|prefix|suffix)(?:-i)?\s*=", one):
+            elif re.match(r"(?:family|given|prefix|suffix|useprefix)(?:-i)?\s*=", one):
                 made.append(self._extended(field, one))
             elif one:
                 parts = parse_single_name_into_parts(one, strict=False)
@@ -294,8 +294,30 @@ class _Entry:
         if prefix := parts.get("prefix"):
             drops = parts.get("useprefix", "true").casefold() == "false"
             made["dropping-particle" if drops else "non-dropping-particle"] = prefix
-        if lost := sorted(parts.keys() - {
-            "family", "given", "suffix", "prefix", "useprefix", "given-i", "family-i", "prefix-i",
+        if parts.get("given-i") and "given" not in made:
+            made["given"] = _with_stops(parts.pop("given-i"))
+        # Initials that follow from the whole name are not missed.
+        kept = {name for name in ("given-i", "family-i", "prefix-i", "suffix-i")
+                if _is_initials(parts.get(name, ""), parts.get(name[:-2], ""))}
+        if lost := sorted(parts.keys() - kept - {
+            "family", "given", "suffix", "prefix", "useprefix",
         }):
-            self._lose(field, f"En del av et navn er ikke ført over: {', '.join(lost)}")
+            shown = ", ".join(f"{name}={excerpt(parts[name])}" for name in lost)
+            self._lose(field, f"En del av et navn er ikke ført over: {shown}")
         return made if "family" in made else {"literal": " ".join(made.values())}
+
+
+def _with_stops(initials: str) -> str:
+    """Return initials with a full stop after each: BibLaTeX writes «JF» or «J. F.»."""
+    letters = re.findall(r"[^\W\d_]", initials)
+    is_short = len(letters) == len(re.sub(r"[\s.~-]", "", initials)) and initials.isupper()
+    if not is_short or "." in initials:
+        return initials
+    return "-".join(" ".join(f"{one}." for one in part if one.strip())
+                    for part in initials.split("-"))
+
+
+def _is_initials(initials: str, name: str) -> bool:
+    """Whether ``initials`` are those of ``name``, and so say nothing that it does not."""
+    said = re.sub(r"[\W\d_]", "", initials).casefold()
+    return said == "".join(word[0] for word in re.findall(r"[^\W\d_]+", name)).casefold()
