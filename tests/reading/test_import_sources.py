@@ -190,3 +190,12 @@ def test_initials_of_a_biblatex_name_are_brought_in_or_reported(
     assert found.items[0]["author"] == [{"family": "Berg", "given": given}]
     assert [str(one) for one in found.losses] == (
         [f"a.author: En del av et navn er ikke ført over: {lost}."] if lost else [])
+
+
+def test_a_second_line_of_a_field_that_an_entry_has_twice() -> None:
+    """As Scopus writes its notes."""
+    found = ris.read(
+        b"TY  - JOUR\nT1  - Tittel\n  i to linjer\nN1  - En note\nN1  - References: A;\nB;\nER  - \n")
+    assert found.items[0]["title"] == "Tittel i to linjer"
+    kept = f"{found.items} {' '.join(map(str, found.losses))}"
+    assert "En note" in kept and "References: A; B;" in kept

@@ -49,11 +49,18 @@ def read(data: bytes) -> SourceList:
 
 
 def _ended(text: str, found: SourceList) -> str:
-    """Return ``text`` with an end for each entry; the reader forgets one that has none."""
+    """Return ``text`` with an end for each entry, and each field on one line.
+
+    The reader forgets an entry that has no end, and breaks down on a second line of a field that
+    the entry has twice.
+    """
     made: list[str] = []
     is_open = False
     for number, line in enumerate(text.split("\n"), 1):
         tag = line[:2] if line[2:5] == "  -" else ""
+        if is_open and not _TAG.match(line) and _TAG.match(made[-1]):
+            made[-1] = f"{made[-1].rstrip()} {line.strip()}".rstrip()
+            continue
         if tag == "TY" and is_open:
             made.append("ER  - ")
         elif not is_open and tag != "TY" and line.strip():
