@@ -195,7 +195,8 @@ def test_initials_of_a_biblatex_name_are_brought_in_or_reported(
 def test_a_second_line_of_a_field_that_an_entry_has_twice() -> None:
     """As Scopus writes its notes."""
     found = ris.read(
-        b"TY  - JOUR\nT1  - Tittel\n  i to linjer\nN1  - En note\nN1  - References: A;\nB;\nER  - \n")
+        b"TY  - JOUR\nT1  - Tittel\n  i to linjer\nN1  - En note\nN1  - References: A;\nB;\n"
+        b"ER  - \n")
     assert found.items[0]["title"] == "Tittel i to linjer"
     kept = f"{found.items} {' '.join(map(str, found.losses))}"
     assert "En note" in kept and "References: A; B;" in kept
