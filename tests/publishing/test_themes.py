@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from rettesnor.cli.main import main
+from rettesnor.model.look import Look
 from rettesnor.publishing.material_theme import (
     parts_of_shell,
     scaled,
@@ -17,6 +18,7 @@ from rettesnor.publishing.material_theme import (
     without_data,
 )
 from rettesnor.publishing.output import material_layout
+from rettesnor.rendering.look import source_css, tokens_css
 
 from tests.publishing.test_site import pages, run
 from tests.support.guidelines import EARLY_PAGE, PROJECT, Tree, edit, put, sound_copy, tree
@@ -197,7 +199,7 @@ def test_rules_hold_in_the_content_only() -> None:
 
 
 def test_every_dark_colour_is_in_materials_switch() -> None:
-    css = (STYLES / "tokens.css").read_text(encoding="utf-8")
+    css = tokens_css(source_css(), Look())
     found = tokens(css)
     dark = found.partition('[data-md-color-scheme="slate"]')[2]
     for name in re.findall(r"(--[\w-]+):[^;]*light-dark\(", css):

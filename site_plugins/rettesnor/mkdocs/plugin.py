@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from mkdocs.config.config_options import ExtraScriptValue
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
@@ -20,14 +20,9 @@ from rettesnor.publishing.output.target_dir import TargetDirError
 from rettesnor.publishing.pipeline import build
 from rettesnor.publishing.preview.build import preview
 from rettesnor.publishing.preview.last_valid import LastValidTexts
-from rettesnor.publishing.theme import make_theme
+from rettesnor.publishing.theme import load_theme
 from rettesnor.publishing.workers.pool import WorkerPoolError
-from rettesnor.reading.content.site_settings import (
-    Script,
-    SettingsError,
-    SiteSettings,
-    read_settings,
-)
+from rettesnor.reading.content.site_settings import THEMES
 from rettesnor.reading.files.os_errors import sentence
 from rettesnor.reading.project import ChangedError
 from rettesnor.system import processors, today
@@ -35,7 +30,13 @@ from rettesnor.system import processors, today
 log = get_plugin_logger("rettesnor")
 
 
-class RettesnorPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+class Settings(Config):  # type: ignore[no-untyped-call]
+    """What MkDocs lets stand below the plugin in ``mkdocs.yml``; ``load_theme`` reads it there."""
+
+    look = Optional(Type(dict))
+
+
+class RettesnorPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     """Builds the guideline's site when MkDocs has read its configuration.
 
     MkDocs itself builds nothing: it is given no pages, no theme templates, and an empty folder.
@@ -84,7 +85,7 @@ class RettesnorPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         try:
             theme = _theme_of(config, preview=self._serving)
             result = (preview if self._serving else build)(options, lambda _: theme)
-        except (TargetDirError, WorkerPoolError, LayoutError, SettingsError) as error:
+        except (TargetDirError, WorkerPoolError, LayoutError) as error:
             raise Abort(str(error)) from error
         except ChangedError as error:
             raise Abort(f"Filene endrer seg hele tiden («{error}»). Prøv igjen.") from error
@@ -111,17 +112,12 @@ def _root_of(config: MkDocsConfig) -> Path:
 
 
 def _theme_of(config: MkDocsConfig, *, preview: bool) -> Theme:
-    """Return our theme with the settings that MkDocs has read, or that its command line gave."""
-    scripts = tuple(
-        Script(one.path, one.type, one.defer, one.async_) if isinstance(one, ExtraScriptValue)
-        else Script(one) for one in config.extra_javascript
+    """Return the theme by ``mkdocs.yml``, with the address and theme of MkDocs' command line.
+
+    Raises:
+        LayoutError: the configuration cannot be used.
+    """
+    return load_theme(
+        _root_of(config), preview=preview, site_url=config.site_url or "",
+        name=config.theme.name or "" if config.theme.name in THEMES else "",
     )
-    url, custom = config.site_url or "", config.theme.custom_dir
-    written = read_settings(_root_of(config), os.environ)
-    # MkDocs names a theme of its own when the file names none; we then take ours.
-    named = config.theme.name if written.theme or config.theme.name != "mkdocs" else ""
-    settings = SiteSettings(
-        url, theme=named or "", theme_options=written.theme_options,
-        extra_css=tuple(config.extra_css), extra_javascript=scripts,
-    )
-    return make_theme(settings, Path(custom) if custom else None, preview=preview, site_url=url)

@@ -7,7 +7,9 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from rettesnor.model.look import Look
 from rettesnor.publishing.cache.store import digest_of
+from rettesnor.publishing.look_files import TOKENS, LookFiles, look_files
 from rettesnor.publishing.options import Theme
 from rettesnor.publishing.output.layout import LayoutError
 from rettesnor.publishing.output.material_layout import (
@@ -21,6 +23,7 @@ from rettesnor.publishing.output.material_layout import (
 )
 from rettesnor.publishing.theme_files import files_below
 from rettesnor.reading.content.site_settings import SiteSettings
+from rettesnor.rendering.look import material_css
 
 _SHEETS = "assets/rettesnor"
 _KEPT_OF_SHELL = (
@@ -56,11 +59,15 @@ def material_theme(
     own = (
         lost, dict(settings.theme_options), settings.extra_css, settings.extra_javascript, preview,
     )
-    layout = MaterialLayout({}, digest_of(material_version(), site_url, own), site_url, *own)
-    return Theme(layout, {**(files_below(custom) if custom else {}), **_assets()})
+    look = look_files(settings.look)
+    digest = digest_of(material_version(), site_url, own, look.header)
+    layout = MaterialLayout({}, digest, site_url, look.header, *own)
+    return Theme(
+        layout, {**(files_below(custom) if custom else {}), **_assets(settings.look, look)}
+    )
 
 
-def _assets() -> dict[str, Path | bytes]:
+def _assets(look: Look, files: LookFiles) -> dict[str, Path | bytes]:
     material = material_folder()
     found: dict[str, Path | bytes] = {
         path.relative_to(material).as_posix(): path
@@ -75,7 +82,11 @@ def _assets() -> dict[str, Path | bytes]:
         if source.suffix == ".css":
             shaped = _SHAPED.get(source.name, str)
             found[name] = scaled(shaped(source.read_text(encoding="utf-8"))).encode()
+    found |= {**files.files, TOKENS: scaled(tokens(files.tokens)).encode()}
     found |= files_below(TEMPLATES)
+    material_sheet = (TEMPLATES / _SHEETS / "material.css").read_text(encoding="utf-8")
+    if added := material_css(look):
+        found[f"{_SHEETS}/material.css"] = (material_sheet + added).encode()
     palette = TEMPLATES / _SHEETS / "material-palette.js"
     found[f"{_SHEETS}/material-base.js"] = _script("base").encode()
     found[f"{_SHEETS}/material-palette.js"] = (
@@ -179,7 +190,7 @@ def _selector(one: str) -> str:
 
 
 _SHAPED = {
-    "tokens.css": tokens, "shell.css": parts_of_shell,
+    "shell.css": parts_of_shell,
     **dict.fromkeys(
         ("page.css", "history.css", "overview.css", "tools.css", "print.css"), within_content
     ),

@@ -12,6 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from rettesnor.publishing.cache.store import digest_of
+from rettesnor.publishing.look_files import look_files
 from rettesnor.publishing.options import Theme
 from rettesnor.publishing.output.layout import (
     DEPTHS,
@@ -93,16 +94,20 @@ def make_theme(
     lost = f"{urlsplit(site_url or '/').path.removesuffix('/')}/"
     roots = {depth: "../" * depth for depth in DEPTHS} | {LOST: lost}
     page = templates.get_template("main.html")
+    look = look_files(settings.look)
     texts = {
         depth: page.render(
             root=root, extra_css=settings.extra_css, extra_javascript=settings.extra_javascript,
-            preview=preview,
+            preview=preview, header=look.header,
         )
         for depth, root in roots.items()
     }
     frames = {depth: Layout.cut(text) for depth, text in texts.items()}
-    layout = PageLayout(frames, digest_of(sorted(texts.items()), site_url), site_url)
-    return Theme(layout, {**(files_below(custom) if custom else {}), **files_below(FOLDER)})
+    digest = digest_of(sorted(texts.items()), site_url, look.header)
+    layout = PageLayout(frames, digest, site_url, look.header)
+    return Theme(
+        layout, {**(files_below(custom) if custom else {}), **files_below(FOLDER), **look.files}
+    )
 
 
 # With the context passed, Jinja cannot work out a constant link once for all depths.

@@ -29,6 +29,7 @@ from rettesnor.reading.content.guideline import parse, read_guideline
 from rettesnor.reading.content.guideline_paths import ACCESSIBILITY, GUIDELINE, HEARINGS
 from rettesnor.reading.content.guideline_reading import GuidelineReading
 from rettesnor.reading.content.hearing_rounds import MAX_RESULT, ReadRounds, read_rounds
+from rettesnor.reading.content.look import FOLDER as LOOK
 from rettesnor.reading.content.recommendation import (
     Reading,
     open_recommendation,
@@ -397,7 +398,8 @@ class ProjectReader:
             lambda: read_report(folder),
         )
         settings_problems = value(
-            "settings", site_settings.PATH, lambda: _state(folder, [site_settings.PATH]),
+            "settings", site_settings.PATH,
+            lambda: _state(folder, [site_settings.PATH, *_files_in(folder, LOOK)], MAX_PICTURE),
             lambda: site_settings.problems(folder),
         )
         return Project(

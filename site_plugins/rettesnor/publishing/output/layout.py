@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from html import escape, unescape
 
+from rettesnor.publishing.look_files import Header
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.downloads import downloads
 from rettesnor.rendering.footer import steps
@@ -72,11 +73,12 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
-    """Frames by depth, and the digest that stands for them in page keys."""
+    """Frames by depth, the digest that stands for them in page keys, and what the header holds."""
 
     frames: Mapping[int, Layout]
     digest: str
     site_url: str = ""
+    header: Header = field(default_factory=Header)
 
     def compose(
         self, page: Page, context: Context, depth: int, values: Mapping[str, str]
@@ -88,7 +90,10 @@ class PageLayout:
             values: what every theme shows, safe HTML by the name of its slot.
         """
         steps_below = downloads(page, context) + steps(context, page) + printed(page, context)
-        own = {"menu": menu(context, page), "steps": steps_below}
+        own = {
+            "menu": menu(context, page), "steps": steps_below,
+            **self.header.texts(context.language, values["site"]),
+        }
         return _worded(self.frames[depth], context.language).fill({**values, **own})
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from html import escape
 from importlib.metadata import PackageNotFoundError, version
@@ -90,6 +90,7 @@ class MaterialLayout(PageLayout):
     ) -> str:
         """Return the whole HTML of ``page``; see ``PageLayout``."""
         _ = context.gettext
+        texts = self.header.texts(context.language, values["site"])
         root = self.lost if depth == LOST else "../" * depth or "./"
         own = page_item(page)
         own_texts = {
@@ -102,7 +103,8 @@ class MaterialLayout(PageLayout):
             dict(values), _=_, own_texts=own_texts, page=own,
             base_url=root.removesuffix("/") or "/",
             nav=SimpleNamespace(items=nav_tree(context, page, own)), root=root,
-            config=self._config(context, values["site"]), preview=self.preview,
+            config=self._config(context, _title(texts)), preview=self.preview,
+            sender=texts["sender"], header=replace(self.header, alt=escape(self.header.alt)),
             # Material's script asks for a sitemap below every rel="alternate", and takes over
             # clicks on links to it. With the space it means the same to everybody else.
             head=values["head"].replace('rel="alternate"', 'rel="alternate "'),
@@ -116,7 +118,7 @@ class MaterialLayout(PageLayout):
         _ = context.gettext
         theme = {
             "language": context.language if _speaks(context.language) else "nb",
-            "favicon": "assets/rettesnor/mark.svg", "font": False, "icon": {},
+            "favicon": self.header.icon, "font": False, "icon": {},
             "palette": [
                 {
                     "media": f"(prefers-color-scheme: {look})", "scheme": scheme,
@@ -137,6 +139,11 @@ class MaterialLayout(PageLayout):
             "plugins": {}, "mdx_configs": {}, "extra_css": self.extra_css,
             "extra_javascript": self.extra_javascript,
         }
+
+
+def _title(texts: Mapping[str, str]) -> str:
+    """Return owner and title in the one line that Material has for them, as safe HTML."""
+    return " – ".join(one for one in (texts["owner"], texts["site"]) if one)
 
 
 @cache

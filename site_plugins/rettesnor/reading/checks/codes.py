@@ -18,6 +18,7 @@ from rettesnor.reading.content import (
     guideline,
     guideline_prose,
     hearing_rounds,
+    look,
     released_record,
     site_settings,
 )
@@ -73,7 +74,7 @@ oversettelse-henvisning oversettelse-foreldet oversettelse-umerket oversettelse-
 
 unntak-ukjent unntak-ubrukt unntak-ikke-lov
 
-nettsted-oppsett utgave-skadet
+nettsted-oppsett utseende-oppsett utseende-kontrast utseende-fil utgave-skadet
 """
 """The order of the catalogue's index, by subject. A code that is left out here stands last."""
 
@@ -89,7 +90,7 @@ def _declared() -> Iterator[Code]:
         safe_open, decoding, stray_files, pictures, loader, errors, json_loader,
         validate, plain_fields, limits, dialect, structure, lists,
         unparsed_markup, guideline, guideline_prose, change_fragments, hearing_rounds,
-        released_record, site_settings, text_warnings, suppressions,
+        released_record, site_settings, look, text_warnings, suppressions,
     ):
         yield from module.CODES
 

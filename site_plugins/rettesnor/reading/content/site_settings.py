@@ -15,7 +15,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 import yaml
 
+from rettesnor.model.look import Look
 from rettesnor.model.problem import Code, Problem
+from rettesnor.reading.content.look import read_look
 from rettesnor.reading.files.folder import Folder, folder_of
 
 CODES = (
@@ -65,6 +67,7 @@ class SiteSettings:
         custom_dir: a folder of files to add to the theme's; empty for none.
         extra_css: style sheets for every page.
         extra_javascript: scripts for every page.
+        look: the colours, logo, typeface and header of the site.
     """
 
     site_url: str = ""
@@ -74,6 +77,7 @@ class SiteSettings:
     custom_dir: str = ""
     extra_css: tuple[str, ...] = ()
     extra_javascript: tuple[Script, ...] = ()
+    look: Look = field(default_factory=Look)
 
 
 class SettingsError(Exception):
@@ -89,7 +93,8 @@ def read_settings(root: Path | Folder, variables: Mapping[str, str]) -> SiteSett
     Raises:
         SettingsError: a value has the wrong type.
     """
-    data = folder_of(root).read(PATH, limit=_MAX_BYTES)
+    folder = folder_of(root)
+    data = folder.read(PATH, limit=_MAX_BYTES)
     if isinstance(data, Problem):
         raise SettingsError(str(data))
     loader = _Loader(data.decode())
@@ -110,6 +115,7 @@ def read_settings(root: Path | Folder, variables: Mapping[str, str]) -> SiteSett
         _text(theme, "custom_dir"),
         tuple(_sheet(one) for one in _list(content, "extra_css")),
         tuple(_script(one) for one in _list(content, "extra_javascript")),
+        read_look(folder, data.decode())[0],
     )
 
 
@@ -209,7 +215,7 @@ def problems(root: Path | Folder) -> list[Problem]:
     if isinstance(data, Problem):
         return [data]
     try:
-        return _in_events(data) or _in_settings(data)
+        return _in_events(data) or _in_settings(data) or read_look(folder, data.decode())[1]
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)

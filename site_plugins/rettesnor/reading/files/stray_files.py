@@ -28,7 +28,7 @@ _RESULT = re.compile(r"(?P<stem>.*?)\.(?P<kind>ya?ml|json)(?:\.txt)?", re.IGNORE
 """The files with results of a hearing."""
 _ENDINGS = {"y": "yml", "m": "md", "j": "json"}
 _KNOWN = frozenset({*FILES.values(), ACCESSIBILITY})
-_OWN_FOLDERS = frozenset({HEARINGS, "guideline/bilder"})
+_OWN_FOLDERS = frozenset({HEARINGS, "guideline/bilder", "guideline/look"})
 """Folders in ``guideline`` whose files are read by others."""
 UNRELEASED = "changelog/unreleased"
 _OTHERS = frozenset({"README", "LICENSE", "NOTES", "TODO", "MAKEFILE"})
