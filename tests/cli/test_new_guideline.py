@@ -14,6 +14,7 @@ from rettesnor import __version__
 from rettesnor.cli.main import main
 from rettesnor.editing import new_guideline
 from rettesnor.platform import SYSTEM
+from rettesnor.reading.content import site_settings
 
 from tests.project.test_no_particular_guideline import WORDS
 from tests.support.guidelines import PROJECT
@@ -241,3 +242,19 @@ def test_a_new_recommendation_takes_any_strength_of_the_scale(
             "new", "recommendation", f"Ny {number}", "--chapter", data["kapitler"][0]["id"],
             "--strength", one["id"], *basis, "--root", root, "--jobs", "1",
         )[::2] == (0, ""), one
+
+
+@pytest.mark.parametrize("language", new_guideline.LANGUAGES)
+def test_the_commented_look_is_right_when_the_signs_are_removed(
+    language: str, tmp_path: Path, run: Run
+) -> None:
+    folder = tmp_path / "mottak"
+    assert run("new", "guideline", folder, *NEEDED, "--language", language)[0] == 0
+    settings = folder / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(re.sub(r"(?m)^#(?=  )", "", text), encoding="utf-8")
+    found = site_settings.problems(folder)
+    assert {one.code for one in found} == {"utseende-fil"}, "only the files are missing"
+    assert len(found) == 5
+    look = site_settings.read_settings(folder, {}).look
+    assert look.owner == {"": "Eksempeldirektoratet"} and look.light["brand"] == "#12456b"

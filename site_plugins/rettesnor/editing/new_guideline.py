@@ -115,7 +115,7 @@ def files(wanted: NewGuideline, version: str) -> dict[str, bytes]:
     values = {
         "title": wanted.title, "short_title": wanted.short_title, "id": slug(wanted.short_title),
         "owner": wanted.owner, "owner_short": wanted.owner_short, "scale": wanted.scale,
-        "dimensions": wanted.dimensions, "version": version,
+        "dimensions": wanted.dimensions, "version": version, "language": wanted.language,
     }
     found = {}
     for folder in folders:
