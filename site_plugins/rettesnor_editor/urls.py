@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rettesnor_editor.views import deeds, edit, front, history, release
+from rettesnor_editor.views import deeds, edit, front, history, release, shared
 
 _DOCUMENT = "rediger/<slug:kind>/<str:name>/"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path(f"{_DOCUMENT}gjenopprett/", history.restore, name="gjenopprett"),
     path("gjor/<slug:name>/", deeds.deed, name="gjor"),
     path("utgivelse/", release.release, name="utgivelse"),
+    path("utseende.css", shared.look_css, name="utseende"),
+    path("logo", shared.logo, name="logo"),
     path("tema/<path:path>", edit.theme_file, name="tema"),
 ]
 handler400 = "rettesnor_editor.views.shared.bad_request"

@@ -14,6 +14,7 @@ from typing import Protocol
 from rettesnor.editing import transaction
 from rettesnor.editing.plan import Plan
 from rettesnor.editing.project_files import ProjectFiles, read_files
+from rettesnor.model.look import Look as SiteLook
 from rettesnor.model.problem import Problem
 from rettesnor.publishing.cache.store import Store
 from rettesnor.publishing.history.unreleased import unreleased
@@ -23,6 +24,7 @@ from rettesnor.publishing.output.build_lock import held
 from rettesnor.publishing.preview.single_page import SinglePages
 from rettesnor.publishing.theme import load_theme
 from rettesnor.publishing.tools.edit_problems import compared
+from rettesnor.reading.content.site_settings import look_of
 from rettesnor.reading.project import ChangedError, Project, read_project
 from rettesnor.reading.read_cache import MemoryCache
 from rettesnor.releases.timeline import retired
@@ -106,6 +108,11 @@ class Workspace:
             LayoutError: ``mkdocs.yml`` cannot be used.
         """
         return load_theme(self.root, preview=True, site_url="")
+
+    @cached_property
+    def site_look(self) -> SiteLook:
+        """The guideline's own look; ours when it has none, or ``mkdocs.yml`` cannot be used."""
+        return look_of(self.root, os.environ)
 
     @cached_property
     def _pages(self) -> SinglePages:

@@ -6,12 +6,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import path
 
-from rettesnor_horing.views import answer, api, pages
+from rettesnor_horing.views import answer, api, look, pages
 
 urlpatterns = [
     path("api/innspill/", api.receive, name="api"),
     path("api/openapi.json", api.openapi),
     path("helse/", pages.health),
+    path("utseende/stil.css", look.style, name="utseende"),
+    path("utseende/logo", look.logo, name="logo"),
     *i18n_patterns(
         path("", pages.rounds, name="runder"),
         path("skrivebord/", admin.site.urls),

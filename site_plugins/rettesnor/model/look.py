@@ -139,6 +139,11 @@ class Picture:
     width: float
     height: float
 
+    @property
+    def media_type(self) -> str:
+        """The media type, by the file's name."""
+        return "image/svg+xml" if self.name.lower().endswith(".svg") else "image/png"
+
 
 @dataclass(frozen=True, slots=True)
 class FontFile:
@@ -241,6 +246,22 @@ def _with_text_on(found: dict[str, str], given: Colours) -> dict[str, str]:
             max(choices, key=lambda one: contrast(one, found[ground])),
         )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """The colours of a header, in the light scheme and the dark one."""
+
+    light: str
+    light_text: str
+    dark: str
+    dark_text: str
+
+
+def brand_colours(look: Look) -> Brand:
+    """Return the colours of the header of ``look``."""
+    light, dark = colours(look, "light"), colours(look, "dark")
+    return Brand(light["brand"], light["brand_text"], dark["brand"], dark["brand_text"])
 
 
 def resolved(values: Colours, name: str) -> str:

@@ -126,5 +126,4 @@ def _icon(look: Look) -> tuple[Picture | None, str]:
     icon = look.icon or square
     if icon is None:
         return None, "image/svg+xml"
-    kind = "svg+xml" if icon.name.lower().endswith(".svg") else "png"
-    return icon, f"image/{kind}"
+    return icon, icon.media_type

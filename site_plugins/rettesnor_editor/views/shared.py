@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
+from rettesnor.model.look import brand_colours, in_language
 
 from rettesnor_editor.desk import desk
 
@@ -15,11 +17,35 @@ NOTE_START, CHOICE_START = "notat.", "valg."
 
 def for_all_pages(request: HttpRequest) -> dict[str, Any]:
     """Return what every template shows."""
-    guideline = desk().workspace.project().guideline
+    workspace = desk().workspace
+    guideline = workspace.project().guideline
     return {
         "who": desk().person.name, "site": guideline.korttittel if guideline else "Retningslinja",
         "can_save": desk().can_save, "can_release": desk().can_release, "around": desk().around,
+        "look": workspace.site_look, "owner": in_language(workspace.site_look.owner, "nb"),
     }
+
+
+@require_GET
+def look_css(request: HttpRequest) -> HttpResponse:
+    """Return the guideline's own brand colours for the top of the desk's pages."""
+    brand = brand_colours(desk().workspace.site_look)
+    css = (
+        f":root {{ --brand: {brand.light}; --on-brand: {brand.light_text}; }}\n"
+        "@media (prefers-color-scheme: dark) { :root { "
+        f"--brand: {brand.dark}; --on-brand: {brand.dark_text}; }} }}\n"
+        ".top :focus-visible { outline-color: currentcolor; }\n"
+    )
+    return HttpResponse(css, content_type="text/css; charset=utf-8")
+
+
+@require_GET
+def logo(request: HttpRequest) -> HttpResponse:
+    """Return the guideline's own logo."""
+    picture = desk().workspace.site_look.logo
+    if picture is None:
+        raise Http404
+    return HttpResponse(picture.data, content_type=picture.media_type)
 
 
 def posted(request: HttpRequest) -> dict[str, list[str]]:

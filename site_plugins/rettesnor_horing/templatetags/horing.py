@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from django import template
+from rettesnor.model.look import Look
 from rettesnor.model.time_zone import OSLO
 from rettesnor.model.untrusted_text import safe
 
+from rettesnor_horing.views import look as guideline_look
 from rettesnor_horing.words import language, say
 
 register = template.Library()
@@ -41,3 +43,15 @@ def moment(time: datetime) -> str:
 def html_language() -> str:
     """Return the language tag of the page."""
     return language()
+
+
+@register.simple_tag(name="look")
+def look_tag() -> Look:
+    """Return the guideline's own look."""
+    return guideline_look.look()
+
+
+@register.simple_tag
+def owner() -> str:
+    """Return the owner's name in the language of the page; empty when the look gives none."""
+    return guideline_look.owner(language())

@@ -119,6 +119,14 @@ def read_settings(root: Path | Folder, variables: Mapping[str, str]) -> SiteSett
     )
 
 
+def look_of(root: Path, variables: Mapping[str, str]) -> Look:
+    """Return the look that ``root/mkdocs.yml`` asks for; our own when that cannot be used."""
+    try:
+        return Look() if problems(root) else read_settings(root, variables).look
+    except SettingsError:
+        return Look()
+
+
 class _Loader(yaml.SafeLoader):
     """Reads plain data; ``!ENV`` takes the first of its names that has a value, else its default.
     """
