@@ -11,8 +11,10 @@ from xml.etree import ElementTree
 import pytest
 from rettesnor.exports.documents.epub import epub
 from rettesnor.exports.documents.outline import guideline_document, recommendation_document
+from rettesnor.exports.documents.pdf import pdf
 from rettesnor.exports.documents.word import docx
 from rettesnor.model.document_tree import DocumentTree
+from rettesnor.model.look import Look, paper_colours
 
 from tests.exports.test_documents_pdf import everywhere
 from tests.support.documents_case import PICTURES, booklet, setting
@@ -120,3 +122,22 @@ def test_what_looks_like_markup_stays_text() -> None:
     made = Document(BytesIO(data))
     assert sum(hostile in paragraph.text for paragraph in made.paragraphs) > 8
     assert all(hostile in cell.text for cell in made.tables[0].rows[0].cells)
+
+
+def test_documents_take_the_colours_of_a_look(single: DocumentTree) -> None:
+    from docx import Document
+
+    look = Look(light={"brand": "#3b0d16", "highlight": "#f8ece4", "must": "#8a1f2d"})
+    colours = paper_colours(look)
+    made = Document(BytesIO(docx(single, PICTURES, colours)))
+    assert str(made.styles["Heading 1"].font.color.rgb) == "3B0D16"
+    assert 'w:fill="F8ECE4"' in made.styles["Kort anbefaling"].element.xml
+    archive = zipfile.ZipFile(BytesIO(epub(single, "urn:a", PICTURES, colours)))
+    css = "".join(archive.read(n).decode() for n in archive.namelist() if n.endswith(".css"))
+    assert "#3b0d16" in css and "#12456b" not in css
+    assert pdf(single, PICTURES, colours) != pdf(single, PICTURES)
+    assert pdf(single, PICTURES, paper_colours(Look())) == pdf(single, PICTURES)
+
+
+def test_a_pale_brand_is_not_used_for_words_on_white() -> None:
+    assert paper_colours(Look(light={"brand": "#ffeeaa"})).brand == "#1a2630"

@@ -297,10 +297,42 @@ def parts(name: str) -> tuple[str, ...]:
     return one, other
 
 
-def brand_on_white(values: Colours) -> str:
-    """Return the colour of headings on white paper: the brand's, unless it is too light."""
-    brand = values["brand"]
-    return brand if contrast(brand, _WHITE) >= TEXT else values["text"]
+@dataclass(frozen=True, slots=True)
+class PaperColours:
+    """The colours of PDF, Word and EPUB, which are on white whatever the page is.
+
+    Attributes:
+        tint: behind table heads and code.
+        tints: behind the short recommendation, for the strengths skal, bør and kan.
+    """
+
+    ink: str = "#1a2630"
+    quiet: str = "#4c5b67"
+    line: str = "#cfd8df"
+    brand: str = "#12456b"
+    link: str = "#0b5590"
+    tint: str = "#f2f5f7"
+    skal: str = "#12456b"
+    bor: str = "#1d5c43"
+    kan: str = "#5a4374"
+    tints: tuple[str, str, str] = ("#eaf2f8", "#ebf5f0", "#f3eff8")
+
+
+def paper_colours(look: Look) -> PaperColours:
+    """Return the colours of documents: those of the light scheme.
+
+    The brand is used for headings, unless it is too light to be read on white and in table heads.
+    """
+    if not look.coloured:
+        return PaperColours()
+    values = light_colours(look.light)
+    brand, tint, lead = values["brand"], values["surface"], values["highlight"]
+    readable = min(contrast(brand, one) for one in (_WHITE, tint, lead)) >= TEXT
+    return PaperColours(
+        values["text"], values["text_quiet"], values["border"],
+        brand if readable else values["text"], values["link"], tint, values["must"],
+        values["should"], values["may"], (lead, lead, lead),
+    )
 
 
 def _failing(values: Colours, name: str, scheme: str = "dark") -> Iterator[Pair]:

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from html import escape
 
-from rettesnor.model.look import Look, Picture, in_language, light_colours
+from rettesnor.model.look import (
+    Look,
+    PaperColours,
+    Picture,
+    in_language,
+    light_colours,
+    paper_colours,
+)
 from rettesnor.rendering.look import header_css, source_css, tokens_css
 
 FOLDER = "assets/rettesnor"
@@ -45,6 +52,7 @@ class Header:
         icon: the path of the picture in the browser's tab.
         icon_type: its media type.
         owner: stands above the title, by language; so do the others (see ``Look``).
+        paper: the colours of PDF, Word and EPUB.
     """
 
     logos: tuple[Logo, ...] = ()
@@ -54,6 +62,7 @@ class Header:
     owner: Mapping[str, str] = field(default_factory=dict)
     title: Mapping[str, str] = field(default_factory=dict)
     sender: Mapping[str, str] = field(default_factory=dict)
+    paper: PaperColours = field(default_factory=PaperColours)
 
     def texts(self, language: str, title: str) -> dict[str, str]:
         """Return the texts of the header in ``language`` as safe HTML, by the names of slots.
@@ -114,7 +123,8 @@ def look_files(look: Look) -> LookFiles:
     files[TOKENS] = (tokens + header_css(look)).encode()
     alt = "" if look.logo_alt in look.owner.values() else look.logo_alt
     header = Header(
-        tuple(logos), alt, path, icon_type, look.owner, look.title, look.sender
+        tuple(logos), alt, path, icon_type, look.owner, look.title, look.sender,
+        paper_colours(look),
     )
     return LookFiles(header, files, tokens)
 

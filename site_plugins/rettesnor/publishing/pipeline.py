@@ -162,7 +162,8 @@ def _write_site(work: _BuildState, fresh: Path) -> BuildResult:
     options, store, shell = work.options, work.store, work.theme.shell
     progress = options.progress
     document_stage = DocumentStage(
-        options.documents, options.offline, work.release_index, store, options.jobs, fresh, progress
+        options.documents, options.offline, work.release_index, store, options.jobs, fresh,
+        progress, colours=shell.header.paper,
     )
     entries = [entry for entry in work.found.whole.entries if entry.sound]
     work = replace(work, context=document_stage.of_working(

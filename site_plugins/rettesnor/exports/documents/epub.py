@@ -11,7 +11,9 @@ from xml.sax.saxutils import escape
 from rettesnor.exports.documents.pandoc import Tree, convert
 from rettesnor.exports.documents.reproducible_zip import repacked
 from rettesnor.model.document_tree import DocumentTree, Facts
+from rettesnor.model.look import PaperColours
 
+_OUR_COLOURS = PaperColours()
 _MODIFIED = re.compile(rb'(<meta property="dcterms:modified">)[^<]*')
 _MODES = (
     ("accessMode", "textual"), ("accessModeSufficient", "textual"),
@@ -20,7 +22,9 @@ _MODES = (
 )
 
 
-def epub(booklet: DocumentTree, identifier: str, pictures: Path) -> bytes:
+def epub(
+    booklet: DocumentTree, identifier: str, pictures: Path, colours: PaperColours = _OUR_COLOURS
+) -> bytes:
     """Return ``booklet`` as EPUB 3, the same bytes each time.
 
     Args:
@@ -34,7 +38,10 @@ def epub(booklet: DocumentTree, identifier: str, pictures: Path) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         metadata, style = Path(folder) / "metadata.xml", Path(folder) / "stil.css"
         metadata.write_text(_metadata(booklet, identifier), encoding="utf-8", newline="\n")
-        style.write_bytes(files(__package__).joinpath("epub.css").read_bytes())
+        css = files(__package__).joinpath("epub.css").read_text(encoding="utf-8")
+        style.write_text(
+            css.replace(_OUR_COLOURS.brand, colours.brand), encoding="utf-8", newline="\n"
+        )
         made = convert(tree.document(front), "epub3", [
             f"--epub-metadata={metadata}", f"--css={style}", "--toc", "--toc-depth=2",
             "--split-level=1", f"--metadata=toc-title:{booklet.words['contents']}",

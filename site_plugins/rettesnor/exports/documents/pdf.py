@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
@@ -16,9 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from rettesnor.model.document_tree import DocumentTree, to_tree
+from rettesnor.model.look import PaperColours
 from rettesnor.model.printable import shown
 
 STANDARDS = ("ua-1", "a-2a")
+_OUR_COLOURS = PaperColours()
 _NOTHING = Path(__file__).parent
 """A folder without pictures, for Typst to stand in when a guideline has none."""
 _NO_GLYPH = re.compile(r'the text `"(?P<text>.*)"` could not be displayed', re.S)
@@ -38,7 +41,9 @@ def template() -> bytes:
     return files(__package__).joinpath("booklet.typ").read_bytes()
 
 
-def pdf(booklet: DocumentTree, pictures: Path) -> bytes:
+def pdf(
+    booklet: DocumentTree, pictures: Path, colours: PaperColours = _OUR_COLOURS
+) -> bytes:
     """Return ``booklet`` as PDF, the same bytes each time.
 
     Args:
@@ -51,7 +56,10 @@ def pdf(booklet: DocumentTree, pictures: Path) -> bytes:
 
     root = pictures if pictures.is_dir() else _NOTHING
     # Old releases may hold characters that the check refuses today.
-    inputs = {"booklet": shown(json.dumps(to_tree(booklet), ensure_ascii=False))}
+    inputs = {
+        "booklet": shown(json.dumps(to_tree(booklet), ensure_ascii=False)),
+        "colours": json.dumps(asdict(colours)),
+    }
     try:
         made: bytes = _compiler(str(root)).compile(
             template(), format="pdf", sys_inputs=inputs, pdf_standards=list(STANDARDS),

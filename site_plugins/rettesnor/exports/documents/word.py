@@ -13,11 +13,14 @@ from typing import Any
 
 from rettesnor.exports.documents.pandoc import Node, Tree, convert, styled
 from rettesnor.exports.documents.reproducible_zip import repacked
+from rettesnor.model.colour import channels
 from rettesnor.model.document_tree import DocumentTree, Facts, Heading
+from rettesnor.model.look import PaperColours
 
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _CONTENTS_DEPTH = 2
 _FONT = "Calibri"
+_OUR_COLOURS = PaperColours()
 
 
 def available() -> bool:
@@ -25,7 +28,9 @@ def available() -> bool:
     return find_spec("pypandoc") is not None
 
 
-def docx(booklet: DocumentTree, pictures: Path) -> bytes:
+def docx(
+    booklet: DocumentTree, pictures: Path, colours: PaperColours = _OUR_COLOURS
+) -> bytes:
     """Return ``booklet`` as a Word document, the same bytes each time.
 
     Raises:
@@ -40,7 +45,8 @@ def docx(booklet: DocumentTree, pictures: Path) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         reference = Path(folder) / "stiler.docx"
         draft = f" · {booklet.mark}" if booklet.mark else ""
-        reference.write_bytes(_reference(f"{booklet.stamp}{draft} · {booklet.words['page']}"))
+        foot = f"{booklet.stamp}{draft} · {booklet.words['page']}"
+        reference.write_bytes(_reference(foot, colours))
         made = convert(
             tree.document(front, end), "docx", [f"--reference-doc={reference}"], pictures
         )
@@ -71,7 +77,7 @@ def _contents(booklet: DocumentTree) -> list[Node]:
 
 
 @cache
-def _reference(foot: str) -> bytes:
+def _reference(foot: str, colours: PaperColours) -> bytes:
     """Return a document whose styles the others take over, with ``foot`` at the foot of pages."""
     import pypandoc
     from docx import Document
@@ -80,21 +86,21 @@ def _reference(foot: str) -> bytes:
         path = Path(folder) / "pandoc.docx"
         pypandoc.convert_text("", "docx", format="markdown", outputfile=str(path))
         document = Document(str(path))
-    _styles(document)
+    _styles(document, colours)
     _page(document, foot)
     made = BytesIO()
     document.save(made)
     return made.getvalue()
 
 
-def _styles(document: Any) -> None:
+def _styles(document: Any, colours: PaperColours) -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt, RGBColor
 
-    brand, quiet = RGBColor(0x12, 0x45, 0x6B), RGBColor(0x4C, 0x5B, 0x67)
+    brand, quiet = (RGBColor(*channels(one)) for one in (colours.brand, colours.quiet))
     styles = document.styles
     _fonts(styles)
-    _table(styles["Table"])
+    _table(styles["Table"], colours)
     for name, size in (("Title", 26), ("Heading 1", 20), ("Heading 2", 15), ("Heading 3", 12.5),
                        ("Heading 4", 11.5), ("Heading 5", 11)):
         style = styles[name]
@@ -114,7 +120,7 @@ def _styles(document: Any) -> None:
     styles["Oppslag"].paragraph_format.first_line_indent = Pt(-14)
     styles["TOC 2"].paragraph_format.left_indent = Pt(14)
     _shade(styles["Merknad"], "FDF3D7", "8A6400")
-    _shade(styles["Kort anbefaling"], "EAF2F8", "12456B")
+    _shade(styles["Kort anbefaling"], _office(colours.tints[0]), _office(colours.brand))
     strength = _style(styles, "Styrke", WD_STYLE_TYPE.CHARACTER)
     strength.font.bold, strength.font.color.rgb = True, brand
 
@@ -138,7 +144,12 @@ def _fonts(styles: Any) -> None:
     styles["Compact"].font.size = Pt(10.5)
 
 
-def _table(style: Any) -> None:
+def _office(colour: str) -> str:
+    """Return ``colour`` as OOXML writes it."""
+    return "".join(f"{one:02X}" for one in channels(colour))
+
+
+def _table(style: Any, colours: PaperColours) -> None:
     """Give tables lines between their rows, and a head that looks like one."""
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls, qn
@@ -146,15 +157,16 @@ def _table(style: Any) -> None:
     for old in style.element.findall(qn("w:tblStylePr")):
         style.element.remove(old)
     properties = style.element.find(qn("w:tblPr"))
-    line = 'w:val="single" w:sz="4" w:space="0" w:color="CFD8DF"'
+    brand, tint = _office(colours.brand), _office(colours.tint)
+    line = f'w:val="single" w:sz="4" w:space="0" w:color="{_office(colours.line)}"'
     borders = parse_xml(
         f'<w:tblBorders {nsdecls("w")}><w:bottom {line}/><w:insideH {line}/></w:tblBorders>'
     )
     properties.insert(0, borders)
     style.element.append(parse_xml(
-        f'<w:tblStylePr {nsdecls("w")} w:type="firstRow"><w:rPr><w:b/><w:color w:val="12456B"/>'
+        f'<w:tblStylePr {nsdecls("w")} w:type="firstRow"><w:rPr><w:b/><w:color w:val="{brand}"/>'
         '</w:rPr><w:tcPr><w:tcBorders><w:top w:val="single" w:sz="8" w:space="0" '
-        'w:color="12456B"/></w:tcBorders><w:shd w:val="clear" w:color="auto" w:fill="F2F5F7"/>'
+        f'w:color="{brand}"/></w:tcBorders><w:shd w:val="clear" w:color="auto" w:fill="{tint}"/>'
         "</w:tcPr></w:tblStylePr>"
     ))
 

@@ -24,6 +24,7 @@ from rettesnor.exports.documents.pdf import available as pdf_available
 from rettesnor.exports.documents.word import available as word_available
 from rettesnor.exports.documents.word import docx
 from rettesnor.model.document_tree import DocumentTree
+from rettesnor.model.look import PaperColours
 from rettesnor.model.progress import SILENT, Progress, stage_of
 from rettesnor.publishing.cache.store import Store, code_digest, digest_of, installed_version
 from rettesnor.publishing.documents.sources import WHOLE, DocumentSet, DocumentSource
@@ -65,17 +66,18 @@ def available() -> bool:
 
 def documents(
     source: DocumentSource, formats: Sequence[str], jobs: int, store: Store | None = None,
-    progress: Progress = SILENT,
+    progress: Progress = SILENT, colours: PaperColours | None = None,
 ) -> DocumentSet:
     """Return the documents of ``source`` in ``formats``.
 
     Args:
         jobs: how many programs may work on them at once.
         store: where those made before are kept, each under the key of what it was made from.
+        colours: of the guideline's own look; ours when there are none.
     """
     made = DocumentSet()
     listed: dict[str, list[Download]] = {}
-    work = list(_jobs(source, formats))
+    work = list(_jobs(source, formats, colours or PaperColours()))
     kept = store.below(_FOLDER) if store is not None else None
     with ThreadPoolExecutor(jobs) as pool:
         # Pandoc is a program of its own; Typst has threads of its own, and stays in this one.
@@ -105,27 +107,28 @@ def _made(store: Store | None, job: _Job) -> bytes | str:
     return data
 
 
-def _jobs(source: DocumentSource, formats: Sequence[str]) -> Iterator[_Job]:
-    setting, common = _setting(source), _common(source)
+def _jobs(
+    source: DocumentSource, formats: Sequence[str], colours: PaperColours
+) -> Iterator[_Job]:
+    setting, common = _setting(source), digest_of(_common(source), colours)
+    job = partial(_job, source, colours)
     context = source.context
     contents = [source.entries[id_].digest for id_ in context.order]
     single = [one for one in formats if one != "epub"]
     for kind in formats:
         make = partial(guideline_document, setting)
-        yield _job(source, "", WHOLE, kind, digest_of(common, contents), make)
+        yield job("", WHOLE, kind, digest_of(common, contents), make)
     for chapter in context.guideline.kapitler:
         ids = [id_ for id_ in chapter.anbefalinger if id_ in source.entries]
         key = digest_of(common, chapter.id, [_around(source, id_) for id_ in ids])
         for kind in single:
             whole = partial(chapter_document, setting, chapter)
-            yield _job(source, f"{chapter.id}/", chapter.id, kind, key, whole)
+            yield job(f"{chapter.id}/", chapter.id, kind, key, whole)
     for id_ in context.order:
         key = digest_of(common, id_, _around(source, id_))
         for kind in single:
             one = partial(_single, setting, id_)
-            yield _job(
-                source, f"{source.entries[id_].kapittel}/{id_}/", id_, kind, key, one
-            )
+            yield job(f"{source.entries[id_].kapittel}/{id_}/", id_, kind, key, one)
 
 
 def _single(setting: DocumentContext, id_: str) -> DocumentTree:
@@ -133,17 +136,17 @@ def _single(setting: DocumentContext, id_: str) -> DocumentTree:
 
 
 def _job(
-    source: DocumentSource, url: str, name: str, kind: str, key: str,
+    source: DocumentSource, colours: PaperColours, url: str, name: str, kind: str, key: str,
     booklet: Callable[[], DocumentTree],
 ) -> _Job:
     pictures = source.pictures
 
     def make() -> bytes:
         if kind == "pdf":
-            return pdf(booklet(), pictures)
+            return pdf(booklet(), pictures, colours)
         if kind == "docx":
-            return docx(booklet(), pictures)
-        return epub(booklet(), _identifier(source), pictures)
+            return docx(booklet(), pictures, colours)
+        return epub(booklet(), _identifier(source), pictures, colours)
 
     path = f"{url}{name}.{kind}"
     kept_as = f"{source.context.prefix}{path}".replace("/", "--")

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from rettesnor.model.edition import Edition
+from rettesnor.model.look import PaperColours
 from rettesnor.model.progress import SILENT, Progress
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.recommendation_entry import Entry, TranslationEntry
@@ -30,6 +31,7 @@ class DocumentStage:
         offline: whether to pack the site for reading without a network.
         files: what was written, relative to the site's root.
         faults: what could not be created, in Norwegian.
+        colours: of the guideline's own look.
     """
 
     formats: Sequence[str]
@@ -41,6 +43,7 @@ class DocumentStage:
     progress: Progress = SILENT
     files: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
+    colours: PaperColours = field(default_factory=PaperColours)
 
     def of_working(
         self, project: Project, context: Context, entries: Sequence[Entry]
@@ -106,7 +109,9 @@ class DocumentStage:
         if self.formats:
             from rettesnor.publishing.documents.render import documents
 
-            made = documents(document_source, self.formats, self.jobs, self.store, self.progress)
+            made = documents(
+                document_source, self.formats, self.jobs, self.store, self.progress, self.colours
+            )
             for path, content in made.files.items():
                 target = self.fresh / context.prefix / path
                 target.parent.mkdir(parents=True, exist_ok=True)

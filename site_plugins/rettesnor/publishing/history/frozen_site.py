@@ -14,6 +14,7 @@ from rettesnor.exports.documents.edition_info import EditionInfo
 from rettesnor.model.change import Utgave
 from rettesnor.model.edition import Edition
 from rettesnor.model.hearing import Hearing
+from rettesnor.model.look import PaperColours
 from rettesnor.model.recommendation_entry import Entry
 from rettesnor.publishing.cache.citations import citations
 from rettesnor.publishing.cache.store import Store, digest_of
@@ -170,7 +171,7 @@ def render_release(
         prefix=prefix, latest=release.utgave, released=version,
     )
     root = _root_of(pages, prefix)
-    document_stage = _document_stage(release, context, entries)
+    document_stage = _document_stage(release, context, entries, shell.header.paper)
     context = replace(context, downloads=document_stage.downloads)
     made = Rendered()
     files: list[PageFile] = []
@@ -226,7 +227,9 @@ def _root_of(pages: Path, prefix: str) -> Path:
     return pages.parents[prefix.count("/") - 1]
 
 
-def _document_stage(release: Release, context: Context, entries: Sequence[Entry]) -> DocumentSet:
+def _document_stage(
+    release: Release, context: Context, entries: Sequence[Entry], colours: PaperColours
+) -> DocumentSet:
     """Return the documents of ``release``; they are kept with its pages, and not apart."""
     if not release.formats:
         return DocumentSet()
@@ -237,7 +240,7 @@ def _document_stage(release: Release, context: Context, entries: Sequence[Entry]
         release.edition.recommendations.__getitem__, release.stamp, release.pictures,
         frozenset(names_in(release.pictures)),
     )
-    return documents(document_source, release.formats, 1)
+    return documents(document_source, release.formats, 1, colours=colours)
 
 
 def _lay_papers(document_stage: DocumentSet, pages: Path, prefix: str) -> set[str]:
