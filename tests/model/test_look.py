@@ -151,12 +151,16 @@ def test_what_passes_has_contrast_in_the_css_that_is_written(
         if faults(colours(look, scheme), scheme):
             continue
         values = in_css(css, scheme)
-        for _, selector, text, ground in rules():
+        for sheet, selector, text, ground in rules():
             if SHAPES.search(selector) or text in (None, "error"):
                 continue
+            if sheet == "print" and scheme == "dark":
+                continue  # what is printed is always light
             shown, on = values[BY_NAME[text].css], values[BY_NAME[ground or "background"].css]
             if text == "brand_text" and ground is None:
                 on = values["brand"]
+            if sheet == "print":
+                on = "#ffffff"
             assert contrast(shown, on) >= 4.5, (scheme, selector, text, ground)
 
 
