@@ -74,7 +74,8 @@ def test_nothing_is_inline_and_nothing_is_fetched_from_elsewhere(
 
 def test_material_has_the_same_colours_logo_and_words(site: Tree, material: Tree) -> None:
     page, css = material[EARLY_PAGE].decode(), material[TOKENS].decode()
-    assert "Direktoratet &amp; sønn – Kort &lt;tittel&gt;" in page
+    assert 'aria-label="Direktoratet &amp; sønn – Kort &lt;tittel&gt;"' in page
+    assert '<span class="rn-owner">Direktoratet &amp; sønn – </span>Kort &lt;tittel&gt;' in page
     assert "Fra staten" in page.partition("<header")[0]
     assert page.count('class="rn-logo') >= 2 and 'alt="Våpen"' in page
     assert "    --rn-link: #ffb3ba;" in css.partition('"slate"')[2]

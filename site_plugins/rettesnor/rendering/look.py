@@ -51,6 +51,10 @@ _MATERIAL_COLOURS = """
   }
 }
 """
+_MATERIAL_OWNER = """
+/* There is no room for the owner on a phone */
+@media screen and (max-width: 30em) { .md-header .rn-owner { display: none; } }
+"""
 _MATERIAL_LOGO = """
 .md-header__button.md-logo .rn-logo {
   width: auto; height: 1.6rem; max-width: 8rem; object-fit: contain;
@@ -108,6 +112,7 @@ def material_css(look: Look) -> str:
     found = [_MATERIAL_COLOURS] if look.coloured else []
     if look.font:
         found.append(f'[data-md-color-scheme] {{ --md-text-font: {_family(look.font)}; }}\n')
+    found += [_MATERIAL_OWNER] if look.owner else []
     found += [_MATERIAL_LOGO] if look.logo else []
     found += [_MATERIAL_TWO_LOGOS] if look.logo and look.logo_dark else []
     return "".join(found)

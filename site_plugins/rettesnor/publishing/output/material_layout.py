@@ -104,7 +104,8 @@ class MaterialLayout(PageLayout):
             base_url=root.removesuffix("/") or "/",
             nav=SimpleNamespace(items=nav_tree(context, page, own)), root=root,
             config=self._config(context, _title(texts)), preview=self.preview,
-            sender=texts["sender"], header=replace(self.header, alt=escape(self.header.alt)),
+            sender=texts["sender"], owner=texts["owner"], title_of_site=texts["site"],
+            header=replace(self.header, alt=escape(self.header.alt)),
             # Material's script asks for a sitemap below every rel="alternate", and takes over
             # clicks on links to it. With the space it means the same to everybody else.
             head=values["head"].replace('rel="alternate"', 'rel="alternate "'),
