@@ -29,9 +29,8 @@ UNSHOWN = {
     "horing-sporsmaal-dobbel", "horing-sporsmaal-ukjent", "horing-mottak", "horing-behandlet",
     "horing-resultat", "innspill-dobbel", "innspill-svar", "innspill-adresse",
     "innspill-sporsmaal", "innspill-uten-vurdering", "innspill-uten-endring", "innspill-ukjent",
-    "nettsted-oppsett", "utseende-oppsett", "utseende-kontrast", "utseende-fil",
-    "utgave-skadet", "bilde-fil", "bilde-for-stort", "bilde-svg",
-    "bilde-ubrukt",
+    "nettsted-oppsett", "publisering-oppsett", "utseende-oppsett", "utseende-kontrast",
+    "utseende-fil", "utgave-skadet", "bilde-fil", "bilde-for-stort", "bilde-svg", "bilde-ubrukt",
     "innspill-personlig", "oversettelse-foreldet", "oversettelse-umerket", "innspill-gateadresse",
 }
 """Codes whose offence cannot be shown by a few lines of one file."""

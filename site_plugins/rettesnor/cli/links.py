@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     root = common.root(options)
     found = uses(root, read_tree(options).guideline)
     if options.check:
-        return _check(found)
+        return check(found)
     if options.csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(("adresse", "fil", "linje"))
@@ -67,8 +67,10 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _check(found: list[Use]) -> int:
-    from rettesnor.publishing.tools.external_links import ask, check
+def check(found: list[Use]) -> int:
+    """Ask every address, and print those that do not work; return the exit status."""
+    from rettesnor.publishing.tools.external_links import ask
+    from rettesnor.publishing.tools.external_links import check as answers
 
     places: dict[str, list[str]] = {}
     for use in found:
@@ -76,7 +78,7 @@ def _check(found: list[Use]) -> int:
     counts: dict[str, int] = {}
     with shown() as progress:
         progress.stage("Spør adressene", len(places))
-        for answer in steps(progress, check(places, ask, time.sleep)):
+        for answer in steps(progress, answers(places, ask, time.sleep)):
             counts[answer.status] = counts.get(answer.status, 0) + 1
             if answer.status != "virker":
                 progress.clear()

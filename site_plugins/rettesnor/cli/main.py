@@ -21,6 +21,7 @@ from rettesnor.cli import (
     import_guideline,
     links,
     migrate,
+    publish,
     record_commands,
     team,
 )
@@ -120,6 +121,7 @@ def parser() -> argparse.ArgumentParser:
     hearing.add_parser(commands, common)
     team.add_parser(commands, common)
     links.add_parser(commands, common)
+    publish.add_parser(commands, common)
     import_guideline.add_parser(commands, common)
     export.add_parser(commands, common)
     migrate.add_parser(commands, common)

@@ -67,6 +67,10 @@ class Posix:
         """Link."""
         os.link(source, target)
 
+    def symlink(self, target: str, link: Path) -> None:
+        """Link."""
+        os.symlink(target, link)
+
     def exchange(self, fresh: Path, target: Path) -> Path:
         """Exchange in one step where the file system can, else by two renames."""
         if self._exchanged(fresh, target):

@@ -49,6 +49,9 @@ class System(Protocol):
     def link(self, source: str | Path, target: str | Path) -> None:
         """Give the file ``source`` the second name ``target``."""
 
+    def symlink(self, target: str, link: Path) -> None:
+        """Make ``link`` a symbolic link to ``target``."""
+
     def exchange(self, fresh: Path, target: Path) -> Path:
         """Put the folder ``fresh`` in place of the folder ``target``; return where the old one is.
 

@@ -81,6 +81,10 @@ class Windows:
         """Link; NTFS can, FAT and most network drives cannot."""
         os.link(source, target)
 
+    def symlink(self, target: str, link: Path) -> None:
+        """Link; Windows asks for a right that administrators have, or for developer mode."""
+        os.symlink(target, link)
+
     def exchange(self, fresh: Path, target: Path) -> Path:
         """Exchange by two renames."""
         return swap_by_renames(self, fresh, target)

@@ -21,7 +21,12 @@ from rettesnor.model.problem import Problem
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.recommendation_entry import Entry, TranslationEntry
 from rettesnor.model.translation import Text, language_of, source_path
-from rettesnor.reading.content import recommendation_row, site_settings, translation_row
+from rettesnor.reading.content import (
+    publish_settings,
+    recommendation_row,
+    site_settings,
+    translation_row,
+)
 from rettesnor.reading.content.accessibility_report import read_report
 from rettesnor.reading.content.change_fragments import FOLDER as UNRELEASED
 from rettesnor.reading.content.change_fragments import ReadChanges, read_changes
@@ -108,7 +113,7 @@ class Project:
         rounds: the hearing rounds and their results.
         report: the accessibility report; None when there is none, or it cannot be read.
         report_problems: what is wrong with it.
-        settings_problems: what is wrong with ``mkdocs.yml``.
+        settings_problems: what is wrong with ``mkdocs.yml`` and ``publish.yml``.
     """
 
     folder: Folder = field(compare=False, repr=False)
@@ -397,10 +402,16 @@ class ProjectReader:
             "report", ACCESSIBILITY, lambda: _state(folder, [ACCESSIBILITY]),
             lambda: read_report(folder),
         )
+        settings = [site_settings.PATH, publish_settings.PATH]
         settings_problems = value(
             "settings", site_settings.PATH,
-            lambda: _state(folder, [site_settings.PATH, *_files_in(folder, LOOK)], MAX_PICTURE),
-            lambda: site_settings.problems(folder),
+            lambda: _state(folder, [
+                *(path for path in settings if folder.exists(path)), *_files_in(folder, LOOK),
+            ], MAX_PICTURE),
+            lambda: [
+                *site_settings.problems(folder),
+                *publish_settings.read_publish_settings(folder)[1],
+            ],
         )
         return Project(
             folder, self._cache, files, entries, translations, pictures,

@@ -19,6 +19,7 @@ from rettesnor.reading.content import (
     guideline_prose,
     hearing_rounds,
     look,
+    publish_settings,
     released_record,
     site_settings,
 )
@@ -74,7 +75,7 @@ oversettelse-henvisning oversettelse-foreldet oversettelse-umerket oversettelse-
 
 unntak-ukjent unntak-ubrukt unntak-ikke-lov
 
-nettsted-oppsett utseende-oppsett utseende-kontrast utseende-fil utgave-skadet
+nettsted-oppsett utseende-oppsett utseende-kontrast utseende-fil publisering-oppsett utgave-skadet
 """
 """The order of the catalogue's index, by subject. A code that is left out here stands last."""
 
@@ -90,7 +91,7 @@ def _declared() -> Iterator[Code]:
         safe_open, decoding, stray_files, pictures, loader, errors, json_loader,
         validate, plain_fields, limits, dialect, structure, lists,
         unparsed_markup, guideline, guideline_prose, change_fragments, hearing_rounds,
-        released_record, site_settings, look, text_warnings, suppressions,
+        released_record, publish_settings, site_settings, look, text_warnings, suppressions,
     ):
         yield from module.CODES
 
