@@ -24,6 +24,7 @@ from rettesnor.cli import (
     publish,
     record_commands,
     team,
+    word,
 )
 from rettesnor.cli.arguments import Parser, examples
 from rettesnor.cli.common import UsageError, report
@@ -122,6 +123,7 @@ def parser() -> argparse.ArgumentParser:
     team.add_parser(commands, common)
     links.add_parser(commands, common)
     publish.add_parser(commands, common)
+    word.add_parser(commands, common)
     import_guideline.add_parser(commands, common)
     export.add_parser(commands, common)
     migrate.add_parser(commands, common)

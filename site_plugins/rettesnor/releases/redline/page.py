@@ -34,7 +34,13 @@ def page(
     Args:
         titles: names of the recommendations, by id.
     """
-    body = "".join(_sections(comparison, titles, parse)) or "<p>Ingen forskjeller.</p>"
+    return document(
+        title, "".join(_sections(comparison, titles, parse)) or "<p>Ingen forskjeller.</p>"
+    )
+
+
+def document(title: str, body: str) -> str:
+    """Return a page with the styles that redlines need, and nothing from elsewhere."""
     return (
         f'<!doctype html>\n<html lang="nb">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
