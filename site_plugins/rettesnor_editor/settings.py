@@ -43,7 +43,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 # The longest file of a guideline, as form data where each letter may be nine bytes.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
+DATA_UPLOAD_MAX_NUMBER_FILES = 1  # a Word document that came back
+FILE_UPLOAD_MAX_MEMORY_SIZE = 20_000_000  # with this handler a larger one is not taken in at all
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 LOGGING = {
     "version": 1, "disable_existing_loggers": False,

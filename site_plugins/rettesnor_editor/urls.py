@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from rettesnor_editor.views import deeds, edit, front, history, release, shared
+from rettesnor_editor.views import (
+    deeds,
+    edit,
+    front,
+    history,
+    publish,
+    release,
+    shared,
+    word,
+)
 
 _DOCUMENT = "rediger/<slug:kind>/<str:name>/"
 urlpatterns = [
@@ -18,6 +27,10 @@ urlpatterns = [
     path(f"{_DOCUMENT}gjenopprett/", history.restore, name="gjenopprett"),
     path("gjor/<slug:name>/", deeds.deed, name="gjor"),
     path("utgivelse/", release.release, name="utgivelse"),
+    path("publisering/", publish.publish, name="publisering"),
+    path("word/", word.word, name="word"),
+    path("word/ut/", word.out, name="word-ut"),
+    path("word/<str:digest>/", word.incoming, name="word-inn"),
     path("utseende.css", shared.look_css, name="utseende"),
     path("logo", shared.logo, name="logo"),
     path("tema/<path:path>", edit.theme_file, name="tema"),

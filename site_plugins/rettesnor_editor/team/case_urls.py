@@ -14,7 +14,8 @@ _OWN = [
     path("forslag/hent-inn/", proposal.update, name="hent-inn"),
     path("forslag/faktasjekk/", proposal.fact_check, name="faktasjekk"),
 ]
-urlpatterns = [*(one for one in of_the_desk if one.name not in ("utgivelse", "navn")), *_OWN]
+_NOT_IN_A_CASE = ("utgivelse", "publisering", "navn")
+urlpatterns = [*(one for one in of_the_desk if one.name not in _NOT_IN_A_CASE), *_OWN]
 handler400 = "rettesnor_editor.views.shared.bad_request"
 handler404 = "rettesnor_editor.views.shared.not_found"
 handler500 = "rettesnor_editor.views.shared.failed"

@@ -34,6 +34,7 @@ def inside_a_case(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponse:
         path = request.path_info
         if not path.startswith(START) or path.startswith(_OPEN_TO_ALL):
+            request.upload_handlers = []  # no file from those who have not signed in is kept
             return get_response(request)
         if (stop := _stopped(request)) is not None:
             return stop

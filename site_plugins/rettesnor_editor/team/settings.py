@@ -39,3 +39,6 @@ CSRF_FAILURE_VIEW = "rettesnor_editor.views.shared.forged"
 # have signed in can post so much: the rest is refused before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1  # a Word document that came back
+FILE_UPLOAD_MAX_MEMORY_SIZE = 20_000_000  # with this handler a larger one is not taken in at all
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

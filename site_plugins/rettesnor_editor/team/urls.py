@@ -8,7 +8,7 @@ from django.views.generic import RedirectView
 from rettesnor_horing.views.pages import health
 
 from rettesnor_editor.team.views import fact_check, front, sync
-from rettesnor_editor.views import edit, release
+from rettesnor_editor.views import edit, publish, release
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/redaksjon/")),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("redaksjon/ny/", front.begin, name="ny-sak"),
     path("redaksjon/hent/", sync.exchange, name="hent"),
     path("redaksjon/utgivelse/", release.release, name="utgivelse"),
+    path("redaksjon/publisering/", publish.publish, name="publisering"),
     path("redaksjon/faktasjekk/<str:secret>/", fact_check.read, name="les-faktasjekk"),
     path("tema/<path:path>", edit.theme_file, name="tema"),
 ]

@@ -1,0 +1,165 @@
+"""Texts out to Word from the desk, and what came back: shown, and taken or left one by one.
+
+A document that came back is kept in the desk's own folder under its digest, until a month after it
+was uploaded. No request names a path.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from rettesnor.editing.plan import NotPossible
+from rettesnor.editing.project_files import UnreadableError
+from rettesnor.editing.transaction import ConflictError
+from rettesnor.editing.word.fields import parts_of
+from rettesnor.editing.word.out import document_of
+from rettesnor.editing.word.proposals import Incoming, plan_of, take_in
+from rettesnor.model.problem import Severity
+from rettesnor.publishing.tools.edit_problems import problems_after
+from rettesnor.publishing.tools.word_proposals import heading, proposal_html, shown_as, who
+from rettesnor.reading.files.office import LIMITS, OfficeError
+
+from rettesnor_editor.config import config
+from rettesnor_editor.desk import desk
+from rettesnor_editor.views.shared import page
+
+_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_FOLDER = "word"
+_KEPT = 30 * 24 * 3600
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+def word(request: HttpRequest) -> HttpResponse:
+    """Show the two ways, and take a document in."""
+    context: dict[str, Any] = {"stop": "", "choices": _choices()}
+    if request.method != "POST":
+        return page(request, "word", **context)
+    upload = request.FILES.get("fil")
+    if upload is None or isinstance(upload, list):
+        context["stop"] = (
+            f"Velg et Word-dokument. Det kan ikke være større enn {LIMITS.file // 1_000_000} MB."
+        )
+        return page(request, "word", 422, **context)
+    data = upload.read()
+    try:
+        _incoming(data)
+    except (OfficeError, NotPossible, UnreadableError) as error:
+        context["stop"] = str(error)
+        return page(request, "word", 422, **context)
+    return HttpResponseRedirect(reverse("word-inn", args=[_keep(data)]))
+
+
+def out(request: HttpRequest) -> HttpResponse:
+    """Give a document with the texts of a recommendation, a chapter, or all."""
+    guideline = desk().workspace.project().guideline
+    what = str(request.GET.get("hva", ""))
+    try:
+        if guideline is None:
+            raise NotPossible("Retningslinja kan ikke leses.")
+        parts = parts_of(desk().workspace.files(), what)
+    except (NotPossible, UnreadableError) as error:
+        return page(request, "word", 422, stop=str(error), choices=_choices())
+    made = document_of(
+        parts, guideline.id, parts[0].title if what else guideline.tittel, guideline.versjon,
+        desk().workspace.day, lambda reference: shown_as(guideline, reference),
+    )
+    name = what or guideline.id
+    return HttpResponse(made, content_type=_TYPE, headers={
+        "Content-Disposition": f'attachment; filename="{name}.docx"',
+    })
+
+
+def incoming(request: HttpRequest, digest: str) -> HttpResponse:
+    """Show what a document proposes, and take what is chosen."""
+    path = _place(digest)
+    try:
+        found = _incoming(path.read_bytes())
+    except FileNotFoundError as error:
+        raise Http404 from error
+    except (OfficeError, NotPossible, UnreadableError) as error:
+        return page(request, "word", 422, stop=str(error), choices=_choices())
+    chosen = {int(one) for one in request.POST.getlist("ta") if str(one).isdecimal()}
+    stop, problems = "", list[str]()
+    if request.method == "POST":
+        stop, problems, saved = _taken(found, chosen)
+        if saved:
+            return HttpResponseRedirect(f"{reverse('word-inn', args=[digest])}?lagret={saved}")
+    return page(
+        request, "word_in", 422 if stop else 200, stop=stop, problems=problems,
+        saved=request.GET.get("lagret", ""), misplaced=found.misplaced,
+        proposals=[{
+            "id": one.id, "path": one.field.path, "heading": heading(one),
+            "html": mark_safe(proposal_html(one)), "can": one.can_be_taken,
+            "chosen": one.id in chosen,
+        } for one in found.proposals],
+        remarks=[{
+            "field": field.label if field else "", "path": field.path if field else "",
+            "who": who(one.author.name, one.author.date), "text": one.text, "quote": one.quote,
+        } for field, one in found.remarks],
+    )
+
+
+def _taken(found: Incoming, chosen: set[int]) -> tuple[str, list[str], str]:
+    """Carry out what was chosen; return what stopped it, new problems, and how it was saved."""
+    if not chosen:
+        return "Velg minst ett forslag.", [], ""
+    workspace = desk().workspace
+    try:
+        plan = plan_of(found, workspace.files(), chosen)
+        plan = plan.with_problems(
+            problems_after(workspace.root, workspace.now(), plan, workspace.day)
+        )
+        errors = [one for one in plan.problems if one.severity is not Severity.WARNING]
+        if errors:
+            return "Det kan ikke gjøres, for det ville gitt feil:", [
+                f"{one.path}: {one.message} {one.hint}".strip() for one in errors
+            ], ""
+        desk().carry_out(plan)
+    except (NotPossible, UnreadableError, ConflictError, OSError) as error:
+        return str(error), [], ""
+    return "", [], desk().record(plan)
+
+
+def _incoming(data: bytes) -> Incoming:
+    guideline = desk().workspace.project().guideline
+    if guideline is None:
+        raise NotPossible("Retningslinja kan ikke leses.")
+    return take_in(data, desk().workspace.files(), guideline.id)
+
+
+def _keep(data: bytes) -> str:
+    """Keep a document; return its digest. Documents that are a month old are removed."""
+    digest = hashlib.sha256(data).hexdigest()
+    path = _place(digest)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    limit = time.time() - _KEPT
+    for old in path.parent.glob("*.docx"):
+        if old.stat().st_mtime < limit:
+            old.unlink(missing_ok=True)
+    path.write_bytes(data)
+    return digest
+
+
+def _place(digest: str) -> Path:
+    if _DIGEST.fullmatch(digest) is None:
+        raise Http404
+    return config().state / _FOLDER / f"{digest}.docx"
+
+
+def _choices() -> list[dict[str, Any]]:
+    """Return what can be sent: chapters with their recommendations."""
+    project = desk().workspace.project()
+    titles = {entry.id: entry.tittel for entry in project.entries}
+    return [
+        {"id": chapter.id, "title": chapter.tittel, "items": [
+            (id_, titles[id_]) for id_ in chapter.anbefalinger if id_ in titles
+        ]}
+        for chapter in (project.guideline.kapitler if project.guideline else ())
+    ]
