@@ -331,7 +331,7 @@ def test_left_alone_nothing_is_changed(files: ProjectFiles) -> None:
 
 
 def test_one_of_several_is_taken(files: ProjectFiles) -> None:
-    number = number_of(files, "begrunnelse.tekst")
+    number = number_of(files, "praktisk_gjennomforing.tekst")
     word = WordFile(sent(files), 5)
     first, *_, last = word.runs(number)
     word.insert(first, "førsteord")

@@ -141,7 +141,8 @@ def _publish(
     same = live is not None and live.innhold == ready.innhold
     print(_summary(ready, target, live, same=same))
     if options.dry_run:
-        _difference(ready, target, live)
+        if not same:
+            _difference(ready, target, live)
         print("Prøve: ingenting er publisert.")
         return 0
     if same:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from rettesnor.model.time_zone import OSLO
 from rettesnor.publishing.delivery import records
 from rettesnor.reading.content.publish_settings import read_publish_settings
 from rettesnor.reading.files.folder import DiskFolder
@@ -22,6 +25,8 @@ _DEEDS = {
     "tilbake": ("--rollback",),
 }
 """What the buttons ask the command for."""
+_SAME = "Ingenting å publisere."
+"""What the command says when the site would be the same."""
 
 
 def publish(request: HttpRequest) -> HttpResponse:
@@ -42,13 +47,16 @@ def publish(request: HttpRequest) -> HttpResponse:
         if asked not in _DEEDS:
             return page(request, "publish", 422, **context, log=_log())
         status, said = _run(*_DEEDS[asked])
-        context |= {"said": said, "ok": status == 0, "deed": asked}
+        context |= {"said": said, "ok": status == 0, "deed": asked, "differs": _SAME not in said}
     return page(request, "publish", **context, log=_log())
 
 
-def _log() -> list[records.LogEntry]:
-    """Return the last publications, the last one first."""
-    return records.read_log(config().root / records.FOLDER)[: -_LOGGED - 1 : -1]
+def _log() -> list[dict[str, str]]:
+    """Return the last publications, the last one first, with their time in Norway."""
+    return [
+        {**asdict(one), "at": _at(one.tid)}
+        for one in records.read_log(config().root / records.FOLDER)[: -_LOGGED - 1 : -1]
+    ]
 
 
 def _run(*arguments: str) -> tuple[int, str]:
@@ -68,3 +76,7 @@ def _run(*arguments: str) -> tuple[int, str]:
         return 2, "Det tok for lang tid, og ble stoppet. Det leserne ser, er helt."
     said = done.stdout if done.returncode == 0 else f"{done.stdout}{done.stderr}"
     return done.returncode, said.strip()
+
+
+def _at(time: str) -> str:
+    return f"{datetime.fromisoformat(time).astimezone(OSLO):%d.%m.%Y kl. %H.%M}"

@@ -20,10 +20,11 @@ from rettesnor.editing.project_files import UnreadableError
 from rettesnor.editing.transaction import ConflictError
 from rettesnor.editing.word.fields import parts_of
 from rettesnor.editing.word.out import document_of
-from rettesnor.editing.word.proposals import Incoming, plan_of, take_in
+from rettesnor.editing.word.proposals import Incoming, Proposal, plan_of, take_in
 from rettesnor.model.problem import Severity
 from rettesnor.publishing.tools.edit_problems import problems_after
 from rettesnor.publishing.tools.word_proposals import heading, proposal_html, shown_as, who
+from rettesnor.reading.content.guideline_paths import GUIDELINE
 from rettesnor.reading.files.office import LIMITS, OfficeError
 
 from rettesnor_editor.config import config
@@ -85,6 +86,8 @@ def incoming(request: HttpRequest, digest: str) -> HttpResponse:
         raise Http404 from error
     except (OfficeError, NotPossible, UnreadableError) as error:
         return page(request, "word", 422, stop=str(error), choices=_choices())
+    titles = {entry.path: entry.tittel for entry in desk().workspace.project().entries}
+    titles[GUIDELINE] = "Om retningslinja og kapitlene"
     chosen = {int(one) for one in request.POST.getlist("ta") if str(one).isdecimal()}
     stop, problems = "", list[str]()
     if request.method == "POST":
@@ -95,12 +98,13 @@ def incoming(request: HttpRequest, digest: str) -> HttpResponse:
         request, "word_in", 422 if stop else 200, stop=stop, problems=problems,
         saved=request.GET.get("lagret", ""), misplaced=found.misplaced,
         proposals=[{
-            "id": one.id, "path": one.field.path, "heading": heading(one),
-            "html": mark_safe(proposal_html(one)), "can": one.can_be_taken,
+            "id": one.id, "title": titles.get(one.field.path, one.field.path),
+            "heading": heading(one), "can": one.can_be_taken, "html": _redline(one),
             "chosen": one.id in chosen,
         } for one in found.proposals],
         remarks=[{
-            "field": field.label if field else "", "path": field.path if field else "",
+            "field": field.label if field else "",
+            "title": titles.get(field.path, field.path) if field else "",
             "who": who(one.author.name, one.author.date), "text": one.text, "quote": one.quote,
         } for field, one in found.remarks],
     )
@@ -125,6 +129,11 @@ def _taken(found: Incoming, chosen: set[int]) -> tuple[str, list[str], str]:
     except (NotPossible, UnreadableError, ConflictError, OSError) as error:
         return str(error), [], ""
     return "", [], desk().record(plan)
+
+
+def _redline(one: Proposal) -> str:
+    """Return the redline as HTML, with the desk's class for what only a screen reader says."""
+    return mark_safe(proposal_html(one).replace('"rn-hidden"', '"unseen"'))
 
 
 def _incoming(data: bytes) -> Incoming:

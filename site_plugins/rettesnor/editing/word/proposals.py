@@ -37,6 +37,8 @@ class Proposal:
         field: the field as the file has it now; as it was sent, when it is no longer there.
         author: who, and when; for what is not tracked who saved the document last.
         group: the tracked changes; None for what was changed without tracking.
+        before: what it is shown against: what the file says now, or what was changed without
+            tracking, where that is in the way.
         after: what the field would say.
         stop: why it cannot be taken by itself, in Norwegian; empty when it can.
     """
@@ -46,6 +48,7 @@ class Proposal:
     field: TextField
     author: Author
     group: Group | None
+    before: str
     after: str
     stop: str = ""
 
@@ -97,7 +100,7 @@ def take_in(data: bytes, files: ProjectFiles, guideline: str) -> Incoming:
         current = now.of(sent)
         for group, author in _changes(read, sent, document.saved):
             proposal = Proposal(
-                len(found) + 1, number, current or sent, author, group, "",
+                len(found) + 1, number, current or sent, author, group, (current or sent).text, "",
             )
             found.append(_judged(proposal, document, current))
     remarks = tuple(
@@ -186,7 +189,11 @@ def _sent_units(sent: TextField) -> list[Unit]:
 def _judged(proposal: Proposal, document: Document, current: TextField | None) -> Proposal:
     """Return the proposal with what the field would say, or with what stops it."""
     after, stop = _result(document, proposal.number, current, [proposal])
-    return replace(proposal, after=after, stop=stop)
+    before = proposal.before
+    if stop == _TOGETHER:
+        nothing = document.fields[proposal.number].units(frozenset())
+        before = _text(document.manifest.fields[proposal.number], nothing)
+    return replace(proposal, before=before, after=after, stop=stop)
 
 
 def _result(

@@ -22,7 +22,7 @@ _NO_WORDS = "Ordene er de samme. Bare utseende eller oppbygning er endret."
 
 def redline_of(proposal: Proposal) -> tuple[Block, ...]:
     """Return what a proposal would change in what the file says now."""
-    before, after = proposal.field.text, proposal.after
+    before, after = proposal.before, proposal.after
     if proposal.field.kind == "line":
         return (line(words(before, after)),)
     return redline(blocks(before), blocks(after))
