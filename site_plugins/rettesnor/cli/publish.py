@@ -32,7 +32,7 @@ def add_parser(commands: Any, common_options: argparse.ArgumentParser) -> None:
         "ett steg, dit publish.yml sier.",
         epilog=examples(
             ("rettesnor publish --dry-run", "bygg og sjekk, og vis hva som ville blitt publisert"),
-            ("rettesnor publish --by 'Avdeling for skolemiljø'", "publiser siste utgave"),
+            ("rettesnor publish --by Fagavdelingen", "publiser siste utgave"),
             ("rettesnor publish --rollback", "gå tilbake til det som sto der før"),
         ),
     )
