@@ -18,7 +18,7 @@ again = { test -n "$$CI" && echo "These failed the first time; they run once mor
 	&& $(BIN)/python -m pytest -rA --last-failed --last-failed-no-failures none $(1); }
 
 .PHONY: help site serve check links test rehearse bench lint texts lock desk torture audit clean edit team html-checker \
-	accessibility tilgjengelighet
+	accessibility tilgjengelighet editor-script
 .DEFAULT_GOAL := site
 
 help: ## list what make can do
@@ -88,6 +88,9 @@ edit: $(TOOLS) ## revise the guideline in the browser (PORT=8002)
 
 team: $(TOOLS) ## revise the guideline together, with approval (PORT=8003)
 	@$(BIN)/rettesnor team serve --port $(or $(PORT),8003)
+
+editor-script: ## build the text editor of the editor's desk from editor_js/; needs npm
+	@cd editor_js && npm ci --silent --ignore-scripts && node build.mjs
 
 lock: $(VENV)/bin/pip ## write the locked versions of the dependencies again, with hashes
 	@$(BIN)/pip install -q --disable-pip-version-check uv

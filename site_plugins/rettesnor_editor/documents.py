@@ -229,8 +229,8 @@ def names(folder: Folder, kind: str) -> Iterator[tuple[str, str]]:
     elif kind in _ENTRIES:
         _, path, list_, title = _ENTRIES[kind]
         for entry in _read(folder, path).get(list_) or ():
-            if isinstance(entry, dict) and _NAME.fullmatch(_slug(entry.get("id"))):
-                yield _slug(entry["id"]), str(entry.get(title) or entry["id"])
+            if isinstance(entry, dict) and _NAME.fullmatch(slug(entry.get("id"))):
+                yield slug(entry["id"]), str(entry.get(title) or entry["id"])
     elif kind in ("anbefaling", "oversettelse"):
         for path in content_paths(folder):
             if bool(language_of(path)) == (kind == "oversettelse"):
@@ -329,13 +329,13 @@ def _entry(folder: Folder, kind: str, name: str) -> Document | None:
     entries = found.whole().get(list_) or []
     place = next(
         (n for n, one in enumerate(entries)
-         if isinstance(one, dict) and _slug(one.get("id")) == name),
+         if isinstance(one, dict) and slug(one.get("id")) == name),
         len(entries) if name == NEW else None,
     )
     return None if place is None else replace(found, pointer=(list_, place))
 
 
-def _slug(id_: Any) -> str:
+def slug(id_: Any) -> str:
     """Return an id as it stands in an address: laws may have Norwegian letters in theirs."""
     return str(id_ or "").lower().replace("æ", "ae").replace("ø", "o").replace("å", "a")
 

@@ -163,6 +163,11 @@ def test_wrapping_makes_no_mark_of_a_word(words: list[str]) -> None:
     assert said(rewrapped(text, "")) == said(text)
 
 
+def test_a_space_that_must_not_be_broken_is_kept() -> None:
+    text = "Se §\u00a010-6 nr.\u00a03 " + "og mer " * 30
+    assert rewrapped(text, "").count("\u00a0") == 2
+
+
 def test_a_changed_paragraph_leaves_the_others_as_they_were() -> None:
     before = "Første avsnitt er\nbrutt her.\n\n- et punkt som\n  går over to linjer\n- og ett til\n"
     flat = unwrapped(before)

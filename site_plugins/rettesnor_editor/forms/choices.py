@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from rettesnor.model.guideline import Guideline
 from rettesnor.reading.project import Project
+
+from rettesnor_editor.forms.blocks import Labels
 
 Choice = tuple[str, str]
 """A value, and what the editor sees."""
@@ -64,7 +68,53 @@ def choices_of(project: Project) -> Choices:
         ]
         for law in guideline.lover
     }
+    named = [one.korttittel or one.id for one in guideline.lover]
+    lists["references"] = [
+        *((f"{law} {value}", f"{law} {label}") for law in named for value, label in sections[law]),
+        *((law, law) for law in named),
+    ]
+    lists["targets"] = [
+        *((f"anbefaling:{value}", label) for value, label in lists["recommendations"]),
+        *((f"side:{value}", label) for value, label in lists["pages"]),
+    ]
+    lists["words"] = [(one.term, one.term) for one in guideline.termer]
     return Choices(lists, sections)
+
+
+def labels_of(project: Project) -> Labels:
+    """Return what references in a text are called in the editor."""
+    guideline = project.guideline
+    if guideline is None:
+        return Labels()
+    choices = choices_of(project)
+    titles = {f"kilde:{value}": label for value, label in choices.of("sources")}
+    titles |= {f"lov:{value}": label for value, label in choices.of("references")}
+    titles |= dict(choices.of("targets"))
+    return Labels(
+        short_sources(guideline), titles,
+        frozenset(one.korttittel or one.id for one in guideline.lover),
+    )
+
+
+def short_sources(guideline: Guideline) -> dict[str, str]:
+    """Return how each source is cited, by key."""
+    return {key: cited_as(key, one) for key, one in guideline.kilder.items()}
+
+
+def cited_as(key: str, source: Mapping[str, Any]) -> str:
+    """Return how an editor sees a citation of a source: «Romerike mfl., 2025»."""
+    authors = source.get("author") or source.get("editor") or ()
+    names = [str(one.get("family") or one.get("literal") or "") for one in authors]
+    names = [one for one in names if one]
+    who = names[0] if names else str(source.get("title") or key)[:40]
+    if len(names) == 2:
+        who = f"{names[0]} og {names[1]}"
+    elif len(names) > 2:
+        who = f"{names[0]} mfl."
+    issued = source.get("issued") or {}
+    parts = issued.get("date-parts") or [[""]]
+    year = str(parts[0][0]) if parts and parts[0] else ""
+    return f"{who}, {year}" if year else who
 
 
 def _named(key: str, title: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
+from rettesnor.model.sections import INTRODUCTION
 
 from rettesnor_editor.forms.choices import Choice, Choices
-from rettesnor_editor.forms.controls import Control
+from rettesnor_editor.forms.controls import PROSE, Control
 from rettesnor_editor.forms.fields import FROM, NO, SHOWN, YES, Fields, first, join, places
 
 _EMPTY = Markup("")
@@ -33,6 +35,7 @@ class View:
         messages: by the name of the field.
         above: HTML to stand above a control, by its name: the text that is translated.
         language: of the texts that are written; empty for bokmål.
+        fresh: where something new for a list is made, with «liste» for its name; empty for nowhere.
     """
 
     fields: Fields
@@ -40,6 +43,7 @@ class View:
     messages: Mapping[str, Sequence[Message]] = field(default_factory=dict)
     above: Mapping[str, Markup] = field(default_factory=dict)
     language: str = ""
+    fresh: str = ""
 
 
 def form_html(control: Control, view: View, name: str = "", level: int = 2) -> Markup:
@@ -102,8 +106,9 @@ def _list(control: Control, view: View, name: str, level: int) -> Markup:
         '<div class="list{simple}" id="{name}" role="group" tabindex="-1" '
         'aria-labelledby="{name}-t">'
         '<input type="hidden" name="{name}{shown}" value="1">{head}{help}{messages}'
-        "<ol>{items}</ol>{none}{add}</div>"
+        "<ol>{items}</ol>{none}{add}{fresh}</div>"
     ).format(
+        fresh=_fresh(control.item, view, f"{name}.{numbers[0] if numbers else 0}"),
         simple=" list--simple" if simple else "", name=name, shown=SHOWN,
         head=_heading(control.title or control.name, f"{name}-t", level),
         help=_help(control, name), messages=_messages(view, name), items=items, none=none, add=add,
@@ -211,19 +216,53 @@ def _single(
         label or control.title or control.name,
         _optional(control) if labelled else _EMPTY,
     )
-    return Markup('<div class="field field--{}">{}{}{}{}{}</div>').format(
+    return Markup('<div class="field field--{}">{}{}{}{}{}{}</div>').format(
         control.kind, head, _help(control, name) if labelled else _EMPTY,
         view.above.get(name, _EMPTY), _input(control, view, name, value, shared),
-        _messages(view, name),
+        _messages(view, name), _fresh(control, view, name) if labelled else _EMPTY,
     )
+
+
+_FRESH = {"sources": "Ny kilde", "sections": "Ny paragraf", "terms": "Nytt begrep",
+          "laws": "Ny lov"}
+
+
+def _fresh(control: Control, view: View, name: str) -> Markup:
+    """Return the link to make something new for the list of a control, in a page of its own."""
+    if not view.fresh or control.picks not in _FRESH:
+        return _EMPTY
+    where = view.fresh.replace("liste", control.picks)
+    if control.picks == "sections":
+        where += f"?lov={quote(_law(view, name))}"
+    return Markup(
+        '<p class="fresh"><a href="{}" target="_blank" data-new="{}" data-for="{}">{}'
+        '<span class="unseen"> (ny fane)</span></a></p>'
+    ).format(where, control.picks, name, _FRESH[control.picks])
+
+
+def _law(view: View, name: str) -> str:
+    """Return the law that stands next to a field with a section."""
+    return first(view.fields, f"{name.rpartition('.')[0]}.lov")
+
+
+def _heading_level(name: str) -> int:
+    """Return the highest level of headings in a field (see ``prose_fields`` of the reader)."""
+    parts = name.split(".")
+    if any(part.isdigit() for part in parts):
+        return 5
+    if len(parts) == 1:
+        return 2 if name == PROSE.name else 3
+    return 3 if parts[-1] == INTRODUCTION else 4
 
 
 def _input(control: Control, view: View, name: str, value: str, shared: Markup) -> Markup:
     language = Markup(' lang="{}"').format(view.language) if view.language else _EMPTY
+    if control.picks:
+        shared += Markup(' data-picks="{}"').format(control.picks)
     if control.kind == "choice":
         return _select(control, view.choices.of(control.picks), value, shared)
     if control.kind == "suggest":
-        law = first(view.fields, f"{name.rpartition('.')[0]}.lov")
+        law = _law(view, name)
         options = Markup("").join(
             Markup('<option value="{}">{}</option>').format(one, label)
             for one, label in view.choices.of(control.picks, law)
@@ -238,7 +277,8 @@ def _input(control: Control, view: View, name: str, value: str, shared: Markup) 
             '<textarea {}{} rows="{}"{} spellcheck="true">\n{}</textarea>'
         ).format(
             shared, language, max(min(rows + 1, _MOST_ROWS), _TEXT_ROWS - (control.kind == "text")),
-            Markup(' class="markdown"') if control.kind == "markdown" else _count(control), value,
+            Markup(' class="markdown" data-level="{}"').format(_heading_level(name))
+            if control.kind == "markdown" else _count(control), value,
         )
     kind = "date" if control.kind == "date" and _is_day(value) else "text"
     hint = Markup(' placeholder="åååå-mm-dd" autocomplete="off"') if (

@@ -18,8 +18,8 @@ _OWN_LINE = re.compile(
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _HARD_BREAK = re.compile(r"(?: {2,}|\\)$")
 _DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:")
-_TOKEN = re.compile(r"(?:\[\[[^\]\n]*\]\]|\[@[^\]\n]*\]|\S)+")
-"""A word; a reference counts as part of one, so that no line ends inside it."""
+_TOKEN = re.compile(r"(?:\[\[[^\]\n]*\]\]|\[@[^\]\n]*\]|[^ \t\n])+")
+"""A word; a reference and a no-break space count as part of one, so that no line ends there."""
 _UNSAFE_START = re.compile(r"(?:[-*+]|\d{1,9}[.)])$|#{1,6}$|[>|<]|[=-]+$|```|~~~|:::|\[[^\]]+\]:")
 """A word that Markdown would take for a mark if a line began with it."""
 

@@ -38,6 +38,7 @@ from rettesnor_editor.forms.choices import Choices, choices_of
 from rettesnor_editor.forms.controls import PROSE, Control
 from rettesnor_editor.forms.fields import ABSENT, Fields, first, text_of
 from rettesnor_editor.forms.html import Message, View, form_html
+from rettesnor_editor.views.picks import PICK, after_saving
 from rettesnor_editor.views.shared import CHOICE_START, NOTE_START, page, posted
 from rettesnor_editor.views.side_by_side import above, marked
 
@@ -62,7 +63,8 @@ def edit(request: HttpRequest, kind: str, name: str) -> HttpResponse:
         return HttpResponseRedirect(request.path)
     if asked == "lagre":
         _keep(request, document, fields, base)
-        return _saved(request, document, fields, base)
+        response = _saved(request, document, fields, base)
+        return after_saving(request, document, fields, response)
     changed, focus = rows.changed(document.control, fields, asked)
     _keep(request, document, changed, base)
     return _form(request, document, changed, base, focus=focus)
@@ -267,9 +269,12 @@ def _place(problem: Problem) -> str:
 def _opened(request: HttpRequest, document: Document) -> HttpResponse:
     kept = desk().drafts.get(document.key)
     try:
-        if kept is None:
-            return _form(request, document, document.fields(), document.before)
-        return _form(request, document, kept.fields, kept.before, kept_at=kept.at)
+        fields = document.fields() if kept is None else kept.fields
+        base = document.before if kept is None else kept.before
+        fields, focus = rows.changed(document.control, fields, f"ny:{request.GET.get('ny', '')}")
+        return _form(
+            request, document, fields, base, kept_at=kept.at if kept else "", focus=focus
+        )
     except (Unreadable, UnicodeDecodeError) as error:
         return page(request, "stop", 409, title="Fila kan ikke åpnes her", text=str(error))
 
@@ -286,6 +291,7 @@ def _form(
     view = View(
         fields, choices, looked.by_field, above(document, workspace.now()),
         document.name.partition(".")[2] if document.source else "",
+        reverse("nytt", args=["liste"]),
     )
     inner = form_html(
         document.control, view, PROSE.name if not document.schema else ""
@@ -297,6 +303,7 @@ def _form(
         page_id=f"{datetime.now().isoformat()}-{secrets.token_hex(4)}", focus=focus,
         kept_at=_time(kept_at), unsaved=unsaved, likevel=likevel,
         saved=request.GET.get("lagret", ""), outline=_outline(document.control),
+        pick=str(request.POST.get(PICK) or request.GET.get(PICK, "")),
         changed_meanwhile=base != document.before, token=get_token(request),
     )
 
@@ -414,7 +421,9 @@ def _ask_note(
     request: HttpRequest, document: Document, fields: Fields, base: bytes, note: Fields,
     looked: Looked,
 ) -> HttpResponse:
-    view = View(note, _choices(), looked.by_field)
+    view = View(
+        note, _choices(), looked.by_field, fresh=reverse("nytt", args=["liste"])
+    )
     named = looked.named(_under_note())
     return page(
         request, "note", 422 if named else 200, document=document, title=_title(document, fields),
@@ -432,7 +441,7 @@ def _hidden(request: HttpRequest, fields: Fields) -> list[tuple[str, str]]:
     """Return what a page in between must carry on: the form, and what was chosen so far."""
     also = [
         (key, str(value)) for key, value in request.POST.items()
-        if key.startswith(CHOICE_START) or key == "likevel"
+        if key.startswith(CHOICE_START) or key in ("likevel", PICK)
     ]
     return [(key, value) for key, values in fields.items() for value in values] + also
 

@@ -10,8 +10,11 @@ from django.views.decorators.http import require_GET
 from rettesnor.model.look import brand_colours, in_language
 
 from rettesnor_editor.desk import desk
+from rettesnor_editor.views.script_texts import script_texts
 
-_BUTTONS = frozenset({"csrfmiddlewaretoken", "gjor", "grunn", "side", "nr", "likevel", "uten"})
+_BUTTONS = frozenset(
+    {"csrfmiddlewaretoken", "gjor", "grunn", "side", "nr", "likevel", "uten", "velg"}
+)
 NOTE_START, CHOICE_START = "notat.", "valg."
 
 
@@ -23,6 +26,7 @@ def for_all_pages(request: HttpRequest) -> dict[str, Any]:
         "who": desk().person.name, "site": guideline.korttittel if guideline else "Retningslinja",
         "can_save": desk().can_save, "can_release": desk().can_release, "around": desk().around,
         "look": workspace.site_look, "owner": in_language(workspace.site_look.owner, "nb"),
+        "script_texts": script_texts(),
     }
 
 

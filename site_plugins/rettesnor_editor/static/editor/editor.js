@@ -36,11 +36,13 @@
       const mine = found[list.dataset.for] || [];
       list.replaceChildren(...mine.map(message));
       list.hidden = !mine.length;
-      const control = document.getElementById(list.dataset.for);
-      if (control && /^(INPUT|SELECT|TEXTAREA)$/.test(control.tagName)) {
+      // A field that a script has taken over has another id, and stands for the one that is seen.
+      [list.dataset.for, `${list.dataset.for}-tekst`, `${list.dataset.for}-valg`].forEach((id) => {
+        const control = document.getElementById(id);
+        if (!control || !/^(INPUT|SELECT|TEXTAREA)$/.test(control.tagName)) return;
         if (mine.some(([severity]) => severity === "feil")) control.setAttribute("aria-invalid", "true");
         else control.removeAttribute("aria-invalid");
-      }
+      });
     });
   };
 
@@ -134,6 +136,7 @@
       const made = page.getElementById("skjema");
       document.getElementById("felter").replaceWith(page.getElementById("felter"));
       form.elements.side.value = made.elements.side.value;
+      document.dispatchEvent(new Event("rettesnor:felter"));
       number = 0;
       answered = 0;
       const there = document.getElementById(made.dataset.focus);
