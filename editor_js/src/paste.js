@@ -15,11 +15,11 @@ export const seen = (text) => text.replace(UNSEEN, "");
  * @param {number} level of the highest heading
  */
 export function cleaned(html, level = 3) {
-  // Before any document sees it: an attribute «style» would be refused by the policy, with a report.
+  // Before any document sees it: the policy refuses styles and handlers in attributes, with a report.
   const inert = html
     .replace(/<!--[\s\S]*?-->|<!\[[\s\S]*?\]>/g, "")
     .replace(/<(style|script|xml)\b[\s\S]*?<\/\1\s*>/gi, "")
-    .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
+    .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/[\s/"']style\s*=/gi, " data-style=").replace(/[\s/"']on\w+\s*=/gi, " data-on="));
   const from = new DOMParser().parseFromString(inert, "text/html");
   from.querySelectorAll(DROPPED).forEach((one) => one.remove());
   const made = from.implementation.createHTMLDocument("");
@@ -39,6 +39,7 @@ function blocks(nodes, doc, level) {
   const out = [];
   let run = [];
   let lists = [];
+  let number = "";
   const flush = () => {
     if (!run.length) return;
     const loose = !out.length && !nodes.some(isBlock);
@@ -59,7 +60,9 @@ function blocks(nodes, doc, level) {
     flush();
     const listed = /mso-list:\s*l(\d+)\s+level(\d+)/.exec(style(node));
     if (listed && /^(?:P|H[1-6]|DIV)$/.test(node.tagName)) {
-      lists = wordItem(node, Number(listed[2]), lists, out, doc);
+      if (listed[1] !== number) lists = [];
+      number = listed[1];
+      lists = wordItem(node, Math.min(Number(listed[2]), 6), lists, out, doc);
       continue;
     }
     lists = [];
@@ -76,6 +79,8 @@ function wordItem(node, depth, lists, out, doc) {
   mark?.remove();
   const ordered = /^\(?(?:\d{1,3}|[a-z]{1,4})[.)]/i.test(sign);
   const open = lists.slice(0, depth);
+  const tag = ordered ? "OL" : "UL";
+  if (open.length === depth && open.at(-1).tagName !== tag) open.pop();
   while (open.length < depth) {
     const list = doc.createElement(ordered ? "ol" : "ul");
     const start = /^\d+/.exec(sign)?.[0];
@@ -196,8 +201,8 @@ function wrapped(node, inner, doc, bold) {
   const said = style(node);
   let names = [];
   if (KEPT[node.tagName]) names.push(KEPT[node.tagName]);
-  if (/font-weight:\s*(?:normal|400)/.test(said)) names = names.filter((one) => one !== "strong");
-  if (/font-weight:\s*(?:bold|[6-9]00)/.test(said)) names.push("strong");
+  if (/(?:^|;)\s*font-weight:\s*(?:normal|400)/.test(said)) names = names.filter((one) => one !== "strong");
+  if (/(?:^|;)\s*font-weight:\s*(?:bold|[6-9]00)/.test(said)) names.push("strong");
   if (/font-style:\s*italic/.test(said)) names.push("em");
   if (!bold) names = names.filter((one) => one !== "strong");
   const href = node.tagName === "A" && node.getAttribute("href");

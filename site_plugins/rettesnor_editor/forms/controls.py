@@ -191,9 +191,9 @@ class _Maker:
         kinds = node.get("type", "")
         kinds = [kinds] if isinstance(kinds, str) else kinds
         if "object" in kinds:
-            if set(node.get("properties", {})) == {"date-parts"}:
-                return replace(made, kind="csl-date")
             return replace(made, kind="group", within=self.within(path, node))
+        if name == "date-parts":
+            return replace(made, kind="csl-date")
         if "array" in kinds:
             return self.listed(made, node)
         if "enum" in node:

@@ -171,7 +171,7 @@ def _single(control: Control, base: Any, posted: str) -> Any:
         before = base if isinstance(base, str) else ""
         return rewrapped(posted, before) or ABSENT
     if control.kind == "csl-date":
-        return _date_of(posted, base)
+        return _date_of(posted)
     if control.kind in ("flag", "yesno"):
         return {YES: True, NO: False}.get(posted, posted)
     words = " ".join(posted.split()) if "\n" not in shown else posted.strip()
@@ -182,20 +182,18 @@ def _single(control: Control, base: Any, posted: str) -> Any:
 
 
 def _date_text(value: Any) -> str:
-    """Return a date of CSL-JSON as year, month and day with hyphens; two of them with a slash."""
-    parts = value.get("date-parts") if isinstance(value, Mapping) else None
-    if not isinstance(parts, list):
+    """Return the parts of a CSL-JSON date as 2025-08-15; two of them with a slash between."""
+    if not isinstance(value, list):
         return ""
     return "/".join(
         "-".join(f"{n:02}" if isinstance(n, int) else str(n) for n in one)
-        for one in parts if isinstance(one, list)
+        for one in value if isinstance(one, list)
     )
 
 
-def _date_of(text: str, base: Any) -> Any:
-    """Return the CSL-JSON of a date; what is none of it stays text, for the check to speak of."""
-    parts: list[list[Any]] = [
+def _date_of(text: str) -> list[list[Any]]:
+    """Return the parts of a date; what is no number stays text, for the check to report."""
+    return [
         [int(n) if n.strip().isdigit() else n.strip() for n in one.strip().split("-")]
         for one in text.split("/")
     ]
-    return {**(base if isinstance(base, Mapping) else {}), "date-parts": parts}

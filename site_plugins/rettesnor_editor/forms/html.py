@@ -235,7 +235,7 @@ def _fresh(control: Control, view: View, name: str) -> Markup:
     if control.picks == "sections":
         where += f"?lov={quote(_law(view, name))}"
     return Markup(
-        '<p class="fresh"><a href="{}" target="_blank" data-new="{}" data-for="{}">{}'
+        '<p class="fresh"><a href="{}" target="_blank" data-new="{}" data-field="{}">{}'
         '<span class="unseen"> (ny fane)</span></a></p>'
     ).format(where, control.picks, name, _FRESH[control.picks])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 
@@ -12,8 +12,8 @@ def script_texts() -> dict[str, Any]:
     """Return the texts of the scripts in the language of the page."""
     return {
         "addresses": {
-            "choices": reverse("valg", args=["liste"]), "fresh": reverse("nytt", args=["liste"]),
-            "blocks": reverse("blokker"),
+            "choices": _address("valg", "liste"), "fresh": _address("nytt", "liste"),
+            "blocks": _address("blokker"),
         },
         # lists
         "showList": _("Vis lista"),
@@ -77,3 +77,11 @@ def script_texts() -> dict[str, Any]:
         "linkChoose": _("Velg en anbefaling eller en side, eller skriv en adresse som begynner "
                         "med https://."),
     }
+
+
+def _address(name: str, *parts: str) -> str:
+    """Return an address; empty on pages of the team's server that are outside a case."""
+    try:
+        return reverse(name, args=parts)
+    except NoReverseMatch:
+        return ""

@@ -29,7 +29,7 @@ let waiting = null;
 function open(event) {
   const link = event.target.closest("[data-new]");
   if (!link) return;
-  const { new: name, for: id } = link.dataset;
+  const { new: name, field: id } = link.dataset;
   const control = link.control || document.getElementById(`${id}-valg`) || document.getElementById(id);
   waiting = { name, control, had: control ? optionsOf(control).map((one) => one.value) : [] };
   if (link.control && name === "sections") link.href = newAddress(name, /^(.+?) (?:§|kapittel|artikkel) ?/i.exec(link.control.value)?.[1] || "");
@@ -70,7 +70,7 @@ async function lawChanged({ target }) {
   if (!/(?:^|\.)lov$/.test(target.name || "")) return;
   const section = form.elements[target.name.replace(/lov$/, "paragraf")];
   if (!section || section.dataset.picks !== "sections") return;
-  const link = document.querySelector(`[data-new="sections"][data-for="${CSS.escape(section.id)}"]`);
+  const link = document.querySelector(`[data-new="sections"][data-field="${CSS.escape(section.id)}"]`);
   if (link) link.href = newAddress("sections", target.value);
   setOptions(section, await list("sections", target.value).catch(() => []));
 }
