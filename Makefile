@@ -82,6 +82,11 @@ texts: $(TOOLS) ## update the translations of the interface's texts, and compile
 	@$(BIN)/pybabel -q update -i .rettesnor/texts.pot -d $(CATALOGUES) -D rettesnor \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100
 	@$(BIN)/pybabel compile -d $(CATALOGUES) -D rettesnor
+	@$(BIN)/pybabel -q extract -F site_plugins/rettesnor_editor/babel.toml -k say -k N_ --no-location \
+		--sort-output --strip-comments -o .rettesnor/editor.pot site_plugins/rettesnor_editor schema
+	@$(BIN)/pybabel -q update -i .rettesnor/editor.pot -d site_plugins/rettesnor_editor/locale -D django \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100
+	@$(BIN)/pybabel compile -d site_plugins/rettesnor_editor/locale -D django
 
 edit: $(TOOLS) ## revise the guideline in the browser (PORT=8002)
 	@$(BIN)/rettesnor edit --port $(or $(PORT),8002)

@@ -24,6 +24,7 @@ from rettesnor.reading.files.names import stem
 
 from rettesnor_editor.forms.controls import PROSE, Control, control_of, recommendation_control
 from rettesnor_editor.forms.fields import ABSENT, Fields, from_fields, to_fields
+from rettesnor_editor.language import N_, say
 
 NEW = "ny"
 """The name of an entry or a file that is not there yet."""
@@ -35,9 +36,10 @@ _ENTRIES = {
 }
 """Kinds that are entries of a file: its schema, its path, its list, and what names an entry."""
 KINDS: Mapping[str, str] = {
-    "anbefaling": "Anbefaling", "oversettelse": "Nynorsk", "retningslinje": "Om retningslinja",
-    "kapitler": "Kapitler og rekkefølge", "kilde": "Kilde", "lov": "Lov eller forskrift",
-    "begrep": "Begrep", "side": "Tekstside", "endring": "Endringsnotat", "horing": "Høring",
+    "anbefaling": N_("Anbefaling"), "oversettelse": N_("Nynorsk"),
+    "retningslinje": N_("Om retningslinja"), "kapitler": N_("Kapitler og rekkefølge"),
+    "kilde": N_("Kilde"), "lov": N_("Lov eller forskrift"), "begrep": N_("Begrep"),
+    "side": N_("Tekstside"), "endring": N_("Endringsnotat"), "horing": N_("Høring"),
 }
 """Every kind that can be edited, and what the editor calls it."""
 
@@ -97,10 +99,10 @@ class Document:
         try:
             return yaml_writer.read(self.text)
         except (yaml_writer.Refused, UnicodeDecodeError) as error:
-            raise Unreadable(
-                f"{self.path} kan ikke leses: {error} Den må rettes i fila før den kan redigeres "
-                "her."
-            ) from error
+            raise Unreadable(say(
+                "{path} kan ikke leses: {error} Den må rettes i fila før den kan redigeres her.",
+                path=self.path, error=error,
+            )) from error
 
     def data(self) -> Any:
         """Return the data that the form shows; ``ABSENT`` when it is new.

@@ -17,14 +17,23 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",  # refuses a foreign Host header
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "rettesnor_editor.middleware.one_browser_only",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
 ]
 TEMPLATES = [{
     "BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True,
-    "OPTIONS": {"context_processors": ["rettesnor_editor.views.shared.for_all_pages"]},
+    "OPTIONS": {"context_processors": [
+        "django.template.context_processors.request",
+        "rettesnor_editor.views.shared.for_all_pages",
+    ]},
 }]
 
 LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", "bokmål"), ("nn", "nynorsk")]
+LANGUAGE_COOKIE_NAME = f"redaksjon-maalform-{config().port}"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Strict"
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
 USE_I18N = True

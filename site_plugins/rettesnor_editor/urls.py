@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import path
+from django.views.i18n import set_language
 
 from rettesnor_editor.views import (
     deeds,
@@ -19,6 +20,7 @@ from rettesnor_editor.views import (
 _DOCUMENT = "rediger/<slug:kind>/<str:name>/"
 urlpatterns = [
     path("", front.front, name="forside"),
+    path("sprak/", set_language, name="sprak"),
     path("navn/", front.name, name="navn"),
     path("liste/<slug:kind>/", front.listing, name="liste"),
     path(_DOCUMENT, edit.edit, name="rediger"),

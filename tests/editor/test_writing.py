@@ -20,7 +20,8 @@ PLAN = "/rediger/anbefaling/skriftlig-plan/"
 FIELD = '[id="begrunnelse.tekst"]'
 AREA = 'textarea[name="begrunnelse.tekst"]'
 WORD = """
-<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal {color: red}</style>
+<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
+<style>p.MsoNormal {color: red}</style>
 <!--[if gte mso 9]><xml><o:x></o:x></xml><![endif]--></head><body>
 <p class=MsoNormal style='margin:0'>Et avsnitt med <b style='mso-bidi-font-weight:normal'>fete
 ord</b> og <span style='font-style:italic;color:red'>kursiv</span>.<o:p></o:p></p>
@@ -32,8 +33,8 @@ style='mso-list:Ignore'>o<span>&nbsp;</span></span>Under</p>
 <p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><span
 style='mso-list:Ignore'>·<span>&nbsp;</span></span>Andre punkt</p>
 <p class=MsoNormal style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>1.</span>En</p>
-<table style='border:1px'><tr><td style='width:50%'><p class=MsoNormal><b>Hvem</b></p></td><td><p>Hva
-</p></td></tr><tr><td><p>Skolen</p><p>og eleven</p></td><td>Snakker | sammen</td></tr></table>
+<table style='border:1px'><tr><td style='width:50%'><p class=MsoNormal><b>Hvem</b></p></td>
+<td><p>Hva</p></td></tr><tr><td><p>Skolen</p><p>og eleven</p></td><td>Snakker | sammen</td></tr></table>
 <script>alert(1)</script><img src=x onerror="alert(2)"><a href="javascript:alert(3)">lenke</a>
 <span data-ref="kilde" data-raw="[@a](javascript:alert(4))">vond</span></body></html>
 """

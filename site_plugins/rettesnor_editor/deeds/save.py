@@ -19,6 +19,7 @@ from rettesnor_editor.deeds.merge import Conflict, merged
 from rettesnor_editor.documents import NEW, Document, Unreadable
 from rettesnor_editor.forms.controls import Control, control_of
 from rettesnor_editor.forms.fields import ABSENT, Fields, from_fields, to_fields
+from rettesnor_editor.language import N_
 
 NOTE = "notat"
 """What the names of the change note's fields begin with."""
@@ -47,9 +48,9 @@ class Saving:
 
 
 _KINDS = (
-    ("endret", "Endret: rådet eller grunnlaget er et annet"),
-    ("presisert", "Presisert: tydeligere, samme mening"),
-    ("redaksjonell", "Redaksjonell: språk og rettelser"),
+    ("endret", N_("Endret: rådet eller grunnlaget er et annet")),
+    ("presisert", N_("Presisert: tydeligere, samme mening")),
+    ("redaksjonell", N_("Redaksjonell: språk og rettelser")),
 )
 """The kinds of change that are no move, and do not make or remove a recommendation."""
 
@@ -58,7 +59,7 @@ def note_control() -> Control:
     """Return the form of a change note: the change file's, without what a move needs."""
     whole = control_of("change").without(*_BELONGS_TO_A_MOVE)
     return replace(whole, within=tuple(
-        replace(one, options=_KINDS, title="Slags endring", help="") if one.name == "slag"
+        replace(one, options=_KINDS, title=N_("Slags endring"), help="") if one.name == "slag"
         else one for one in whole.within
     ))
 

@@ -12,6 +12,8 @@ from rettesnor.model.guideline import USUAL_SECTIONS
 from rettesnor.reading.schema.plain_fields import MARKDOWN
 from rettesnor.reading.schema.validate import load
 
+from rettesnor_editor.language import N_
+
 Kind = Literal[
     "group", "list", "checks", "markdown", "text", "line", "choice", "suggest", "flag", "yesno",
     "date", "url", "csl-date",
@@ -58,13 +60,15 @@ _SHOWN_ELSEWHERE = {
 }
 """Fields that no form changes: an id is changed by a move, the version by a release."""
 _WORDS = {
-    "article-journal": "Artikkel i tidsskrift", "article-newspaper": "Artikkel i avis",
-    "book": "Bok", "chapter": "Kapittel i bok", "report": "Rapport", "thesis": "Avhandling",
-    "webpage": "Nettside", "legislation": "Lov eller forskrift", "bill": "Proposisjon",
-    "document": "Dokument", "dataset": "Datasett", "hearing": "Høring", "speech": "Tale",
-    "regulation": "Forskrift", "standard": "Standard", "interview": "Intervju",
-    "paper-conference": "Innlegg på konferanse", "post-weblog": "Blogginnlegg",
-    "legal_case": "Dom", "article": "Artikkel", "personal_communication": "Personlig meddelelse",
+    "article-journal": N_("Artikkel i tidsskrift"), "article-newspaper": N_("Artikkel i avis"),
+    "book": N_("Bok"), "chapter": N_("Kapittel i bok"), "report": N_("Rapport"),
+    "thesis": N_("Avhandling"), "webpage": N_("Nettside"),
+    "legislation": N_("Lov eller forskrift"), "bill": N_("Proposisjon"),
+    "document": N_("Dokument"), "dataset": N_("Datasett"), "hearing": N_("Høring"),
+    "speech": N_("Tale"), "regulation": N_("Forskrift"), "standard": N_("Standard"),
+    "interview": N_("Intervju"), "paper-conference": N_("Innlegg på konferanse"),
+    "post-weblog": N_("Blogginnlegg"), "legal_case": N_("Dom"), "article": N_("Artikkel"),
+    "personal_communication": N_("Personlig meddelelse"),
 }
 
 
@@ -121,8 +125,8 @@ class Control:
         return replace(self, within=tuple(one for one in self.within if one.name not in names))
 
 
-PROSE = Control("markdown", "tekst", "", "Tekst", (
-    "Første linje er tittelen på siden, med «# » foran. En tom linje gir et nytt avsnitt."
+PROSE = Control("markdown", "tekst", "", N_("Tekst"), (
+    N_("Første linje er tittelen på siden, med «# » foran. En tom linje gir et nytt avsnitt.")
 ), required=True, limit=200_000)
 """The form of a prose page."""
 
@@ -163,7 +167,7 @@ def _dimensions(guideline: Mapping[str, Any]) -> Iterator[Control]:
             )
 
 
-def _in_words(help_: str, *, chosen: bool) -> str:
+def in_words(help_: str, *, chosen: bool = False) -> str:
     """Return a description without what it says of files and ids."""
     if chosen and help_.startswith(("Nøkkel", "Id-e")):
         return ""
@@ -185,7 +189,7 @@ class _Maker:
         chosen = bool(picks or self.picks.get(f"{path}.*"))
         made = Control(
             "line", name, path, node.get("title", ""),
-            _in_words(node.get("description", ""), chosen=chosen), example, required,
+            in_words(node.get("description", ""), chosen=chosen), example, required,
             node.get("maxLength", 0), picks=picks,
         )
         kinds = node.get("type", "")

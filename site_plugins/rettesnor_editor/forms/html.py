@@ -12,9 +12,12 @@ from rettesnor.model.sections import INTRODUCTION
 from rettesnor_editor.forms.choices import Choice, Choices
 from rettesnor_editor.forms.controls import PROSE, Control
 from rettesnor_editor.forms.fields import FROM, NO, SHOWN, YES, Fields, first, join, places
+from rettesnor_editor.language import N_, say
 
 _EMPTY = Markup("")
-_VERBS = (("opp", "Flytt opp", "↑"), ("ned", "Flytt ned", "↓"), ("bort", "Ta bort", "✕"))
+_VERBS = (
+    ("opp", N_("Flytt opp"), "↑"), ("ned", N_("Flytt ned"), "↓"), ("bort", N_("Ta bort"), "✕"),
+)
 _TEXT_ROWS, _MOST_ROWS, _LETTERS = 3, 28, 68
 
 
@@ -82,7 +85,7 @@ def _group(control: Control, view: View, name: str, level: int) -> Markup:
         '<div class="part" id="{id}" role="group" aria-labelledby="{id}-t">{head}{help}'
         "{messages}{inner}</div>"
     ).format(
-        id=name, head=_heading(control.title or control.name, f"{name}-t", level),
+        id=name, head=_heading(say(control.title) or control.name, f"{name}-t", level),
         help=_help(control, name), messages=_messages(view, name), inner=inner,
     )
 
@@ -91,17 +94,17 @@ def _list(control: Control, view: View, name: str, level: int) -> Markup:
     assert control.item is not None
     numbers = places(view.fields, name)
     simple = control.item.kind != "group"
-    one = (control.title or control.name).lower()
+    one = (say(control.title) or control.name).lower()
     items = Markup("").join(
         _item(control, view, name, place, (at, len(numbers)), level)
         for at, place in enumerate(numbers)
     )
     add = _EMPTY if control.fixed else Markup(
         '<button class="button button--quiet button--small" type="submit" name="gjor" '
-        'value="ny:{name}" formnovalidate><span aria-hidden="true">+</span> Legg til '
-        '<span class="unseen"> i {one}</span></button>'
-    ).format(name=name, one=one)
-    none = _EMPTY if numbers else Markup('<p class="quiet">Ingen ennå.</p>')
+        'value="ny:{name}" formnovalidate><span aria-hidden="true">+</span> {add} '
+        '<span class="unseen"> {to}</span></button>'
+    ).format(name=name, add=say("Legg til"), to=say("i {name}", name=one))
+    none = _EMPTY if numbers else Markup('<p class="quiet">{}</p>').format(say("Ingen ennå."))
     return Markup(
         '<div class="list{simple}" id="{name}" role="group" tabindex="-1" '
         'aria-labelledby="{name}-t">'
@@ -110,7 +113,7 @@ def _list(control: Control, view: View, name: str, level: int) -> Markup:
     ).format(
         fresh=_fresh(control.item, view, f"{name}.{numbers[0] if numbers else 0}"),
         simple=" list--simple" if simple else "", name=name, shown=SHOWN,
-        head=_heading(control.title or control.name, f"{name}-t", level),
+        head=_heading(say(control.title) or control.name, f"{name}-t", level),
         help=_help(control, name), messages=_messages(view, name), items=items, none=none, add=add,
     )
 
@@ -120,7 +123,7 @@ def _item(
 ) -> Markup:
     assert control.item is not None
     here, (index, count) = join(name, place), at
-    title = control.title or control.name
+    title = say(control.title) or control.name
     label = f"{title} {index + 1}"
     origin = Markup('<input type="hidden" name="{}{}" value="{}">').format(
         here, FROM, first(view.fields, f"{here}{FROM}")
@@ -136,7 +139,7 @@ def _item(
                 off=Markup(" disabled") if (deed, index) in (("opp", 0), ("ned", count - 1))
                 else _EMPTY,
             )
-            for deed, verb, sign in _VERBS
+            for deed, verb, sign in ((a, say(b), c) for a, b, c in _VERBS)
         )
     )
     if control.item.kind != "group":
@@ -154,9 +157,9 @@ def _item(
 
 def _checks(control: Control, view: View, name: str) -> Markup:
     chosen = view.fields.get(name, ())
-    options = [*(control.options or view.choices.of(control.picks))]
+    options = [*(_said(control.options) or view.choices.of(control.picks))]
     known = {value for value, _ in options}
-    options += [(one, f"{one} (finnes ikke)") for one in chosen if one not in known]
+    options += [(one, say("{name} (finnes ikke)", name=one)) for one in chosen if one not in known]
     boxes = Markup("").join(
         Markup(
             '<label class="choice"><input type="checkbox" name="{}" value="{}"{}> {}</label>'
@@ -172,7 +175,7 @@ def _yes_no(control: Control, view: View, name: str) -> Markup:
         Markup(
             '<label class="choice"><input type="radio" name="{}" value="{}"{}> {}</label>'
         ).format(name, value, Markup(" checked") if now == value else _EMPTY, label)
-        for value, label in ((YES, "Ja"), (NO, "Nei"))
+        for value, label in ((YES, say("Ja")), (NO, say("Nei")))
     )
     return _fieldset(control, view, name, Markup('<div class="boxes">{}</div>').format(boxes))
 
@@ -183,7 +186,7 @@ def _fieldset(control: Control, view: View, name: str, inner: Markup) -> Markup:
         '<legend>{title}{optional}</legend><input type="hidden" name="{name}{shown}" value="1">'
         "{help}{messages}{inner}</fieldset>"
     ).format(
-        name=name, ids=_described(control, name), title=control.title or control.name,
+        name=name, ids=_described(control, name), title=say(control.title) or control.name,
         optional=_optional(control), shown=SHOWN, help=_help(control, name),
         messages=_messages(view, name), inner=inner,
     )
@@ -196,7 +199,7 @@ def _flag(control: Control, view: View, name: str) -> Markup:
         'aria-describedby="{ids}"{checked}> {title}</label>{help}{messages}</div>'
     ).format(
         name=name, shown=SHOWN, yes=YES, ids=_described(control, name),
-        checked=Markup(" checked") if name in view.fields else _EMPTY, title=control.title,
+        checked=Markup(" checked") if name in view.fields else _EMPTY, title=say(control.title),
         help=_help(control, name), messages=_messages(view, name),
     )
 
@@ -213,7 +216,7 @@ def _single(
     )
     head = Markup('<label for="{}"{}>{}{}</label>').format(
         name, _EMPTY if labelled else Markup(' class="unseen"'),
-        label or control.title or control.name,
+        label or say(control.title) or control.name,
         _optional(control) if labelled else _EMPTY,
     )
     return Markup('<div class="field field--{}">{}{}{}{}{}{}</div>').format(
@@ -223,8 +226,8 @@ def _single(
     )
 
 
-_FRESH = {"sources": "Ny kilde", "sections": "Ny paragraf", "terms": "Nytt begrep",
-          "laws": "Ny lov"}
+_FRESH = {"sources": N_("Ny kilde"), "sections": N_("Ny paragraf"), "terms": N_("Nytt begrep"),
+          "laws": N_("Ny lov")}
 
 
 def _fresh(control: Control, view: View, name: str) -> Markup:
@@ -236,8 +239,8 @@ def _fresh(control: Control, view: View, name: str) -> Markup:
         where += f"?lov={quote(_law(view, name))}"
     return Markup(
         '<p class="fresh"><a href="{}" target="_blank" data-new="{}" data-field="{}">{}'
-        '<span class="unseen"> (ny fane)</span></a></p>'
-    ).format(where, control.picks, name, _FRESH[control.picks])
+        '<span class="unseen"> ({})</span></a></p>'
+    ).format(where, control.picks, name, say(_FRESH[control.picks]), say("ny fane"))
 
 
 def _law(view: View, name: str) -> str:
@@ -302,11 +305,11 @@ def _is_day(value: str) -> bool:
 def _select(
     control: Control, picks: Sequence[Choice], value: str, shared: Markup
 ) -> Markup:
-    options: list[Choice] = [*(control.options or picks)]
+    options: list[Choice] = [*(_said(control.options) or picks)]
     if not value or not control.required:
-        options.insert(0, ("", "Velg" if control.required else "Ikke valgt"))
+        options.insert(0, ("", say("Velg") if control.required else say("Ikke valgt")))
     if value and value not in {one for one, _ in options}:
-        options.append((value, f"{value} (finnes ikke)"))
+        options.append((value, say("{name} (finnes ikke)", name=value)))
     return Markup("<select {}>{}</select>").format(
         shared, Markup("").join(
             Markup('<option value="{}"{}>{}</option>').format(
@@ -317,21 +320,30 @@ def _select(
     )
 
 
+def _said(options: Sequence[Choice]) -> list[Choice]:
+    """Return the options of a schema in the language of the page."""
+    return [(value, say(label)) for value, label in options]
+
+
 def _heading(title: str, id_: str, level: int) -> Markup:
     return Markup('<h{0} id="{1}">{2}</h{0}>').format(level, id_, title)
 
 
 def _optional(control: Control) -> Markup:
-    return _EMPTY if control.required else Markup(' <span class="quiet">(valgfritt)</span>')
+    if control.required:
+        return _EMPTY
+    return Markup(' <span class="quiet">({})</span>').format(say("valgfritt"))
 
 
 def _help(control: Control, name: str) -> Markup:
     if not control.help:
         return _EMPTY
-    example = Markup(' <span class="example">Eksempel: {}</span>').format(control.example) if (
-        control.example and control.kind in ("line", "text", "url", "suggest")
-    ) else _EMPTY
-    return Markup('<p class="help" id="{}-h">{}{}</p>').format(name, control.help, example)
+    example = _EMPTY
+    if control.example and control.kind in ("line", "text", "url", "suggest"):
+        example = Markup(' <span class="example">{}: {}</span>').format(
+            say("Eksempel"), control.example
+        )
+    return Markup('<p class="help" id="{}-h">{}{}</p>').format(name, say(control.help), example)
 
 
 def _described(control: Control, name: str) -> str:
@@ -348,7 +360,7 @@ def _messages(view: View, name: str) -> Markup:
 
 def message_html(message: Message) -> Markup:
     """Return a message as an item of a list."""
-    word = "Feil" if message.severity == "feil" else "Råd"
+    word = say("Feil") if message.severity == "feil" else say("Råd")
     return Markup('<li class="message message--{}"><strong>{}:</strong> {}</li>').format(
         message.severity, word, escape(message.text)
     )

@@ -28,6 +28,7 @@ from rettesnor_editor.forms.choices import choices_of
 from rettesnor_editor.forms.controls import Control
 from rettesnor_editor.forms.fields import ABSENT, from_fields, to_fields
 from rettesnor_editor.forms.html import View, form_html
+from rettesnor_editor.language import N_, say
 from rettesnor_editor.views.shared import page, posted
 
 Answers = Mapping[str, Any]
@@ -58,11 +59,12 @@ def _picks(name: str, title: str, picks: str, help_: str, *, required: bool = Tr
 
 
 _WHY = (
-    Control("text", "hvorfor", "hvorfor", "Hvorfor", "Grunnen, i én setning eller to.",
+    Control("text", "hvorfor", "hvorfor", N_("Hvorfor"), N_("Grunnen, i én setning eller to."),
             required=True, limit=400),
-    _line("besluttet_av", "Besluttet av", "En etat, en avdeling eller en rolle, ikke et navn."),
+    _line("besluttet_av", N_("Besluttet av"),
+          N_("En etat, en avdeling eller en rolle, ikke et navn.")),
 )
-_ONE = _pick("anbefaling", "Anbefaling", "recommendations")
+_ONE = _pick("anbefaling", N_("Anbefaling"), "recommendations")
 
 
 def _new(files: ProjectFiles, said: Answers, decision: Decision) -> Plan:
@@ -110,50 +112,53 @@ def _rename(files: ProjectFiles, said: Answers, decision: Decision) -> Plan:
 
 
 def _deeds() -> dict[str, Deed]:
-    chapter = _pick("kapittel", "Kapittel", "chapters")
-    title = _line("tittel", "Tittel")
+    chapter = _pick("kapittel", N_("Kapittel"), "chapters")
+    title = _line("tittel", N_("Tittel"))
     return {
         "ny": Deed(
-            "Ny anbefaling", "Lag en anbefaling, som du fyller ut etterpå.",
-            (title, _pick("styrke", "Styrke", "strengths"), chapter, _line(
-                "hjemmel", "Hjemmel", "Bare for en plikt: paragrafen den følger av, slik: "
-                "helsepersonelloven § 4.", required=False,
+            N_("Ny anbefaling"), N_("Lag en anbefaling, som du fyller ut etterpå."),
+            (title, _pick("styrke", N_("Styrke"), "strengths"), chapter, _line(
+                "hjemmel", N_("Hjemmel"), N_("Bare for en plikt: paragrafen den følger av, slik: "
+                "helsepersonelloven § 4."), required=False,
             ), *_WHY), _new,
         ),
-        "ny-side": Deed("Ny tekstside", "Lag en tekstside, som du fyller ut etterpå.",
+        "ny-side": Deed(N_("Ny tekstside"), N_("Lag en tekstside, som du fyller ut etterpå."),
                         (title,), _new_page),
         "nytt-kapittel": Deed(
-            "Nytt kapittel", "Lag et kapittel av anbefalinger som finnes.",
-            (title, _picks("flytt", "Anbefalinger", "recommendations",
-                           "De som flyttes til det nye kapitlet."), *_WHY), _new_chapter,
+            N_("Nytt kapittel"), N_("Lag et kapittel av anbefalinger som finnes."),
+            (title, _picks("flytt", N_("Anbefalinger"), "recommendations",
+                           N_("De som flyttes til det nye kapitlet.")), *_WHY), _new_chapter,
         ),
         "ta-ut": Deed(
-            "Ta ut en anbefaling", "Adressen til den sier hvorfor den er tatt ut, og leder videre.",
-            (_ONE, _pick("i_stedet", "I stedet", "recommendations",
-                         "Anbefalingen leserne og lenkene ledes til. Uten den blir lenkene vanlig "
-                         "tekst.", required=False), *_WHY), _withdraw,
+            N_("Ta ut en anbefaling"),
+            N_("Adressen til den sier hvorfor den er tatt ut, og leder videre."),
+            (_ONE, _pick("i_stedet", N_("I stedet"), "recommendations",
+                         N_("Anbefalingen leserne og lenkene ledes til. Uten den blir lenkene "
+                            "vanlig tekst."), required=False), *_WHY), _withdraw,
         ),
         "flytt": Deed(
-            "Flytt en anbefaling", "Gammel adresse leder videre til den nye.",
-            (_ONE, chapter, _pick("etter", "Etter", "recommendations",
-                                  "Anbefalingen den skal stå etter. Tomt: sist i kapitlet.",
+            N_("Flytt en anbefaling"), N_("Gammel adresse leder videre til den nye."),
+            (_ONE, chapter, _pick("etter", N_("Etter"), "recommendations",
+                                  N_("Anbefalingen den skal stå etter. Tomt: sist i kapitlet."),
                                   required=False), *_WHY), _move,
         ),
         "del": Deed(
-            "Del en anbefaling", "Hver del begynner med hele teksten.",
-            (_ONE, Control("list", "titler", "titler", "Titler", "Titlene på de nye.",
+            N_("Del en anbefaling"), N_("Hver del begynner med hele teksten."),
+            (_ONE, Control("list", "titler", "titler", N_("Titler"), N_("Titlene på de nye."),
                            required=True, item=_line("", "")),
-             Control("flag", "behold", "behold", "Behold den som finnes, som en av delene"),
+             Control("flag", "behold", "behold", N_("Behold den som finnes, som en av delene")),
              *_WHY), _split,
         ),
         "sla-sammen": Deed(
-            "Slå sammen anbefalinger", "Den som blir igjen, får tekstene fra de andre etter sin.",
-            (_pick("inn_i", "Den som blir igjen", "recommendations"),
-             _picks("andre", "De andre", "recommendations", "De som tas inn i den."), *_WHY),
+            N_("Slå sammen anbefalinger"),
+            N_("Den som blir igjen, får tekstene fra de andre etter sin."),
+            (_pick("inn_i", N_("Den som blir igjen"), "recommendations"),
+             _picks("andre", N_("De andre"), "recommendations", N_("De som tas inn i den.")),
+             *_WHY),
             _merge,
         ),
         "nytt-navn": Deed(
-            "Gi et kapittel nytt navn", "Adressen til kapitlet blir som før.",
+            N_("Gi et kapittel nytt navn"), N_("Adressen til kapitlet blir som før."),
             (chapter, title, *_WHY), _rename,
         ),
     }
@@ -181,7 +186,8 @@ def deed(request: HttpRequest, name: str) -> HttpResponse:
         return _asked(request, name, found, control, fields)
     missing = _missing(control, fields)
     if missing:
-        return _asked(request, name, found, control, fields, f"Fyll ut: {', '.join(missing)}.")
+        stop = say("Fyll ut: {names}.", names=", ".join(missing))
+        return _asked(request, name, found, control, fields, stop)
     said: Answers = from_fields(control, ABSENT, fields)
     decision = Decision(
         desk().workspace.day, str(said.get("hvorfor", "")), str(said.get("besluttet_av", ""))
@@ -235,7 +241,8 @@ def _asked(
         one for one in (plan.problems if plan else ()) if one.severity is not Severity.WARNING
     ]
     return page(
-        request, "deed", 422 if stop else 200, deed=found, name=name,
+        request, "deed", 422 if stop else 200, deed=found, title=say(found.title),
+        about=say(found.about), name=name,
         form=form_html(control, View(fields, choices)), stop=stop, plan=plan, errors=errors,
         changes=[_shown(one, files) for one in plan.changes] if plan and files else [],
     )
@@ -244,19 +251,19 @@ def _asked(
 def _missing(control: Control, fields: dict[str, list[str]]) -> list[str]:
     said = from_fields(control, ABSENT, fields)
     given = said if isinstance(said, dict) else {}
-    return [one.title for one in control.within if one.required and not given.get(one.name)]
+    return [say(one.title) for one in control.within if one.required and not given.get(one.name)]
 
 
 def _shown(change: FileChange, files: ProjectFiles) -> dict[str, Any]:
     """Return a change of a file as the editor sees it: what, and which lines."""
     before = files.contents.get(change.moved_from or change.path)
-    verb = "Endres"
+    verb = say("Endres")
     if change.after is None:
-        verb = "Tas bort"
+        verb = say("Tas bort")
     elif change.moved_from:
-        verb = "Flyttes"
+        verb = say("Flyttes")
     elif not change.before:
-        verb = "Ny"
+        verb = say("Ny")
     lines = []
     if before is not None and change.after is not None:
         lines = [

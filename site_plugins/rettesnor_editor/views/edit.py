@@ -38,6 +38,7 @@ from rettesnor_editor.forms.choices import Choices, choices_of
 from rettesnor_editor.forms.controls import PROSE, Control
 from rettesnor_editor.forms.fields import ABSENT, Fields, first, text_of
 from rettesnor_editor.forms.html import Message, View, form_html
+from rettesnor_editor.language import say
 from rettesnor_editor.views.picks import PICK, after_saving
 from rettesnor_editor.views.shared import CHOICE_START, NOTE_START, page, posted
 from rettesnor_editor.views.side_by_side import above, marked
@@ -139,11 +140,11 @@ class Looked:
         """How many messages there are, in words."""
         errors, advice = self.errors, len(self.messages) - self.errors
         if not self.messages:
-            return "Ingen feil."
+            return say("Ingen feil.")
         said = [
-            f"{n} {word}" for n, word in ((errors, "feil"), (advice, "råd")) if n
+            f"{n} {word}" for n, word in ((errors, say("feil")), (advice, say("råd"))) if n
         ]
-        return f"{' og '.join(said)}."
+        return f"{say(' og ').join(said)}."
 
     def named(self, control: Control) -> list[list[str]]:
         """Return field, name of the field and message of each, for the summary."""
@@ -165,8 +166,8 @@ def label(control: Control, field: str) -> str:
         if part.isdigit() and said:
             said[-1] = f"{said[-1]} {int(part) + 1}"
         elif found.title:
-            said.append(found.title)
-    return ", ".join(said) or "Fila"
+            said.append(say(found.title))
+    return ", ".join(said) or say("Fila")
 
 
 def label_at(path: str, field: str) -> str:
@@ -201,7 +202,9 @@ def messages(
 def in_words(problem: Problem) -> str:
     """Return a problem in words, without advice about files and commands."""
     if problem.code == UNTOLD:
-        return "Den er gitt ut. Når du lagrer, blir du spurt om hva som er endret, og hvorfor."
+        return say(
+            "Den er gitt ut. Når du lagrer, blir du spurt om hva som er endret, og hvorfor."
+        )
     hint = "" if _COMMAND.search(problem.hint) else problem.hint
     return f"{problem.message} {hint}".strip()
 
@@ -253,10 +256,11 @@ def _look(document: Document, base: bytes, fields: Fields) -> Looked:
         f"{_place(problem)}: {problem.message}" for problem in seen.others[:_SHOWN]
     ]
     if len(seen.others) > _SHOWN:
-        looked.others.append(f"… og {len(seen.others) - _SHOWN} til.")
+        looked.others.append(say("… og {n} til.", n=len(seen.others) - _SHOWN))
     if seen.fixed:
         looked.others.append(
-            f"{seen.fixed} {'problem' if seen.fixed == 1 else 'problemer'} andre steder blir borte."
+            say("Ett problem andre steder blir borte.") if seen.fixed == 1
+            else say("{n} problemer andre steder blir borte.", n=seen.fixed)
         )
     return looked
 
@@ -276,7 +280,7 @@ def _opened(request: HttpRequest, document: Document) -> HttpResponse:
             request, document, fields, base, kept_at=kept.at if kept else "", focus=focus
         )
     except (Unreadable, UnicodeDecodeError) as error:
-        return page(request, "stop", 409, title="Fila kan ikke åpnes her", text=str(error))
+        return page(request, "stop", 409, title=say("Fila kan ikke åpnes her"), text=str(error))
 
 
 def _form(
@@ -297,7 +301,7 @@ def _form(
         document.control, view, PROSE.name if not document.schema else ""
     )
     return page(
-        request, "edit", status, document=document, kind=KINDS[document.kind],
+        request, "edit", status, document=document, kind=say(KINDS[document.kind]),
         title=_title(document, fields), form=inner, looked=looked,
         named=looked.named(document.control), base=base_id,
         page_id=f"{datetime.now().isoformat()}-{secrets.token_hex(4)}", focus=focus,
@@ -321,7 +325,7 @@ def _title(document: Document, fields: Fields) -> str:
             return fields[name][0]
     if not document.schema:
         return first(fields, PROSE.name).split("\n", 1)[0].lstrip("# ")
-    return KINDS[document.kind]
+    return say(KINDS[document.kind])
 
 
 def _outline(control: Control) -> list[tuple[str, str]]:
@@ -354,7 +358,7 @@ def _saved(
     if looked.errors and not likevel and note is None and not chosen:
         return _form(
             request, document, fields, base, status=422, likevel=True,
-            unsaved="Ikke lagret ennå. Utkastet ditt er tatt vare på.",
+            unsaved=say("Ikke lagret ennå. Utkastet ditt er tatt vare på."),
         )
     try:
         files = desk().workspace.files()
@@ -383,7 +387,7 @@ def _written(
     except (ConflictError, OSError) as error:
         return _form(
             request, document, fields, base, status=409,
-            unsaved=f"Ikke lagret: {error} Utkastet ditt er tatt vare på.",
+            unsaved=say("Ikke lagret: {error} Utkastet ditt er tatt vare på.", error=error),
         )
     desk().drafts.drop(document.key)
     if note and (by := note.get(f"{NOTE}.besluttet_av")):
@@ -467,11 +471,11 @@ def _ask_choice(
 def shown(value: Any) -> str:
     """Return a value as a person reads it."""
     if value is ABSENT or value is None:
-        return "(tomt)"
+        return say("(tomt)")
     if isinstance(value, Mapping):
         return "\n".join(f"{key}: {shown(inner)}" for key, inner in value.items())
     if isinstance(value, list):
         return "\n".join(f"– {shown(one)}" for one in value)
-    return {True: "ja", False: "nei"}.get(value, str(value)) if isinstance(value, bool) else (
-        text_of(Control("markdown", "", ""), value)
-    )
+    if isinstance(value, bool):
+        return say("ja") if value else say("nei")
+    return text_of(Control("markdown", "", ""), value)

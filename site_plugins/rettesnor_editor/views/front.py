@@ -16,13 +16,14 @@ from rettesnor.releases.review_due import reviews
 
 from rettesnor_editor.desk import desk
 from rettesnor_editor.documents import KINDS, Unreadable, document_at, find, names
+from rettesnor_editor.language import N_, say
 from rettesnor_editor.views.edit import in_words
 from rettesnor_editor.views.shared import page
 from rettesnor_editor.workspace import Workspace
 
 _REASONS = {
-    "forfalt": "Fristen er gått ut", "snart": "Skal snart vurderes på nytt",
-    "lov": "En lovparagraf er endret", "uten-frist": "Har ingen frist",
+    "forfalt": N_("Fristen er gått ut"), "snart": N_("Skal snart vurderes på nytt"),
+    "lov": N_("En lovparagraf er endret"), "uten-frist": N_("Har ingen frist"),
 }
 _SHOWN = 12
 _LISTS = ("kilde", "lov", "begrep", "side", "endring", "horing")
@@ -36,7 +37,7 @@ def front(request: HttpRequest) -> HttpResponse:
     project = desk().workspace.project()
     return page(
         request, "front", drafts=list(_drafts(project)), chapters=list(_chapters(project)),
-        lists=[(kind, KINDS[kind]) for kind in _LISTS], **waiting(desk().workspace),
+        lists=[(kind, say(KINDS[kind])) for kind in _LISTS], **waiting(desk().workspace),
     )
 
 
@@ -45,7 +46,7 @@ def waiting(workspace: Workspace) -> dict[str, Any]:
     project = workspace.project()
     titles = {entry.id: entry.tittel or entry.id for entry in project.entries}
     due = [
-        {"id": one.id, "title": titles.get(one.id, one.id), "why": _REASONS[one.kind],
+        {"id": one.id, "title": titles.get(one.id, one.id), "why": say(_REASONS[one.kind]),
          "about": one.about, "date": one.date}
         for one in reviews(project.guideline, project.entries, workspace.day.isoformat())
     ]
@@ -73,14 +74,15 @@ def listing(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     folder = desk().workspace.project().folder
     return page(
-        request, "list", kind=kind, title=_PLURALS[kind], items=list(names(folder, kind)),
-        can_add=kind in _ADDED, word=KINDS[kind].lower(),
+        request, "list", kind=kind, title=say(_PLURALS[kind]), items=list(names(folder, kind)),
+        can_add=kind in _ADDED, word=say(KINDS[kind]).lower(),
     )
 
 
 _PLURALS = {
-    "kilde": "Kilder", "lov": "Lover og forskrifter", "begrep": "Begreper", "side": "Tekstsider",
-    "endring": "Endringsnotater til neste utgave", "horing": "Høringer",
+    "kilde": N_("Kilder"), "lov": N_("Lover og forskrifter"), "begrep": N_("Begreper"),
+    "side": N_("Tekstsider"),
+    "endring": N_("Endringsnotater til neste utgave"), "horing": N_("Høringer"),
 }
 
 
@@ -99,7 +101,8 @@ def _drafts(project: Project) -> Iterator[dict[str, str]]:
         at = datetime.fromisoformat(kept.at)
         title = (kept.fields.get("tittel") or kept.fields.get("term") or kept.fields.get("title")
                  or kept.fields.get("korttittel") or [name_])[0]
-        yield {"kind": kind, "name": name_, "title": title or name_, "what": KINDS.get(kind, kind),
+        yield {"kind": kind, "name": name_, "title": title or name_,
+               "what": say(KINDS.get(kind, kind)),
                "at": at.strftime("%d.%m. kl. %H.%M")}
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rettesnor_editor.deeds.differences import Difference, differences
 from rettesnor_editor.desk import desk
 from rettesnor_editor.documents import KINDS, Document, Unreadable, find
+from rettesnor_editor.language import say
 from rettesnor_editor.views.shared import page
 
 _HERE = ZoneInfo("Europe/Oslo")
@@ -32,7 +33,7 @@ def versions(request: HttpRequest, kind: str, name: str) -> HttpResponse:
         (one.label for version in found for one in version["changed"] if one.field == field), ""
     )
     return page(
-        request, "history", document=document, kind=KINDS[kind], versions=found, field=field,
+        request, "history", document=document, kind=say(KINDS[kind]), versions=found, field=field,
         label=label,
     )
 

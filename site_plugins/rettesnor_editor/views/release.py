@@ -12,6 +12,7 @@ from rettesnor.releases.version import read_version
 
 from rettesnor_editor.config import config
 from rettesnor_editor.desk import desk
+from rettesnor_editor.language import say
 from rettesnor_editor.store.history import HistoryError
 from rettesnor_editor.views.shared import page
 
@@ -22,8 +23,8 @@ def release(request: HttpRequest) -> HttpResponse:
     """Ask for the version, show what the release would be, and write it."""
     if not desk().can_release:
         return page(
-            request, "stop", 403, title="Ikke tillatt",
-            text="Du har ikke rollen som gir ut utgaver.",
+            request, "stop", 403, title=say("Ikke tillatt"),
+            text=say("Du har ikke rollen som gir ut utgaver."),
         )
     root = desk().workspace.root
     before = versions(root / "changelog")
@@ -36,7 +37,9 @@ def release(request: HttpRequest) -> HttpResponse:
         version = read_version(text)
         context["version"] = text
         if version is None:
-            context["stop"] = f"«{text}» er ikke en versjon. Skriv for eksempel 1.1.0."
+            context["stop"] = say(
+                "«{text}» er ikke en versjon. Skriv for eksempel 1.1.0.", text=text
+            )
             return page(request, "release", 422, **context)
         real = request.POST.get("gjor") == "gjor"
         with desk().alone():

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from rettesnor.model.look import brand_colours, in_language
 
 from rettesnor_editor.desk import desk
+from rettesnor_editor.language import say
 from rettesnor_editor.views.script_texts import script_texts
 
 _BUTTONS = frozenset(
@@ -73,27 +74,32 @@ def _stop(request: HttpRequest, title: str, text: str, status: int) -> HttpRespo
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a request that makes no sense."""
-    return HttpResponse("Forespørselen kan ikke brukes.", status=400, content_type="text/plain")
+    return HttpResponse(
+        say("Forespørselen kan ikke brukes."), status=400,
+        content_type="text/plain; charset=utf-8",
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer an address that leads nowhere."""
-    return _stop(request, "Siden finnes ikke", "Den kan være flyttet eller tatt bort.", 404)
+    return _stop(
+        request, say("Siden finnes ikke"), say("Den kan være flyttet eller tatt bort."), 404
+    )
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Answer when the program failed."""
     return HttpResponse(
-        "Noe gikk galt i programmet. Det du har skrevet, er tatt vare på som utkast.", status=500,
-        content_type="text/plain; charset=utf-8",
+        say("Noe gikk galt i programmet. Det du har skrevet, er tatt vare på som utkast."),
+        status=500, content_type="text/plain; charset=utf-8",
     )
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form that does not come from the desk."""
     return _stop(
-        request, "Skjemaet kunne ikke tas imot",
-        "Det kom ikke fra en åpen side i redaksjonen. Gå tilbake, last siden på nytt, og prøv "
-        "igjen.",
+        request, say("Skjemaet kunne ikke tas imot"),
+        say("Det kom ikke fra en åpen side i redaksjonen. Gå tilbake, last siden på nytt, og prøv "
+        "igjen."),
         403,
     )

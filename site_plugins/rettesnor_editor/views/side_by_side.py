@@ -15,6 +15,7 @@ from rettesnor_editor.deeds.differences import redline
 from rettesnor_editor.documents import Document
 from rettesnor_editor.forms.fields import Fields
 from rettesnor_editor.forms.prose import unwrapped
+from rettesnor_editor.language import say
 
 _KIND = "recommendation"
 
@@ -36,11 +37,11 @@ def above(document: Document, now: Inspection) -> dict[str, Markup]:
         shown = escape(unwrapped(said))
         state = Markup("")
         if pointer in stale:
-            state = _state("Bokmålsteksten er endret etter at denne ble oversatt.", pointer)
+            state = _state(say("Bokmålsteksten er endret etter at denne ble oversatt."), pointer)
             if old and digest(old) == marks.get(pointer):
                 shown = redline(unwrapped(old), unwrapped(said))
         elif pointer in unmarked:
-            state = _state("Det er ikke merket hvilken tekst dette er oversatt fra.", pointer)
+            state = _state(say("Det er ikke merket hvilken tekst dette er oversatt fra."), pointer)
         found[pointer] = Markup(
             '<div class="source"><p class="source__name">Bokmål</p><div class="source__text" '
             'lang="nb">{}</div>{}</div>'
@@ -93,5 +94,5 @@ def _earlier(document: Document, now: Inspection) -> dict[str, str]:
 def _state(said: str, pointer: str) -> Markup:
     return Markup(
         '<p class="message message--advarsel">{}</p><label class="choice"><input type="checkbox" '
-        'name="sett" value="{}"> Jeg har sett over teksten, og den stemmer</label>'
-    ).format(said, pointer)
+        'name="sett" value="{}"> {}</label>'
+    ).format(said, pointer, say("Jeg har sett over teksten, og den stemmer"))

@@ -1,6 +1,7 @@
 /* The desk works without this. With it, drafts are kept and checked while one writes. */
 "use strict";
 (() => {
+  const texts = JSON.parse(document.getElementById("tekster").textContent);
   const PAUSE = 300;
   const RETRY = 3000;
 
@@ -27,7 +28,7 @@
   };
   const message = ([severity, words]) => {
     const made = text("li", "", `message message--${severity}`);
-    made.append(text("strong", severity === "feil" ? "Feil:" : "Råd:"), ` ${words}`);
+    made.append(text("strong", severity === "feil" ? texts.error : texts.advice), ` ${words}`);
     return made;
   };
 
@@ -89,11 +90,11 @@
       showMessages(found.messages);
       showSummary(found);
       showOthers(found.others);
-      state.textContent = found.kept ? `${found.count} Utkast tatt vare på kl. ${found.kept}.` : found.count;
+      state.textContent = found.kept ? `${found.count} ${texts.kept.replace("{time}", found.kept)}` : found.count;
       state.classList.remove("state--lost");
       refresh();
     } catch {
-      state.textContent = "Ingen kontakt med skrivebordet. Ikke lukk siden: teksten tas vare på når det svarer igjen.";
+      state.textContent = texts.lost;
       state.classList.add("state--lost");
       window.clearTimeout(timer);
       timer = window.setTimeout(check, RETRY);
@@ -143,7 +144,7 @@
       if (there) (there.matches("input,select,textarea,[tabindex]") ? there : there.querySelector("input,select,textarea"))?.focus();
       check();
     } catch {
-      state.textContent = "Ingen kontakt med skrivebordet. Prøv igjen.";
+      state.textContent = texts.again;
     }
   });
 
