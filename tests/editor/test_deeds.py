@@ -102,7 +102,7 @@ def test_a_new_source_law_section_and_term(own: Server) -> None:
         "publisher": "Prøveetaten",
     })
     saved(own, "lov", "ny", {
-        "id": "prøveloven", "slag": "lov", "korttittel": "prøveloven",
+        "id": "prøveloven", "type": "lov", "korttittel": "prøveloven",
         "tittel": "Lov om prøver", "lenke": "https://lovdata.no/dokument/NL/lov/2020-01-01-1",
         "dato": "2020-01-01", "nummer": "1", "paragrafer@vist": "1", "paragrafer.0@fra": "",
         "paragrafer.0.paragraf": "§ 1", "paragrafer.0.overskrift": "Formål",

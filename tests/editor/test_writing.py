@@ -34,7 +34,8 @@ style='mso-list:Ignore'>o<span>&nbsp;</span></span>Under</p>
 style='mso-list:Ignore'>·<span>&nbsp;</span></span>Andre punkt</p>
 <p class=MsoNormal style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>1.</span>En</p>
 <table style='border:1px'><tr><td style='width:50%'><p class=MsoNormal><b>Hvem</b></p></td>
-<td><p>Hva</p></td></tr><tr><td><p>Skolen</p><p>og eleven</p></td><td>Snakker | sammen</td></tr></table>
+<td><p>Hva</p></td></tr>
+<tr><td><p>Skolen</p><p>og eleven</p></td><td>Snakker | sammen</td></tr></table>
 <script>alert(1)</script><img src=x onerror="alert(2)"><a href="javascript:alert(3)">lenke</a>
 <span data-ref="kilde" data-raw="[@a](javascript:alert(4))">vond</span></body></html>
 """
