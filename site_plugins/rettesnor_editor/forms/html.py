@@ -15,6 +15,8 @@ from rettesnor_editor.forms.fields import FROM, NO, SHOWN, YES, Fields, first, j
 from rettesnor_editor.language import N_, say
 
 _EMPTY = Markup("")
+_FOR_FILES = " Kan ha Markdown."
+"""What a schema says at the end of a description, and a form shows by its buttons."""
 _VERBS = (
     ("opp", N_("Flytt opp"), "↑"), ("ned", N_("Flytt ned"), "↓"), ("bort", N_("Ta bort"), "✕"),
 )
@@ -343,7 +345,7 @@ def _help(control: Control, name: str) -> Markup:
         example = Markup(' <span class="example">{}: {}</span>').format(
             say("Eksempel"), control.example
         )
-    return Markup('<p class="help" id="{}-h">{}{}</p>').format(name, say(control.help), example)
+    return Markup('<p class="help" id="{}-h">{}{}</p>').format(name, say(control.help).removesuffix(_FOR_FILES), example)
 
 
 def _described(control: Control, name: str) -> str:
