@@ -136,7 +136,7 @@ class Document:
         entries = was.whole().get(str(self.pointer[0])) or []
         return next(
             (one for one in entries
-             if isinstance(one, dict) and _slug(one.get("id")) == self.name), ABSENT,
+             if isinstance(one, dict) and slug(one.get("id")) == self.name), ABSENT,
         )
 
     def fields(self) -> dict[str, list[str]]:

@@ -13,7 +13,8 @@ from django.utils.translation.template import templatize
 
 from rettesnor_editor.forms.controls import in_words
 
-Found = tuple[int, str, Any, list[str]]
+Found = tuple[int, Any, Any, Any]
+"""Line, function, text, comments: see Babel."""
 
 
 def templates(
@@ -24,7 +25,7 @@ def templates(
         settings.configure()
     code = templatize(file.read().decode())
     yield from extract_python(
-        io.BytesIO(code.encode()), ["gettext", "ngettext"], comments, options
+        io.BytesIO(code.encode()), {"gettext": None}, comments, options
     )
 
 

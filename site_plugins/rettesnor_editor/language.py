@@ -9,7 +9,7 @@ from django.apps import apps
 from django.utils.translation import gettext
 
 
-def say(text: str, **values: object) -> str:
+def say(text: str, /, **values: object) -> str:
     """Return ``text`` in the language of the page, with ``{name}`` filled from ``values``."""
     said = gettext(text) if text and apps.ready else text
     return said.format(**values) if values else said

@@ -345,7 +345,8 @@ def _help(control: Control, name: str) -> Markup:
         example = Markup(' <span class="example">{}: {}</span>').format(
             say("Eksempel"), control.example
         )
-    return Markup('<p class="help" id="{}-h">{}{}</p>').format(name, say(control.help).removesuffix(_FOR_FILES), example)
+    said = say(control.help).removesuffix(_FOR_FILES)
+    return Markup('<p class="help" id="{}-h">{}{}</p>').format(name, said, example)
 
 
 def _described(control: Control, name: str) -> str:
