@@ -14,6 +14,7 @@ from rettesnor.model.problem import Code
 from rettesnor.reading.checks import file_rules, project_rules, suppressions, text_warnings
 from rettesnor.reading.checks.rules import translations
 from rettesnor.reading.content import (
+    catalogue,
     change_fragments,
     guideline,
     guideline_prose,
@@ -76,6 +77,8 @@ oversettelse-henvisning oversettelse-foreldet oversettelse-umerket oversettelse-
 unntak-ukjent unntak-ubrukt unntak-ikke-lov
 
 nettsted-oppsett utseende-oppsett utseende-kontrast utseende-fil publisering-oppsett utgave-skadet
+
+katalog-mappe katalog-ulistet katalog-id katalog-emne katalog-sprak katalog-forhold katalog-ring
 """
 """The order of the catalogue's index, by subject. A code that is left out here stands last."""
 
@@ -91,7 +94,8 @@ def _declared() -> Iterator[Code]:
         safe_open, decoding, stray_files, pictures, loader, errors, json_loader,
         validate, plain_fields, limits, dialect, structure, lists,
         unparsed_markup, guideline, guideline_prose, change_fragments, hearing_rounds,
-        released_record, publish_settings, site_settings, look, text_warnings, suppressions,
+        released_record, publish_settings, site_settings, look, catalogue, text_warnings,
+        suppressions,
     ):
         yield from module.CODES
 

@@ -44,7 +44,8 @@ messages are imported only when a file breaks its schema."""
 
 KINDS = (
     "guideline", "recommendation", "sources", "laws", "terms", "change", "release", "hearing",
-    "hearing-result", "accessibility", "publish", *(f"{kind}.oversettelse" for kind in FILES),
+    "hearing-result", "accessibility", "publish", "catalogue",
+    *(f"{kind}.oversettelse" for kind in FILES),
 )
 """The kinds of content file; ``schema/<kind>.schema.json`` describes each."""
 
