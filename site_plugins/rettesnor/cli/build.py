@@ -14,6 +14,7 @@ from rettesnor.cli.progress import shown
 from rettesnor.model import extras
 from rettesnor.publishing.documents.sources import ALL, OFFLINE, PDF
 from rettesnor.publishing.options import BuildOptions
+from rettesnor.publishing.output.layout import LayoutError
 from rettesnor.publishing.output.target_dir import TargetDirError
 from rettesnor.publishing.pipeline import build as publish
 from rettesnor.reading.project import ChangedError
@@ -23,7 +24,8 @@ def run(options: argparse.Namespace) -> int:
     """Build the site and print what was built; return the exit status."""
     started = time.perf_counter()
     common.disable_gc()
-    root = common.root(options)
+    catalogue = common.catalogue(options)
+    root = catalogue or common.root(options)
     site: Path = (options.site or root / "site").resolve()
     wanted = BuildOptions(
         root, site, common.day(options), common.jobs(options),
@@ -33,6 +35,8 @@ def run(options: argparse.Namespace) -> int:
     )
     try:
         with shown() as progress:
+            if catalogue:
+                return _catalogue(replace(wanted, progress=progress), options, started)
             result = publish(
                 replace(wanted, progress=progress),
                 lambda _: common.theme(root, name=options.theme or ""),
@@ -54,6 +58,33 @@ def run(options: argparse.Namespace) -> int:
     )
     if options.offline:
         print(f"Uten nett: pakk ut {site / OFFLINE}, og åpne index.html i mappa.")
+    return 0
+
+
+def _catalogue(wanted: BuildOptions, options: argparse.Namespace, started: float) -> int:
+    """Build the site of a catalogue and print what was built; return the exit status."""
+    from rettesnor.publishing.catalogue.build import DamagedError, build_catalogue
+
+    try:
+        result = build_catalogue(wanted, theme=options.theme or "")
+    except LayoutError as error:
+        raise common.UsageError(str(error)) from error
+    except DamagedError as error:
+        raise common.UsageError(
+            f"Filene til «{error}» endret seg mens nettstedet ble satt sammen. Prøv igjen."
+        ) from error
+    if result.problems:
+        print_problems(result, wanted.root, "people", stream=sys.stderr)
+    common.print_faults(result.faults)
+    if not result.pages:
+        print("Ingenting ble publisert; nettstedet som sto der, står fortsatt.", file=sys.stderr)
+        return 1
+    took = time.perf_counter() - started
+    print(
+        f"{result.guidelines} retningslinjer ({len(result.built)} bygd på nytt), {result.pages} "
+        f"sider ({result.rendered} laget på nytt) på {took:.2f} s i {wanted.site}\n"
+        f"Se dem: rettesnor serve, eller åpne {wanted.site / 'index.html'}"
+    )
     return 0
 
 

@@ -6,8 +6,9 @@ import argparse
 from dataclasses import replace
 
 from rettesnor.cli import common
-from rettesnor.cli.problems import print_problems
+from rettesnor.cli.problems import Findings, print_problems
 from rettesnor.cli.working_tree import inspect
+from rettesnor.publishing.catalogue.check import check_catalogue
 from rettesnor.reading.checks import explain
 from rettesnor.reading.checks.limit import few
 from rettesnor.reading.checks.reporters.totals import count
@@ -24,11 +25,22 @@ def run(options: argparse.Namespace) -> int:
     if options.explain:
         return _explain(options.explain)
     common.disable_gc()
-    root = common.root(options)
-    found = read(options)
-    if options.suppressions:
-        print(_suppressions(found), end="")
+    catalogue = common.catalogue(options)
+    if catalogue and options.suppressions:
+        for id_ in common.guidelines(catalogue):
+            own = argparse.Namespace(**{**vars(options), "guideline": id_})
+            print(f"{id_}:\n{_suppressions(read(own))}", end="")
         return 0
+    found: Findings
+    if catalogue:
+        root, found = catalogue, check_catalogue(
+            catalogue, common.day(options), common.jobs(options)
+        )
+    else:
+        root, found = common.root(options), read(options)
+        if options.suppressions:
+            print(_suppressions(found), end="")
+            return 0
     print_problems(found, root, options.format, strict=options.strict)
     return 0 if count(found.problems).pass_check(strict=options.strict) else 1
 

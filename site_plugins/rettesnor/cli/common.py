@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from rettesnor.editing import transaction as edits
+from rettesnor.model.catalogue import FILE, GUIDELINES
 from rettesnor.system import processors
 from rettesnor.system import today as system_today
 
@@ -64,7 +65,12 @@ def root(options: argparse.Namespace) -> Path:
     Raises:
         UsageError: there is no guideline in it.
     """
-    folder: Path = options.root.resolve()
+    folder = _folder(options)
+    if catalogue(options) is not None:
+        listed = ", ".join(guidelines(folder))
+        raise UsageError(
+            f"«{folder}» er en katalog med flere retningslinjer. Velg en med --guideline: {listed}"
+        )
     if not (folder / "guideline").is_dir():
         raise UsageError(
             f"«{folder}» er ikke en retningslinje: mappa guideline/ mangler. "
@@ -72,6 +78,48 @@ def root(options: argparse.Namespace) -> Path:
         )
     _finish_edit(folder)
     return folder
+
+
+def catalogue(options: argparse.Namespace) -> Path | None:
+    """Return the catalogue's folder when the command is for all of its guidelines, else None.
+
+    Raises:
+        UsageError: ``--guideline`` names one that is not there.
+    """
+    folder = _folder(options)
+    alone = (folder / "guideline").is_dir() or not (folder / FILE).is_file()
+    return None if alone else folder
+
+
+def guidelines(folder: Path) -> tuple[str, ...]:
+    """Return the ids of the guidelines in the catalogue in ``folder``, in its order."""
+    from rettesnor.reading.content.catalogue import read_catalogue
+    from rettesnor.reading.files.folder import DiskFolder
+
+    return read_catalogue(DiskFolder(folder)).ids
+
+
+def _folder(options: argparse.Namespace) -> Path:
+    """Return the folder that ``--root`` names, or in it the guideline that ``--guideline`` names.
+    """
+    folder: Path = options.root.resolve()
+    id_ = getattr(options, "guideline", "")
+    if not id_:
+        return folder
+    if not (folder / FILE).is_file():
+        raise UsageError(
+            f"--guideline gjelder bare i en katalog, og «{folder}» har ingen {FILE}. "
+            "Gå til katalogens mappe, eller bruk --root."
+        )
+    known = guidelines(folder)
+    if id_ not in known:
+        from rettesnor.reading.schema.did_you_mean import Names
+
+        raise UsageError(
+            f"Katalogen har ingen retningslinje «{id_}». "
+            + Names(known).suggestion(id_, f"Den har: {', '.join(known)}")
+        )
+    return folder / GUIDELINES / id_
 
 
 def _finish_edit(folder: Path) -> None:

@@ -57,6 +57,10 @@ def parser() -> argparse.ArgumentParser:
         "--root", type=Path, default=Path("."), metavar="MAPPE",
         help="mappa til retningslinja (der mkdocs.yml ligger)",
     )
+    common.add_argument(
+        "--guideline", default="", metavar="ID",
+        help="en av retningslinjene i en katalog (mappa guidelines/ID)",
+    )
     common.add_argument("--jobs", type=int, metavar="ANTALL", help="prosesser som arbeider")
     common.add_argument("--date", metavar="ÅÅÅÅ-MM-DD", help="dagen reglene vurderes på")
     build = commands.add_parser(

@@ -4,20 +4,36 @@ from __future__ import annotations
 
 import sys
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
+from typing import Protocol, TextIO
 
 from rettesnor.cli import common
-from rettesnor.model.problem import Problem
+from rettesnor.model.problem import Problem, Suppression
 from rettesnor.reading.checks.limit import causes_first
-from rettesnor.reading.checks.run import ProjectCheck
 from rettesnor.reading.files.decoding import written_column
 from rettesnor.reading.files.folder import DiskFolder
 
 
+class Findings(Protocol):
+    """What a check found, of a guideline or of a catalogue."""
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """All problems, sorted."""
+
+    @property
+    def suppressions(self) -> Sequence[Suppression]:
+        """The rules that are set aside."""
+
+    @property
+    def sound(self) -> bool:
+        """Whether there are warnings at most."""
+
+
 def print_problems(
-    found: ProjectCheck, root: Path, form: str, stream: TextIO | None = None, *,
+    found: Findings, root: Path, form: str, stream: TextIO | None = None, *,
     strict: bool = False,
 ) -> None:
     """Print the problems of ``found`` in ``form``: people, github, sarif or json.

@@ -22,6 +22,9 @@ from rettesnor.releases.version import read_version
 
 def run(options: argparse.Namespace) -> int:
     """Verify every record and print what is wrong; return the exit status."""
+    catalogue = common.catalogue(options)
+    if catalogue:
+        return _all(options, catalogue)
     started = time.perf_counter()
     root = common.root(options)
     public = root / PUBLIC_KEY
@@ -47,6 +50,23 @@ def run(options: argparse.Namespace) -> int:
     for version, digest in verdict.heads[-1:]:
         print(f"Siste utgave: {version}, manifest {digest}")
     return 1 if verdict.faults else 0
+
+
+def _all(options: argparse.Namespace, catalogue: Path) -> int:
+    """Verify the records of every guideline in a catalogue; return the exit status.
+
+    Raises:
+        UsageError: a hash or a version is given, which belongs to one guideline.
+    """
+    if options.head or options.at_least:
+        raise common.UsageError(
+            "--head og --at-least gjelder én retningslinje. Velg den med --guideline."
+        )
+    worst = 0
+    for id_ in common.guidelines(catalogue):
+        print(f"{id_}:", flush=True)
+        worst = max(worst, run(argparse.Namespace(**{**vars(options), "guideline": id_})))
+    return worst
 
 
 def _pin(options: argparse.Namespace) -> Pin:

@@ -24,6 +24,8 @@ LABELS = {
     "grunnlag-for": N_("Er grunnlag for"), "erstatter": N_("Erstatter"),
 }
 """What each type of relation is called, as seen from either end."""
+REPLACED_STATUS = "erstattet"
+"""The status of a guideline that another one applies in place of."""
 INVERSE = {BUILDS_ON: "grunnlag-for", OVERLAPS: OVERLAPS, REPLACED: "erstatter"}
 """What a relation is from its other end."""
 ORDER = (REPLACED, "erstatter", BUILDS_ON, "grunnlag-for", OVERLAPS)
@@ -156,8 +158,77 @@ class Catalogue:
         return sorted(found.values(), key=lambda one: ORDER.index(one.type))
 
     def replaced_by(self, id_: str) -> str:
-        """Return the id of the guideline that applies in place of ``id_``; empty for none."""
-        return next((one.til for one in self.relations(id_) if one.type == REPLACED), "")
+        """Return the id of the guideline that applies in place of ``id_``; empty for none.
+
+        Where that one is replaced too, it is the last of them.
+        """
+        told = {
+            entry.id: one.til for entry in self.retningslinjer for one in entry.forhold
+            if one.type == REPLACED
+        }
+        found = ""
+        for _ in told:  # the check refuses cycles; this ends in any case
+            if id_ in told:
+                found = id_ = told[id_]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A guideline as the catalogue shows it, by what its own site publishes.
+
+    Attributes:
+        id: its folder, and its address on the site.
+        folders: where its pages in each language are, below its address; the first language first.
+        titles: its title by language.
+        short_titles: its short title by language.
+        notes: its reservation by language; empty where it has none.
+        owners: who stands behind the text, by language.
+        status: ``gjeldende``, ``utkast`` …; ``erstattet`` when another one applies instead.
+        versjon: the version of the text.
+        released: the last release; empty before the first.
+        dato: the day of the last release (ISO 8601); empty before the first.
+        working: whether the text differs from what was released.
+        count: how many recommendations it has.
+        emner: ids of its topics.
+        forhold: its relations, from its own end (see ``Catalogue.relations``).
+    """
+
+    id: str
+    folders: Mapping[str, str]
+    titles: Mapping[str, str]
+    short_titles: Mapping[str, str]
+    notes: Mapping[str, str]
+    owners: Mapping[str, str]
+    status: str
+    versjon: str
+    released: str = ""
+    dato: str = ""
+    working: bool = False
+    count: int = 0
+    emner: tuple[str, ...] = ()
+    forhold: tuple[Forhold, ...] = ()
+
+    @property
+    def eier(self) -> str:
+        """Who stands behind the text, in the language it was written in."""
+        return next(iter(self.owners.values()))
+
+    def language(self, wanted: str) -> str:
+        """Return ``wanted`` if it is published in it, else the language it was written in."""
+        return wanted if wanted in self.folders else next(iter(self.folders))
+
+    def address(self, wanted: str) -> str:
+        """Return its address below the catalogue's root, in the language ``wanted`` if it can."""
+        return f"{self.id}/{self.folders[self.language(wanted)]}"
+
+    def title(self, wanted: str) -> str:
+        """Return its title in the language that ``address`` leads to."""
+        return self.titles[self.language(wanted)]
+
+    def short_title(self, wanted: str) -> str:
+        """Return its short title in the language that ``address`` leads to."""
+        return self.short_titles[self.language(wanted)]
 
 
 @dataclass(frozen=True, slots=True)

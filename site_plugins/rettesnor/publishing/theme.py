@@ -36,7 +36,8 @@ FOLDER = Path(__file__).resolve().parents[1] / "rendering" / "theme"
 
 
 def load_theme(
-    root: Path, *, preview: bool, site_url: str | None = None, name: str = ""
+    root: Path, *, preview: bool, site_url: str | None = None, name: str = "",
+    catalogue: bool = False,
 ) -> Theme:
     """Return the theme by ``root/mkdocs.yml``.
 
@@ -44,6 +45,7 @@ def load_theme(
         preview: whether pages show the problems of the files.
         site_url: replaces the address in ``mkdocs.yml``.
         name: the theme's name, instead of the one in ``mkdocs.yml``.
+        catalogue: whether it is for the pages of a catalogue, which are always in our own theme.
 
     Raises:
         LayoutError: the configuration cannot be used.
@@ -61,14 +63,15 @@ def load_theme(
             "Skriv: docs_dir: guideline"
         )
     return make_theme(
-        replace(settings, theme=name or settings.theme),
+        replace(settings, theme="" if catalogue else name or settings.theme),
         root / settings.custom_dir if settings.custom_dir else None, preview=preview,
-        site_url=settings.site_url if site_url is None else site_url,
+        site_url=settings.site_url if site_url is None else site_url, catalogue=catalogue,
     )
 
 
 def make_theme(
-    settings: SiteSettings, custom: Path | None, *, preview: bool, site_url: str
+    settings: SiteSettings, custom: Path | None, *, preview: bool, site_url: str,
+    catalogue: bool = False,
 ) -> Theme:
     """Return the theme by ``settings``, with the files of the folder ``custom`` added.
 
@@ -98,7 +101,7 @@ def make_theme(
     texts = {
         depth: page.render(
             root=root, extra_css=settings.extra_css, extra_javascript=settings.extra_javascript,
-            preview=preview, header=look.header,
+            preview=preview, catalogue=catalogue, header=look.header,
         )
         for depth, root in roots.items()
     }

@@ -66,6 +66,10 @@ _SAYS: Mapping[str, Mapping[str, Any]] = {
         "loading": N_("Henter lista …"),
         "failed": N_("Lista kunne ikke hentes. Bruk kapitlene under."),
     },
+    "catalogue": {
+        "hits": N_("{n} av {all} retningslinjer"),
+        "none": N_("Ingen retningslinjer passer. Fjern et filter."),
+    },
     "recommendation": {
         "tick": N_("Steg {n} er gjort"),
         "ticked": N_("{n} av {all} steg er krysset av. Avkryssingene lagres bare i denne "

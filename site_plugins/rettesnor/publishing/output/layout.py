@@ -14,18 +14,20 @@ from dataclasses import dataclass, field
 from functools import cache
 from html import escape, unescape
 
+from rettesnor.model.catalogue import LinkUp
 from rettesnor.publishing.look_files import Header
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.downloads import downloads
 from rettesnor.rendering.footer import steps
 from rettesnor.rendering.i18n import language
+from rettesnor.rendering.link_up import link_up
 from rettesnor.rendering.navigation import menu
 from rettesnor.rendering.page import Page
 from rettesnor.rendering.print_header import printed
 
 SLOTS = (
     "title", "description", "canonical", "head", "site", "menu", "notice", "body", "steps",
-    "footer", "kind", "lang", "home", "languages", "texts",
+    "footer", "kind", "lang", "home", "languages", "texts", "up",
 )
 """Every slot a frame has."""
 LOST = -1
@@ -73,12 +75,17 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
-    """Frames by depth, the digest that stands for them in page keys, and what the header holds."""
+    """Frames by depth, the digest that stands for them in page keys, and what the header holds.
+
+    Attributes:
+        up: the catalogue that the guideline is part of, which every page links to; None for none.
+    """
 
     frames: Mapping[int, Layout]
     digest: str
     site_url: str = ""
     header: Header = field(default_factory=Header)
+    up: LinkUp | None = field(default=None, kw_only=True)
 
     def compose(
         self, page: Page, context: Context, depth: int, values: Mapping[str, str]
@@ -92,9 +99,15 @@ class PageLayout:
         steps_below = downloads(page, context) + steps(context, page) + printed(page, context)
         own = {
             "menu": menu(context, page), "steps": steps_below,
-            **self.header.texts(context.language, values["site"]),
+            "up": link_up(self.up, page.base or "../" * depth, context.language),
         }
-        return _worded(self.frames[depth], context.language).fill({**values, **own})
+        return self.filled(depth, context.language, {**values, **own})
+
+    def filled(self, depth: int, code: str, values: Mapping[str, str]) -> str:
+        """Return the frame for ``depth`` in the language ``code`` with ``values`` in its slots."""
+        return _worded(self.frames[depth], code).fill(
+            {**values, **self.header.texts(code, values["site"])}
+        )
 
 
 @cache

@@ -30,6 +30,7 @@ from rettesnor.reading.content.site_settings import Script
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.downloads import downloads
 from rettesnor.rendering.jinja_env import bytecode_cache
+from rettesnor.rendering.link_up import link_up
 from rettesnor.rendering.nav_tree import nav_tree, page_item
 from rettesnor.rendering.page import Page
 from rettesnor.rendering.print_header import printed
@@ -111,6 +112,7 @@ class MaterialLayout(PageLayout):
             head=values["head"].replace('rel="alternate"', 'rel="alternate "'),
             body=_body(values["body"]),
             below=downloads(page, context) + printed(page, context),
+            up=link_up(self.up, root.removeprefix("./"), context.language),
         )
         return _corrected(html, page.kind, context)
 

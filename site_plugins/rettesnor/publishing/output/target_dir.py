@@ -6,15 +6,20 @@ import json
 import os
 from pathlib import Path
 
+from rettesnor.model.catalogue import GUIDELINES, SHARED
 from rettesnor.publishing.options import STATE
 
-_CONTENT = frozenset({"guideline", "recommendations", "changelog", "schema", STATE, ".git"})
-"""What of a guideline's folder is never taken for a site's place."""
+_CONTENT = frozenset({
+    "guideline", "recommendations", "changelog", "schema", GUIDELINES, SHARED, STATE, ".git",
+})
+"""What of the folder of a guideline or a catalogue is never taken for a site's place."""
 MARK = "api/v1/index.json"
-"""Every build writes this file, and nobody else does: a folder with it is a site of ours. An
-``index.html`` says nothing, since a home page or a web server's root has one as well."""
+"""Every build of a guideline writes this file, and nobody else does: a folder with it is a site of
+ours. An ``index.html`` says nothing, since a home page or a web server's root has one as well."""
 
 
+CATALOGUE_MARK = "api/v1/guidelines.json"
+"""The same of a build of a catalogue."""
 PROBLEMS = "problems.json"
 """File in a preview that lists the problems; the page's script shows them on top."""
 STANDING_IN = (
@@ -58,11 +63,17 @@ def _is_ours(place: Path) -> bool:
     """Whether a build wrote the folder, or a preview that could not build yet."""
     if _STAND_IN.issuperset(os.listdir(place)):
         return is_placeholder(place / "index.html")
+    return _has(place / MARK, {"retningslinje", "versjoner"}) or _has(
+        place / CATALOGUE_MARK, {"katalog", "retningslinjer"}
+    )
+
+
+def _has(path: Path, keys: set[str]) -> bool:
     try:
-        index = json.loads((place / MARK).read_bytes())
+        index = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):
         return False
-    return isinstance(index, dict) and {"retningslinje", "versjoner"} <= index.keys()
+    return isinstance(index, dict) and keys <= index.keys()
 
 
 def is_placeholder(page: Path) -> bool:

@@ -30,10 +30,17 @@ def preview(order: BuildOptions, dresser: ThemeLoader) -> BuildResult:
         outcome = replace(outcome, faults=())
     if not outcome.pages and _is_free(order.site / "index.html"):
         order.site.mkdir(parents=True, exist_ok=True)
-        _write(order.site / "index.html", _stand_in(outcome.survey.problems))
-    shown = [*map(_fault, outcome.faults), *map(_shown, outcome.survey.problems)]
-    _write(order.site / PROBLEMS, json.dumps(shown))
+        write_text(order.site / "index.html", stand_in(outcome.survey.problems))
+    shown = shown_problems(outcome.survey.problems, outcome.faults)
+    write_text(order.site / PROBLEMS, json.dumps(shown))
     return outcome
+
+
+def shown_problems(
+    problems: Sequence[Problem], faults: Sequence[str]
+) -> list[dict[str, str | int]]:
+    """Return what the page's script is to list."""
+    return [*map(_fault, faults), *map(_shown, problems)]
 
 
 def _shown(problem: Problem) -> dict[str, str | int]:
@@ -57,7 +64,8 @@ def _is_free(page: Path) -> bool:
     return not page.exists() or is_placeholder(page)
 
 
-def _stand_in(problems: Sequence[Problem]) -> str:
+def stand_in(problems: Sequence[Problem]) -> str:
+    """Return the page that is shown until there is a site."""
     items = "".join(f"<li>{escape(str(problem))}</li>" for problem in problems)
     return (
         f"{STANDING_IN}<p>Rett dette, så kommer siden av seg selv:</p>"
@@ -65,7 +73,8 @@ def _stand_in(problems: Sequence[Problem]) -> str:
     )
 
 
-def _write(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
+    """Write ``text`` to ``path`` in one step, never into a file that has a second name."""
     aside = path.with_suffix(f".{os.getpid()}.tmp")
     aside.write_text(text, encoding="utf-8", newline="\n")
     SYSTEM.replace(aside, path)

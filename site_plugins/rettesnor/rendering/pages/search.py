@@ -15,7 +15,10 @@ INDEX = f"{URL}indeks/"
 
 def search_page(context: Context) -> Page:
     """Return the page; without scripts it tells the other ways to what a reader looks for."""
-    body = environment.render("search", context.language, root="../", guideline=context.guideline)
+    body = environment.render(
+        "search", context.language, root="../", guideline=context.guideline,
+        catalogue=False,
+    )
     title = context.gettext("Søk")
     about = context.gettext("Søk i alle anbefalingene, lovreglene og ordlista.")
     return Page(URL, "sok", title, about, body, indexed=False)
