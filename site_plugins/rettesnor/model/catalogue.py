@@ -192,6 +192,7 @@ class Listing:
         count: how many recommendations it has.
         emner: ids of its topics.
         forhold: its relations, from its own end (see ``Catalogue.relations``).
+        otherwise: the language to show it in when it is not published in the one that is wanted.
     """
 
     id: str
@@ -208,6 +209,7 @@ class Listing:
     count: int = 0
     emner: tuple[str, ...] = ()
     forhold: tuple[Forhold, ...] = ()
+    otherwise: str = ""
 
     @property
     def eier(self) -> str:
@@ -215,8 +217,8 @@ class Listing:
         return next(iter(self.owners.values()))
 
     def language(self, wanted: str) -> str:
-        """Return ``wanted`` if it is published in it, else the language it was written in."""
-        return wanted if wanted in self.folders else next(iter(self.folders))
+        """Return the language to show it in: ``wanted``, or the nearest that it is published in."""
+        return next((one for one in (wanted, self.otherwise, *self.folders) if one in self.folders))
 
     def address(self, wanted: str) -> str:
         """Return its address below the catalogue's root, in the language ``wanted`` if it can."""

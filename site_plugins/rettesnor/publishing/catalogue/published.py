@@ -93,6 +93,7 @@ def published(catalogue: Catalogue, entry: Oppforing, site: Path) -> Published:
         next((one.dato for one in releases if one.versjon == released), ""),
         bool(told.get("arbeidsutgave")) and bool(released),
         sum(len(chapter.anbefalinger) for chapter in guideline.kapitler), entry.emner, relations,
+        catalogue.languages[0].id,
     )
     return Published(site, guideline, listing, releases)
 

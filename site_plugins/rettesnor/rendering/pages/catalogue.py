@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from rettesnor.model.catalogue import LABELS, REPLACED_STATUS, Catalogue, Listing
+from rettesnor.model.catalogue import LABELS, REPLACED_STATUS, Catalogue, Listing, Tekster
 from rettesnor.model.collation import in_order
 from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.pages import page_address
@@ -73,6 +73,15 @@ class CatalogueView:
     def gettext(self, text: str) -> str:
         """Return ``text`` in its language."""
         return language(self.code).gettext(text)
+
+    @property
+    def untranslated(self) -> Mapping[str, Markup]:
+        """The attributes of its title and introduction where they are not translated."""
+        first, told = self.catalogue.languages[0].id, self.catalogue.tekster.get(self.code, Tekster())
+        return {
+            "tittel": self._lang(self.code if told.tittel else first),
+            "om": self._lang(self.code if told.om else first),
+        }
 
     def _row(self, item: Listing) -> dict[str, object]:
         topics = {topic.id: topic for topic in self.catalogue.emner}
@@ -162,6 +171,7 @@ def front_page(view: CatalogueView) -> Page:
     texts, root = view.catalogue.texts(view.code), _root(view.folder)
     body = environment.render(
         "catalogue/front", view.code, texts=texts, root=root, items=view.rows, filters=view.filters,
+        lang=view.untranslated,
     )
     head = stylesheet("overview", root) + stylesheet("catalogue", root)
     return Page(
