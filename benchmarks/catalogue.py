@@ -18,8 +18,9 @@ import yaml
 from benchmarks.files import write_project
 from benchmarks.generator import generate
 
-_CONFIGURATION = "site_name: Retningslinje\ndocs_dir: guideline\ntheme: rettesnor\nplugins: [rettesnor]\n"
-_STATES = ("gjeldende", "høring", "utkast", "under revisjon")
+_CONFIGURATION = (
+    "site_name: Retningslinje\ndocs_dir: guideline\ntheme: rettesnor\nplugins: [rettesnor]\n"
+)
 
 
 def write_catalogue(root: Path, guidelines: int, size: int) -> None:
@@ -62,7 +63,6 @@ def main(guidelines: int, size: int) -> None:
         edited = root / "guidelines" / f"retningslinje-{guidelines // 2}" / "recommendations"
         path = sorted(edited.rglob("*.yml"))[0]
         text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace("begrunnelse:", "begrunnelse: ", 1), encoding="utf-8")
         path.write_text(re.sub(r"(?m)^(tittel: .*)$", r"\1 nå", text, count=1), encoding="utf-8")
         _timed(root, "after one edit")
         _sizes(root / "site")
@@ -75,8 +75,8 @@ def _timed(root: Path, what: str) -> None:
     took = time.perf_counter() - started
     said = done.stdout.splitlines()[:1] or done.stderr.splitlines()[-3:]
     usage = os.times()
-    print(f"{what}: {took:.2f} s ({usage.children_user + usage.children_system:.1f} s of CPU in all)"
-          f" {' '.join(said)}")
+    cpu = usage.children_user + usage.children_system
+    print(f"{what}: {took:.2f} s ({cpu:.1f} s of CPU so far). {' '.join(said)}", flush=True)
 
 
 def _sizes(site: Path) -> None:
@@ -89,7 +89,7 @@ def _sizes(site: Path) -> None:
     search.append(site / "sok" / "indeks" / "ord.js")
     files = [path for path in site.rglob("*") if path.is_file()]
     print(f"front page: {_size(front[:1])} kB, with styles and scripts {_size(front)} kB")
-    print(f"search, first load: {_size(search)} kB, of which the vocabulary {_size(search[-1:])} kB")
+    print(f"search, first load: {_size(search)} kB; its vocabulary alone {_size(search[-1:])} kB")
     hits = [*(site / "sok" / "indeks" / "treff").iterdir()]
     print(f"search, {len(hits)} parts, at most {max(_size([one]) for one in hits)} kB")
     print(f"the site: {len(files)} files, {_size(files) / 1000:.0f} MB")

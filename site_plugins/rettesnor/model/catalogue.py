@@ -218,7 +218,7 @@ class Listing:
 
     def language(self, wanted: str) -> str:
         """Return the language to show it in: ``wanted``, or the nearest that it is published in."""
-        return next((one for one in (wanted, self.otherwise, *self.folders) if one in self.folders))
+        return next(one for one in (wanted, self.otherwise, *self.folders) if one in self.folders)
 
     def address(self, wanted: str) -> str:
         """Return its address below the catalogue's root, in the language ``wanted`` if it can."""

@@ -7,7 +7,6 @@ from html import escape
 from rettesnor.model.catalogue import LinkUp
 from rettesnor.rendering.i18n import language
 
-
 _BEGINNING, _END = '<nav class="rn-up"', "</nav>"
 
 

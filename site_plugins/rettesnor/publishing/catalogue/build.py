@@ -33,6 +33,7 @@ from rettesnor.publishing.output.static_files import write_assets
 from rettesnor.publishing.output.target_dir import PROBLEMS
 from rettesnor.publishing.preview.build import shown_problems, stand_in, write_text
 from rettesnor.publishing.theme import load_theme
+from rettesnor.publishing.workers.pool import WorkerPool
 from rettesnor.reading.content.catalogue import read_catalogue
 from rettesnor.reading.files.folder import DiskFolder
 
@@ -170,13 +171,20 @@ class _Assembly:
         options.progress.stage("Lager forsiden og søket")
         entries = {entry.id: entry for entry in self.catalogue.retningslinjer}
         found = [
-            published(self.catalogue, entries[site.id], fresh / site.id) for site in sites
+            published(self.catalogue, entries[site.id], fresh / site.id, site.digests)
+            for site in sites
         ]
-        own = OwnFiles(self.catalogue, found, self.own)
         store = Store(options.root / STATE)
         state = f"{_STATE}{options.state}"
         left = PreviousBuild() if options.full else previous_build(store, state)
-        with OutputReuse(options.site, fresh, left, options.jobs) as reuse:
+        with (
+            WorkerPool(options.root, options.jobs) as pool,
+            OutputReuse(options.site, fresh, left, options.jobs) as reuse,
+        ):
+            own = OwnFiles(
+                self.catalogue, found, self.own, options.site, left.files,
+                store.below(f"katalog{options.state}"), pool,
+            )
             laid = reuse.lay_files(own.files())
             reuse.finish()
         write_assets(self.own.assets, fresh)

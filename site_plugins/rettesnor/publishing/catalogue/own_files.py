@@ -9,22 +9,19 @@ from pathlib import Path
 
 from rettesnor.exports import catalogue as exports
 from rettesnor.model.catalogue import Catalogue
-from rettesnor.publishing.cache.store import code_digest, digest_of
-from rettesnor.publishing.catalogue.published import Published, all_documents, scale_of
+from rettesnor.publishing.cache.store import Store, code_digest, digest_of
+from rettesnor.publishing.catalogue.published import Published, scale_of
+from rettesnor.publishing.catalogue.search import JointIndex, Saved
 from rettesnor.publishing.options import Theme
 from rettesnor.publishing.output.layout import LOST, PageLayout
 from rettesnor.publishing.output.page_file import inspect, path_of
 from rettesnor.publishing.output.static_files import robots, sitemap
 from rettesnor.publishing.targets import DeclaredFile
+from rettesnor.publishing.workers.pool import WorkerPool
 from rettesnor.rendering.page import Page
 from rettesnor.rendering.pages import catalogue as pages
 from rettesnor.rendering.pages.catalogue import CatalogueView, surroundings
-from rettesnor.rendering.pages.search import INDEX
 from rettesnor.rendering.scripts import words
-from rettesnor.search.document import Document
-from rettesnor.search.index_files import IndexFiles, index_files, page_file
-from rettesnor.search.inverted_index import invert
-from rettesnor.search.partitions import SinglePartition
 
 OWN_SITEMAP = "sitemap-katalog.xml"
 
@@ -36,11 +33,16 @@ class OwnFiles:
     Attributes:
         published: what each guideline publishes, in the catalogue's order.
         theme: the theme of its own pages.
+        old, saved, store, pool: see ``search.JointIndex``.
     """
 
     catalogue: Catalogue
     published: Sequence[Published]
     theme: Theme
+    old: Path
+    saved: Saved
+    store: Store
+    pool: WorkerPool
 
     @property
     def site_url(self) -> str:
@@ -89,7 +91,9 @@ class OwnFiles:
         )
         yield from self._sitemaps(key)
         for view in self.views:
-            yield from JointIndex(self.published, view).files()
+            yield from JointIndex(
+                self.published, view, self.old, self.saved, self.store, self.pool
+            ).files()
 
     def _sitemaps(self, key: str) -> Iterator[DeclaredFile]:
         own = [view.folder for view in self.views]
@@ -137,39 +141,3 @@ class OwnFiles:
                 if not (fresh / name).is_file():
                     found.append(f"/{page.url}: lenka til «/{link}» fører ikke til noe.")
         return sorted(found)
-
-
-@dataclass(frozen=True)
-class JointIndex:
-    """The search index of all guidelines, in the language of ``view``."""
-
-    published: Sequence[Published]
-    view: CatalogueView
-
-    def files(self) -> Iterator[DeclaredFile]:
-        """Yield its files: those of pages, vocabulary and postings."""
-        folder = f"{self.view.folder}{INDEX}"
-        for number, line in enumerate(self._lines):
-            yield DeclaredFile(
-                f"{folder}sider/{number}.js", digest_of(code_digest(), number, line),
-                partial(page_file, number, line),
-            )
-        for path, data in self._index.all().items():
-            yield DeclaredFile(f"{folder}{path}", digest_of(data), partial(bytes, data))
-
-    @cached_property
-    def _documents(self) -> list[Document]:
-        up = "../" * self.view.folder.count("/")
-        return all_documents(self.published, self.view.code, up)
-
-    @cached_property
-    def _lines(self) -> list[bytes]:
-        return [document.json() for document in self._documents]
-
-    @cached_property
-    def _index(self) -> IndexFiles:
-        synonyms = [
-            group for one in self.published for group in one.synonyms(self.view.code)
-        ]
-        scale = [strength.id for strength in scale_of(self.published)]
-        return index_files(invert(SinglePartition(self._documents)), synonyms, scale)

@@ -7,8 +7,8 @@ and the working edition where that is. So it asks the finished sites, not the fi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,6 @@ from rettesnor.model.catalogue import REPLACED, REPLACED_STATUS, Catalogue, List
 from rettesnor.model.convert import from_data
 from rettesnor.model.guideline import Guideline
 from rettesnor.model.strength import Styrke
-from rettesnor.rendering.pages.search import INDEX
-from rettesnor.search.document import Document
-
-MOST_GROUPS = 30
-"""Above this many target groups a search cannot be narrowed by them: the browser has a bit each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +26,15 @@ class Published:
 
     Attributes:
         site: the folder of its site.
+        digests: SHA-256 (hexadecimal) of every file of the site, by path.
         guideline: the guideline, in the language written first.
+        groups: the names of its target groups, in all its languages.
     """
 
     site: Path
+    digests: Mapping[str, str]
     guideline: Guideline
+    groups: frozenset[str]
     listing: Listing
     releases: tuple[Release, ...]
 
@@ -46,33 +45,27 @@ class Published:
 
     def synonyms(self, code: str) -> list[list[str]]:
         """Return words that mean the same, by its terms in the language ``code`` if it can."""
-        own = self.listing.language(code)
-        terms = _json(self.site / ROOT / own / "termer.json")["termer"]
+        terms = _json(self.site / self._terms(code))["termer"]
         return [
             [term["term"], *term.get("synonymer", ()), *term.get("sokeord", ())] for term in terms
         ]
 
-    def documents(self, code: str, up: str) -> Iterator[Document]:
-        """Yield what search knows of its pages, in the language ``code`` if it can.
+    def terms_digest(self, code: str) -> str:
+        """Return what stands for ``synonyms``."""
+        return self.digests[self._terms(code)]
 
-        Args:
-            up: the way from the root of the catalogue's pages in that language to the site's root.
-        """
-        folder = self.listing.folders[self.listing.language(code)]
-        pages = self.site / f"{folder}{INDEX}sider"
-        number = 0
-        while (path := pages / f"{number}.js").is_file():
-            line = path.read_bytes().removeprefix(b"rnSearch.page(%d," % number).rstrip()
-            found = Document.of(line.removesuffix(b");"))
-            yield replace(
-                found, url=f"{up}{self.listing.id}/{folder}{found.url}",
-                chapter=self.listing.short_title(code),
-            )
-            number += 1
+    def _terms(self, code: str) -> str:
+        return f"{ROOT}{self.listing.language(code)}/termer.json"
 
 
-def published(catalogue: Catalogue, entry: Oppforing, site: Path) -> Published:
-    """Return what the guideline with the finished ``site`` publishes."""
+def published(
+    catalogue: Catalogue, entry: Oppforing, site: Path, digests: Mapping[str, str]
+) -> Published:
+    """Return what the guideline with the finished ``site`` publishes.
+
+    Args:
+        digests: SHA-256 (hexadecimal) of every file of the site, by path.
+    """
     index = _json(site / ROOT / "index.json")
     folders = {code: told["side"].removeprefix("../../") for code, told in index["sprak"].items()}
     files = {code: _json(site / ROOT / code / "retningslinje.json") for code in folders}
@@ -95,7 +88,8 @@ def published(catalogue: Catalogue, entry: Oppforing, site: Path) -> Published:
         sum(len(chapter.anbefalinger) for chapter in guideline.kapitler), entry.emner, relations,
         catalogue.languages[0].id,
     )
-    return Published(site, guideline, listing, releases)
+    groups = frozenset(role.navn for frame in frames.values() for role in frame.roller)
+    return Published(site, digests, guideline, groups, listing, releases)
 
 
 def _releases(id_: str, title: str, site: Path) -> tuple[Release, ...]:
@@ -120,17 +114,6 @@ def scale_of(all_: Iterable[Published]) -> tuple[Styrke, ...]:
         for strength in one.scale:
             found.setdefault(strength.id, strength)
     return tuple(found.values())
-
-
-def all_documents(
-    all_: Iterable[Published], code: str, up: str
-) -> list[Document]:
-    """Return what search knows of all pages in the language ``code``, guideline by guideline."""
-    found = [document for one in all_ for document in one.documents(code, up)]
-    groups = {name for document in found for name in document.groups}
-    if len(groups) > MOST_GROUPS:
-        return [replace(document, groups=()) for document in found]
-    return found
 
 
 def _json(path: Path) -> Mapping[str, Any]:

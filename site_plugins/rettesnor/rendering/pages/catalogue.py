@@ -77,7 +77,8 @@ class CatalogueView:
     @property
     def untranslated(self) -> Mapping[str, Markup]:
         """The attributes of its title and introduction where they are not translated."""
-        first, told = self.catalogue.languages[0].id, self.catalogue.tekster.get(self.code, Tekster())
+        first = self.catalogue.languages[0].id
+        told = self.catalogue.tekster.get(self.code, Tekster())
         return {
             "tittel": self._lang(self.code if told.tittel else first),
             "om": self._lang(self.code if told.om else first),
