@@ -259,5 +259,6 @@ def _files(folder: Path) -> str:
         )
         for name in sorted(names):
             path = f"{inner}/{name}"
-            digest.update(f"{path}\0{file_digest(path)}\0".encode(errors="surrogateescape"))
+            below = path[len(str(folder)) :]
+            digest.update(f"{below}\0{file_digest(path)}\0".encode(errors="surrogateescape"))
     return digest.hexdigest()
