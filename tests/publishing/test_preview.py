@@ -106,6 +106,7 @@ def test_a_page_shows_the_last_sound_text_of_a_broken_file(root: Path, how: str)
     site = tree(root / "site")
     page = site[EARLY_PAGE].decode()
     assert LAST in page and "Det haster veldig" in page and "Det haster ikke" not in page
+    assert "<h1>" in page and "&lt;h1&gt;" not in page
     assert "tatt ut" not in page
     assert codes(root)
     for path in ("samarbeid-med-hjemmet/index.html", "index.html"):

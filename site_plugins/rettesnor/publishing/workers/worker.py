@@ -132,7 +132,8 @@ class Worker:
         else:
             shown = self._taken(task, keep=True)
         page = placeholder_page(context, shown, one)
-        return replace(page, body=placeholder_note(context, (one, source)) + page.body)
+        note = str(placeholder_note(context, (one, source)))  # Markup would escape the body
+        return replace(page, body=note + page.body)
 
     def _sound_page(self, context: Context, task: Task) -> Page:
         if task.translation:
