@@ -14,6 +14,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 
+from rettesnor.publishing.catalogue.build import DamagedError, build_catalogue
 from rettesnor.publishing.options import BuildOptions, Theme
 from rettesnor.publishing.output.layout import LayoutError
 from rettesnor.publishing.output.target_dir import TargetDirError
@@ -22,7 +23,9 @@ from rettesnor.publishing.preview.build import preview
 from rettesnor.publishing.preview.last_valid import LastValidTexts
 from rettesnor.publishing.theme import load_theme
 from rettesnor.publishing.workers.pool import WorkerPoolError
+from rettesnor.reading.content.catalogue import is_catalogue
 from rettesnor.reading.content.site_settings import THEMES
+from rettesnor.reading.files.folder import DiskFolder
 from rettesnor.reading.files.os_errors import sentence
 from rettesnor.reading.project import ChangedError
 from rettesnor.system import processors, today
@@ -82,6 +85,9 @@ class RettesnorPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             state="-preview" if self._serving else "",
             last_sound=_last_sound(root) if self._serving else None,
         )
+        if is_catalogue(DiskFolder(root)):
+            self._publish_catalogue(options, config)
+            return
         try:
             theme = _theme_of(config, preview=self._serving)
             result = (preview if self._serving else build)(options, lambda _: theme)
@@ -97,6 +103,29 @@ class RettesnorPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             log.error(fault)
         if not result.pages and not self._serving:
             raise Abort("Retningslinja har feil og ble ikke publisert.")
+        log.info(f"{result.pages} sider, {result.rendered} laget på nytt.")
+
+    def _publish_catalogue(self, options: BuildOptions, config: MkDocsConfig) -> None:
+        """Publish a catalogue of guidelines.
+
+        Not while serving: MkDocs watches all of ``docs_dir``, where builds keep their cache.
+        """
+        if self._serving:
+            raise Abort("«mkdocs serve» virker ikke for en katalog. Bruk «rettesnor serve».")
+        try:
+            result = build_catalogue(options, site_url=config.site_url or "")
+        except (
+            TargetDirError, WorkerPoolError, LayoutError, DamagedError
+        ) as error:
+            raise Abort(str(error)) from error
+        except OSError as error:
+            raise Abort(sentence(error)) from error
+        for problem in result.problems:
+            log.info(str(problem))
+        for fault in result.faults:
+            log.error(fault)
+        if not result.pages:
+            raise Abort("Katalogen har feil og ble ikke publisert.")
         log.info(f"{result.pages} sider, {result.rendered} laget på nytt.")
 
 

@@ -57,7 +57,7 @@ class CatalogueReading:
 
 def is_catalogue(folder: Folder) -> bool:
     """Whether ``folder`` is a catalogue's, and not a guideline's."""
-    return folder.exists(FILE)
+    return folder.exists(FILE) and not folder.exists(GUIDELINE)
 
 
 def read_catalogue(folder: Folder) -> CatalogueReading:
