@@ -31,7 +31,6 @@ from tests.support.catalogue_case import (
     HYGIENE,
     RINGS,
     SCHOOL,
-    SETTINGS,
     build_all,
     catalogue_copy,
 )
@@ -344,7 +343,3 @@ class TestCommands:
         alone = ["--root", str(built / "guidelines" / SCHOOL), "--guideline", HYGIENE]
         assert main(["status", *alone]) == 2
         assert "catalogue.yml" in capsys.readouterr().err
-
-
-def test_the_settings_of_the_case_are_those_of_a_catalogue() -> None:
-    assert "docs_dir: guidelines" in SETTINGS

@@ -10,7 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rettesnor.model.catalogue import LABELS, ORDER, cycles
 from rettesnor.reading.content.catalogue import CODES, read_catalogue
+from rettesnor.reading.content.shared_entries import differing, read_shared
 from rettesnor.reading.files.folder import DiskFolder
+from rettesnor.reading.files.source_file import Document
+from rettesnor.reading.yaml import loader
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "catalogue").glob("*.yml"))
 
@@ -58,6 +61,44 @@ def test_a_relation_is_shown_at_both_ends(tmp_path: Path) -> None:
     assert catalogue.replaced_by("handhygiene-1998") == "handhygiene"
     assert catalogue.replaced_by("handhygiene") == ""
     assert {*ORDER} == {*LABELS}
+
+
+LAWS = """\
+lover:
+  - id: loven
+    tittel: Lov om noe (loven)
+    korttittel: loven
+    type: lov
+    dato: 2023-06-09
+    nummer: 30
+    paragrafer:
+      - paragraf: "§ 1"
+        opphevet: 2026-07-01
+      - paragraf: "§ 2"
+        overskrift: Plikter
+"""
+
+
+def test_a_copy_that_differs_from_what_is_shared_is_found(tmp_path: Path) -> None:
+    assert read_shared(DiskFolder(tmp_path)).entries == {}
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "laws.yml").write_text(LAWS, encoding="utf-8")
+    shared = read_shared(DiskFolder(tmp_path))
+    assert shared.problems == ()
+
+    def said(text: str) -> list[tuple[int, str]]:
+        path = "guideline/laws.yml"
+        document = Document(path, text, loader.load(text, path)[0])
+        return [(one.line, one.field) for one in differing(shared, {path: document})]
+
+    assert said(LAWS) == []
+    own = LAWS.replace("        opphevet: 2026-07-01\n", "        sammendrag: Noe eget.\n")
+    assert said(own) == [(9, "lover.0.paragrafer.0.opphevet")]
+    assert said(LAWS.replace("nummer: 30", "nummer: 31")) == [(7, "lover.0.nummer")]
+    assert said(LAWS[: LAWS.index('      - paragraf: "§ 2"')]) == []
+    assert said(LAWS.replace("id: loven", "id: annen").replace("30", "31")) == []
+    (tmp_path / "shared" / "laws.yml").write_text("lover: 1\n", encoding="utf-8")
+    assert [one.path for one in read_shared(DiskFolder(tmp_path)).problems] == ["shared/laws.yml"]
 
 
 NODES = st.sampled_from("abcdef")

@@ -32,7 +32,7 @@ UNSHOWN = {
     "nettsted-oppsett", "publisering-oppsett", "utseende-oppsett", "utseende-kontrast",
     "utseende-fil", "utgave-skadet", "bilde-fil", "bilde-for-stort", "bilde-svg", "bilde-ubrukt",
     "katalog-mappe", "katalog-ulistet", "katalog-id", "katalog-emne", "katalog-sprak",
-    "katalog-forhold", "katalog-ring",
+    "katalog-forhold", "katalog-ring", "katalog-felles",
     "innspill-personlig", "oversettelse-foreldet", "oversettelse-umerket", "innspill-gateadresse",
 }
 """Codes whose offence cannot be shown by a few lines of one file."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from rettesnor.publishing.working_tree import read_tree
 from rettesnor.reading.checks.limit import few
 from rettesnor.reading.content import site_settings
 from rettesnor.reading.content.catalogue import read_catalogue
+from rettesnor.reading.content.shared_entries import differing, read_shared
 from rettesnor.reading.files.folder import DiskFolder
 
 
@@ -24,11 +25,13 @@ def check_catalogue(root: Path, as_of: date, jobs: int) -> CatalogueResult:
     A guideline that is not listed is checked too.
     """
     reading = read_catalogue(DiskFolder(root))
-    problems = [*reading.problems, *site_settings.problems(root)]
+    shared = read_shared(DiskFolder(root))
+    problems = [*reading.problems, *site_settings.problems(root), *shared.problems]
     suppressions: list[Suppression] = []
     for id_ in reading.ids:
         found = inspect(read_tree(root / GUIDELINES / id_, jobs), as_of)
-        problems += below(id_, few(found.problems))
+        others = differing(shared, found.project.files.documents)
+        problems += below(id_, few([*found.problems, *others]))
         suppressions += [
             replace(one, path=f"{GUIDELINES}/{id_}/{one.path}") for one in found.check.suppressions
         ]
@@ -37,7 +40,7 @@ def check_catalogue(root: Path, as_of: date, jobs: int) -> CatalogueResult:
     )
 
 
-def below(id_: str, problems: tuple[Problem, ...] | list[Problem]) -> Iterator[Problem]:
+def below(id_: str, problems: Iterable[Problem]) -> Iterator[Problem]:
     """Yield ``problems`` of the guideline ``id_`` with paths from the catalogue's root."""
     for problem in problems:
         yield replace(problem, path=f"{GUIDELINES}/{id_}/{problem.path}")

@@ -22,6 +22,7 @@ from rettesnor.reading.content import (
     look,
     publish_settings,
     released_record,
+    shared_entries,
     site_settings,
 )
 from rettesnor.reading.files import decoding, pictures, safe_open, stray_files
@@ -79,6 +80,7 @@ unntak-ukjent unntak-ubrukt unntak-ikke-lov
 nettsted-oppsett utseende-oppsett utseende-kontrast utseende-fil publisering-oppsett utgave-skadet
 
 katalog-mappe katalog-ulistet katalog-id katalog-emne katalog-sprak katalog-forhold katalog-ring
+katalog-felles
 """
 """The order of the catalogue's index, by subject. A code that is left out here stands last."""
 
@@ -94,8 +96,8 @@ def _declared() -> Iterator[Code]:
         safe_open, decoding, stray_files, pictures, loader, errors, json_loader,
         validate, plain_fields, limits, dialect, structure, lists,
         unparsed_markup, guideline, guideline_prose, change_fragments, hearing_rounds,
-        released_record, publish_settings, site_settings, look, catalogue, text_warnings,
-        suppressions,
+        released_record, publish_settings, site_settings, look, catalogue, shared_entries,
+        text_warnings, suppressions,
     ):
         yield from module.CODES
 
