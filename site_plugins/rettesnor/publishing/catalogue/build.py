@@ -31,7 +31,7 @@ from rettesnor.publishing.output import atomic_swap, target_dir
 from rettesnor.publishing.output.build_lock import held
 from rettesnor.publishing.output.static_files import write_assets
 from rettesnor.publishing.output.target_dir import PROBLEMS
-from rettesnor.publishing.preview.build import shown_problems, stand_in, write_text
+from rettesnor.publishing.preview.build import replace_file, shown_problems, stand_in
 from rettesnor.publishing.theme import load_theme
 from rettesnor.publishing.workers.pool import WorkerPool
 from rettesnor.reading.content.catalogue import read_catalogue
@@ -224,10 +224,10 @@ def _stopped(
         options.site.mkdir(parents=True, exist_ok=True)
         index = options.site / "index.html"
         if not index.exists() or target_dir.is_placeholder(index):
-            write_text(index, stand_in(result.problems))
+            replace_file(index, stand_in(result.problems))
         _lay_problems(options.site, result)
     return result
 
 
 def _lay_problems(site: Path, result: CatalogueResult) -> None:
-    write_text(site / PROBLEMS, json.dumps(shown_problems(result.problems, result.faults)))
+    replace_file(site / PROBLEMS, json.dumps(shown_problems(result.problems, result.faults)))

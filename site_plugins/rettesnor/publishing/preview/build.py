@@ -30,9 +30,9 @@ def preview(order: BuildOptions, dresser: ThemeLoader) -> BuildResult:
         outcome = replace(outcome, faults=())
     if not outcome.pages and _is_free(order.site / "index.html"):
         order.site.mkdir(parents=True, exist_ok=True)
-        write_text(order.site / "index.html", stand_in(outcome.survey.problems))
+        replace_file(order.site / "index.html", stand_in(outcome.survey.problems))
     shown = shown_problems(outcome.survey.problems, outcome.faults)
-    write_text(order.site / PROBLEMS, json.dumps(shown))
+    replace_file(order.site / PROBLEMS, json.dumps(shown))
     return outcome
 
 
@@ -73,7 +73,7 @@ def stand_in(problems: Sequence[Problem]) -> str:
     )
 
 
-def write_text(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str) -> None:
     """Write ``text`` to ``path`` in one step, never into a file that has a second name."""
     aside = path.with_suffix(f".{os.getpid()}.tmp")
     aside.write_text(text, encoding="utf-8", newline="\n")
