@@ -31,6 +31,7 @@ from tests.support.catalogue_case import (
     HYGIENE,
     RINGS,
     SCHOOL,
+    SETTINGS,
     build_all,
     catalogue_copy,
 )
@@ -343,3 +344,26 @@ class TestCommands:
         alone = ["--root", str(built / "guidelines" / SCHOOL), "--guideline", HYGIENE]
         assert main(["status", *alone]) == 2
         assert "catalogue.yml" in capsys.readouterr().err
+
+
+def test_the_look_of_the_catalogue_is_that_of_its_own_pages(
+    copied: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tokens = "assets/rettesnor/tokens.css"
+    look = (
+        "plugins:\n  - rettesnor:\n      look:\n        owner: Etaten\n"
+        "        colors: {brand: '#3b0d16'}\n"
+    )
+    put(copied, "mkdocs.yml", SETTINGS.replace("plugins: [rettesnor]\n", look))
+    put(copied, "guideline/look/README.md", "A catalogue may have this folder.\n")
+    result = build_all(copied)
+    assert result.pages and result.built == ()
+    site = tree(copied / "site")
+    assert b"#3b0d16" in site[tokens] and b"#3b0d16" not in site[f"{HYGIENE}/{tokens}"]
+    assert b"Etaten" in site["index.html"]
+    build_all(copied, full=True)
+    assert tree(copied / "site") == site
+    wrong = look.replace("#3b0d16", "rødt")
+    put(copied, "mkdocs.yml", SETTINGS.replace("plugins: [rettesnor]\n", wrong))
+    assert main(["check", "--root", str(copied), "--date", DAY.isoformat(), "--jobs", "1"]) == 1
+    assert "[utseende-" in capsys.readouterr().out

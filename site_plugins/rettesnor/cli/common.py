@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from rettesnor.editing import transaction as edits
 from rettesnor.model.catalogue import FILE, GUIDELINES
+from rettesnor.reading.content.guideline_paths import GUIDELINE
 from rettesnor.system import processors
 from rettesnor.system import today as system_today
 
@@ -87,7 +88,8 @@ def catalogue(options: argparse.Namespace) -> Path | None:
         UsageError: ``--guideline`` names one that is not there.
     """
     folder = _folder(options)
-    alone = (folder / "guideline").is_dir() or not (folder / FILE).is_file()
+    # A catalogue may have guideline/look/, with the files of its look.
+    alone = (folder / GUIDELINE).is_file() or not (folder / FILE).is_file()
     return None if alone else folder
 
 

@@ -88,7 +88,7 @@ def _watched(catalogue: Path) -> list[str]:
 
     Not all of ``guidelines/``: builds write their cache there.
     """
-    return [FILE, "mkdocs.yml", *(
+    return [FILE, "mkdocs.yml", "guideline", *(
         f"{GUIDELINES}/{id_}/{name}" for id_ in common.guidelines(catalogue) for name in WATCHED
     )]
 
