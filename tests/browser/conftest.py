@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    """A browser; without one the tests are skipped, but in CI they fail."""
+    """A browser; without one the tests are skipped."""
     with launched() as browser:
         yield browser
 
