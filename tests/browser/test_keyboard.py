@@ -46,13 +46,6 @@ def test_menu_on_a_phone(visit: Any) -> None:
     page.wait_for_url("**/samarbeid-med-hjemmet/")
 
 
-def test_menu_tells_where_the_reader_is(visit: Any, kinds: dict[str, str]) -> None:
-    for kind, url in kinds.items():
-        page = visit(url)
-        here = page.locator('.rn-nav [aria-current="page"]')
-        assert here.count() == (0 if kind == "ukjent" else 1)
-
-
 def test_term(visit: Any) -> None:
     page = visit(RECOMMENDATION)
     term = page.locator(".rn-term").first

@@ -21,7 +21,9 @@ PAGES = {
 
 
 @pytest.mark.parametrize("kind", PAGES)
-def test_the_page_is_in_nynorsk(visit: Any, kind: str) -> None:
+def test_the_page_is_in_nynorsk_and_the_switch_leads_to_the_same_in_bokmål_and_back(
+    visit: Any, kind: str
+) -> None:
     page = visit(PAGES[kind])
     assert page.evaluate("document.documentElement.lang") == "nn"
     assert page.get_by_role("link", name="Hopp til innhaldet").count() == 1
@@ -29,11 +31,6 @@ def test_the_page_is_in_nynorsk(visit: Any, kind: str) -> None:
         "h1, h2, h3, h4, h5, h6", "all => all.map(one => Number(one.tagName[1]))"
     )
     assert levels[0] == 1 and all(after <= before + 1 for before, after in pairwise(levels))
-
-
-@pytest.mark.parametrize("kind", PAGES)
-def test_the_switch_leads_to_the_same_page_and_back(visit: Any, kind: str) -> None:
-    page = visit(PAGES[kind])
     start = page.url
     page.get_by_role("link", name="Bokmål", exact=True).click()
     page.wait_for_url(start.replace("/nn/", "/"))

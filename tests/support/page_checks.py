@@ -27,7 +27,7 @@ CONTROLS = frozenset({
 REGIONS = frozenset({"navigation", "region", "form", "complementary", "search"})
 """Landmarks that are told apart by name when there are several (WAI-ARIA APG, landmarks)."""
 _RUN = """tags => axe.run({
-    resultTypes: ["violations"], runOnly: {type: "tag", values: tags},
+    resultTypes: ["violations"], ...(tags.length && {runOnly: {type: "tag", values: tags}}),
     rules: {"target-size": {enabled: true}},
 }).then(found => found.violations.flatMap(
     rule => rule.nodes.map(node => [rule.id, node.html.slice(0, 200)])))"""
@@ -100,15 +100,20 @@ def _fit(page: Any, width: int, height: int) -> None:
     page.wait_for_function(_ARRANGED, arg=width)
 
 
-def axe(page: Any, looks: Iterable[Look] = EVERY_LOOK) -> list[Fault]:
-    """Return what axe-core finds in each of ``looks``."""
+def violations(page: Any, tags: Iterable[str] = WCAG) -> list[Fault]:
+    """Return what axe-core finds in the page as it is shown; without ``tags`` by all its rules."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(f"() => {{ {AXE} }}")
+    return [(rule, where) for rule, where in page.evaluate(_RUN, list(tags))]
+
+
+def axe(page: Any, looks: Iterable[Look] = EVERY_LOOK) -> list[Fault]:
+    """Return what axe-core finds in each of ``looks``."""
     found: dict[Fault, None] = {}
     for width, scheme in looks:
         _fit(page, width, 900)
         page.emulate_media(color_scheme=scheme)
-        found |= dict.fromkeys(map(tuple, page.evaluate(_RUN, list(WCAG))))
+        found |= dict.fromkeys(violations(page))
     page.emulate_media(color_scheme="light")
     return list(found)
 
