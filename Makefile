@@ -12,13 +12,17 @@ CATALOGUES := site_plugins/rettesnor/rendering/locale
 COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header
 SETUP := echo "Henter det Rettesnor trenger, til $(VENV)/. Det tar et minutt eller to." >&2
 
+# A file at a time to each worker, as its fixtures are. Files are taken by name: by number of tests,
+# those with a few slow ones came last, and one worker waited for the other.
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
 # On a machine that stops for seconds, a browser can fail a correct test. In CI the failed tests run
 # once more, alone, and both results are shown; anywhere else a failure is a failure.
 again = { test -n "$$CI" && echo "These failed the first time; they run once more, alone:" \
 	&& $(BIN)/python -m pytest -rA --last-failed --last-failed-no-failures none $(1); }
 
-.PHONY: help site serve check links test rehearse bench lint texts lock desk torture audit clean edit team html-checker \
-	accessibility tilgjengelighet editor-script
+.PHONY: help site serve check links test rehearse bench lint types types-win32 types-darwin texts lock \
+	desk torture audit clean edit team html-checker accessibility tilgjengelighet editor-script
 .DEFAULT_GOAL := site
 
 help: ## list what make can do
@@ -38,12 +42,11 @@ links: $(READY) ## check that every address out of the site answers (needs a net
 
 test: $(TOOLS) ## all tests; says what it skips where there is no browser
 # A run each: the event loop of Playwright and the settings of Django must not share a process.
-	@$(BIN)/python -m pytest -n auto --dist loadfile --ignore tests/browser --ignore tests/horing --ignore tests/editor \
-		--ignore tests/editor_team
-	@$(BIN)/python -m pytest -n auto --dist loadfile tests/editor || $(call again,tests/editor)
-	@$(BIN)/python -m pytest -n auto --dist loadfile tests/editor_team || $(call again,tests/editor_team)
-	@$(BIN)/python -m pytest -n auto --dist loadfile tests/browser || $(call again,tests/browser)
-	@$(BIN)/python -m pytest -n auto --dist loadfile tests/horing || $(call again,tests/horing)
+	@$(PYTEST) --ignore tests/browser --ignore tests/horing --ignore tests/editor --ignore tests/editor_team
+	@$(PYTEST) tests/editor || $(call again,tests/editor)
+	@$(PYTEST) tests/editor_team || $(call again,tests/editor_team)
+	@$(PYTEST) tests/browser || $(call again,tests/browser)
+	@$(PYTEST) tests/horing || $(call again,tests/horing)
 
 html-checker: $(VENV)/vnu.jar ## fetch the Nu Html Checker for the tests; needs npm, and Java to run it
 
@@ -71,9 +74,16 @@ rehearse: $(TOOLS) ## random editing sequences on copies of the guideline: MINUT
 
 lint: $(TOOLS) ## style and types
 	@$(BIN)/ruff check .
-	@EDITOR_KEY=only-for-type-checking HORING_SECRET_KEY=only-for-type-checking $(BIN)/mypy
-	@for system in win32 darwin; do HORING_SECRET_KEY=only-for-type-checking $(BIN)/mypy \
-		--platform $$system --cache-dir .mypy_cache/$$system -p rettesnor || exit 1; done
+	@$(MAKE) --no-print-directory -j 2 types types-win32 types-darwin
+
+types types-win32 types-darwin: export EDITOR_KEY := only-for-type-checking
+types types-win32 types-darwin: export HORING_SECRET_KEY := only-for-type-checking
+
+types:
+	@$(BIN)/mypy
+
+types-win32 types-darwin: types-%:
+	@$(BIN)/mypy --platform $* --cache-dir .mypy_cache/$* -p rettesnor
 
 texts: $(TOOLS) ## update the translations of the interface's texts, and compile them
 	@mkdir -p .rettesnor
