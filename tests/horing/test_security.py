@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from rettesnor_horing import environment
@@ -77,6 +78,8 @@ def test_passwords_are_argon2(db: None) -> None:
     """2.4.1."""
     assert User(password="").check_password("") is False
     assert user("leser").password.startswith("argon2$argon2id$")
+    # with the costs that Django gives it; conftest lowers them for the tests alone
+    assert settings.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 
 def test_the_desk_needs_a_token_and_a_login(fill: Fill, send: Any, desk: Any) -> None:

@@ -6,6 +6,7 @@ import argparse
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,12 @@ def strings(path: Path) -> Iterator[str]:
             yield node.value if isinstance(node.value, str) else ""
 
 
-def texts_in(path: Path) -> Iterator[str]:
+@cache
+def texts_in(path: Path) -> tuple[str, ...]:
+    return tuple(_texts_in(path))
+
+
+def _texts_in(path: Path) -> Iterator[str]:
     if path.suffix == ".py":
         yield from strings(path)
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,27 +39,33 @@ UNSHOWN = {
 """Codes whose offence cannot be shown by a few lines of one file."""
 
 
+@cache
+def calls() -> tuple[tuple[ast.Call, str], ...]:
+    """Return every call in the source, with the file it is in."""
+    return tuple(
+        (node, file.name) for file in SOURCE.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    )
+
+
 def emitted() -> Iterator[tuple[str, str]]:
     """Yield every code that the source gives to a problem, with the file it does so in."""
-    for file in SOURCE.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call):
-                continue
-            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            for argument in node.args if name in EMITTERS else ():
-                value = getattr(argument, "value", None)
-                if isinstance(value, str) and CODE.fullmatch(value):
-                    yield value, file.name
+    for node, file in calls():
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        for argument in node.args if name in EMITTERS else ():
+            value = getattr(argument, "value", None)
+            if isinstance(value, str) and CODE.fullmatch(value):
+                yield value, file
 
 
 def declared() -> Iterator[str]:
     """Yield the first argument of every ``rule(…)`` and ``Code(…)`` in the source."""
-    for file in SOURCE.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("rule", "Code"):
-                value = getattr(node.args[0], "value", None) if node.args else None
-                if isinstance(value, str):
-                    yield value
+    for node, _ in calls():
+        if getattr(node.func, "id", "") in ("rule", "Code"):
+            value = getattr(node.args[0], "value", None) if node.args else None
+            if isinstance(value, str):
+                yield value
 
 
 def examples(code: str, heading: str) -> dict[str, str]:
