@@ -15,8 +15,6 @@ SHORT = settings(
 
 TestSmall = SmallLifeCycle.TestCase
 TestSmall.settings = settings(SHORT, max_examples=1, stateful_step_count=5)
-TestReal = RealLifeCycle.TestCase
-TestReal.settings = settings(SHORT, max_examples=1, stateful_step_count=1)
 
 
 @pytest.mark.parametrize(("kind", "seed", "steps"), [

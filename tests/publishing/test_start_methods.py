@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from rettesnor.publishing.workers import processes
 
-from tests.support.guidelines import PROJECT, tree
-from tests.support.past_site import released_twice
+from tests.support.guidelines import PROJECT, Tree, tree
+from tests.support.past_site import PastSite, released_twice
 
 SCRIPT = """
 import multiprocessing, sys
@@ -34,11 +34,19 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
-def test_a_build_does_not_depend_on_how_processes_start(tmp_path: Path, method: str) -> None:
-    case = released_twice(tmp_path / "g")
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[PastSite, Tree]:
+    """A guideline, and the site that one process builds of it."""
+    case = released_twice(tmp_path_factory.mktemp("retningslinje") / "g")
     case.build(jobs=1)
-    alone = tree(case.site)
+    return case, tree(case.site)
+
+
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
+def test_a_build_does_not_depend_on_how_processes_start(
+    tmp_path: Path, method: str, built: tuple[PastSite, Tree]
+) -> None:
+    case, alone = built
     shutil.rmtree(case.site)
     shutil.rmtree(case.root / ".rettesnor")
     script = tmp_path / "build.py"

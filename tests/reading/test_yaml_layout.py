@@ -24,6 +24,8 @@ from rettesnor.releases import snapshot
 
 PROJECT = Path(__file__).resolve().parents[2]
 DAY = date(2026, 11, 29)
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""That in C where there is one: the same data, ten times faster."""
 CSL = frozenset({"title", "publisher", "container-title", "literal", "family", "given"})
 """Fields of sources that hold words for readers."""
 
@@ -81,7 +83,7 @@ def pointers(data: Any, kind: str) -> set[tuple[str | int, ...]]:
 
 def laid_out(text: str, kind: str, style: str) -> tuple[str, int]:
     """Return ``text`` with its plain fields in ``style``, and how many there are."""
-    there = pointers(yaml.load(text, yaml.BaseLoader), kind)
+    there = pointers(yaml.load(text, LOADER), kind)
 
     def lay(node: Any, here: tuple[str | int, ...]) -> None:
         if isinstance(node, yaml.ScalarNode):
@@ -97,7 +99,7 @@ def laid_out(text: str, kind: str, style: str) -> tuple[str, int]:
             for key, value in node.value:
                 lay(value, (*here, key.value))
 
-    top = yaml.compose(text, yaml.BaseLoader)
+    top = yaml.compose(text, LOADER)
     lay(top, ())
     return yaml.serialize(top, Dumper=yaml.BaseDumper, allow_unicode=True, width=60), len(there)
 
