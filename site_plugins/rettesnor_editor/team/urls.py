@@ -8,7 +8,7 @@ from django.views.generic import RedirectView
 from rettesnor_horing.views.pages import health
 
 from rettesnor_editor.team.views import fact_check, front, sync
-from rettesnor_editor.views import edit, publish, release
+from rettesnor_editor.views import edit, publish, release, shared
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/redaksjon/")),
@@ -20,7 +20,9 @@ urlpatterns = [
     path("redaksjon/utgivelse/", release.release, name="utgivelse"),
     path("redaksjon/publisering/", publish.publish, name="publisering"),
     path("redaksjon/faktasjekk/<str:secret>/", fact_check.read, name="les-faktasjekk"),
-    path("tema/<path:path>", edit.theme_file, name="tema"),
+    path("redaksjon/utseende.css", shared.look_css, name="utseende"),
+    path("redaksjon/logo", shared.logo, name="logo"),
+    path("redaksjon/tema/<path:path>", edit.theme_file, name="tema"),
 ]
 handler400 = "rettesnor_editor.views.shared.bad_request"
 handler404 = "rettesnor_editor.team.views.front.not_found"
