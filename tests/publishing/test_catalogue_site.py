@@ -367,3 +367,19 @@ def test_the_look_of_the_catalogue_is_that_of_its_own_pages(
     put(copied, "mkdocs.yml", SETTINGS.replace("plugins: [rettesnor]\n", wrong))
     assert main(["check", "--root", str(copied), "--date", DAY.isoformat(), "--jobs", "1"]) == 1
     assert "[utseende-" in capsys.readouterr().out
+
+
+def test_it_is_published_as_one_site(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    base = ["publish", "--root", str(copied), "--date", DAY.isoformat(), "--by", "Prøven"]
+    put(copied, "publish.yml", "maal: mappe\ntil: ut/nettsted\nutgave: arbeid\n")
+    assert main([*base, "--dry-run"]) == 0, capsys.readouterr().err
+    assert "en katalog med 2 retningslinjer" in capsys.readouterr().out
+    assert main(base) == 0
+    live = copied / "ut" / "nettsted"
+    assert (live / "index.html").is_file()
+    for id_ in (SCHOOL, HYGIENE):
+        page = (live / id_ / "index.html").read_text(encoding="utf-8")
+        assert UP.search(page), "the link up to the catalogue is there"
+    put(copied, "publish.yml", "maal: mappe\ntil: ut/nettsted\n")
+    capsys.readouterr()
+    assert main(base) == 1 and "Ingenting er gitt ut" in capsys.readouterr().err

@@ -68,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
     from rettesnor.publishing.output.build_lock import BusyError, held
 
     common.disable_gc()
-    root = common.root(options)
+    root = common.catalogue(options) or common.root(options)
     settings = _settings(root)
     if settings is None:
         return 1
@@ -161,7 +161,8 @@ def _prepared(
     """Return the site when it may be published, else print why not."""
     from rettesnor.cli.progress import shown
     from rettesnor.cli.working_tree import report
-    from rettesnor.publishing.delivery.prepare import prepare
+    from rettesnor.publishing.catalogue.build import DamagedError
+    from rettesnor.publishing.delivery.prepare import prepare, prepare_catalogue
     from rettesnor.publishing.output.target_dir import TargetDirError
 
     if settings.dokumenter:
@@ -174,12 +175,19 @@ def _prepared(
             )
     try:
         with shown() as progress:
-            ready = prepare(
-                root, settings, lambda _: common.theme(root), common.day(options),
-                common.jobs(options), progress,
-            )
+            day, jobs = common.day(options), common.jobs(options)
+            if common.catalogue(options):
+                ready = prepare_catalogue(root, settings, day, jobs, progress)
+            else:
+                ready = prepare(
+                    root, settings, lambda _: common.theme(root), day, jobs, progress
+                )
     except TargetDirError as error:
         raise common.UsageError(str(error)) from error
+    except DamagedError as error:
+        raise common.UsageError(
+            f"Filene til «{error}» endret seg mens nettstedet ble satt sammen. Prøv igjen."
+        ) from error
     if ready.errors:
         report(ready.errors, root)
     common.print_faults(ready.faults)
@@ -195,12 +203,16 @@ def _dead_links(options: argparse.Namespace) -> bool:
     from rettesnor.cli.working_tree import read_tree
     from rettesnor.publishing.tools.external_links import uses
 
-    return links.check(uses(common.root(options), read_tree(options).guideline)) != 0
+    found = []
+    catalogue = common.catalogue(options)
+    for id_ in common.guidelines(catalogue) if catalogue else ("",):
+        one = argparse.Namespace(**{**vars(options), "guideline": id_}) if id_ else options
+        found += uses(common.root(one), read_tree(one).guideline)
+    return links.check(found) != 0
 
 
 def _summary(ready: Prepared, target: Target, live: Stamp | None, *, same: bool) -> str:
-    what = f"utgave {ready.versjon}" if ready.versjon else "arbeidsutgaven"
-    lines = [f"{ready.pages} sider, {what}, er bygd og sjekket.", f"Til: {target.name}"]
+    lines = [f"{ready.pages} sider, {ready.what}, er bygd og sjekket.", f"Til: {target.name}"]
     lines.append(f"Der står nå: {live.id}" if live else "Der står det ikke noe fra før.")
     if same:
         lines.append("Nettstedet er likt det som står der. Ingenting å publisere.")

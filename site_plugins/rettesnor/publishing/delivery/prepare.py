@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from rettesnor.model.catalogue import GUIDELINES
 from rettesnor.model.problem import Problem, Severity
 from rettesnor.model.progress import Progress
+from rettesnor.publishing.catalogue.build import build_catalogue
+from rettesnor.publishing.catalogue.check import check_catalogue
 from rettesnor.publishing.delivery.folder import FolderTarget
 from rettesnor.publishing.delivery.rclone import RcloneTarget
 from rettesnor.publishing.delivery.records import open_folder
@@ -19,7 +22,9 @@ from rettesnor.publishing.inspection import inspect
 from rettesnor.publishing.options import BuildOptions, ThemeLoader
 from rettesnor.publishing.pipeline import build
 from rettesnor.publishing.working_tree import PUBLIC_KEY, read_tree
+from rettesnor.reading.content.catalogue import read_catalogue
 from rettesnor.reading.content.publish_settings import PublishSettings
+from rettesnor.reading.files.folder import DiskFolder
 from rettesnor.releases.changelog_dir import versions
 from rettesnor.releases.verify import verify
 
@@ -37,6 +42,7 @@ class Prepared:
         innhold: the digest of its files.
         problems: what a check found; errors stop it.
         faults: what else stops it, in Norwegian.
+        what: what it is a site of, in Norwegian.
     """
 
     site: Path
@@ -45,6 +51,7 @@ class Prepared:
     innhold: str = ""
     problems: Sequence[Problem] = ()
     faults: Sequence[str] = ()
+    what: str = ""
 
     @property
     def is_sound(self) -> bool:
@@ -98,7 +105,50 @@ def prepare(
     )
     return Prepared(
         site, versjon, built.pages, digest_of_site(site) if built.pages else "", found,
-        built.faults,
+        built.faults, f"utgave {versjon}" if versjon else "arbeidsutgaven",
+    )
+
+
+def prepare_catalogue(
+    root: Path, settings: PublishSettings, as_of: date, jobs: int, progress: Progress
+) -> Prepared:
+    """Check a catalogue's guidelines and their records, and build the one site of them all.
+
+    Raises:
+        ManifestError: a release was tampered with.
+        SnapshotError: a release cannot be read.
+        DamagedError: files kept changing.
+    """
+    site = open_folder(root) / _SITE
+    ids = read_catalogue(DiskFolder(root)).ids
+    folders = {id_: root / GUIDELINES / id_ for id_ in ids}
+    if settings.utgave == "siste" and (
+        missing := [id_ for id_, one in folders.items() if not versions(one / "changelog")]
+    ):
+        return Prepared(site, "", faults=(
+            f"Ingenting er gitt ut ennå av {', '.join(missing)}. Gi ut en utgave med «rettesnor "
+            "release --guideline», eller skriv «utgave: arbeid» i publish.yml.",
+        ))
+    progress.stage("Sjekker filene og utgavene")
+    faults = []
+    for id_, folder in folders.items():
+        released = versions(folder / "changelog")
+        public = folder / PUBLIC_KEY
+        key = public.read_bytes() if public.is_file() else None
+        verdict = verify(folder, key, str(released[-1]) if released else "")
+        faults += [f"{id_}: {fault}" for fault in verdict.faults]
+    found = check_catalogue(root, as_of, jobs).problems
+    checked = Prepared(site, "", problems=found, faults=tuple(faults))
+    if checked.faults or checked.errors:
+        return checked
+    built = build_catalogue(BuildOptions(
+        root, site, as_of, jobs, released=settings.utgave == "siste",
+        documents=ALL if settings.dokumenter else (), offline=settings.frakoblet,
+        exchange=settings.utveksling, state="-publish", progress=progress,
+    ))
+    return Prepared(
+        site, "katalog", built.pages, digest_of_site(site) if built.pages else "", found,
+        built.faults, f"en katalog med {built.guidelines} retningslinjer",
     )
 
 
