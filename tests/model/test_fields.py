@@ -30,6 +30,7 @@ from rettesnor.reading.schema import validate as schema
 NOT_DECLARED = {
     "accessibility": "a report: no page, document or comparison is derived from its fields",
     "catalogue": "what several guidelines have around them, read into its own types",
+    "publish": "where a site is put, read into its own type; nothing of it is published",
     "change": "a note on a change, read into its own types",
     "hearing-result": "what people answered, read into its own types",
     "release": "a record, written and read by the program",

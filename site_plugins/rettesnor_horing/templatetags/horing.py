@@ -54,4 +54,4 @@ def look_tag() -> Look:
 @register.simple_tag
 def owner() -> str:
     """Return the owner's name in the language of the page; empty when the look gives none."""
-    return guideline_look.owner(language())
+    return guideline_look.owner_name(language())

@@ -18,7 +18,7 @@ def look() -> Look:
     return look_of(settings.HORING_ROOT, os.environ)
 
 
-def owner(language: str) -> str:
+def owner_name(language: str) -> str:
     """Return the name of the owner that the look gives; empty without one."""
     return in_language(look().owner, language)
 
