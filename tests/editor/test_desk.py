@@ -152,6 +152,36 @@ class TestDrafts:
         desk.post(PLAN, fields | {"gjor": "forkast"})
 
 
+def test_comments_of_a_hearing_stand_at_their_fields(root: Path) -> None:
+    heard = {"anbefaling": "skriftlig-plan"}
+    comments = [
+        {"nummer": "H-000001-1", "svar": "H-000001", "tekst": "Grunnen er <ikke> god nok.",
+         "adresse": {**heard, "felt": "begrunnelse"}},
+        {"nummer": "H-000001-2", "svar": "H-000001", "tekst": "Bra råd.", "adresse": heard,
+         "vurdering": {"utfall": "ikke", "begrunnelse": "Takk.", "dato": "2027-03-01"}},
+    ]
+    text = (root / "guideline/horinger/pilot-2026.yml").read_text(encoding="utf-8")
+    version = re.search(r"^utgave: (\S+)", text, re.M)
+    assert version
+    result = root / "guideline/horinger/pilot-2026/innspill.json"
+    result.parent.mkdir()
+    result.write_text(json.dumps({
+        "format": 1, "horing": "pilot-2026", "retningslinje": "skolefravaer",
+        "utgave": version[1], "innspill": comments, "svar": [{
+            "nummer": "H-000001", "mottatt": "2027-01-10", "slag": "organisasjon",
+            "avsender": "Prøveforeningen", "maalform": "nb",
+        }],
+    }), encoding="utf-8")
+    with running(root) as desk:
+        desk.enter()
+        page = desk.get(PLAN).text
+        parts = page.split('class="comments"')
+        assert len(parts) == 3, "one at the title, one at the rationale"
+        assert "Bra råd." in parts[1] and "Takk." in parts[1]
+        assert 'name="begrunnelse.tekst"' in parts[2]
+        assert "Grunnen er &lt;ikke&gt; god nok." in parts[2] and "uten vurdering" in parts[2]
+
+
 class TestSaving:
     def test_a_released_recommendation_asks_for_a_note_and_writes_both(self, root: Path) -> None:
         with running(root) as desk:

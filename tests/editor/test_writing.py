@@ -227,3 +227,21 @@ def test_open_editor_and_dialog_have_no_violations(page: Any, desk: Server) -> N
     found = Axe().run(page).response["violations"]
     assert not found, [(one["id"], one["nodes"][0]["html"]) for one in found]
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_what_the_desk_did_not_get_is_offered_again(page: Any, desk: Server) -> None:
+    """The network is gone, and the page is closed: the browser has the text."""
+    lost, other = page.context.new_page(), page  # a request that fails is written to the console
+    opened(lost, desk)
+    page.context.set_offline(True)
+    lost.locator('[id="tittel"]').fill("En tittel som ikke kom fram")
+    lost.locator(".state--lost").wait_for()
+    lost.close(run_before_unload=False)
+    page.context.set_offline(False)
+    opened(other, desk)
+    assert other.locator('[id="tittel"]').input_value() != "En tittel som ikke kom fram"
+    other.get_by_role("button", name="Hent fram teksten").click()
+    expect(other.locator('[id="tittel"]')).to_have_value("En tittel som ikke kom fram")
+    other.reload()
+    assert other.get_by_role("button", name="Hent fram teksten").count() == 0
+    expect(other.locator('[id="tittel"]')).to_have_value("En tittel som ikke kom fram")

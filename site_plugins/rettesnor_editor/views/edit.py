@@ -39,6 +39,7 @@ from rettesnor_editor.forms.controls import PROSE, Control
 from rettesnor_editor.forms.fields import ABSENT, Fields, first, text_of
 from rettesnor_editor.forms.html import Message, View, form_html
 from rettesnor_editor.language import say
+from rettesnor_editor.views.comments import comments
 from rettesnor_editor.views.picks import PICK, after_saving
 from rettesnor_editor.views.shared import CHOICE_START, NOTE_START, page, posted
 from rettesnor_editor.views.side_by_side import above, marked
@@ -293,7 +294,8 @@ def _form(
     looked = _look(document, base, fields)
     choices = choices_of(workspace.project())
     view = View(
-        fields, choices, looked.by_field, above(document, workspace.now()),
+        fields, choices, looked.by_field,
+        {**above(document, workspace.now()), **comments(document, workspace.project())},
         document.name.partition(".")[2] if document.source else "",
         reverse("nytt", args=["liste"]),
     )

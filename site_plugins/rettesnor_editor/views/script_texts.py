@@ -20,8 +20,11 @@ def script_texts() -> dict[str, Any]:
         "error": say("Feil:"),
         "advice": say("Råd:"),
         "kept": say("Utkast tatt vare på kl. {time}."),
-        "lost": say("Ingen kontakt med skrivebordet. Ikke lukk siden: teksten tas vare på når det "
-                    "svarer igjen."),
+        "lost": say("Ingen kontakt med skrivebordet. Det du skriver, tas vare på i nettleseren til "
+                    "det svarer igjen."),
+        "rescued": say("Du har tekst her som ikke ble tatt vare på sist. Vil du hente den fram?"),
+        "restore": say("Hent fram teksten"),
+        "discard": say("Kast den"),
         "again": say("Ingen kontakt med skrivebordet. Prøv igjen."),
         # lists
         "showList": say("Vis lista"),

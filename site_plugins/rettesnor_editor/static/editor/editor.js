@@ -77,6 +77,36 @@
     frame.src = `${form.dataset.preview}?n=${number}`;
   };
 
+  /* What the desk could not be given (no network, a closed lid) is kept in the browser until it has it. */
+  const KEPT = `rettesnor:${location.pathname}`;
+  const OWN = ["csrfmiddlewaretoken", "side", "nr", "gjor"];
+  const written = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !OWN.includes(name));
+  const hold = () => { try { localStorage.setItem(KEPT, JSON.stringify(written())); } catch { /* full, or not allowed */ } };
+  const release = () => { try { localStorage.removeItem(KEPT); } catch { /* not allowed */ } };
+  const held = () => { try { return JSON.parse(localStorage.getItem(KEPT)); } catch { return null; } };
+  const offer = (fields) => {
+    const box = text("div", "", "notice");
+    box.setAttribute("role", "alert");
+    const use = text("button", texts.restore, "button button--small");
+    const drop = text("button", texts.discard, "button button--text button--small");
+    use.type = drop.type = "button";
+    use.addEventListener("click", async () => {
+      const body = new URLSearchParams(fields);
+      OWN.slice(0, 2).forEach((name) => body.set(name, form.elements[name].value));
+      body.set("nr", String(++number));
+      try {
+        const response = await fetch(form.dataset.check, { method: "POST", body });
+        if (!response.ok) throw new Error(String(response.status));
+        release();
+        unkept = false;
+        location.reload();
+      } catch { state.textContent = texts.again; }
+    });
+    drop.addEventListener("click", () => { release(); box.remove(); });
+    box.append(text("p", texts.rescued), use, " ", drop);
+    form.prepend(box);
+  };
+
   const check = async () => {
     const mine = ++number;
     form.elements.nr.value = String(mine);
@@ -86,7 +116,10 @@
       const found = await response.json();
       if (mine < answered) return;
       answered = mine;
-      if (mine === number) unkept = false;
+      if (mine === number) {
+        unkept = false;
+        release();
+      }
       showMessages(found.messages);
       showSummary(found);
       showOthers(found.others);
@@ -96,6 +129,7 @@
     } catch {
       state.textContent = texts.lost;
       state.classList.add("state--lost");
+      hold();
       window.clearTimeout(timer);
       timer = window.setTimeout(check, RETRY);
     }
@@ -109,7 +143,11 @@
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
   window.addEventListener("beforeunload", (event) => { if (unkept) event.preventDefault(); });
-  document.addEventListener("visibilitychange", () => { if (document.hidden && unkept) check(); });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden || !unkept) return;
+    hold();
+    check();
+  });
 
   const grow = (area) => {
     if (window.CSS && CSS.supports("field-sizing", "content")) return;
@@ -147,6 +185,10 @@
       state.textContent = texts.again;
     }
   });
+
+  const before = held();
+  if (before && JSON.stringify(before) !== JSON.stringify(written())) offer(before);
+  else release();
 
   const focus = form.dataset.focus && document.getElementById(form.dataset.focus);
   if (focus) focus.focus();
