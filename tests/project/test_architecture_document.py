@@ -14,6 +14,7 @@ FOLDERS = (
     PACKAGE, PACKAGE / "reading", PACKAGE / "reading" / "checks", PACKAGE / "publishing",
     PACKAGE / "editing",
     PACKAGE / "rendering", PROJECT / "site_plugins" / "rettesnor_horing",
+    PROJECT / "site_plugins" / "rettesnor_editor",
 )
 """Where a path that is named starts: tables leave out the package that they are about."""
 NAMED = sorted({
