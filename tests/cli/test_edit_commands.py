@@ -109,3 +109,47 @@ def test_an_edit_that_was_stopped_is_finished_by_the_next_command(case: Case, ru
     assert (status, err) == (0, "En endring som ble avbrutt, er nå fullført.\n")
     assert (case.root / "recommendations/skole/trygg-start.yml").is_file()
     assert run("check")[2] == ""
+
+
+HEARING = ("new", "hearing", "host-2027", "--closes", "2027-06-01T12:00")
+
+
+def test_a_new_hearing_is_of_the_newest_release_and_needs_only_its_texts(
+    case: Case, run: Run
+) -> None:
+    status, out, err = run(*HEARING, "--opens", "2027-02-02", "--email", "horing@example.no")
+    assert (status, err) == (0, "")
+    assert "Fyll ut guideline/horinger/host-2027.yml: 3 tekster har «FYLL UT:»." in out
+    path = "guideline/horinger/host-2027.yml"
+    text = (case.root / path).read_text("utf-8")
+    assert f"utgave: {FIRST[0]}\n" in text and "stenger: 2027-06-01T12:00\n" in text
+    case.replace(path, "# sporsmaal:", "sporsmaal:")
+    text = (case.root / path).read_text("utf-8")
+    head, _, questions = text.partition("sporsmaal:\n")
+    questions = "\n".join(line.removeprefix("# ") for line in questions.splitlines())
+    (case.root / path).write_text(f"{head}sporsmaal:\n{questions}\n".replace("FYLL UT: ", ""))
+    status, out, _ = run("check")
+    assert status == 0 and path not in out, out
+
+
+@pytest.mark.parametrize(("arguments", "message"), [
+    (("Høst 27", "--closes", "2027-06-01"), "for eksempel «host-27»"),
+    (("h", "--closes", "2027-13-01"), "[horing-tidspunkt]"),
+    (("h", "--closes", "i morgen"), "[felt-monster]"),
+    (("h", "--opens", "2027-02-01", "--closes", "2027-02-20"), "[horing-for-kort]"),
+    (("h", "--closes", "2027-06-01", "--answers", "epost"), "--address"),
+    (("h", "--closes", "2027-06-01", "--title", "Kort"), "5 til 120 tegn"),
+])
+def test_a_hearing_that_would_not_be_sound_is_refused(
+    arguments: tuple[str, ...], message: str, case: Case, run: Run
+) -> None:
+    before = case.tree()
+    status, _, err = run("new", "hearing", *arguments)
+    assert status and message in err and case.tree() == before
+
+
+def test_a_hearing_is_never_written_over(case: Case, run: Run) -> None:
+    run(*HEARING)
+    before = case.tree()
+    status, _, err = run(*HEARING)
+    assert status == 2 and "finnes fra før" in err and case.tree() == before

@@ -258,3 +258,63 @@ def test_the_commented_look_is_right_when_the_signs_are_removed(
     assert len(found) == 5
     look = site_settings.read_settings(folder, {}).look
     assert look.owner == {"": "Eksempeldirektoratet"} and look.light["brand"] == "#12456b"
+
+
+def test_what_a_new_guideline_has_yet_to_do_is_said(tmp_path: Path, run: Run) -> None:
+    root = tmp_path / "ny"
+    run("new", "guideline", root, *NEEDED)
+    same = ("--root", root, "--jobs", "1")
+    assert "Ingenting er gitt ut ennå. Den første utgaven kan få" in run("status", *same)[1]
+    status, _, err = run("new", "hearing", "h", "--closes", "2027-06-01", *same)
+    assert status == 2 and "Ingenting er gitt ut ennå" in err
+
+
+@pytest.mark.parametrize("language", new_guideline.LANGUAGES)
+def test_the_examples_are_not_released_as_adopted(
+    language: str, tmp_path: Path, run: Run
+) -> None:
+    root = tmp_path / "ny"
+    run("new", "guideline", root, *NEEDED, "--language", language)
+    same = ("--root", root, "--jobs", "1")
+    assert run("release", "0.1.0", "--dry-run", *same)[0] == 0  # people try it
+    path = root / "guideline/guideline.yml"
+    path.write_text(path.read_text("utf-8").replace("status: utkast", "status: gjeldende"))
+    status, out, err = run("check", *same)
+    assert status == 0 and out.count("[ikke-fylt-ut]") == 5
+    status, out, err = run("release", "1.0.0", "--dry-run", *same)
+    assert status == 1 and err.count("[ikke-fylt-ut]") == 8
+    for path in [*root.glob("guideline/*.*"), *root.glob("recommendations/*/*")]:
+        text = path.read_text("utf-8")
+        for words in ("Dette er et eksempel", "Dette eksemplet", "This is an example", "Eksempel: ",
+                      "This example", "Example: ", "The examples here"):
+            text = text.replace(words, "Noe ")
+        path.write_text(text)
+    assert run("release", "1.0.0", "--dry-run", *same)[0] == 0
+
+
+@pytest.mark.parametrize("text", ["# Spørsmål\n", "# Spørsmål\n\n \n\n"])
+def test_a_page_without_text_is_said_and_not_released(
+    text: str, tmp_path: Path, run: Run
+) -> None:
+    root = tmp_path / "ny"
+    run("new", "guideline", root, *NEEDED)
+    (root / "guideline/metode.md").write_text(text)
+    same = ("--root", root, "--jobs", "1")
+    assert "metode.md:1:1: advarsel: Siden har ingen tekst" in run("check", *same)[1]
+    status, _, err = run("release", "0.1.0", "--dry-run", *same)
+    assert status == 1 and "Siden har ingen tekst" in err and "skadet" not in err
+
+
+def test_comments_speak_of_the_scale_and_the_laws_of_the_guideline(
+    tmp_path: Path, run: Run
+) -> None:
+    root = tmp_path / "ny"
+    run("new", "guideline", root, *NEEDED, "--scale", "grade")
+    same = ("--root", root, "--jobs", "1")
+    run("new", "recommendation", "Velkomst", "--chapter", "forste-tid", "--strength", "svak-mot",
+        *same)
+    text = (root / "recommendations/forste-tid/velkomst.yml").read_text("utf-8")
+    assert "# sterk-for: Fordelene er klart større enn ulempene." in text and "skal:" not in text
+    assert run("change", "velkomst", "--root", root)[0] == 0
+    text = (root / "changelog/unreleased/velkomst.yml").read_text("utf-8")
+    assert "lov: arbeidsmiljøloven\n  #   paragraf: § 14-5\n" in text and not WORDS.search(text)

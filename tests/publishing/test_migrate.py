@@ -82,6 +82,18 @@ def test_a_dry_run_writes_nothing(root: Path, capsys: pytest.CaptureFixture[str]
     assert "+dimensjoner:" in capsys.readouterr().out
 
 
+def test_check_says_that_files_are_of_the_first_form(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["check", "--root", str(root), "--jobs", "1"])
+    assert "rettesnor migrate --dry-run" in capsys.readouterr().err
+    main(["check", "--root", str(root), "--jobs", "1", "--format", "json"])
+    assert "migrate" not in capsys.readouterr().err
+    main(["migrate", "--root", str(root)])
+    main(["check", "--root", str(root), "--jobs", "1"])
+    assert "migrate" not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("broken", FILES)
 def test_one_file_that_cannot_be_read_stops_all(root: Path, broken: str) -> None:
     text = FILES[broken].replace("navn: Barne", "navn: [Barne")

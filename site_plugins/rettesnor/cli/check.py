@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 from rettesnor.cli import common
 from rettesnor.cli.problems import Findings, print_problems
 from rettesnor.cli.working_tree import inspect
+from rettesnor.model import older_form
+from rettesnor.model.problem import Problem
 from rettesnor.publishing.catalogue.check import check_catalogue
 from rettesnor.reading.checks import explain
 from rettesnor.reading.checks.limit import few
 from rettesnor.reading.checks.reporters.totals import count
 from rettesnor.reading.checks.run import ProjectCheck
+from rettesnor.reading.content.guideline_paths import GUIDELINE
+from rettesnor.reading.files.folder import DiskFolder
 from rettesnor.reading.schema.did_you_mean import Names
+from rettesnor.reading.yaml import loader
 
 
 def run(options: argparse.Namespace) -> int:
@@ -42,6 +49,12 @@ def run(options: argparse.Namespace) -> int:
             print(_suppressions(found), end="")
             return 0
     print_problems(found, root, options.format, strict=options.strict)
+    of_guideline = any(p.path == GUIDELINE for p in found.problems)
+    if of_guideline and options.format == "people" and not catalogue and _is_older(root):
+        print(
+            "Filene er skrevet for en eldre utgave av skjemaet. «rettesnor migrate --dry-run» "
+            "viser hva som blir endret når de føres over.", file=sys.stderr,
+        )
     return 0 if count(found.problems).pass_check(strict=options.strict) else 1
 
 
@@ -49,6 +62,15 @@ def read(options: argparse.Namespace) -> ProjectCheck:
     """Return the check of the guideline in ``--root``, with the problems of its changes."""
     found = inspect(options)
     return replace(found.check, problems=few(found.problems))
+
+
+def _is_older(root: Path) -> bool:
+    """Return whether ``rettesnor migrate`` has something to do with ``guideline.yml``."""
+    data = DiskFolder(root).read(GUIDELINE)
+    if isinstance(data, Problem) or older_form.FIELD.encode() not in data:
+        return False  # nearly always, and much quicker than to parse the file
+    content, _ = loader.load(data.decode(errors="replace"), GUIDELINE)
+    return older_form.is_first(content)
 
 
 def _explain(code: str) -> int:

@@ -16,6 +16,7 @@ from rettesnor.editing.fragments import Decision
 from rettesnor.editing.operations import new
 from rettesnor.editing.operations.merge import merge
 from rettesnor.editing.operations.move import move
+from rettesnor.editing.operations.new_hearing import NewHearing, hearing
 from rettesnor.editing.operations.rename_chapter import rename_chapter
 from rettesnor.editing.operations.split import split
 from rettesnor.editing.operations.withdraw import withdraw
@@ -65,6 +66,11 @@ def run(options: argparse.Namespace) -> int:
 def _new(options: argparse.Namespace, files: ProjectFiles) -> Plan:
     if options.what == "page":
         return new.page(files, options.title, id_=options.new_id, position=_position(options))
+    if options.what == "hearing":
+        return hearing(files, NewHearing(
+            options.id, options.closes, options.opens, options.title, options.answers,
+            options.address, options.email,
+        ))
     decision = _decision(options)
     if options.what == "recommendation":
         wanted = new.NewRecommendation(

@@ -51,7 +51,8 @@ def _add_new(
     reported: argparse.ArgumentParser,
 ) -> None:
     new = commands.add_parser(
-        "new", help="lag ei retningslinje, en anbefaling, et kapittel eller en tekstside",
+        "new",
+        help="lag ei retningslinje, en anbefaling, et kapittel, en tekstside eller en høring",
         epilog=examples(
             ("rettesnor new guideline mottak --title 'Mottak av nye medarbeidere' "
              "--owner Eksempeldirektoratet", "begynn ei ny retningslinje i mappa mottak"),
@@ -64,6 +65,7 @@ def _add_new(
     _add_new_recommendation(kinds, reported)
     _add_new_chapter(kinds, reported)
     _add_new_page(kinds, shared)
+    _add_new_hearing(kinds, shared)
     _add_new_guideline(kinds)
     kinds.add_parser(
         "schemas", parents=[common], help="skriv skjemaene i schema/ på nytt",
@@ -133,6 +135,41 @@ def _add_new_page(kinds: Any, shared: argparse.ArgumentParser) -> None:
     )
     page.add_argument("title", metavar="TITTEL", help="tittelen på siden")
     _add_id_and_position(page, "siden")
+
+
+def _add_new_hearing(kinds: Any, shared: argparse.ArgumentParser) -> None:
+    hearing = kinds.add_parser(
+        "hearing", parents=[shared], help="lag en høring av siste utgave",
+        description="Lager guideline/horinger/ID.yml, med en forklaring ved hvert felt. Høringen "
+        "gjelder siste utgave. Tidspunkt er i norsk tid, med eller uten klokkeslett.",
+        epilog=examples(
+            ("rettesnor new hearing host-2026 --opens 2026-09-01 --closes 2026-12-01T23:59",
+             "lag en høring med et svarskjema til utskrift, som ikke trenger noen tjener"),
+            ("rettesnor new hearing host-2026 --closes 2026-12-01 --answers skrivebord "
+             "--address https://horing.example.no/", "la svarene gå til høringsskrivebordet"),
+        ),
+    )
+    hearing.add_argument("id", metavar="ID", help="id-en til høringen, for eksempel host-2026")
+    hearing.add_argument("--closes", required=True, metavar="TIDSPUNKT", help="når den stenger")
+    hearing.add_argument(
+        "--opens", default="", metavar="TIDSPUNKT", help="når den åpner (åpen til den stenger)"
+    )
+    hearing.add_argument(
+        "--title", default="", metavar="TITTEL", help="tittelen (lages av retningslinjas)"
+    )
+    hearing.add_argument(
+        "--answers", default="skjema", choices=("skjema", "epost", "ekstern", "skrivebord"),
+        help="hvor svarene går: et skjema til utskrift, e-post, et skjema hos andre, eller "
+        "høringsskrivebordet (skjema)",
+    )
+    hearing.add_argument(
+        "--address", default="", metavar="ADRESSE",
+        help="e-postadressen eller nettadressen svarene går til",
+    )
+    hearing.add_argument(
+        "--email", default="", metavar="ADRESSE",
+        help="e-postadressen til dem som svarer på spørsmål",
+    )
 
 
 def _add_new_guideline(kinds: Any) -> None:

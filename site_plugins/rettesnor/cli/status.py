@@ -47,6 +47,11 @@ def run(options: argparse.Namespace) -> int:
 def next_release(found: Inspection) -> list[str]:
     """Return what has changed since the last release, and what the next one needs, if known."""
     account, last = found.account, found.last
+    if last is None and found.project.guideline is not None:
+        return [
+            "Ingenting er gitt ut ennå. Den første utgaven kan få hvilken som helst versjon, og "
+            "trenger ingen endringsfiler: rettesnor release 0.1.0 --dry-run"
+        ]
     if account is None or last is None:
         return []
     version = last.manifest.versjon

@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -35,6 +36,11 @@ _HIDDEN = "dot-"
 packager would otherwise obey a template such as ``.gitignore``."""
 _PARTIAL = "dimensions"
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|@])")
+_EXAMPLE = (
+    "Eksempel: ", "Dette er et eksempel", "Dette eksemplet",
+    "Example: ", "This is an example", "This example",
+)
+"""What marks the sentences of the examples that are to be replaced."""
 _ALLOWED = frozenset({".git"})
 """What may be in the folder: people make an empty repository first."""
 
@@ -128,6 +134,28 @@ def files(wanted: NewGuideline, version: str) -> dict[str, bytes]:
                 text = templates.get_template(name).render(values)
             found[_target(name)] = text.encode()
     return found | schemas()
+
+
+@cache
+def example_lines() -> frozenset[str]:
+    """Return the lines that say in the templates that a text is an example, without indent."""
+    return frozenset(
+        line.strip()
+        for language in LANGUAGES
+        for path in sorted((_TEMPLATES / language).rglob("*"))
+        if path.is_file() and path.name.removesuffix(_ENDING).endswith((".yml", ".md"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if any(mark in line for mark in _EXAMPLE) and "{{" not in line and not line.startswith("#")
+    )
+
+
+def example_in(text: str) -> int:
+    """Return the number of the first line of ``text`` that is an example's; 0 when none is."""
+    lines = example_lines()
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip() in lines:
+            return number
+    return 0
 
 
 def schemas() -> dict[str, bytes]:

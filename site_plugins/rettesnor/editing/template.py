@@ -58,7 +58,7 @@ def _group(
             continue
         node = fields.at(here)
         pad = " " * indent
-        yield from _comment(str(node.get("description", "")), pad)
+        yield from comment(_description(here, node, guideline), pad)
         if node.get("type") == "object" and here not in given:
             yield f"{pad}{name}:"
             yield from _group(fields, here, guideline, given, indent + 2)
@@ -67,6 +67,28 @@ def _group(
         yield from yaml_emit.entry(name, value, indent, _is_block, tuple(map(str, pointer)))
         if here == _BEFORE_DIMENSIONS:
             yield from _dimensions(guideline)
+
+
+def _description(
+    pointer: Pointer, node: Mapping[str, Any], guideline: Mapping[str, Any]
+) -> str:
+    """Return what a field is for, in the words of the guideline's own scale where it has one."""
+    scale = [one for one in guideline.get("styrker") or () if isinstance(one, Mapping)]
+    if scale and pointer == ("styrke",):
+        return " ".join(
+            f"{one.get('id')}: {str(one.get('om') or one.get('navn', '')).rstrip('.')}."
+            for one in scale
+        )
+    if scale and pointer == ("kort_anbefaling",):
+        verbs = "; ".join(
+            f"{one.get('id')}: {' eller '.join(map(str, one['verb']))}"
+            for one in scale if one.get("verb")
+        )
+        return (
+            "Selve anbefalingen i én setning på høyst 250 tegn. Verbet må stemme med styrken"
+            f"{f' ({verbs})' if verbs else ''}."
+        )
+    return str(node.get("description", ""))
 
 
 def _asked_for(guideline: Mapping[str, Any], pointer: Pointer) -> Sequence[str]:
@@ -80,7 +102,7 @@ def _asked_for(guideline: Mapping[str, Any], pointer: Pointer) -> Sequence[str]:
 def _dimensions(guideline: Mapping[str, Any]) -> Iterator[str]:
     """Yield a field for each dimension, with all its values to choose from."""
     for one in guideline.get("dimensjoner", ()):
-        yield from _comment(f"{one['navn']}: ta bort det som ikke gjelder.", "")
+        yield from comment(f"{one['navn']}: ta bort det som ikke gjelder.", "")
         values = [value["id"] for value in one["verdier"]]
         yield from yaml_emit.entry(one["id"], values, 0, _is_block, ())
 
@@ -120,7 +142,8 @@ def _is_block(way: yaml_emit.Way) -> bool:
     return declared is not None and declared.kind == "markdown"
 
 
-def _comment(text: str, pad: str) -> Iterator[str]:
+def comment(text: str, pad: str) -> Iterator[str]:
+    """Yield ``text`` as lines of a YAML comment behind ``pad``."""
     line = f"{pad}#"
     for word in text.split():
         if len(line) + len(word) >= _WIDTH:

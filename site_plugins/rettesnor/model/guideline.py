@@ -219,7 +219,7 @@ class Side:
 
     id: str
     tittel: str
-    tekst: str
+    tekst: str = ""
 
 
 def notes(source: Mapping[str, Any]) -> str:

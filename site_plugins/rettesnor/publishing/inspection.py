@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from rettesnor.editing.new_guideline import example_in
 from rettesnor.model.diff import diff
 from rettesnor.model.edition import Edition, plain_texts, recommendation_data
+from rettesnor.model.guideline import NOT_ADOPTED
 from rettesnor.model.problem import Problem, Severity
 from rettesnor.model.recommendation_entry import Entry, TranslationEntry
 from rettesnor.publishing.cache.store import digest_of
@@ -69,7 +71,10 @@ class Inspection:
         """
         own = (
             replace(p, severity=Severity.ERROR) if p.code == NOT_FILLED_IN else p
-            for p in self.own
+            for p in (*self.own, *_examples(self.project, {
+                entry.path: self.project.contents(entry)
+                for entry in self.project.entries if entry.sound
+            }))
         )
         found = sorted([*own, *self._demanded])
         return found if any(p.severity is not Severity.WARNING for p in found) else []
@@ -169,6 +174,7 @@ def inspect(project: Project, as_of: date) -> Inspection:
     problems += check_changes([*changes.fragments, *changes.partial], known, as_of)
     problems += [*project.settings_problems, *_record_problems(project)]
     if guideline is not None:
+        problems += _examples(project, project.files.contents)
         problems += gather(project).problems
         problems += project.report_problems
         if all(entry.sound for entry in project.entries):  # else what they show is not known
@@ -203,6 +209,25 @@ def _newest(project: Project) -> Manifest | None:
     return project.cache.value(
         "manifest", "changelog", lambda: _state(changelog), lambda: folder.newest(changelog)
     )
+
+
+def _examples(project: Project, contents: Mapping[str, bytes]) -> list[Problem]:
+    """Return a problem for each file with a text of the examples that new guidelines begin with.
+
+    A guideline that is not adopted may have them: people try the program with its examples.
+    """
+    if project.guideline is None or project.guideline.status in NOT_ADOPTED:
+        return []
+    return [
+        Problem(
+            path, line, 1, NOT_FILLED_IN,
+            "Teksten er et eksempel fra malen, og retningslinja er ikke lenger et utkast.",
+            "Skriv deres egen tekst, eller ta feltet bort. En utgave blir ikke gitt ut før det er "
+            "gjort.", Severity.WARNING,
+        )
+        for path, data in contents.items()
+        if (line := example_in(data.decode(errors="replace")))
+    ]
 
 
 def _without(edition: Edition, ids: set[str]) -> Edition:

@@ -8,20 +8,24 @@ from pathlib import Path
 from typing import Any
 
 from rettesnor.model.change import OMPLASSERT
+from rettesnor.model.problem import Problem
 from rettesnor.publishing.tools.errors import ToolError
 from rettesnor.reading.checks.run import recommendation_paths, split
 from rettesnor.reading.content.change_fragments import FOLDER, mentioning
+from rettesnor.reading.files.folder import DiskFolder
 from rettesnor.reading.schema import validate as schema
 from rettesnor.reading.schema.did_you_mean import Names
+from rettesnor.reading.yaml import loader
 from rettesnor.releases import changelog_dir
 
 _WIDTH = 96
+_LAWS = "guideline/laws.yml"
 _REASONS = (
     "  # - type: ny kunnskap",
     "  #   kilder: [nøkkel-i-sources]",
     "  # - type: ny lov",
-    "  #   lov: opplæringslova",
-    "  #   paragraf: § 10-6",
+    "  #   lov: {law}",
+    "  #   paragraf: {section}",
     "  #   dato: 2027-01-01",
     "  # - type: høringsinnspill",
     "  #   innspill: [id-en-til-innspillet]",
@@ -74,7 +78,7 @@ def start_change(
             raise ToolError(f"Anbefalingen «{id_}» finnes ikke. {hint}")
     kind = kind or _likely_kind(ids, present, released)
     name = name or ids[0]
-    text = "\n".join(_lines(kind, ids, after))
+    text = "\n".join(_lines(kind, ids, after, _example_law(root)))
     started = root / FOLDER / f"{name}.yml"
     if started.is_file() and started.read_bytes() == text.encode():
         return StartedChange(started.relative_to(root).as_posix(), kind, created=False)
@@ -106,7 +110,24 @@ def _create(folder: Path, name: str, text: str) -> Path:
             return path
 
 
-def _lines(kind: str, ids: Sequence[str], after: Sequence[str]) -> Iterator[str]:
+def _example_law(root: Path) -> tuple[str, str]:
+    """Return the first act of the guideline and its first section, to show how one is written."""
+    content = DiskFolder(root).read(_LAWS)
+    text = "" if isinstance(content, Problem) else content.decode(errors="replace")
+    data, _ = loader.load(text, _LAWS)
+    laws = data.get("lover") if isinstance(data, dict) else None
+    for law in laws if isinstance(laws, list) else ():
+        if isinstance(law, dict) and law.get("id"):
+            sections = law.get("paragrafer")
+            first = sections[0] if isinstance(sections, list) and sections else None
+            section = first.get("paragraf") if isinstance(first, dict) else None
+            return str(law["id"]), str(section or "§ 1")
+    return "id-en-til-loven", "§ 1"
+
+
+def _lines(
+    kind: str, ids: Sequence[str], after: Sequence[str], law: tuple[str, str]
+) -> Iterator[str]:
     fields: dict[str, Any] = schema.load("change")["properties"]
 
     def explained(name: str) -> Iterator[str]:
@@ -130,7 +151,7 @@ def _lines(kind: str, ids: Sequence[str], after: Sequence[str]) -> Iterator[str]
     yield from explained("hvorfor")
     yield from _comment("Velg én eller flere, og slett resten:")
     yield "hvorfor:"
-    yield from _REASONS
+    yield from (line.format(law=law[0], section=law[1]) for line in _REASONS)
     for name in ("besluttet_av", "besluttet_dato", "vesentlig"):
         yield from explained(name)
         yield f"{name}:"

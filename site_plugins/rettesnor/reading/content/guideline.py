@@ -10,8 +10,8 @@ from typing import Any
 from rettesnor.model import older_form
 from rettesnor.model.convert import from_data
 from rettesnor.model.guideline import Guideline, Lov, Side, Term
-from rettesnor.model.problem import Code, Problem
-from rettesnor.reading.checks.text_warnings import doubts
+from rettesnor.model.problem import Code, Problem, Severity
+from rettesnor.reading.checks.text_warnings import NOT_FILLED_IN, doubts
 from rettesnor.reading.content.guideline_paths import FILES, GUIDELINE, page_path
 from rettesnor.reading.content.guideline_prose import fields, titled
 from rettesnor.reading.content.guideline_reading import GuidelineReading
@@ -145,6 +145,12 @@ def _read_pages(
             reading.problems.append(found)
             continue
         title, text = found
+        if not text.strip():
+            reading.problems.append(document.problem(
+                NOT_FILLED_IN, (), "Siden har ingen tekst under tittelen.",
+                f"Skriv teksten, eller slett fila og ta «{id_}» ut av «sider» i {GUIDELINE}. En "
+                "utgave blir ikke gitt ut før det er gjort.", severity=Severity.WARNING,
+            ))
         _render(reading, path, (), text, 2)
         pages.append(Side(id_, title, text.strip("\n")))
     return tuple(pages)

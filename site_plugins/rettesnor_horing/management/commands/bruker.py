@@ -38,15 +38,10 @@ class Command(BaseCommand):
         known = Group.objects.filter(name=role)
         if role != "administrator" and not known:
             raise CommandError(f"Rollen «{role}» finnes ikke.")
-        user, new = User.objects.get_or_create(username=options["navn"])
-        if new:
-            password = getpass.getpass("Passord (minst 12 tegn): ")
-            try:
-                validate_password(password, user)
-            except ValidationError as error:
-                user.delete()
-                raise CommandError(" ".join(error.messages)) from error
-            user.set_password(password)
+        user = User.objects.filter(username=options["navn"]).first()
+        user = user or User(username=options["navn"])
+        if not user.password:  # new, or made by an earlier version that was interrupted here
+            user.set_password(_password(user))
         with transaction.atomic():
             user.is_staff, user.is_superuser = True, role == "administrator"
             if options["full_name"]:
@@ -58,6 +53,23 @@ class Command(BaseCommand):
                 forget(user)
                 record("command", "forget-codes", "", clock.now(), user=user.username)
         self.stdout.write(f"{user.username}: {role}")
+
+
+def _password(user: User) -> str:
+    """Return the password that is typed for ``user``.
+
+    Raises:
+        CommandError: nothing was typed, or it is too weak. Nothing is stored then.
+    """
+    try:
+        password = getpass.getpass("Passord (minst 12 tegn): ")
+    except (EOFError, KeyboardInterrupt) as error:
+        raise CommandError("Avbrutt. Brukeren er ikke laget.") from error
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise CommandError(" ".join(error.messages)) from error
+    return password
 
 
 def _set_role(user: User, groups: Any) -> None:

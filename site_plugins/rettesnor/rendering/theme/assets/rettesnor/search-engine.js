@@ -68,7 +68,7 @@
     const plain = stem(word.replaceAll("ae", "æ").replaceAll("oe", "ø").replaceAll("aa", "å"));
     if (plain !== name && known(plain)) return [{ word, ways: [way([plain])] }];
     if (known(name)) {
-      // A compound is also said with its parts: «fraværsteam», «team som arbeider med fravær».
+      // A compound is also said with its parts: «språkkurs», «kurs i språk».
       const parts = split(word).map((ways) => ways[0].names[0]);
       if (parts.length) others.push(way(parts, WORTH.said));
       return [{ word, ways: [way([name]), ...others] }];
