@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import time
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.test import Client
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticToken
@@ -164,3 +166,21 @@ def test_codes_may_be_chosen_where_they_are_not_required(phone: Phone, settings:
 def test_without_a_password_there_is_nothing_to_see(desk: Any) -> None:
     for address in (ASK, ENROL):
         assert "/login/" in desk.get(address)["Location"]
+
+
+@pytest.mark.parametrize("stopped", [EOFError, KeyboardInterrupt])
+def test_a_user_is_made_with_a_password_or_not_at_all(
+    stopped: type[BaseException], desk: Any
+) -> None:
+    """One that was made without, by an earlier version, is asked for it the next time."""
+    asked = "rettesnor_horing.management.commands.bruker.getpass.getpass"
+    with mock.patch(asked, side_effect=stopped), pytest.raises(CommandError, match="ikke laget"):
+        call_command("bruker", "kari", "--role", "leser")
+    with mock.patch(asked, return_value="kort"), pytest.raises(CommandError):
+        call_command("bruker", "kari", "--role", "leser")
+    assert not User.objects.filter(username="kari").exists()
+    User.objects.create(username="kari")
+    for _ in range(2):
+        with mock.patch(asked, return_value=PASSWORD) as ask:
+            call_command("bruker", "kari", "--role", "leser")
+    assert not ask.called and User.objects.get(username="kari").check_password(PASSWORD)
