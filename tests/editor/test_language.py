@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -57,6 +59,84 @@ def test_the_catalogue_is_compiled(catalogue: Catalog) -> None:
     made = BytesIO()
     write_mo(made, catalogue)
     assert PO.with_suffix(".mo").read_bytes() == made.getvalue(), "Run «make texts»."
+
+
+_WORD = re.compile(r"[A-Za-zÆØÅæøå]{2,}")
+_TAG = re.compile(
+    r"{%\s*blocktranslate.*?endblocktranslate\s*%}|{%\s*comment.*?endcomment\s*%}"
+    r"|{% block (?:width|here) %}.*?{% endblock %}|{%.*?%}|{{.*?}}", re.S,
+)
+_ATTRIBUTE = re.compile(r'\b(?:aria-label|title|alt|placeholder|data-confirm)="([^"]*)"')
+_SAME = frozenset({"Word", "kl."})
+_SWITCH = frozenset({"Vis skrivebordet på bokmål", "Vis skrivebordet på nynorsk"})
+"""Each in the language that it switches to."""
+
+
+_TEMPLATES = sorted(DESK.glob("templates/**/*.html"))
+
+
+def untranslated(template: str) -> Iterator[str]:
+    """Yield the words of a template that are the same in every language."""
+    bare = _TAG.sub("\0", template)
+    shown = [one[1] for one in _ATTRIBUTE.finditer(bare)]
+    for piece in [*shown, *re.split(r"<[^>]*>", bare)]:
+        yield from (one.strip() for one in piece.split("\0") if _WORD.search(one))
+
+
+@pytest.mark.parametrize("template", _TEMPLATES, ids=lambda one: one.name)
+def test_every_template_is_translated(template: Path) -> None:
+    assert not set(untranslated(template.read_text(encoding="utf-8"))) - _SAME - _SWITCH
+
+
+_WORDS = re.compile(r"[A-Za-zæøå]+ [a-zæøå]+")
+_CODE = re.compile(r"<|%[dY]|\b(?:CREATE|DELETE|INSERT|PRAGMA|SELECT|UPDATE)\b")
+_STORED = frozenset({
+    " er endret.", "Hentet inn det som er nytt i retningslinja.",
+    "Satt sammen med endringer fra Git.", "Endringer fra Git som må settes sammen for hånd",
+    "Filene slik de var da historikken begynte.",
+    "Kan skrive i saker", "Kan godkjenne det andre har skrevet", "Kan gi ut og publisere",
+})
+"""In the history and the database, which are in one language whoever reads them."""
+_OF_COMMANDS = frozenset({
+    "Ingenting å publisere.", "«Den som blir igjen»", "«I stedet»", "«I stedet» tomt",
+})
+"""In messages of the commands, which are in bokmål."""
+
+
+def bare_texts(module: ast.Module) -> Iterator[str]:
+    """Yield the sentences of a module that nothing marks as texts to translate."""
+    known: set[ast.AST] = set()
+    for node in ast.walk(module):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            known.add(node.value)  # docstrings
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and (
+            node.func.id in ("say", "N_")
+        ):
+            known |= {*ast.walk(node)}
+    for node in ast.walk(module):
+        if (
+            isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in known
+            and _WORDS.search(node.value) and not _CODE.search(node.value)
+        ):
+            yield node.value
+
+
+@pytest.mark.parametrize("folder", ["deeds", "store", "team", "team/views", "views"])
+def test_every_message_is_translated(folder: str) -> None:
+    found = {
+        text for path in sorted((DESK / folder).glob("*.py"))
+        for text in bare_texts(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    assert not found - _STORED - _OF_COMMANDS
+
+
+@pytest.mark.parametrize("text, said", [
+    ("<p>Ny sak</p>", "Ny sak"), ('<p data-confirm="Vil du?">{{ x }}</p>', "Vil du?"),
+    ('{% translate "Ny" %} sak', "sak"),
+])
+def test_what_is_not_translated_is_found(text: str, said: str) -> None:
+    assert [*untranslated(text)] == [said]
+    assert [*bare_texts(ast.parse('page(title="Ny sak", text=say("En sak"))'))] == ["Ny sak"]
 
 
 def test_the_switch_is_kept_in_a_cookie(desk: Server) -> None:

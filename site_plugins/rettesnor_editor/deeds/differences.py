@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
 from markupsafe import Markup, escape
+from rettesnor.reading.checks.phrases import day
 from rettesnor.releases.redline.compare import words
 
+from rettesnor_editor.forms.choices import Names
 from rettesnor_editor.forms.controls import Control
 from rettesnor_editor.forms.fields import ABSENT, join
 from rettesnor_editor.forms.prose import unwrapped
+from rettesnor_editor.language import N_, say
 
-_YES, _NO = "ja", "nei"
+_YES, _NO = N_("ja"), N_("nei")
+_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-\d\d")
+_NO_NAMES: Names = {}
 _NAMED_BY = ("tittel", "korttittel", "term", "title", "navn", "hva", "id", "tekst")
 """Keys whose value tells which item of a list is meant."""
 _LIKE = 0.5
@@ -43,15 +49,18 @@ class Difference:
         return redline(self.before, self.after)
 
 
-def differences(control: Control | None, before: Any, after: Any) -> list[Difference]:
+def differences(
+    control: Control | None, before: Any, after: Any, names: Names = _NO_NAMES
+) -> list[Difference]:
     """Return what differs, in the order of the form; what no form shows comes last.
 
     Args:
         control: its form; None for a file that has none.
         before: the data; ``ABSENT`` for a document that is new.
         after: the data; ``ABSENT`` for a document that is taken out.
+        names: what ids are called; an id that has no name is shown as it is.
     """
-    return list(_found(control, before, after, "", ""))
+    return list(_found(control, before, after, "", "", names))
 
 
 def redline(old: str, new: str) -> Markup:
@@ -65,7 +74,7 @@ def redline(old: str, new: str) -> Markup:
 
 
 def _found(
-    control: Control | None, before: Any, after: Any, field: str, label: str
+    control: Control | None, before: Any, after: Any, field: str, label: str, names: Names
 ) -> Iterator[Difference]:
     if before == after and type(before) is type(after):
         return
@@ -73,19 +82,23 @@ def _found(
         old, new = (one if isinstance(one, dict) else {} for one in (before, after))
         for key in _keys(control, old, new):
             part = _part(control, key)
-            name = part.title if part and part.title else key
+            name = say(part.title) if part and part.title else key
             yield from _found(
                 part, old.get(key, ABSENT), new.get(key, ABSENT), join(field, key),
-                f"{label}, {name[:1].lower()}{name[1:]}" if label else name,
+                f"{label}, {name[:1].lower()}{name[1:]}" if label else name, names,
             )
     elif _has_items(before) or _has_items(after):
         item = control.item if control else None
         for place, old, new in _pairs(_items(before), _items(after)):
             yield from _found(
-                item, old, new, join(field, place), f"{label} {_name(new, old, place)}".strip()
+                item, old, new, join(field, place), f"{label} {_name(new, old, place)}".strip(),
+                names,
             )
     else:
-        yield Difference(field, label or "Teksten", _text(before), _text(after))
+        was, is_ = (_shown(control, one, names) for one in (before, after))
+        if was == is_:  # two that are called the same
+            was, is_ = _text(before), _text(after)
+        yield Difference(field, label or say("Teksten"), was, is_)
 
 
 def _keys(control: Control | None, old: dict[str, Any], new: dict[str, Any]) -> list[str]:
@@ -148,12 +161,24 @@ def _name(new: Any, old: Any, place: int) -> str:
     return str(place + 1)
 
 
+def _shown(control: Control | None, value: Any, names: Names) -> str:
+    """Return a value as the form shows it: the names of ids, and dates in words."""
+    if isinstance(value, list):
+        item = control and (control.item or control)
+        return "\n".join(_shown(item, one, names) for one in value)
+    if isinstance(value, str) and control is not None:
+        if control.kind == "date" and _DAY.fullmatch(value):
+            return day(value)
+        return names.get(control.picks, {}).get(value) or _text(value)
+    return _text(value)
+
+
 def _text(value: Any) -> str:
     """Return a value as a person reads it."""
     if value is ABSENT or value is None:
         return ""
     if isinstance(value, bool):
-        return _YES if value else _NO
+        return say(_YES if value else _NO)
     if isinstance(value, dict):
         return "\n".join(_text(one) for one in value.values() if one is not None)
     if isinstance(value, list):

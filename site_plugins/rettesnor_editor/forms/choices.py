@@ -81,6 +81,22 @@ def choices_of(project: Project) -> Choices:
     return Choices(lists, sections)
 
 
+Names = Mapping[str, Mapping[str, str]]
+"""By the names of the lists to choose from: what each value is called."""
+
+
+def names_of(*projects: Project) -> Names:
+    """Return what the values in ``projects`` are called; what the first one says comes first.
+
+    A section of a law is left out: the same number is in many laws.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for project in reversed(projects):
+        for name, choices in choices_of(project).lists.items():
+            found.setdefault(name, {}).update(choices)
+    return found
+
+
 def labels_of(project: Project) -> Labels:
     """Return what references in a text are called in the editor."""
     guideline = project.guideline

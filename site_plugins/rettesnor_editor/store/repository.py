@@ -26,6 +26,8 @@ from dulwich.objects import Blob, Commit, ObjectID, Tree
 from dulwich.refs import Ref
 from dulwich.repo import Repo
 
+from rettesnor_editor.language import say
+
 _FILE, _FOLDER = 0o100644, 0o040000
 _ATTEMPTS = 5
 _BRANCH = "refs/heads/"
@@ -71,7 +73,7 @@ class Repository:
             self.is_own = False
         except NotGitRepository:
             if own is None:
-                raise RepositoryError(f"{root} er ikke i et Git-depot.") from None
+                raise RepositoryError(say("{root} er ikke i et Git-depot.", root=root)) from None
             self._repo = Repo(str(own)) if own.exists() else Repo.init_bare(
                 str(own), mkdir=True, default_branch=b"main"
             )
@@ -102,7 +104,7 @@ class Repository:
             RepositoryError: there is a branch of that name.
         """
         if not self._repo.refs.add_if_new(_ref(branch), ObjectID(at.encode())):
-            raise RepositoryError(f"Grenen {branch} finnes allerede.")
+            raise RepositoryError(say("Grenen {branch} finnes allerede.", branch=branch))
 
     def commit(
         self, branch: str, contents: Mapping[str, bytes | None], who: Person, message: str,
@@ -122,7 +124,9 @@ class Repository:
             with self._lock:
                 return self._commit(branch, contents, who, message, also, expected)
         except (OSError, KeyError, ValueError) as error:
-            raise RepositoryError(f"Historikken kunne ikke skrives: {error}") from error
+            raise RepositoryError(
+                say("Historikken kunne ikke skrives: {error}", error=error)
+            ) from error
 
     def content(self, commit: str, path: str) -> bytes | None:
         """Return a file as it was in a commit; None when it was not there, or no such commit."""
@@ -205,7 +209,9 @@ class Repository:
                 determine_wants=lambda refs, depth=None: [refs[wanted]] if wanted in refs else [],
             )
         except (OSError, GitProtocolError, NotGitRepository, ValueError, KeyError) as error:
-            raise RepositoryError(f"Kunne ikke hente fra {_public(remote)}: {error}") from error
+            raise RepositoryError(say(
+                "Kunne ikke hente fra {remote}: {error}", remote=_public(remote), error=error
+            )) from error
         found = result.refs.get(wanted)
         return found.decode() if found else ""
 
@@ -219,7 +225,7 @@ class Repository:
 
         def update(refs: dict[Ref, ObjectID]) -> dict[Ref, ObjectID]:
             if (there := refs.get(name)) and not can_fast_forward(self._repo, there, wanted):
-                raise ValueError("den andre siden er endret i mellomtiden")
+                raise ValueError(say("den andre siden er endret i mellomtiden"))
             return {name: wanted}
 
         try:
@@ -228,9 +234,9 @@ class Repository:
                 path.encode(), update, self._repo.object_store.generate_pack_data
             )
         except (OSError, GitProtocolError, NotGitRepository, ValueError, KeyError) as error:
-            raise RepositoryError(f"Kunne ikke sende til {_public(remote)}: {error}") from error
+            raise RepositoryError(_not_sent(remote, error)) from error
         if result.ref_status and (fault := result.ref_status.get(name)):
-            raise RepositoryError(f"Kunne ikke sende til {_public(remote)}: {fault}")
+            raise RepositoryError(_not_sent(remote, fault))
 
     def copy(self, to: Path) -> None:
         """Copy all branches, with what they come from, into a new bare repository.
@@ -249,7 +255,9 @@ class Repository:
             made.refs.set_symbolic_ref(Ref(b"HEAD"), chain[-1])
             made.close()
         except (OSError, KeyError, ValueError) as error:
-            raise RepositoryError(f"Depotet kunne ikke kopieres: {error}") from error
+            raise RepositoryError(
+                say("Depotet kunne ikke kopieres: {error}", error=error)
+            ) from error
 
     def stage(self, paths: Sequence[str]) -> None:
         """Let the index agree with the newest commit of ``paths``, which are as that on disk."""
@@ -297,7 +305,7 @@ class Repository:
         for _ in range(_ATTEMPTS):
             head = self.head(branch)
             if expected is not None and head != expected:
-                raise ValueError("den er endret i mellomtiden")
+                raise ValueError(say("den er endret i mellomtiden"))
             before = self._tree(head)
             tree: Any = Tree() if before is None else self._repo[before]
             for name, blob_id in blobs.items():
@@ -309,7 +317,7 @@ class Repository:
             store.add_object(made)
             if self.move(branch, head, made.id.decode()):
                 return made.id.decode()
-        raise ValueError("en annen skrev samtidig")
+        raise ValueError(say("en annen skrev samtidig"))
 
     def _with(self, tree: Tree, parts: list[bytes], blob: ObjectID | None) -> Tree:
         """Return ``tree`` with a file set, or taken out."""
@@ -351,6 +359,10 @@ def _wanting(
 
 def _ref(branch: str) -> Ref:
     return Ref(branch.encode() if branch == MAIN else f"{_BRANCH}{branch}".encode())
+
+
+def _not_sent(remote: str, why: object) -> str:
+    return say("Kunne ikke sende til {remote}: {error}", remote=_public(remote), error=why)
 
 
 def _public(remote: str) -> str:

@@ -18,6 +18,7 @@ from rettesnor.editing.plan import FileChange, Plan, digest
 from rettesnor.publishing.output.build_lock import held
 
 from rettesnor_editor.deeds.merge_files import Contents, MergedFiles, merged_files
+from rettesnor_editor.language import say
 from rettesnor_editor.store.repository import MAIN, Person, Repository, RepositoryError, people
 
 _LOCK = "main.lock"
@@ -69,7 +70,7 @@ class Cases:
             RepositoryError: there is one of that name, or the guideline has no commit.
         """
         if not self.repository.head():
-            raise RepositoryError("Retningslinja har ingen innsjekking i Git ennå.")
+            raise RepositoryError(say("Retningslinja har ingen innsjekking i Git ennå."))
         self.repository.begin(branch, self.repository.head())
 
     def standing(self, branch: str) -> Standing:
@@ -86,9 +87,10 @@ class Cases:
         for change in plan.changes:
             there = self.content(now, change.path)
             if (digest(there) if there is not None else "") != change.before:
-                raise transaction.ConflictError(
-                    f"{change.path} ble endret mens endringen ble planlagt. Prøv igjen."
-                )
+                raise transaction.ConflictError(say(
+                    "{path} ble endret mens endringen ble planlagt. Prøv igjen.",
+                    path=change.path,
+                ))
         try:
             self.repository.commit(
                 branch, {one.path: one.after for one in plan.changes}, who, plan.summary,
@@ -152,16 +154,18 @@ class Cases:
             if now.base == now.head:  # it was stopped after this, and before it was noted
                 return now.main
             if now.head != head:
-                raise NotMerged("Saken er endret etter at du åpnet den. Se over den på nytt.")
-            if now.outside:
                 raise NotMerged(
-                    "Saken endrer filer utenfor innholdet: " + ", ".join(now.outside) + "."
+                    say("Saken er endret etter at du åpnet den. Se over den på nytt.")
                 )
+            if now.outside:
+                raise NotMerged(say(
+                    "Saken endrer filer utenfor innholdet: {files}.", files=", ".join(now.outside)
+                ))
             made = self.merge(now)
             if made.conflicts:
-                raise NotMerged(
+                raise NotMerged(say(
                     "Retningslinja er endret i de samme feltene. Hent inn endringene først."
-                )
+                ))
             self._write(now.main, made.contents, message)
             commit = self.repository.commit(
                 MAIN, made.contents, who, message, also=[now.head], expected=now.main
@@ -196,7 +200,7 @@ class Cases:
                     MAIN, made.contents, who, message, also=[commit], expected=main
                 )
             elif not self.repository.move(MAIN, main, commit):
-                raise RepositoryError("Retningslinja ble endret samtidig. Prøv igjen.")
+                raise RepositoryError(say("Retningslinja ble endret samtidig. Prøv igjen."))
             self.repository.stage(list(made.contents))
             return made
 
@@ -215,10 +219,10 @@ class Cases:
             if there == data:
                 continue
             if there != known:
-                raise NotMerged(
-                    f"{path} på tjeneren er endret utenfor redaksjonen, og er ikke sjekket inn i "
-                    "Git. Den som drifter tjeneren, må se på det først."
-                )
+                raise NotMerged(say(
+                    "{path} på tjeneren er endret utenfor redaksjonen, og er ikke sjekket inn i "
+                    "Git. Den som drifter tjeneren, må se på det først.", path=path,
+                ))
             changes.append(FileChange(path, digest(there) if there is not None else "", data))
         try:
             with held(self.root / transaction.STATE, transaction.LOCK):

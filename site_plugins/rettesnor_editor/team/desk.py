@@ -17,6 +17,8 @@ from rettesnor.editing.transaction import ConflictError
 
 from rettesnor_editor.config import config
 from rettesnor_editor.desk import SAVED, Desk
+from rettesnor_editor.forms.choices import Names, names_of
+from rettesnor_editor.language import say
 from rettesnor_editor.store.history import History
 from rettesnor_editor.store.repository import MAIN, Person, Repository
 from rettesnor_editor.team.access import RELEASE, WRITE, may, person
@@ -92,6 +94,11 @@ def workspace(branch: str = MAIN) -> Workspace:
     return _workspaces.of(branch)
 
 
+def names(branch: str) -> Names:
+    """Return what ids are called on a branch, and in the guideline what it has taken out."""
+    return names_of(workspace(branch).project(), workspace().project())
+
+
 class CaseDesk(Desk):
     """The desk of one editor in one case: what is saved goes to the case's branch."""
 
@@ -116,7 +123,9 @@ class CaseDesk(Desk):
     def carry_out(self, plan: Plan) -> None:
         """See ``Desk``."""
         if not self.can_save:
-            raise ConflictError("Saken er ikke under arbeid, så ingenting kan lagres i den nå.")
+            raise ConflictError(
+                say("Saken er ikke under arbeid, så ingenting kan lagres i den nå.")
+            )
         if plan.changes:
             cases().save(self.case.branch, plan, self.person)
 
@@ -152,7 +161,7 @@ class GuidelineDesk(Desk):
 
     def carry_out(self, plan: Plan) -> None:
         """See ``Desk``."""
-        raise ConflictError("Åpne en sak, og gjør endringen der.")
+        raise ConflictError(say("Åpne en sak, og gjør endringen der."))
 
     def record(self, plan: Plan) -> str:
         """See ``Desk``."""

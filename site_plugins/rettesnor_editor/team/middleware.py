@@ -14,7 +14,8 @@ from rettesnor_horing import clock
 from rettesnor_horing.desk import second_factor
 
 from rettesnor_editor.desk import Desk, using
-from rettesnor_editor.team.access import APPROVE, WRITE, may, user_of
+from rettesnor_editor.language import say
+from rettesnor_editor.team.access import APPROVE, RELEASE, WRITE, may, user_of
 from rettesnor_editor.team.desk import CaseDesk, GuidelineDesk
 from rettesnor_editor.team.models import Case, Presence
 from rettesnor_editor.views.shared import page
@@ -40,18 +41,19 @@ def inside_a_case(get_response: Answer) -> Answer:
             return stop
         request.is_of_a_desk = True  # type: ignore[attr-defined]
         user = user_of(request)
+        around: dict[str, Any] = {"team": True, "may_release": may(user, RELEASE)}
         inside = _CASE.fullmatch(path)
         if not inside:
-            with using(GuidelineDesk(user, {"team": True})):
+            with using(GuidelineDesk(user, around)):
                 return get_response(request)
         case = Case.objects.filter(pk=int(inside[1])).first()
         if case is None:
-            with using(GuidelineDesk(user, {"team": True})):
+            with using(GuidelineDesk(user, around)):
                 return page(
-                    request, "team/stop", 404, title="Saken finnes ikke",
-                    text="Den kan være skrevet feil. Se listen over saker.",
+                    request, "team/stop", 404, title=say("Saken finnes ikke"),
+                    text=say("Nummeret kan være skrevet feil. Se lista over saker."),
                 )
-        around = {"team": True, "case": case, "present": _present(case, user, inside[2])}
+        around |= {"case": case, "present": _present(case, user, inside[2])}
         return _inside(request, CaseDesk(case, user, around), inside[2], get_response)
 
     return answer
@@ -80,8 +82,10 @@ def _stopped(request: HttpRequest) -> HttpResponse | None:
         return redirect_to_login(request.get_full_path(), reverse("admin:login"))
     if not may(user, WRITE) and not may(user, APPROVE):
         return page(
-            request, "team/outside", 403, title="Du har ikke en rolle i redaksjonen",
-            text="Den som drifter tjeneren, kan gi deg rollen redaktør, godkjenner eller utgiver.",
+            request, "team/outside", 403, title=say("Du har ikke en rolle i redaksjonen"),
+            text=say(
+                "Den som drifter tjeneren, kan gi deg rollen redaktør, godkjenner eller utgiver."
+            ),
         )
     return None
 
@@ -96,7 +100,11 @@ def _present(case: Case, user: Any, path: str) -> list[str]:
     Presence.objects.filter(at__lt=now - timedelta(days=1)).delete()
     others = Presence.objects.filter(key=key, at__gt=now - _HERE).exclude(user=user)
     return [
-        f"{one.user.get_full_name() or one.user.get_username()}"
-        + (f" (i sak {one.case_id})" if one.case_id != case.pk else "")
+        _name(one) if one.case_id == case.pk
+        else say("{name} (i sak {n})", name=_name(one), n=one.case_id)
         for one in others.select_related("user").order_by("user__username")
     ]
+
+
+def _name(seen: Presence) -> str:
+    return str(seen.user.get_full_name() or seen.user.get_username())

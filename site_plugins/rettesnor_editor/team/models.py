@@ -6,17 +6,19 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from rettesnor_editor.language import N_, say
+
 BRANCHES = "sak/"
 """What the names of the cases' branches begin with."""
 
 
 class State(models.TextChoices):
-    """Where a case stands."""
+    """Where a case stands; ``Case.state_name`` says it in the language of the page."""
 
-    WORK = "arbeid", "Under arbeid"
-    REVIEW = "vurdering", "Til vurdering"
-    APPROVED = "godkjent", "Godkjent"
-    DROPPED = "trukket", "Lagt bort"
+    WORK = "arbeid", N_("Under arbeid")
+    REVIEW = "vurdering", N_("Til vurdering")
+    APPROVED = "godkjent", N_("Godkjent")
+    DROPPED = "trukket", N_("Lagt bort")
 
 
 class Case(models.Model):
@@ -53,6 +55,11 @@ class Case(models.Model):
     def branch(self) -> str:
         """The name of its branch."""
         return f"{BRANCHES}{self.pk}"
+
+    @property
+    def state_name(self) -> str:
+        """Where it stands, as people read it."""
+        return say(State(self.state).label)
 
 
 class FactCheck(models.Model):
@@ -100,7 +107,7 @@ class Remark(models.Model):
     def author(self) -> str:
         """The name of who made it."""
         if self.fact_check is not None:
-            return f"{self.fact_check.name} (faktasjekk)"
+            return say("{name} (faktasjekk)", name=self.fact_check.name)
         return str(self.by.get_full_name() or self.by.get_username()) if self.by else ""
 
 

@@ -14,11 +14,13 @@ from rettesnor.reading.files.decoding import plain
 
 from rettesnor_editor.deeds.differences import Difference, differences
 from rettesnor_editor.documents import KINDS, control_at, document_at
+from rettesnor_editor.forms.choices import Names
 from rettesnor_editor.forms.fields import ABSENT
+from rettesnor_editor.language import N_, say
 from rettesnor_editor.team.cases import Cases, Standing
 
-NEW, CHANGED, REMOVED, MOVED = "Ny", "Endret", "Tatt ut", "Flyttet"
-_FILES = {SOURCES: "Kilder", LAWS: "Lover og forskrifter", TERMS: "Begreper"}
+NEW, CHANGED, REMOVED, MOVED = N_("Ny"), N_("Endret"), N_("Tatt ut"), N_("Flyttet")
+_FILES = {SOURCES: N_("Kilder"), LAWS: N_("Lover og forskrifter"), TERMS: N_("Begreper")}
 _TITLES = ("tittel", "korttittel", "hva", "navn")
 
 
@@ -27,7 +29,7 @@ class ChangedFile:
     """A file that a case changes.
 
     Attributes:
-        kind: what it is, in Norwegian.
+        kind: what it is, as people read it.
         verb: ``NEW``, ``CHANGED``, ``REMOVED`` or ``MOVED``.
         form: the kind and the name of its form; empty when it has none, or is taken out.
         unreadable: whether one of its versions is no sound YAML, so no fields can be shown.
@@ -46,9 +48,18 @@ class ChangedFile:
         """Whether it is a change note that the case has written: all of it is new."""
         return self.verb == NEW and self.path.startswith(f"{FRAGMENTS}/")
 
+    @property
+    def done(self) -> str:
+        """What the case does with it, as people read it."""
+        return say(self.verb)
 
-def changed_files(cases: Cases, standing: Standing) -> list[ChangedFile]:
-    """Return what a case changes, the recommendations first."""
+
+def changed_files(cases: Cases, standing: Standing, names: Names) -> list[ChangedFile]:
+    """Return what a case changes, the recommendations first.
+
+    Args:
+        names: what ids are called (see ``differences``).
+    """
     guideline = _data(cases.content(standing, GUIDELINE), GUIDELINE)
     removed = {
         _place(path): path for path, data in standing.edits.items()
@@ -66,31 +77,32 @@ def changed_files(cases: Cases, standing: Standing) -> list[ChangedFile]:
             for other, new in standing.edits.items()
         ):
             continue  # shown where it moved to
-        found.append(_changed(path, origin, before, data, guideline))
+        found.append(_changed(path, origin, before, data, guideline, names))
     return sorted(found, key=lambda one: (_rank(one.path), one.path))
 
 
 def _changed(
     path: str, origin: str, before: bytes | None, after: bytes | None,
-    guideline: Mapping[str, Any] | Any,
+    guideline: Mapping[str, Any] | Any, names: Names,
 ) -> ChangedFile:
     kind, name = document_at(path)
     try:
         old, new = (_data(data, path) for data in (before, after))
     except (yaml_writer.Refused, UnicodeDecodeError):
-        return ChangedFile(path, KINDS.get(kind, "Fil"), path, CHANGED, (kind, name), (), True)
+        what = say(KINDS.get(kind, N_("Fil")))
+        return ChangedFile(path, what, path, CHANGED, (kind, name), (), True)
     control = control_at(path, guideline if isinstance(guideline, dict) else {})
     verb = REMOVED if after is None else MOVED if origin != path else (
         NEW if before is None else CHANGED
     )
     shown = new if new is not ABSENT else old
-    title = _title(shown) or _FILES.get(path, path.rsplit("/", 1)[-1])
-    what = KINDS.get(kind) or ("Oversettelse" if language_of(path) else "Innhold")
+    title = _title(shown) or say(_FILES.get(path, path.rsplit("/", 1)[-1]))
+    what = KINDS.get(kind) or (N_("Oversettelse") if language_of(path) else N_("Innhold"))
     if kind in ("retningslinje", "kapitler"):
-        what = "Om retningslinja, kapitler og rekkefølge"
+        what = N_("Om retningslinja, kapitler og rekkefølge")
     return ChangedFile(
-        path, what, title, verb, (kind, name) if after is not None and kind else ("", ""),
-        tuple(differences(control, old, new)),
+        path, say(what), title, verb, (kind, name) if after is not None and kind else ("", ""),
+        tuple(differences(control, old, new, names)),
     )
 
 

@@ -33,6 +33,11 @@ TEMPLATES = [{
         "rettesnor_editor.team.desk.for_all_pages",
     ]},
 }]
+LANGUAGE_COOKIE_NAME = "__Host-redaksjon-maalform" if hearing.HTTPS else "redaksjon-maalform"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Strict"
+LANGUAGE_COOKIE_SECURE = hearing.HTTPS
 CSRF_FAILURE_VIEW = "rettesnor_editor.views.shared.forged"
 
 # The longest file of a guideline, as form data where each letter may be nine bytes. Only those who

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import path
 from django.views.generic import RedirectView
+from django.views.i18n import set_language
 from rettesnor_horing.views.pages import health
 
 from rettesnor_editor.team.views import fact_check, front, sync
@@ -15,6 +16,7 @@ urlpatterns = [
     path("helse/", health),
     path("skrivebord/", admin.site.urls),
     path("redaksjon/", front.front, name="forside"),
+    path("redaksjon/sprak/", set_language, name="sprak"),
     path("redaksjon/ny/", front.begin, name="ny-sak"),
     path("redaksjon/hent/", sync.exchange, name="hent"),
     path("redaksjon/utgivelse/", release.release, name="utgivelse"),

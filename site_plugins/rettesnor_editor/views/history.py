@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rettesnor_editor.deeds.differences import Difference, differences
 from rettesnor_editor.desk import desk
 from rettesnor_editor.documents import KINDS, Document, Unreadable, find
+from rettesnor_editor.forms.choices import Names, names_of
 from rettesnor_editor.language import say
 from rettesnor_editor.views.shared import page
 
@@ -42,11 +43,12 @@ def _versions(document: Document, field: str) -> Iterator[dict[str, Any]]:
     """Yield the versions that changed a field, or anything without one, with what they changed."""
     history = desk().history
     known = history.versions(document.path)
+    names = names_of(desk().workspace.project())
     contents = [history.content(one.commit, document.path) for one in known]
     for place, version in enumerate(known):
         before = contents[place + 1] if place + 1 < len(known) else None
         is_first = place + 1 == len(known)
-        changed = _changed(document, before, contents[place])
+        changed = _changed(document, before, contents[place], names)
         if document.pointer and not changed and not is_first:
             continue  # another entry of the same file
         if field:
@@ -59,9 +61,11 @@ def _versions(document: Document, field: str) -> Iterator[dict[str, Any]]:
             }
 
 
-def _changed(document: Document, before: bytes | None, after: bytes | None) -> list[Difference]:
+def _changed(
+    document: Document, before: bytes | None, after: bytes | None, names: Names
+) -> list[Difference]:
     try:
-        return differences(document.control, document.at(before), document.at(after))
+        return differences(document.control, document.at(before), document.at(after), names)
     except (Unreadable, UnicodeDecodeError):
         return []
 

@@ -16,6 +16,7 @@ from rettesnor.reading.files.folder import DiskFolder
 
 from rettesnor_editor.config import config
 from rettesnor_editor.desk import desk
+from rettesnor_editor.language import N_, say
 from rettesnor_editor.views.shared import page
 
 _TIMEOUT = 1800
@@ -25,6 +26,10 @@ _DEEDS = {
     "tilbake": ("--rollback",),
 }
 """What the buttons ask the command for."""
+_HANDLINGS = {
+    records.PUBLISHED: N_("publisert"), records.ROLLED_BACK: N_("rullet tilbake"),
+    records.STOPPED: N_("avbrutt"),
+}
 _SAME = "Ingenting å publisere."
 """What the command says when the site would be the same."""
 
@@ -33,8 +38,8 @@ def publish(request: HttpRequest) -> HttpResponse:
     """Show what is published, what a publication would change, and publish or go back."""
     if not desk().can_release:
         return page(
-            request, "stop", 403, title="Ikke tillatt",
-            text="Du har ikke rollen som publiserer.",
+            request, "stop", 403, title=say("Ikke tillatt"),
+            text=say("Du har ikke rollen som publiserer."),
         )
     root = config().root
     settings, problems = read_publish_settings(DiskFolder(root))
@@ -54,7 +59,10 @@ def publish(request: HttpRequest) -> HttpResponse:
 def _log() -> list[dict[str, str]]:
     """Return the last publications, the last one first, with their time in Norway."""
     return [
-        {**asdict(one), "at": _at(one.tid)}
+        {
+            **asdict(one), "at": _at(one.tid),
+            "handling": say(_HANDLINGS.get(one.handling, one.handling)),
+        }
         for one in records.read_log(config().root / records.FOLDER)[: -_LOGGED - 1 : -1]
     ]
 
@@ -73,7 +81,7 @@ def _run(*arguments: str) -> tuple[int, str]:
             encoding="utf-8",
         )
     except subprocess.TimeoutExpired:
-        return 2, "Det tok for lang tid, og ble stoppet. Det leserne ser, er helt."
+        return 2, say("Det tok for lang tid, og ble stoppet. Det leserne ser, er helt.")
     said = done.stdout if done.returncode == 0 else f"{done.stdout}{done.stderr}"
     return done.returncode, said.strip()
 

@@ -24,7 +24,8 @@ def for_all_pages(request: HttpRequest) -> dict[str, Any]:
     workspace = desk().workspace
     guideline = workspace.project().guideline
     return {
-        "who": desk().person.name, "site": guideline.korttittel if guideline else "Retningslinja",
+        "who": desk().person.name,
+        "site": guideline.korttittel if guideline else say("Retningslinja"),
         "can_save": desk().can_save, "can_release": desk().can_release, "around": desk().around,
         "look": workspace.site_look, "owner": in_language(workspace.site_look.owner, "nb"),
         "script_texts": script_texts(),

@@ -23,12 +23,13 @@ from rettesnor.editing.word.out import document_of
 from rettesnor.editing.word.proposals import Incoming, Proposal, plan_of, take_in
 from rettesnor.model.problem import Severity
 from rettesnor.publishing.tools.edit_problems import problems_after
-from rettesnor.publishing.tools.word_proposals import heading, proposal_html, shown_as, who
+from rettesnor.publishing.tools.word_proposals import proposal_html, shown_as, who
 from rettesnor.reading.content.guideline_paths import GUIDELINE
 from rettesnor.reading.files.office import LIMITS, OfficeError
 
 from rettesnor_editor.config import config
 from rettesnor_editor.desk import desk
+from rettesnor_editor.language import say
 from rettesnor_editor.views.shared import page
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -44,8 +45,9 @@ def word(request: HttpRequest) -> HttpResponse:
         return page(request, "word", **context)
     upload = request.FILES.get("fil")
     if upload is None or isinstance(upload, list):
-        context["stop"] = (
-            f"Velg et Word-dokument. Det kan ikke være større enn {LIMITS.file // 1_000_000} MB."
+        context["stop"] = say(
+            "Velg et Word-dokument. Det kan ikke være større enn {n} MB.",
+            n=LIMITS.file // 1_000_000,
         )
         return page(request, "word", 422, **context)
     data = upload.read()
@@ -63,7 +65,7 @@ def out(request: HttpRequest) -> HttpResponse:
     what = str(request.GET.get("hva", ""))
     try:
         if guideline is None:
-            raise NotPossible("Retningslinja kan ikke leses.")
+            raise NotPossible(say("Retningslinja kan ikke leses."))
         parts = parts_of(desk().workspace.files(), what)
     except (NotPossible, UnreadableError) as error:
         return page(request, "word", 422, stop=str(error), choices=_choices())
@@ -87,7 +89,7 @@ def incoming(request: HttpRequest, digest: str) -> HttpResponse:
     except (OfficeError, NotPossible, UnreadableError) as error:
         return page(request, "word", 422, stop=str(error), choices=_choices())
     titles = {entry.path: entry.tittel for entry in desk().workspace.project().entries}
-    titles[GUIDELINE] = "Om retningslinja og kapitlene"
+    titles[GUIDELINE] = say("Om retningslinja og kapitlene")
     chosen = {int(one) for one in request.POST.getlist("ta") if str(one).isdecimal()}
     stop, problems = "", list[str]()
     if request.method == "POST":
@@ -99,7 +101,7 @@ def incoming(request: HttpRequest, digest: str) -> HttpResponse:
         saved=request.GET.get("lagret", ""), misplaced=found.misplaced,
         proposals=[{
             "id": one.id, "title": titles.get(one.field.path, one.field.path),
-            "heading": heading(one), "can": one.can_be_taken, "html": _redline(one),
+            "heading": _heading(one), "can": one.can_be_taken, "html": _redline(one),
             "chosen": one.id in chosen,
         } for one in found.proposals],
         remarks=[{
@@ -113,7 +115,7 @@ def incoming(request: HttpRequest, digest: str) -> HttpResponse:
 def _taken(found: Incoming, chosen: set[int]) -> tuple[str, list[str], str]:
     """Carry out what was chosen; return what stopped it, new problems, and how it was saved."""
     if not chosen:
-        return "Velg minst ett forslag.", [], ""
+        return say("Velg minst ett forslag."), [], ""
     workspace = desk().workspace
     try:
         plan = plan_of(found, workspace.files(), chosen)
@@ -122,13 +124,20 @@ def _taken(found: Incoming, chosen: set[int]) -> tuple[str, list[str], str]:
         )
         errors = [one for one in plan.problems if one.severity is not Severity.WARNING]
         if errors:
-            return "Det kan ikke gjøres, for det ville gitt feil:", [
+            return say("Det kan ikke gjøres, for det ville gitt feil:"), [
                 f"{one.path}: {one.message} {one.hint}".strip() for one in errors
             ], ""
         desk().carry_out(plan)
     except (NotPossible, UnreadableError, ConflictError, OSError) as error:
         return str(error), [], ""
     return "", [], desk().record(plan)
+
+
+def _heading(one: Proposal) -> str:
+    by = who(one.author.name, one.author.date)
+    if one.group:
+        return f"{one.field.label} – {by}"
+    return say("{field}, uten sporing – {who}", field=one.field.label, who=by)
 
 
 def _redline(one: Proposal) -> str:
@@ -139,7 +148,7 @@ def _redline(one: Proposal) -> str:
 def _incoming(data: bytes) -> Incoming:
     guideline = desk().workspace.project().guideline
     if guideline is None:
-        raise NotPossible("Retningslinja kan ikke leses.")
+        raise NotPossible(say("Retningslinja kan ikke leses."))
     return take_in(data, desk().workspace.files(), guideline.id)
 
 

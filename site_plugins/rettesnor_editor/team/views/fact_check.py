@@ -7,7 +7,8 @@ from django.shortcuts import render
 from rettesnor_horing import clock
 from rettesnor_horing.models.audit_log import record
 
-from rettesnor_editor.team.desk import cases, workspace
+from rettesnor_editor.language import say
+from rettesnor_editor.team.desk import cases, names, workspace
 from rettesnor_editor.team.models import FactCheck, Remark, State
 from rettesnor_editor.team.proposal import changed_files
 from rettesnor_editor.team.views.proposal import LONGEST, digest_of, place, without_remarks
@@ -28,16 +29,18 @@ def read(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "POST":
         text = str(request.POST.get("tekst", "")).strip()
         if not text or len(text) > LONGEST:
-            said = f"En merknad må ha mellom 1 og {LONGEST} tegn."
+            said = say("En merknad må ha mellom 1 og {n} tegn.", n=LONGEST)
         elif link.remarks.count() >= _MOST:
-            said = "Det er ikke plass til flere merknader her. Snakk med den som sendte lenken."
+            said = say(
+                "Det er ikke plass til flere merknader her. Snakk med den som sendte lenken."
+            )
         else:
             Remark.objects.create(
                 case=link.case, fact_check=link, text=text, at=now, **place(request, link.case)
             )
             record("fact-check", "remark", str(link.case_id), now, link=link.pk)
             return HttpResponseRedirect(f"{request.path}?takk=1#mine")
-    files = changed_files(cases(), cases().standing(link.case.branch))
+    files = changed_files(cases(), cases().standing(link.case.branch), names(link.case.branch))
     return render(request, "editor/team/fact_check.html", {
         "link": link, "case": link.case, "files": without_remarks(files),
         "stop": said, "site": _site(),
@@ -48,4 +51,4 @@ def read(request: HttpRequest, secret: str) -> HttpResponse:
 
 def _site() -> str:
     guideline = workspace().project().guideline
-    return guideline.korttittel if guideline else "Retningslinja"
+    return guideline.korttittel if guideline else say("Retningslinja")

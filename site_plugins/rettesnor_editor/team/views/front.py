@@ -13,6 +13,7 @@ from rettesnor_horing.models.audit_log import record
 
 from rettesnor_editor.desk import desk
 from rettesnor_editor.documents import find
+from rettesnor_editor.language import say
 from rettesnor_editor.store.repository import RepositoryError
 from rettesnor_editor.team.access import APPROVE, RELEASE, WRITE, may, user_of, wrote
 from rettesnor_editor.team.desk import cases
@@ -35,10 +36,10 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Open a case, and go to it."""
     user = user_of(request)
     if not may(user, WRITE):
-        return _shown(request, "Du har ikke lov til å opprette saker.", 403)
+        return _shown(request, say("Du har ikke lov til å opprette saker."), 403)
     title = " ".join(str(request.POST.get("tittel", "")).split())[:120]
     if not title:
-        return _shown(request, "Skriv hva saken gjelder.", 422)
+        return _shown(request, say("Skriv hva saken gjelder."), 422)
     now = clock.now()
     case = Case.objects.create(title=title, opened_by=user, opened_at=now)
     try:
@@ -53,8 +54,8 @@ def begin(request: HttpRequest) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer an address that leads nowhere."""
     return page(
-        request, "team/stop", 404, title="Siden finnes ikke",
-        text="Den kan være flyttet eller tatt bort.",
+        request, "team/stop", 404, title=say("Siden finnes ikke"),
+        text=say("Den kan være flyttet eller tatt bort."),
     )
 
 
@@ -87,7 +88,7 @@ def _case(case: Case, user: User) -> dict[str, Any]:
     authors = cases().authors(case.branch) if case.state in (State.WORK, State.REVIEW) else []
     mine = case.opened_by_id == user.pk or wrote(user, authors)
     return {
-        "id": case.pk, "title": case.title, "state": State(case.state).label,
+        "id": case.pk, "title": case.title, "state": case.state_name,
         "by": ", ".join(one.name for one in authors) or _name(case.opened_by),
         "at": case.decided_at or case.submitted_at or case.opened_at, "mine": mine,
         "for_me": case.state == State.REVIEW and may(user, APPROVE) and not wrote(user, authors),

@@ -20,10 +20,11 @@ from rettesnor_horing.models.audit_log import record
 from rettesnor_editor.deeds.merge import MINE, THEIRS, Conflict
 from rettesnor_editor.deeds.merge_files import MergedFiles
 from rettesnor_editor.desk import desk
+from rettesnor_editor.language import say
 from rettesnor_editor.store.repository import RepositoryError
 from rettesnor_editor.team.access import APPROVE, WRITE, may, person, user_of, wrote
 from rettesnor_editor.team.cases import NotMerged, Standing
-from rettesnor_editor.team.desk import CaseDesk, cases, workspace
+from rettesnor_editor.team.desk import CaseDesk, cases, names, workspace
 from rettesnor_editor.team.models import Case, FactCheck, Remark, State
 from rettesnor_editor.team.proposal import ChangedFile, changed_files
 from rettesnor_editor.team.views.sync import exchanged
@@ -52,7 +53,7 @@ def remark(request: HttpRequest) -> HttpResponse:
     if deed == "skriv":
         text = str(request.POST.get("tekst", "")).strip()
         if not text or len(text) > LONGEST:
-            return _shown(request, f"En merknad må ha mellom 1 og {LONGEST} tegn.", 422)
+            return _shown(request, say("En merknad må ha mellom 1 og {n} tegn.", n=LONGEST), 422)
         Remark.objects.create(case=case, text=text, by=user, at=now, **place(request, case))
     elif known is None:
         raise Http404
@@ -91,7 +92,7 @@ def update(request: HttpRequest) -> HttpResponse:
     """Take what the guideline has got meanwhile into the case; ask where both changed the same."""
     case, user = _case(), user_of(request)
     if not desk().can_save:
-        return _shown(request, "Saken er ikke under arbeid.", 409)
+        return _shown(request, say("Saken er ikke under arbeid."), 409)
     chosen: dict[str, dict[str, str]] = {}
     for key, value in request.POST.items():
         if key.startswith(_CHOSEN) and value in (MINE, THEIRS):
@@ -118,7 +119,9 @@ def fact_check(request: HttpRequest) -> HttpResponse:
     name = " ".join(str(request.POST.get("navn", "")).split())[:120]
     days = _number(request, "dager")
     if not name or days not in _DAYS or not may(user, WRITE):
-        return _shown(request, "Skriv hvem lenken er til, og velg hvor lenge den skal virke.", 422)
+        return _shown(
+            request, say("Skriv hvem lenken er til, og velg hvor lenge den skal virke."), 422
+        )
     secret = secrets.token_urlsafe(24)
     made = FactCheck.objects.create(
         case=case, digest=digest_of(secret), name=name, made_by=user, made_at=now,
@@ -138,7 +141,7 @@ def place(request: HttpRequest, case: Case) -> dict[str, str]:
     """Return where in the proposal a posted remark belongs; nowhere if it is not one of its fields.
     """
     path, field = (str(request.POST.get(key, "")) for key in ("fil", "felt"))
-    for file in changed_files(cases(), cases().standing(case.branch)):
+    for file in changed_files(cases(), cases().standing(case.branch), names(case.branch)):
         for one in file.differences:
             if (file.path, one.field) == (path, field):
                 return {"path": path, "field": field, "label": f"{file.title}: {one.label}"[:300]}
@@ -169,10 +172,10 @@ def by_field(case: Case, files: Sequence[ChangedFile]) -> list[dict[str, Any]]:
 
 def _submit(request: HttpRequest, case: Case, user: User) -> str:
     if case.state != State.WORK or not may(user, WRITE):
-        return "Saken kan ikke sendes til vurdering nå."
+        return say("Saken kan ikke sendes til vurdering nå.")
     now = cases().standing(case.branch)
     if not now.edits:
-        return "Saken endrer ingenting ennå."
+        return say("Saken endrer ingenting ennå.")
     if stop := _stop(now):
         return stop
     case.state, case.submitted_by, case.submitted_at = State.REVIEW, user, clock.now()
@@ -184,7 +187,7 @@ def _submit(request: HttpRequest, case: Case, user: User) -> str:
 
 def _take_back(request: HttpRequest, case: Case, user: User) -> str:
     if case.state != State.REVIEW or not (may(user, WRITE) or may(user, APPROVE)):
-        return "Saken er ikke til vurdering."
+        return say("Saken er ikke til vurdering.")
     now = clock.now()
     case.state, case.message = State.WORK, _message(request)
     case.save(update_fields=["state", "message"])
@@ -194,14 +197,14 @@ def _take_back(request: HttpRequest, case: Case, user: User) -> str:
 
 def _approve(request: HttpRequest, case: Case, user: User) -> str:
     if case.state != State.REVIEW or not may(user, APPROVE):
-        return "Du kan ikke godkjenne saken nå."
+        return say("Du kan ikke godkjenne saken nå.")
     if wrote(user, cases().authors(case.branch)):
-        return "Du har skrevet i saken. Den må godkjennes av en som ikke har det."
+        return say("Du har skrevet i saken. Den må godkjennes av en som ikke har det.")
     if Remark.objects.filter(case=case, closed_at=None).exists():
-        return "Saken har åpne merknader. De må lukkes før den kan godkjennes."
+        return say("Saken har åpne merknader. De må lukkes før den kan godkjennes.")
     now = cases().standing(case.branch)
     if now.head != case.submitted_commit or now.head != request.POST.get("sett"):
-        return "Saken er endret etter at den ble sendt til vurdering. Se over den på nytt."
+        return say("Saken er endret etter at den ble sendt til vurdering. Se over den på nytt.")
     if stop := _stop(now):
         return stop
     at = clock.now()
@@ -210,7 +213,7 @@ def _approve(request: HttpRequest, case: Case, user: User) -> str:
             case.branch, now.head, person(user), f"{case.title} (sak {case.pk})"
         )
     except (NotMerged, RepositoryError, OSError) as error:
-        return f"Saken er ikke godkjent: {error}"
+        return say("Saken er ikke godkjent: {error}", error=error)
     case.state, case.decided_by, case.decided_at, case.merged = State.APPROVED, user, at, commit
     case.save()
     record(user.get_username(), "case-approve", str(case.pk), at, commit=commit)
@@ -219,7 +222,7 @@ def _approve(request: HttpRequest, case: Case, user: User) -> str:
 
 def _drop(request: HttpRequest, case: Case, user: User) -> str:
     if case.state not in (State.WORK, State.REVIEW) or not may(user, WRITE):
-        return "Saken kan ikke legges bort nå."
+        return say("Saken kan ikke legges bort nå.")
     case.state, case.decided_by, case.decided_at = State.DROPPED, user, clock.now()
     case.message = _message(request)
     case.save()
@@ -229,7 +232,7 @@ def _drop(request: HttpRequest, case: Case, user: User) -> str:
 
 def _take_up(request: HttpRequest, case: Case, user: User) -> str:
     if case.state != State.DROPPED or not may(user, WRITE):
-        return "Saken kan ikke tas opp igjen."
+        return say("Saken kan ikke tas opp igjen.")
     case.state, case.decided_by, case.decided_at = State.WORK, None, None
     case.save()
     record(user.get_username(), "case-reopen", str(case.pk), clock.now())
@@ -246,11 +249,12 @@ def _stop(now: Standing) -> str:
     """Return why a case cannot be approved as it stands; empty when it can."""
     made = cases().merge(now)
     if made.conflicts:
-        return "Retningslinja er endret i de samme feltene som saken. Hent inn det nye først."
+        return say("Retningslinja er endret i de samme feltene som saken. Hent inn det nye først.")
     errors = _errors(made)
     if errors:
-        return "Saken har feil som må rettes først: " + " ".join(
-            in_words(one) for one in errors[:3]
+        return say(
+            "Saken har feil som må rettes først: {errors}",
+            errors=" ".join(in_words(one) for one in errors[:3]),
         )
     return ""
 
@@ -266,14 +270,14 @@ def _shown(
 ) -> HttpResponse:
     case, user, now = _case(), user_of(request), clock.now()
     standing = cases().standing(case.branch)
-    files = changed_files(cases(), standing)
+    files = changed_files(cases(), standing, names(case.branch))
     authors = cases().authors(case.branch)
     in_place = by_field(case, files)
     placed = {one.pk for file in in_place for field in file["fields"] for one in field["remarks"]}
     made = cases().merge(standing)
     is_open = case.state in (State.WORK, State.REVIEW)
     return page(
-        request, "team/proposal", status, case=case, state=State(case.state).label, stop=stop,
+        request, "team/proposal", status, case=case, stop=stop,
         files=in_place, authors=authors, standing=standing, link=link,
         loose=[one for one in Remark.objects.filter(case=case).select_related(
             "by", "fact_check", "assigned_to"

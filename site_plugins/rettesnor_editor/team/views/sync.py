@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from rettesnor_horing import clock
 from rettesnor_horing.models.audit_log import record
 
+from rettesnor_editor.language import say
 from rettesnor_editor.store.repository import Person, RepositoryError
 from rettesnor_editor.team.access import APPROVE, may, person, user_of
 from rettesnor_editor.team.cases import NotMerged
@@ -17,6 +18,7 @@ from rettesnor_editor.views.shared import page
 
 _ATTEMPTS = 3
 _FROM_GIT = "Endringer fra Git som må settes sammen for hånd"
+"""The title of a case is kept, so it is in one language for all who read it."""
 
 
 @require_POST
@@ -25,11 +27,11 @@ def exchange(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     if not may(user, APPROVE):
         return page(
-            request, "team/stop", 403, title="Ikke tillatt",
-            text="Bare den som kan godkjenne, kan hente og sende.",
+            request, "team/stop", 403, title=say("Ikke tillatt"),
+            text=say("Bare den som kan godkjenne, kan hente og sende."),
         )
     if fault := exchanged(person(user)):
-        return page(request, "team/stop", 502, title="Ikke utvekslet", text=fault)
+        return page(request, "team/stop", 502, title=say("Ikke utvekslet"), text=fault)
     return HttpResponseRedirect("/redaksjon/?gjort=utvekslet")
 
 
@@ -69,7 +71,7 @@ def _as_a_case(commit: str) -> str:
         known = Case.objects.create(title=_FROM_GIT, opened_at=now)
         repository.begin(known.branch, commit)
         record("git", "case-open", str(known.pk), now, commit=commit)
-    return (
-        f"Noen har endret de samme feltene i Git. Endringene deres er nå sak {known.pk}: «Hent inn "
-        "det nye» der, og velg hva som skal stå. Ingenting er sendt."
+    return say(
+        "Noen har endret de samme feltene i Git. Endringene deres er nå sak {n}. Hent inn det nye "
+        "der, og velg hva som skal stå. Ingenting er sendt.", n=known.pk,
     )
