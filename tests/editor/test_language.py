@@ -114,6 +114,9 @@ def bare_texts(module: ast.Module) -> Iterator[str]:
         ):
             known |= {*ast.walk(node)}
     for node in ast.walk(module):
+        if isinstance(node, ast.JoinedStr):
+            known -= {*ast.walk(node)}  # «make texts» does not look inside
+    for node in ast.walk(module):
         if (
             isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in known
             and _WORDS.search(node.value) and not _CODE.search(node.value)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from markupsafe import Markup
 from rettesnor.model.edition import recommendation_data
 from rettesnor.model.hearing import Comment
@@ -13,6 +11,7 @@ from rettesnor.reading.content.recommendation import prose_fields
 from rettesnor.reading.project import ChangedError, Project
 
 from rettesnor_editor.documents import Document
+from rettesnor_editor.language import say
 
 _WHOLE = "tittel"
 """The field that comments on the recommendation as a whole stand at."""
@@ -57,11 +56,10 @@ def _fields(document: Document, project: Project) -> dict[str, str]:
 
 def _html(found: list[Comment]) -> Markup:
     waiting = sum(not one.vurdering.utfall for one in found)
-    head = ngettext(
-        "{n} innspill fra høringen", "{n} innspill fra høringen", len(found)
-    ).format(n=len(found))
+    head = say("{n} innspill fra høringen", n=len(found))
     if waiting:
-        head += f" ({_('{n} uten vurdering').format(n=waiting)})"
+        said = say("{n} uten vurdering", n=waiting)
+        head += f" ({said})"
     items = Markup("").join(
         Markup("<li><p>{}{}</p>{}</li>").format(
             Markup("<q>{}</q> ").format(one.adresse.sitat.exact)
@@ -77,9 +75,9 @@ def _html(found: list[Comment]) -> Markup:
 def _decided(comment: Comment) -> Markup:
     said = comment.vurdering
     if not said.utfall:
-        return Markup('<p class="quiet">{}</p>').format(_("{number}: ikke vurdert ennå").format(
-            number=comment.nummer
-        ))
+        return Markup('<p class="quiet">{}</p>').format(
+            say("{number}: ikke vurdert ennå", number=comment.nummer)
+        )
     return Markup('<p class="quiet">{}: {}. {}</p>').format(
         comment.nummer, said.utfall, said.begrunnelse
     )
