@@ -75,6 +75,7 @@ def test_a_proposal_has_dates_in_words_and_titles_for_ids(root: Path, sign_in: S
     for one in ("hovedansvarlig", "jevnlig-dialog"):
         assert titles[one] and set(titles[one].split()) <= set(text.split())
     changes = " ".join(re.findall(r'class="was">(.*?)</div>', shown, re.S))
+    assert f"{titles['egne-moter']}; {titles['involvere-pp-tjenesten']}" in changes
     assert "<ins>" in changes and "jevnlig-dialog" not in changes, "ids are for files"
     assert "<dd>skriftlig-plan</dd>" not in shown, "the change note names what it is about"
     assert f"<dd>{titles['skriftlig-plan']}</dd>" in shown

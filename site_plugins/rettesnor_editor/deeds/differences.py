@@ -165,7 +165,8 @@ def _shown(control: Control | None, value: Any, names: Names) -> str:
     """Return a value as the form shows it: the names of ids, and dates in words."""
     if isinstance(value, list):
         item = control and (control.item or control)
-        return "\n".join(_shown(item, one, names) for one in value)
+        between = "; " if item and item.picks else "\n"  # a redline has no lines of its own
+        return between.join(_shown(item, one, names) for one in value)
     if isinstance(value, str) and control is not None:
         if control.kind == "date" and _DAY.fullmatch(value):
             return day(value)
