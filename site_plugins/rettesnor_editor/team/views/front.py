@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_POST
@@ -78,7 +79,7 @@ def _shown(request: HttpRequest, stop: str = "", status: int = 200) -> HttpRespo
             assigned_to=user, closed_at=None, case__state__in=(State.WORK, State.REVIEW)
         ).select_related("case"),
         drafts=list(_drafts(user)), can_write=may(user, WRITE), can_release=may(user, RELEASE),
-        can_exchange=may(user, APPROVE), said=request.GET.get("gjort", ""),
+        can_exchange=may(user, APPROVE) and bool(settings.EDITOR_REMOTE), said=request.GET.get("gjort", ""),
         **waiting(desk().workspace),
     )
 
