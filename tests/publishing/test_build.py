@@ -64,6 +64,35 @@ def root(tmp_path: Path) -> Path:
     return sound_copy(tmp_path / "rot")
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The guideline with its site, as a build from nothing leaves it; nobody changes it."""
+    root = sound_copy(tmp_path_factory.mktemp("en gang") / "rot")
+    build_plain(root)
+    return root
+
+
+@pytest.fixture
+def built(once: Path, tmp_path: Path) -> Path:
+    """A copy of the guideline with its site and what the build remembers."""
+    return Path(shutil.copytree(once, tmp_path / "rot"))
+
+
+@pytest.fixture(scope="module")
+def edited(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Tree:
+    """The site of the guideline after ``edit_two_files``, built from nothing."""
+    root = tmp_path_factory.mktemp("endret") / "rot"
+    copy_content(once, root)
+    edit_two_files(root)
+    build_plain(root)
+    return tree(root / "site")
+
+
+def edit_two_files(root: Path) -> None:
+    edit(root, EARLY, "Det haster", "Det haster ikke")
+    edit(root, GUIDELINE, "merknad: En liten", "merknad: En annen liten")
+
+
 def clean_site(draft: Draft, folder: Path) -> Tree:
     """Return the site of ``draft`` built where nothing was built before."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -215,8 +244,8 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 
 class TestDamage:
     @pytest.mark.parametrize("how", DAMAGES)
-    def test_a_damaged_cache_is_discarded(self, root: Path, how: str) -> None:
-        build_plain(root)
+    def test_a_damaged_cache_is_discarded(self, built: Path, how: str) -> None:
+        root = built
         before = tree(root / "site")
         files = sorted((root / STATE).glob("*.cache"))
         kept = {file.stem.partition("-")[0] for file in files}
@@ -239,10 +268,10 @@ class TestDamage:
     @pytest.mark.parametrize("which", ["sok-*", "sok-ord*", "sok-0"])
     @pytest.mark.parametrize("how", [*DAMAGES, "gone"])
     def test_lost_search_data_is_made_again_for_an_edit(
-        self, root: Path, how: str, which: str
+        self, built: Path, edited: Tree, how: str, which: str
     ) -> None:
-        build_plain(root)
-        edit(root, EARLY, "Det haster", "Det haster ikke")
+        root = built
+        edit_two_files(root)
         parts = list((root / STATE).glob(f"{which}.cache"))
         assert parts
         for part in parts:
@@ -251,14 +280,11 @@ class TestDamage:
             else:
                 part.write_bytes(DAMAGES[how](part.read_bytes()))
         build_plain(root)
-        warm = tree(root / "site")
-        assert b"Det haster ikke" in warm[EARLY_PAGE]
-        shutil.rmtree(root / STATE)
-        build_plain(root)
-        assert tree(root / "site") == warm
+        assert tree(root / "site") == edited
+        assert b"Det haster ikke" in edited[EARLY_PAGE]
 
-    def test_caches_that_changed_places_are_discarded(self, root: Path) -> None:
-        build_plain(root)
+    def test_caches_that_changed_places_are_discarded(self, built: Path) -> None:
+        root = built
         before = tree(root / "site")
         files = sorted((root / STATE).glob("*.cache"))
         texts = [file.read_bytes() for file in files]
@@ -268,15 +294,15 @@ class TestDamage:
         assert tree(root / "site") == before
 
     @pytest.mark.parametrize("name", ["anbefalinger", "kilder", "sider"])
-    def test_a_cache_of_another_version_is_discarded(self, root: Path, name: str) -> None:
-        build_plain(root)
+    def test_a_cache_of_another_version_is_discarded(self, built: Path, name: str) -> None:
+        root = built
         before = tree(root / "site")
         Store(root / STATE).save(name, "en annen versjon", {"redd-barna-2025": ("tull", "tull")})
         build_plain(root)
         assert tree(root / "site") == before
 
-    def test_a_page_that_somebody_touched_is_not_taken_over(self, root: Path) -> None:
-        build_plain(root)
+    def test_a_page_that_somebody_touched_is_not_taken_over(self, built: Path) -> None:
+        root = built
         before = tree(root / "site")
         for path in before:  # pages, the search index, the sitemap, the theme's files
             if path != MARK:  # without it the folder is nobody's, and is refused
@@ -286,8 +312,8 @@ class TestDamage:
         build_plain(root)
         assert tree(root / "site") == before
 
-    def test_a_site_that_is_gone_is_made_again(self, root: Path) -> None:
-        build_plain(root)
+    def test_a_site_that_is_gone_is_made_again(self, built: Path) -> None:
+        root = built
         before = tree(root / "site")
         shutil.rmtree(root / "site")
         assert build_plain(root).rendered >= len(PAGES)
@@ -304,9 +330,9 @@ class TestUnsound:
         ],
     )
     def test_nothing_is_published_and_the_old_site_stands(
-        self, root: Path, path: str, old: str, new: str
+        self, built: Path, path: str, old: str, new: str
     ) -> None:
-        build_plain(root)
+        root = built
         before = tree(root / "site")
         sound = (root / path).read_text(encoding="utf-8")
         edit(root, path, old, new)
@@ -338,8 +364,10 @@ class TestVerification:
             ('<p id="to"></p><p id="to"></p>', "Id-en «to» står mer enn én gang på siden."),
         ],
     )
-    def test_a_fault_stops_the_site(self, root: Path, tmp_path: Path, html: str, said: str) -> None:
-        build_plain(root)
+    def test_a_fault_stops_the_site(
+        self, built: Path, tmp_path: Path, html: str, said: str
+    ) -> None:
+        root = built
         before = tree(root / "site")
         frames = {
             depth: frame_html(depth) + html.format(root="../" * depth or "./") for depth in DEPTHS
@@ -433,15 +461,11 @@ def in_a_process(work: Callable[[], None]) -> Any:
 class TestKilled:
     @pytest.mark.parametrize("moment", MOMENTS)
     def test_the_old_site_or_the_new_one_stands_whole(
-        self, root: Path, tmp_path: Path, moment: str
+        self, built: Path, edited: Tree, moment: str
     ) -> None:
-        build_plain(root)
+        root, new = built, edited
         old = tree(root / "site")
-        edit(root, EARLY, "Det haster", "Det haster ikke")
-        edit(root, GUIDELINE, "merknad: En liten", "merknad: En annen liten")
-        copy_content(root, tmp_path / "ny")
-        build_plain(tmp_path / "ny")
-        new = tree(tmp_path / "ny" / "site")
+        edit_two_files(root)
         process = in_a_process(lambda: killed_at(moment, root))
         process.join()
         assert process.exitcode == -signal.SIGKILL
