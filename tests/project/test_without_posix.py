@@ -91,7 +91,7 @@ def test_it_is_another_system_than_this(machine: Machine) -> None:
 def test_from_check_to_release(machine: Machine) -> None:
     """Check, build, change, release and verify; the site is the one that POSIX builds."""
     machine.run("check", "--date", DAY)
-    machine.run("build", "--date", DAY, "--jobs", "2")
+    machine.run("build", "--date", DAY)
     machine.case.revise()
     assert json.loads(machine.run("check", "--date", DAY, "--format", "json"))["problems"] == []
     machine.run("build", "--date", DAY, "--jobs", "2")

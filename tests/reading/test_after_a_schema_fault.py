@@ -34,8 +34,9 @@ READS = {
     code: {field for rule in RULES if rule.code == code for field in rule.reads}
     for code in {rule.code for rule in RULES}
 }
-WRONG: tuple[Any, ...] = (17, None, ["x", "x"])
-"""Values of types that few fields take."""
+WRONG: tuple[tuple[Any, ...], ...] = ((17, None), (["x", "x"], None))
+"""Values of types that few fields take; one field is tried with the first two, the next with the
+others. None is what a field without a value is read as."""
 Fault = tuple[str, dict[str, Any]]
 """What was done, and the data after it."""
 Run = Callable[..., list[Problem]]
@@ -72,7 +73,7 @@ def schema_faults(data: dict[str, Any], kind: str = "recommendation") -> Iterato
     fields, seen = Fields(load(kind)), set[str]()
     for field in pointers(data):
         value, name = at(data, field), dotted(field)
-        wrongs = [one for one in WRONG if type(one) is not type(value)]
+        wrongs = [one for one in WRONG[len(seen) % 2] if type(one) is not type(value)]
         if unnumbered(name) in seen:
             yield changed(data, field, wrongs[0], f"{name} = {wrongs[0]}")
             continue
@@ -140,7 +141,7 @@ def test_a_schema_fault_causes_no_other_problem(kind: str, run: Run) -> None:
         found = run(data, kind)
         assert {(problem.code, problem.field) for problem in found} == faults, what
         assert {problem.path for problem in found} == {PATHS[kind]}, what
-    assert count > 40
+    assert count > 30
 
 
 def with_rule_faults(kind: str) -> dict[str, Any]:
