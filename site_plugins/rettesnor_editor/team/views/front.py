@@ -79,7 +79,8 @@ def _shown(request: HttpRequest, stop: str = "", status: int = 200) -> HttpRespo
             assigned_to=user, closed_at=None, case__state__in=(State.WORK, State.REVIEW)
         ).select_related("case"),
         drafts=list(_drafts(user)), can_write=may(user, WRITE), can_release=may(user, RELEASE),
-        can_exchange=may(user, APPROVE) and bool(settings.EDITOR_REMOTE), said=request.GET.get("gjort", ""),
+        can_exchange=may(user, APPROVE) and bool(settings.EDITOR_REMOTE),
+        said=request.GET.get("gjort", ""),
         **waiting(desk().workspace),
     )
 

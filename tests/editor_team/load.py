@@ -1,0 +1,227 @@
+"""Twenty editors who save again and again, two in each document: how long, and what is lost.
+
+    python -m tests.editor_team.load --seconds 60 --database sqlite
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import os
+import re
+import secrets
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from tests.editor_team import repository
+from tests.horing.postgres import Cluster
+
+SOURCE = Path(__file__).resolve().parents[2] / "site_plugins"
+EDITORS, EVERY = 20, 10.0
+FIELDS = ("tittel", "begrunnelse.tekst")
+
+
+@dataclass
+class Editor:
+    """One who saves one field of one document, every ten seconds."""
+
+    port: int
+    cookie: str
+    case: int
+    name: str
+    field: str
+    took: list[float] = field(default_factory=list)
+    last: str = ""
+    refused: list[str] = field(default_factory=list)
+
+    def run(self, until: float) -> None:
+        """Save until it is time to stop."""
+        number = 0
+        while time.monotonic() < until:
+            number += 1
+            text = f"Tekst nummer {number} av redaktør {self.cookie[:6]}"
+            page = self._ask("GET", self._page)[1]
+            posted = {**form(page), self.field: text, "gjor": "lagre", "uten": "1", "likevel": "1"}
+            start = time.monotonic()
+            status, answer = self._ask("POST", self._page, urlencode(posted, doseq=True))
+            self.took.append(time.monotonic() - start)
+            if status == 302:
+                self.last = text
+            else:
+                self.refused.append(re.sub(r"<[^>]+>", " ", answer)[-300:])
+            time.sleep(max(0.0, min(EVERY - (time.monotonic() - start), until - time.monotonic())))
+
+    @property
+    def _page(self) -> str:
+        return f"/redaksjon/sak/{self.case}/rediger/anbefaling/{self.name}/"
+
+    def _ask(self, method: str, path: str, body: str = "") -> tuple[int, str]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        token = "t" * 32
+        headers = {
+            "Cookie": f"horing={self.cookie}; horing-csrf={token}", "X-CSRFToken": token,
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Origin": f"http://127.0.0.1:{self.port}",
+        }
+        connection.request(method, path, body or None, headers)
+        response = connection.getresponse()
+        answer = response.status, response.read().decode()
+        connection.close()
+        return answer
+
+
+def form(page: str) -> dict[str, Any]:
+    """Return the fields of the form in ``page``, as a browser would post them."""
+    from html.parser import HTMLParser
+
+    found: dict[str, list[str]] = {}
+
+    class Reader(HTMLParser):
+        def __init__(self) -> None:
+            super().__init__()
+            self.name, self.area, self.inside = "", None, False  # type: ignore[var-annotated]
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            said = dict(attrs)
+            if tag == "form":
+                self.inside = said.get("id") == "skjema"
+            if not self.inside or not (name := said.get("name")):
+                if tag == "option" and self.inside and "selected" in said:
+                    found.setdefault(self.name, []).append(said.get("value") or "")
+                return
+            if tag == "input":
+                kind = said.get("type", "text")
+                if kind in ("checkbox", "radio") and "checked" not in said:
+                    return
+                found.setdefault(name, []).append(said.get("value") or "")
+            elif tag == "textarea":
+                self.area = name
+                found[name] = [""]
+            elif tag == "select":
+                self.name = name
+
+        def handle_data(self, data: str) -> None:
+            if self.area:
+                found[self.area][0] += data
+
+        def handle_endtag(self, tag: str) -> None:
+            if tag == "textarea":
+                if self.area:
+                    found[self.area][0] = found[self.area][0].removeprefix("\n")
+                self.area = None
+            if tag == "form":
+                self.inside = False
+
+    Reader().feed(page)
+    return dict(found)
+
+
+SETUP = """
+import sys, django; django.setup()
+from django.contrib.auth.models import Group, User
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.auth import SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY
+from django.utils import timezone
+from rettesnor_editor.team.models import Case
+from rettesnor_editor.team.desk import cases
+for number in range(int(sys.argv[1])):
+    user = User.objects.create(username=f"r{number}", is_staff=True)
+    user.groups.set(Group.objects.filter(name="redaktor"))
+    if number % 2 == 0:
+        case = Case.objects.create(title=f"Sak {number}", opened_by=user, opened_at=timezone.now())
+        cases().begin(case.branch)
+    store = SessionStore()
+    store[SESSION_KEY], store[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
+    store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    store.save()
+    print(store.session_key, case.pk)
+"""
+
+
+def main() -> None:
+    """Run it, and print what it found."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
+    options = parser.parse_args()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lag-")))
+        root = repository.build(folder / "g")
+        database = f"sqlite:///{folder / 'd.sqlite3'}"
+        if options.database == "postgres":
+            cluster = Cluster()
+            stack.callback(cluster.remove)
+            database = cluster.url
+        environment = {
+            **os.environ, "DJANGO_SETTINGS_MODULE": "rettesnor_editor.team.settings",
+            "PYTHONPATH": str(SOURCE), "EDITOR_ROOT": str(root), "HORING_ROOT": str(root),
+            "EDITOR_KEY": secrets.token_hex(), "HORING_SECRET_KEY": secrets.token_hex(32),
+            "HORING_HTTPS": "0", "DATABASE_URL": database, "EDITOR_DATE": "2026-11-29",
+        }
+        subprocess.run(
+            [sys.executable, "-m", "django", "migrate", "-v0"], env=environment, check=True
+        )
+        made = subprocess.run(
+            [sys.executable, "-c", SETUP, str(EDITORS)], env=environment, check=True,
+            capture_output=True, text=True,
+        ).stdout.split()
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = int(probe.getsockname()[1])
+        server = subprocess.Popen(
+            [sys.executable, "-m", "rettesnor_editor.team", str(port)], env=environment,
+            stderr=subprocess.DEVNULL,
+        )
+        stack.callback(server.wait)
+        stack.callback(server.terminate)
+        names = sorted(
+            path.stem for path in root.glob("recommendations/*/*.yml") if "." not in path.stem
+        )
+        editors = [
+            Editor(port, made[2 * n], int(made[2 * n + 1]), names[n // 2], FIELDS[n % 2])
+            for n in range(EDITORS)
+        ]
+        for _ in range(600):
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.2)
+        for editor in editors[::2]:
+            editor._ask("GET", editor._page)  # each case is read once before it is timed
+        until = time.monotonic() + options.seconds
+        threads = []
+        for editor in editors:
+            threads.append(threading.Thread(target=editor.run, args=(until,)))
+            threads[-1].start()
+            time.sleep(EVERY / EDITORS)
+        for thread in threads:
+            thread.join()
+        lost = 0
+        for editor in editors:
+            there = form(editor._ask("GET", editor._page)[1]).get(editor.field, [""])[0]
+            lost += editor.last != there.strip()
+        took = sorted(one for editor in editors for one in editor.took)
+        refused = [one for editor in editors for one in editor.refused]
+        print(
+            f"{options.database}: {len(took)} saves by {EDITORS} editors; median "
+            f"{statistics.median(took):.3f} s, p95 {took[int(len(took) * 0.95)]:.3f} s, p99 "
+            f"{took[int(len(took) * 0.99)]:.3f} s, worst {took[-1]:.3f} s; {len(refused)} refused, "
+            f"{lost} last saves not there"
+        )
+        for one in refused[:3]:
+            print(one)
+
+
+if __name__ == "__main__":
+    main()
