@@ -25,6 +25,11 @@ def today(environment: Mapping[str, str] = os.environ, now: datetime | None = No
     return norwegian_day(now or datetime.now(UTC))
 
 
+def now() -> datetime:
+    """Return the time (UTC)."""
+    return datetime.now(UTC)
+
+
 def processors() -> int:
     """Return how many processors this process may use."""
     return SYSTEM.processors()

@@ -46,6 +46,8 @@ PATHS = {
 }
 ELSEWHERE = {
     "accessibility": "tests/rendering/test_accessibility_report.py",
+    "catalogue": "tests/publishing/test_catalogue_site.py",
+    "publish": "tests/publishing/test_delivery.py",
     "change": "tests/publishing/test_site_history.py",
     "hearing": "tests/rendering/test_hearing_page.py",
     "hearing-result": "tests/reading/test_hearing_rounds.py",

@@ -21,12 +21,12 @@ PATH = "recommendations/samarbeid-med-hjemmet/tidlig-samtale.yml"
 SOUND = sound_files()
 SAID = {
     "$ref", "additionalProperties", "else", "enum", "format", "if", "items", "maxItems",
-    "maxLength", "maximum", "minItems", "minLength", "minimum", "oneOf", "pattern",
+    "maxLength", "maximum", "minItems", "minLength", "minProperties", "minimum", "oneOf", "pattern",
     "patternProperties", "properties", "required", "then", "type", "uniqueItems",
 }
 SILENT = {
-    "$defs", "$id", "$schema", "allOf", "const", "contentMediaType", "description", "examples",
-    "title",
+    "$defs", "$id", "$schema", "allOf", "const", "contentMediaType", "default", "description",
+    "examples", "title",
 }
 
 

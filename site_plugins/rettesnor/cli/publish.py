@@ -8,10 +8,10 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rettesnor import system
 from rettesnor.cli import common
 from rettesnor.cli.arguments import examples
 
@@ -147,7 +147,7 @@ def _publish(
         return 0
     if same:
         return 0
-    stamp = stamp_of(ready.versjon, ready.innhold, _now())
+    stamp = stamp_of(ready.versjon, ready.innhold, system.now())
     deliver(target, folder, ready.site, stamp, _who(options), settings.behold)
     print(f"Publisert: {stamp.id} i {target.name}")
     if live is not None:
@@ -246,7 +246,7 @@ def _roll_back(options: argparse.Namespace, target: Target, folder: Path) -> int
         print("Prøve: ingenting er endret.")
         return 0
     try:
-        live, stamp = roll_back(target, folder, options.rollback, _who(options), _now())
+        live, stamp = roll_back(target, folder, options.rollback, _who(options), system.now())
     except DeliveryError as error:
         print(error, file=sys.stderr)
         print("Ingenting er endret.", file=sys.stderr)
@@ -280,7 +280,3 @@ def _who(options: argparse.Namespace) -> str:
         return getpass.getuser()
     except (OSError, KeyError):  # an account without a name, as in a container
         return "ukjent"
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -236,6 +236,10 @@ def _too_few(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Mes
     return Message("felt-antall", f"{name(pointer)} har {count} punkter, men må ha minst {limit}.")
 
 
+def _too_few_keys(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Message:
+    return _empty(pointer, "Skriv minst én linje under", fields)
+
+
 def _too_many(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Message:
     count, limit = len(error.instance), error.validator_value
     return Message(
@@ -331,6 +335,7 @@ _BY_KEYWORD: Mapping[str, Callable[[Any, Pointer, Schema, Fields], Message]] = {
     "minLength": _too_short,
     "maxLength": _too_long,
     "minItems": _too_few,
+    "minProperties": _too_few_keys,
     "maxItems": _too_many,
     "pattern": _pattern,
     "format": _format,
