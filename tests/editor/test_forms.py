@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rettesnor.editing import yaml_writer
+from rettesnor.editing.project_files import read_files
 from rettesnor.reading.files.folder import DiskFolder
 from rettesnor.reading.markdown.render import render
+from rettesnor_editor.deeds.save import NotSaved, saving
 from rettesnor_editor.documents import KINDS, Document, find, names
 from rettesnor_editor.forms import rows
 from rettesnor_editor.forms.controls import Control, control_of
@@ -223,3 +226,15 @@ def test_only_known_kinds_and_names_lead_to_a_file(
     folder: DiskFolder, kind: str, name: str
 ) -> None:
     assert find(folder, kind, name) is None
+
+
+def test_what_somebody_saved_in_between_is_never_written_over() -> None:
+    """The document and the other files are read one after the other."""
+    document = find(DiskFolder(ROOT), "side", "om")
+    assert document is not None
+    files = read_files(ROOT)
+    newer = dict(files.contents) | {document.path: document.before + b"\nNytt.\n"}
+    with pytest.raises(NotSaved, match="lagret akkurat nå"):
+        saving(
+            document, document.before, document.fields(), replace(files, contents=newer), {}, None
+        )

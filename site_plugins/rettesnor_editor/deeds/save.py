@@ -85,8 +85,11 @@ def saving(
         note: the fields of a change note; None for none.
 
     Raises:
-        NotSaved: the new data cannot be written.
+        NotSaved: the new data cannot be written, or the document is not as it is in ``files``: what
+            somebody else saved in between would be lost.
     """
+    if files.contents.get(document.path, b"") != document.before:
+        raise NotSaved("Noen andre lagret akkurat nå. Lagre en gang til.")
     was = replace(document, before=base)
     try:
         mine = was.value(fields)

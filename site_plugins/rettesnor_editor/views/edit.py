@@ -16,7 +16,7 @@ from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 from rettesnor.editing.plan import Plan, digest
-from rettesnor.editing.project_files import UnreadableError
+from rettesnor.editing.project_files import ProjectFiles, UnreadableError
 from rettesnor.editing.transaction import ConflictError
 from rettesnor.editing.yaml_writer import Refused
 from rettesnor.model.problem import Problem, Severity
@@ -51,6 +51,7 @@ _FRAME_POLICY = (
 )
 _COMMAND = re.compile(r"rettesnor |\.yml")
 _SHOWN = 20
+_ATTEMPTS = 5
 
 
 def edit(request: HttpRequest, kind: str, name: str) -> HttpResponse:
@@ -363,7 +364,7 @@ def _saved(
             unsaved=say("Ikke lagret ennå. Utkastet ditt er tatt vare på."),
         )
     try:
-        files = desk().workspace.files()
+        document, files = _as_it_is_now(document)
         document = marked(document, fields, base, request.POST.getlist("sett"))
         made = saving(document, base, fields, files, chosen, note)
     except (NotSaved, UnreadableError) as error:
@@ -378,6 +379,20 @@ def _saved(
     if note is not None and (wrong := _wrong_note(made.plan)) is not None:
         return _ask_note(request, document, fields, base, note, wrong)
     return _written(request, document, fields, base, made.plan, note)
+
+
+def _as_it_is_now(document: Document) -> tuple[Document, ProjectFiles]:
+    """Return the document and all files as they are at one moment.
+
+    They are read one after the other, and somebody else may save in between.
+    """
+    files = desk().workspace.files()
+    for _attempt in range(_ATTEMPTS):
+        document = _found(document.kind, document.name)
+        if files.contents.get(document.path, b"") == document.before:
+            break
+        files = desk().workspace.files()
+    return document, files
 
 
 def _written(
