@@ -1,17 +1,17 @@
 """Two edits of the same data: put together field by field, or the fields that both changed.
 
 Lists whose items have ids (sources, terms, chapters) are merged item by item, whatever their order;
-other lists like lines of a text (the three-way merge of Khanna, Kunal and Pierce, «A formal
-investigation of diff3», 2007). No word of either side is ever left out silently: it is in the
+other lists like lines of a text. No word of either side is ever left out silently: it is in the
 result, or it was taken out by the other side alone, or its field is a conflict.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
+
+from rettesnor.editing.three_way import chunks
 
 from rettesnor_editor.forms.fields import ABSENT, join
 
@@ -87,7 +87,7 @@ def _lists(
         return _by_id(before, mine, theirs, chosen, name)
     made: list[Any] = []
     conflicts: list[Conflict] = []
-    for old, own, other in _chunks(before, mine, theirs):
+    for old, own, other in chunks(before, mine, theirs, repr):
         if _same(own, other) or _same(old, other):
             made += own
         elif _same(old, own):
@@ -145,35 +145,6 @@ def _keys(items: Sequence[Any]) -> list[Any] | None:
     found = [one.get(_ID) for one in items if isinstance(one, dict)]
     whole = len(found) == len(items) and all(isinstance(one, str) for one in found)
     return found if whole and len(set(found)) == len(found) else None
-
-
-def _chunks(
-    before: Sequence[Any], mine: Sequence[Any], theirs: Sequence[Any]
-) -> Iterator[tuple[list[Any], list[Any], list[Any]]]:
-    """Yield the parts of three lists that belong together, in order."""
-    own, other = _kept(before, mine), _kept(before, theirs)
-    at = (0, 0, 0)
-    for place in range(len(before) + 1):
-        end = place == len(before)
-        if not end and not (place in own and place in other):
-            continue
-        here = (len(before), len(mine), len(theirs)) if end else (place, own[place], other[place])
-        if here != at:
-            yield list(before[at[0]:here[0]]), list(mine[at[1]:here[1]]), list(
-                theirs[at[2]:here[2]]
-            )
-        if not end:
-            yield [before[here[0]]], [mine[here[1]]], [theirs[here[2]]]
-            at = (here[0] + 1, here[1] + 1, here[2] + 1)
-
-
-def _kept(before: Sequence[Any], after: Sequence[Any]) -> dict[int, int]:
-    """Return where the items that ``after`` still has stand in it, by where they stood."""
-    matcher = SequenceMatcher(None, [*map(repr, before)], [*map(repr, after)], autojunk=False)
-    return {
-        block.a + n: block.b + n for block in matcher.get_matching_blocks()
-        for n in range(block.size)
-    }
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -26,6 +26,8 @@ _OPEN_TO_ALL = "/redaksjon/faktasjekk/"
 _DOCUMENT = re.compile(r"/rediger/([a-z]+/[^/]{1,150})/")
 _HERE = timedelta(minutes=2)
 """How long somebody who was seen with a document open is said to have it open."""
+_AGAIN = timedelta(seconds=30)
+"""How often that is written down: somebody who types asks several times a second."""
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -96,8 +98,14 @@ def _present(case: Case, user: Any, path: str) -> list[str]:
     if not found:
         return []
     now, key = clock.now(), found[1]
-    Presence.objects.update_or_create(user=user, case=case, key=key, defaults={"at": now})
-    Presence.objects.filter(at__lt=now - timedelta(days=1)).delete()
+    mine, is_new = Presence.objects.get_or_create(
+        user=user, case=case, key=key, defaults={"at": now}
+    )
+    if is_new:
+        Presence.objects.filter(at__lt=now - timedelta(days=1)).delete()
+    elif now - mine.at > _AGAIN:
+        mine.at = now
+        mine.save(update_fields=["at"])
     others = Presence.objects.filter(key=key, at__gt=now - _HERE).exclude(user=user)
     return [
         _name(one) if one.case_id == case.pk

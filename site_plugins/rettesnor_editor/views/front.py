@@ -16,6 +16,7 @@ from rettesnor.releases.review_due import reviews
 
 from rettesnor_editor.desk import desk
 from rettesnor_editor.documents import KINDS, Unreadable, document_at, find, names
+from rettesnor_editor.forms.fields import Fields
 from rettesnor_editor.language import N_, say
 from rettesnor_editor.views.edit import in_words
 from rettesnor_editor.views.shared import page
@@ -86,6 +87,14 @@ _PLURALS = {
 }
 
 
+def draft_title(fields: Fields, name: str) -> str:
+    """Return what a draft is called in a list: its title, or the name of the document."""
+    for key in ("tittel", "term", "title", "korttittel"):
+        if fields.get(key):
+            return fields[key][0] or name
+    return name
+
+
 def _drafts(project: Project) -> Iterator[dict[str, str]]:
     """Yield the drafts that say something else than the file does."""
     for kept in desk().drafts.all():
@@ -99,9 +108,7 @@ def _drafts(project: Project) -> Iterator[dict[str, str]]:
         except (Unreadable, Refused, UnicodeDecodeError):
             pass  # a draft that cannot be written yet is a draft
         at = datetime.fromisoformat(kept.at)
-        title = (kept.fields.get("tittel") or kept.fields.get("term") or kept.fields.get("title")
-                 or kept.fields.get("korttittel") or [name_])[0]
-        yield {"kind": kind, "name": name_, "title": title or name_,
+        yield {"kind": kind, "name": name_, "title": draft_title(kept.fields, name_),
                "what": say(KINDS.get(kind, kind)),
                "at": at.strftime("%d.%m. kl. %H.%M")}
 

@@ -13,13 +13,12 @@ from rettesnor_horing import clock
 from rettesnor_horing.models.audit_log import record
 
 from rettesnor_editor.desk import desk
-from rettesnor_editor.documents import find
 from rettesnor_editor.language import say
 from rettesnor_editor.store.repository import RepositoryError
 from rettesnor_editor.team.access import APPROVE, RELEASE, WRITE, may, user_of, wrote
 from rettesnor_editor.team.desk import cases
 from rettesnor_editor.team.models import Case, Draft, Remark, State
-from rettesnor_editor.views.front import waiting
+from rettesnor_editor.views.front import draft_title, waiting
 from rettesnor_editor.views.shared import page
 
 _DECIDED = 10
@@ -100,15 +99,10 @@ def _case(case: Case, user: User) -> dict[str, Any]:
 
 def _drafts(user: User) -> Iterator[dict[str, Any]]:
     """Yield the drafts of a user, in all cases."""
-    folder = desk().workspace.project().folder
     for row in Draft.objects.filter(user=user).select_related("case").order_by("-at"):
         kind, _, name = row.key.partition("/")
-        document = find(folder, kind, name)
-        title = (row.fields.get("tittel") or row.fields.get("term") or row.fields.get("title")
-                 or row.fields.get("korttittel") or [name])[0]
         yield {
-            "case": row.case, "kind": kind, "name": name, "title": title or name,
-            "known": document is not None,
+            "case": row.case, "kind": kind, "name": name, "title": draft_title(row.fields, name),
         }
 
 
