@@ -19,7 +19,7 @@ from rettesnor_editor.deeds.merge import Conflict, merged
 from rettesnor_editor.documents import NEW, Document, Unreadable
 from rettesnor_editor.forms.controls import Control, control_of
 from rettesnor_editor.forms.fields import ABSENT, Fields, from_fields, to_fields
-from rettesnor_editor.language import N_
+from rettesnor_editor.language import N_, say
 
 NOTE = "notat"
 """What the names of the change note's fields begin with."""
@@ -89,7 +89,7 @@ def saving(
             somebody else saved in between would be lost.
     """
     if files.contents.get(document.path, b"") != document.before:
-        raise NotSaved("Noen andre lagret akkurat nå. Lagre en gang til.")
+        raise NotSaved(say("Noen andre lagret akkurat nå. Lagre en gang til."))
     was = replace(document, before=base)
     try:
         mine = was.value(fields)
