@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -12,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from rettesnor.editing import transaction
-from rettesnor.editing.plan import Plan
+from rettesnor.editing.plan import Plan, digest
 from rettesnor.editing.project_files import ProjectFiles, read_files
 from rettesnor.model.look import Look as SiteLook
 from rettesnor.model.problem import Problem
@@ -25,8 +27,9 @@ from rettesnor.publishing.preview.single_page import SinglePages
 from rettesnor.publishing.theme import load_theme
 from rettesnor.publishing.tools.edit_problems import compared
 from rettesnor.reading.content.site_settings import look_of
-from rettesnor.reading.project import ChangedError, Project, read_project
-from rettesnor.reading.read_cache import MemoryCache
+from rettesnor.reading.files.folder import DiskFolder, KeptFolder, OverlaidFolder
+from rettesnor.reading.project import ChangedError, Project, SharedRows, read_project
+from rettesnor.reading.read_cache import MemoryCache, SharedValues
 from rettesnor.releases.timeline import retired
 from rettesnor.system import today
 
@@ -37,9 +40,6 @@ Overlay = Mapping[str, bytes | None]
 class Layer(Protocol):
     """Saved edits that are not on disk: those of a case, on a branch of its own."""
 
-    def stamp(self) -> str:
-        """Return what changes when the edits do."""
-
     def overlay(self) -> Overlay:
         """Return the edits."""
 
@@ -47,16 +47,15 @@ class Layer(Protocol):
 class NoLayer:
     """What stands on disk, and nothing else."""
 
-    def stamp(self) -> str:
-        """See ``Layer``."""
-        return ""
-
     def overlay(self) -> Overlay:
         """See ``Layer``."""
         return {}
 
 
 _WATCHED = ("guideline", "recommendations", "changelog")
+_SETTINGS = ("mkdocs.yml", "publish.yml")
+_SEEN = 4
+"""How many answers are kept: as it is saved, and as some have it in front of them."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +73,60 @@ class Look:
     fixed: int
 
 
+class _Moment:
+    """What stands on disk at one moment.
+
+    Attributes:
+        stamp: what changes when a file is written.
+    """
+
+    def __init__(self, disk: _Disk, stamp: tuple[object, ...]) -> None:
+        self.stamp, self.folder = stamp, KeptFolder(DiskFolder(disk.root))
+        self._disk = disk
+
+    @cached_property
+    def pages(self) -> SinglePages:
+        """What renders pages, with the releases that there are at that moment."""
+        return SinglePages(self._disk.root, self._disk.theme.shell)
+
+
+class _Disk:
+    """What the workspaces of one folder have in common: files, what was read of them, the theme."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.values = SharedValues()
+        self.page_lock = threading.Lock()
+        self.write_lock = threading.Lock()
+        self._lock = threading.Lock()
+        self._moment: _Moment | None = None
+
+    @cached_property
+    def theme(self) -> Theme:
+        """See ``Workspace``."""
+        return load_theme(self.root, preview=True, site_url="")
+
+    @cached_property
+    def site_look(self) -> SiteLook:
+        """See ``Workspace``."""
+        return look_of(self.root, os.environ)
+
+    def now(self) -> _Moment:
+        """Return what stands on disk."""
+        stamp = _stamp(self.root)
+        with self._lock:
+            if self._moment is None or self._moment.stamp != stamp:
+                self._moment = _Moment(self, stamp)
+            return self._moment
+
+
 class Workspace:
-    """One guideline's folder, for all requests of the desk. One request reads at a time."""
+    """One guideline's folder, for all requests of the desk.
+
+    What a request is shown is of one moment: the files are read once, and an answer is kept until
+    a file is written. No lock is held while something is saved: what has changed since it was
+    planned is found when it is written (``Desk.carry_out``).
+    """
 
     def __init__(
         self, root: Path, day: date | None = None, layer: Layer | None = None,
@@ -84,15 +135,15 @@ class Workspace:
         """Show what is below ``root``, with the edits of ``layer`` on top of it.
 
         Args:
-            like: a workspace of the same folder, whose reading is reused.
+            like: a workspace of the same folder: what it has read is not read again.
         """
         self.root, self._day = root, day
         self._layer = layer or NoLayer()
-        self._cache: MemoryCache = like._cache.copy() if like else MemoryCache()
-        self._lock = threading.RLock()
-        self._state: tuple[object, ...] = ()
-        self._now: Inspection | None = None
-        self._problems: list[Problem] = []
+        self._disk: _Disk = like._disk if like else _Disk(root)
+        self._cache = MemoryCache(self._disk.values)
+        self._lock = threading.Lock()
+        self._seen: OrderedDict[object, Inspection] = OrderedDict()
+        self._files: tuple[Inspection, ProjectFiles] | None = None
         self._looked_at: tuple[str, Inspection] | None = None
 
     @property
@@ -100,42 +151,52 @@ class Workspace:
         """The day that rules are judged on."""
         return self._day or today()
 
-    @cached_property
+    @property
     def theme(self) -> Theme:
         """The theme of the pages.
 
         Raises:
             LayoutError: ``mkdocs.yml`` cannot be used.
         """
-        return load_theme(self.root, preview=True, site_url="")
+        return self._disk.theme
 
-    @cached_property
+    @property
     def site_look(self) -> SiteLook:
         """The guideline's own look; ours when it has none, or ``mkdocs.yml`` cannot be used."""
-        return look_of(self.root, os.environ)
-
-    @cached_property
-    def _pages(self) -> SinglePages:
-        return SinglePages(self.root, self.theme.shell)
+        return self._disk.site_look
 
     def now(self) -> Inspection:
         """Return the guideline as it is saved, with its problems."""
-        with self._lock:
-            state = self._stamp()
-            if self._now is None or state != self._state:
-                self._pages.forget()
-                self._now = inspect(
-                    read_project(self.root, self._layer.overlay(), self._cache), self.day
-                )
-                self._problems = self._now.problems
-                self._state = state
-            return self._now
+        return self._with({})
 
     def problems(self) -> list[Problem]:
         """Return what is wrong with the guideline as it is saved."""
+        return self.now().problems
+
+    def _with(self, edits: Overlay) -> Inspection:
+        """Return the guideline as it is saved, with ``edits`` on top of it."""
+        disk = self._disk.now()
+        whole = {
+            path: data for path, data in {**self._layer.overlay(), **edits}.items()
+            if data != _there(disk.folder, path)
+        }
+        key = (
+            disk.stamp, self.day,
+            frozenset((path, digest(data) if data is not None else "") for path, data in
+                      whole.items()),
+        )
         with self._lock:
-            self.now()
-            return self._problems
+            found = self._seen.get(key)
+            if found is None:
+                folder = OverlaidFolder(disk.folder, whole) if whole else disk.folder
+                project = read_project(
+                    folder, None, self._cache, SharedRows(folder, self._disk.values)
+                )
+                found = self._seen[key] = inspect(project, self.day)
+                while len(self._seen) > _SEEN:
+                    self._seen.popitem(last=False)
+            self._seen.move_to_end(key)
+            return found
 
     def project(self) -> Project:
         """Return the guideline as it is saved."""
@@ -146,44 +207,53 @@ class Workspace:
 
         ``page`` of the same path then shows it.
         """
-        with self._lock:
-            before = [one for one in self.problems() if one.path not in overlay]
-            whole = {**self._layer.overlay(), **overlay}
-            then = inspect(read_project(self.root, whole, self._cache), self.day)
-            self._looked_at = (path, then)
-            own = [one for one in then.problems if one.path == path]
-            others, gone = compared(before, (one for one in then.problems if one.path != path))
-            return Look(own, others, gone)
+        before = [one for one in self.problems() if one.path not in overlay]
+        then = self._with(overlay)
+        self._looked_at = (path, then)
+        problems = then.problems
+        own = [one for one in problems if one.path == path]
+        others, gone = compared(before, (one for one in problems if one.path != path))
+        return Look(own, others, gone)
 
     def page(self, path: str) -> str:
         """Return the page of the file at ``path`` as HTML, as ``look`` saw it last.
 
         Returns: empty when no page shows it, or it cannot be shown because of its problems.
         """
-        with self._lock:
-            seen, then = self._looked_at or ("", self.now())
-            if seen != path:
-                then = self.now()
-            checked = then.check.whole
-            if then.project.guideline is None:
-                return ""
+        seen, then = self._looked_at or ("", self.now())
+        if seen != path:
+            then = self.now()
+        checked = then.check.whole
+        if then.project.guideline is None:
+            return ""
+        pages = self._disk.now().pages
+        with self._disk.page_lock:  # not the one that saving waits for: sources may take a second
             differing = unreleased(
-                then.project, self._pages.releases, Store(self.root / STATE), checked.entries,
+                then.project, pages.releases, Store(self.root / STATE), checked.entries,
                 checked.translations,
             )
             try:
-                return self._pages.html(then.project, path, differing)
+                return pages.html(then.project, path, differing)
             except ChangedError:  # it was written meanwhile: the next look sees it
                 return ""
 
-    def files(self) -> ProjectFiles:
-        """Return the files, for planning an edit."""
-        now = self.now()
-        last = now.last.edition if now.last else None
-        found = read_files(self.root, last, retired(self.root / "changelog"))
-        edited = {**found.contents, **self._layer.overlay()}
-        kept = {path: data for path, data in sorted(edited.items()) if data is not None}
-        return replace(found, contents=kept)
+    def files(self, now: Inspection | None = None) -> ProjectFiles:
+        """Return the files, for planning an edit.
+
+        Args:
+            now: the guideline as it was looked at; as it is saved without.
+
+        Raises:
+            UnreadableError: one of them cannot be read.
+        """
+        now = now or self.now()
+        seen, files = self._files or (None, None)
+        if seen is not now or files is None:
+            last = now.last.edition if now.last else None
+            files = read_files(now.project.folder, last, retired(self.root / "changelog"))
+            files = replace(files, contents=dict(sorted(files.contents.items())))
+            self._files = (now, files)
+        return files
 
     def apply(self, plan: Plan) -> None:
         """Write a plan, whole or not at all.
@@ -192,18 +262,30 @@ class Workspace:
             ConflictError: a file was changed since it was planned.
             OSError: it could not be written.
         """
-        with self._lock, held(self.root / transaction.STATE, transaction.LOCK):
+        with self._disk.write_lock, held(self.root / transaction.STATE, transaction.LOCK):
             transaction.apply(plan, self.root)
 
-    def _stamp(self) -> tuple[object, ...]:
-        """Return what changes when a file of the guideline is written, without reading it."""
-        found: list[tuple[str, int, int]] = []
-        for folder in _WATCHED:
-            for place, _, names in os.walk(self.root / folder):
-                for name in names:
-                    try:
-                        status = os.stat(os.path.join(place, name))
-                    except OSError:
-                        continue
-                    found.append((f"{place}/{name}", status.st_mtime_ns, status.st_size))
-        return (self._layer.stamp(), *sorted(found))
+
+def _stamp(root: Path) -> tuple[object, ...]:
+    """Return what changes when a file of the guideline is written, without reading it.
+
+    A file that is replaced gets another number, and one that is written another time of change,
+    which no program sets (``st_ctime``).
+    """
+    found: list[tuple[str, int, int, int, int]] = []
+    places = [f"{root}/{name}" for name in _SETTINGS]
+    for folder in _WATCHED:
+        for place, _, names in os.walk(root / folder):
+            places += [f"{place}/{name}" for name in names]
+    for path in places:
+        with suppress(OSError):  # it is not there, or is going away
+            status = os.stat(path)
+            found.append((
+                path, status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_size
+            ))
+    return tuple(sorted(found))
+
+
+def _there(folder: KeptFolder, path: str) -> bytes | None:
+    data = folder.read(path) if folder.is_file(path) else None
+    return data if isinstance(data, bytes) else None

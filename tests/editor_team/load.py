@@ -1,6 +1,10 @@
 """Twenty editors who save again and again, two in each document: how long, and what is lost.
 
     python -m tests.editor_team.load --seconds 60 --database sqlite
+    python -m tests.editor_team.load --seconds 60 --database postgres --processes 2
+
+A save counts as lost when it was acknowledged and is in no commit of the case, and when it was the
+last one of its field and the case no longer says it.
 """
 
 from __future__ import annotations
@@ -44,7 +48,8 @@ class Editor:
     name: str
     field: str
     took: list[float] = field(default_factory=list)
-    last: str = ""
+    opened: list[float] = field(default_factory=list)
+    saved: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
     def run(self, until: float) -> None:
@@ -53,16 +58,18 @@ class Editor:
         while time.monotonic() < until:
             number += 1
             text = f"Tekst nummer {number} av redaktør {self.cookie[:6]}"
+            begun = time.monotonic()
             page = self._ask("GET", self._page)[1]
+            self.opened.append(time.monotonic() - begun)
             posted = {**form(page), self.field: text, "gjor": "lagre", "uten": "1", "likevel": "1"}
             start = time.monotonic()
             status, answer = self._ask("POST", self._page, urlencode(posted, doseq=True))
             self.took.append(time.monotonic() - start)
             if status == 302:
-                self.last = text
+                self.saved.append(text)
             else:
                 self.refused.append(re.sub(r"<[^>]+>", " ", answer)[-300:])
-            time.sleep(max(0.0, min(EVERY - (time.monotonic() - start), until - time.monotonic())))
+            time.sleep(max(0.0, min(EVERY - (time.monotonic() - begun), until - time.monotonic())))
 
     @property
     def _page(self) -> str:
@@ -151,11 +158,48 @@ for number in range(int(sys.argv[1])):
 """
 
 
+def server(port: int, processes: int) -> list[str]:
+    """Return the command that serves: the one of ``rettesnor team serve``, or gunicorn's."""
+    if processes == 1:
+        return [sys.executable, "-m", "rettesnor_editor.team", str(port)]
+    return [
+        sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers",
+        str(processes), "--threads", "4", "rettesnor_editor.team.wsgi",
+    ]
+
+
+def lost(root: Path, editor: Editor) -> list[str]:
+    """Return what an editor's saves said, of those that are not in their case."""
+    path = next(root.glob(f"recommendations/*/{editor.name}.yml")).relative_to(root).as_posix()
+    git, branch = Repository(root), f"sak/{editor.case}"
+    commits = [one.commit for one in git.versions(branch, path, most=None)]
+    said = [_said(git.content(one, path) or b"", editor.field) for one in commits]
+    found = [text for text in editor.saved if text not in said]
+    return found + [text for text in editor.saved[-1:] if said[0] != text]
+
+
+def _said(data: bytes, field: str) -> str:
+    found: Any = yaml_writer.read(data.decode())
+    for part in field.split("."):
+        found = found[part]
+    return str(found).strip()
+
+
+def spread(seconds: list[float]) -> str:
+    """Return median, 95th and 99th percentile and the worst, in words."""
+    found = sorted(seconds)
+    return (
+        f"median {statistics.median(found):.3f} s, p95 {found[int(len(found) * 0.95)]:.3f} s, "
+        f"p99 {found[int(len(found) * 0.99)]:.3f} s, worst {found[-1]:.3f} s"
+    )
+
+
 def main() -> None:
     """Run it, and print what it found."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
+    parser.add_argument("--processes", type=int, default=1)
     options = parser.parse_args()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="lag-")))
@@ -181,12 +225,11 @@ def main() -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = int(probe.getsockname()[1])
-        server = subprocess.Popen(
-            [sys.executable, "-m", "rettesnor_editor.team", str(port)], env=environment,
-            stderr=subprocess.DEVNULL,
+        running = subprocess.Popen(
+            server(port, options.processes), env=environment, stderr=subprocess.DEVNULL
         )
-        stack.callback(server.wait)
-        stack.callback(server.terminate)
+        stack.callback(running.wait)
+        stack.callback(running.terminate)
         names = sorted(
             path.stem for path in root.glob("recommendations/*/*.yml") if "." not in path.stem
         )
@@ -210,25 +253,16 @@ def main() -> None:
             time.sleep(EVERY / EDITORS)
         for thread in threads:
             thread.join()
-        lost = 0
-        for editor in editors:
-            path = next(root.glob(f"recommendations/*/{editor.name}.yml")).relative_to(root)
-            git = Repository(root)
-            data = git.content(git.head(f"sak/{editor.case}"), path.as_posix())
-            said: Any = yaml_writer.read((data or b"").decode())
-            for part in editor.field.split("."):
-                said = said[part]
-            if editor.last and editor.last != said.strip():
-                lost += 1
-                print("lost:", editor.field, repr(editor.last), repr(said))
-        took = sorted(one for editor in editors for one in editor.took)
+        gone = [one for editor in editors for one in lost(root, editor)]
         refused = [one for editor in editors for one in editor.refused]
+        took = [one for editor in editors for one in editor.took]
         print(
-            f"{options.database}: {len(took)} saves by {EDITORS} editors; median "
-            f"{statistics.median(took):.3f} s, p95 {took[int(len(took) * 0.95)]:.3f} s, p99 "
-            f"{took[int(len(took) * 0.99)]:.3f} s, worst {took[-1]:.3f} s; {len(refused)} refused, "
-            f"{lost} last saves not there"
+            f"{options.database}, {options.processes} process(es): {len(took)} saves by {EDITORS} "
+            f"editors: {spread(took)}; {len(refused)} refused, {len(gone)} lost; opening the form: "
+            f"{spread([one for editor in editors for one in editor.opened])}"
         )
+        for one in gone:
+            print("lost:", one)
         for one in refused[:3]:
             print(one)
 

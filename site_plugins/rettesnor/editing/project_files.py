@@ -10,7 +10,7 @@ from rettesnor.model.edition import Edition
 from rettesnor.model.problem import Problem
 from rettesnor.reading.content.change_fragments import FOLDER as FRAGMENTS
 from rettesnor.reading.content.guideline_paths import GUIDELINE, HEARINGS
-from rettesnor.reading.files.folder import DiskFolder
+from rettesnor.reading.files.folder import Folder, folder_of
 
 
 @dataclass(frozen=True)
@@ -33,25 +33,28 @@ class UnreadableError(Exception):
 
 
 def read_files(
-    root: Path, last: Edition | None = None, retired: Mapping[str, str] | None = None
+    root: Path | Folder, last: Edition | None = None, retired: Mapping[str, str] | None = None
 ) -> ProjectFiles:
     """Return the content files below ``root``.
 
     Raises:
         UnreadableError: one of them cannot be read.
     """
-    folder = DiskFolder(root)
+    folder = folder_of(root)
+    chapters = [f"recommendations/{name}" for name in folder.names("recommendations")]
     found: dict[str, bytes] = {}
-    for pattern in (
-        "guideline/*.yml", "guideline/*.md", f"{HEARINGS}/*.yml", "recommendations/*/*.yml",
-        f"{FRAGMENTS}/*.yml",
+    for place, ending in (
+        ("guideline", ".yml"), ("guideline", ".md"), (HEARINGS, ".yml"),
+        *((chapter, ".yml") for chapter in chapters), (FRAGMENTS, ".yml"),
     ):
-        for path in sorted(root.glob(pattern)):
-            name = path.relative_to(root).as_posix()
-            data = folder.read(name)
+        for name in folder.names(place):
+            if not name.endswith(ending):
+                continue
+            path = f"{place}/{name}"
+            data = folder.read(path)
             if isinstance(data, Problem):
-                raise UnreadableError(f"{name}: {data.message}")
-            found[name] = data
+                raise UnreadableError(f"{path}: {data.message}")
+            found[path] = data
     if GUIDELINE not in found:
         raise UnreadableError(f"{GUIDELINE} mangler.")
     return ProjectFiles(found, last, retired or {})

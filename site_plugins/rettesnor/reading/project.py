@@ -56,7 +56,7 @@ from rettesnor.reading.files.pictures import MAX_BYTES as MAX_PICTURE
 from rettesnor.reading.files.pictures import Pictures, read_pictures
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.files.stray_files import unread_files
-from rettesnor.reading.read_cache import ReadCache
+from rettesnor.reading.read_cache import ReadCache, SharedValues
 from rettesnor.reading.schema.readable_part import overlap
 from rettesnor.reading.yaml import loader
 
@@ -96,6 +96,35 @@ class OneProcess:
         rows = self._files.rows(self._paths)
         self._files.forget()
         return rows
+
+
+class SharedRows:
+    """Reads files of ``folder`` whose rows no other reading has made already."""
+
+    def __init__(self, folder: Folder, shared: SharedValues) -> None:
+        self._folder, self._shared = folder, shared
+        self._files = RecommendationFiles(folder)
+        self._paths: Sequence[str] = ()
+
+    def start_reading(self, paths: Sequence[str]) -> None:
+        """See ``RowReader``."""
+        self._paths = paths
+
+    def finish_reading(self) -> Iterable[Row]:
+        """See ``RowReader``."""
+        rows = [self._row(path) for path in self._paths]
+        self._files.forget()
+        return rows
+
+    def _row(self, path: str) -> Row:
+        digest = self._folder.digest
+        made_from = [path, source_path(path)] if language_of(path) else [path]
+        digests = [digest(one) for one in made_from]
+        if not all(digests):  # one cannot be read: what is said of it is not kept
+            return self._files.rows([path])[0]
+        return self._shared.value(
+            "row", path, " ".join(digests), lambda: self._files.rows([path])[0]
+        )
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,10 @@ reads the same guideline many times; ``publishing/cache/`` has one that is kept 
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from rettesnor.reading.content.recommendation_row import Row
@@ -46,20 +49,54 @@ class ReadCache:
         return make()
 
 
+@dataclass
+class _Slot:
+    """A value that is made once, by the first thread that asks for it."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    made: bool = False
+    value: Any = None
+
+
+class SharedValues:
+    """Values that several caches of the same guideline have in common, for all threads.
+
+    Two branches have almost the same files: what is equal is read once, not once for each branch.
+    """
+
+    def __init__(self, most: int = 8) -> None:
+        """Keep the ``most`` newest values of each kind and path."""
+        self._most = most
+        self._lock = threading.Lock()
+        self._kept: dict[tuple[str, str], OrderedDict[str, _Slot]] = {}
+
+    def value(self, kind: str, path: str, key: str, make: Callable[[], T]) -> T:
+        """Return what ``make`` returns, or returned before under the same ``key``.
+
+        What is asked for while it is being made is waited for.
+        """
+        with self._lock:
+            kept = self._kept.setdefault((kind, path), OrderedDict())
+            slot = kept.setdefault(key, _Slot())
+            kept.move_to_end(key)
+            while len(kept) > self._most:
+                kept.popitem(last=False)
+        with slot.lock:
+            if not slot.made:
+                slot.value, slot.made = make(), True
+        value: T = slot.value
+        return value
+
+
 class MemoryCache(ReadCache):
     """Keeps the last value of everything in memory: its size is that of the guideline."""
 
-    def __init__(self) -> None:
+    def __init__(self, shared: SharedValues | None = None) -> None:
+        """Keep values; those that are not known are asked of ``shared``."""
+        self._shared = shared
         self._rows: Mapping[str, Row] = {}
         self._translation_rows: Mapping[str, Row] = {}
         self._values: dict[tuple[str, str], tuple[str, Any]] = {}
-
-    def copy(self) -> MemoryCache:
-        """Return a cache of its own that begins with what this one has."""
-        made = MemoryCache()
-        made._rows, made._translation_rows = self._rows, self._translation_rows
-        made._values = self._values.copy()
-        return made
 
     def rows(self) -> Mapping[str, Row]:
         """See ``ReadCache``."""
@@ -77,6 +114,7 @@ class MemoryCache(ReadCache):
         """See ``ReadCache``."""
         found, now = self._values.get((kind, path)), key()
         if found is None or found[0] != now:
-            found = self._values[kind, path] = now, make()
+            made = self._shared.value(kind, path, now, make) if self._shared else make()
+            found = self._values[kind, path] = now, made
         value: T = found[1]
         return value

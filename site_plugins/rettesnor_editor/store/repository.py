@@ -12,24 +12,34 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from dulwich.client import FetchPackResult, SendPackResult, get_transport_and_path
 from dulwich.diff_tree import tree_changes
 from dulwich.errors import GitProtocolError, NotGitRepository
+from dulwich.file import FileLocked
 from dulwich.graph import can_fast_forward, find_merge_base
 from dulwich.index import IndexEntry
 from dulwich.objects import Blob, Commit, ObjectID, Tree
 from dulwich.refs import Ref
 from dulwich.repo import Repo
+from rettesnor.publishing.output.build_lock import held
 
 from rettesnor_editor.language import say
 
+T = TypeVar("T")
 _FILE, _FOLDER = 0o100644, 0o040000
 _ATTEMPTS = 5
+_LOCK = "rettesnor.lock"
+"""What keeps the desk's own writers apart, also those of several processes."""
+_WAIT, _PATIENCE = 0.02, 10.0
+"""How long another program's lock file is waited for, each time and in all (seconds)."""
+_STALE, _STALE_INDEX = 5.0, 60.0
+"""How old a lock file is when its program must have been killed (seconds)."""
 _BRANCH = "refs/heads/"
 MAIN = "HEAD"
 """The branch that the guideline's folder shows."""
@@ -103,7 +113,9 @@ class Repository:
         Raises:
             RepositoryError: there is a branch of that name.
         """
-        if not self._repo.refs.add_if_new(_ref(branch), ObjectID(at.encode())):
+        if not self._alone(
+            lambda: self._repo.refs.add_if_new(_ref(branch), ObjectID(at.encode()))
+        ):
             raise RepositoryError(say("Grenen {branch} finnes allerede.", branch=branch))
 
     def commit(
@@ -121,8 +133,9 @@ class Repository:
             RepositoryError: it could not be written, or the branch has moved from ``expected``.
         """
         try:
-            with self._lock:
-                return self._commit(branch, contents, who, message, also, expected)
+            return self._alone(
+                lambda: self._commit(branch, contents, who, message, also, expected)
+            )
         except (OSError, KeyError, ValueError) as error:
             raise RepositoryError(
                 say("Historikken kunne ikke skrives: {error}", error=error)
@@ -187,10 +200,46 @@ class Repository:
         return [_version(entry.commit) for entry in walker]
 
     def move(self, branch: str, old: str, new: str) -> bool:
-        """Let a branch be at ``new`` if it is at ``old``; return whether it was."""
+        """Let a branch be at ``new`` if it is at ``old``; return whether it was.
+
+        Raises:
+            OSError: it could not be written.
+        """
+        return self._alone(lambda: self._set(branch, old, new))
+
+    def _set(self, branch: str, old: str, new: str) -> bool:
         return self._repo.refs.set_if_equals(
             _ref(branch), ObjectID(old.encode()) if old else None, ObjectID(new.encode())
         )
+
+    def _alone(self, write: Callable[[], T], stale: float = _STALE) -> T:
+        """Return what ``write`` does, which needs lock files beside what it writes.
+
+        Only one thread of one of the desk's processes writes at a time. So a lock file that is
+        there is that of a Git program, which lets go of it soon, or it was left by a process that
+        was killed, or when the disk was full. It is removed when it is too old to be the first.
+        Those of objects are only ever ours: Git programs have other names for them.
+
+        Args:
+            stale: how old a lock file is when its program must have been killed (seconds).
+
+        Raises:
+            OSError: it could not be written.
+        """
+        ends = time.monotonic() + _PATIENCE
+        with self._lock, held(Path(self._repo.controldir()), _LOCK):
+            while True:
+                try:
+                    return write()
+                except FileLocked as locked:
+                    lock = Path(os.fsdecode(locked.lockfilename))
+                    with suppress(FileNotFoundError):  # it was let go of
+                        age = abs(time.time() - lock.stat().st_mtime)
+                        if age > stale or lock.parent.parent.name == "objects":
+                            lock.unlink()
+                    if time.monotonic() > ends:
+                        raise BlockingIOError(say("{file} er låst.", file=lock.name)) from locked
+                    time.sleep(_WAIT)
 
     def fetch(self, remote: str, branch: str) -> str:
         """Fetch a branch of a remote repository; return its commit, empty when it has none.
@@ -260,9 +309,16 @@ class Repository:
             ) from error
 
     def stage(self, paths: Sequence[str]) -> None:
-        """Let the index agree with the newest commit of ``paths``, which are as that on disk."""
+        """Let the index agree with the newest commit of ``paths``, which are as that on disk.
+
+        While a Git program has the index, it is left: nothing but ``git status`` asks it.
+        """
         if self.is_own or self._repo.bare:
             return
+        with suppress(BlockingIOError):
+            self._alone(lambda: self._stage(paths), _STALE_INDEX)
+
+    def _stage(self, paths: Sequence[str]) -> None:
         head = self.head()
         index = self._repo.open_index()
         for path in paths:
@@ -315,7 +371,7 @@ class Repository:
                 return head
             made = _commit_of(tree.id, [*filter(None, [head]), *also], who, message)
             store.add_object(made)
-            if self.move(branch, head, made.id.decode()):
+            if self._set(branch, head, made.id.decode()):
                 return made.id.decode()
         raise ValueError(say("en annen skrev samtidig"))
 

@@ -22,6 +22,8 @@ from rettesnor_editor.language import say
 from rettesnor_editor.store.repository import MAIN, Person, Repository, RepositoryError, people
 
 _LOCK = "main.lock"
+_KNOWN = 64
+"""Of how many commits it is remembered where their branch left the guideline."""
 _CONTENT = ("guideline/", "recommendations/", "changelog/unreleased/")
 """Where the files are that a case may change."""
 Chosen = Mapping[str, Mapping[str, str]]
@@ -62,6 +64,7 @@ class Cases:
     def __init__(self, root: Path, repository: Repository) -> None:
         self.root, self.repository = root, repository
         self._standing = lru_cache(maxsize=64)(self._compared)
+        self._bases: dict[tuple[str, str], str] = {}
 
     def begin(self, branch: str) -> None:
         """Let a branch begin where the guideline is.
@@ -92,10 +95,11 @@ class Cases:
                     path=change.path,
                 ))
         try:
-            self.repository.commit(
+            head = self.repository.commit(
                 branch, {one.path: one.after for one in plan.changes}, who, plan.summary,
                 expected=now.head,
             )
+            self._bases = {(now.main, head): now.base, **dict(list(self._bases.items())[:_KNOWN])}
         except RepositoryError as error:
             raise transaction.ConflictError(str(error)) from error
 
@@ -235,7 +239,7 @@ class Cases:
         return file.read_bytes() if file.is_file() else None
 
     def _compared(self, main: str, head: str) -> Standing:
-        base = self.repository.merge_base(main, head)
+        base = self._bases.get((main, head)) or self.repository.merge_base(main, head)
         changed = self.repository.changed(base, head)
         edits = {path: data for path, data in changed.items() if path.startswith(_CONTENT)}
         there = self.repository.changed(base, main) if base != main else {}

@@ -28,7 +28,7 @@ from rettesnor_editor.team.models import Case, State
 from rettesnor_editor.views.shared import for_all_pages as for_pages_of_a_desk
 from rettesnor_editor.workspace import Overlay, Workspace
 
-_KEPT = 8
+_KEPT = 40
 """How many cases are kept read at once."""
 
 
@@ -47,10 +47,6 @@ class _Branch:
     """The saved edits of a branch, on top of the guideline."""
 
     name: str
-
-    def stamp(self) -> str:
-        """See ``Layer``."""
-        return cases().standing(self.name).stamp
 
     def overlay(self) -> Overlay:
         """See ``Layer``."""

@@ -20,6 +20,7 @@ from rettesnor.editing.project_files import ProjectFiles, UnreadableError
 from rettesnor.editing.transaction import ConflictError
 from rettesnor.editing.yaml_writer import Refused
 from rettesnor.model.problem import Problem, Severity
+from rettesnor.reading.project import Project
 from rettesnor.releases.requirements import UNTOLD
 
 from rettesnor_editor.deeds.merge import MINE, THEIRS
@@ -220,8 +221,12 @@ def _isshown(control: Control, field: str) -> bool:
 
 
 def _found(kind: str, name: str) -> Document:
+    return _found_in(desk().workspace.project(), kind, name)
+
+
+def _found_in(project: Project, kind: str, name: str) -> Document:
     try:
-        document = find(desk().workspace.project().folder, kind, name)
+        document = find(project.folder, kind, name)
     except Unreadable as error:
         raise Http404(str(error)) from error
     if document is None:
@@ -363,49 +368,48 @@ def _saved(
             request, document, fields, base, status=422, likevel=True,
             unsaved=say("Ikke lagret ennå. Utkastet ditt er tatt vare på."),
         )
-    try:
-        document, files = _as_it_is_now(document)
-        document = marked(document, fields, base, request.POST.getlist("sett"))
-        made = saving(document, base, fields, files, chosen, note)
-    except (NotSaved, UnreadableError) as error:
-        return _form(request, document, fields, base, status=409, unsaved=str(error))
-    if made.conflicts:
-        return _ask_choice(request, document, fields, base, made)
-    assert made.plan is not None
-    if made.about and not uten:
-        day = desk().workspace.day.isoformat()
-        started = note_fields(day, desk().drafts.setting("besluttet_av"))
-        return _ask_note(request, document, fields, base, started, Looked())
-    if note is not None and (wrong := _wrong_note(made.plan)) is not None:
-        return _ask_note(request, document, fields, base, note, wrong)
-    return _written(request, document, fields, base, made.plan, note)
+    for _attempt in range(_ATTEMPTS):
+        try:
+            document, files = _as_it_is_now(document)
+            document = marked(document, fields, base, request.POST.getlist("sett"))
+            made = saving(document, base, fields, files, chosen, note)
+        except (NotSaved, UnreadableError) as error:
+            return _form(request, document, fields, base, status=409, unsaved=str(error))
+        if made.conflicts:
+            return _ask_choice(request, document, fields, base, made)
+        assert made.plan is not None
+        if made.about and not uten:
+            day = desk().workspace.day.isoformat()
+            started = note_fields(day, desk().drafts.setting("besluttet_av"))
+            return _ask_note(request, document, fields, base, started, Looked())
+        if note is not None and (wrong := _wrong_note(made.plan)) is not None:
+            return _ask_note(request, document, fields, base, note, wrong)
+        try:
+            desk().carry_out(made.plan)
+            return _written(request, document, made.plan, note)
+        except ConflictError as error:  # somebody else saved meanwhile: merge with that
+            refused: Exception = error
+            if not desk().can_save:
+                break
+        except OSError as error:
+            refused = error
+            break
+    return _form(
+        request, document, fields, base, status=409,
+        unsaved=say("Ikke lagret: {error} Utkastet ditt er tatt vare på.", error=refused),
+    )
 
 
 def _as_it_is_now(document: Document) -> tuple[Document, ProjectFiles]:
-    """Return the document and all files as they are at one moment.
-
-    They are read one after the other, and somebody else may save in between.
-    """
-    files = desk().workspace.files()
-    for _attempt in range(_ATTEMPTS):
-        document = _found(document.kind, document.name)
-        if files.contents.get(document.path, b"") == document.before:
-            break
-        files = desk().workspace.files()
-    return document, files
+    """Return the document and all files as they are at one moment."""
+    workspace = desk().workspace
+    now = workspace.now()
+    return _found_in(now.project, document.kind, document.name), workspace.files(now)
 
 
 def _written(
-    request: HttpRequest, document: Document, fields: Fields, base: bytes, plan: Plan,
-    note: Fields | None,
+    request: HttpRequest, document: Document, plan: Plan, note: Fields | None
 ) -> HttpResponse:
-    try:
-        desk().carry_out(plan)
-    except (ConflictError, OSError) as error:
-        return _form(
-            request, document, fields, base, status=409,
-            unsaved=say("Ikke lagret: {error} Utkastet ditt er tatt vare på.", error=error),
-        )
     desk().drafts.drop(document.key)
     if note and (by := note.get(f"{NOTE}.besluttet_av")):
         desk().drafts.set("besluttet_av", by[0])

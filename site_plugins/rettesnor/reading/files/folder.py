@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, TypeVar
 
 from rettesnor.model.problem import Problem
 from rettesnor.reading.files.safe_open import (
@@ -22,6 +23,7 @@ from rettesnor.reading.files.safe_open import (
     too_large,
 )
 
+T = TypeVar("T")
 Overlay = Mapping[str, bytes | None]
 """By path relative to the root, with forward slashes: what stands there; None for nothing."""
 _RECORDS, _UNRELEASED = "changelog", "unreleased"
@@ -189,6 +191,58 @@ class OverlaidFolder(Folder):
             return linked_outside(path)
         limit = limit or limit_of(path)
         return too_large(path, len(data), limit) if len(data) > limit else data
+
+
+class KeptFolder(Folder):
+    """What ``below`` holds, each answer asked for once: a moment that many can look at.
+
+    Whoever keeps it must know that nothing has been written since it was made.
+    """
+
+    def __init__(self, below: Folder) -> None:
+        self.root = below.root
+        self._below = below
+        self._kept: dict[tuple[str, str], Any] = {}
+
+    def names(self, path: str) -> list[str]:
+        """See ``Folder``."""
+        return list(self._once("names", path, self._below.names))
+
+    def is_dir(self, path: str) -> bool:
+        """See ``Folder``."""
+        return self._once("is_dir", path, self._below.is_dir)
+
+    def is_file(self, path: str) -> bool:
+        """See ``Folder``."""
+        return self._once("is_file", path, self._below.is_file)
+
+    def is_link(self, path: str) -> bool:
+        """See ``Folder``."""
+        return self._once("is_link", path, self._below.is_link)
+
+    def exists(self, path: str) -> bool:
+        """See ``Folder``."""
+        return self._once("exists", path, self._below.exists)
+
+    def size(self, path: str) -> int:
+        """See ``Folder``."""
+        return self._once("size", path, self._below.size)
+
+    def read(self, path: str, *, limit: int = 0) -> bytes | Problem:
+        """See ``Folder``."""
+        return self._once(
+            f"read {limit}", path, lambda path: self._below.read(path, limit=limit)
+        )
+
+    def digest(self, path: str) -> str:
+        """See ``Folder``."""
+        return self._once("digest", path, super().digest)
+
+    def _once(self, question: str, path: str, ask: Callable[[str], T]) -> T:
+        if (question, path) not in self._kept:
+            self._kept[question, path] = ask(path)
+        found: T = self._kept[question, path]
+        return found
 
 
 def folder_of(root: Path | Folder) -> Folder:
