@@ -42,6 +42,10 @@ KINDS: Mapping[str, str] = {
     "side": N_("Tekstside"), "endring": N_("Endringsnotat"), "horing": N_("Høring"),
 }
 """Every kind that can be edited, and what the editor calls it."""
+LISTS: Mapping[str, str] = {
+    SOURCES: N_("Kilder"), LAWS: N_("Lover og forskrifter"), TERMS: N_("Begreper"),
+}
+"""Files that hold many entries, and what the editor calls them."""
 
 
 class Unreadable(Exception):
@@ -273,6 +277,37 @@ def document_at(path: str, field: str = "") -> tuple[str, str]:
         kind = "kapitler" if field.startswith(("kapitler", "sider")) else "retningslinje"
         return kind, kind
     return "", ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of one of the ``LISTS``.
+
+    Attributes:
+        list: the field of the file that it is in.
+        field: what is meant in it; empty for all of it.
+    """
+
+    kind: str
+    name: str
+    title: str
+    list: str
+    field: str
+
+
+def entry_at(folder: Folder, path: str, field: str) -> Entry | None:
+    """Return the entry that a field of a file is in; None when it is in none."""
+    list_, _, rest = field.partition(".")
+    place, _, inner = rest.partition(".")
+    for kind, (_, there, own, title) in _ENTRIES.items():
+        if there != path or list_ != own or not place.isdigit():
+            continue
+        entries = _read(folder, path).get(own) or []
+        entry = entries[int(place)] if int(place) < len(entries) else None
+        if isinstance(entry, dict) and _NAME.fullmatch(slug(entry.get("id"))):
+            name = slug(entry["id"])
+            return Entry(kind, name, str(entry.get(title) or entry["id"]), list_, inner)
+    return None
 
 
 def control_at(path: str, guideline: Mapping[str, Any]) -> Control | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -137,9 +138,7 @@ def test_what_is_made_for_a_list_leads_back_to_it(own: Server) -> None:
         **own.form(path), "id": "prove", "term": "prøve", "definisjon": "Et forsøk, kort sagt.",
         "velg": "terms", "gjor": "lagre",
     }
-    asked = own.post(path, fields)
-    assert asked.status == 200 and 'name="velg" value="terms"' in asked.text
-    answer = own.post(path, {**fields, "uten": "1"})
+    answer = own.post(path, fields)  # no note: what it is made for gets one
     assert answer.headers["Location"].startswith("/valgt/?velg=terms")
     assert 'data-picked="terms"' in own.get(answer.headers["Location"]).text
     evil = own.get("/valgt/?velg=%22%3E%3Cscript%3E&verdi=%22%3E%3Cscript%3E").text
@@ -169,5 +168,11 @@ def test_problems_in_other_files_are_named(desk: Server) -> None:
     path = f"/rediger/begrep/{term.id}/"
     fields = {**fields_of(desk, "begrep", term.id), "term": "et helt annet ord", "nr": "1"}
     found = json.loads(desk.post(f"{path}sjekk/", fields).text)
-    assert any(one.startswith("skriftlig-plan") for one in found["others"]), found["others"]
+    place, url, text = next(
+        one for one in found["others"] if one[0].startswith("Skriftlig plan for oppfølging: ")
+    )
+    assert place.split(": ")[1][0].isupper(), "the label that the form has"
+    form, _, field = url.partition("#")
+    assert form == "/rediger/anbefaling/skriftlig-plan/" and f'id="{field}"' in desk.get(form).text
+    assert not re.search(r"\.yml|«[a-z]+_[a-z]+", text), text
     desk.post(path, {**fields, "gjor": "forkast"})

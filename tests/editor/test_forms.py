@@ -238,3 +238,17 @@ def test_what_somebody_saved_in_between_is_never_written_over() -> None:
         saving(
             document, document.before, document.fields(), replace(files, contents=newer), {}, None
         )
+
+
+@pytest.mark.parametrize("before, written, after", [
+    ([{"hvorfor": "Ein."}], "To.", [{"hvorfor": "Ein."}, {"hvorfor": "To."}]),
+    ([{"hvorfor": "Ein."}], "", [{"hvorfor": "Ein."}, {}]),
+    (ABSENT, "", ABSENT),
+])
+def test_a_translated_list_is_as_long_as_its_source(before: Any, written: str, after: Any) -> None:
+    """A place without a translation is kept, unless nothing in the list is translated."""
+    item = Control("group", "", "*", within=(Control("line", "hvorfor", "*.hvorfor"),))
+    control = Control("list", "referanser", "referanser", item=item, fixed=True)
+    start = [*(before if isinstance(before, list) else [None]), None]
+    fields = to_fields(control, start, "referanser") | {"referanser.1.hvorfor": [written]}
+    assert from_fields(control, before, fields, "referanser") == after

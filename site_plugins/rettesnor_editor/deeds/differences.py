@@ -170,6 +170,8 @@ def _shown(control: Control | None, value: Any, names: Names) -> str:
     if isinstance(value, str) and control is not None:
         if control.kind == "date" and _DAY.fullmatch(value):
             return day(value)
+        if value in (called := dict(control.options)):
+            return say(called[value])
         return names.get(control.picks, {}).get(value) or _text(value)
     return _text(value)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,10 +19,12 @@ from rettesnor_editor.deeds.merge import Conflict, merged
 from rettesnor_editor.documents import NEW, Document, Unreadable
 from rettesnor_editor.forms.controls import Control, control_of
 from rettesnor_editor.forms.fields import ABSENT, Fields, from_fields, to_fields
-from rettesnor_editor.language import N_, say
+from rettesnor_editor.language import say
 
 NOTE = "notat"
 """What the names of the change note's fields begin with."""
+ALSO = f"{NOTE}.ramme"
+"""The field of the note with the parts of the common content that it is also about."""
 _PARTS = {GUIDELINE: "retningslinje", LAWS: "lover", SOURCES: "kilder", TERMS: "termer"}
 _BELONGS_TO_A_MOVE = ("fra", "til", "i_stedet", "grunn", "anbefalinger", "ramme")
 
@@ -47,11 +49,8 @@ class Saving:
     about: Mapping[str, Any] | None = None
 
 
-_KINDS = (
-    ("endret", N_("Endret: rådet eller grunnlaget er et annet")),
-    ("presisert", N_("Presisert: tydeligere, samme mening")),
-    ("redaksjonell", N_("Redaksjonell: språk og rettelser")),
-)
+CHANGED = "endret"
+_KINDS = (CHANGED, "presisert", "redaksjonell")
 """The kinds of change that are no move, and do not make or remove a recommendation."""
 
 
@@ -59,8 +58,8 @@ def note_control() -> Control:
     """Return the form of a change note: the change file's, without what a move needs."""
     whole = control_of("change").without(*_BELONGS_TO_A_MOVE)
     return replace(whole, within=tuple(
-        replace(one, options=_KINDS, title=N_("Slags endring"), help="") if one.name == "slag"
-        else one for one in whole.within
+        replace(one, options=tuple(o for o in one.options if o[0] in _KINDS), help="")
+        if one.name == "slag" else one for one in whole.within
     ))
 
 
@@ -74,7 +73,7 @@ def note_fields(day: str, decided_by: str) -> dict[str, list[str]]:
 
 def saving(
     document: Document, base: bytes, fields: Fields, files: ProjectFiles,
-    chosen: Mapping[str, str], note: Fields | None,
+    chosen: Mapping[str, str], note: Fields | None, unreported: Collection[str] = (),
 ) -> Saving:
     """Plan to save ``fields``.
 
@@ -83,6 +82,7 @@ def saving(
         base: the bytes that the form was made from.
         chosen: what to keep of fields that were changed meanwhile, by field.
         note: the fields of a change note; None for none.
+        unreported: parts of the common content that the note may also be about.
 
     Raises:
         NotSaved: the new data cannot be written, or the document is not as it is in ``files``: what
@@ -108,7 +108,7 @@ def saving(
         draft.put(path, made.decode())
     about = _to_report(draft, document) if draft.changes() else None
     if note is not None and about:
-        _write_note(draft, document, note, about)
+        _write_note(draft, document, note, about, unreported)
         about = None
     return Saving(draft.plan(f"{_title(document, value)} er endret."), (), both, about)
 
@@ -151,12 +151,15 @@ def _to_report(draft: Draft, document: Document) -> dict[str, Any] | None:
 
 
 def _write_note(
-    draft: Draft, document: Document, note: Fields, about: Mapping[str, Any]
+    draft: Draft, document: Document, note: Fields, about: Mapping[str, Any],
+    unreported: Collection[str],
 ) -> None:
     said = from_fields(note_control(), ABSENT, note, NOTE)
     said = said if isinstance(said, dict) else {}
     order = ("slag", "anbefalinger", "ramme", "hva", "hvorfor")
-    data = {**about, **said}
+    chosen = [part for part in note.get(ALSO, ()) if part in unreported]
+    parts = list(dict.fromkeys([*about.get("ramme", ()), *chosen]))
+    data = {**about, **({"ramme": parts} if parts else {}), **said}
     ordered = {key: data[key] for key in (*order, *data) if key in data}
     name = (document.name if document.kind != "kilde" else "kilder").split(".", 1)[0]
     fragments.add(draft, name, ordered)

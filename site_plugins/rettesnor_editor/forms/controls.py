@@ -26,6 +26,11 @@ _OF_FILES = re.compile(
     r": id-er fra «\w+» i guideline/\w+\.yml| i guideline/\w+\.yml|guideline/guideline\.yml "
 )
 """What a schema says to those who write files. It is no help where one chooses from a list."""
+_WRITTEN = {
+    "true når": "Ja når", "Ellers false.": "Ellers nei.", "Skriv Ja når": "Kryss av når",
+    "Sett til Ja når": "Kryss av når", " Har egne «styrker», er det id-en til en av dem.": "",
+}
+"""How a value is written in a file, and what it is in a form; one after the other."""
 LONG = 160
 """From how many characters on a plain text has a box of several lines."""
 _PICKS = {
@@ -70,6 +75,17 @@ _WORDS = {
     "post-weblog": N_("Blogginnlegg"), "legal_case": N_("Dom"), "article": N_("Artikkel"),
     "personal_communication": N_("Personlig meddelelse"),
 }
+_KINDS_OF_CHANGE = {
+    "endret": N_("Endret: rådet eller grunnlaget er et annet"),
+    "presisert": N_("Presisert: tydeligere, samme mening"),
+    "redaksjonell": N_("Redaksjonell: språk og rettelser"),
+    "ny": N_("Ny anbefaling"), "flyttet": N_("Flyttet"), "delt": N_("Delt i flere"),
+    "sammenslått": N_("Slått sammen"), "opphevet": N_("Tatt ut"),
+}
+_CALLED = {("change", "slag"): _KINDS_OF_CHANGE}
+"""What the values of a field are called where ``_WORDS`` is not enough: by kind of file and field.
+"""
+_TITLED = {("change", "slag"): N_("Slags endring")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +187,8 @@ def in_words(help_: str, *, chosen: bool = False) -> str:
     """Return a description without what it says of files and ids."""
     if chosen and help_.startswith(("Nøkkel", "Id-e")):
         return ""
+    for written, said in _WRITTEN.items():
+        help_ = help_.replace(written, said)
     return _OF_FILES.sub("", help_)
 
 
@@ -188,7 +206,7 @@ class _Maker:
         picks = self.picks.get(path, "")
         chosen = bool(picks or self.picks.get(f"{path}.*"))
         made = Control(
-            "line", name, path, node.get("title", ""),
+            "line", name, path, _TITLED.get((self.kind, path)) or node.get("title", ""),
             in_words(node.get("description", ""), chosen=chosen), example, required,
             node.get("maxLength", 0), picks=picks,
         )
@@ -201,7 +219,8 @@ class _Maker:
         if "array" in kinds:
             return self.listed(made, node)
         if "enum" in node:
-            options = tuple((str(v), _WORDS.get(str(v), str(v))) for v in node["enum"])
+            words = _CALLED.get((self.kind, path), _WORDS)
+            options = tuple((str(v), words.get(str(v), str(v))) for v in node["enum"])
             return replace(made, kind="choice", options=options)
         if "const" in node:
             return replace(made, kind="choice", options=((str(node["const"]), str(node["const"])),))

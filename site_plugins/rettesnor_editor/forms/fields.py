@@ -141,8 +141,8 @@ def _list(control: Control, base: Any, fields: Fields, name: str) -> Any:
             made.append(value)
         elif control.fixed:  # keeps the places of those after it
             made.append({} if control.item.kind == "group" else None)
-    while control.fixed and made and len(made) > len(before) and made[-1] in ({}, None):
-        made.pop()
+    if control.fixed and all(one in ({}, None) for one in made):
+        made = made[:len(before)]  # nothing is translated: no more places are made
     if not made and base != []:
         return ABSENT
     return made

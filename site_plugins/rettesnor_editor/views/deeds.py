@@ -20,7 +20,6 @@ from rettesnor.editing.plan import FileChange, NotPossible, Plan, changed_lines
 from rettesnor.editing.project_files import ProjectFiles, UnreadableError
 from rettesnor.editing.transaction import ConflictError
 from rettesnor.model.problem import Severity
-from rettesnor.publishing.tools.edit_problems import problems_after
 
 from rettesnor_editor.desk import desk
 from rettesnor_editor.forms import rows
@@ -195,10 +194,7 @@ def deed(request: HttpRequest, name: str) -> HttpResponse:
     try:
         files = desk().workspace.files()
         plan = found.plan(files, said, decision)
-        now = desk().workspace.now()
-        plan = plan.with_problems(
-            problems_after(desk().workspace.root, now, plan, desk().workspace.day)
-        )
+        plan = plan.with_problems(desk().workspace.problems_after(plan))
     except (NotPossible, UnreadableError) as error:
         return _asked(request, name, found, control, fields, _plain(str(error)))
     errors = [one for one in plan.problems if one.severity is not Severity.WARNING]

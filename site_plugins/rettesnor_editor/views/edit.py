@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from mimetypes import guess_type
 from pathlib import Path
@@ -21,10 +21,11 @@ from rettesnor.editing.transaction import ConflictError
 from rettesnor.editing.yaml_writer import Refused
 from rettesnor.model.problem import Problem, Severity
 from rettesnor.reading.project import Project
-from rettesnor.releases.requirements import UNTOLD
 
 from rettesnor_editor.deeds.merge import MINE, THEIRS
 from rettesnor_editor.deeds.save import (
+    ALSO,
+    CHANGED,
     NOTE,
     NotSaved,
     Saving,
@@ -33,15 +34,16 @@ from rettesnor_editor.deeds.save import (
     saving,
 )
 from rettesnor_editor.desk import desk
-from rettesnor_editor.documents import KINDS, Document, Unreadable, control_at, find
+from rettesnor_editor.documents import KINDS, Document, Unreadable, find
 from rettesnor_editor.forms import rows
 from rettesnor_editor.forms.choices import Choices, choices_of
 from rettesnor_editor.forms.controls import PROSE, Control
-from rettesnor_editor.forms.fields import ABSENT, Fields, first, text_of
+from rettesnor_editor.forms.fields import ABSENT, YES, Fields, first, text_of
 from rettesnor_editor.forms.html import Message, View, form_html
-from rettesnor_editor.language import say
+from rettesnor_editor.language import N_, say
 from rettesnor_editor.views.comments import comments
 from rettesnor_editor.views.picks import PICK, after_saving
+from rettesnor_editor.views.problems import InWords, is_shown, label
 from rettesnor_editor.views.shared import CHOICE_START, NOTE_START, page, posted
 from rettesnor_editor.views.side_by_side import above, marked
 
@@ -50,7 +52,9 @@ _FRAME_POLICY = (
     "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'self'"
 )
-_COMMAND = re.compile(r"rettesnor |\.yml")
+_LISTS = {
+    "kilder": N_("Kilder"), "lover": N_("Lover og forskrifter"), "termer": N_("Begreper"),
+}
 _SHOWN = 20
 _ATTEMPTS = 5
 
@@ -80,7 +84,7 @@ def check(request: HttpRequest, kind: str, name: str) -> JsonResponse:
     document = _found(kind, name)
     fields, base = posted(request), _base(request, document)
     kept = _keep(request, document, fields, base)
-    looked = _look(document, base, fields)
+    looked = _look(document, base, fields, request.POST.getlist("sett"))
     return JsonResponse({
         "kept": datetime.now().strftime("%H.%M") if kept else "",
         "count": looked.count, "messages": {
@@ -88,7 +92,8 @@ def check(request: HttpRequest, kind: str, name: str) -> JsonResponse:
             for field, found in looked.by_field.items()
         },
         "general": [[one.severity, one.text] for one in looked.general],
-        "others": looked.others, "named": looked.named(document.control),
+        "others": [[one.place, one.url, one.text] for one in looked.others],
+        "named": looked.named(document.control),
     })
 
 
@@ -120,13 +125,27 @@ def theme_file(request: HttpRequest, path: str) -> HttpResponse:
     return HttpResponse(data, content_type=guess_type(path)[0] or "application/octet-stream")
 
 
+@dataclass(frozen=True)
+class Other:
+    """What a draft does with another document.
+
+    Attributes:
+        place: the document and the field; empty for a count.
+        url: of the field in its form; empty for none.
+    """
+
+    place: str
+    url: str
+    text: str
+
+
 class Looked:
     """What the check says of a draft, as the form shows it."""
 
     def __init__(self) -> None:
         self.by_field: dict[str, list[Message]] = {}
         self.general: list[Message] = []
-        self.others: list[str] = []
+        self.others: list[Other] = []
 
     @property
     def messages(self) -> list[Message]:
@@ -157,67 +176,25 @@ class Looked:
         ]
 
 
-def label(control: Control, field: str) -> str:
-    """Return what an editor calls a field: «Steg 2, Hva»."""
-    said: list[str] = []
-    found = control
-    for part in field.split("."):
-        try:
-            found = found.part("*" if part.isdigit() else part)
-        except KeyError:
-            break
-        if part.isdigit() and said:
-            said[-1] = f"{said[-1]} {int(part) + 1}"
-        elif found.title:
-            said.append(say(found.title))
-    return ", ".join(said) or say("Fila")
-
-
-def label_at(path: str, field: str) -> str:
-    """Return what an editor calls a field of the file at ``path``."""
-    control = control_at(path, {})
-    name = path.rsplit("/", 1)[-1]
-    return f"{name}: {label(control, field)}" if control and field else name
-
-
-def messages(
-    document: Document, problems: Sequence[Problem], fields: Fields
-) -> Looked:
+def messages(document: Document, problems: Sequence[Problem]) -> Looked:
     """Return ``problems`` of the document's file by the fields of its form."""
     looked = Looked()
+    words = InWords(desk().workspace.project())
     for problem in problems:
-        said = Message(problem.severity.value, in_words(problem), problem.code)
+        said = Message(problem.severity.value, words.text(problem), problem.code)
         if not document.schema:
             looked.by_field.setdefault(PROSE.name, []).append(said)
             continue
         if document.pointer and not f"{problem.field}.".startswith(document.prefix):
             continue
         field = problem.field.removeprefix(document.prefix.rstrip(".")).removeprefix(".")
-        while field and not _isshown(document.control, field):
+        while field and not is_shown(document.control, field):
             field = field.rpartition(".")[0]
         if field:
             looked.by_field.setdefault(field, []).append(said)
         else:
             looked.general.append(said)
     return looked
-
-
-def in_words(problem: Problem) -> str:
-    """Return a problem in words, without advice about files and commands."""
-    if problem.code == UNTOLD:
-        return say(
-            "Den er gitt ut. Når du lagrer, blir du spurt om hva som er endret, og hvorfor."
-        )
-    hint = "" if _COMMAND.search(problem.hint) else problem.hint
-    return f"{problem.message} {hint}".strip()
-
-
-def _isshown(control: Control, field: str) -> bool:
-    try:
-        control.part(*("*" if part.isdigit() else part for part in field.split(".")))
-    except KeyError:
-        return False
-    return True
 
 
 def _found(kind: str, name: str) -> Document:
@@ -248,33 +225,44 @@ def _keep(request: HttpRequest, document: Document, fields: Fields, base: bytes)
     )
 
 
-def _look(document: Document, base: bytes, fields: Fields) -> Looked:
-    """Return what is wrong with a draft; it may be anything, also what cannot be written."""
-    was = replace(document, before=base)
+def _look(
+    document: Document, base: bytes, fields: Fields, reviewed: Collection[str] = ()
+) -> Looked:
+    """Return what is wrong with a draft; it may be anything, also what cannot be written.
+
+    Args:
+        reviewed: fields of a translation that were looked at and left as they are.
+    """
+    was = replace(marked(document, fields, base, reviewed), before=base)
     try:
-        overlay = {document.path: was.made(fields)}
+        made = was.made(fields)
     except (Unreadable, Refused, UnicodeDecodeError) as error:
         looked = Looked()
         looked.general.append(Message(Severity.ERROR.value, str(error)))
         return looked
-    seen = desk().workspace.look(document.path, overlay)
-    looked = messages(document, seen.own, fields)
+    if document.source and not base and not _says_anything(fields):
+        return Looked()  # a translation that is not begun
+    seen = desk().workspace.look(document.path, {document.path: made})
+    looked = messages(document, seen.own)
+    words = InWords(desk().workspace.project())
     looked.others = [
-        f"{_place(problem)}: {problem.message}" for problem in seen.others[:_SHOWN]
+        Other(place.whole, place.url, words.text(problem))
+        for problem in seen.others[:_SHOWN] for place in (words.place(problem),)
     ]
     if len(seen.others) > _SHOWN:
-        looked.others.append(say("… og {n} til.", n=len(seen.others) - _SHOWN))
+        looked.others.append(Other("", "", say("… og {n} til.", n=len(seen.others) - _SHOWN)))
     if seen.fixed:
-        looked.others.append(
+        looked.others.append(Other("", "", (
             say("Ett problem andre steder blir borte.") if seen.fixed == 1
             else say("{n} problemer andre steder blir borte.", n=seen.fixed)
-        )
+        )))
     return looked
 
 
-def _place(problem: Problem) -> str:
-    name = problem.path.rsplit("/", 1)[-1]
-    return f"{name.removesuffix('.yml')}" + (f", {problem.field}" if problem.field else "")
+def _says_anything(fields: Fields) -> bool:
+    return any(
+        value.strip() for name, values in fields.items() if "@" not in name for value in values
+    )
 
 
 def _opened(request: HttpRequest, document: Document) -> HttpResponse:
@@ -297,7 +285,7 @@ def _form(
     workspace = desk().workspace
     base_id = digest(base)
     desk().drafts.remember(base_id, base)
-    looked = _look(document, base, fields)
+    looked = _look(document, base, fields, request.POST.getlist("sett"))
     choices = choices_of(workspace.project())
     view = View(
         fields, choices, looked.by_field,
@@ -355,14 +343,16 @@ def _saved(
         key: [str(v) for v in values] for key, values in request.POST.lists()
         if key.startswith(NOTE_START)
     } or None
-    likevel, uten = "likevel" in request.POST, "uten" in request.POST
+    likevel = "likevel" in request.POST
+    # What is made for another form is reported with what it is made for.
+    uten = "uten" in request.POST or bool(request.POST.get(PICK))
     if uten:
         note = None
     asked = str(request.POST.get("notatknapp", ""))
     if asked and note is not None:
         changed, _ = rows.changed(_under_note(), note, asked)
         return _ask_note(request, document, fields, base, changed, Looked())
-    looked = _look(document, base, fields)
+    looked = _look(document, base, fields, request.POST.getlist("sett"))
     if looked.errors and not likevel and note is None and not chosen:
         return _form(
             request, document, fields, base, status=422, likevel=True,
@@ -372,7 +362,10 @@ def _saved(
         try:
             document, files = _as_it_is_now(document)
             document = marked(document, fields, base, request.POST.getlist("sett"))
-            made = saving(document, base, fields, files, chosen, note)
+            made = saving(
+                document, base, fields, files, chosen, note,
+                [part for part, _ in _unreported(document)] if note else (),
+            )
         except (NotSaved, UnreadableError) as error:
             return _form(request, document, fields, base, status=409, unsaved=str(error))
         if made.conflicts:
@@ -381,6 +374,8 @@ def _saved(
         if made.about and not uten:
             day = desk().workspace.day.isoformat()
             started = note_fields(day, desk().drafts.setting("besluttet_av"))
+            if _has_other_strength(document, fields):  # then a release demands this of the note
+                started |= {f"{NOTE}.slag": [CHANGED], f"{NOTE}.vesentlig": [YES]}
             return _ask_note(request, document, fields, base, started, Looked())
         if note is not None and (wrong := _wrong_note(made.plan)) is not None:
             return _ask_note(request, document, fields, base, note, wrong)
@@ -397,6 +392,15 @@ def _saved(
     return _form(
         request, document, fields, base, status=409,
         unsaved=say("Ikke lagret: {error} Utkastet ditt er tatt vare på.", error=refused),
+    )
+
+
+def _has_other_strength(document: Document, fields: Fields) -> bool:
+    """Whether the strength of a recommendation is another than in the last release."""
+    last = desk().workspace.now().last
+    released = last.edition.recommendations.get(document.name) if last else None
+    return document.kind == "anbefaling" and released is not None and (
+        first(fields, "styrke") not in ("", released.styrke)
     )
 
 
@@ -420,6 +424,23 @@ def _written(
     if document.name == "ny":
         return HttpResponseRedirect(reverse("liste", args=[document.kind]))
     return HttpResponseRedirect(f"{request.path}?lagret={said}")
+
+
+def _unreported(document: Document) -> list[tuple[str, str]]:
+    """Return the lists that have changed since the last release, and that no note is about.
+
+    A source or a section that was made for a recommendation is reported with it.
+    """
+    if document.kind not in ("anbefaling", "oversettelse"):
+        return []
+    account = desk().workspace.now().account
+    if account is None:
+        return []
+    told = {part for fragment in account.fragments for part in fragment.ramme}
+    return [
+        (part, say(name)) for part, name in _LISTS.items()
+        if part in account.frame_parts and part not in told
+    ]
 
 
 def _under_note() -> Control:
@@ -455,6 +476,9 @@ def _ask_note(
         form=form_html(note_control(), view, NOTE).replace('name="gjor"', 'name="notatknapp"'),
         hidden=_hidden(request, fields), base=digest(base), named=named,
         page_id=str(request.POST.get("side", "")), number=str(request.POST.get("nr", "0")),
+        also=[
+            (part, name, part in note.get(ALSO, (part,))) for part, name in _unreported(document)
+        ], entry=document.pointer != (),
     )
 
 

@@ -15,10 +15,10 @@ from rettesnor.reading.project import Project
 from rettesnor.releases.review_due import reviews
 
 from rettesnor_editor.desk import desk
-from rettesnor_editor.documents import KINDS, Unreadable, document_at, find, names
+from rettesnor_editor.documents import KINDS, Unreadable, find, names
 from rettesnor_editor.forms.fields import Fields
 from rettesnor_editor.language import N_, say
-from rettesnor_editor.views.edit import in_words
+from rettesnor_editor.views.problems import InWords
 from rettesnor_editor.views.shared import page
 from rettesnor_editor.workspace import Workspace
 
@@ -51,12 +51,13 @@ def waiting(workspace: Workspace) -> dict[str, Any]:
          "about": one.about, "date": one.date}
         for one in reviews(project.guideline, project.entries, workspace.day.isoformat())
     ]
-    problems = [_problem(one) for one in workspace.problems()]
+    words, problems = InWords(project), workspace.problems()
     return {
         "due": due[:_SHOWN], "more_due": max(len(due) - _SHOWN, 0),
         "stale": list(_stale(project, titles)),
-        "problems": problems[:_SHOWN], "more_problems": max(len(problems) - _SHOWN, 0),
-        "errors": sum(one["severity"] == "feil" for one in problems),
+        "problems": [_problem(words, one) for one in problems[:_SHOWN]],
+        "more_problems": max(len(problems) - _SHOWN, 0),
+        "errors": sum(one.severity is Severity.ERROR for one in problems),
         "comments": list(_comments(project)),
     }
 
@@ -147,11 +148,10 @@ def _chapters(project: Project) -> Iterator[dict[str, Any]]:
         ]}
 
 
-def _problem(problem: Problem) -> dict[str, str]:
-    """Return a problem with the document that it is mended in, where that is known."""
-    kind, name_ = document_at(problem.path, problem.field)
-    field = problem.field
+def _problem(words: InWords, problem: Problem) -> dict[str, str]:
+    """Return a problem with the form that it is fixed in, where there is one."""
+    place = words.place(problem)
     return {
-        "severity": problem.severity.value, "text": in_words(problem),
-        "kind": kind, "name": name_, "field": field, "path": problem.path,
+        "severity": problem.severity.value, "text": words.text(problem), "place": place.whole,
+        "url": place.url,
     }

@@ -22,7 +22,6 @@ from rettesnor.editing.word.fields import parts_of
 from rettesnor.editing.word.out import document_of
 from rettesnor.editing.word.proposals import Incoming, Proposal, plan_of, take_in
 from rettesnor.model.problem import Severity
-from rettesnor.publishing.tools.edit_problems import problems_after
 from rettesnor.publishing.tools.word_proposals import proposal_html, shown_as, who
 from rettesnor.reading.content.guideline_paths import GUIDELINE
 from rettesnor.reading.files.office import LIMITS, OfficeError
@@ -119,9 +118,7 @@ def _taken(found: Incoming, chosen: set[int]) -> tuple[str, list[str], str]:
     workspace = desk().workspace
     try:
         plan = plan_of(found, workspace.files(), chosen)
-        plan = plan.with_problems(
-            problems_after(workspace.root, workspace.now(), plan, workspace.day)
-        )
+        plan = plan.with_problems(workspace.problems_after(plan))
         errors = [one for one in plan.problems if one.severity is not Severity.WARNING]
         if errors:
             return say("Det kan ikke gjøres, for det ville gitt feil:"), [

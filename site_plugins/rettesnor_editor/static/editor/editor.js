@@ -63,7 +63,13 @@
 
   const showOthers = (others) => {
     const box = document.getElementById("andre");
-    box.querySelector("ul").replaceChildren(...others.map((one) => text("li", one)));
+    box.querySelector("ul").replaceChildren(...others.map(([place, url, words]) => {
+      const item = text("li", "");
+      const name = url ? text("a", place) : place;
+      if (url) name.href = url;
+      item.append(name, place ? `: ${words}` : words);
+      return item;
+    }));
     box.hidden = !others.length;
   };
 
@@ -107,11 +113,13 @@
     form.prepend(box);
   };
 
+  let asked = null;
   const check = async () => {
     const mine = ++number;
+    asked = new AbortController();
     form.elements.nr.value = String(mine);
     try {
-      const response = await fetch(form.dataset.check, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+      const response = await fetch(form.dataset.check, { method: "POST", body: new URLSearchParams(new FormData(form)), signal: asked.signal });
       if (!response.ok) throw new Error(String(response.status));
       const found = await response.json();
       if (mine < answered) return;
@@ -126,7 +134,8 @@
       state.textContent = found.kept ? `${found.count} ${texts.kept.replace("{time}", found.kept)}` : found.count;
       state.classList.remove("state--lost");
       refresh();
-    } catch {
+    } catch (error) {
+      if (error.name === "AbortError") return;
       state.textContent = texts.lost;
       state.classList.add("state--lost");
       hold();
@@ -158,15 +167,19 @@
   /* Items of a list are added, moved and removed by the server, as without scripts. */
   form.addEventListener("submit", async (event) => {
     const button = event.submitter;
-    const asked = button && button.name === "gjor" ? button.value : "";
-    if (!/^(opp|ned|bort|ny):/.test(asked)) {
+    const deed = button && button.name === "gjor" ? button.value : "";
+    if (!/^(opp|ned|bort|ny):/.test(deed)) {
+      // A check that came after the save would make a draft of what is saved.
+      window.clearTimeout(timer);
+      asked?.abort();
+      form.elements.nr.value = String(++number);
       unkept = false;
       return;
     }
     event.preventDefault();
     window.clearTimeout(timer);
     const data = new URLSearchParams(new FormData(form));
-    data.set("gjor", asked);
+    data.set("gjor", deed);
     data.set("nr", String(++number));
     try {
       const response = await fetch(form.action || location.href, { method: "POST", body: data });

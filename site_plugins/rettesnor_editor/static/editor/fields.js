@@ -15,7 +15,7 @@ if (saved) {
   if (window.opener) window.close();
 }
 
-const form = document.querySelector("form");
+const form = document.querySelector("main form[method=post]"); // the page's own: the menu has one too
 const list = async (name, law = "") => {
   const response = await fetch(`${addresses.choices.replace("liste", name)}?lov=${encodeURIComponent(law)}`);
   if (!response.ok) throw new Error(String(response.status));

@@ -28,7 +28,8 @@ from rettesnor_editor.team.desk import CaseDesk, cases, names, workspace
 from rettesnor_editor.team.models import Case, FactCheck, Remark, State
 from rettesnor_editor.team.proposal import ChangedFile, changed_files
 from rettesnor_editor.team.views.sync import exchanged
-from rettesnor_editor.views.edit import in_words, label_at, shown
+from rettesnor_editor.views.edit import shown
+from rettesnor_editor.views.problems import InWords, label
 from rettesnor_editor.views.shared import page
 
 LONGEST = 5000
@@ -254,7 +255,7 @@ def _stop(now: Standing) -> str:
     if errors:
         return say(
             "Saken har feil som må rettes først: {errors}",
-            errors=" ".join(in_words(one) for one in errors[:3]),
+            errors=" ".join(_in_words(errors[:3])),
         )
     return ""
 
@@ -263,6 +264,11 @@ def _errors(made: MergedFiles) -> list[Problem]:
     """Return the errors that the guideline would get, and has not now."""
     looked = workspace().look("", made.contents)
     return [one for one in looked.others if one.severity is Severity.ERROR]
+
+
+def _in_words(problems: Sequence[Problem]) -> list[str]:
+    words = InWords(desk().workspace.project())
+    return [f"{words.place(one).whole}: {words.text(one)}" for one in problems]
 
 
 def _shown(
@@ -284,7 +290,7 @@ def _shown(
         ) if one.pk not in placed],
         open_remarks=Remark.objects.filter(case=case, closed_at=None).count(),
         conflicts=len(made.conflicts) if is_open else 0,
-        errors=[in_words(one) for one in _errors(made)] if is_open and not made.conflicts else [],
+        errors=_in_words(_errors(made)) if is_open and not made.conflicts else [],
         can_write=may(user, WRITE), is_open=is_open, writers=_writers(),
         can_approve=case.state == State.REVIEW and may(user, APPROVE),
         wrote=wrote(user, authors), days=_DAYS,
@@ -307,9 +313,16 @@ def _asked(request: HttpRequest, made: MergedFiles) -> HttpResponse:
 
 def _row(path: str, one: Conflict) -> Mapping[str, str]:
     return {
-        "name": f"{_CHOSEN}{path}|{one.field}", "label": label_at(path, one.field),
+        "name": f"{_CHOSEN}{path}|{one.field}", "label": _label_at(path, one.field),
         "before": shown(one.before), "mine": shown(one.mine), "theirs": shown(one.theirs),
     }
+
+
+def _label_at(path: str, field: str) -> str:
+    """Return what an editor calls a field of the file at ``path``."""
+    words = InWords(desk().workspace.project())
+    title, control = words.title(path), words.control(path)
+    return f"{title}: {label(control, field)}" if control and field else title
 
 
 def _case() -> Case:
