@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from rettesnor_horing.hearing_cache import hearings
 from rettesnor_horing.intake.receipt import answer_of
+from rettesnor_horing.mail_settings import sends_mail
 from rettesnor_horing.models import Outbox
 from rettesnor_horing.templatetags.horing import moment
 from rettesnor_horing.views.form_page import said
@@ -28,7 +29,7 @@ def deliver(now: datetime, most: int = 200) -> tuple[int, int]:
     A process killed between the sending and the note of it sends again: twice is better than
     never. The message's id is the same both times, so mail programs show one.
     """
-    if settings.EMAIL_BACKEND.endswith("dummy.EmailBackend"):
+    if not sends_mail():
         return 0, 0
     due = (
         Outbox.objects.filter(

@@ -18,6 +18,7 @@ urlpatterns = [
         path("", pages.rounds, name="runder"),
         path("skrivebord/", admin.site.urls),
         path("personvern/", pages.privacy, name="personvern"),
+        path("utkast/slett/", answer.delete_draft, name="slett-utkast"),
         path("utkast/<str:secret>/", answer.draft, name="utkast"),
         path("kvittering/<str:code>/", pages.receipt, name="kvittering"),
         path("kvittering/<str:code>/svar.json", pages.receipt_json, name="kvittering-json"),

@@ -129,6 +129,49 @@ def test_what_was_written_is_there_after_a_crash_and_gone_when_sent(page: Any) -
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_the_copy_in_the_browser_holds_places_and_never_replaces_text(page: Any) -> None:
+    whole, place = f"/{small.ROUND}/svar/", "?anbefaling=skriftlig-plan&felt=begrunnelse"
+    page.goto(f"{whole}{place}&exact=samler+arbeidet")
+    page.get_by_label("Innspillet ditt").fill("Om stedet")
+    follow(page.get_by_role("button", name="Svar på mer av retningslinja"))
+    page.get_by_label("Innspill til hele retningslinja").fill("Om det hele")
+    page.wait_for_function("() => Object.keys(localStorage).some((key) => key.endsWith('hele'))")
+    page.goto("about:blank")
+    page.goto(whole)
+    assert page.get_by_label("Innspill til hele retningslinja").input_value() == "Om det hele"
+    assert page.locator("textarea[name='sted.1.tekst']").input_value() == "Om stedet"
+    assert page.locator("input[name='sted.1.felt']").input_value() == "begrunnelse"
+    page.get_by_label("Navnet ditt").press("Enter")  # the first button is the preview
+    page.get_by_role("heading", name="Se over svaret").wait_for()
+    page.locator("main").get_by_text("Om stedet").wait_for()
+    follow(page.get_by_role("button", name="Nynorsk"))
+    assert page.get_by_label("Innspel til heile retningslinja").input_value() == "Om det hele"
+    page.goto(f"{whole}{place}")  # another place, with nothing kept
+    assert page.get_by_label("Innspillet ditt").input_value() == ""
+    page.goto(f"{whole}{place}&exact=samler+arbeidet")
+    assert page.get_by_label("Innspillet ditt").input_value() == "Om stedet"
+    page.get_by_role("button", name="Slett det som er lagret i nettleseren").click()
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_draft_is_kept_in_the_browser_too(page: Any) -> None:
+    page.goto(f"/{small.ROUND}/svar/")
+    page.get_by_label("Innspill til hele retningslinja").fill("Lagret")
+    follow(page.get_by_role("button", name="Lagre utkast"))
+    address = page.url
+    judge(page, "utkast")
+    page.get_by_label("Innspill til hele retningslinja").fill("Lagret, og så mer")
+    page.wait_for_function(
+        "() => Object.entries(localStorage).some(([key, kept]) => key.includes('utkast')"
+        " && kept.includes('mer'))"
+    )
+    page.goto("about:blank")
+    page.goto(address)
+    field = page.get_by_label("Innspill til hele retningslinja")
+    assert field.input_value() == "Lagret, og så mer"
+    assert "hentet fram" in page.inner_text("main")
+
+
 def test_without_scripts_the_way_is_the_same(chromium: Any, server: DeskServer) -> None:
     context = chromium.new_context(
         java_script_enabled=False, base_url=f"http://127.0.0.1:{server.port}"

@@ -24,9 +24,10 @@ def sentences() -> Iterator[str]:
     for path in SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-            if named and node.func.id in ("say", "say_later", "_") and node.args:
+            if named and node.func.id in ("say", "say_later", "_", "count") and node.args:
                 first = node.args[0]
                 both = [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]
+                both += node.args[1:2] if node.func.id == "count" else []
                 yield from (n.value for n in both if isinstance(n, ast.Constant))
 
 

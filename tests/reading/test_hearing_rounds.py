@@ -16,7 +16,8 @@ from rettesnor.model.convert import from_data
 from rettesnor.model.hearing import Hearing, Round, State
 from rettesnor.model.hearing_text import HeardChapter, HeardRecommendation
 from rettesnor.model.time_zone import OSLO
-from rettesnor.reading.content.hearing_rounds import RULES
+from rettesnor.model.translation import digest
+from rettesnor.reading.content.hearing_rounds import RULES, read_rounds
 from rettesnor.reading.yaml import json_loader as json_door
 from rettesnor.reading.yaml import loader as door
 from rettesnor.rendering.comment_links import LONGEST, bar, fill, template
@@ -303,3 +304,26 @@ def test_without_scripts_each_section_has_a_link_where_answers_are_taken() -> No
     hearing = Hearing(a_round(mottak=desk), hort=HEARD)
     html = bar([hearing], "1.0.0", "a-b", "../../", [Heading("begrunnelse", "Begrunnelse")])
     assert "felt=begrunnelse" in unquote(html) and "felt=kort_anbefaling" in html
+
+
+@pytest.mark.parametrize(("code", "path"), [("nb", "/pilot/svar/"), ("nn", "/nn/pilot/svar/")])
+def test_a_hook_leads_to_the_form_in_the_language_of_the_page(code: str, path: str) -> None:
+    runde = a_round(id="pilot", mottak={"type": "skrivebord", "adresse": "https://svar.no/"})
+    assert urlsplit(template(runde, "../", code)).path == path
+
+
+@pytest.mark.parametrize("name", ["personvern", "publisering", "tittel"])
+@pytest.mark.parametrize("stale", [False, True])
+def test_a_stale_promise_is_shown_in_the_source_language(
+    tmp_path: Path, name: str, stale: bool
+) -> None:
+    source = tmp_path / ROUND
+    source.parent.mkdir(parents=True)
+    source.write_text(TEXT, encoding="utf-8")
+    mark = digest("noe annet" if stale else door.load(TEXT, ROUND)[0].get(name, ""))
+    path = ROUND.replace(".yml", ".nn.yml")
+    said = {name: "På nynorsk.", "oversatt_fra": {name: mark}}
+    (tmp_path / path).write_text(yaml.safe_dump(said, allow_unicode=True), encoding="utf-8")
+    shown = read_rounds(tmp_path).translations[path].value
+    kept = not stale or name == "tittel"
+    assert (getattr(shown, name) == "På nynorsk.") == kept

@@ -19,6 +19,8 @@ LONGEST = 1_900
 
 _PLACE = "utgave={utgave}&anbefaling={anbefaling}&felt={felt}&avsnitt={avsnitt}"
 _QUOTE = "exact={exact}&prefix={prefix}&suffix={suffix}"
+_DESK = {"nn": "/nn"}
+"""Where the hearing desk has its pages in other languages than the first."""
 _LETTER = (
     (N_("Utgave:"), "{utgave}"), (N_("Sted:"), "{anbefaling} {felt} {avsnitt}"),
     (N_("Sitat:"), "{exact}"), ("", ""), (N_("Innspill:"), ""),
@@ -39,7 +41,7 @@ def template(runde: Round, root: str, code: str = SOURCE) -> str:
     """Return the address that answers go to, with ``{anbefaling}`` and its like left open.
 
     Args:
-        code: the language of the letter, where answers go by e-mail.
+        code: the language of the page, of its letter, and of the form that it leads to.
     """
     kind, address = runde.mottak.type, runde.mottak.adresse
     if kind == "epost":
@@ -51,7 +53,7 @@ def template(runde: Round, root: str, code: str = SOURCE) -> str:
     if kind == "ekstern":
         return address
     if kind == "skrivebord":
-        return f"{address.rstrip('/')}/{runde.id}/svar/?{_PLACE}&{_QUOTE}"
+        return f"{address.rstrip('/')}{_DESK.get(code, '')}/{runde.id}/svar/?{_PLACE}&{_QUOTE}"
     return f"{root}{form_url(runde)}?{_PLACE}&{_QUOTE}#{{anbefaling}}"
 
 

@@ -56,11 +56,13 @@ def beside(comment: Comment) -> Beside:
     hearing = hearing_cache.hearings().get(comment.submission.round_id)
     if hearing is None:
         return Beside()
-    section = hearing.text.sections.get(comment.anbefaling)
+    read_in = comment.submission.maalform
+    section = hearing.heard(read_in).sections.get(comment.anbefaling)
+    here = _anchor(comment, hearing, read_in)
     fields = list(section.fields.values()) if section else []
     if section and comment.felt in section.fields:
         fields = [section.fields[comment.felt]]
-    passages = tuple(_passage(field, comment) for field in fields if field.paragraphs)
+    passages = tuple(_passage(field, comment, here) for field in fields if field.paragraphs)
     question = hearing.round(language()).question(comment.sporsmaal)
     shown = Beside(section, passages, question)
     if section is None:
@@ -71,13 +73,22 @@ def beside(comment: Comment) -> Beside:
         return replace(shown, draft_fault=str(error))
 
 
-def _passage(field: Field, comment: Comment) -> Passage:
-    return Passage(field.title, tuple(_words(p, comment) for p in field.paragraphs))
+def _anchor(comment: Comment, hearing: Hearing, language_: str) -> str:
+    """Return the anchor of the paragraph commented on, in the language that it was read in."""
+    text, first = hearing.heard(language_), hearing.text.sections.get(comment.anbefaling)
+    if text is hearing.text or first is None or not comment.avsnitt:
+        return comment.avsnitt
+    twin = text.twin(comment.avsnitt, first)
+    return twin.avsnitt if twin else ""
 
 
-def _words(paragraph: Place, comment: Comment) -> Words:
-    mine = not comment.avsnitt or paragraph.avsnitt == comment.avsnitt
-    here = bool(comment.avsnitt) and mine
+def _passage(field: Field, comment: Comment, here: str) -> Passage:
+    return Passage(field.title, tuple(_words(p, comment, here) for p in field.paragraphs))
+
+
+def _words(paragraph: Place, comment: Comment, anchor: str) -> Words:
+    mine = not anchor or paragraph.avsnitt == anchor
+    here = bool(anchor) and mine
     before, quoted, after = paragraph.tekst.partition(squeezed(comment.exact) or "\0")
     return Words(here, before, quoted, after) if mine else Words(False, paragraph.tekst)
 

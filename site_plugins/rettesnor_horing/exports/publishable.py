@@ -122,15 +122,17 @@ def _address(comment: Comment, hearing: Hearing) -> dict[str, Any]:
 
 def _quote(comment: Comment, hearing: Hearing) -> dict[str, str]:
     """Return the quotation, with context from the text: what the sender sent may be anything."""
-    section = hearing.text.sections.get(comment.anbefaling)
     exact = squeezed(comment.exact)
-    if section is None or not exact:
+    if not exact or comment.anbefaling not in hearing.text.sections:
         return {}
-    paragraph = section.paragraph(comment.avsnitt)
-    field = section.fields.get(comment.felt)
-    words = squeezed(paragraph.tekst if paragraph else field.text if field else "")
-    start = words.find(exact)
-    if start < 0:
+    if not (comment.avsnitt or comment.felt):
+        return {}
+    for text in hearing.words(comment.anbefaling, comment.felt, comment.avsnitt):
+        words = squeezed(text)
+        start = words.find(exact)
+        if start >= 0:
+            break
+    else:
         return {}
     end = start + len(exact)
     around = {

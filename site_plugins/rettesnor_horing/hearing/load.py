@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NoReturn
 
-from rettesnor.model.edition import Edition
+from rettesnor.model.edition import Edition, in_language
 from rettesnor.model.hearing import Round
 from rettesnor.model.translation import language_of
 from rettesnor.reading.checks.rules import rounds
@@ -37,6 +37,7 @@ class Hearing:
     nb: Round
     nn: Round
     text: HeardText
+    text_nn: HeardText | None = None
 
     @property
     def id(self) -> str:
@@ -46,6 +47,55 @@ class Hearing:
     def round(self, language: str) -> Round:
         """Return the round in ``language``."""
         return self.nn if language == "nn" else self.nb
+
+    def paragraph(self, recommendation: str, anchor: str) -> Paragraph | None:
+        """Return the paragraph with ``anchor`` in either language."""
+        for text in filter(None, (self.text, self.text_nn)):
+            section = text.sections.get(recommendation)
+            found = section.paragraph(anchor) if section else None
+            if section is not None and found is not None:
+                first = found if text is self.text else self.text.twin(anchor, section)
+                return Paragraph(first.avsnitt if first else "", found.tekst)
+        return None
+
+    def words(self, recommendation: str, field: str, anchor: str) -> tuple[str, ...]:
+        """Return the words of a place in each language: a paragraph, a field, or all of it."""
+        found = []
+        paragraph = self.paragraph(recommendation, anchor) if anchor else None
+        if paragraph is not None:
+            found.append(paragraph.words)
+            anchor = paragraph.anchor
+        for text in filter(None, (self.text, self.text_nn)):
+            section = text.sections.get(recommendation)
+            if section is None:
+                continue
+            if anchor:
+                own = section.paragraph(anchor) or (
+                    text.twin(anchor, self.text.sections[recommendation])
+                )
+                found += [own.tekst] if own else []
+            elif field in section.fields:
+                found.append(section.fields[field].text)
+            else:
+                found.append(" ".join(f.text for f in section.fields.values()))
+        return tuple(dict.fromkeys(found))
+
+    def heard(self, language: str) -> HeardText:
+        """Return the text that is heard in ``language``."""
+        return self.text_nn or self.text if language == "nn" else self.text
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph that is commented on, in the language that it was read in.
+
+    Attributes:
+        anchor: its anchor in the first language; empty when it has no sure counterpart there.
+        words: its words as the reader saw them.
+    """
+
+    anchor: str
+    words: str
 
 
 def read_hearings(root: Path, *, unreleased: bool = False) -> Mapping[str, Hearing]:
@@ -78,7 +128,7 @@ def _hearing(root: Path, found: ReadRounds, name: str, unreleased: bool) -> Hear
         nn = translated.value if translated else _refuse(found, other)
     text = _text(root, nb.utgave, unreleased)
     _check(path, nb, text)
-    return Hearing(nb, nn, text)
+    return Hearing(nb, nn, text, _in_nynorsk(root, nb.utgave))
 
 
 def _refuse(found: ReadRounds, path: str) -> NoReturn:
@@ -96,6 +146,18 @@ def _text(root: Path, version: str, unreleased: bool) -> HeardText:
         f"Utgave {version} er ikke gitt ut: {path} finnes ikke. "
         "Gi den ut med «rettesnor release», eller prøv med --unreleased."
     )
+
+
+def _in_nynorsk(root: Path, version: str) -> HeardText | None:
+    """Return the text of a release in nynorsk; None when nothing of it is translated."""
+    path = root / "changelog" / version / "snapshot.json"
+    return _translated(path) if path.is_file() else None
+
+
+@lru_cache(maxsize=8)
+def _translated(path: Path) -> HeardText | None:
+    edition = _edition(path)
+    return heard_text(in_language(edition, "nn")) if "nn" in edition.oversettelser else None
 
 
 @lru_cache(maxsize=8)

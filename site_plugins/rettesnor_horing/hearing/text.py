@@ -79,6 +79,20 @@ class HeardText:
         """Return the chapter with id ``id_``."""
         return next((c for c in self.chapters if c.id == id_), None)
 
+    def twin(self, anchor: str, of: Section) -> Place | None:
+        """Return the paragraph that stands where ``anchor`` does in ``of``, in another language.
+
+        Anchors are made of the words, so the same paragraph has another in each language. Where
+        a field has another number of paragraphs nothing is guessed.
+        """
+        mine = self.sections.get(of.id)
+        for name, theirs in of.fields.items():
+            anchors = [p.avsnitt for p in theirs.paragraphs]
+            if anchor and anchor in anchors:
+                own = mine.fields[name].paragraphs if mine and name in mine.fields else ()
+                return own[anchors.index(anchor)] if len(own) == len(anchors) else None
+        return None
+
     @property
     def places(self) -> tuple[Place, ...]:
         """Every paragraph."""

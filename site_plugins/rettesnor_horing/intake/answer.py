@@ -226,7 +226,7 @@ def _misplaced(item: Input, hearing: Hearing) -> Iterator[tuple[str, str]]:
         yield "anbefaling", unknown
     if item.felt and (section is None or item.felt not in section.fields):
         yield "felt", unknown
-    if item.avsnitt and (section is None or section.paragraph(item.avsnitt) is None):
+    if item.avsnitt and (section is None or hearing.paragraph(section.id, item.avsnitt) is None):
         yield "avsnitt", unknown
     question = hearing.nb.question(item.sporsmaal) if item.sporsmaal else None
     if item.sporsmaal and question is None:

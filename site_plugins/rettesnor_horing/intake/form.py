@@ -21,6 +21,7 @@ from rettesnor.model.hearing import Question
 
 from rettesnor_horing.hearing.load import Hearing
 from rettesnor_horing.intake.answer import MAX_COMMENTS, Answer, Input, clean
+from rettesnor_horing.words import language
 
 Values = Mapping[str, Sequence[str]]
 """What is written in the fields, by name."""
@@ -86,7 +87,7 @@ def one(values: Values, name: str) -> str:
     return found[-1] if found else ""
 
 
-def data_of(values: Values, hearing: Hearing, language: str) -> dict[str, Any]:
+def data_of(values: Values, hearing: Hearing, written_in: str) -> dict[str, Any]:
     """Return the untrusted answer that the form's ``values`` make."""
     sender: dict[str, Any] = {
         name: one(values, name) for name in SENDER if name not in ("offentlig_navn", "slag")
@@ -94,7 +95,7 @@ def data_of(values: Values, hearing: Hearing, language: str) -> dict[str, Any]:
     sender["slag"] = one(values, "slag") or "privatperson"
     sender["offentlig_navn"] = one(values, "offentlig_navn") == "ja"
     return {
-        "horing": hearing.id, "maalform": language, "avsender": sender,
+        "horing": hearing.id, "maalform": written_in, "avsender": sender,
         "innspill": [item for _, item in entries(values, hearing)],
     }
 
@@ -198,19 +199,18 @@ def place_boxes(values: Values, hearing: Hearing) -> list[PlaceBox]:
 
 
 def _place_box(number: int, written: Mapping[str, str], hearing: Hearing) -> PlaceBox:
-    section = hearing.text.sections.get(written.get("anbefaling", ""))
-    field = section.fields.get(written.get("felt", "")) if section else None
-    paragraph = section.paragraph(written.get("avsnitt", "")) if section else None
-    words = paragraph.tekst if paragraph else ""
-    exact = written.get("exact", "")
-    around = words or (field.text if field else "")
+    section = hearing.heard(language()).sections.get(written.get("anbefaling", ""))
+    place = [written.get(name, "") for name in ("anbefaling", "felt", "avsnitt")]
+    field = section.fields.get(place[1]) if section else None
+    paragraph = hearing.paragraph(place[0], place[2]) if section and place[2] else None
+    exact = squeezed(written.get("exact", ""))
     return PlaceBox(
         number,
         {name: written[name] for name in PLACE if written.get(name)},
         section.tittel if section else "",
         field.title if field else "",
-        words,
-        not exact or squeezed(exact) in squeezed(around),
+        paragraph.words if paragraph else "",
+        not exact or (bool(section) and any(exact in squeezed(w) for w in hearing.words(*place))),
         written.get("tekst", ""),
     )
 

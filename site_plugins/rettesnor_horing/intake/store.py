@@ -51,6 +51,20 @@ class Delivery:
     flags: tuple[str, ...] = ()
 
 
+def already(key: uuid.UUID, answer: Answer) -> Submission | None:
+    """Return the submission that a retry with ``key`` has stored: it is receipted at any time.
+
+    Raises:
+        StorageError: the database does not answer.
+    """
+    try:
+        known = Submission.objects.filter(key=key, digest=answer.digest()).first()
+    except (DatabaseError, InterfaceError) as error:
+        connection.close()
+        raise StorageError from error
+    return known
+
+
 def accept(hearing: Hearing, delivery: Delivery) -> tuple[Submission, bool]:
     """Store ``delivery``; return the submission and whether it is new. It is on disk by then.
 
@@ -116,10 +130,11 @@ def _insert(hearing: Hearing, delivery: Delivery) -> Submission:
 def _comment(
     submission: Submission, hearing: Hearing, place: int, item: Input, flags: list[str]
 ) -> Comment:
+    paragraph = hearing.paragraph(item.anbefaling, item.avsnitt) if item.avsnitt else None
     return Comment(
         submission=submission, plass=place, utgave=hearing.nb.utgave,
         sporsmaal=item.sporsmaal, kapittel=item.kapittel, anbefaling=item.anbefaling,
-        felt=item.felt, avsnitt=item.avsnitt,
+        felt=item.felt, avsnitt=paragraph.anchor if paragraph else item.avsnitt,
         exact=item.exact, prefix=item.prefix, suffix=item.suffix,
         sitat_funnet=_quoted(item, hearing), tekst=item.tekst, valg=list(item.valg),
         tall=item.tall, likhet=likeness(item.tekst), flags=flags,
@@ -127,15 +142,9 @@ def _comment(
 
 
 def _quoted(item: Input, hearing: Hearing) -> bool:
-    """Whether the quotation stands where the comment says."""
-    if not item.exact:
-        return True
-    section = hearing.text.sections.get(item.anbefaling)
-    if section is None:
-        return False
-    paragraph = section.paragraph(item.avsnitt)
-    field = section.fields.get(item.felt)
-    words = paragraph.tekst if paragraph else field.text if field else " ".join(
-        f.text for f in section.fields.values()
+    """Whether the quotation stands where the comment says, in one of the languages."""
+    exact = squeezed(item.exact)
+    return not exact or any(
+        exact in squeezed(words)
+        for words in hearing.words(item.anbefaling, item.felt, item.avsnitt)
     )
-    return squeezed(item.exact) in squeezed(words)

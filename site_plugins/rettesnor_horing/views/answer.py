@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -27,10 +28,17 @@ from rettesnor_horing.intake.answer import (
     clean,
     read_answer,
 )
-from rettesnor_horing.intake.form import PLACE, Values, data_of, next_place, place_values, values_of
+from rettesnor_horing.intake.form import PLACE, data_of, place_values, values_of
 from rettesnor_horing.intake.form_token import Ticket, new_ticket, unseal
 from rettesnor_horing.views.blocked_pages import closed_page, halt, unavailable
-from rettesnor_horing.views.form_page import Sheet, form_page, pairs, said
+from rettesnor_horing.views.form_page import (
+    Sheet,
+    form_page,
+    merged_sheet,
+    other_path,
+    pairs,
+    said,
+)
 from rettesnor_horing.views.submit import rated, send
 from rettesnor_horing.words import language, say
 
@@ -72,7 +80,7 @@ def _asked_place(request: HttpRequest, hearing: Hearing) -> tuple[Input | None, 
     if section is None:
         asked |= {"anbefaling": "", "felt": "", "avsnitt": ""}
     else:
-        if asked["avsnitt"] and section.paragraph(asked["avsnitt"]) is None:
+        if asked["avsnitt"] and hearing.paragraph(section.id, asked["avsnitt"]) is None:
             asked["avsnitt"], lost = "", True
         if asked["felt"] and asked["felt"] not in section.fields:
             asked["felt"], lost = "", True
@@ -92,8 +100,11 @@ def _do(request: HttpRequest, hearing: Hearing) -> HttpResponse:
     known = ticket is not None and ticket.round == hearing.id
     ticket = ticket if ticket and known else new_ticket(hearing.id, now)
     secret = request.POST.get("utkast", "")
-    sheet = Sheet(hearing, ticket, values, draft=secret)
     action = request.POST.get("handling", "forhandsvis")
+    sheet = Sheet(
+        hearing, ticket, values, draft=secret, basis=request.POST.get("grunnlag", ""),
+        single=request.POST.get("enkel") == "1" and action != "utvid",
+    )
     if not known and action in ("send", "lagre", "legg_til"):
         text = say("Skjemaet er ikke fra denne siden, eller det er endret på veien. "
                    "Teksten din er her. Se over og send på nytt.")
@@ -115,6 +126,7 @@ def _preview(request: HttpRequest, sheet: Sheet, read: Answer) -> HttpResponse:
         "sheet": sheet, "round": sheet.hearing.round(language()), "answer": read,
         "ticket": sheet.ticket.sealed(), "hidden": pairs(sheet.values),
         "said": said(read, sheet.hearing), "path": reverse("svar", args=[sheet.hearing.id]),
+        "other_path": other_path(sheet.hearing.id),
     })
 
 
@@ -127,35 +139,51 @@ def _save(request: HttpRequest, sheet: Sheet, *, join: bool) -> HttpResponse:
     total = sum(len(value) for _, value in pairs(sheet.values))
     if total > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
         return form_page(request, sheet, [Fault("", say("Svaret er for langt."))], status=422)
-    secret = sheet.draft
-    values = {name: list(value) for name, value in sheet.values.items()}
     try:
-        if join:
-            secret = request.COOKIES.get(COOKIE, "")
-            known = drafts.find(secret) if secret else None
-            if known is not None and known.round_id == sheet.hearing.id:
-                values = _joined(known.content, sheet.values)
-            else:
-                secret = ""
-        secret = secret or drafts.new_secret()
-        drafts.save(secret, sheet.hearing.id, values, now)
+        saved = _saved(request, sheet, now, join=join)
     except (DatabaseError, InterfaceError):
         return unavailable(request, sheet)
-    response = HttpResponseRedirect(reverse("utkast", args=[secret]), status=303)
+    if saved.clashes:
+        return form_page(request, merged_sheet(sheet, saved, say(
+            "Noen andre har skrevet i de samme feltene etter at du åpnet utkastet. Ingenting er "
+            "lagret ennå. Teksten din står i feltene, og det de skrev, står under. Se over og "
+            "lagre på nytt."
+        )), status=409)
+    merged = "?flettet=1" if saved.others else ""
+    response = HttpResponseRedirect(
+        reverse("utkast", args=[saved.secret]) + merged, status=303
+    )
     response.set_cookie(
-        COOKIE, secret, secure=settings.HTTPS, httponly=True, samesite="Lax", path="/"
+        COOKIE, saved.secret, secure=settings.HTTPS, httponly=True, samesite="Lax", path="/"
     )
     return response
 
 
-def _joined(old: Values, new: Values) -> dict[str, list[str]]:
-    """Return the draft's values with the new comment on a place added."""
-    number = next_place(old)
-    added = {
-        name.replace("sted.1.", f"sted.{number}."): list(value)
-        for name, value in new.items() if name.startswith("sted.1.")
-    }
-    return {**{name: list(value) for name, value in old.items()}, **added}
+def _saved(request: HttpRequest, sheet: Sheet, now: datetime, *, join: bool) -> drafts.Merged:
+    if join:
+        return drafts.join(request.COOKIES.get(COOKIE, ""), sheet.hearing.id, sheet.values, now)
+    return drafts.save(sheet.draft, sheet.hearing.id, sheet.values, sheet.basis, now)
+
+
+@csrf_exempt
+@require_http_methods(["POST"])
+def delete_draft(request: HttpRequest) -> HttpResponse:
+    """Delete the draft whose secret is sent: who has the link may do that."""
+    secret = request.POST.get("utkast", "")
+    try:
+        found = drafts.find(secret)
+        drafts.discard(secret)
+    except (DatabaseError, InterfaceError):
+        return unavailable(request, None)
+    text = say("Utkastet er slettet.") if found else say(
+        "Utkastet finnes ikke. Det er sendt, slettet eller for gammelt."
+    )
+    response = render(request, "horing/slettet.html", {
+        "text": text, "round_id": found.round_id if found else "",
+        "draft_id": drafts.short_id(secret),
+    }, status=200 if found else 404)
+    response.delete_cookie(COOKIE, path="/", samesite="Lax")
+    return response
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -177,7 +205,15 @@ def draft(request: HttpRequest, secret: str) -> HttpResponse:
     key = uuid.UUID(bytes=hashlib.sha256(b"utkast:" + secret.encode()).digest()[:16])
     ticket = Ticket(hearing.id, key, now, now)
     link = request.build_absolute_uri(reverse("utkast", args=[secret]))
-    return form_page(request, Sheet(hearing, ticket, found.content, draft=secret, notices=(say(
-        "Utkastet er lagret. Ta vare på lenka {link} for å komme tilbake. Alle som har lenka, "
-        "kan lese og endre utkastet. Svaret er ikke sendt ennå.", link=link
-    ),)))
+    notices: tuple[str, ...] = (say(
+        "Utkastet er lagret. Ta vare på lenka for å komme tilbake. Alle som har lenka, kan lese "
+        "og endre utkastet. Svaret er ikke sendt ennå."
+    ),)
+    if "flettet" in request.GET:
+        notices += (say(
+            "Noen andre har endret andre felt i utkastet. Det dere har skrevet, er slått sammen."
+        ),)
+    return form_page(request, Sheet(
+        hearing, ticket, found.content, draft=secret, notices=notices, link=link,
+        basis=drafts.basis_of(found.content), saved=found.changed,
+    ))

@@ -28,7 +28,8 @@ from rettesnor_horing.intake.answer import Answer, Fault, read_answer
 from rettesnor_horing.intake.pii import findings
 from rettesnor_horing.intake.rate_limit import neighbourhood
 from rettesnor_horing.intake.receipt import receipt_code
-from rettesnor_horing.intake.store import Delivery, KeyReused, StorageError, accept
+from rettesnor_horing.intake.store import Delivery, KeyReused, StorageError, accept, already
+from rettesnor_horing.models import Submission
 from rettesnor_horing.views.submit import rate
 from rettesnor_horing.words import say
 
@@ -73,9 +74,12 @@ def _receive(request: HttpRequest) -> HttpResponse:
     )
     if hearing is None:
         raise _Refusal(422, say("Høringen finnes ikke."), [Fault("horing", say("Ukjent."))])
+    answer, faults = read_answer(data, hearing)
+    known = None if faults else _already(key, answer)
+    if known is not None:
+        return _receipt(request, known, new=False)
     if hearing.nb.state(now) is not State.OPEN:
         raise _Refusal(403, say("Høringen er ikke åpen."))
-    answer, faults = read_answer(data, hearing)
     if faults:
         raise _Refusal(422, say("Svaret kan ikke tas imot slik det er."), faults)
     found = findings(answer)
@@ -93,15 +97,29 @@ def _receive(request: HttpRequest) -> HttpResponse:
     return _store(request, answer, Delivery(answer, key, now, flags=flags))
 
 
+def _already(key: uuid.UUID, answer: Answer) -> Submission | None:
+    """Return what a retry has stored before: the deadline and the rate do not count for it."""
+    try:
+        return already(key, answer)
+    except StorageError as error:
+        raise _unconfirmed() from error
+
+
+def _unconfirmed() -> _Refusal:
+    return _Refusal(503, say("Svaret kunne ikke lagres. Send det igjen med samme nøkkel."))
+
+
 def _store(request: HttpRequest, answer: Answer, delivery: Delivery) -> HttpResponse:
     try:
         submission, new = accept(hearings()[answer.horing], delivery)
     except StorageError as error:
-        raise _Refusal(
-            503, say("Svaret kunne ikke lagres. Send det igjen med samme nøkkel.")
-        ) from error
+        raise _unconfirmed() from error
     except KeyReused as reused:
         raise _Refusal(409, say("Nøkkelen er brukt til et annet svar.")) from reused
+    return _receipt(request, submission, new=new)
+
+
+def _receipt(request: HttpRequest, submission: Submission, *, new: bool) -> HttpResponse:
     link = request.build_absolute_uri(reverse("kvittering", args=[receipt_code(submission)]))
     return JsonResponse(
         {

@@ -11,7 +11,7 @@ from rettesnor_horing import clock
 from rettesnor_horing.hearing.load import Hearing
 from rettesnor_horing.intake.answer import read_answer
 from rettesnor_horing.intake.form import SENDER, data_of
-from rettesnor_horing.views.form_page import Sheet, pairs, said
+from rettesnor_horing.views.form_page import Sheet, other_path, pairs, said
 from rettesnor_horing.words import language, say
 
 
@@ -32,6 +32,7 @@ def halt(
         "resend": resend, "consent": consent, "button": button or say("Send svaret"),
         "ticket": sheet.ticket.sealed(), "hidden": pairs(values), "answer": answer,
         "said": said(answer, sheet.hearing), "path": reverse("svar", args=[sheet.hearing.id]),
+        "other_path": other_path(sheet.hearing.id) if resend else "",
         "sender": [(name, value) for name, value in pairs(values) if name in SENDER[1:5]],
     }, status=status)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -12,14 +13,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import override
 
 from rettesnor_horing.hearing.load import Hearing
 from rettesnor_horing.hearing.text import Section
 from rettesnor_horing.hearing_cache import hearings
+from rettesnor_horing.intake import drafts
 from rettesnor_horing.intake.answer import MAX_TEXT, Answer, Fault, Input
 from rettesnor_horing.intake.form import Box, Values, entries, one, place_boxes, question_box
 from rettesnor_horing.intake.form_token import Ticket
 from rettesnor_horing.intake.pii import Finding
+from rettesnor_horing.mail_settings import sends_mail
 from rettesnor_horing.words import language, say
 
 _TICKET = "\x02skjema\x03"
@@ -53,6 +57,9 @@ class Sheet:
         single: only the comment on one place is shown, with a way to the rest.
         draft: the secret of the draft that is open.
         joinable: there is a draft in the browser that the comment may be added to.
+        basis: what the draft held when the form was opened (``drafts.basis_of``).
+        saved: when the draft was last saved.
+        clashes: what others have written in fields that were changed here too, by field.
     """
 
     hearing: Hearing
@@ -62,6 +69,18 @@ class Sheet:
     draft: str = ""
     joinable: bool = False
     notices: tuple[str, ...] = ()
+    basis: str = ""
+    saved: datetime | None = None
+    link: str = ""
+    clashes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def merged_sheet(sheet: Sheet, found: drafts.Merged, notice: str) -> Sheet:
+    """Return ``sheet`` with what others have written since it was opened."""
+    return replace(
+        sheet, values=found.content, basis=found.basis, clashes=found.clashes, single=False,
+        notices=(*sheet.notices, notice),
+    )
 
 
 def form_page(
@@ -108,12 +127,42 @@ def _context(sheet: Sheet, ticket: str) -> dict[str, Any]:
         "wrong": {},
         "faults": [],
         "path": reverse("svar", args=[sheet.hearing.id]),
+        "mailed": sends_mail(),
+        "other_path": other_path(sheet.hearing.id),
+        "draft_id": drafts.short_id(sheet.draft) if sheet.draft else "",
+        "clashes": [
+            (_field_name(name, sheet), "\n".join(theirs)) for name, theirs in sheet.clashes.items()
+        ],
     }
+
+
+def other_path(round_id: str) -> str:
+    """Return where a form is sent to be shown in the other written standard."""
+    with override("nb" if language() == "nn" else "nn"):
+        return reverse("svar", args=[round_id])
+
+
+def _field_name(name: str, sheet: Sheet) -> str:
+    """Return what people call the field ``name``."""
+    sender = {
+        "slag": "Hvem svarer du for?", "navn": "Navnet ditt", "organisasjon": "Organisasjon",
+        "epost": "E-post", "rolle": "Rollen din",
+        "offentlig_navn": "Navnet mitt kan stå ved innspillet når det publiseres",
+    }
+    if name in sender:
+        return say(sender[name])
+    written = {**sheet.values, name: ["x"]}
+    number = name.split(".")[1] if name.startswith("sted.") else ""
+    for at, item in entries(written, sheet.hearing):
+        if at == name or (number and at == f"sted.{number}.tekst"):
+            known = {k: v for k, v in item.items() if k in Input.__dataclass_fields__}
+            return place_name(Input(**{**known, "valg": (), "tall": None}), sheet.hearing)
+    return name
 
 
 def _chapters(hearing: Hearing, values: Values) -> Iterator[ChapterPart]:
     round_ = hearing.round(language())
-    for chapter in hearing.text.chapters:
+    for chapter in hearing.heard(language()).chapters:
         name = f"kapittel.{chapter.id}"
         boxes = (
             *(question_box(q, values) for q in round_.asked(kapittel=chapter.id)),
@@ -186,8 +235,9 @@ def said(answer: Answer, hearing: Hearing, findings: Sequence[Finding] = ()) -> 
 
 def place_name(item: Input, hearing: Hearing) -> str:
     """Return where a comment belongs, in words."""
-    section = hearing.text.sections.get(item.anbefaling)
-    chapter = hearing.text.chapter(item.kapittel)
+    text = hearing.heard(language())
+    section = text.sections.get(item.anbefaling)
+    chapter = text.chapter(item.kapittel)
     name = section.tittel if section else chapter.tittel if chapter else say("Hele retningslinja")
     if section and item.felt in section.fields:
         name = f"{name} – {say(section.fields[item.felt].title)}"

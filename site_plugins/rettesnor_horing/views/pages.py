@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from rettesnor_horing import clock
 from rettesnor_horing.hearing_cache import hearing_or_404, hearings
 from rettesnor_horing.intake.receipt import answer_of, receipt_data, submission_of
+from rettesnor_horing.mail_settings import sends_mail
 from rettesnor_horing.models import Submission
 from rettesnor_horing.retention import RETENTION
 from rettesnor_horing.views.blocked_pages import unavailable
@@ -59,7 +60,8 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     try:
         submission = _stored(code)
         answer = answer_of(submission)
-        mailed = hasattr(submission, "mail")
+        mail = getattr(submission, "mail", None)
+        mailed = sends_mail() and mail is not None and not mail.held
     except (DatabaseError, InterfaceError):
         return unavailable(request, None)
     hearing = hearing_or_404(submission.round_id)

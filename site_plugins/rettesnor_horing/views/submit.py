@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
@@ -18,10 +19,11 @@ from rettesnor_horing.intake.form_token import OLDEST, YOUNGEST
 from rettesnor_horing.intake.pii import Finding, findings
 from rettesnor_horing.intake.rate_limit import Rate, neighbourhood
 from rettesnor_horing.intake.receipt import receipt_code
-from rettesnor_horing.intake.store import Delivery, KeyReused, StorageError, accept
+from rettesnor_horing.intake.store import Delivery, KeyReused, StorageError, accept, already
+from rettesnor_horing.models import Submission
 from rettesnor_horing.views.blocked_pages import closed_page, halt, unavailable
-from rettesnor_horing.views.form_page import Sheet
-from rettesnor_horing.words import say
+from rettesnor_horing.views.form_page import Sheet, form_page, merged_sheet
+from rettesnor_horing.words import count, say
 
 HONEYPOT = "nettside"
 """A field that people do not see. What fills it in is stored all the same, and flagged."""
@@ -35,6 +37,13 @@ def rate() -> Rate:
 
 def send(request: HttpRequest, sheet: Sheet, answer: Answer, now: datetime) -> HttpResponse:
     """Store the answer and lead to its receipt, or say why not and keep the text."""
+    try:
+        if (known := already(sheet.ticket.key, answer)) is not None:
+            return _receipted(known, sheet.draft)
+        if (changed := _changed_by_others(request, sheet)) is not None:
+            return changed
+    except StorageError:
+        return unavailable(request, sheet)
     refused = _untimely(request, sheet, now) or rated(request, sheet)
     if refused is not None:
         return refused
@@ -53,12 +62,31 @@ def send(request: HttpRequest, sheet: Sheet, answer: Answer, now: datetime) -> H
         return unavailable(request, sheet)
     except KeyReused as reused:
         return _another(request, sheet, reused.submission.nummer)
-    _discard_draft(sheet.draft)
+    return _receipted(submission, sheet.draft)
+
+
+def _receipted(submission: Submission, draft: str) -> HttpResponse:
+    """Lead to the receipt of what is stored; its draft is no longer needed."""
+    _discard_draft(draft)
     response = HttpResponseRedirect(
         reverse("kvittering", args=[receipt_code(submission)]), status=303
     )
     response.delete_cookie("horing-utkast", path="/", samesite="Lax")
     return response
+
+
+def _changed_by_others(request: HttpRequest, sheet: Sheet) -> HttpResponse | None:
+    """Return the form, when sending it would lose what somebody else has written in the draft."""
+    try:
+        found = drafts.merged(sheet.draft, sheet.hearing.id, sheet.values, sheet.basis)
+    except (DatabaseError, InterfaceError) as error:
+        raise StorageError from error
+    if found is None:
+        return None
+    return form_page(request, merged_sheet(sheet, found, say(
+        "Noen andre har endret utkastet etter at du åpnet det. Svaret er ikke sendt. Se over det "
+        "de har skrevet, og send på nytt."
+    )), status=409)
 
 
 def _untimely(request: HttpRequest, sheet: Sheet, now: datetime) -> HttpResponse | None:
@@ -69,7 +97,7 @@ def _untimely(request: HttpRequest, sheet: Sheet, now: datetime) -> HttpResponse
     age = now - ticket.issued
     if YOUNGEST <= age <= OLDEST:
         return None
-    again = Sheet(sheet.hearing, ticket.renewed(now), sheet.values, draft=sheet.draft)
+    again = replace(sheet, ticket=ticket.renewed(now))
     reason = say(
         "Skjemaet ble sendt så fort at vi vil være sikre på at det er et menneske som svarer. "
         "Trykk på knappen for å sende." if age < YOUNGEST else
@@ -84,9 +112,11 @@ def rated(request: HttpRequest, sheet: Sheet) -> HttpResponse | None:
     if not seconds:
         return None
     minutes = -(-seconds // 60)
-    response = halt(request, sheet, say(
+    response = halt(request, sheet, count(
         "Det er sendt mange svar fra samme nett på kort tid. Svaret er ikke sendt. Teksten din "
-        "står her. Vent {minutes} minutter og send på nytt.", minutes=minutes,
+        "står her. Vent ett minutt og send på nytt.",
+        "Det er sendt mange svar fra samme nett på kort tid. Svaret er ikke sendt. Teksten din "
+        "står her. Vent {number} minutter og send på nytt.", minutes,
     ), 429)
     response.headers["Retry-After"] = str(seconds)
     return response
@@ -101,7 +131,7 @@ def _ask(request: HttpRequest, sheet: Sheet, found: list[Finding]) -> HttpRespon
 
 
 def _another(request: HttpRequest, sheet: Sheet, number: str) -> HttpResponse:
-    again = Sheet(sheet.hearing, sheet.ticket.rekeyed(), sheet.values, draft=sheet.draft)
+    again = replace(sheet, ticket=sheet.ticket.rekeyed())
     return halt(request, again, say(
         "Fra dette skjemaet er det alt sendt et svar med en annen tekst (nummer {number}). Det er "
         "mottatt. Vil du sende denne teksten som et nytt svar i tillegg?", number=number,

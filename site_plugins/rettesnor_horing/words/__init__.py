@@ -34,5 +34,10 @@ def say(text: str, **values: object) -> str:
     return said.format(**values) if values else said
 
 
+def count(one: str, many: str, number: int) -> str:
+    """Return ``one`` for the number one, and otherwise ``many`` with ``{number}`` filled in."""
+    return say(one) if number == 1 else say(many, number=number)
+
+
 say_later = lazy(say, str)
 """``say`` for what is written before the page's language is known."""

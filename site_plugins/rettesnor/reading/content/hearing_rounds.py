@@ -17,11 +17,15 @@ from rettesnor.model.problem import Code, Problem
 from rettesnor.model.translation import (
     LANGUAGE,
     Overlaid,
+    State,
+    Text,
+    Translation,
     language_of,
     lengths,
     needed,
     overlay,
     source_path,
+    states,
     texts,
 )
 from rettesnor.reading.checks.rule import Finding, Rule, problem
@@ -54,6 +58,8 @@ CODES = (
 FOLDER = HEARINGS
 MAX_RESULT = 256_000_000
 """No file that a program wrote about a round is larger (bytes)."""
+_PROMISES = frozenset({"personvern", "publisering"})
+"""What a round says will be done with an answer."""
 RULES: tuple[Rule[HearingSubject], ...] = (
     rounds.file_is_named_by_id,
     rounds.opens_before_it_closes,
@@ -230,7 +236,21 @@ def _read_translation(found: ReadRounds, folder: Folder, path: str) -> None:
         )
         found.problems.extend(translations.check(seen, file.document, file.opened.unreadable))
         if not file.opened.unreadable:
-            found.translations[path] = overlay(runde, "hearing", file.translation.texts)
+            found.translations[path] = overlay(
+                runde, "hearing", _still_true(file.translation, seen.source)
+            )
+
+
+def _still_true(translation: Translation, source: Mapping[str, Text]) -> Mapping[str, Text]:
+    """Return the translated texts without what is stale and tells what happens to an answer.
+
+    The source language is shown in their place: a stale promise of privacy is a false one.
+    """
+    state = states(source, translation, frozenset())
+    return {
+        pointer: text for pointer, text in translation.texts.items()
+        if not (pointer in _PROMISES and state.get(pointer) is State.STALE)
+    }
 
 
 def _round(found: ReadRounds, folder: Folder, path: str) -> Round | None:

@@ -1,0 +1,64 @@
+"""Readers of the nynorsk pages answer in nynorsk, about the words that they read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from rettesnor.model.edition import EditionTexts, in_language
+from rettesnor_horing import hearing_cache
+from rettesnor_horing.desk.side_by_side import beside
+from rettesnor_horing.exports.publishable import publishable
+from rettesnor_horing.hearing.text import heard_text
+from rettesnor_horing.models import Comment
+
+from tests.horing.conftest import Fill, fields
+from tests.horing.small import ROUND, edition
+
+RATIONALE = "Fordelane er større enn ulempene.\n\n---\n\nEin plan samlar arbeidet på éin stad.\n"
+
+
+@pytest.fixture
+def translated(desk: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The round, with a translation of one recommendation."""
+    said = EditionTexts({}, {"skriftlig-plan": {
+        "tittel": "Om planen", "begrunnelse.tekst": RATIONALE,
+    }})
+    texts = replace(edition(), oversettelser={"nn": said})
+    hearing = replace(
+        hearing_cache.hearings()[ROUND], text_nn=heard_text(in_language(texts, "nn"))
+    )
+    monkeypatch.setattr(hearing_cache, "hearings", lambda: {ROUND: hearing})
+    for module in ("views.api", "views.form_page", "views.pages"):
+        monkeypatch.setattr(f"rettesnor_horing.{module}.hearings", lambda: {ROUND: hearing})
+    return hearing
+
+
+def test_a_hook_of_a_nynorsk_page_keeps_place_and_quotation(
+    translated: Any, desk: Any, fill: Fill, clock: Any
+) -> None:
+    first = translated.text.sections["skriftlig-plan"].fields["begrunnelse"].paragraphs
+    there = translated.text_nn.sections["skriftlig-plan"].fields["begrunnelse"].paragraphs
+    anchor = there[-1].avsnitt
+    assert anchor != first[-1].avsnitt
+    query = f"?anbefaling=skriftlig-plan&felt=begrunnelse&avsnitt={anchor}&exact=samlar+arbeidet"
+    page = desk.get(f"/nn/{ROUND}/svar/{query}").content.decode()
+    assert "ikkje heilt den same" not in page
+    assert "ikkje ordrett" not in page
+    assert "<h2>Om planen" in page
+    clock.pass_(minutes=1)
+    sent = desk.post(f"/nn/{ROUND}/svar/", {
+        **fields(page), "slag": "privatperson", "handling": "send", "sted.1.tekst": "Ja",
+    })
+    assert sent.status_code == 303
+    comment = Comment.objects.select_related("submission").get()
+    assert comment.submission.maalform == "nn"
+    assert comment.sitat_funnet
+    assert comment.avsnitt == first[-1].avsnitt
+    comment.moderation = Comment.Moderation.PUBLIC
+    comment.save()
+    quote = publishable(translated)["innspill"][0]["adresse"]["sitat"]
+    assert quote["exact"] == "samlar arbeidet"
+    shown = [w for p in beside(comment).passages for w in p.paragraphs if w.here]
+    assert [(w.quoted, w.before) for w in shown] == [("samlar arbeidet", "Ein plan ")]
