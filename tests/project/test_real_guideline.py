@@ -15,7 +15,7 @@ from rettesnor.reading.yaml.loader import load
 
 from tests.support.guidelines import PROJECT, read_all
 
-DAY = date(2026, 11, 22)
+DAY = date(2026, 11, 30)
 PATHS = recommendation_paths(PROJECT)
 TABLE = {
     "Samarbeid med hjemmet": [

@@ -83,6 +83,16 @@ _LAW = "recommendation.juridiske_rammer.referanser.lov"
 _WHY = "recommendation.juridiske_rammer.referanser.hvorfor"
 _FINDING = "recommendation.kunnskapsgrunnlag.forskning.funn"
 _NOT_ASSESSED = "recommendation.kunnskapsgrunnlag.forskning_ikke_vurdert"
+_QUESTION = tuple(
+    f"recommendation.kunnskapsgrunnlag.problemstilling.{name}"
+    for name in ("sporsmaal", "gjelder", "tiltak", "sammenlignet_med", "utfall")
+)
+_JUDGED = (
+    "recommendation.begrunnelse.vurderinger.av",
+    *(f"recommendation.kunnskapsgrunnlag.kunnskapssok.{name}" for name in ("av", "hvor", "om")),
+)
+_REPORT = ("guideline.metoderapport.svar", "guideline.metoderapport.mangler")
+_READ = "how it was judged and searched for is read with the text, not looked up"
 _OWNER = ("guideline.eier.navn", "guideline.eier.forkortelse", "guideline.avsender.forkortelse")
 _PARTNERS = ("guideline.samarbeidspartnere.navn", "guideline.samarbeidspartnere.forkortelse")
 _NAMED = tuple(
@@ -131,18 +141,20 @@ EXCLUDED: Mapping[str, Mapping[str, str]] = {
             ("laws.lover.tittel", "laws.lover.merknad", "laws.lover.kontrollert.mot",
              "laws.lover.erstattet_av", *_SECTION_LAWS), _BY_SHORT_TITLE
         ),
+        **dict.fromkeys(_JUDGED, _READ),
         **dict.fromkeys(_RESOURCES, _BY_TITLE), _NOT_ASSESSED: _NO_RESEARCH,
         **dict.fromkeys(_GIVEN, _INITIALS), _PLACE: _APA,
         **dict.fromkeys(_KEPT, _NOT_PRINTED),
     },
     "helsedir": dict.fromkeys(
         (*_OWNER, *_PARTNERS, *_NAMED, *_RESOURCES, _RESOURCE, _LAW, _WHY, _FINDING,
-         _NOT_ASSESSED), _SHAPE
+         _NOT_ASSESSED, *_QUESTION, *_JUDGED, *_REPORT), _SHAPE
     ),
     "fhir": {
         **dict.fromkeys(
             (*_OWNER, *_PARTNERS, *_NAMED, *_RESOURCES, _RESOURCE, _LAW, _WHY, _FINDING,
-             _NOT_ASSESSED, "guideline.avgrensning", "guideline.omfang", "guideline.korttittel",
+             _NOT_ASSESSED, *_QUESTION, *_JUDGED, *_REPORT, "guideline.avgrensning",
+             "guideline.omfang", "guideline.korttittel",
              "guideline.kapitler.ingress", "guideline.lisens.id",
              "recommendation.kontrollsporsmaal"), _FHIR
         ),
@@ -161,7 +173,7 @@ EXCLUDED: Mapping[str, Mapping[str, str]] = {
     "hearing": {
         "recommendation.tittel": "the recommendation as a whole can be commented on",
         **dict.fromkeys(
-            (_LAW, _NOT_ASSESSED, *_RESOURCES, _RESOURCE,
+            (_LAW, _NOT_ASSESSED, *_RESOURCES, _RESOURCE, *_QUESTION, *_JUDGED,
              "recommendation.praktisk_gjennomforing.steg.hvem",
              "recommendation.praktisk_gjennomforing.steg.naar"), _LIST
         ),

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-DAY = "2026-11-22"
+DAY = "2026-11-30"
 _PLAN = "skolens-oppfolging/skriftlig-plan/"
 _BOTH = {
     "forside": "",
@@ -17,6 +17,7 @@ _BOTH = {
     "kilder": "kilder/",
     "lover": "lover/",
     "ordliste": "ordliste/",
+    "metoderapport": "metoderapport/",
     "roller": "for/",
     "rolle": "for/kontaktlaerer/",
     "oversikt": "oversikt/",

@@ -93,6 +93,25 @@ class Tekster:
 
 
 @dataclass(frozen=True, slots=True)
+class Rapportpunkt:
+    """What the report on the method says to an item of RIGHT (``model.right``).
+
+    Attributes:
+        punkt: the item's id.
+        svar: the answer in words.
+        felt: the data that answers it (names in ``model.right.FIELDS``).
+        sider: the prose pages that answer it.
+        mangler: why there is no answer; the others are empty then.
+    """
+
+    punkt: str
+    svar: str = ""
+    felt: tuple[str, ...] = ()
+    sider: tuple[str, ...] = ()
+    mangler: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sprak:
     """A language: its tag (BCP 47) and what it is called in the language itself."""
 
@@ -244,6 +263,7 @@ class Guideline:
         gjelder: whom the recommendations are about, as one person («Pasient»); empty when they
             are not about persons.
         skjema: the version of the schemas that the files are written for; no content.
+        metoderapport: how the guideline was made, by the items of RIGHT; empty for no report.
     """
 
     id: str
@@ -279,6 +299,7 @@ class Guideline:
     gjelder: str = ""
     tekster: Tekster = Tekster()
     skjema: int = 0
+    metoderapport: tuple[Rapportpunkt, ...] = ()
 
     @property
     def scale(self) -> tuple[Styrke, ...]:

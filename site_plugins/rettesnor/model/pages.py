@@ -32,6 +32,7 @@ class PageKind:
         menu: see ``Menu``.
         promised: see ``Promised``.
         phased: whether only a guideline with phases has it.
+        reported: whether only a guideline with a report on its method has it.
         entries: whether search shows each section as a hit of its own (a list of laws, of terms).
         answers: whether the page gives answers, and does not only lead to them; search counts it
             for more.
@@ -47,6 +48,7 @@ class PageKind:
     menu: Menu = ""
     promised: Promised = ""
     phased: bool = False
+    reported: bool = False
     entries: bool = False
     answers: bool = False
     heard: bool = False
@@ -71,6 +73,8 @@ PAGES = (
              entries=True, answers=True, shows=("lover.",)),
     PageKind("ordliste", N_("Ordliste"), "ordliste/", "background", "content",
              entries=True, answers=True, shows=("termer.",)),
+    PageKind("metoderapport", N_("Rapport om metoden"), "metoderapport/", "background",
+             "content", reported=True, shows=("metoderapport.",)),
     PageKind("roller", N_("For deg som er …"), "for/", "find", "current", shows=("roller.",)),
     PageKind("rolle", N_("Anbefalinger for en rolle")),
     PageKind("faser", N_("Gangen i en sak"), "faser/", "find", "current", phased=True,
@@ -115,15 +119,17 @@ def in_menu(menu: Menu) -> tuple[PageKind, ...]:
     return tuple(page for page in PAGES if page.menu == menu)
 
 
-def promised(by: Promised, *, phases: bool = True) -> tuple[str, ...]:
+def promised(by: Promised, *, phases: bool = True, report: bool = False) -> tuple[str, ...]:
     """Return the addresses that a release promises, of pages that there is one of.
 
     Args:
         phases: whether the guideline has phases.
+        report: whether it has a report on its method.
     """
     return tuple(
         page.address for page in PAGES
         if page.promised == by and page.address and (phases or not page.phased)
+        and (report or not page.reported)
     )
 
 

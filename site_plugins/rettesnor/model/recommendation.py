@@ -61,6 +61,21 @@ class PraktiskGjennomforing:
 
 
 @dataclass(frozen=True, slots=True)
+class Vurdering:
+    """A judgement on one criterion, on GRADE's scale for it (``model.judgement``).
+
+    Attributes:
+        kriterium: the name of the part of the rationale that it is about.
+        av: the group, role or organisation that judged, never a person.
+    """
+
+    kriterium: str
+    vurdering: str
+    av: str
+    dato: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Begrunnelse:
     """The rationale, by the criteria of GRADE's evidence-to-decision framework."""
 
@@ -70,6 +85,8 @@ class Begrunnelse:
     ressursbruk: str = ""
     gjennomforbarhet: str = ""
     utilsiktede_konsekvenser: str = ""
+    likeverd: str = ""
+    vurderinger: tuple[Vurdering, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +105,42 @@ class Forskningsfunn:
 
 
 @dataclass(frozen=True, slots=True)
+class Problemstilling:
+    """The question that the evidence answers: for whom, what, against what, by which outcomes."""
+
+    sporsmaal: str
+    gjelder: str = ""
+    tiltak: str = ""
+    sammenlignet_med: str = ""
+    utfall: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kunnskapssok:
+    """Whether research was searched for: «gjort» or «ikke gjort», by whom, when and where."""
+
+    gjort: str
+    av: str = ""
+    dato: str = ""
+    hvor: tuple[str, ...] = ()
+    om: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Kunnskapsgrunnlag:
-    """The evidence: research, experience from practice, users' knowledge."""
+    """The evidence: research, experience from practice, users' knowledge.
+
+    Attributes:
+        problemstilling, kunnskapssok: None when nothing is known of them.
+    """
 
     tekst: str
     forskning: tuple[Forskningsfunn, ...] = ()
     forskning_ikke_vurdert: str = ""
     erfaringskunnskap: str = ""
     brukerkunnskap: str = ""
+    problemstilling: Problemstilling | None = None
+    kunnskapssok: Kunnskapssok | None = None
 
 
 @dataclass(frozen=True, slots=True)

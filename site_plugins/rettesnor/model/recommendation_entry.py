@@ -65,6 +65,7 @@ class Entry:
         dimensjoner: the values it has in each dimension, by the dimension's id.
         deler: the sections that it has.
         nevnte_styrker: where its prose names the strength that it leads to.
+        skjedde: pointer and day (ISO 8601) of what is said to have been done: judgements, a search.
     """
 
     path: str
@@ -91,6 +92,7 @@ class Entry:
     dimensjoner: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     deler: tuple[str, ...] = ()
     nevnte_styrker: tuple[StatedStrength, ...] = ()
+    skjedde: tuple[tuple[str, str], ...] = ()
 
     @property
     def readable(self) -> bool:

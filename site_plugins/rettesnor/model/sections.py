@@ -39,9 +39,10 @@ TEXTS: Mapping[str, str] = {
 """The dotted name of the text directly below the heading of each section that has one."""
 LISTS: Mapping[str, str] = {
     field.name: field.label
-    for section in _FIELDS for field in below(KIND, section.name) if field.kind == "list"
+    for section in _FIELDS for field in below(KIND, section.name)
+    if field.kind in ("list", "group")
 }
-"""The headings of the lists in sections, by their name."""
+"""The headings of the lists and the groups in sections, by their name."""
 LINES = tuple(field.name for field in _FIELDS if field.kind == "lines")
 """The sections that are a list of lines without markup."""
 HEADINGS: Mapping[str, str] = {

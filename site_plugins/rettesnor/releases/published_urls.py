@@ -18,6 +18,7 @@ from rettesnor.releases.timeline import History
 
 NAME = "urls.txt"
 LISTS = promised("content")
+REPORT = page_address("metoderapport")
 _HISTORY = promised("history")
 STANDING = (
     "", *_HISTORY, f"{page_address('endringer')}feed.xml",
@@ -63,7 +64,8 @@ def addresses(manifests: Iterable[Manifest]) -> PublishedUrls:
 def content_urls(edition: Edition) -> list[str]:
     """Return the addresses of what ``edition`` says, relative to its own root."""
     guideline = edition.guideline
-    urls = ["", *LISTS, *(f"{page.id}/" for page in guideline.tekstsider)]
+    lists = promised("content", report=bool(guideline.metoderapport))
+    urls = ["", *lists, *(f"{page.id}/" for page in guideline.tekstsider)]
     for chapter in guideline.kapitler:
         urls.append(f"{chapter.id}/")
         urls += [f"{chapter.id}/{i}/" for i in chapter.anbefalinger if i in edition.recommendations]

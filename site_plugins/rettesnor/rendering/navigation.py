@@ -14,8 +14,6 @@ from rettesnor.rendering.page import Heading, Page
 CHAPTER_LIMIT = 30
 """Above this many chapters the menu names the own one only, so that pages do not grow."""
 
-LISTS = tuple((page.address, page.name) for page in in_menu("background"))
-"""The pages that every guideline has besides its chapters and its prose."""
 
 
 def ways(context: Context) -> list[tuple[str, str]]:
@@ -33,7 +31,10 @@ def about(context: Context) -> list[tuple[str, str]]:
     """Return address and name of the guideline's prose and lists."""
     _ = context.gettext
     prose = [(f"{side.id}/", side.tittel) for side in context.guideline.tekstsider]
-    return prose + [(url, _(text)) for url, text in LISTS]
+    return prose + [
+        (page.address, _(page.name)) for page in in_menu("background")
+        if not page.reported or context.guideline.metoderapport
+    ]
 
 
 def listed_chapters(context: Context, chapter_id: str) -> Sequence[Kapittel]:

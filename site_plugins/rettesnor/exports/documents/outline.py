@@ -28,8 +28,17 @@ from rettesnor.model.document_tree import (
     numbered,
 )
 from rettesnor.model.fields import GUIDELINE_TEXTS
-from rettesnor.model.guideline import Kapittel, Lov, Navngitt, Paragraf, in_force_first
+from rettesnor.model.guideline import (
+    Kapittel,
+    Lov,
+    Navngitt,
+    Paragraf,
+    Rapportpunkt,
+    in_force_first,
+)
 from rettesnor.model.recommendation import Recommendation
+from rettesnor.model.right import FIELDS, GROUPS, answers
+from rettesnor.model.right import SOURCE as RIGHT
 
 
 def recommendation_document(setting: DocumentContext, r: Recommendation) -> DocumentTree:
@@ -82,6 +91,7 @@ def guideline_document(setting: DocumentContext) -> DocumentTree:
     for page in guideline.tekstsider:
         content.append(Heading(1, (Text(page.tittel),), f"side-{page.id}"))
         content += resolver.prose(page.tekst, 1)
+    content += _report(setting)
     content.append(Heading(1, (Text(say("appendix_laws")),), "lover"))
     content += [block for law in in_force_first(guideline.lover) for block in _law(setting, law)]
     if guideline.termer:
@@ -163,6 +173,32 @@ def _about(setting: DocumentContext, resolver: Resolver) -> Iterator[Block]:
 
 def _named(one: Navngitt) -> Paragraph:
     return Paragraph((Strong((Text(one.navn),)), Text(f": {one.om}" if one.om else "")))
+
+
+def _report(setting: DocumentContext) -> Iterator[Block]:
+    """Yield the report on the method: every item of RIGHT with its answer, or why it has none."""
+    guideline, _ = setting.guideline, setting.gettext
+    said = answers(guideline)
+    if not said:
+        return
+    pages = {page.id: page.tittel for page in guideline.tekstsider}
+    yield Heading(1, (Text(setting.say("report")),), "metoderapport")
+    yield Paragraph((
+        Text(f"{setting.say('report_items')} "), Link(RIGHT, (Text("RIGHT"),)), Text("."),
+    ))
+    for group in GROUPS:
+        yield Heading(2, (Text(_(group.navn)),))
+        items: list[tuple[Block, ...]] = []
+        for item in group.punkter:
+            one = said.get(item.punkt, Rapportpunkt(item.punkt))
+            shown = [_(FIELDS[name].navn) for name in one.felt if name in FIELDS]
+            shown += [pages[id_] for id_ in one.sider if id_ in pages]
+            texts = [one.svar, f"{setting.say('report_see')} {', '.join(shown)}." if shown else ""]
+            if one.mangler or not any(texts):
+                texts.append(f"{setting.say('report_missing')} {one.mangler}".rstrip())
+            asked = Paragraph((Strong((Text(item.nummer),)), Text(f" {_(item.tekst)}")))
+            items.append((asked, *(Paragraph((Text(text),)) for text in texts if text)))
+        yield Items(tuple(items))
 
 
 def _law(setting: DocumentContext, law: Lov) -> Iterator[Block]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from rettesnor.exports.documents.citation_inlines import phrases
@@ -30,8 +30,18 @@ from rettesnor.model.document_tree import (
     Text,
 )
 from rettesnor.model.guideline import Term, notes
+from rettesnor.model.judgement import SCALES
+from rettesnor.model.judgement import SOURCE as JUDGEMENT_SOURCE
 from rettesnor.model.recommendation import Lovhenvisning, Recommendation, Ressurs, Steg
-from rettesnor.model.sections import INTRODUCTION, LISTS, PARTS, SECTIONS, main_anchors
+from rettesnor.model.sections import (
+    HEADINGS,
+    INTRODUCTION,
+    LISTS,
+    PARTS,
+    SECTIONS,
+    field_label,
+    main_anchors,
+)
 
 
 class Section:
@@ -182,7 +192,30 @@ class Section:
         if said := speaker(self._setting):
             yield Paragraph((Emphasis((Text(said),)),))
         yield from self._prose(r.begrunnelse.tekst)
+        yield from self._judgements(r)
         yield from self._parts(r, "begrunnelse")
+
+    def _judgements(self, r: Recommendation) -> Iterator[Block]:
+        """Yield how each consideration was judged, by whom and when, as a table."""
+        setting = self._setting
+        known = [one for one in r.begrunnelse.vurderinger if one.kriterium in SCALES]
+        if not known:
+            return
+        name = self._list("vurderinger")
+        yield self._named(name, 2)
+        rows = tuple(
+            tuple((Paragraph((Text(text),)),) for text in (
+                setting.gettext(HEADINGS[f"begrunnelse-{one.kriterium}"]),
+                setting.gettext(one.vurdering),
+                f"{one.av}, {setting.day(one.dato)}" if one.dato else one.av,
+            ))
+            for one in known
+        )
+        head = tuple((Text(setting.say(key)),) for key in ("consideration", "judgement", "judged"))
+        yield Table(head, rows, (), (3, 4, 4), name)
+        yield Paragraph((Text(f"{setting.say('scales')} "), Link(
+            JUDGEMENT_SOURCE, (Text("GRADE Evidence to Decision"),)
+        ), Text(".")), True)
 
     def _plain(self, r: Recommendation, section: str) -> Iterator[Block]:
         """Yield a section that has only texts."""
@@ -195,6 +228,8 @@ class Section:
         evidence = r.kunnskapsgrunnlag
         yield self.heading("kunnskapsgrunnlag")
         yield from self._prose(evidence.tekst)
+        yield from self._question(r)
+        yield from self._search(r)
         if evidence.forskning:
             yield self._named(self._list("forskning"), 2)
             if findings := tuple(self._findings(r)):
@@ -203,6 +238,42 @@ class Section:
         elif evidence.forskning_ikke_vurdert:
             yield Paragraph((Text(evidence.forskning_ikke_vurdert),))
         yield from self._parts(r, "kunnskapsgrunnlag")
+
+    def _question(self, r: Recommendation) -> Iterator[Block]:
+        question = r.kunnskapsgrunnlag.problemstilling
+        if question is None:
+            return
+        yield self._named(self._list("problemstilling"), 2)
+        yield Paragraph((Strong((Text(question.sporsmaal),)),))
+        yield from self._facts("problemstilling", {
+            "gjelder": question.gjelder, "tiltak": question.tiltak,
+            "sammenlignet_med": question.sammenlignet_med, "utfall": "; ".join(question.utfall),
+        })
+
+    def _search(self, r: Recommendation) -> Iterator[Block]:
+        search = r.kunnskapsgrunnlag.kunnskapssok
+        if search is None:
+            return
+        setting = self._setting
+        yield self._named(self._list("kunnskapssok"), 2)
+        done = setting.say("searched" if search.gjort == "gjort" else "not_searched")
+        yield Paragraph((Text(f"{done} {search.om}".rstrip()),))
+        yield from self._facts("kunnskapssok", {
+            "av": search.av, "dato": setting.day(search.dato) if search.dato else "",
+            "hvor": ", ".join(search.hvor),
+        })
+
+    def _facts(self, group: str, said: Mapping[str, str]) -> Iterator[Block]:
+        """Yield what is said of a group of the evidence, by the names of its fields."""
+        facts = tuple(
+            Fact(
+                self._setting.gettext(field_label(f"kunnskapsgrunnlag.{group}.{name}")),
+                (Text(text),),
+            )
+            for name, text in said.items() if text
+        )
+        if facts:
+            yield Facts(facts)
 
     def _findings(self, r: Recommendation) -> Iterator[tuple[Block, ...]]:
         for finding in r.kunnskapsgrunnlag.forskning:

@@ -23,7 +23,7 @@ _EVIDENCE = "FHIR has fields for single pieces of evidence, not for an account o
 NOT_MAPPED = {
     "begrunnelse.fordeler_og_ulemper": _GRADE, "begrunnelse.verdier_og_preferanser": _GRADE,
     "begrunnelse.ressursbruk": _GRADE, "begrunnelse.gjennomforbarhet": _GRADE,
-    "begrunnelse.utilsiktede_konsekvenser": _GRADE,
+    "begrunnelse.utilsiktede_konsekvenser": _GRADE, "begrunnelse.likeverd": _GRADE,
     "kunnskapsgrunnlag.tekst": _EVIDENCE, "kunnskapsgrunnlag.erfaringskunnskap": _EVIDENCE,
     "kunnskapsgrunnlag.brukerkunnskap": _EVIDENCE,
     "juridiske_rammer.tekst": "the sections of laws are ``relatedArtifact``",

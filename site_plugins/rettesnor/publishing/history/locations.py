@@ -8,10 +8,10 @@ from functools import cached_property
 from rettesnor.model.change import TattUt
 from rettesnor.model.edition import Edition
 from rettesnor.model.hearing import Hearing
+from rettesnor.model.pages import promised
 from rettesnor.publishing.history.frozen_site import OutdatedNotice, OutdatedNotices
 from rettesnor.publishing.history.release_index import ReleaseIndex
 from rettesnor.publishing.history.unreleased_changes import UnreleasedChanges
-from rettesnor.releases.published_urls import LISTS
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.page import Link
 
@@ -62,7 +62,8 @@ class CurrentLocations:
     def ways(self) -> OutdatedNotices:
         """Return what the notices of old versions say of the present."""
         guideline = self.context.guideline
-        others = {"", *LISTS, *(f"{page.id}/" for page in guideline.tekstsider)}
+        lists = promised("content", report=bool(guideline.metoderapport))
+        others = {"", *lists, *(f"{page.id}/" for page in guideline.tekstsider)}
         others |= {f"{chapter.id}/" for chapter in guideline.kapitler}
         found = {url: self._way(id_) for url, id_ in self.release_index.addresses.ids.items()}
         hearings = tuple(

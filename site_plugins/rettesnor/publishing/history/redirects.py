@@ -174,7 +174,8 @@ class _Tree:
     def answer(self, url: str) -> Page | None:
         """Return what answers at ``url``, which has no page; None when nothing is known of it."""
         makers: Iterator[Callable[[str], Page | None]] = iter(
-            (self._recommendation, self._chapter, self._prose, self._role, self._phases)
+            (self._recommendation, self._chapter, self._prose, self._role, self._phases,
+             self._report)
         )
         return next((page for make in makers if (page := make(url)) is not None), None)
 
@@ -297,6 +298,15 @@ class _Tree:
         return tombstone_page(self.context, Gone(
             url, _("Gangen i en sak"), _(_WITHDRAWN),
             [_("Retningslinja er ikke lenger ordnet etter faser.")],
+        ))
+
+    def _report(self, url: str) -> Page | None:
+        if url != ledger.REPORT:
+            return None
+        _ = self.context.gettext
+        return tombstone_page(self.context, Gone(
+            url, _("Rapport om metoden"), _(_WITHDRAWN),
+            [_("Retningslinja har ikke lenger noen rapport om metoden.")],
         ))
 
     def _former(self, kind: str, url: str) -> Former | None:

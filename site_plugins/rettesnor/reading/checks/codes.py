@@ -59,10 +59,11 @@ lov-ukjent lov-form paragraf-ukjent paragraf-opphevet paragraf-ikke-i-kraft skal
 del-mangler ukjent-styrke
 
 tegn-uten-skrift tekst-markering verb-styrke verb-mangler kort-flere-setninger forskning-mangler
-forskning-motsigelse dato-rekkefolge dato-i-framtida gjennomgang-for-sen
+forskning-motsigelse vurdering-skala rapport-svar rapport-henvisning
+dato-rekkefolge dato-i-framtida gjennomgang-for-sen
 
 adresse-mistenkelig ikke-fylt-ut styrke-begrunnelse navn-dobbelt kilde-ubrukt term-ubrukt lov-ubrukt
-gjennomgang-forfalt kontrollsporsmaal-form
+gjennomgang-forfalt kontrollsporsmaal-form vurdering-uten-tekst rapport-ufullstendig
 
 endring-mangler endring-uten-virkning endring-slag endring-gjelder endring-fra-til endring-filnavn
 

@@ -24,6 +24,8 @@ RULES: tuple[Rule[RecommendationSubject], ...] = (
     *WORDING,
     evidence.is_given_or_declined,
     evidence.is_not_both_given_and_declined,
+    evidence.judgements_are_on_their_scale,
+    evidence.judgements_have_a_text,
     anchors.resolve_in_recommendation,
 )
 

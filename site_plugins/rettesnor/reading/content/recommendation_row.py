@@ -37,8 +37,19 @@ def summarise(reading: Reading, path: str, digest: str, kapittel: str, id_: str)
         ),
         places(r, fragments), r.unntak, reading.problems, steps(r, fragments),
         partial.unreadable if partial else (), r.dimensjoner,
-        main_anchors(r), stated(fragments),
+        main_anchors(r), stated(fragments), done(r),
     )
+
+
+def done(r: Recommendation) -> tuple[tuple[str, str], ...]:
+    """Return pointer and day of what ``r`` says was done on a day, besides its own dates."""
+    search = r.kunnskapsgrunnlag.kunnskapssok
+    days = [
+        (f"begrunnelse.vurderinger.{index}.dato", one.dato)
+        for index, one in enumerate(r.begrunnelse.vurderinger)
+    ]
+    days.append(("kunnskapsgrunnlag.kunnskapssok.dato", search.dato if search else ""))
+    return tuple((name, day) for name, day in days if day)
 
 
 def stated(fragments: Mapping[str, Fragment]) -> tuple[StatedStrength, ...]:
@@ -77,7 +88,7 @@ def to_row(entry: Entry) -> Row:
         tuple(map(tuple, e.references)),
         e.anchors, tuple((x.kode, x.grunn) for x in e.unntak),
         tuple(map(problem_row, e.problems)), tuple(map(step_row, e.steg)), e.unreadable,
-        dict(e.dimensjoner), e.deler, tuple(map(tuple, e.nevnte_styrker)),
+        dict(e.dimensjoner), e.deler, tuple(map(tuple, e.nevnte_styrker)), e.skjedde,
     )
 
 
@@ -89,7 +100,7 @@ def from_row(row: Row) -> Entry:
         tuple(map(PlacedReference._make, row[15])),
         row[16], tuple(starmap(Unntak, row[17])),
         tuple(map(problem_from, row[18])), tuple(starmap(Steg, row[19])), *row[20:23],
-        tuple(map(StatedStrength._make, row[23])),
+        tuple(map(StatedStrength._make, row[23])), row[24],
     )
     return Entry(*values)
 

@@ -20,6 +20,7 @@ from rettesnor.rendering.components import card
 from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.navigation import contents
 from rettesnor.rendering.page import Heading, Link, Page, SearchSection
+from rettesnor.rendering.pages import method_report
 from rettesnor.rendering.pages import search as search_page
 from rettesnor.rendering.pages.front import front_page
 from rettesnor.rendering.pages.overviews import overview_makers
@@ -51,6 +52,8 @@ def single_makers(context: Context) -> dict[str, Callable[[], Page]]:
     makers["kilder/"] = partial(sources_page, context)
     makers["lover/"] = partial(laws_page, context)
     makers["ordliste/"] = partial(glossary_page, context)
+    if context.guideline.metoderapport:
+        makers[method_report.URL] = partial(method_report.report_page, context)
     if context.applies:
         makers[search_page.URL] = partial(search_page.search_page, context)
     return makers | overview_makers(context)

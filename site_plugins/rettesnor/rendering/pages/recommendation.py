@@ -33,6 +33,7 @@ from rettesnor.rendering import (
 from rettesnor.rendering.citations import Citation, used
 from rettesnor.rendering.components import card, law_name, shown
 from rettesnor.rendering.context import Context, Head
+from rettesnor.rendering.judgements import judgement_rows
 from rettesnor.rendering.language_switch import section_notes, untranslated_note
 from rettesnor.rendering.page import Content, Link, Page, SearchSection
 from rettesnor.rendering.pages.hearings import own_comments
@@ -118,6 +119,7 @@ def recommendation_page(
             for id_ in recommendation.se_ogsaa if id_ in context.heads
         ],
         sources=_sources(context, recommendation, resolver),
+        judgements=judgement_rows(context, recommendation.begrunnelse),
         comments=own_comments(context, recommendation.id, context.home(root)),
     )
     before, after = _neighbours(context, recommendation.id)
@@ -135,8 +137,16 @@ def recommendation_page(
         note=note,
         content=Content(recommendation, fragments, lacks),
         linked=(linked_data.recommendation(context, recommendation),) if context.applies else (),
-        head=stylesheet("tools", way_out) + script("recommendation", way_out, context.language),
+        head=stylesheet("tools", way_out) + _evidence_style(recommendation, way_out)
+        + script("recommendation", way_out, context.language),
     )
+
+
+def _evidence_style(r: Recommendation, way_out: str) -> str:
+    """Return the way to the style sheet of what few recommendations have."""
+    evidence = r.kunnskapsgrunnlag
+    has = r.begrunnelse.vurderinger or evidence.problemstilling or evidence.kunnskapssok
+    return stylesheet("evidence", way_out) if has else ""
 
 
 def _known(context: Context, r: Recommendation, root: str) -> dict[str, Any]:
@@ -349,6 +359,9 @@ def _search_words(context: Context, r: Recommendation, section: str) -> Iterator
     if section == "praktisk_gjennomforing":
         yield from (f"{step.hvem} {step.naar}" for step in r.praktisk_gjennomforing.steg)
         yield from (resource.tittel for resource in r.praktisk_gjennomforing.ressurser)
+    if section == "kunnskapsgrunnlag" and (question := r.kunnskapsgrunnlag.problemstilling):
+        yield " ".join((question.sporsmaal, question.gjelder, question.tiltak,
+                        question.sammenlignet_med, *question.utfall))
     if section == "juridiske_rammer":
         for reference in r.juridiske_rammer.referanser:
             law = context.laws.get(reference.lov)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from rettesnor.model.problem import Severity
 from rettesnor.reading.checks.index import ProjectIndex
 from rettesnor.reading.checks.phrases import day, number
-from rettesnor.reading.checks.rule import Finding, rule
+from rettesnor.reading.checks.rule import Finding, pointer, rule
 from rettesnor.reading.content.guideline_paths import GUIDELINE, LAWS
 from rettesnor.reading.yaml.loader import Pointer
 
@@ -51,6 +51,13 @@ def are_not_ahead(project: ProjectIndex) -> Iterator[Finding]:
                 yield from _findings(
                     f"«{name}» er {day(date)}, som ikke er kommet ennå.",
                     "Rett datoen, eller utelat den til den er kjent.", name, paths,
+                )
+    for entry in project.readable:
+        for name, date in entry.skjedde:
+            if date > project.as_of:
+                yield Finding(
+                    f"«{name}» er {day(date)}, som ikke er kommet ennå.",
+                    "Rett datoen, eller utelat den til den er kjent.", pointer(name), entry.path,
                 )
 
 
