@@ -20,7 +20,9 @@ VIEWS = (
     "/", "/rediger/anbefaling/skriftlig-plan/", "/rediger/oversettelse/skriftlig-plan.nn/",
     "/rediger/kapitler/kapitler/", "/rediger/lov/opplaeringslova/", "/rediger/side/om/",
     "/rediger/endring/ny/", "/gjor/ta-ut/", "/utgivelse/",
-    "/rediger/anbefaling/skriftlig-plan/historikk/", "/liste/kilde/",
+    "/rediger/anbefaling/skriftlig-plan/historikk/", "/liste/kilde/", "/word/", "/publisering/",
+    "/rediger/kilde/ny/", "/rediger/begrep/ny/", "/gjor/del/",
+    "/rediger/retningslinje/retningslinje/", "/liste/endring/", "/finnes-ikke/",
 )
 MOST_CLICKS = 20
 

@@ -164,6 +164,72 @@ def test_a_source_is_chosen_by_keyboard(page: Any, desk: Server) -> None:
     assert page.evaluate("document.activeElement.id") == "begrunnelse.tekst"
 
 
+SEEN = """() => {
+  const at = document.activeElement, style = getComputedStyle(at), box = at.getBoundingClientRect();
+  if (at === document.body) return "the focus is lost";
+  const ringed = style.outlineStyle !== "none";
+  if (!ringed) return `the focus cannot be seen on ${at.outerHTML.slice(0, 200)}`;
+  const bar = document.querySelector(".savebar--follows").getBoundingClientRect();
+  const hidden = !at.closest(".savebar, dialog") && box.top >= bar.top && box.top < bar.bottom;
+  return hidden ? `the buttons cover ${at.outerHTML.slice(0, 200)}` : "";
+}"""
+
+
+def test_a_form_is_filled_in_by_keyboard_alone(page: Any, desk: Server) -> None:
+    """Lists, boxes, ordered lists, text and dialogs, one after the other; the focus is followed."""
+    def tab_to(what: str) -> None:
+        for _ in range(300):
+            page.keyboard.press("Tab")
+            assert not (lost := page.evaluate(SEEN)), lost
+            if page.evaluate("(what) => document.activeElement.matches(what)", what):
+                return
+        raise AssertionError(f"the keyboard does not reach {what}")
+
+    def focused() -> str:
+        assert not (lost := page.evaluate(SEEN)), lost
+        return str(page.evaluate("document.activeElement.id || document.activeElement.value"))
+
+    page.emulate_media(reduced_motion="reduce")  # what is scrolled to is there at once
+    opened(page, desk)
+    page.keyboard.press("Tab")  # «Hopp til innholdet»
+    page.keyboard.press("Enter")
+    tab_to("#styrke")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator('[id="kort_anbefaling-m"] .message--feil')).to_be_visible()
+    assert focused() == "styrke", "messages do not take the focus"
+    page.keyboard.press("ArrowUp")
+
+    box = "maalgrupper"
+    tab_to(f'button[value="ned:{box}.0"]')
+    first = page.locator(f'[name="{box}.0"]').input_value()
+    page.keyboard.press("Enter")
+    expect(page.locator(f'[name="{box}.1"]')).to_have_value(first)
+    expect(page.locator(f'button[value="ned:{box}.1"]')).to_be_focused()
+    tab_to(f'button[value="ny:{box}"]')
+    last = page.locator(f'[name^="{box}."]:not([type=hidden])').count()
+    page.keyboard.press("Enter")
+    expect(page.locator(f'[id="{box}.{last}"]')).to_be_focused()
+    tab_to(f'button[value="bort:{box}.{last}"]')
+    page.keyboard.press("Enter")
+    expect(page.locator(f'[name="{box}.{last}"]')).to_have_count(0)
+    assert focused().startswith(f"{box}.{last - 1}")
+
+    editor(page).focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Alt+F10")
+    page.keyboard.press("End")
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")  # bold
+    expect(page.locator(f".prose__text{FIELD}")).to_be_focused()
+    page.keyboard.type("Skrevet uten mus.")
+    assert page.locator(AREA).input_value().endswith("**Skrevet uten mus.**")
+    page.keyboard.press("Control+k")
+    expect(page.locator("dialog[open]")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_have_count(0)
+    assert focused() == "begrunnelse.tekst"
+
+
 def test_text_is_one_click_away_and_remembered(page: Any, desk: Server) -> None:
     opened(page, desk)
     editor(page)

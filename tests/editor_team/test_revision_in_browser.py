@@ -35,8 +35,12 @@ FRESH = {
 class Person:
     """Somebody in a browser of their own, whose clicks and page loads are counted."""
 
-    def __init__(self, browser: Any, desk: TeamServer, name: str) -> None:
-        self.context = browser.new_context(viewport={"width": 1280, "height": 900})
+    def __init__(
+        self, browser: Any, desk: TeamServer, name: str, width: int = 1280, scheme: str = "light"
+    ) -> None:
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme
+        )
         self.context.add_cookies(desk.cookies(name))
         self.clicks = self.loads = 0
         self.complaints: list[str] = []
@@ -99,6 +103,15 @@ class Person:
         self.page = form
 
 
+def accessible(person: Person) -> None:
+    """The page has no violations, and fits in the window."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(person.page).response["violations"]
+    assert not found, [(one["id"], one["nodes"][0]["html"]) for one in found]
+    assert person.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
 def text(person: Person) -> str:
     return " ".join(person.page.locator("main").inner_text().split())
 
@@ -127,6 +140,7 @@ def write_the_case(kari: Person) -> None:
     expect(kari.page.locator(f'[id="{SECTION}.paragraf"]')).to_have_value("§ 3-2")
     kari.write(f"{SECTION}.hvorfor", "Gir plikt til samarbeid.")
     kari.go(".savebar button[value=lagre]")
+    accessible(kari)
     assert kari.page.locator('[id="notat.slag"]').input_value() == "endret", "the strength changed"
     kari.write("notat.hva", "Rådet er sterkere: skolen bør nå vurdere hjemmebesøk.")
     kari.choose("notat.hvorfor.0.type", "erfaring")
@@ -174,12 +188,14 @@ def write_the_case(kari: Person) -> None:
 
 
 def decide(kari: Person, ola: Person) -> None:
-    """Another remarks on a field; it is closed; then the case is approved."""
+    """Another remarks on a field, on a telephone; it is closed; then the case is approved."""
+    accessible(ola)
     ola.go(f"text={TITLE}")
     ola.click("summary:has-text('Kort anbefaling')")
     ola.page.locator("details[open] textarea").fill("Er det nok erfaring?")
     ola.go("details[open] button[value=skriv]")
     assert "1 merknad er åpen." in text(ola)
+    accessible(ola)
     kari.page.reload()
     kari.go("button[value=lukk]")
     ola.page.goto(f"{ola.page.url.split('forslag')[0]}forslag/")
@@ -201,7 +217,7 @@ def test_a_whole_revision(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     with running(root, *ACCOUNTS) as desk, launched() as browser:
         kari = Person(browser, desk, "kari")
         write_the_case(kari)
-        ola = Person(browser, desk, "ola")
+        ola = Person(browser, desk, "ola", 360, "dark")
         decide(kari, ola)
         per = Person(browser, desk, "per")
         release(per)

@@ -58,7 +58,7 @@ def note_control() -> Control:
     """Return the form of a change note: the change file's, without what a move needs."""
     whole = control_of("change").without(*_BELONGS_TO_A_MOVE)
     return replace(whole, within=tuple(
-        replace(one, options=tuple(o for o in one.options if o[0] in _KINDS), help="")
+        replace(one, options=tuple(o for o in one.options if o[0] in _KINDS))
         if one.name == "slag" else one for one in whole.within
     ))
 

@@ -207,7 +207,8 @@ class _Maker:
         chosen = bool(picks or self.picks.get(f"{path}.*"))
         made = Control(
             "line", name, path, _TITLED.get((self.kind, path)) or node.get("title", ""),
-            in_words(node.get("description", ""), chosen=chosen), example, required,
+            "" if (self.kind, path) in _CALLED
+            else in_words(node.get("description", ""), chosen=chosen), example, required,
             node.get("maxLength", 0), picks=picks,
         )
         kinds = node.get("type", "")

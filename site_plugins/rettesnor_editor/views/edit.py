@@ -34,7 +34,7 @@ from rettesnor_editor.deeds.save import (
     saving,
 )
 from rettesnor_editor.desk import desk
-from rettesnor_editor.documents import KINDS, Document, Unreadable, find
+from rettesnor_editor.documents import KINDS, NEW, Document, Unreadable, find
 from rettesnor_editor.forms import rows
 from rettesnor_editor.forms.choices import Choices, choices_of
 from rettesnor_editor.forms.controls import PROSE, Control
@@ -84,7 +84,9 @@ def check(request: HttpRequest, kind: str, name: str) -> JsonResponse:
     document = _found(kind, name)
     fields, base = posted(request), _base(request, document)
     kept = _keep(request, document, fields, base)
-    looked = _look(document, base, fields, request.POST.getlist("sett"))
+    looked = _look(document, base, fields, request.POST.getlist("sett")) if (
+        _is_begun(document, fields)
+    ) else Looked()
     return JsonResponse({
         "kept": datetime.now().strftime("%H.%M") if kept else "",
         "count": looked.count, "messages": {
@@ -240,8 +242,6 @@ def _look(
         looked = Looked()
         looked.general.append(Message(Severity.ERROR.value, str(error)))
         return looked
-    if document.source and not base and not _says_anything(fields):
-        return Looked()  # a translation that is not begun
     seen = desk().workspace.look(document.path, {document.path: made})
     looked = messages(document, seen.own)
     words = InWords(desk().workspace.project())
@@ -259,7 +259,10 @@ def _look(
     return looked
 
 
-def _says_anything(fields: Fields) -> bool:
+def _is_begun(document: Document, fields: Fields) -> bool:
+    """Whether something is written in the form of what is not there yet."""
+    if document.name != NEW and (document.before or not document.source):
+        return True
     return any(
         value.strip() for name, values in fields.items() if "@" not in name for value in values
     )
@@ -285,7 +288,9 @@ def _form(
     workspace = desk().workspace
     base_id = digest(base)
     desk().drafts.remember(base_id, base)
-    looked = _look(document, base, fields, request.POST.getlist("sett"))
+    looked = _look(document, base, fields, request.POST.getlist("sett")) if (
+        unsaved or _is_begun(document, fields)
+    ) else Looked()
     choices = choices_of(workspace.project())
     view = View(
         fields, choices, looked.by_field,

@@ -138,6 +138,9 @@ class InWords:
         control = self.control(problem.path)
         if control is None:
             return said
+        list_ = problem.field.partition(".")[0]
+        if problem.path in LISTS and is_shown(control, f"{list_}.0"):  # a form is one entry
+            control = control.part(list_, "*")
         said = _SETTING.sub(lambda found: self._setting(control, found), said)
         return _POINTER.sub(
             lambda found: f"«{_label(control, found[1])}»" if is_shown(control, found[1])

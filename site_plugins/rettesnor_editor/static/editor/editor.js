@@ -192,7 +192,13 @@
       number = 0;
       answered = 0;
       const there = document.getElementById(made.dataset.focus);
-      if (there) (there.matches("input,select,textarea,[tabindex]") ? there : there.querySelector("input,select,textarea"))?.focus();
+      // Who moved an item can move it on: the same button has the focus, or the other way at the end.
+      const [verb] = deed.split(":");
+      const moved = /^(opp|ned)$/.test(verb) && [verb, verb === "opp" ? "ned" : "opp"]
+        .map((one) => document.querySelector(`button[value="${CSS.escape(`${one}:${made.dataset.focus}`)}"]`))
+        .find((one) => one && !one.disabled);
+      if (moved) moved.focus();
+      else if (there) (there.matches("input,select,textarea,[tabindex]") ? there : there.querySelector("input,select,textarea"))?.focus();
       check();
     } catch {
       state.textContent = texts.again;

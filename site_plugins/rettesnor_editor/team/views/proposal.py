@@ -55,7 +55,9 @@ def remark(request: HttpRequest) -> HttpResponse:
         text = str(request.POST.get("tekst", "")).strip()
         if not text or len(text) > LONGEST:
             return _shown(request, say("En merknad må ha mellom 1 og {n} tegn.", n=LONGEST), 422)
-        Remark.objects.create(case=case, text=text, by=user, at=now, **place(request, case))
+        known = Remark.objects.create(
+            case=case, text=text, by=user, at=now, **place(request, case)
+        )
     elif known is None:
         raise Http404
     elif deed == "lukk":
@@ -67,7 +69,7 @@ def remark(request: HttpRequest) -> HttpResponse:
     elif deed == "tildel":
         known.assigned_to = _writers().filter(pk=_number(request, "til")).first()
         known.save(update_fields=["assigned_to"])
-    return HttpResponseRedirect(f"{reverse('forslag')}#merknader")
+    return HttpResponseRedirect(f"{reverse('forslag')}#merknad-{known.pk}")
 
 
 @require_POST
