@@ -314,7 +314,7 @@ REFUSED = {
     "entities": (word(HEAD, {"numbering2.xml": b"x", "comments.xml": BOMB + b"<a>&b;</a>"}),
                  "DOCTYPE"),
     "entities in another encoding": (
-        word(HEAD, {"comments.xml": (BOMB + b"<a/>").decode().encode("utf-16")}), "skadet"),
+        word(HEAD, {"comments.xml": (BOMB + b"<a/>").decode().encode("utf-16")}), "DOCTYPE"),
     "a declared encoding": (
         word(HEAD, {"comments.xml": b'<?xml version="1.0" encoding="cp037"?><a/>'}), "skadet"),
     "no XML": (word("<w:p>"), "skadet"),

@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 _BOMB = 1_000_000
 """Bytes of a part below which the ratio of compression says nothing."""
@@ -29,8 +29,17 @@ _OLD_WORD = b"\xd0\xcf\x11\xe0"
 """How a file of Word 97-2003 begins, and one that is locked with a password."""
 
 
+Fault = Literal["size", "locked", "macros", "declared", "damaged", "other"]
+"""Why a file is not accepted. ``declared``: it has a document type; ``other``: it is something else.
+"""
+
+
 class OfficeError(Exception):
     """The file is not accepted; says why and what to do, in Norwegian."""
+
+    def __init__(self, message: str, fault: Fault = "damaged") -> None:
+        super().__init__(message)
+        self.fault: Fault = fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +70,34 @@ def open_docx(data: bytes, limits: Limits = LIMITS) -> Mapping[str, bytes]:
     Raises:
         OfficeError: it is no DOCX, is too large, is damaged, or holds macros or entities.
     """
+    parts = unpacked(data, limits)
+    if _DOCX not in parts.get(_TYPES, b"") or "word/document.xml" not in parts:
+        raise OfficeError("Fila er ikke et Word-dokument (.docx).", "other")
+    return parts
+
+
+def unpacked(data: bytes, limits: Limits = LIMITS) -> Mapping[str, bytes]:
+    """Return the parts of an Office file by name, whatever kind of document it is.
+
+    Raises:
+        OfficeError: it is too large, is damaged, or holds macros or entities.
+    """
     if len(data) > limits.file:
-        raise OfficeError(f"Dokumentet er for stort (over {limits.file // 1_000_000} MB).")
+        raise OfficeError(
+            f"Dokumentet er for stort (over {limits.file // 1_000_000} MB).", "size"
+        )
     if data.startswith(_OLD_WORD):
         raise OfficeError(
             "Dokumentet er låst med passord, eller lagret i et gammelt format. Ta bort passordet, "
-            "og lagre det som «Word-dokument (.docx)»."
+            "og lagre det som «Word-dokument (.docx)».", "locked",
         )
     parts = _parts(data, limits)
     types = parts.get(_TYPES, b"")
     if any(_ACTIVE.search(name) for name in parts) or _ACTIVE_TYPES.search(types):
         raise OfficeError(
             "Dokumentet har makroer eller programkode. Lagre det som «Word-dokument (.docx)» uten "
-            "makroer."
+            "makroer.", "macros",
         )
-    if _DOCX not in types or "word/document.xml" not in parts:
-        raise OfficeError("Fila er ikke et Word-dokument (.docx).")
     for name, content in parts.items():
         if name.endswith((".xml", ".rels")):
             _refuse_declarations(name, content)
@@ -124,7 +145,7 @@ def _parts(data: bytes, limits: Limits) -> dict[str, bytes]:
 
 def _refuse_names(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
     if len(entries) > limits.parts:
-        raise OfficeError(f"Dokumentet har for mange deler (over {limits.parts}).")
+        raise OfficeError(f"Dokumentet har for mange deler (over {limits.parts}).", "size")
     names = set()
     for entry in entries:
         name = entry.filename
@@ -136,7 +157,9 @@ def _refuse_names(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
             raise OfficeError("Dokumentet er skadet: det har deler med ugyldige navn.")
         names.add(name.casefold())
         if entry.flag_bits & 0x1:
-            raise OfficeError("Dokumentet er låst med passord. Ta bort passordet, og lagre det.")
+            raise OfficeError(
+                "Dokumentet er låst med passord. Ta bort passordet, og lagre det.", "locked"
+            )
         if entry.compress_type not in _METHODS:
             raise OfficeError("Dokumentet er pakket på en måte som Word ikke bruker.")
 
@@ -153,7 +176,7 @@ def _unpacked(
             size += len(chunk)
             inflated = size > _BOMB and size > limits.ratio * max(entry.compress_size, 1)
             if size > most or inflated:
-                raise OfficeError("Dokumentet er for stort når det er pakket ut.")
+                raise OfficeError("Dokumentet er for stort når det er pakket ut.", "size")
     return b"".join(chunks)
 
 
@@ -172,4 +195,6 @@ def _refuse_declarations(name: str, content: bytes) -> None:
 
 
 def _declared(name: str) -> OfficeError:
-    return OfficeError(f"Dokumentet er ikke laget av Word: «{name}» har en DOCTYPE eller ENTITY.")
+    return OfficeError(
+        f"Dokumentet er ikke laget av Word: «{name}» har en DOCTYPE eller ENTITY.", "declared"
+    )
