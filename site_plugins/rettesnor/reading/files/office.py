@@ -30,8 +30,7 @@ _OLD_WORD = b"\xd0\xcf\x11\xe0"
 
 
 Fault = Literal["size", "locked", "macros", "declared", "damaged", "other"]
-"""Why a file is not accepted. ``declared``: it has a document type; ``other``: it is something else.
-"""
+"""Why a file is not accepted. ``declared``: it has a document type; ``other``: it is no DOCX."""
 
 
 class OfficeError(Exception):
