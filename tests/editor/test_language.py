@@ -16,6 +16,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from rettesnor_editor.extract import schemas, templates
+from rettesnor_editor.views.common_problems import SENTENCES, pattern
 
 from tests.editor.desk_server import Server
 
@@ -161,3 +162,21 @@ def test_the_switch_is_kept_in_a_cookie(desk: Server) -> None:
     assert "Ny tilråding" in other.get("/gjor/ny/").text
     away = other.post("/sprak/", {**form, "language": "nb", "next": "https://ond.example/"})
     assert away.headers["Location"] == "/"
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_common_sentence_is_what_the_check_says(sentence: str, catalogue: Catalog) -> None:
+    """The golden cases of the check have it, and nynorsk has another."""
+    said = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "tests/cases/check").glob("*.yml")
+    )
+    assert pattern(sentence).search(said)
+    message = catalogue.get(sentence)
+    assert message is not None and message.string not in ("", sentence)
+
+
+def test_a_common_sentence_keeps_what_varies(catalogue: Catalog) -> None:
+    for sentence in SENTENCES:
+        fields = {name: f"«{name}»" for name in pattern(sentence).groupindex}
+        found = pattern(sentence).fullmatch(sentence.format(**fields))
+        assert found is not None and found.groupdict() == fields

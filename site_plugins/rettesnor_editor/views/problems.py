@@ -18,6 +18,7 @@ from rettesnor.releases.requirements import UNTOLD
 from rettesnor_editor.documents import KINDS, LISTS, control_at, document_at, entry_at
 from rettesnor_editor.forms.controls import Control
 from rettesnor_editor.language import say
+from rettesnor_editor.views.common_problems import translated
 
 _COMMAND = re.compile(r"rettesnor |\.yml|\{\}")
 """Advice for those who edit files: no help in a form."""
@@ -132,8 +133,9 @@ class InWords:
                 "Den er gitt ut. Når du lagrer, blir du spurt om hva som er endret, og hvorfor."
             )
         hint = "" if _COMMAND.search(problem.hint) else problem.hint
+        words = f"{translated(problem.message)} {translated(hint)}".strip()
         said = _PATH.sub(
-            lambda found: f"«{self.title(found[0])}»", f"{problem.message} {hint}".strip()
+            lambda found: f"«{self.title(found[0])}»", words
         ).replace("««", "«").replace("»»", "»")
         control = self.control(problem.path)
         if control is None:
