@@ -56,6 +56,10 @@ NOT_TRANSLATED = {
     "hearing.inviterte": "names of organisations, as they write them",
     "hearing.kontakt.telefon": "a number",
     "hearing.mottak.adresse": "an address",
+    **{f"{kind}.{name}": "for editors" for kind in ("plain", "role")
+       for name in ("gjennomlesing.av", "unntak.*.grunn")},
+    **{f"role.{part}.*.hjemler.*.{name}": "the id of a law, a number"
+       for part in ("kan_vente", "kan_be_om", "hvis_ikke") for name in ("lov", "paragraf")},
 }
 """Texts that are the same in every language, with the reason. Sources are cited as published."""
 Schema = Mapping[str, Any]

@@ -36,6 +36,7 @@ UNSHOWN = {
     "katalog-forhold", "katalog-ring", "katalog-felles",
     "innspill-personlig", "oversettelse-foreldet", "oversettelse-umerket", "innspill-gateadresse",
     "rapport-svar", "rapport-henvisning",  # a whole report has 35 items
+    "enkel-foreldet", "enkel-mangler",
 }
 """Codes whose offence cannot be shown by a few lines of one file."""
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rettesnor.editing.translation_marks import with_marks
-from rettesnor.model.fields import FILES
+from rettesnor.model.fields import FILES, PARTS_OF_FRAME
 from rettesnor.model.hearing import Round
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.translated_fields import Leaf, leaves
@@ -102,6 +102,9 @@ class TestTable:
         files = {path.replace("references.", "kilder.") for kind in
                  ("guideline", "terms", "laws", "sources") for path in paths(kind)}
         pages = {"tekstsider.@id.tittel", "tekstsider.@id.tekst"}
+        files |= {
+            f"{of}.@id.{path}" for kind, of in PARTS_OF_FRAME.items() for path in paths(kind)
+        }
         assert paths("frame") == files | pages
 
 
@@ -224,6 +227,7 @@ class TestMarks:
     def test_a_skeleton_is_sound_and_says_nothing(self, kind: str) -> None:
         path = {
             "recommendation": EARLY, "hearing": "guideline/horinger/pilot-2026.yml",
+            "plain": "guideline/enkelt/skriftlig-plan.yml", "role": "guideline/roller/elev.yml",
         }.get(kind, f"guideline/{kind}.yml")
         data, _ = door.load((PROJECT / path).read_text(encoding="utf-8"), path)
         text = skeleton(data, kind, path, "nynorsk")

@@ -10,7 +10,7 @@ from rettesnor.editing import yaml_writer
 from rettesnor.editing.plan import FileChange, NotPossible, Plan, digest
 from rettesnor.editing.project_files import ProjectFiles
 from rettesnor.model.translation import language_of
-from rettesnor.reading.content.guideline_paths import FILES
+from rettesnor.reading.content.guideline_paths import FILES, kind_of_part
 
 
 class Draft:
@@ -136,5 +136,6 @@ def kind_of(path: str) -> str:
     known = {place: kind for kind, place in FILES.items()}
     if path in known:
         return known[path]
-    is_recommendation = path.startswith("recommendations/") and not language_of(path)
-    return "recommendation" if is_recommendation else ""
+    if language_of(path):
+        return ""
+    return "recommendation" if path.startswith("recommendations/") else kind_of_part(path)

@@ -9,7 +9,7 @@ from pathlib import Path
 from rettesnor.model.edition import Edition
 from rettesnor.model.problem import Problem
 from rettesnor.reading.content.change_fragments import FOLDER as FRAGMENTS
-from rettesnor.reading.content.guideline_paths import GUIDELINE, HEARINGS
+from rettesnor.reading.content.guideline_paths import GUIDELINE, HEARINGS, PARTS
 from rettesnor.reading.files.folder import Folder, folder_of
 
 
@@ -46,6 +46,7 @@ def read_files(
     for place, ending in (
         ("guideline", ".yml"), ("guideline", ".md"), (HEARINGS, ".yml"),
         *((chapter, ".yml") for chapter in chapters), (FRAGMENTS, ".yml"),
+        *((part, ".yml") for part in PARTS.values()),
     ):
         for name in folder.names(place):
             if not name.endswith(ending):

@@ -12,7 +12,10 @@ ORDLYD = frozenset({"presisert", "redaksjonell"})
 """Kinds that touch the wording only: what is recommended, and why, stays the same."""
 OMPLASSERT = frozenset({"flyttet", "delt", "sammenslått"})
 """Kinds that lead from ids (``fra``) to ids (``til``)."""
-RAMME = ("retningslinje", "lover", "kilder", "termer", "tekstsider", "bilder")
+RAMME = (
+    "retningslinje", "lover", "kilder", "termer", "tekstsider", "bilder", "enkle_versjoner",
+    "rollesider",
+)
 """The parts of the frame that a fragment can be about."""
 STEG = ("rettelse", "underversjon", "hovedversjon")
 """The version steps, smallest first: patch, minor and major (https://semver.org)."""

@@ -257,6 +257,9 @@ _GUIDELINE = (
     Field("tekster.personvern", "line", translated="text"),
     Field("tekster.organisasjon", "line", translated="text"),
     Field("tekster.rolle", "line", translated="text"),
+    Field("enkelt_sprak", "group", N_("Enkelt språk")),
+    Field("enkelt_sprak.maalgrupper", "ids"),
+    Field("enkelt_sprak.lix", "number"),
 )
 _FORMAT = (Field("skjema", "number"),)
 _LAWS = (
@@ -381,7 +384,66 @@ _PAGES = (
     Field("tekstsider.*.tittel", "line", translated="text"),
     Field("tekstsider.*.tekst", "markdown", translated="text"),
 )
-FILES = ("recommendation", "guideline", "terms", "laws", "sources", "hearing")
+
+
+def _review(path: str) -> tuple[Field, ...]:
+    """Return whether a text was reviewed, by whom and when."""
+    return (
+        Field(f"{path}gjennomlesing", "group", N_("Gjennomlesing")),
+        Field(f"{path}gjennomlesing.status", "enum"),
+        Field(f"{path}gjennomlesing.av", "line"),
+        Field(f"{path}gjennomlesing.dato", "date"),
+    )
+
+
+def _plain(path: str = "") -> tuple[Field, ...]:
+    """Return the fields of a plain-language version."""
+    inner = f"{path}versjoner.*"
+    return (
+        Field(f"{path}id", "id"),
+        *_review(path),
+        Field(f"{path}versjoner", "list", key=("maalgruppe",), named=True),
+        Field(f"{inner}.maalgruppe", "id"),
+        Field(f"{inner}.kort", "line", N_("Kort sagt"), "text"),
+        Field(f"{inner}.anbefalt", "lines", N_("Hva anbefalingen går ut på"), "text", alike=True),
+        Field(f"{inner}.vente", "lines", N_("Dette kan du vente deg"), "text", alike=True),
+        Field(f"{inner}.si", "lines", N_("Dette kan du si eller be om"), "text", alike=True),
+        Field(f"{inner}.ordforklaringer", "list", N_("Ord som er forklart"), alike=True),
+        Field(f"{inner}.ordforklaringer.*.ord", "line", translated="text"),
+        Field(f"{inner}.ordforklaringer.*.betyr", "line", translated="text"),
+        Field(f"{path}skrevet_fra", "list", key=("felt",)),
+        Field(f"{path}skrevet_fra.*.felt", "enum"),
+        Field(f"{path}skrevet_fra.*.sjekksum", "id"),
+    )
+
+
+def _points(path: str, label: str) -> tuple[Field, ...]:
+    """Return a list of sentences to a role, with what each rests on."""
+    return (
+        Field(path, "list", label, alike=True),
+        Field(f"{path}.*.punkt", "line", translated="text"),
+        Field(f"{path}.*.anbefalinger", "ids"),
+        Field(f"{path}.*.hjemler", "list", key=("lov", "paragraf")),
+        Field(f"{path}.*.hjemler.*.lov", "line"),
+        Field(f"{path}.*.hjemler.*.paragraf", "line"),
+    )
+
+
+def _role(path: str = "") -> tuple[Field, ...]:
+    """Return the fields of a page written for a role."""
+    return (
+        Field(f"{path}id", "id"),
+        *_review(path),
+        Field(f"{path}innledning", "line", N_("Innledning"), "text"),
+        *_points(f"{path}kan_vente", N_("Dette kan du vente deg")),
+        *_points(f"{path}kan_be_om", N_("Dette kan du be om")),
+        *_points(f"{path}hvis_ikke", N_("Hvis det ikke skjer")),
+    )
+
+
+PARTS_OF_FRAME: Mapping[str, str] = {"plain": "enkle_versjoner", "role": "rollesider"}
+"""Kinds of which there is a file for each item, and the list of the frame that holds the items."""
+FILES = ("recommendation", "guideline", "terms", "laws", "sources", "hearing", *PARTS_OF_FRAME)
 """The kinds in the catalogue that are files."""
 FRAME = "frame"
 """The kind that is no file: the model's ``Guideline``, which holds what the guideline's own files
@@ -393,10 +455,16 @@ CATALOGUE: Mapping[str, tuple[Field, ...]] = {
     "laws": (*_LAWS, *_EXCEPTIONS),
     "sources": (*_SOURCES, *_EXCEPTIONS),
     "hearing": _HEARING,
+    "plain": (*_plain(), *_EXCEPTIONS),
+    "role": (*_role(), *_EXCEPTIONS),
     FRAME: (
         *_GUIDELINE, *_TERMS, *_LAWS,
         *(replace(f, path=f.path.replace("references", "kilder", 1)) for f in _SOURCES),
         *_PAGES,
+        Field("enkle_versjoner", "list", N_("Enkle versjoner"), key=("id",), named=True),
+        *_plain("enkle_versjoner.*."),
+        Field("rollesider", "list", N_("Rollesider"), key=("id",), named=True),
+        *_role("rollesider.*."),
     ),
 }
 """The fields by kind of file, in the order in which the file has them."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from rettesnor.model.plain import LIX_LIMIT, EnkelVersjon, Rolleside
 from rettesnor.model.recommendation import Datoer, Unntak
 from rettesnor.model.strength import DEFAULT_SCALE, Styrke
 
@@ -109,6 +110,25 @@ class Rapportpunkt:
     felt: tuple[str, ...] = ()
     sider: tuple[str, ...] = ()
     mangler: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EnkeltSprak:
+    """What a guideline has decided on plain language.
+
+    Attributes:
+        maalgrupper: the roles (ids) that every recommendation should have a plain version for;
+            empty where there are no plain versions.
+        lix: the readability (LIX) that a version should not be above; 0 for ``LIX_LIMIT``.
+    """
+
+    maalgrupper: tuple[str, ...] = ()
+    lix: int = 0
+
+    @property
+    def limit(self) -> int:
+        """The readability that a version should not be above."""
+        return self.lix or LIX_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +284,9 @@ class Guideline:
             are not about persons.
         skjema: the version of the schemas that the files are written for; no content.
         metoderapport: how the guideline was made, by the items of RIGHT; empty for no report.
+        enkelt_sprak: what is decided on plain language.
+        enkle_versjoner: the plain-language versions of recommendations, by id.
+        rollesider: the pages written for roles.
     """
 
     id: str
@@ -300,6 +323,9 @@ class Guideline:
     tekster: Tekster = Tekster()
     skjema: int = 0
     metoderapport: tuple[Rapportpunkt, ...] = ()
+    enkelt_sprak: EnkeltSprak = EnkeltSprak()
+    enkle_versjoner: tuple[EnkelVersjon, ...] = ()
+    rollesider: tuple[Rolleside, ...] = ()
 
     @property
     def scale(self) -> tuple[Styrke, ...]:

@@ -66,6 +66,7 @@ class Entry:
         deler: the sections that it has.
         nevnte_styrker: where its prose names the strength that it leads to.
         skjedde: pointer and day (ISO 8601) of what is said to have been done: judgements, a search.
+        sjekksummer: digests of what a plain version is written from (``plain.source_digests``).
     """
 
     path: str
@@ -93,6 +94,7 @@ class Entry:
     deler: tuple[str, ...] = ()
     nevnte_styrker: tuple[StatedStrength, ...] = ()
     skjedde: tuple[tuple[str, str], ...] = ()
+    sjekksummer: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def readable(self) -> bool:

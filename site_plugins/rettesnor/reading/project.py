@@ -31,7 +31,12 @@ from rettesnor.reading.content.accessibility_report import read_report
 from rettesnor.reading.content.change_fragments import FOLDER as UNRELEASED
 from rettesnor.reading.content.change_fragments import ReadChanges, read_changes
 from rettesnor.reading.content.guideline import parse, read_guideline
-from rettesnor.reading.content.guideline_paths import ACCESSIBILITY, GUIDELINE, HEARINGS
+from rettesnor.reading.content.guideline_paths import (
+    ACCESSIBILITY,
+    GUIDELINE,
+    HEARINGS,
+    PARTS,
+)
 from rettesnor.reading.content.guideline_reading import GuidelineReading
 from rettesnor.reading.content.hearing_rounds import MAX_RESULT, ReadRounds, read_rounds
 from rettesnor.reading.content.look import FOLDER as LOOK
@@ -504,6 +509,9 @@ def _files_in(folder: Folder, place: str) -> list[str]:
 def _guideline_state(folder: Folder) -> str:
     """Return what stands for all guideline files, and for the names of those next to them."""
     paths = [p for p in _files_in(folder, "guideline") if p.endswith((".yml", ".md"))]
+    paths += [
+        p for place in PARTS.values() for p in _files_in(folder, place) if p.endswith(".yml")
+    ]
     return f"{_state(folder, paths)} {_files_in(folder, HEARINGS)}"
 
 

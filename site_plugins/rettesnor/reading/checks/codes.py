@@ -73,6 +73,8 @@ horing-behandlet horing-resultat innspill-dobbel innspill-svar innspill-adresse 
 innspill-ukjent innspill-personlig horing-under-tre-maaneder horing-utgave-kommer
 innspill-uten-vurdering innspill-uten-endring innspill-gateadresse
 
+enkel-filnavn enkel-foreldet enkel-umerket enkel-mangler enkel-lix rolle-uten-grunn
+
 oversettelse-sprak oversettelse-uten-kilde oversettelse-ukjent-felt oversettelse-antall
 oversettelse-henvisning oversettelse-foreldet oversettelse-umerket oversettelse-mangler
 

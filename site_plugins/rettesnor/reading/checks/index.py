@@ -19,7 +19,14 @@ from rettesnor.model.recommendation_entry import Entry, PlacedReference, Transla
 from rettesnor.model.translation import language_of, translated_path
 from rettesnor.reading.checks.checked_content import CheckedContent
 from rettesnor.reading.checks.rule import pointer
-from rettesnor.reading.content.guideline_paths import GUIDELINE, LAWS, SOURCES, TERMS, page_path
+from rettesnor.reading.content.guideline_paths import (
+    GUIDELINE,
+    LAWS,
+    SOURCES,
+    TERMS,
+    page_path,
+    part_path,
+)
 from rettesnor.reading.files.names import stem
 from rettesnor.reading.schema.did_you_mean import Names
 from rettesnor.reading.schema.readable_part import overlap, unnumbered
@@ -168,6 +175,7 @@ class ProjectIndex:
                 (law.lov, canonical(law.paragraf))
                 for entry in self.readable for law in entry.lovhenvisninger if law.lov
             ),
+            *((place.lov, canonical(place.paragraf)) for place in self._role_pages),
         ))
 
     @cached_property
@@ -195,7 +203,19 @@ class ProjectIndex:
                 field = f"juridiske_rammer.referanser.{index}"
                 place = Cited(entry.path, field, law.lov, law.paragraf)
                 cited.setdefault((law.lov, canonical(law.paragraf)), []).append(place)
+        for place in self._role_pages:
+            cited.setdefault((place.lov, canonical(place.paragraf)), []).append(place)
         return cited
+
+    @cached_property
+    def _role_pages(self) -> Sequence[Cited]:
+        """The sections that pages for roles rest on."""
+        return [
+            Cited(part_path("role", page.id), f"{name}.hjemler.{index}", law.lov, law.paragraf)
+            for page in self.guideline.rollesider for name, point in page.points()
+            for index, law in enumerate(point.hjemler)
+            if law.lov and part_path("role", page.id) in self.whole.documents
+        ]
 
     @cached_property
     def successors(self) -> Sequence[Cited]:
@@ -296,6 +316,11 @@ class ProjectIndex:
         for number, law in enumerate(guideline.lover):
             sections = [canonical(section.paragraf) for section in law.paragrafer]
             yield LAWS, ("lover", number, "paragrafer"), sections
+        for version in guideline.enkle_versjoner:
+            readers = [one.maalgruppe for one in version.versjoner]
+            path = part_path("plain", version.id)
+            if path in self.whole.documents:  # else the name of the file is a finding of its own
+                yield path, ("versjoner",), readers
         sources = self.whole.documents.get(SOURCES)
         if sources is not None:
             yield SOURCES, ("references",), [item["id"] for item in sources.data["references"]]

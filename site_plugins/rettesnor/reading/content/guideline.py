@@ -10,9 +10,10 @@ from typing import Any
 from rettesnor.model import older_form
 from rettesnor.model.convert import from_data
 from rettesnor.model.guideline import Guideline, Lov, Side, Term
+from rettesnor.model.plain import EnkelVersjon, Rolleside
 from rettesnor.model.problem import Code, Problem, Severity
 from rettesnor.reading.checks.text_warnings import NOT_FILLED_IN, doubts
-from rettesnor.reading.content.guideline_paths import FILES, GUIDELINE, page_path
+from rettesnor.reading.content.guideline_paths import FILES, GUIDELINE, PARTS, page_path
 from rettesnor.reading.content.guideline_prose import fields, titled
 from rettesnor.reading.content.guideline_reading import GuidelineReading
 from rettesnor.reading.content.guideline_translation import read_translations
@@ -59,7 +60,9 @@ def read_guideline(root: Path | Folder, parser: Parser = parse) -> GuidelineRead
         for kind, path in FILES.items()
     }
     pages = _read_pages(reading, folder, data["guideline"] or {})
-    if reading.problems and any(value is None for value in data.values()):
+    parts = {kind: _read_parts(reading, folder, kind, parser) for kind in PARTS}
+    whole = all(found is not None for found in (*data.values(), *parts.values()))
+    if reading.problems and not whole:
         return reading
     if data["guideline"] is None:
         return reading
@@ -73,6 +76,8 @@ def read_guideline(root: Path | Folder, parser: Parser = parse) -> GuidelineRead
         termer=tuple(from_data(Term, term) for term in (data["terms"] or {}).get("termer", ())),
         kilder={item["id"]: item for item in (data["sources"] or {}).get("references", ())},
         tekstsider=pages,
+        enkle_versjoner=tuple(from_data(EnkelVersjon, one) for one in parts["plain"] or ()),
+        rollesider=tuple(from_data(Rolleside, one) for one in parts["role"] or ()),
     )
     if reading.unreadable:
         return replace(reading, partial=guideline)
@@ -116,6 +121,26 @@ def _read_data(
     reading.documents[path] = document
     data: dict[str, Any] = content
     return data
+
+
+def _read_parts(
+    reading: GuidelineReading, folder: Folder, kind: str, parser: Parser
+) -> list[dict[str, Any]] | None:
+    """Return the data of every file of ``kind``, by name; None when one cannot be read at all."""
+    found = [
+        _read_data(reading, folder, kind, path, parser) for path in part_paths(folder, kind)
+    ]
+    known = [data for data in found if data is not None]
+    return known if len(known) == len(found) else None
+
+
+def part_paths(folder: Folder, kind: str) -> list[str]:
+    """Return the files of a kind in ``PARTS``, without translations, by name."""
+    place = PARTS[kind]
+    return sorted(
+        f"{place}/{name}" for name in folder.names(place)
+        if name.endswith(".yml") and name.count(".") == 1 and folder.is_file(f"{place}/{name}")
+    )
 
 
 def _read_pages(

@@ -7,6 +7,12 @@ LAWS = "guideline/laws.yml"
 SOURCES = "guideline/sources.yml"
 TERMS = "guideline/terms.yml"
 HEARINGS = "guideline/horinger"
+PLAIN = "guideline/enkelt"
+"""The folder of the plain-language versions."""
+ROLES = "guideline/roller"
+"""The folder of the pages for roles."""
+PARTS = {"plain": PLAIN, "role": ROLES}
+"""The folders by the kind of the files in them: there is a file for each item."""
 ACCESSIBILITY = "guideline/tilgjengelighet.yml"
 FILES = {"guideline": GUIDELINE, "laws": LAWS, "sources": SOURCES, "terms": TERMS}
 """The guideline's data files by kind. Only the first is required."""
@@ -15,3 +21,14 @@ FILES = {"guideline": GUIDELINE, "laws": LAWS, "sources": SOURCES, "terms": TERM
 def page_path(page: str) -> str:
     """Return the file of the prose page with id ``page``."""
     return f"guideline/{page}.md"
+
+
+def kind_of_part(path: str) -> str:
+    """Return the kind of a file in one of ``PARTS``, or of its translation; empty for others."""
+    folder = path.rpartition("/")[0]
+    return next((kind for kind, place in PARTS.items() if place == folder), "")
+
+
+def part_path(kind: str, id_: str) -> str:
+    """Return the file of the item ``id_`` of a kind in ``PARTS``."""
+    return f"{PARTS[kind]}/{id_}.yml"

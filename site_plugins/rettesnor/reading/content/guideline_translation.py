@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from rettesnor.model.fields import PARTS_OF_FRAME
 from rettesnor.model.guideline import Guideline
 from rettesnor.model.problem import Problem
 from rettesnor.model.prose import Fragment
@@ -25,12 +26,20 @@ from rettesnor.model.translation import (
 from rettesnor.reading.checks.rules import translations as rules
 from rettesnor.reading.checks.subjects.translation import TranslationSubject
 from rettesnor.reading.checks.text_warnings import doubts
-from rettesnor.reading.content.guideline_paths import FILES, GUIDELINE, HEARINGS, page_path
+from rettesnor.reading.content.guideline_paths import (
+    FILES,
+    GUIDELINE,
+    HEARINGS,
+    PARTS,
+    kind_of_part,
+    page_path,
+)
 from rettesnor.reading.content.guideline_prose import fields, titled
 from rettesnor.reading.content.guideline_reading import GuidelineReading, GuidelineTranslation
 from rettesnor.reading.content.translation_file import TranslationFile, open_readable_translation
 from rettesnor.reading.files.decoding import decode
 from rettesnor.reading.files.folder import Folder
+from rettesnor.reading.files.names import stem
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.markdown.render import render
 from rettesnor.reading.schema.readable_part import overlap
@@ -40,7 +49,8 @@ FOLDER = "guideline"
 
 def translation_paths(folder: Folder) -> list[str]:
     """Return the translations of guideline files, sorted; whatever language they are in."""
-    paths = [f"{place}/{name}" for place in (FOLDER, HEARINGS) for name in folder.names(place)]
+    paths = [f"{place}/{name}" for place in (FOLDER, HEARINGS, *PARTS.values())
+             for name in folder.names(place)]
     return sorted(path for path in paths if language_of(path))
 
 
@@ -77,13 +87,15 @@ class _Reader:
         if path.endswith(".md"):
             self._add_page(path, data)
             return
-        kind = next(kind for kind, file in FILES.items() if file == source_path(path))
+        kind = kind_of_part(path) or next(
+            kind for kind, file in FILES.items() if file == source_path(path)
+        )
         file, problems = open_readable_translation(data, path, kind)
         self._reading.problems.extend(problems)
         if file is not None:
             self._reading.documents[path] = file.document
             self._files[path] = file
-            self._texts |= {_whole(p): text for p, text in file.translation.texts.items()}
+            self._texts |= {_whole(path, p): t for p, t in file.translation.texts.items()}
 
     def translation(self) -> GuidelineTranslation:
         """Return what was taken in, held against the source."""
@@ -98,17 +110,24 @@ class _Reader:
             made.own[path] = {"": fragment}
         pairs = self._prose(made)
         stale = set()
-        for kind, source in FILES.items():
+        for kind, source in self._sources():
             path = translated_path(source, self._language)
             if source in self._reading.documents:
                 states = self._judged(kind, source, path, pairs if source == GUIDELINE else {})
                 made.files[path] = states
-                stale |= {_whole(p) for p, state in states.items() if state is State.STALE}
+                stale |= {_whole(path, p) for p, state in states.items() if state is State.STALE}
         for path, state in self._page_states():
             made.files[path] = {"": state}
             if state is State.STALE:
                 stale.add(f"tekstsider.{_page(path)}.tekst")
         return replace(made, stale=frozenset(stale))
+
+    def _sources(self) -> Iterator[tuple[str, str]]:
+        """Yield the kind and the path of every data file that is translated."""
+        yield from FILES.items()
+        for path in self._reading.documents:
+            if (kind := kind_of_part(path)) and not language_of(path):
+                yield kind, path
 
     def _add_page(self, path: str, data: bytes) -> None:
         reading = self._reading
@@ -200,8 +219,10 @@ def _page(path: str) -> str:
     return source_path(path).rsplit("/", 1)[1].removesuffix(".md")
 
 
-def _whole(pointer: str) -> str:
-    """Return the pointer in the whole guideline of a text with ``pointer`` in its own file."""
+def _whole(path: str, pointer: str) -> str:
+    """Return the pointer in the whole guideline of a text with ``pointer`` in the file ``path``."""
+    if kind := kind_of_part(path):
+        return f"{PARTS_OF_FRAME[kind]}.{stem(path)}.{pointer}"
     return f"kilder{pointer.removeprefix('references')}" if pointer.startswith(
         "references."
     ) else pointer

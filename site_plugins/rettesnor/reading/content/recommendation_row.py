@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from itertools import starmap
 from typing import Any
 
+from rettesnor.model.plain import source_digests
 from rettesnor.model.problem import Problem, Severity
 from rettesnor.model.prose import Fragment
 from rettesnor.model.recommendation import Datoer, Lovhenvisning, Recommendation, Steg, Unntak
@@ -37,7 +38,7 @@ def summarise(reading: Reading, path: str, digest: str, kapittel: str, id_: str)
         ),
         places(r, fragments), r.unntak, reading.problems, steps(r, fragments),
         partial.unreadable if partial else (), r.dimensjoner,
-        main_anchors(r), stated(fragments), done(r),
+        main_anchors(r), stated(fragments), done(r), source_digests(r),
     )
 
 
@@ -89,6 +90,7 @@ def to_row(entry: Entry) -> Row:
         e.anchors, tuple((x.kode, x.grunn) for x in e.unntak),
         tuple(map(problem_row, e.problems)), tuple(map(step_row, e.steg)), e.unreadable,
         dict(e.dimensjoner), e.deler, tuple(map(tuple, e.nevnte_styrker)), e.skjedde,
+        dict(e.sjekksummer),
     )
 
 
@@ -100,7 +102,7 @@ def from_row(row: Row) -> Entry:
         tuple(map(PlacedReference._make, row[15])),
         row[16], tuple(starmap(Unntak, row[17])),
         tuple(map(problem_from, row[18])), tuple(starmap(Steg, row[19])), *row[20:23],
-        tuple(map(StatedStrength._make, row[23])), row[24],
+        tuple(map(StatedStrength._make, row[23])), *row[24:26],
     )
     return Entry(*values)
 

@@ -11,7 +11,13 @@ from pathlib import Path
 
 from rettesnor.model.problem import Code, Problem
 from rettesnor.model.translation import language_of
-from rettesnor.reading.content.guideline_paths import ACCESSIBILITY, FILES, GUIDELINE, HEARINGS
+from rettesnor.reading.content.guideline_paths import (
+    ACCESSIBILITY,
+    FILES,
+    GUIDELINE,
+    HEARINGS,
+    PARTS,
+)
 from rettesnor.reading.files.folder import Folder, folder_of
 from rettesnor.reading.files.names import slug
 
@@ -28,7 +34,7 @@ _RESULT = re.compile(r"(?P<stem>.*?)\.(?P<kind>ya?ml|json)(?:\.txt)?", re.IGNORE
 """The files with results of a hearing."""
 _ENDINGS = {"y": "yml", "m": "md", "j": "json"}
 _KNOWN = frozenset({*FILES.values(), ACCESSIBILITY})
-_OWN_FOLDERS = frozenset({HEARINGS, "guideline/bilder", "guideline/look"})
+_OWN_FOLDERS = frozenset({HEARINGS, *PARTS.values(), "guideline/bilder", "guideline/look"})
 """Folders in ``guideline`` whose files are read by others."""
 UNRELEASED = "changelog/unreleased"
 _OTHERS = frozenset({"README", "LICENSE", "NOTES", "TODO", "MAKEFILE"})
@@ -50,6 +56,7 @@ def unread_files(root: Path | Folder, pages: Collection[str] | None) -> list[Pro
         )
         for path, hint in (
             *_recommendations(folder), *_reading(folder, pages), *_hearings(folder),
+            *_parts(folder),
             *_changes(folder),
         )
     ]
@@ -103,6 +110,18 @@ def _hearings(folder: Folder) -> Iterator[tuple[str, str]]:
                 yield f"{path}/{result}", _renamed(result, _names(folder, path))
             for inner in _below(folder, f"{path}/{result}"):
                 yield inner, f"Flytt den opp i {path}/."
+
+
+def _parts(folder: Folder) -> Iterator[tuple[str, str]]:
+    """Yield what lies in the folders of plain versions and role pages and is not read."""
+    for place in PARTS.values():
+        for name in _names(folder, place):
+            path = f"{place}/{name}"
+            read = name.endswith(".yml") and (name.count(".") == 1 or language_of(path))
+            if _is_data(name) and not read and not folder.is_dir(path):
+                yield path, _renamed(name, _names(folder, place))
+            for inner in _below(folder, path):
+                yield inner, f"Flytt den opp i {place}/."
 
 
 def _changes(folder: Folder) -> Iterator[tuple[str, str]]:

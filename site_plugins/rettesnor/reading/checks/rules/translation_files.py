@@ -10,7 +10,13 @@ from rettesnor.reading.checks.index import ProjectIndex
 from rettesnor.reading.checks.phrases import both, either
 from rettesnor.reading.checks.rule import Finding, rule
 from rettesnor.reading.checks.rules.translations import is_whole, missing_source
-from rettesnor.reading.content.guideline_paths import FILES, GUIDELINE, HEARINGS, page_path
+from rettesnor.reading.content.guideline_paths import (
+    FILES,
+    GUIDELINE,
+    HEARINGS,
+    kind_of_part,
+    page_path,
+)
 
 _SHOWN = 3
 
@@ -59,6 +65,7 @@ def source_exists(project: ProjectIndex) -> Iterator[Finding]:
         return
     entries = {entry.path for entry in project.whole.entries}
     files = {*FILES.values(), *map(page_path, project.pages)}
+    files |= {path for path in project.whole.documents if kind_of_part(path)}
     for path in _paths(project):
         if path.startswith(f"{HEARINGS}/"):
             continue
@@ -82,6 +89,7 @@ def everything_is_translated(project: ProjectIndex) -> Iterator[Finding]:
         if path in documents and needed(documents[path].data, kind)
     ]
     sources += map(page_path, project.guideline.sider)
+    sources += [path for path in documents if kind_of_part(path) and not language_of(path)]
     for index, language in enumerate(project.guideline.translations, 1):
         missing = [path for path in sources if translated_path(path, language.id) not in there]
         if missing:
