@@ -14,7 +14,7 @@ from typing import Any
 from rettesnor.cli.arguments import examples
 from rettesnor.model.change import SLAG
 
-NAMES = frozenset({"change", "diff", "redact", "release", "status", "translate", "verify"})
+NAMES = frozenset({"change", "diff", "plain", "redact", "release", "status", "translate", "verify"})
 
 
 def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -49,6 +49,22 @@ def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
     diff.add_argument(
         "--base", type=Path, metavar="MAPPE",
         help="sammenlign med filene i denne mappa, for eksempel grenen de skal flettes inn i",
+    )
+    plain = commands.add_parser(
+        "plain", parents=[common], help="vis, start og merk versjoner i enkelt språk",
+        description="Viser hvordan forklaringene i guideline/enkelt/ står: lesbarhet (LIX), hva "
+                    "som mangler, og hva som er skrevet fra en eldre tekst.",
+        epilog=examples(
+            ("rettesnor plain", "vis hvordan alle står"),
+            ("rettesnor plain --new skriftlig-plan", "lag guideline/enkelt/skriftlig-plan.yml"),
+            ("rettesnor plain --mark skriftlig-plan",
+             "skriv ned at den er lest mot anbefalingen slik den er nå"),
+        ),
+    )
+    plain.add_argument("--new", metavar="ID", help="lag en ny, for denne anbefalingen")
+    plain.add_argument(
+        "--mark", nargs="*", metavar="ID",
+        help="merk som skrevet fra anbefalingen slik den er nå; uten ID bare dem uten merke",
     )
     release = commands.add_parser(
         "release", parents=[common], help="gi ut en ny versjon",

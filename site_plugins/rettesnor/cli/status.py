@@ -9,7 +9,9 @@ from rettesnor.cli import common
 from rettesnor.cli.working_tree import Project, inspect
 from rettesnor.model.translation import State
 from rettesnor.publishing.inspection import Inspection
+from rettesnor.publishing.tools.plain_versions import stale_versions
 from rettesnor.reading.checks.phrases import day as written
+from rettesnor.reading.content.guideline_paths import part_path
 from rettesnor.releases.review_due import Review, reviews
 from rettesnor.releases.version import least_after, read_version, step_between
 
@@ -22,7 +24,7 @@ _HEADINGS = {
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print what is due for review, which translations are stale, and what a release needs.
+    """Print what is due for review, what is stale, and what a release needs.
 
     Returns:
         1 when a review is overdue, else 0.
@@ -39,6 +41,8 @@ def run(options: argparse.Namespace) -> int:
         print("Ingenting må gjennomgås de neste seks månedene.")
     if stale := stale_translations(project):
         print("\n".join(["Oversettelser laget av en eldre tekst:", *stale]))
+    if stale := stale_plain(project):
+        print("\n".join(["Enkle versjoner skrevet fra en eldre tekst:", *stale]))
     if lines := next_release(found):
         print("\n".join(["", *lines]))
     return 1 if any(review.kind in ("forfalt", "lov") for review in due) else 0
@@ -76,6 +80,11 @@ def stale_translations(project: Project) -> list[str]:
         f"  {path}: {count} {'tekst' if count == 1 else 'tekster'}"
         for path, count in sorted(counts.items()) if count
     ]
+
+
+def stale_plain(project: Project) -> list[str]:
+    """Return a line for each plain version that was written from an older text."""
+    return [f"  {part_path('plain', version.id)}" for version in stale_versions(project)]
 
 
 def tree_reviews(project: Project, as_of: str) -> Sequence[Review]:

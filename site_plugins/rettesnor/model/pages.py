@@ -77,6 +77,7 @@ PAGES = (
              "content", reported=True, shows=("metoderapport.",)),
     PageKind("roller", N_("For deg som er …"), "for/", "find", "current", shows=("roller.",)),
     PageKind("rolle", N_("Anbefalinger for en rolle")),
+    PageKind("enkelt", N_("Anbefalingene i enkelt språk"), entries=True),
     PageKind("faser", N_("Gangen i en sak"), "faser/", "find", "current", phased=True,
              shows=("faser.", "anbefalinger.")),
     PageKind("oversikt", N_("Hva gjelder for hvem?"), "oversikt/", "find", "current",

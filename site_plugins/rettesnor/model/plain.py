@@ -7,7 +7,7 @@ written from, so that it is known to be stale when one of them changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rettesnor.model.recommendation import Recommendation
@@ -187,7 +187,7 @@ def by_id(versions: Iterable[EnkelVersjon]) -> dict[str, EnkelVersjon]:
     return {version.id: version for version in versions}
 
 
-def readers(versions: Sequence[EnkelVersjon]) -> tuple[str, ...]:
+def readers(versions: Iterable[EnkelVersjon]) -> tuple[str, ...]:
     """Return the roles that some of ``versions`` is written to, each once."""
     return tuple(dict.fromkeys(
         one.maalgruppe for version in versions for one in version.versjoner

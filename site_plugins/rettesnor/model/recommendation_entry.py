@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from rettesnor.model.plain import EnkelVersjon, outdated
 from rettesnor.model.problem import Problem
 from rettesnor.model.prose import Reference, ReferenceKind
 from rettesnor.model.recommendation import Datoer, Lovhenvisning, Steg, Unntak
@@ -149,3 +150,12 @@ class TranslationEntry:
     def source(self) -> str:
         """The file that it translates."""
         return source_path(self.path)
+
+
+def outdated_ids(versions: Iterable[EnkelVersjon], entries: Iterable[Entry]) -> frozenset[str]:
+    """Return the ids of the recommendations that are not what ``versions`` were written from."""
+    now = {entry.id: entry.sjekksummer for entry in entries if entry.sound}
+    return frozenset(
+        version.id for version in versions
+        if version.id in now and outdated(version, now[version.id])
+    )

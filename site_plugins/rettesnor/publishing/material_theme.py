@@ -192,6 +192,8 @@ def _selector(one: str) -> str:
 _SHAPED = {
     "shell.css": parts_of_shell,
     **dict.fromkeys(
-        ("page.css", "history.css", "overview.css", "tools.css", "print.css"), within_content
+        (
+            "page.css", "history.css", "overview.css", "plain.css", "tools.css", "print.css",
+        ), within_content
     ),
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from rettesnor.model.edition import Edition
-from rettesnor.model.recommendation_entry import Entry
+from rettesnor.model.recommendation_entry import Entry, outdated_ids
 from rettesnor.model.unreleased import Unreleased
 from rettesnor.publishing.cache.store import Store, code_digest, digest_of
 from rettesnor.publishing.hearings import Hearings, with_hearings
@@ -82,6 +82,7 @@ def working_context(
         f"{address}{prefix}" if address else "", prefix, released, newest, bool(differing),
         glances={e.id: ListItem.of(e) for e in shown}, releases=releases_of(release_index),
         unreleased=differing or None, announced=frame.guideline.datoer.kunngjort_senest,
+        outdated=outdated_ids(frame.guideline.enkle_versjoner, shown),
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from rettesnor.model.edition import Edition
 from rettesnor.model.pages import page_address, promised
+from rettesnor.model.plain import readers
 from rettesnor.releases.manifest import Manifest
 from rettesnor.releases.revisions import revisions
 from rettesnor.releases.timeline import History
@@ -34,6 +35,8 @@ DATA = (
 not promised: they say what applies, and are gone when it does not.
 ``api/v1/anbefalinger/<id>.json`` stays."""
 ROLES, PHASES = page_address("roller"), page_address("faser")
+PLAIN = "enkelt/"
+"""Where the plain versions for a role are, below the page of the role."""
 RECORD_FILES = ("snapshot.json", "manifest.json", "release.json")
 
 
@@ -113,7 +116,13 @@ def own_urls(edition: Edition, version: str) -> set[str]:
 def _ways(edition: Edition) -> list[str]:
     guideline = edition.guideline
     ways = promised("current", phases=bool(guideline.faser))
-    return [*ways, *(f"{ROLES}{role.id}/" for role in guideline.roller)]
+    known = {role.id for role in guideline.roller}
+    explained = {version.id for version in guideline.enkle_versjoner} & {*edition.recommendations}
+    plain = readers(v for v in guideline.enkle_versjoner if v.id in explained)
+    return [
+        *ways, *(f"{ROLES}{role.id}/" for role in guideline.roller),
+        *(f"{ROLES}{role}/{PLAIN}" for role in plain if role in known),
+    ]
 
 
 def _translated(edition: Edition, version: str) -> list[str]:

@@ -128,6 +128,7 @@ class Context(GuidelineIndex):
         downloads: the files that pages can be carried along as, by the page's address.
         announced: the day by which the guideline was known elsewhere (ISO 8601); empty where it
             was first published here.
+        outdated: ids of the recommendations whose plain versions were written from an older text.
         memo: HTML that many pages share, filled as it is needed.
     """
 
@@ -154,6 +155,7 @@ class Context(GuidelineIndex):
     downloads: Mapping[str, tuple[Download, ...]] = field(default_factory=dict)
     unreleased: Unreleased | None = None
     announced: str = ""
+    outdated: frozenset[str] = frozenset()
     memo: dict[tuple[str, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -218,7 +220,7 @@ class Context(GuidelineIndex):
         """
         digests = {"heads": self.head_digests, "glances": self.glance_digests}
         rest = [
-            (field.name, sorted(value.items()) if isinstance(value, Mapping) else value)
+            (field.name, _ordered(value))
             for field in fields(self) if field.name not in _STANDS_FOR
             for value in (digests.get(field.name, getattr(self, field.name)),)
         ]
@@ -279,3 +281,10 @@ class Context(GuidelineIndex):
     def phases(self) -> Mapping[str, Navngitt]:
         """Phases of a case by id."""
         return {phase.id: phase for phase in self.guideline.faser}
+
+
+def _ordered(value: object) -> object:
+    """Return what has no order of its own in one that is always the same."""
+    if isinstance(value, Mapping):
+        return sorted(value.items())
+    return sorted(value) if isinstance(value, frozenset) else value

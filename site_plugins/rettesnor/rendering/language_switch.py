@@ -69,11 +69,24 @@ def page_note(page: Page, context: Context) -> Markup:
     elif page.kind == "kapittel":
         ids = context.chapters[page.chapter].anbefalinger
         shown = (f"kapitler.{page.chapter}.", *(f"anbefalinger.{id_}." for id_ in ids))
+    elif page.kind in ("rolle", "enkelt"):
+        shown = _to_role(page, context)
     else:
         shown = _SHOWS.get(page.kind, ())
     lacks = context.lacks.below(shown) if shown else Lacks()
     whole = page.kind == "side" and bool(lacks.untranslated)
     return _note(context, lacks, _PAGE if whole else _PART_OF_PAGE, _source(context, page.url, ""))
+
+
+def _to_role(page: Page, context: Context) -> tuple[str, ...]:
+    """Return the texts on a page for a role, by the start of their pointers."""
+    role = page.url.split("/")[1]
+    if page.kind == "rolle":
+        return (f"rollesider.{role}.",)
+    return tuple(
+        f"enkle_versjoner.{version.id}.versjoner.{role}."
+        for version in context.guideline.enkle_versjoner
+    )
 
 
 def untranslated_note(context: Context) -> Markup:

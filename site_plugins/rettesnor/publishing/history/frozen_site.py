@@ -15,7 +15,7 @@ from rettesnor.model.change import Utgave
 from rettesnor.model.edition import Edition
 from rettesnor.model.hearing import Hearing
 from rettesnor.model.look import PaperColours
-from rettesnor.model.recommendation_entry import Entry
+from rettesnor.model.recommendation_entry import Entry, outdated_ids
 from rettesnor.publishing.cache.citations import citations
 from rettesnor.publishing.cache.store import Store, digest_of
 from rettesnor.publishing.documents.sources import DocumentSet, DocumentSource
@@ -139,6 +139,7 @@ def context_of(
         guideline, heads, guideline_prose(guideline), citations(store, guideline), "",
         usage(entries), address, glances={e.id: ListItem.of(e) for e in entries},
         language=guideline.languages[0].id,
+        outdated=outdated_ids(guideline.enkle_versjoner, entries),
     )
 
 

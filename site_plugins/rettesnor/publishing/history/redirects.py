@@ -174,8 +174,8 @@ class _Tree:
     def answer(self, url: str) -> Page | None:
         """Return what answers at ``url``, which has no page; None when nothing is known of it."""
         makers: Iterator[Callable[[str], Page | None]] = iter(
-            (self._recommendation, self._chapter, self._prose, self._role, self._phases,
-             self._report)
+            (self._recommendation, self._chapter, self._prose, self._role, self._plain,
+             self._phases, self._report)
         )
         return next((page for make in makers if (page := make(url)) is not None), None)
 
@@ -290,6 +290,18 @@ class _Tree:
             [_("Retningslinja har ikke lenger en egen inngang for denne målgruppen.")],
             (everyone,),
         ))
+
+    def _plain(self, url: str) -> Page | None:
+        """Return what answers for the plain versions for a target group that has none left."""
+        if not (url.startswith(ledger.ROLES) and url.endswith(f"/{ledger.PLAIN}")):
+            return None
+        role = self.context.roles.get(url.removeprefix(ledger.ROLES).split("/")[0])
+        if role is not None:
+            return redirect_page(
+                self.context, url, Link(f"{ledger.ROLES}{role.id}/", role.navn)
+            )
+        everyone = Link(ledger.ROLES, self.context.gettext("For deg som er …"))
+        return redirect_page(self.context, url, everyone)
 
     def _phases(self, url: str) -> Page | None:
         if url != ledger.PHASES:

@@ -19,7 +19,7 @@ from rettesnor.model.translation import (
     translated_path,
 )
 from rettesnor.publishing.tools.errors import ToolError
-from rettesnor.reading.content.guideline_paths import FILES, GUIDELINE, page_path
+from rettesnor.reading.content.guideline_paths import FILES, GUIDELINE, kind_of_part, page_path
 from rettesnor.reading.content.hearing_rounds import FOLDER as HEARINGS
 from rettesnor.reading.content.translation_file import open_translation
 from rettesnor.reading.files.decoding import decode
@@ -145,6 +145,7 @@ def _all(project: Project, language: str) -> Iterator[str]:
     entries = project.translations
     sources = {entry.path for entry in project.entries}
     shared = {*FILES.values(), *(page_path(page) for page in _guideline_pages(project))}
+    shared |= {path for path in project.files.documents if kind_of_part(path)}
     for path in (*project.files.translation_paths, *(entry.path for entry in entries)):
         if language_of(path) == language and source_path(path) in shared | sources:
             yield path
@@ -189,4 +190,5 @@ def _main(language: str) -> str:
 def _kind(path: str) -> str:
     source = source_path(path)
     kinds = {file: kind for kind, file in FILES.items()}
-    return kinds.get(source) or ("hearing" if source.startswith(HEARINGS) else "recommendation")
+    known = kinds.get(source) or kind_of_part(source)
+    return known or ("hearing" if source.startswith(HEARINGS) else "recommendation")

@@ -9,7 +9,7 @@ from rettesnor.model import older_form
 from rettesnor.model.guideline import Sprak
 from rettesnor.model.translation import translated_path
 from rettesnor.publishing.tools.errors import ToolError
-from rettesnor.reading.content.guideline_paths import FILES
+from rettesnor.reading.content.guideline_paths import FILES, kind_of_part
 from rettesnor.reading.content.hearing_rounds import FOLDER as HEARINGS
 from rettesnor.reading.files.folder import DiskFolder
 from rettesnor.reading.schema.did_you_mean import Names
@@ -55,6 +55,8 @@ def _kind(source: str) -> str:
             return "recommendation"
         if source.startswith(f"{HEARINGS}/") and len(parts) == 3:
             return "hearing"
+        if kind := kind_of_part(source):
+            return kind
     if len(parts) == 2 and parts[0] == "guideline" and source.endswith(".md"):
         return PAGE
     hint = Names(known).suggestion(source, "Oppgi fila på originalspråket.")

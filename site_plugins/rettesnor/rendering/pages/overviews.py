@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import urlencode
+
+from markupsafe import Markup
 
 from rettesnor.model.guideline import Kapittel, Navngitt
 from rettesnor.model.pages import page_address
@@ -15,6 +17,7 @@ from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.filters import list_item_of, many_chapters
 from rettesnor.rendering.list_item import OwnStep, own_steps
 from rettesnor.rendering.page import Page, SearchSection
+from rettesnor.rendering.pages.plain import for_role, readers_of, role_search, written_to
 from rettesnor.rendering.phase_diagram import figure
 from rettesnor.rendering.scripts import stylesheet
 
@@ -126,7 +129,7 @@ def roles_page(context: Context) -> Page:
     title = context.gettext("For deg som er …")
     body = environment.render(
         "overviews/roles", context.language, root="../", guideline=context.guideline, groups=groups,
-        title=title, base=ROLES,
+        title=title, base=ROLES, explained=readers_of(context),
     )
     about = context.gettext("Finn anbefalingene som gjelder deg.")
     return _page(context, ROLES, "roller", title, about, body)
@@ -135,16 +138,23 @@ def roles_page(context: Context) -> Page:
 def role_page(context: Context, role: Navngitt) -> Page:
     """Return what applies to ``role``, by phase, and the steps that name it."""
     heads = [h for h in _all(context) if role.id in h.maalgrupper]
-    title = context.gettext("For {role}").format(role=inner(role.navn))
+    title = for_role(context, role)
     found = stages(context, heads, role)
     body = environment.render(
         "overviews/role", context.language, root="../../", guideline=context.guideline, role=role,
         title=title, stages=found, number=len(heads),
+        to_role=Markup(environment.render(
+            "plain/role", context.language, root="../../", **written_to(context, role, "../../"),
+        )),
         named=any(one.steps for stage in found for one in stage.begins),
         total=len(context.order), filtered=f"../../?{urlencode({'gruppe': role.id})}#anbefalinger",
         phases=PHASES, roles=ROLES, badges=badges(context),
     )
-    return _page(context, f"{ROLES}{role.id}/", "rolle", title, f"{title}. {role.om}".strip(), body)
+    page = _page(context, f"{ROLES}{role.id}/", "rolle", title, f"{title}. {role.om}".strip(), body)
+    return replace(
+        page, search=(*page.search, *role_search(context, role)),
+        head=page.head + stylesheet("plain", context.site_root("../../")),
+    )
 
 
 def phases_page(context: Context) -> Page:

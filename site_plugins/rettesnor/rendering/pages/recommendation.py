@@ -37,6 +37,7 @@ from rettesnor.rendering.judgements import judgement_rows
 from rettesnor.rendering.language_switch import section_notes, untranslated_note
 from rettesnor.rendering.page import Content, Link, Page, SearchSection
 from rettesnor.rendering.pages.hearings import own_comments
+from rettesnor.rendering.pages.plain import explained
 from rettesnor.rendering.reference_resolver import Resolver
 from rettesnor.rendering.scripts import script, stylesheet
 from rettesnor.rendering.status import (
@@ -110,6 +111,7 @@ def recommendation_page(
         contents=pieces.section_list(context, headings),
         history=_history(context, head, root),
         **_cited(context, head),
+        explained=explained(context, recommendation.id, root),
         year=(dates.faglig_oppdatert or dates.publisert)[:4] or context.gettext("u.å."),
         **_known(context, recommendation, root),
         **_texts(context, recommendation, html),
