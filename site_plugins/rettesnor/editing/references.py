@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from rettesnor.editing import plain_versions
 from rettesnor.editing.draft import Draft, kind_of
 from rettesnor.model.translation import (
     MADE_FROM,
@@ -72,7 +73,7 @@ def redirect(draft: Draft, old: str, new: str = "", *, anchors: bool = False) ->
     def change(text: str) -> str:
         return pattern.sub(link, text) if f"(anbefaling:{old}" in text else text
 
-    changed = []
+    changed = plain_versions.redirect(draft, old, new)
     for path in _places(draft):
         if not re.search(rf"\b{re.escape(old)}\b", draft.text(path)):
             continue

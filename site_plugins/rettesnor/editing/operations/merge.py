@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rettesnor.editing import chapters, fragments, references
+from rettesnor.editing import chapters, fragments, plain_versions, references
 from rettesnor.editing.draft import Draft
 from rettesnor.editing.fragments import Decision
 from rettesnor.editing.operations.move import title_of
@@ -48,6 +48,7 @@ def merge(
         merged["se_ogsaa"] = listed[:10]
     draft.write(target, merged)
     _lengthen_translations(draft, target, merged)
+    plain_versions.merge(draft, into, others)
     changed: list[str] = []
     for id_ in others:
         remove(draft, id_)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rettesnor.editing import chapters, fragments, references
+from rettesnor.editing import chapters, fragments, plain_versions, references
 from rettesnor.editing.chapters import LAST, Position
 from rettesnor.editing.draft import Draft
 from rettesnor.editing.fragments import Decision
@@ -76,6 +76,7 @@ def _rename(draft: Draft, old: str, new: str, title: str, decision: Decision) ->
     chapters.move_files(draft, old, chapters.chapter_of(draft, old), new)
     path = chapters.path_of(draft, new)
     draft.write(path, {**draft.data(path), "id": new})
+    plain_versions.rename(draft, old, new)
     changed = references.redirect(draft, old, new, anchors=True)
     fragments.follow(draft, old, [new])
     if fragments.is_released(draft, old):

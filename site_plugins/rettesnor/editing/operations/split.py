@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rettesnor.editing import chapters, fragments, references
+from rettesnor.editing import chapters, fragments, plain_versions, references
 from rettesnor.editing.draft import Draft
 from rettesnor.editing.fragments import Decision
 from rettesnor.editing.operations.move import title_of
@@ -60,6 +60,7 @@ def _copy(draft: Draft, source: str, origin: str, chapter: str, title: str) -> s
     _put_first(draft, target, f"# Delt fra {origin}. Ta bort det som ikke hører til her.\n")
     for language, path in chapters.translations(draft, source).items():
         draft.put(translated_path(target, language), draft.text(path))
+    plain_versions.copy(draft, stem(source), part)
     return part
 
 

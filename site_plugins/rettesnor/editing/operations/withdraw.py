@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rettesnor.editing import chapters, fragments, references
+from rettesnor.editing import chapters, fragments, plain_versions, references
 from rettesnor.editing.draft import Draft
 from rettesnor.editing.fragments import Decision
 from rettesnor.editing.operations.move import title_of
@@ -75,8 +75,9 @@ def withdraw(
 
 
 def remove(draft: Draft, id_: str) -> None:
-    """Remove the files of a recommendation."""
+    """Remove the files of a recommendation, and its plain version."""
     path = chapters.path_of(draft, id_)
     for other in chapters.translations(draft, path).values():
         draft.remove(other)
     draft.remove(path)
+    plain_versions.remove(draft, id_)

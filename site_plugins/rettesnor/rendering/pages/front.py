@@ -12,6 +12,7 @@ from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.filters import DATA_FILE, attributes, choices
 from rettesnor.rendering.page import Heading, Page, SearchSection
 from rettesnor.rendering.pages.overviews import MATRIX, PHASES, ROLES, inner, main_roles
+from rettesnor.rendering.pages.plain import readers_of
 from rettesnor.rendering.reference_resolver import Resolver
 from rettesnor.rendering.scripts import script, stylesheet
 from rettesnor.rendering.status import published_name, release_day, version_label
@@ -56,6 +57,7 @@ def front_page(context: Context) -> Page:
         source=f"./{DATA_FILE}" if has_data_file(context) else "",
         filtered=few or context.current, inner=inner,
         roles=main_roles(context) if context.current else (), to_roles=ROLES,
+        explained=readers_of(context) if context.current else (),
         phases=guideline.faser if context.current else (), to_phases=PHASES, to_matrix=MATRIX,
     )
     way = context.site_root("./")

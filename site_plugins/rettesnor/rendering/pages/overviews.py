@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import urlencode
 
-from markupsafe import Markup
-
 from rettesnor.model.guideline import Kapittel, Navngitt
 from rettesnor.model.pages import page_address
 from rettesnor.rendering import jinja_env as environment
@@ -143,9 +141,7 @@ def role_page(context: Context, role: Navngitt) -> Page:
     body = environment.render(
         "overviews/role", context.language, root="../../", guideline=context.guideline, role=role,
         title=title, stages=found, number=len(heads),
-        to_role=Markup(environment.render(
-            "plain/role", context.language, root="../../", **written_to(context, role, "../../"),
-        )),
+        **written_to(context, role),
         named=any(one.steps for stage in found for one in stage.begins),
         total=len(context.order), filtered=f"../../?{urlencode({'gruppe': role.id})}#anbefalinger",
         phases=PHASES, roles=ROLES, badges=badges(context),

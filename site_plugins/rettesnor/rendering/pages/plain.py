@@ -7,18 +7,26 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from rettesnor.model.fields import PARTS_OF_FRAME, field
 from rettesnor.model.guideline import Kapittel, Navngitt
 from rettesnor.model.pages import page_address
-from rettesnor.model.plain import PARTS, EnkelVersjon, Leserversjon, Rollepunkt, by_id, readers
-from rettesnor.model.recommendation import Lovhenvisning
+from rettesnor.model.plain import (
+    PARTS,
+    EnkelVersjon,
+    Leserversjon,
+    Rettsgrunnlag,
+    Rollepunkt,
+    by_id,
+    readers,
+)
 from rettesnor.rendering import components as pieces
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.navigation import contents
 from rettesnor.rendering.page import Heading, Link, Page, SearchSection
+from rettesnor.rendering.reference_resolver import law_address
 from rettesnor.rendering.scripts import stylesheet
 
 ROLES = page_address("roller")
@@ -106,7 +114,7 @@ def explained(context: Context, recommendation: str, root: str) -> Markup:
     return Markup(environment.render("plain/explained", context.language, readers=shown))
 
 
-def written_to(context: Context, role: Navngitt, root: str) -> dict[str, Any]:
+def written_to(context: Context, role: Navngitt) -> dict[str, Any]:
     """Return what is written to ``role``, as the template of its page names it."""
     page = next((one for one in context.guideline.rollesider if one.id == role.id), None)
     plain = next((one for one in readers_of(context) if one.role.id == role.id), None)
@@ -123,7 +131,7 @@ def written_to(context: Context, role: Navngitt, root: str) -> dict[str, Any]:
 
 def role_search(context: Context, role: Navngitt) -> list[SearchSection]:
     """Return what search finds of what is written to ``role``."""
-    written = written_to(context, role, "")
+    written = written_to(context, role)
     if written["written"] is None:
         return []
     title = for_role(context, role)
@@ -199,9 +207,19 @@ def _versions(
 def _point(context: Context, point: Rollepunkt) -> Point:
     return Point(
         point.punkt, [context.heads[id_] for id_ in point.anbefalinger if id_ in context.heads],
-        [pieces.law_name(context, Lovhenvisning(one.lov, one.paragraf, "")) for one in
-         point.hjemler],
+        [_law(context, one) for one in point.hjemler],
     )
+
+
+def _law(context: Context, ground: Rettsgrunnlag) -> Markup:
+    """Return the name of a section of a law, without its heading, which is not plain language."""
+    law = context.laws.get(ground.lov)
+    if law is None:  # in a preview
+        return escape(f"{ground.lov} {ground.paragraf}")
+    name, address = f"{law.korttittel} {ground.paragraf}", law_address(law, ground.paragraf)
+    if not address:
+        return escape(name)
+    return Markup('<a href="{}">{}</a>').format(address, name)
 
 
 def _label(context: Context, kind: str, name: str) -> str:
