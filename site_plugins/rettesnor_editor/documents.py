@@ -15,12 +15,23 @@ from rettesnor.editing import yaml_emit, yaml_writer
 from rettesnor.model.older_form import current_guideline
 from rettesnor.model.problem import Problem
 from rettesnor.model.translation import language_of, source_path
+from rettesnor.publishing.tools.plain_versions import marks
 from rettesnor.reading.content.change_fragments import FOLDER as FRAGMENTS
-from rettesnor.reading.content.guideline_paths import GUIDELINE, HEARINGS, LAWS, SOURCES, TERMS
+from rettesnor.reading.content.guideline import part_paths
+from rettesnor.reading.content.guideline_paths import (
+    GUIDELINE,
+    HEARINGS,
+    LAWS,
+    SOURCES,
+    TERMS,
+    kind_of_part,
+    part_path,
+)
 from rettesnor.reading.content.recommendation_paths import content_paths
 from rettesnor.reading.files.decoding import plain
 from rettesnor.reading.files.folder import Folder
 from rettesnor.reading.files.names import stem
+from rettesnor.reading.project import recommendation_in
 
 from rettesnor_editor.forms.controls import PROSE, Control, control_of, recommendation_control
 from rettesnor_editor.forms.fields import ABSENT, Fields, from_fields, to_fields
@@ -29,6 +40,8 @@ from rettesnor_editor.language import N_, say
 NEW = "ny"
 """The name of an entry or a file that is not there yet."""
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]{2,3}(?:-[A-Za-z]{2,4})?)?")
+_PARTS = {"enkel": "plain", "rolleside": "role"}
+"""Kinds of which there is a file for each recommendation, or for each role."""
 _ENTRIES = {
     "kilde": ("sources", SOURCES, "references", "title"),
     "lov": ("laws", LAWS, "lover", "korttittel"),
@@ -40,6 +53,7 @@ KINDS: Mapping[str, str] = {
     "retningslinje": N_("Om retningslinja"), "kapitler": N_("Kapitler og rekkefølge"),
     "kilde": N_("Kilde"), "lov": N_("Lov eller forskrift"), "begrep": N_("Begrep"),
     "side": N_("Tekstside"), "endring": N_("Endringsnotat"), "horing": N_("Høring"),
+    "enkel": N_("I enkelt språk"), "rolleside": N_("Side for en rolle"),
 }
 """Every kind that can be edited, and what the editor calls it."""
 LISTS: Mapping[str, str] = {
@@ -64,6 +78,7 @@ class Document:
         before: the bytes of the file; empty for one that is new.
         source: of a translation, the path of what is translated; and what it says.
         also: what is set in the data besides what the form shows.
+        title: what it is called, where no field of its own says so.
     """
 
     kind: str
@@ -76,6 +91,7 @@ class Document:
     source: str = ""
     source_data: Any = None
     also: Mapping[str, Any] = field(default_factory=dict)
+    title: str = ""
 
     @property
     def key(self) -> str:
@@ -159,7 +175,12 @@ class Document:
         """Return the data that ``fields`` make of it."""
         name = PROSE.name if not self.schema else ""
         made = from_fields(self.control, self.data(), fields, name)
-        return {**made, **self.also} if self.also and isinstance(made, dict) else made
+        if not self.also or not isinstance(made, dict):
+            return made
+        if self.before:
+            return {**made, **self.also}
+        first = {name: value for name, value in self.also.items() if name == "id"}
+        return {**first, **made, **self.also}
 
     def made(self, fields: Fields) -> bytes:
         """Return the bytes that ``fields`` make of the file.
@@ -205,6 +226,8 @@ def find(folder: Folder, kind: str, name: str) -> Document | None:
         return None
     if kind in _ENTRIES:
         return _entry(folder, kind, name)
+    if kind in _PARTS:
+        return _part(folder, kind, name)
     path = _path(folder, kind, name)
     if not path:
         return None
@@ -237,6 +260,10 @@ def names(folder: Folder, kind: str) -> Iterator[tuple[str, str]]:
         for entry in _read(folder, path).get(list_) or ():
             if isinstance(entry, dict) and _NAME.fullmatch(slug(entry.get("id"))):
                 yield slug(entry["id"]), str(entry.get(title) or entry["id"])
+    elif kind in _PARTS:
+        known = titles(folder, kind)
+        for path in part_paths(folder, _PARTS[kind]):
+            yield stem(path), known.get(stem(path), stem(path))
     elif kind in ("anbefaling", "oversettelse"):
         for path in content_paths(folder):
             if bool(language_of(path)) == (kind == "oversettelse"):
@@ -271,6 +298,8 @@ def document_at(path: str, field: str = "") -> tuple[str, str]:
         return "endring", name
     if path.startswith(f"{HEARINGS}/") and path.endswith(".yml") and not language_of(path):
         return "horing", name
+    if (part := kind_of_part(path)) and path.endswith(".yml") and not language_of(path):
+        return next(kind for kind, one in _PARTS.items() if one == part), name
     if path.startswith("guideline/") and path.endswith(".md"):
         return "side", path.rsplit("/", 1)[-1].removesuffix(".md")
     if path == GUIDELINE:
@@ -328,7 +357,7 @@ def control_at(path: str, guideline: Mapping[str, Any]) -> Control | None:
 _SCHEMAS = {
     "anbefaling": "recommendation", "oversettelse": "recommendation.oversettelse",
     "retningslinje": "guideline", "kapitler": "guideline", "side": "", "endring": "change",
-    "horing": "hearing",
+    "horing": "hearing", **_PARTS,
 }
 
 
@@ -352,6 +381,51 @@ def _path(folder: Folder, kind: str, name: str) -> str:
     path = f"guideline/{name}.md" if kind == "side" else f"{HEARINGS}/{name}.yml"
     translated = kind == "horing" and "." in name
     return path if folder.is_file(path) and not translated else ""
+
+
+def titles(folder: Folder, kind: str) -> dict[str, str]:
+    """Return what there can be a file of ``kind`` for, one in ``_PARTS``, and what it is called."""
+    if kind == "enkel":
+        return {
+            stem(path): str(_read(folder, path).get("tittel") or stem(path))
+            for path in content_paths(folder) if not language_of(path)
+        }
+    listed = _read(folder, GUIDELINE).get("roller")
+    return {
+        str(one["id"]): str(one.get("navn") or one["id"])
+        for one in (listed if isinstance(listed, list) else ())
+        if isinstance(one, dict) and _NAME.fullmatch(str(one.get("id")))
+    }
+
+
+def _part(folder: Folder, kind: str, name: str) -> Document | None:
+    """Return a plain version or a page for a role, also one that is not there yet."""
+    known, path = titles(folder, kind), part_path(_PARTS[kind], name)
+    there = "." not in name and folder.is_file(path)
+    if name not in known and not there:
+        return None
+    data = folder.read(path) if there else b""
+    if isinstance(data, Problem):
+        return None
+    also: dict[str, Any] = {}
+    if not there:
+        also["id"] = name
+        if marks := plain_marks(folder, name) if kind == "enkel" else []:
+            also["skrevet_fra"] = marks
+    return Document(
+        kind, name, path, _PARTS[kind], control_of(_PARTS[kind]), data, also=also,
+        title=known.get(name, name),
+    )
+
+
+def plain_marks(folder: Folder, id_: str) -> list[dict[str, str]]:
+    """Return what a plain version of a recommendation is written from now; empty if unreadable."""
+    for path in content_paths(folder):
+        if not language_of(path) and stem(path) == id_:
+            data = folder.read(path)
+            found = None if isinstance(data, Problem) else recommendation_in(data, path)
+            return marks(found) if found else []
+    return []
 
 
 def _entry(folder: Folder, kind: str, name: str) -> Document | None:

@@ -26,6 +26,7 @@ NOTE = "notat"
 ALSO = f"{NOTE}.ramme"
 """The field of the note with the parts of the common content that it is also about."""
 _PARTS = {GUIDELINE: "retningslinje", LAWS: "lover", SOURCES: "kilder", TERMS: "termer"}
+_OF_KIND = {"side": "tekstsider", "enkel": "enkle_versjoner", "rolleside": "rollesider"}
 _BELONGS_TO_A_MOVE = ("fra", "til", "i_stedet", "grunn", "anbefalinger", "ramme")
 
 
@@ -141,7 +142,7 @@ def _to_report(draft: Draft, document: Document) -> dict[str, Any] | None:
         if id_ in fragments.mentioned(draft) or not fragments.is_released(draft, id_):
             return None
         return {"anbefalinger": [id_]} if fragments.differs(draft, id_) else None
-    part = _PARTS.get(document.path, "tekstsider" if document.kind == "side" else "")
+    part = _PARTS.get(document.path, _OF_KIND.get(document.kind, ""))
     if not part or (document.kind == "side" and language_of(document.path)):
         return None
     reported = {

@@ -68,6 +68,8 @@ def choices_of(project: Project) -> Choices:
         ]
         for law in guideline.lover
     }
+    sections = {**{law.id: sections[law.korttittel or law.id] for law in guideline.lover},
+                **sections}
     named = [one.korttittel or one.id for one in guideline.lover]
     lists["references"] = [
         *((f"{law} {value}", f"{law} {label}") for law in named for value, label in sections[law]),

@@ -53,6 +53,14 @@ _PICKS = {
     "laws": {
         "lover.*.erstattet_av": "law_ids", "lover.*.paragrafer.*.erstattet_av.*.lov": "law_ids",
     },
+    "plain": {"versjoner.*.maalgruppe": "roles"},
+    "role": {
+        f"{part}.*.{name}": picks for part in ("kan_vente", "kan_be_om", "hvis_ikke")
+        for name, picks in (
+            ("anbefalinger.*", "recommendations"), ("hjemler.*.lov", "law_ids"),
+            ("hjemler.*.paragraf", "sections"),
+        )
+    },
     "hearing": {"sporsmaal.*.kapittel": "chapters", "sporsmaal.*.anbefaling": "recommendations"},
 }
 """Fields that are chosen from what stands elsewhere in the project, by kind of file."""
@@ -62,6 +70,8 @@ _SHOWN_ELSEWHERE = {
     "recommendation": frozenset({"id"}),
     "guideline": frozenset({"skjema", "id", "versjon"}),
     "hearing": frozenset({"id"}),
+    "plain": frozenset({"id", "skrevet_fra"}),
+    "role": frozenset({"id"}),
 }
 """Fields that no form changes: an id is changed by a move, the version by a release."""
 _WORDS = {

@@ -43,6 +43,7 @@ from rettesnor_editor.forms.html import Message, View, form_html
 from rettesnor_editor.language import N_, say
 from rettesnor_editor.views.comments import comments
 from rettesnor_editor.views.picks import PICK, after_saving
+from rettesnor_editor.views.plain_source import against_source, remarked
 from rettesnor_editor.views.problems import InWords, is_shown, label
 from rettesnor_editor.views.shared import CHOICE_START, NOTE_START, page, posted
 from rettesnor_editor.views.side_by_side import above, marked
@@ -304,6 +305,7 @@ def _form(
     return page(
         request, "edit", status, document=document, kind=say(KINDS[document.kind]),
         title=_title(document, fields), form=inner, looked=looked,
+        beside=against_source(document, workspace.project()),
         named=looked.named(document.control), base=base_id,
         page_id=f"{datetime.now().isoformat()}-{secrets.token_hex(4)}", focus=focus,
         kept_at=_time(kept_at), unsaved=unsaved, likevel=likevel,
@@ -326,7 +328,7 @@ def _title(document: Document, fields: Fields) -> str:
             return fields[name][0]
     if not document.schema:
         return first(fields, PROSE.name).split("\n", 1)[0].lstrip("# ")
-    return say(KINDS[document.kind])
+    return document.title or say(KINDS[document.kind])
 
 
 def _outline(control: Control) -> list[tuple[str, str]]:
@@ -363,10 +365,12 @@ def _saved(
             request, document, fields, base, status=422, likevel=True,
             unsaved=say("Ikke lagret ennå. Utkastet ditt er tatt vare på."),
         )
+    reviewed = request.POST.getlist("sett")
     for _attempt in range(_ATTEMPTS):
         try:
             document, files = _as_it_is_now(document)
-            document = marked(document, fields, base, request.POST.getlist("sett"))
+            document = marked(document, fields, base, reviewed)
+            document = remarked(document, desk().workspace.project().folder, reviewed)
             made = saving(
                 document, base, fields, files, chosen, note,
                 [part for part, _ in _unreported(document)] if note else (),

@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 from rettesnor.editing.yaml_writer import Refused
 from rettesnor.model.problem import Problem, Severity
+from rettesnor.publishing.tools.plain_versions import stale_versions
+from rettesnor.reading.files.folder import Folder
 from rettesnor.reading.project import Project
 from rettesnor.releases.review_due import reviews
 
 from rettesnor_editor.desk import desk
-from rettesnor_editor.documents import KINDS, Unreadable, find, names
+from rettesnor_editor.documents import KINDS, Unreadable, find, names, titles
 from rettesnor_editor.forms.fields import Fields
 from rettesnor_editor.language import N_, say
 from rettesnor_editor.views.problems import InWords
@@ -27,7 +29,7 @@ _REASONS = {
     "lov": N_("En lovparagraf er endret"), "uten-frist": N_("Har ingen frist"),
 }
 _SHOWN = 12
-_LISTS = ("kilde", "lov", "begrep", "side", "endring", "horing")
+_LISTS = ("kilde", "lov", "begrep", "side", "enkel", "rolleside", "endring", "horing")
 _ADDED = frozenset({"kilde", "lov", "begrep", "endring"})
 """Kinds that a new one of can be begun in a form."""
 
@@ -54,10 +56,7 @@ def waiting(workspace: Workspace) -> dict[str, Any]:
     words, problems = InWords(project), workspace.problems()
     return {
         "due": due[:_SHOWN], "more_due": max(len(due) - _SHOWN, 0),
-        "stale": list(_stale(project, titles)),
-        "problems": [_problem(words, one) for one in problems[:_SHOWN]],
-        "more_problems": max(len(problems) - _SHOWN, 0),
-        "errors": sum(one.severity is Severity.ERROR for one in problems),
+from rettesnor_editor.documents import KINDS, Unreadable, find, names, titles
         "comments": list(_comments(project)),
     }
 
@@ -77,13 +76,22 @@ def listing(request: HttpRequest, kind: str) -> HttpResponse:
     folder = desk().workspace.project().folder
     return page(
         request, "list", kind=kind, title=say(_PLURALS[kind]), items=list(names(folder, kind)),
-        can_add=kind in _ADDED, word=say(KINDS[kind]).lower(),
+        can_add=kind in _ADDED, word=say(KINDS[kind]).lower(), missing=_missing(folder, kind),
     )
+
+
+def _missing(folder: Folder, kind: str) -> list[tuple[str, str]]:
+    """Return what there can be one of ``kind`` for, and is none."""
+    if kind not in ("enkel", "rolleside"):
+        return []
+    there = {name for name, _ in names(folder, kind)}
+    return [one for one in titles(folder, kind).items() if one[0] not in there]
 
 
 _PLURALS = {
     "kilde": N_("Kilder"), "lov": N_("Lover og forskrifter"), "begrep": N_("Begreper"),
-    "side": N_("Tekstsider"),
+    "side": N_("Tekstsider"), "enkel": N_("Anbefalingene i enkelt språk"),
+    "rolleside": N_("Sider for roller"),
     "endring": N_("Endringsnotater til neste utgave"), "horing": N_("Høringer"),
 }
 
@@ -112,6 +120,12 @@ def _drafts(project: Project) -> Iterator[dict[str, str]]:
         yield {"kind": kind, "name": name_, "title": draft_title(kept.fields, name_),
                "what": say(KINDS.get(kind, kind)),
                "at": at.strftime("%d.%m. kl. %H.%M")}
+
+
+def _plain(project: Project, titles: dict[str, str]) -> Iterator[dict[str, str]]:
+    """Yield the plain-language versions that were written from an older text."""
+    for version in stale_versions(project):
+        yield {"name": version.id, "title": titles.get(version.id, version.id)}
 
 
 def _stale(project: Project, titles: dict[str, str]) -> Iterator[dict[str, Any]]:

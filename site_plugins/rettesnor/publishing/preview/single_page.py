@@ -15,11 +15,13 @@ from rettesnor.publishing.options import STATE
 from rettesnor.publishing.output.layout import PageLayout
 from rettesnor.publishing.output.page_file import compose
 from rettesnor.publishing.page_contexts import working_context
-from rettesnor.reading.content.guideline_paths import GUIDELINE, LAWS, SOURCES, TERMS
+from rettesnor.reading.content.guideline_paths import GUIDELINE, LAWS, SOURCES, TERMS, kind_of_part
+from rettesnor.reading.files.names import stem
 from rettesnor.reading.project import Project
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.page import Page
 from rettesnor.rendering.pages.guideline import single_makers
+from rettesnor.rendering.pages.plain import FOLDER, ROLES
 from rettesnor.rendering.pages.recommendation import recommendation_page
 from rettesnor.rendering.untranslated import Lacks, marked_recommendation
 
@@ -74,8 +76,20 @@ def _page(project: Project, context: Context, path: str) -> tuple[Page, Context]
     url = _PAGES.get(path)
     if url is None and path.startswith("guideline/") and path.endswith(".md"):
         url = f"{path.removeprefix('guideline/').removesuffix('.md')}/"
+    if kind := kind_of_part(path):
+        url = _of_role(project, kind, path)
     make = single_makers(context).get(url) if url is not None else None
     return (make(), context) if make else None
+
+
+def _of_role(project: Project, kind: str, path: str) -> str | None:
+    """Return the address of the page that shows a plain version, or a page for a role."""
+    id_, guideline = stem(path), project.guideline
+    if kind == "role":
+        return f"{ROLES}{id_}/"
+    assert guideline is not None
+    found = next((one for one in guideline.enkle_versjoner if one.id == id_), None)
+    return f"{ROLES}{found.versjoner[0].maalgruppe}/{FOLDER}" if found else None
 
 
 def _translated(
