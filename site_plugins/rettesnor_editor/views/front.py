@@ -56,7 +56,10 @@ def waiting(workspace: Workspace) -> dict[str, Any]:
     words, problems = InWords(project), workspace.problems()
     return {
         "due": due[:_SHOWN], "more_due": max(len(due) - _SHOWN, 0),
-from rettesnor_editor.documents import KINDS, Unreadable, find, names, titles
+        "stale": list(_stale(project, titles)), "plain": list(_plain(project, titles)),
+        "problems": [_problem(words, one) for one in problems[:_SHOWN]],
+        "more_problems": max(len(problems) - _SHOWN, 0),
+        "errors": sum(one.severity is Severity.ERROR for one in problems),
         "comments": list(_comments(project)),
     }
 
