@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rettesnor.model.recommendation import Recommendation
-from rettesnor.model.translation import digest, texts
+from rettesnor.model.translation import digest, needed, texts
 
 SOURCE_FIELDS = (
     "kort_anbefaling", "styrke", "praktisk_gjennomforing", "begrunnelse", "juridiske_rammer",
@@ -156,12 +156,14 @@ PARTS = ("kan_vente", "kan_be_om", "hvis_ikke")
 def source_digests(recommendation: Recommendation) -> dict[str, str]:
     """Return the digest of each of ``SOURCE_FIELDS`` that ``recommendation`` has.
 
-    Only texts, and the strength, count: a plain version follows what is said, not how it is sorted.
+    Only sentences, and the strength, count: a plain version follows what is said, not how it is
+    sorted or judged, nor names.
     """
     found: dict[str, list[str]] = {}
+    said = needed(recommendation, "recommendation")
     for pointer, text in texts(recommendation, "recommendation").items():
         name = pointer.partition(".")[0]
-        if name in SOURCE_FIELDS:
+        if name in SOURCE_FIELDS and pointer in said:
             words = text if isinstance(text, str) else "\n".join(text)
             found.setdefault(name, []).append(" ".join(words.split()))
     if recommendation.styrke:
