@@ -8,6 +8,7 @@ from typing import Any
 from rettesnor.model.guideline import (
     Dimensjon,
     Etat,
+    Fase,
     Gjennomgang,
     Guideline,
     Kapittel,
@@ -45,9 +46,9 @@ SCHOOLS = (
     Navngitt("videregaende", "Videregående skole"),
 )
 PHASES = (
-    Navngitt("forebygging", "Forebygging"),
-    Navngitt("tidlig-innsats", "Tidlig innsats"),
-    Navngitt("oppfolging", "Oppfølging"),
+    Fase("forebygging", "Forebygging"),
+    Fase("tidlig-innsats", "Tidlig innsats"),
+    Fase("oppfolging", "Oppfølging"),
 )
 PAGES = (
     ("om", "Om"),

@@ -100,6 +100,16 @@ _NAMED = tuple(
     for group in ("roller", "dimensjoner", "dimensjoner.verdier", "faser")
     for name in ("navn", "om")
 )
+_PHASE = tuple(
+    f"guideline.faser.{name}" for name in (
+        "valg", "start", "maal", "videre", "tegn.kjennetegn", "kobles_paa.hvem", "kobles_paa.naar",
+    )
+)
+_LIMITS = tuple(f"guideline.lokale_grenser.{name}" for name in ("hvem", "grense", "tiltak"))
+_PLACES = (
+    *(f"guideline.faser.{name}belegg.sted" for name in ("", "tegn.", "kobles_paa.")),
+    "guideline.lokale_grenser.sted",
+)
 _SECTION_LAWS = (
     "laws.lover.paragrafer.erstattet_av.lov", "laws.lover.paragrafer.erstattet_av.paragraf",
 )
@@ -136,7 +146,8 @@ EXCLUDED: Mapping[str, Mapping[str, str]] = {
              "guideline.merknad", "guideline.lisens.id", "guideline.lisens.navn"),
             "stands on every page, so it finds none",
         ),
-        **dict.fromkeys(_NAMED[2:], _FILTER),
+        **dict.fromkeys((n for n in _NAMED[2:] if "faser" not in n), _FILTER),
+        **dict.fromkeys(_PLACES, "a place in a source finds nothing"),
         **dict.fromkeys(
             ("laws.lover.tittel", "laws.lover.merknad", "laws.lover.kontrollert.mot",
              "laws.lover.erstattet_av", *_SECTION_LAWS), _BY_SHORT_TITLE
@@ -147,14 +158,14 @@ EXCLUDED: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(_KEPT, _NOT_PRINTED),
     },
     "helsedir": dict.fromkeys(
-        (*_OWNER, *_PARTNERS, *_NAMED, *_RESOURCES, _RESOURCE, _LAW, _WHY, _FINDING,
-         _NOT_ASSESSED, *_QUESTION, *_JUDGED, *_REPORT), _SHAPE
+        (*_OWNER, *_PARTNERS, *_NAMED, *_PHASE, *_LIMITS, *_PLACES, *_RESOURCES, _RESOURCE, _LAW,
+         _WHY, _FINDING, _NOT_ASSESSED, *_QUESTION, *_JUDGED, *_REPORT), _SHAPE
     ),
     "fhir": {
         **dict.fromkeys(
-            (*_OWNER, *_PARTNERS, *_NAMED, *_RESOURCES, _RESOURCE, _LAW, _WHY, _FINDING,
-             _NOT_ASSESSED, *_QUESTION, *_JUDGED, *_REPORT, "guideline.avgrensning",
-             "guideline.omfang", "guideline.korttittel",
+            (*_OWNER, *_PARTNERS, *_NAMED, *_PHASE, *_LIMITS, *_PLACES, *_RESOURCES, _RESOURCE,
+             _LAW, _WHY, _FINDING, _NOT_ASSESSED, *_QUESTION, *_JUDGED, *_REPORT,
+             "guideline.avgrensning", "guideline.omfang", "guideline.korttittel",
              "guideline.kapitler.ingress", "guideline.lisens.id",
              "recommendation.kontrollsporsmaal"), _FHIR
         ),
@@ -163,8 +174,8 @@ EXCLUDED: Mapping[str, Mapping[str, str]] = {
     "snapshot": {},
     "redline": {},
     "translation": dict.fromkeys(
-        ("guideline.lisens.id", "laws.lover.erstattet_av", *_SECTION_LAWS, _LAW, *_GIVEN, _PLACE,
-         *_KEPT, *_NAME_PARTS,
+        ("guideline.lisens.id", *_PLACES, "laws.lover.erstattet_av", *_SECTION_LAWS, _LAW,
+         *_GIVEN, _PLACE, *_KEPT, *_NAME_PARTS,
          *(f"sources.references.{name}" for name in (
              "author.family", "author.literal", "collection-title", "container-title",
              "editor.family", "editor.literal", "page", "publisher", "title",

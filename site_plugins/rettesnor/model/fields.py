@@ -79,6 +79,15 @@ def _named(path: str, label: str) -> tuple[Field, ...]:
     )
 
 
+def _evidence(path: str) -> tuple[Field, ...]:
+    """Return a list of sources and the place in each."""
+    return (
+        Field(path, "list", key=("kilde",)),
+        Field(f"{path}.*.kilde", "id"),
+        Field(f"{path}.*.sted", "line"),
+    )
+
+
 def _agency(path: str) -> tuple[Field, ...]:
     return (
         Field(f"{path}.navn", "line", translated="name"),
@@ -126,6 +135,7 @@ _RECOMMENDATION = (
     Field("praktisk_gjennomforing.tekst", "markdown", translated="text"),
     Field("praktisk_gjennomforing.steg", "list", N_("Steg for steg"), alike=True),
     Field("praktisk_gjennomforing.steg.*.hvem", "line", translated="text"),
+    Field("praktisk_gjennomforing.steg.*.roller", "ids"),
     Field("praktisk_gjennomforing.steg.*.hva", "markdown", translated="text", place=1),
     Field("praktisk_gjennomforing.steg.*.naar", "line", translated="text"),
     Field("praktisk_gjennomforing.steg.*.naar_i_lov", "flag"),
@@ -224,6 +234,28 @@ _GUIDELINE = (
     Field("dimensjoner.*.om", "line", translated="text"),
     *_named("dimensjoner.*.verdier", ""),
     *_named("faser", N_("Faser")),
+    Field("faser.*.valg", "line", translated="text"),
+    Field("faser.*.start", "line", N_("Når fasen begynner"), "text"),
+    Field("faser.*.maal", "line", N_("Mål"), "text"),
+    Field("faser.*.videre", "line", N_("Når saken går videre"), "text"),
+    Field("faser.*.tegn", "list", N_("Tegn"), alike=True),
+    Field("faser.*.tegn.*.kjennetegn", "line", translated="text"),
+    *_evidence("faser.*.tegn.*.belegg"),
+    Field("faser.*.kobles_paa", "list", N_("Hvem kobles på"), alike=True),
+    Field("faser.*.kobles_paa.*.hvem", "line", translated="text"),
+    Field("faser.*.kobles_paa.*.roller", "ids"),
+    Field("faser.*.kobles_paa.*.naar", "line", translated="text"),
+    *_evidence("faser.*.kobles_paa.*.belegg"),
+    Field("faser.*.forst", "ids"),
+    *_evidence("faser.*.belegg"),
+    Field("lokale_grenser", "list", N_("Lokale grenser"), key=("id",), named=True),
+    Field("lokale_grenser.*.id", "id"),
+    Field("lokale_grenser.*.hvem", "line", translated="name"),
+    Field("lokale_grenser.*.grense", "line", translated="text"),
+    Field("lokale_grenser.*.tiltak", "line", translated="text"),
+    Field("lokale_grenser.*.fase", "id"),
+    Field("lokale_grenser.*.kilde", "id"),
+    Field("lokale_grenser.*.sted", "line"),
     Field("styrker", "list", N_("Styrker"), key=("id",), named=True),
     Field("styrker.*.id", "id"),
     Field("styrker.*.navn", "line", translated="text"),
@@ -260,6 +292,7 @@ _GUIDELINE = (
     Field("enkelt_sprak", "group", N_("Enkelt språk")),
     Field("enkelt_sprak.maalgrupper", "ids"),
     Field("enkelt_sprak.lix", "number"),
+    Field("tekster.grenser", "line", translated="text"),
 )
 _FORMAT = (Field("skjema", "number"),)
 _LAWS = (

@@ -50,6 +50,80 @@ class Navngitt:
 
 
 @dataclass(frozen=True, slots=True)
+class Belegg:
+    """A source (key) and the place in it; empty for the source as a whole."""
+
+    kilde: str
+    sted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tegn:
+    """A sign that a case is in a phase, and the sources it is taken from."""
+
+    kjennetegn: str
+    belegg: tuple[Belegg, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tilkobling:
+    """Who joins a case in a phase, and when.
+
+    Attributes:
+        hvem: in words; need not be a role of the guideline.
+        roller: the roles (ids) that ``hvem`` stands for.
+    """
+
+    hvem: str
+    naar: str
+    roller: tuple[str, ...] = ()
+    belegg: tuple[Belegg, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fase(Navngitt):
+    """A phase of a case.
+
+    Attributes:
+        valg: what a reader sees when a case is in the phase, as a choice on the front page.
+        start: when it begins.
+        maal: what is to come of it.
+        videre: when the case goes on to the next phase, or back.
+        forst: recommendations (ids) that are shown first in the phase, in order.
+        belegg: the sources of what is said of the phase.
+    """
+
+    valg: str = ""
+    start: str = ""
+    maal: str = ""
+    videre: str = ""
+    tegn: tuple[Tegn, ...] = ()
+    kobles_paa: tuple[Tilkobling, ...] = ()
+    forst: tuple[str, ...] = ()
+    belegg: tuple[Belegg, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LokalGrense:
+    """A threshold that somebody uses locally; the guideline does not set it.
+
+    Attributes:
+        hvem: who uses it.
+        tiltak: what they do when it is reached.
+        fase: the phase (id) it belongs to; empty for none.
+        sted: the place in the source.
+    """
+
+    id: str
+    hvem: str
+    grense: str
+    kilde: str
+    tiltak: str = ""
+    fase: str = ""
+    sted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Dimensjon:
     """What recommendations are sorted by besides chapters, roles and phases.
 
@@ -84,6 +158,7 @@ class Tekster:
         personvern: what not to write in an answer to a hearing.
         organisasjon: what an organisation that answers a hearing can be.
         rolle: examples of roles that a person who answers a hearing can have.
+        grenser: above the local thresholds: what the guideline itself says of thresholds.
     """
 
     kontrollsporsmaal: str = ""
@@ -91,6 +166,7 @@ class Tekster:
     personvern: str = ""
     organisasjon: str = ""
     rolle: str = ""
+    grenser: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +356,7 @@ class Guideline:
         avsender: who wrote the text; None when the owner stands behind all of it.
         styrker: the scale of strengths; empty for the usual one. ``scale`` is never empty.
         paakrevde_deler: the sections that a recommendation must have; empty for the usual ones.
+        lokale_grenser: thresholds that others use, shown side by side.
         gjelder: whom the recommendations are about, as one person («Pasient»); empty when they
             are not about persons.
         skjema: the version of the schemas that the files are written for; no content.
@@ -306,7 +383,7 @@ class Guideline:
     roller: tuple[Navngitt, ...] = ()
     samarbeidspartnere: tuple[Etat, ...] = ()
     datoer: Datoer = Datoer()
-    faser: tuple[Navngitt, ...] = ()
+    faser: tuple[Fase, ...] = ()
     unntak: tuple[Unntak, ...] = ()
     lover: tuple[Lov, ...] = ()
     termer: tuple[Term, ...] = ()
@@ -321,6 +398,7 @@ class Guideline:
     paakrevde_deler: tuple[str, ...] = ()
     gjelder: str = ""
     tekster: Tekster = Tekster()
+    lokale_grenser: tuple[LokalGrense, ...] = ()
     skjema: int = 0
     metoderapport: tuple[Rapportpunkt, ...] = ()
     enkelt_sprak: EnkeltSprak = EnkeltSprak()

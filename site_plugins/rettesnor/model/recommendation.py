@@ -31,6 +31,8 @@ class Steg:
     """One step: who does what, and when.
 
     Attributes:
+        hvem: who does it, in words.
+        roller: the roles (ids) that ``hvem`` stands for.
         naar_i_lov: whether the time follows from law; any other is the guideline's own advice, and
             a proposal until the guideline is adopted.
     """
@@ -39,6 +41,7 @@ class Steg:
     hva: str
     naar: str = ""
     naar_i_lov: bool = False
+    roller: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

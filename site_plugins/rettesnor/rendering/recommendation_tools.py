@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 
 from markupsafe import Markup, escape
@@ -46,7 +47,7 @@ def first_step(r: Recommendation, fragments: Mapping[str, Fragment]) -> Steg | N
         return None
     step = r.praktisk_gjennomforing.steg[0]
     what = fragments.get("praktisk_gjennomforing.steg.0.hva")
-    return Steg(step.hvem, what.text if what else "", step.naar, step.naar_i_lov)
+    return replace(step, hva=what.text if what else "")
 
 
 def cited(context: Context, r: Recommendation) -> Markup:

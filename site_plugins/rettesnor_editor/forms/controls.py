@@ -36,6 +36,7 @@ LONG = 160
 _PICKS = {
     "recommendation": {
         "styrke": "strengths", "maalgrupper.*": "roles", "faser.*": "phases",
+        "praktisk_gjennomforing.steg.*.roller.*": "roles",
         "kunnskapsgrunnlag.forskning.*.kilde": "sources",
         "juridiske_rammer.referanser.*.lov": "laws",
         "juridiske_rammer.referanser.*.paragraf": "sections", "se_ogsaa.*": "recommendations",
@@ -48,6 +49,10 @@ _PICKS = {
     "guideline": {
         "maalgrupper.hoved.*": "roles", "maalgrupper.andre.*": "roles",
         "kapitler.*.anbefalinger.*": "recommendations", "sider.*": "pages",
+        "faser.*.kobles_paa.*.roller.*": "roles", "faser.*.forst.*": "recommendations",
+        "faser.*.belegg.*.kilde": "sources", "faser.*.tegn.*.belegg.*.kilde": "sources",
+        "faser.*.kobles_paa.*.belegg.*.kilde": "sources",
+        "lokale_grenser.*.fase": "phases", "lokale_grenser.*.kilde": "sources",
     },
     "terms": {"termer.*.kilde": "sources", "termer.*.se_ogsaa.*": "terms"},
     "laws": {

@@ -11,7 +11,7 @@ from rettesnor.model.change import Utgave
 from rettesnor.model.convert import to_data
 from rettesnor.model.edition import guideline_data
 from rettesnor.model.fields import GUIDELINE_TEXTS
-from rettesnor.model.guideline import Dimensjon, Guideline, Lov
+from rettesnor.model.guideline import Dimensjon, Guideline, Lov, Navngitt
 from rettesnor.model.hearing import Hearing, Round
 from rettesnor.model.strength import Styrke
 
@@ -216,7 +216,8 @@ def _values(g: Guideline) -> dict[str, Any]:
 def _codes(p: Publication, strengths: Mapping[str, Styrke]) -> bytes:
     g = p.guideline
     return _file(p, "kodeverk.json", "", {
-        "roller": to_data(g.roller), **_values(g), "faser": to_data(g.faser),
+        "roller": to_data(g.roller), **_values(g),
+        "faser": to_data(tuple(Navngitt(one.id, one.navn, one.om) for one in g.faser)),
         "dimensjoner": [{"id": d.id, "navn": d.navn} for d in g.dimensjoner],
         "styrker": [
             {"id": one.id, "om": one.om} if not g.styrker else {

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rettesnor.exports.documents.context import DocumentContext
 from rettesnor.exports.documents.labels import state
+from rettesnor.exports.documents.phases import phases, thresholds
 from rettesnor.exports.documents.recommendation import (
     Section,
     cited_as,
@@ -162,13 +163,14 @@ def _about(setting: DocumentContext, resolver: Resolver) -> Iterator[Block]:
             yield Items(tuple((Paragraph((Text(name),)),) for name in names))
     named: list[tuple[str, str, tuple[Navngitt, ...]]] = [(say("roles"), "", guideline.roller)]
     named += [(one.navn, one.om, one.verdier) for one in guideline.dimensjoner]
-    named.append((say("phases"), "", guideline.faser))
     for name, about, group in named:
         if about or any(one.om for one in group):
             yield Heading(2, (Text(name),))
             if about:
                 yield Paragraph((Text(about),))
             yield Items(tuple((_named(one),) for one in group))
+    yield from phases(setting, resolver, 2)
+    yield from thresholds(setting, resolver, 2)
 
 
 def _named(one: Navngitt) -> Paragraph:

@@ -64,6 +64,7 @@ dato-rekkefolge dato-i-framtida gjennomgang-for-sen
 
 adresse-mistenkelig ikke-fylt-ut styrke-begrunnelse navn-dobbelt kilde-ubrukt term-ubrukt lov-ubrukt
 gjennomgang-forfalt kontrollsporsmaal-form vurdering-uten-tekst rapport-ufullstendig
+steg-uten-roller fase-forst
 
 endring-mangler endring-uten-virkning endring-slag endring-gjelder endring-fra-til endring-filnavn
 

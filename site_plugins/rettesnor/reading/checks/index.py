@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import NamedTuple
 
-from rettesnor.model.guideline import Guideline, Lov, Term
+from rettesnor.model.guideline import Belegg, Guideline, Lov, Term
 from rettesnor.model.legal_reference import canonical
 from rettesnor.model.recommendation import Datoer
 from rettesnor.model.recommendation_entry import Entry, PlacedReference, TranslationEntry, placed
@@ -300,6 +300,18 @@ class ProjectIndex:
         fragment = fragments.get("")
         return None if fragment is None else fragment.anchors
 
+    def guideline_sources(self) -> Iterator[tuple[str, Pointer]]:
+        """Yield the source that each place in ``guideline.yml`` names, and the pointer to it."""
+        for number, phase in enumerate(self.guideline.faser):
+            given: list[tuple[Pointer, Sequence[Belegg]]] = [((), phase.belegg)]
+            given += [(("tegn", i), sign.belegg) for i, sign in enumerate(phase.tegn)]
+            given += [(("kobles_paa", i), one.belegg) for i, one in enumerate(phase.kobles_paa)]
+            for place, found in given:
+                for index, one in enumerate(found):
+                    yield one.kilde, ("faser", number, *place, "belegg", index, "kilde")
+        for number, limit in enumerate(self.guideline.lokale_grenser):
+            yield limit.kilde, ("lokale_grenser", number, "kilde")
+
     def lists(self) -> Iterator[tuple[str, Pointer, Sequence[str]]]:
         """Yield every list of the guideline whose posts have names: file, pointer and the names."""
         guideline = self.guideline
@@ -311,6 +323,7 @@ class ProjectIndex:
             yield GUIDELINE, place, [value.id for value in dimension.verdier]
         yield GUIDELINE, ("styrker",), [strength.id for strength in guideline.styrker]
         yield GUIDELINE, ("faser",), [phase.id for phase in guideline.faser]
+        yield GUIDELINE, ("lokale_grenser",), [limit.id for limit in guideline.lokale_grenser]
         yield TERMS, ("termer",), [term.id for term in guideline.termer]
         yield LAWS, ("lover",), [law.id for law in guideline.lover]
         for number, law in enumerate(guideline.lover):

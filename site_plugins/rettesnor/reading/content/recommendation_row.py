@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import starmap
 from typing import Any
 
@@ -71,7 +72,7 @@ def places(r: Recommendation, fragments: Mapping[str, Fragment]) -> str:
 def steps(r: Recommendation, fragments: Mapping[str, Fragment]) -> tuple[Steg, ...]:
     """Return the steps of ``r``, whose prose is ``fragments``, with what is done as plain text."""
     return tuple(
-        Steg(step.hvem, fragment.text if fragment else "", step.naar, step.naar_i_lov)
+        replace(step, hva=fragment.text if fragment else "")
         for index, step in enumerate(r.praktisk_gjennomforing.steg)
         for fragment in (fragments.get(f"praktisk_gjennomforing.steg.{index}.hva"),)
     )
@@ -121,4 +122,4 @@ def problem_from(row: Row) -> Problem:
 
 def step_row(step: Steg) -> Row:
     """Return a step as a row."""
-    return (step.hvem, step.hva, step.naar, step.naar_i_lov)
+    return (step.hvem, step.hva, step.naar, step.naar_i_lov, step.roller)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from itertools import islice
 
+from rettesnor.model.problem import Severity
 from rettesnor.reading.checks.index import Mention, ProjectIndex
 from rettesnor.reading.checks.rule import ABSENT, Finding, pointer, rule
 from rettesnor.reading.checks.rules.laws import looks_like_law
@@ -44,6 +45,9 @@ def sources_exist(project: ProjectIndex) -> Iterator[Finding]:
     for index, term in enumerate(project.guideline.termer):
         if term.kilde and term.kilde not in known:
             yield finding(term.kilde, TERMS, ("termer", index, "kilde"), None)
+    for key, where in project.guideline_sources():
+        if key not in known:
+            yield finding(key, GUIDELINE, where, None)
 
 
 @rule("term-ukjent", summary="Et ord det vises til, står ikke i ordlista.")
@@ -78,6 +82,33 @@ def recommendations_exist(project: ProjectIndex) -> Iterator[Finding]:
             mention, f"Anbefalingen «{target}» finnes ikke.",
             project.recommendation_names.suggestion(target, "Skriv id-en: anbefaling:id."),
         )
+    for id_, place, _ in _shown_first(project):
+        if id_ not in project.recommendations:
+            yield Finding(
+                f"Anbefalingen «{id_}» finnes ikke.",
+                project.recommendation_names.suggestion(id_, "Rett id-en, eller slett linja."),
+                place, GUIDELINE,
+            )
+
+
+@rule("fase-forst", severity=Severity.WARNING,
+      summary="En anbefaling som skal vises først i en fase, hører ikke til fasen.")
+def first_belong_to_the_phase(project: ProjectIndex) -> Iterator[Finding]:
+    """What a phase shows first applies in the phase."""
+    phases = {entry.id: entry.faser for entry in project.readable}
+    for id_, place, phase in _shown_first(project):
+        if id_ in phases and phase not in phases[id_]:
+            yield Finding(
+                f"«{id_}» skal vises først i fasen «{phase}», men hører ikke til den.",
+                f"Legg «{phase}» til under «faser» i anbefalingen, eller slett linja.", place,
+                GUIDELINE,
+            )
+
+
+def _shown_first(project: ProjectIndex) -> Iterator[tuple[str, Pointer, str]]:
+    for number, phase in enumerate(project.guideline.faser):
+        for index, id_ in enumerate(phase.forst):
+            yield id_, ("faser", number, "forst", index), phase.id
 
 
 @rule("side-ukjent", summary="En tekstside det lenkes til, finnes ikke.")
@@ -118,6 +149,31 @@ def roles_exist(project: ProjectIndex) -> Iterator[Finding]:
     for name, roles in (("hoved", groups.hoved), ("andre", groups.andre)):
         yield from _members("Rollen", "roller", roles, known, GUIDELINE, ("maalgrupper", name))
     yield from _chosen(project, "Rollen", "roller", known, "maalgrupper")
+    for entry in project.readable:
+        for number, step in enumerate(entry.steg):
+            if not known.issuperset(step.roller):
+                place: Pointer = ("praktisk_gjennomforing", "steg", number, "roller")
+                yield from _members("Rollen", "roller", step.roller, known, entry.path, place)
+    for number, phase in enumerate(project.guideline.faser):
+        for index, joins in enumerate(phase.kobles_paa):
+            place = ("faser", number, "kobles_paa", index, "roller")
+            yield from _members("Rollen", "roller", joins.roller, known, GUIDELINE, place)
+
+
+@rule("steg-uten-roller", severity=Severity.WARNING,
+      summary="Et steg sier ikke hvilke roller det gjelder.")
+def steps_have_roles(project: ProjectIndex) -> Iterator[Finding]:
+    """When some steps say which roles they are for, all do: the others would reach nobody."""
+    if not any(step.roller for entry in project.readable for step in entry.steg):
+        return
+    for entry in project.readable:
+        for number, step in enumerate(entry.steg):
+            if not step.roller:
+                yield Finding(
+                    f"Steget til «{step.hvem}» har ingen «roller», men andre steg har det.",
+                    "Skriv id-ene til dem som gjør det. Uten dem blir steget ikke vist for noen.",
+                    ("praktisk_gjennomforing", "steg", number), entry.path,
+                )
 
 
 @rule("fase-ukjent", summary="En fase finnes ikke.")
@@ -127,6 +183,13 @@ def phases_exist(project: ProjectIndex) -> Iterator[Finding]:
         return
     known = {phase.id for phase in project.guideline.faser}
     yield from _chosen(project, "Fasen", "faser", known, "faser")
+    for number, limit in enumerate(project.guideline.lokale_grenser):
+        if limit.fase and limit.fase not in known:
+            yield Finding(
+                f"Fasen «{limit.fase}» finnes ikke.",
+                Names(known).suggestion(limit.fase, f"Se «faser» i {GUIDELINE}."),
+                ("lokale_grenser", number, "fase"), GUIDELINE,
+            )
 
 
 @rule("se-ogsaa-ukjent", summary="«se_ogsaa» viser til noe som ikke finnes.")

@@ -20,6 +20,7 @@ def sources_are_used(project: ProjectIndex) -> Iterator[Finding]:
         return
     used = set(project.prose["kilde"])
     used.update(term.kilde for term in project.guideline.termer)
+    used.update(key for key, _ in project.guideline_sources())
     used.update(key for entry in project.readable for key in entry.kilder)
     for index, key in enumerate(project.guideline.kilder):
         if key not in used:
