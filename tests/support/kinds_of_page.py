@@ -22,6 +22,8 @@ _BOTH = {
     "rolle": "for/kontaktlaerer/",
     "oversikt": "oversikt/",
     "faser": "faser/",
+    "fase": "faser/begynnende/#rolle-kontaktlaerer",
+    "ansvar": "hvem-gjor-hva/",
     "sok": "sok/?q=plan",
     "endringer": "endringer/",
     "utgave": "endringer/0.1.0/",
@@ -66,5 +68,5 @@ def published(folder: Path, *options: str) -> Path:
 
 def file_of(site: Path, url: str) -> Path:
     """Return the file that answers at ``url`` in the folder of the site."""
-    path = site / url.partition("?")[0]
+    path = site / url.partition("?")[0].partition("#")[0]
     return path if path.suffix else path / "index.html"

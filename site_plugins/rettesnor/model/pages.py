@@ -80,6 +80,11 @@ PAGES = (
     PageKind("enkelt", N_("Anbefalingene i enkelt språk"), entries=True),
     PageKind("faser", N_("Gangen i en sak"), "faser/", "find", "current", phased=True,
              shows=("faser.", "anbefalinger.")),
+    PageKind("fase", N_("Fase i en sak"), answers=True, shows=(
+        "faser.", "lokale_grenser.", "tekster.grenser", "roller.", "anbefalinger.",
+    )),
+    PageKind("ansvar", N_("Hvem gjør hva?"), "hvem-gjor-hva/", "find", "current", phased=True,
+             shows=("faser.", "roller.", "anbefalinger.")),
     PageKind("oversikt", N_("Hva gjelder for hvem?"), "oversikt/", "find", "current",
              shows=("roller.", "kapitler.", "anbefalinger.")),
     PageKind("sok", N_("Søk"), "sok/"),

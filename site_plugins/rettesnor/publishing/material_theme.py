@@ -193,7 +193,8 @@ _SHAPED = {
     "shell.css": parts_of_shell,
     **dict.fromkeys(
         (
-            "page.css", "history.css", "overview.css", "plain.css", "tools.css", "print.css",
-        ), within_content
+            "page.css", "history.css", "overview.css", "path.css", "plain.css", "tools.css",
+            "print.css",
+        ), within_content,
     ),
 }

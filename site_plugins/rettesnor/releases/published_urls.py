@@ -37,6 +37,7 @@ not promised: they say what applies, and are gone when it does not.
 ROLES, PHASES = page_address("roller"), page_address("faser")
 PLAIN = "enkelt/"
 """Where the plain versions for a role are, below the page of the role."""
+DUTIES = page_address("ansvar")
 RECORD_FILES = ("snapshot.json", "manifest.json", "release.json")
 
 
@@ -122,6 +123,7 @@ def _ways(edition: Edition) -> list[str]:
     return [
         *ways, *(f"{ROLES}{role.id}/" for role in guideline.roller),
         *(f"{ROLES}{role}/{PLAIN}" for role in plain if role in known),
+        *(f"{PHASES}{phase.id}/" for phase in guideline.faser),
     ]
 
 

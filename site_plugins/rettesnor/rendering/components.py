@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from markupsafe import Markup, escape
 
 from rettesnor.model.gettext_marker import gettext_noop as N_
-from rettesnor.model.guideline import Kapittel
+from rettesnor.model.guideline import Belegg, Kapittel, LokalGrense
 from rettesnor.model.recommendation import Lovhenvisning
 from rettesnor.model.sections import HEADINGS, LISTS, SECTIONS
 from rettesnor.model.strength import Styrke, unknown
@@ -126,6 +126,22 @@ def law_name(context: Context, reference: Lovhenvisning) -> Markup:
 
     key = ("lov", reference.lov, reference.paragraf, str(reference.hjemmel))
     return _once(context, key, make)
+
+
+def evidence(context: Context, root: str, given: Sequence[Belegg | LokalGrense]) -> Markup:
+    """Return the sources in ``given`` as citations in brackets; empty for none."""
+    parts = []
+    for one in given:
+        citation = context.citations.get(one.kilde)
+        short = Markup(citation.short) if citation else escape(one.kilde)
+        place = Markup(", {}").format(one.sted) if one.sted else Markup()
+        parts.append(
+            Markup('<a class="rn-cite" href="{}kilder/#kilde-{}">{}</a>{}')
+            .format(root, one.kilde, short, place)
+        )
+    if not parts:
+        return Markup()
+    return Markup('<span class="rn-evidence">({})</span>').format(Markup("; ").join(parts))
 
 
 def _once(context: Context, key: tuple[str, ...], make: Callable[[], Markup]) -> Markup:

@@ -11,7 +11,7 @@ from rettesnor.rendering.context import Context
 from rettesnor.rendering.navigation import about, listed_chapters, ways
 from rettesnor.rendering.page import Heading, Page
 
-_WIDE = ("oversikt", "faser")
+_WIDE = ("oversikt", "faser", "ansvar")
 """The kinds of page whose table or diagram needs the room of the list of headings."""
 
 

@@ -304,9 +304,12 @@ class _Tree:
         return redirect_page(self.context, url, everyone)
 
     def _phases(self, url: str) -> Page | None:
-        if url != ledger.PHASES:
+        """Return what answers for a phase, or for all of them when there are none any more."""
+        if url not in (ledger.PHASES, ledger.DUTIES) and not url.startswith(ledger.PHASES):
             return None
         _ = self.context.gettext
+        if self.source.faser:
+            return redirect_page(self.context, url, Link(ledger.PHASES, _("Gangen i en sak")))
         return tombstone_page(self.context, Gone(
             url, _("Gangen i en sak"), _(_WITHDRAWN),
             [_("Retningslinja er ikke lenger ordnet etter faser.")],

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from markupsafe import Markup
 
 from rettesnor.model.guideline import Kapittel
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering import json_ld as linked_data
-from rettesnor.rendering.components import badges
+from rettesnor.rendering.components import badges, evidence
 from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.filters import DATA_FILE, attributes, choices
 from rettesnor.rendering.page import Heading, Page, SearchSection
-from rettesnor.rendering.pages.overviews import MATRIX, PHASES, ROLES, inner, main_roles
+from rettesnor.rendering.pages.overviews import (
+    MATRIX,
+    PHASES,
+    ROLES,
+    inner,
+    main_roles,
+    phase_url,
+)
 from rettesnor.rendering.pages.plain import readers_of
 from rettesnor.rendering.reference_resolver import Resolver
 from rettesnor.rendering.scripts import script, stylesheet
@@ -59,6 +68,8 @@ def front_page(context: Context) -> Page:
         roles=main_roles(context) if context.current else (), to_roles=ROLES,
         explained=readers_of(context) if context.current else (),
         phases=guideline.faser if context.current else (), to_phases=PHASES, to_matrix=MATRIX,
+        phase_url=partial(phase_url, context), evidence=partial(evidence, context, "./"),
+        choosing=any(phase.valg for phase in guideline.faser),
     )
     way = context.site_root("./")
     return Page(
@@ -73,6 +84,7 @@ def front_page(context: Context) -> Page:
             SearchSection("gjelder-ikke", leaves_out, limits.text if limits else ""),
             SearchSection("nytt", _("Hva er nytt"), ""),
         ),
-        head=stylesheet("overview", way) + script("overview", way, context.language),
+        head=stylesheet("overview", way) + stylesheet("path", way)
+        + script("overview", way, context.language),
         linked=(linked_data.guideline(context),),
     )

@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 from rettesnor.model.guideline import Kapittel, Navngitt
 from rettesnor.model.pages import page_address
 from rettesnor.rendering import jinja_env as environment
-from rettesnor.rendering.components import badges
+from rettesnor.rendering.case_path import concerns, joins
+from rettesnor.rendering.components import badges, evidence
 from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.filters import list_item_of, many_chapters
 from rettesnor.rendering.list_item import OwnStep, own_steps
@@ -33,7 +34,9 @@ def overview_makers(context: Context) -> dict[str, Callable[[], Page]]:
     makers: dict[str, Callable[[], Page]] = {
         ROLES: partial(roles_page, context), MATRIX: partial(matrix_page, context),
     }
-    makers |= {f"{ROLES}{role.id}/": partial(role_page, context, role) for role in _roles(context)}
+    makers |= {
+        f"{ROLES}{role.id}/": partial(role_page, context, role) for role in all_roles(context)
+    }
     if context.guideline.faser:
         makers[PHASES] = partial(phases_page, context)
     return makers
@@ -46,7 +49,7 @@ def role_url(context: Context, role: str) -> str:
 
 def phase_url(context: Context, phase: str) -> str:
     """Return the address of ``phase``; empty where there is no such page."""
-    return f"{PHASES}#fase-{phase}" if context.current and phase in context.phases else ""
+    return f"{PHASES}{phase}/" if context.current and phase in context.phases else ""
 
 
 def main_roles(context: Context) -> list[Navngitt]:
@@ -91,14 +94,18 @@ class Stage:
 
 
 def stages(
-    context: Context, heads: Sequence[Head], role: Navngitt | None = None, *, every: bool = False
+    context: Context, heads: Sequence[Head], role: Navngitt | None = None, *, every: bool = False,
+    own: bool = False,
 ) -> list[Stage]:
     """Return ``heads`` by phase, in the order of a case; those without a phase come last.
 
     Args:
         role: whose steps are to be found.
         every: whether phases that nothing applies in are there too.
+        own: whether recommendations without steps of the role's own are left out.
     """
+    if own and role and len(heads) <= LIST_LIMIT:
+        heads = [head for head in heads if _entry(context, head, role).steps]
     told: set[str] = set()
     found = []
     for phase in (*context.guideline.faser, None):
@@ -119,7 +126,9 @@ def roles_page(context: Context) -> Page:
     """Return the list of all roles."""
     main = {role.id for role in main_roles(context)}
     numbers = _per_role(context.heads.values())
-    roles = [(role, numbers.get(role.id, 0)) for role in _roles(context)]
+    if len(context.order) <= LIST_LIMIT:
+        numbers = {role.id: len(_of_role(context, role)) for role in all_roles(context)}
+    roles = [(role, numbers.get(role.id, 0)) for role in all_roles(context)]
     groups = [
         [(role, number) for role, number in roles if (role.id in main) is wanted]
         for wanted in (True, False)
@@ -135,7 +144,7 @@ def roles_page(context: Context) -> Page:
 
 def role_page(context: Context, role: Navngitt) -> Page:
     """Return what applies to ``role``, by phase, and the steps that name it."""
-    heads = [h for h in _all(context) if role.id in h.maalgrupper]
+    heads = _of_role(context, role)
     title = for_role(context, role)
     found = stages(context, heads, role)
     body = environment.render(
@@ -145,6 +154,7 @@ def role_page(context: Context, role: Navngitt) -> Page:
         named=any(one.steps for stage in found for one in stage.begins),
         total=len(context.order), filtered=f"../../?{urlencode({'gruppe': role.id})}#anbefalinger",
         phases=PHASES, roles=ROLES, badges=badges(context),
+        inner=inner, joins={phase.id: joins(phase, role) for phase in context.guideline.faser},
     )
     page = _page(context, f"{ROLES}{role.id}/", "rolle", title, f"{title}. {role.om}".strip(), body)
     return replace(
@@ -153,26 +163,50 @@ def role_page(context: Context, role: Navngitt) -> Page:
     )
 
 
+def _of_role(context: Context, role: Navngitt) -> list[Head]:
+    """Return what applies to ``role``; the steps are looked at where there are few enough."""
+    few = len(context.order) <= LIST_LIMIT
+    return [
+        head for head in all_heads(context)
+        if role.id in head.maalgrupper or (few and concerns(context, head, role))
+    ]
+
+
 def phases_page(context: Context) -> Page:
     """Return how a case unfolds: the phases, and what applies in each."""
-    few, heads = len(context.order) <= LIST_LIMIT, _all(context)
+    few, heads = len(context.order) <= LIST_LIMIT, all_heads(context)
     found = stages(context, heads, every=True)
     body = environment.render(
         "overviews/phases", context.language, root="../", guideline=context.guideline,
-        figure=figure(context, "../", heads if few else ()), stages=found,
+        figure=figure(context, "../", heads if few else ()), stages=found, inner=inner,
+        evidence=partial(evidence, context, "../"),
+        names={phase.id: phase.navn for phase in context.guideline.faser},
         meanings=context.used_strengths, badges=badges(context),
     )
     title = context.gettext("Gangen i en sak")
     about = context.gettext("Hvilke anbefalinger som gjelder i hver fase av en sak.")
-    return _page(context, PHASES, "faser", title, about, body)
+    limits = context.guideline.lokale_grenser
+    said = " ".join(f"{one.hvem}: {one.grense}. {one.tiltak}".strip() for one in limits)
+    page = _page(context, PHASES, "faser", title, about, body)
+    if not limits:
+        return page
+    more = SearchSection("grenser", context.gettext("Lokale grenser side om side"), said)
+    return replace(page, search=(*page.search, more))
 
 
 def matrix_page(context: Context) -> Page:
     """Return the table of recommendations and target groups."""
     few = len(context.order) <= LIST_LIMIT
-    heads = _all(context)
-    used = {role for head in heads for role in head.maalgrupper}
-    roles = [role for role in _roles(context) if role.id in used]
+    heads = all_heads(context)
+    marks = {
+        head.id: {
+            role.id: bool(_entry(context, head, role).steps)
+            for role in all_roles(context) if concerns(context, head, role)
+        }
+        for head in (heads if few else ())
+    }
+    used = {role for head in heads for role in (marks.get(head.id) or head.maalgrupper)}
+    roles = [role for role in all_roles(context) if role.id in used]
     chapters = [
         (chapter, [h for h in heads if h.kapittel == chapter.id])
         for chapter in context.guideline.kapitler
@@ -180,7 +214,7 @@ def matrix_page(context: Context) -> Page:
     api = f"{context.site_root('../')}{API}"
     body = environment.render(
         "overviews/matrix", context.language, root="../", guideline=context.guideline, roles=roles,
-        chapters=chapters, numbers=[] if few else _role_numbers(context, roles),
+        chapters=chapters, marks=marks, numbers=[] if few else _role_numbers(context, roles),
         meanings=context.used_strengths, badges=badges(context), base=ROLES, api=api,
         data=f"{api}{context.language}/" if context.applies else "",
     )
@@ -197,18 +231,20 @@ def inner(name: str) -> str:
 def _page(context: Context, url: str, kind: str, title: str, about: str, body: str) -> Page:
     root = context.site_root("../" * url.count("/"))
     return Page(
-        url, kind, title, about, body, head=stylesheet("overview", root),
+        url, kind, title, about, body,
+        head=stylesheet("overview", root) + stylesheet("path", root),
         search=(SearchSection("", title, about),),
     )
 
 
-def _roles(context: Context) -> list[Navngitt]:
+def all_roles(context: Context) -> list[Navngitt]:
     """Return the roles that have a page: those the guideline is written for first."""
     main = main_roles(context)
     return [*main, *(role for role in context.guideline.roller if role not in main)]
 
 
-def _all(context: Context) -> list[Head]:
+def all_heads(context: Context) -> list[Head]:
+    """Return all recommendations in reading order."""
     return [context.heads[id_] for id_ in context.order]
 
 
@@ -227,14 +263,14 @@ def _counts(context: Context, heads: Iterable[Head], chosen: Mapping[str, str]) 
     for head in heads:
         numbers[head.kapittel] = numbers.get(head.kapittel, 0) + 1
     if many_chapters(context):
-        return [Count(None, sum(numbers.values()), _way(None, chosen))]
+        return [Count(None, sum(numbers.values()), way(None, chosen))]
     return [
-        Count(chapter, numbers[chapter.id], _way(chapter, chosen))
+        Count(chapter, numbers[chapter.id], way(chapter, chosen))
         for chapter in context.guideline.kapitler if chapter.id in numbers
     ]
 
 
-def _way(chapter: Kapittel | None, chosen: Mapping[str, str]) -> str:
+def way(chapter: Kapittel | None, chosen: Mapping[str, str]) -> str:
     """Return the front page's address with a filter on, relative to the root."""
     all_chosen = {**chosen, "kapittel": chapter.id if chapter else ""}
     query = urlencode({name: value for name, value in all_chosen.items() if value})
@@ -257,16 +293,16 @@ def _role_numbers(
     Too many chapters are counted as one, which is None.
     """
     by_chapter: dict[str, list[Head]] = {}
-    for head in _all(context):
+    for head in all_heads(context):
         by_chapter.setdefault(head.kapittel, []).append(head)
     rows: list[tuple[Kapittel | None, Sequence[Head]]] = [
         (chapter, by_chapter.get(chapter.id, ())) for chapter in context.guideline.kapitler
     ]
     if many_chapters(context):
-        rows = [(None, _all(context))]
+        rows = [(None, all_heads(context))]
     return [
         (chapter, [
-            (numbers.get(role.id, 0), _way(chapter, {"gruppe": role.id})) for role in roles
+            (numbers.get(role.id, 0), way(chapter, {"gruppe": role.id})) for role in roles
         ])
         for chapter, heads in rows for numbers in (_per_role(heads),)
     ]
