@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from rettesnor.model import pages
-from rettesnor.model.pages import BY_ID, PAGES, kinds
+from rettesnor.model.pages import BY_ID, PAGES
 
 from tests.support.guidelines import PROJECT
 from tests.support.kinds_of_page import KINDS
@@ -49,13 +49,6 @@ def test_every_kind_is_looked_at_in_a_browser() -> None:
     for page in PAGES:
         if page.address:
             assert KINDS[page.id, "nb"].partition("?")[0] == page.address
-
-
-def test_the_script_of_search_knows_the_same_lists() -> None:
-    script = (PACKAGE / "rendering/theme/assets/rettesnor/search-hits.js").read_text("utf-8")
-    listed = re.search(r"const apart = \[([^\]]*)\]", script)
-    assert listed is not None
-    assert {name.strip(' "') for name in listed[1].split(",")} == kinds("entries")
 
 
 def test_names_in_use_are_reserved() -> None:

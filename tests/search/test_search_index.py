@@ -13,7 +13,7 @@ from rettesnor.search.encoding import entry
 from rettesnor.search.index_files import index_files, page_file
 from rettesnor.search.inverted_index import MANY, InvertedIndex, follow, invert
 from rettesnor.search.partitions import Lists, Partition, SinglePartition, Tally
-from rettesnor.search.scoring import LEVELS, Leads
+from rettesnor.search.scoring import LEVELS, TEXT, Leads
 from rettesnor.search.tokenizer import stem
 
 PLAN = Document(
@@ -87,6 +87,28 @@ class TestCounting:
         found = weights(index_of(PLAN, LAWS), "plan")
         assert found[0] > weights(index_of(PLAN, LAWS), "eleven")[0]
         assert all(1 <= weight <= LEVELS for weight in found.values())
+
+    def test_the_level_says_whether_the_word_is_in_the_heading(self) -> None:
+        index = index_of(PLAN, LAWS)
+        assert all(level > TEXT for section, level in index.pairs("skriftl") if section == 0)
+        assert weights(index, "skolen")[0] <= TEXT
+        assert all(level <= TEXT for _, level in index.pairs("regelverk"))
+
+    def test_a_word_is_more_of_a_short_heading(self) -> None:
+        short, long = (
+            Document(f"{n}/", title, "side", "", "", (), (("", title, "", ""),))
+            for n, title in enumerate(("Plan", "Plan for alt annet arbeid her"))
+        )
+        found = weights(index_of(short, long), "plan")
+        assert found[0] > found[1] > TEXT
+
+    def test_what_is_to_be_done_counts_more_than_the_grounds(self) -> None:
+        page = Document("a/", "A", "anbefaling", "", "", (), tuple(
+            (anchor, "Del", "samtale hver uke", "")
+            for anchor in ("praktisk_gjennomforing", "begrunnelse", "kunnskapsgrunnlag")
+        ))
+        found = weights(index_of(page), "samtale")
+        assert found[0] > found[1] == found[2]
 
     def test_words_that_are_not_shown_are_found(self) -> None:
         assert 1 in weights(index_of(PLAN), "ressursbruk")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rettesnor.search.compounds import parts
 from rettesnor.search.synonyms import related
-from rettesnor.search.tokenizer import STOP, count_words, stem, words
+from rettesnor.search.tokenizer import STOP, WEAK, count_words, stem, words
 
 
 @pytest.mark.parametrize("text, found", [
@@ -83,3 +83,24 @@ def test_nynorsk_leads_to_bokmaal_and_back() -> None:
     assert (stem("skole"),) in related([], {stem("skole")})[stem("skule")]
     assert (stem("skule"),) in related([], {stem("skule")})[stem("skole")]
     assert stem("skule") not in related([], {"plan"})
+
+
+def test_everyday_words_lead_to_those_of_a_professional_text_and_not_back() -> None:
+    stems = {stem(word) for word in ("foreldre", "foresatte", "mamma")}
+    ways = related([], stems)
+    assert ways[stem("mamma")] == [(stem("foreldre"),), (stem("foresatte"),)]
+    assert (stem("mamma"),) not in ways.get(stem("foreldre"), [])
+
+
+def test_everyday_words_lead_to_both_written_standards() -> None:
+    ways = related([], {stem("føresette"), stem("foresatte")})
+    assert set(ways[stem("mamma")]) == {(stem("føresette"),), (stem("foresatte"),)}
+
+
+def test_small_words_of_a_phrase_need_not_stand_in_the_guideline() -> None:
+    assert ("bort",) in related([], {"bort"})["fravær"]
+
+
+def test_the_lists_of_words_share_no_word() -> None:
+    assert not STOP & WEAK
+    assert {"kan", "hele", "ting"} <= WEAK

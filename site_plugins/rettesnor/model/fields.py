@@ -46,6 +46,7 @@ class Field:
         named: whether a translation aligns the items of the list by ``key``, not by their places.
         alike: whether items without a key are recognised by their words.
         searched_by: words that readers ask for a section by, besides its heading.
+        grounds: whether a section says why, and not what is to be done; search counts it for less.
     """
 
     path: str
@@ -57,6 +58,7 @@ class Field:
     named: bool = False
     alike: bool = False
     searched_by: str = ""
+    grounds: bool = False
 
     @property
     def name(self) -> str:
@@ -145,7 +147,7 @@ _RECOMMENDATION = (
     Field("praktisk_gjennomforing.ressurser.*.utgiver", "line", translated="name"),
     Field("praktisk_gjennomforing.ressurser.*.om", "line", translated="text", place=2),
     Field("begrunnelse", "group", N_("Begrunnelse"), place=40,
-          searched_by=N_("hvorfor grunner kostnader koster ressurser")),
+          searched_by=N_("hvorfor grunner kostnader koster ressurser"), grounds=True),
     Field("begrunnelse.tekst", "markdown", translated="text"),
     Field("begrunnelse.fordeler_og_ulemper", "markdown", N_("Fordeler og ulemper"), "text"),
     Field("begrunnelse.verdier_og_preferanser", "markdown", N_("Verdier og preferanser"), "text"),
@@ -160,7 +162,7 @@ _RECOMMENDATION = (
     Field("begrunnelse.vurderinger.*.av", "line", translated="name"),
     Field("begrunnelse.vurderinger.*.dato", "date"),
     Field("kunnskapsgrunnlag", "group", N_("Kunnskapsgrunnlag"), place=50,
-          searched_by=N_("forskning studier kilder erfaringer")),
+          searched_by=N_("forskning studier kilder erfaringer"), grounds=True),
     Field("kunnskapsgrunnlag.tekst", "markdown", translated="text"),
     Field("kunnskapsgrunnlag.problemstilling", "group", N_("Spørsmålet bak anbefalingen")),
     Field("kunnskapsgrunnlag.problemstilling.sporsmaal", "line", translated="text"),

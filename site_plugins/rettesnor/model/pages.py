@@ -40,6 +40,9 @@ class PageKind:
         plain: whether it has no status line: pages that only lead on.
         one_language: whether other languages may lack it: texts of the first, and redirects.
         shows: the texts of the guideline's own files that it shows, by the start of their pointers.
+        searched_by: words that readers ask for the page by, besides its title; a page that says
+            nothing else to search is found by its title and these.
+        offered: whether search names the page when it finds nothing.
     """
 
     id: str
@@ -55,6 +58,8 @@ class PageKind:
     plain: bool = False
     one_language: bool = False
     shows: tuple[str, ...] = ()
+    searched_by: str = ""
+    offered: bool = False
 
 
 PAGES = (
@@ -62,44 +67,54 @@ PAGES = (
         "tittel", "merknad", *GUIDELINE_TEXTS, "dimensjoner.", "styrker.",
         "kapitler.", "roller.", "faser.",
         "anbefalinger.",
-    )),
+    ), offered=True, searched_by=N_("forside oversikt laste ned nedlasting PDF Word EPUB skrive ut utskrift")),
     PageKind("filter", N_("Forsiden med filter")),
     PageKind("kapittel", N_("Kapittel"), promised="content", heard=True),
     PageKind("anbefaling", N_("Anbefaling"), promised="content", answers=True, heard=True),
     PageKind("side", N_("Tekstside"), promised="content", answers=True, heard=True),
     PageKind("kilder", N_("Kilder"), "kilder/", "background", "content", entries=True,
-             shows=("kilder.",)),
+             shows=("kilder.",),
+             searched_by=N_("litteratur litteraturliste referanser forskning studier rapporter")),
     PageKind("lover", N_("Lover og forskrifter"), "lover/", "background", "content",
-             entries=True, answers=True, shows=("lover.",)),
+             entries=True, answers=True, shows=("lover.",),
+             searched_by=N_("lovverk regelverk paragrafer rettigheter plikter")),
     PageKind("ordliste", N_("Ordliste"), "ordliste/", "background", "content",
-             entries=True, answers=True, shows=("termer.",)),
+             entries=True, answers=True, shows=("termer.",),
+             offered=True, searched_by=N_("begreper ord uttrykk betydning definisjon forklaring")),
     PageKind("metoderapport", N_("Rapport om metoden"), "metoderapport/", "background",
              "content", reported=True, shows=("metoderapport.",)),
-    PageKind("roller", N_("For deg som er …"), "for/", "find", "current", shows=("roller.",)),
-    PageKind("rolle", N_("Anbefalinger for en rolle")),
+    PageKind("roller", N_("For deg som er …"), "for/", "find", "current", shows=("roller.",),
+             offered=True, searched_by=N_("rolle roller målgruppe oppgaver ansvar")),
+    PageKind("rolle", N_("Anbefalinger for en rolle"), searched_by=N_("rolle oppgaver ansvar")),
     PageKind("enkelt", N_("Anbefalingene i enkelt språk"), entries=True),
     PageKind("faser", N_("Gangen i en sak"), "faser/", "find", "current", phased=True,
-             shows=("faser.", "anbefalinger.")),
+             shows=("faser.", "anbefalinger."),
+             offered=True, searched_by=N_("fase faser forløp trinn")),
     PageKind("fase", N_("Fase i en sak"), answers=True, shows=(
         "faser.", "lokale_grenser.", "tekster.grenser", "roller.", "anbefalinger.",
     )),
     PageKind("ansvar", N_("Hvem gjør hva?"), "hvem-gjor-hva/", "find", "current", phased=True,
              shows=("faser.", "roller.", "anbefalinger.")),
     PageKind("oversikt", N_("Hva gjelder for hvem?"), "oversikt/", "find", "current",
-             shows=("roller.", "kapitler.", "anbefalinger.")),
+             shows=("roller.", "kapitler.", "anbefalinger."),
+             offered=True, searched_by=N_("tabell matrise målgruppe regneark alle anbefalinger")),
     PageKind("sok", N_("Søk"), "sok/"),
-    PageKind("endringer", N_("Endringer"), "endringer/", promised="history"),
+    PageKind("endringer", N_("Endringer"), "endringer/", promised="history",
+             searched_by=N_("endret nytt versjon utgave tidligere logg siste")),
     PageKind("utgave", N_("Endringer i en utgave")),
     PageKind("siden", N_("Endringer siden en utgave")),
-    PageKind("dato", N_("Teksten på en dato"), "dato/", promised="history"),
+    PageKind("dato", N_("Teksten på en dato"), "dato/", promised="history",
+             searched_by=N_("versjon utgave gjaldt gjeldende tidligere dato")),
     PageKind("gjennomgang", N_("Gjennomgang"), "gjennomgang/", promised="history"),
     PageKind("historikk", N_("Historikk")),
     PageKind("redlinje", N_("Historikk"), one_language=True),
     PageKind("versjon", N_("Anbefaling i en tidligere utgave")),
-    PageKind("horinger", N_("Høringer"), "horing/"),
+    PageKind("horinger", N_("Høringer"), "horing/",
+             searched_by=N_("høringsfrist høringssvar innspill uttale kommentar")),
     PageKind("horing", N_("Høringsrunde")),
     PageKind("svarskjema", N_("Svarskjema")),
-    PageKind("tilgjengelighet", N_("Tilgjengelighet"), "tilgjengelighet/", promised="current"),
+    PageKind("tilgjengelighet", N_("Tilgjengelighet"), "tilgjengelighet/", promised="current",
+             searched_by=N_("universell utforming skjermleser WCAG melde feil nettstedet")),
     PageKind("videre", N_("Flyttet"), plain=True, one_language=True),
     PageKind("tatt-ut", N_("Tatt ut"), plain=True),
     PageKind("ukjent", N_("Siden finnes ikke"), plain=True),

@@ -54,6 +54,8 @@ SEARCHED_BY: Mapping[str, str] = {
     field.name: field.searched_by for field in _FIELDS if field.searched_by
 }
 """Plain words that readers ask for a section by, besides its heading."""
+GROUNDS = frozenset(field.name for field in _FIELDS if field.grounds)
+"""The sections that say why, and not what is to be done."""
 REQUIRED = tuple(
     field.name for field in below(KIND)
     if any(f.name == field.name and f.default is dataclasses.MISSING

@@ -30,6 +30,7 @@ _SAYS: Mapping[str, Mapping[str, Any]] = {
         "meant": N_("Mente du «{q}»?"),
         "unknown": N_("Fant ikke {words}."),
         "alsoIn": N_("Også i:"),
+        "also": N_("Også:"),
         "strengths": {"skal": N_("Skal"), "bør": N_("Bør"), "kan": N_("Kan")},
     },
     "hearing": {

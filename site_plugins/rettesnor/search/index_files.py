@@ -19,7 +19,7 @@ from typing import Any
 from rettesnor.model.collation import in_order
 from rettesnor.search.inverted_index import InvertedIndex, Summary
 from rettesnor.search.synonyms import related
-from rettesnor.search.tokenizer import STOP
+from rettesnor.search.tokenizer import STOP, WEAK
 
 _STRETCH = 14_000
 """How much room the postings of a file take before the next one is begun (see ``_stretches``);
@@ -75,6 +75,7 @@ def index_files(
             for phrase, ways in related(synonyms, index.lists).items()
         },
         "stop": " ".join(sorted(STOP)),
+        "weak": " ".join(sorted(WEAK)),
         **_facets(index.summaries, scale),
     }
     text = _json(base)

@@ -12,8 +12,8 @@ from typing import Any
 from rettesnor.search.compounds import parts
 from rettesnor.search.document import Document
 from rettesnor.search.encoding import entry
-from rettesnor.search.partitions import Lists, Partitions, Rows, add, row_of
-from rettesnor.search.scoring import FIRST, Counts, by_stem, count, weigh
+from rettesnor.search.partitions import Lists, Partitions, Rows, add, add_words, row_of
+from rettesnor.search.scoring import FIRST, Counted, Counts, by_stem, count, weigh
 from rettesnor.search.tokenizer import stem
 
 Read = Callable[[int], Document]
@@ -95,7 +95,7 @@ def invert(shares: Partitions) -> InvertedIndex:
         pages += rows
         first.append(sections)
         sections += sum(row[0] for row in rows)
-        add(total, (counts,))
+        add_words(total, counts)
     stems = {stem(word) for word in total}
     leads = {word: _leads(word, total, stems) for word in total}
     parts = shares.lists(leads, first)
@@ -147,7 +147,7 @@ def follow(old: InvertedIndex, changed: Mapping[int, tuple[Document, Document]],
 
 
 def _total_again(
-    total: Counts, changes: Iterable[tuple[Sequence[Counts], Sequence[Counts]]]
+    total: Counts, changes: Iterable[tuple[Sequence[Counted], Sequence[Counted]]]
 ) -> Counts:
     """Return ``total`` with what pages counted replaced by what they count now."""
     found = dict(total)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from rettesnor.search.document import Document
-from rettesnor.search.scoring import Counts, Leads, count, weigh
+from rettesnor.search.scoring import Counted, Counts, Leads, count, weigh
 from rettesnor.search.tokenizer import title_key
 
 Rows = list[tuple[Any, ...]]
@@ -38,7 +38,7 @@ class Partition:
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self._pages: Rows = []
-        self._counted: list[tuple[str, list[Counts]]] = []
+        self._counted: list[tuple[str, list[Counted]]] = []
         for document in documents:
             self._pages.append(row_of(document))
             self._counted.append((document.kind, count(document)))
@@ -93,8 +93,13 @@ def _titles(document: Document) -> tuple[int, ...]:
     return (title_key(document.title),)
 
 
-def add(total: Counts, sections: Iterable[Counts], times: int = 1) -> None:
+def add(total: Counts, sections: Iterable[Counted], times: int = 1) -> None:
     """Add to ``total`` what ``sections`` count, so many ``times``."""
-    for counts in sections:
-        for word, much in counts.items():
-            total[word] = total.get(word, 0) + times * much
+    for counted in sections:
+        add_words(total, counted.words, times)
+
+
+def add_words(total: Counts, words: Counts, times: int = 1) -> None:
+    """Add to ``total`` what ``words`` count, so many ``times``."""
+    for word, much in words.items():
+        total[word] = total.get(word, 0) + times * much

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import sqrt
+from typing import NamedTuple
 
 from rettesnor.model.pages import kinds
+from rettesnor.model.sections import GROUNDS
 from rettesnor.search.document import Document
 from rettesnor.search.tokenizer import count_words
 
@@ -17,6 +20,9 @@ Letters = dict[str, int]
 
 LEVELS = 26
 """A weight is one of so many levels, so that a letter can stand for it."""
+TEXT = 18
+"""Up to this level a word is in the text, and the level says how much it counts there. Above it the
+word is in the heading too, and the level says how much of the heading it is."""
 FIRST = ord("A")
 _TITLE, _HEADING, _ENTRY = 6, 2, 5
 """What a word counts in the title of a page, of a section, and of an entry of a list."""
@@ -25,47 +31,72 @@ _LENGTH = 100
 _ANSWERS = kinds("answers")
 _LEADING = 0.6
 """What pages count that lead to answers rather than give them, next to those ``_ANSWERS``."""
+_WORTH = {"side": 0.8}
+_GROUNDS = 0.75
+"""What the grounds of a recommendation count, next to what it says is to be done."""
 _K1, _B = 1.2, 0.6
 """Saturation and the pull of length, as in BM25 (Robertson & Zaragoza 2009). Against an average
 length of its own each page would weigh otherwise as soon as another one is edited; so ``_LENGTH``
 is fixed, and how rare a word is is reckoned in the browser."""
 
 
-def count(document: Document) -> list[Counts]:
+class Counted(NamedTuple):
+    """A section, counted.
+
+    Attributes:
+        words: how much each written form counts.
+        headed: the words of the heading.
+        grounds: whether it says why, and not what is to be done.
+    """
+
+    words: Counts
+    headed: frozenset[str]
+    grounds: bool
+
+
+def count(document: Document) -> list[Counted]:
     """Return what each word counts in each section of ``document``."""
     found = []
     for anchor, heading, text, more in document.sections:
         worth = _ENTRY if document.apart and anchor else _HEADING if anchor else _TITLE
         counts: Counts = count_words(text)
-        for word, times in count_words(heading).items():
+        headed = count_words(heading)
+        for word, times in headed.items():
             counts[word] = counts.get(word, 0) + times * worth
         for word in count_words(more) if more else ():
             counts[word] = counts.get(word, 0) + _HEADING
-        found.append(counts)
+        found.append(Counted(counts, frozenset(headed), anchor in GROUNDS))
     return found
 
 
-def weigh(kind: str, counted: Sequence[Counts], leads: Leads) -> list[Letters]:
+def weigh(kind: str, counted: Sequence[Counted], leads: Leads) -> list[Letters]:
     """Return how much each stem counts in each section of a page of ``kind``; a part counts half
     next to the compound that it is in."""
-    full = LEVELS * (1 if kind in _ANSWERS else _LEADING)
-    return [_letters(counts, leads, full) for counts in counted]
+    worth = _WORTH.get(kind, 1) if kind in _ANSWERS else _LEADING
+    return [
+        _letters(one, leads, worth * _GROUNDS if one.grounds else worth) for one in counted
+    ]
 
 
-def _letters(counts: Counts, leads: Leads, full: float) -> Letters:
-    worth: dict[str, int] = {}  # in halves
-    for word, much in counts.items():
+def _letters(counted: Counted, leads: Leads, worth: float) -> Letters:
+    much: dict[str, int] = {}  # in halves
+    for word, times in counted.words.items():
         names = leads[word]
         name = names[0]
-        worth[name] = worth.get(name, 0) + 2 * much
+        much[name] = much.get(name, 0) + 2 * times
         for name in names[1:]:
-            worth[name] = worth.get(name, 0) + much
-    room = 2 * _K1 * (1 - _B + _B * sum(counts.values()) / _LENGTH)
-    letter = {  # a section has few different counts
-        much: FIRST + min(int(full * much / (much + room)), LEVELS - 1)
-        for much in set(worth.values())
+            much[name] = much.get(name, 0) + times
+    room = 2 * _K1 * (1 - _B + _B * sum(counted.words.values()) / _LENGTH)
+    letters = {  # a section has few different counts
+        times: FIRST + min(int(TEXT * worth * times / (times + room)), TEXT - 1)
+        for times in set(much.values())
     }
-    return {name: letter[much] for name, much in worth.items()}
+    found = {name: letters[times] for name, times in much.items()}
+    if counted.headed:  # a word is more of a short heading than of a long one
+        part = worth / sqrt(len(counted.headed))
+        letter = FIRST + TEXT - 1 + max(1, round((LEVELS - TEXT) * part))
+        found |= {leads[word][0]: letter for word in counted.headed}
+    return found
 
 
 def by_stem(sections: Iterable[Letters]) -> dict[str, tuple[tuple[int, int], ...]]:

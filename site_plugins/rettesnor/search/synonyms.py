@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from importlib import resources
 
-from rettesnor.search.tokenizer import stem, words
+from rettesnor.search.tokenizer import STOP, stem, words
 
 Phrase = tuple[str, ...]
+_SMALL = frozenset(stem(word) for word in STOP)
 
 
 def related(
@@ -21,14 +22,21 @@ def related(
         stems: of all words in the guideline; what it never says leads nowhere.
     """
     found: dict[str, list[Phrase]] = {}
-    for group in (*groups, *_same()):
-        phrases = [_phrase(text) for text in group]
-        for phrase in phrases:
-            others = (other for other in phrases if other != phrase)
-            known = [other for other in others if all(word in stems for word in other)]
-            ways = found.setdefault(" ".join(phrase), [])
-            ways += [other for other in known if other not in ways]
+    for one, others in (*_ways(groups), *_listed()):
+        full = (tuple(name for name in other if name not in _SMALL) for other in others)
+        known = [other for other in full if other and all(name in stems for name in other)]
+        ways = found.setdefault(" ".join(one), [])
+        ways += [other for other in known if other not in ways]
     return {phrase: ways for phrase, ways in sorted(found.items()) if ways and phrase}
+
+
+def _ways(groups: Iterable[Sequence[str]]) -> list[tuple[Phrase, list[Phrase]]]:
+    """Return each phrase of ``groups`` with the others of its group."""
+    found = []
+    for group in groups:
+        phrases = [_phrase(text) for text in group]
+        found += [(one, [other for other in phrases if other != one]) for one in phrases]
+    return found
 
 
 def _phrase(text: str) -> Phrase:
@@ -36,7 +44,29 @@ def _phrase(text: str) -> Phrase:
 
 
 @cache
-def _same() -> tuple[tuple[str, ...], ...]:
-    """Return the pairs of the list: bokmål next to nynorsk, verbs next to what is made of them."""
+def _listed() -> tuple[tuple[Phrase, list[Phrase]], ...]:
+    """Return the ways of the list: bokmål next to nynorsk, verbs next to what is made of them, and
+    from everyday words to those of a professional text, in both written standards."""
     text = resources.files("rettesnor.search").joinpath("samme-ord.txt").read_text("utf-8")
-    return tuple(tuple(line.split(" = ")) for line in text.splitlines() if " = " in line)
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    same = _ways(line.split(" = ") for line in lines if " = " in line)
+    other = dict[Phrase, list[Phrase]]()
+    for one, ways in same:
+        other.setdefault(one, []).extend(ways)
+    found = same
+    for line in lines:
+        if " > " in line:
+            everyday, formal = (part.split(", ") for part in line.split(" > "))
+            ways = [way for text in formal for way in _in_both(_phrase(text), other)]
+            found += [(_phrase(text), [way for way in ways if way != _phrase(text)])
+                      for text in everyday]
+    return tuple(found)
+
+
+def _in_both(phrase: Phrase, other: dict[Phrase, list[Phrase]]) -> list[Phrase]:
+    """Return ``phrase``, and what it is with each of its words in the other written standard."""
+    whole = [phrase, *other.get(phrase, ())]
+    if len(phrase) > 1:
+        parts = [other.get((word,), [(word,)])[0] for word in phrase]
+        whole.append(tuple(word for part in parts for word in part))
+    return list(dict.fromkeys(whole))

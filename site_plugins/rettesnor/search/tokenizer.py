@@ -14,11 +14,21 @@ from importlib import resources
 
 from snowballstemmer import stemmer
 
-STOP = frozenset(
-    resources.files("rettesnor.search").joinpath("stoppord.txt").read_text("utf-8").split()
-)
+
+def _listed(name: str) -> frozenset[str]:
+    """Return the words in a list of ours; lines with ``#`` are comments."""
+    text = resources.files("rettesnor.search").joinpath(name).read_text("utf-8")
+    return frozenset(
+        word for line in text.splitlines() if not line.startswith("#") for word in line.split()
+    )
+
+
+STOP = _listed("stoppord.txt")
 """Words that say nothing of what a text is about, in both written standards. The words for
 strength (skal, bør, kan) are not among them: in a guideline they are asked for."""
+WEAK = _listed("vanlige-ord.txt")
+"""Words that say little: they count for little next to others in a question, and none of them is
+taken for a misspelt word."""
 
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]{2,}")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
 from pathlib import Path
 from posixpath import join, normpath
 
+from rettesnor.model.pages import BY_ID
 from rettesnor.publishing.data import api as open_data
 from rettesnor.publishing.output.layout import PageLayout
 from rettesnor.publishing.output.static_files import write_file
@@ -20,7 +21,7 @@ from rettesnor.rendering.feed_links import feeds
 from rettesnor.rendering.footer import footer
 from rettesnor.rendering.language_switch import alternates, language_switch, page_note
 from rettesnor.rendering.link_up import without_link_up
-from rettesnor.rendering.page import Page
+from rettesnor.rendering.page import Page, SearchSection
 from rettesnor.rendering.scripts import words
 from rettesnor.rendering.status import status_line
 from rettesnor.search.document import Document
@@ -239,7 +240,8 @@ def _from_root(href: str, root: str, prefix: str) -> str | None:
 
 def _document(page: Page, context: Context) -> bytes:
     """Return what search is to know of ``page``, as JSON; empty for nothing."""
-    if not page.search:
+    searched = _searched(page, context)
+    if not searched:
         return b""
     chapter = context.chapters.get(page.chapter)
     head = context.heads.get(page.url.split("/")[1]) if page.kind == "anbefaling" else None
@@ -248,8 +250,18 @@ def _document(page: Page, context: Context) -> bytes:
         page.url, page.title, page.kind, chapter.tittel if chapter else "",
         head.styrke if head else "",
         tuple(roles[id_].navn for id_ in head.maalgrupper if id_ in roles) if head else (),
-        tuple((s.anchor, s.title, uncited(s.text, sources), s.words) for s in page.search),
+        tuple((s.anchor, s.title, uncited(s.text, sources), s.words) for s in searched),
     ).json()
+
+
+def _searched(page: Page, context: Context) -> Sequence[SearchSection]:
+    """Return the sections of ``page``, with the words that readers ask for its kind by."""
+    asked_by = BY_ID[page.kind].searched_by
+    if not asked_by:
+        return page.search
+    first, *others = page.search or (SearchSection("", page.title, page.description),)
+    words = f"{first.words} {context.gettext(asked_by)}".strip()
+    return replace(first, words=words), *others
 
 
 def uncited(text: str, sources: Container[str]) -> str:

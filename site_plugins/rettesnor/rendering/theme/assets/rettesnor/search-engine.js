@@ -8,9 +8,18 @@
   const REST = 0.25; // what a page's other sections count beside its best one
   const INHERITED = 0.75; // what a word at the top of a page counts in its sections: their subject
   const PLACE = 0.6; // what the best section by itself counts beside the whole page
+  const COVERAGE = 1; // how much it counts that a page has all that is asked for
+  const TOGETHER = 0; // and that one section has
+  const RARITY = 1; // how much a rare word counts beside a common one
+  const HEADING = 0.5; // what a word in a heading counts, beside the text
+  const NAMED = 2; // how rare a strength is taken to be when a question names several
+  const WEAK = 0.35; // what a word counts that says little
+  const TOO_FAR = 0.05; // what a hit must have of the best one's score
   const LONGEST_PHRASE = 5;
   const BEGINNINGS = 8;
   const SHORTEST = 5; // a word of fewer letters is not taken for a misspelt one
+  const CONFUSED = ["aåo", "eæi", "oøu", "yiu", "dt", "gkj", "bp", "vf", "sz", "cks", "gh"];
+  const SOUNDS = /^(?:kj|tj|sj|skj|sk|ch|hj|gj|j|hv|v|æ|ø|å)/;
 
   let index = null; // known when it is asked
 
@@ -73,14 +82,20 @@
       if (parts.length) others.push(way(parts, WORTH.said));
       return [{ word, ways: [way([name]), ...others] }];
     }
-    if (others.length) return [{ word, ways: others.map(({ names }) => way(names)) }];
+    if (others.length) {
+      const means = others[0].names.map((one) => index.shown[index.place.get(one)]).join(" ");
+      return [{ word, ways: others.map(({ names }) => way(names)), means }];
+    }
+    if (known(`§${word}`)) return [{ word, ways: [way([`§${word}`])] }]; // «grunnloven 104»
     const beginnings = last && word.length > 2 ? beginningWith(word) : [];
     if (beginnings.length) {
       return [{ word, ways: beginnings.map((found) => way([found], WORTH.beginning)) }];
     }
     const parts = split(word);
+    const whole = joined(parts);
+    if (whole.length) return [{ word, ways: whole.map((found) => way([found])) }];
     if (parts.length) return parts.map((ways) => ({ word, ways }));
-    const near = nearest(word);
+    const near = nearest(word, tolerance(word));
     if (near) return [{ word, ways: [way([near], WORTH.near)], instead: index.shown[index.place.get(near)] }];
     const piece = pieceOf(word);
     return [{ word, ways: piece ? [way([piece], WORTH.piece)] : [], unknown: true }];
@@ -99,19 +114,33 @@
     return found;
   }
 
-  /** Return the ways to each part of a compound that the guideline itself does not have. */
+  /**
+   * Return the ways to each part of a compound that the guideline itself does not have: two parts,
+   * or more («oppfølgings-møte-referat»). Each is known here or is another word for what is.
+   */
   function split(word) {
     for (let cut = 3; cut <= word.length - 3; cut++) {
+      if (index.stop.has(word.slice(cut))) continue;
       const tail = partWays(word.slice(cut));
-      if (!tail.length || index.stop.has(word.slice(cut))) continue;
+      if (!tail.length) continue;
       for (const link of ["", "s", "e"]) {
         const head = word.slice(0, cut - link.length);
-        if (head.length < 3 || (link && !word.slice(0, cut).endsWith(link))) continue;
-        const ways = index.stop.has(head) ? [] : partWays(head);
+        if (head.length < 3 || (link && !word.slice(0, cut).endsWith(link)) || index.stop.has(head)) continue;
+        const ways = partWays(head);
         if (ways.length) return [ways, tail];
+        const more = head.length > 6 ? split(head) : [];
+        if (more.length) return [...more, tail];
       }
     }
     return [];
+  }
+
+  /** Return the stems here that are put together as `parts` are: «skolefravær» for «skulefråvær». */
+  function joined(parts) {
+    if (parts.length !== 2) return [];
+    const [heads, tails] = parts.map((ways) => ways.filter(({ names }) => names.length === 1).map(({ names }) => names[0]));
+    return index.names.filter((name) => heads.some((head) => name.startsWith(head) && tails.some((tail) =>
+      name.endsWith(tail) && name.length >= head.length + tail.length && name.length <= head.length + tail.length + 2)));
   }
 
   function partWays(part) {
@@ -131,75 +160,123 @@
   }
 
   /**
-   * Return the stem that is written most like `word`; none when all differ in more than `most`
-   * letters: by default one in a short word, two in a long one. A word of four letters is one edit
-   * away from some other word by chance, so shorter ones than `SHORTEST` are left alone.
+   * Return the stem that is written most like `word`; none when all differ by more than `most`.
+   *
+   * Only what is likely to be a slip counts: the word is long enough, is none that we know from
+   * everyday Norwegian, begins alike, and differs by little for its length. By chance alone some
+   * word is always near.
    */
-  function nearest(word, most = stem(word).length < 8 ? 1 : 2) {
+  function nearest(word, most) {
     const name = stem(word);
-    if (word.length < SHORTEST || /\d/.test(word)) return "";
+    if (word.length < SHORTEST || name.length < SHORTEST - 1 || /\d/.test(word) || ordinary(word)) return "";
     let best = "";
-    let least = most + 1;
+    let least = most + 0.01;
     for (const other of index.names) {
-      if (Math.abs(other.length - name.length) >= least) continue;
-      const far = distance(name, other, least) - (other[0] === name[0] ? 0.5 : 0);
-      if (far < least - 0.5) [best, least] = [other, Math.ceil(far + 0.5)];
+      if (other.length < SHORTEST - 1 || Math.abs(other.length - name.length) > 3 || !alike(name, other)) continue;
+      const far = Math.min(distance(name, other, least), distance(word, other, least));
+      if (far < least) [best, least] = [other, far];
     }
     return best;
   }
 
-  /** Return the least number of edits, swaps of neighbours too, that make `one` of `other`. */
+  /** Return whether `word` is in our lists of Norwegian words. */
+  const ordinary = (word) => index.weak.has(word) || index.stop.has(word) || Object.hasOwn(index.related, stem(word));
+
+  /** Return whether two words begin with the same sound. */
+  const alike = (one, other) => one[0] === other[0] || (SOUNDS.test(one) && SOUNDS.test(other));
+
+  /** Return what it costs to write `a` for `b`; letters that sound alike are taken for each other. */
+  const confusion = (a, b) => (a === b ? 0 : CONFUSED.some((some) => some.includes(a) && some.includes(b)) ? 0.5 : 1);
+
+  /** Return what it costs that a letter of `word` is one too many: little when it is doubled. */
+  const surplus = (word, at) => (word[at] === word[at - 1] || word[at] === word[at + 1] ? 0.5 : 1);
+
+  /** Return the least cost of edits, swaps of neighbours too, that make `one` of `other`. */
   function distance(one, other, most) {
-    let [earlier, before] = [[], Array.from({ length: other.length + 1 }, (_, i) => i)];
+    const before = [0];
+    for (let j = 1; j <= other.length; j++) before[j] = before[j - 1] + surplus(other, j - 1);
+    let [earlier, row] = [[], before];
     for (let i = 1; i <= one.length; i++) {
-      const row = [i];
+      const next = [row[0] + surplus(one, i - 1)];
       for (let j = 1; j <= other.length; j++) {
-        const change = one[i - 1] === other[j - 1] ? 0 : 1;
-        row[j] = Math.min(before[j] + 1, row[j - 1] + 1, before[j - 1] + change);
+        next[j] = Math.min(
+          row[j] + surplus(one, i - 1), next[j - 1] + surplus(other, j - 1),
+          row[j - 1] + confusion(one[i - 1], other[j - 1]),
+        );
         if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
-          row[j] = Math.min(row[j], earlier[j - 2] + 1);
+          next[j] = Math.min(next[j], earlier[j - 2] + 1);
         }
       }
-      if (Math.min(...row) > most) return most + 1;
-      [earlier, before] = [before, row];
+      if (Math.min(...next) > most) return Infinity;
+      [earlier, row] = [row, next];
     }
-    return before[other.length];
+    return row[other.length];
   }
 
-  /** Return the written word that is most like a word that leads nowhere: one edit in four letters. */
+  /** Return how much a word may differ from one that it is taken for without asking. */
+  const tolerance = (word) => (word.length < 7 ? 0.5 : word.length < 10 ? 1 : 1.5);
+
+  /** Return the written word that is most like a word that leads nowhere. */
   function guess(word) {
-    const near = nearest(word, Math.floor(word.length / 4));
+    const near = nearest(word, word.length < 7 ? 1 : word.length < 10 ? 1.5 : 2.5);
     return near ? index.shown[index.place.get(near)] : "";
   }
 
   // From ways to hits ------------------------------------------------------------------------
 
-  /** Return what a way counts in each section of the hits that have all its words. */
+  /** Return what a way counts in each section that has all its words, and those that are headed by them. */
   function follow({ names, worth }) {
-    const each = names.map(postings);
+    const [first, ...others] = names.map(postings);
     const sections = new Map();
-    for (const { found, rare } of each) {
-      for (const [section, weight] of found) {
-        sections.set(section, (sections.get(section) ?? 0) + weight * rare * worth);
+    const headed = new Map();
+    for (const [section, weight] of first.found) {
+      if (others.every(({ found }) => found.has(section))) {
+        const sum = others.reduce((so, { found }) => so + found.get(section), weight);
+        sections.set(section, (sum / names.length) * worth);
+        const parts = [first, ...others].map((one) => one.headed.get(section) ?? 0);
+        if (Math.min(...parts)) headed.set(section, worth * Math.min(...parts) * Math.sqrt(parts.length));
       }
     }
-    if (each.length > 1) {
-      const having = each.map(({ found }) => new Set([...found.keys()].map(hitOf)));
-      for (const section of sections.keys()) {
-        if (!having.every((some) => some.has(hitOf(section)))) sections.delete(section);
-      }
-    }
-    return { sections, rare: each.reduce((sum, { rare }) => sum + rare, 0) };
+    return { sections, headed, spread: others.length ? sections.size : first.spread };
   }
 
-  /** Return what an idea counts in each section, and how rare the rarest way to it is. */
-  function weigh({ ways }) {
+  /** Return how rare something is that is in `having` of `all`. */
+  const rarity = (having, all) => Math.max(0, Math.log(1 + (all - having + 0.5) / (having + 0.5))) ** RARITY;
+
+  /**
+   * Return what an idea counts in the text of each section, and for its heading.
+   *
+   * A rare word for the same is no better than the word itself: «elevfravær» counts no more than
+   * the «fravær» that was asked for.
+   */
+  function weigh({ ways, weak, named }) {
+    const worth = weak ? WEAK : 1;
     const followed = ways.map(follow);
-    const best = new Map();
-    for (const { sections } of followed) {
-      for (const [section, score] of sections) best.set(section, Math.max(best.get(section) ?? 0, score));
+    const rare = ({ spread }) => Math.max(rarity(spread, index.sections), named ? NAMED : 0);
+    const most = ways[0].worth === 1
+      ? rare(followed[0]) : rarity(new Set(followed.flatMap(({ sections }) => [...sections.keys()])).size, index.sections);
+    const text = new Map();
+    const headed = new Map();
+    for (const one of followed) {
+      const counts = Math.min(rare(one), most) * worth;
+      for (const [section, score] of one.sections) text.set(section, Math.max(text.get(section) ?? 0, score * counts));
+      for (const [section, score] of one.headed) headed.set(section, Math.max(headed.get(section) ?? 0, score));
     }
-    return { best, rare: Math.max(...followed.map((one) => one.rare)) };
+    const heading = HEADING * rarity(new Set([...headed.keys()].map(hitOf)).size, index.pages.length) * worth;
+    for (const [section, score] of headed) headed.set(section, score * heading);
+    return { text, headed, rare: most * worth };
+  }
+
+  /**
+   * Return `asked` with the words that say little told apart. A question that names several
+   * strengths is about them («skal eller bør»); in others they are auxiliary verbs.
+   */
+  function weakened(asked) {
+    const named = new Set(asked.filter(({ word }) => index.strengths.includes(word)).map(({ word }) => word));
+    return asked.map((idea) => {
+      const about = named.size > 1 && named.has(idea.word);
+      return { ...idea, named: about, weak: !about && index.weak.has(idea.word) };
+    });
   }
 
   /** Return the hits, best first: the page, the sections that match, best first, and the score. */
@@ -207,7 +284,7 @@
     const weighed = asked.filter(({ ways }) => ways.length).map(weigh);
     const all = weighed.reduce((sum, { rare }) => sum + rare, 0);
     const matching = new Map(); // the sections of each hit
-    for (const section of new Set(weighed.flatMap(({ best }) => [...best.keys()]))) {
+    for (const section of new Set(weighed.flatMap(({ text }) => [...text.keys()]))) {
       const hit = hitOf(section);
       if (matching.has(hit)) matching.get(hit).push(section);
       else matching.set(hit, [section]);
@@ -215,33 +292,51 @@
     return [...matching].map(([hit, sections]) => {
       let [score, has] = [0, 0];
       const scores = new Map(sections.map((section) => [section, 0]));
-      for (const { best, rare } of weighed) {
-        const top = INHERITED * (best.get(hit) ?? 0);
+      const within = new Map(sections.map((section) => [section, 0])); // how much of what is asked for each has
+      for (const { text, headed, rare } of weighed) {
+        const top = INHERITED * (text.get(hit) ?? 0);
         let [most, sum] = [0, 0];
         for (const section of sections) {
-          const own = best.get(section) ?? 0;
+          const own = (text.get(section) ?? 0) + (section === hit ? 0 : headed.get(section) ?? 0);
           most = Math.max(most, own);
           sum += own;
           scores.set(section, scores.get(section) + Math.max(own, top));
+          if (own || top) within.set(section, within.get(section) + rare);
         }
-        score += most + REST * Math.min(sum - most, most);
+        score += most + REST * Math.min(sum - most, most) + (headed.get(hit) ?? 0);
         if (most) has += rare;
       }
+      for (const section of sections) scores.set(section, scores.get(section) * (within.get(section) / all) ** TOGETHER);
       sections.sort((one, other) => scores.get(other) - scores.get(one) || one - other);
       const page = index.owner[hit];
       return {
         page,
         sections: sections.map((section) => section - index.first[page]),
-        score: (score + PLACE * scores.get(sections[0])) * (has / all),
+        score: (score + PLACE * scores.get(sections[0])) * (has / all) ** COVERAGE,
       };
     }).sort((one, other) => other.score - one.score || one.page - other.page || one.sections[0] - other.sections[0]);
+  }
+
+  /**
+   * Return `hits`, a page once: the entries of a list that match are its sections, best first. What
+   * is far behind the best one only has a word in common with what is asked for, and is left out.
+   */
+  function byPage(hits) {
+    const pages = new Map();
+    for (const hit of hits) {
+      if (hit.score < TOO_FAR * hits[0].score) break;
+      const same = pages.get(hit.page);
+      if (same) same.sections.push(...hit.sections);
+      else pages.set(hit.page, hit);
+    }
+    return [...pages.values()];
   }
 
   /** Return `hits` with the page whose title is `query` first, also when all its words are stop words. */
   function titled(query, hits) {
     const { page, section } = index.titles.get(titleKey(query)) ?? {};
     if (page === undefined || !tokens(query).length) return hits;
-    const own = hits.find((hit) => hit.page === page && !index.pages[page][1]);
+    const own = hits.find((hit) => hit.page === page);
     const others = own?.sections.filter((one) => one !== section) ?? [];
     const top = { page, sections: [section, ...others], score: own?.score ?? 0 };
     return [top, ...hits.filter((hit) => hit !== own)];
@@ -249,14 +344,16 @@
 
   /**
    * Return what is found for `query`: the hits, best first; `ideas` as they were understood; and
-   * the stems that count, for marking words.
+   * the stems to mark in texts, which are those of words that say something, if any do.
    */
   async function find(query) {
     index = contents();
-    const asked = ideas(query);
-    const names = new Set(asked.flatMap(({ ways }) => ways.flatMap(({ names: some }) => some)));
-    await prepare(names);
-    return { hits: titled(query, rank(asked)), ideas: asked, names };
+    const asked = weakened(ideas(query));
+    const names = (some) => new Set(some.flatMap(({ ways }) => ways.flatMap((one) => one.names)));
+    await prepare(names(asked));
+    const telling = asked.filter(({ weak, ways }) => !weak && ways.length);
+    const hits = titled(query, byPage(rank(asked)));
+    return { hits, ideas: asked, names: names(telling.length ? telling : asked) };
   }
 
   Object.assign(window.rnSearch, { find, guess });

@@ -50,26 +50,30 @@ window.rnHits = (() => {
     return [0, ...[...text.matchAll(SENTENCE)].map((match) => match.index + match[0].length)];
   }
 
-  /** Return the part of `text` with most of the words asked for, from where a sentence begins. */
+  /**
+   * Return the part of `text` with most of the words asked for. It begins where a sentence does;
+   * only a word far into a long sentence is shown from the middle of it.
+   */
   function excerpt(text, names) {
     if (text.length <= EXCERPT) return text;
-    const found = tokens(text).filter(({ word }) => byStem(word, names));
-    let [best, most] = [0, 0];
-    for (const { start } of found) {
-      const near = new Set(found.filter((one) => one.start >= start && one.end <= start + EXCERPT - 40).map(({ word }) => stem(word)));
-      if (near.size > most) [best, most] = [start, near.size];
-    }
-    const start = sentences(text).filter((at) => at <= best).at(-1);
-    const near = best - start < EXCERPT / 2;
-    const from = near ? start : text.indexOf(" ", best - 40) + 1;
+    const found = tokens(text).filter(({ word }) => byStem(word, names)).map(({ word, start, end }) => ({ name: stem(word), start, end }));
+    const between = (from, to) => new Set(found.filter((one) => one.start >= from && one.end <= to).map(({ name }) => name)).size;
+    const best = (starts) => starts.reduce(([at, most], start) => {
+      const having = between(start, start + EXCERPT);
+      return having > most ? [start, having] : [at, most];
+    }, [0, 0]);
+    let [from, most] = best(sentences(text));
+    if (!most && found.length) from = text.indexOf(" ", Math.max(0, best(found.map(({ start }) => start))[0] - 40)) + 1;
+    const middle = !most && from > 0;
     const to = from + EXCERPT < text.length ? text.lastIndexOf(" ", from + EXCERPT) : text.length;
-    return `${near ? "" : "… "}${text.slice(from, to)}${to < text.length ? " …" : ""}`;
+    return `${middle ? "… " : ""}${text.slice(from, to)}${to < text.length ? " …" : ""}`;
   }
 
   /** Return the list item of a hit whose page has been fetched. */
-  function item({ sections }, page, names) {
-    const [first, ...others] = sections.map((number) => page.sections[number]);
-    const apart = ["lover", "ordliste", "kilder"].includes(page.kind) && first[0];
+  function item({ page: number, sections }, page, names) {
+    const [first, ...others] = sections.map((one) => page.sections[one]);
+    const entries = Boolean(window.rnSearch.contents().pages[number][1]); // of a list, not parts of one text
+    const apart = entries && first[0];
     const title = apart ? first[1] : page.title;
     const link = element("a", "rn-hit");
     link.href = address(page, first);
@@ -84,7 +88,7 @@ window.rnHits = (() => {
     const text = first[2].replace(/\s*\n\s*/g, "\n").replace(/[^\S\n]+/g, " ");
     if (text) link.append(element("span", "rn-hit__text", ...marked(excerpt(text, names), names)));
     const row = element("li", "rn-find__hit", link);
-    const more = apart ? [] : others.filter(([anchor]) => anchor).slice(0, MORE_SECTIONS);
+    const more = others.filter(([anchor]) => anchor).slice(0, MORE_SECTIONS);
     if (more.length) {
       const links = more.map((section) => {
         const way = element("a", "", section[1]);
@@ -92,7 +96,7 @@ window.rnHits = (() => {
         return way;
       });
       const list = links.flatMap((way, number) => (number ? [" · ", way] : [way]));
-      row.append(element("p", "rn-hit__more", `${says.alsoIn} `, ...list));
+      row.append(element("p", "rn-hit__more", `${apart ? says.also : says.alsoIn} `, ...list));
     }
     return row;
   }

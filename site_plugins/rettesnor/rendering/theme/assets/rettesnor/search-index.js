@@ -4,6 +4,8 @@
 window.rnSearch = (() => {
   const HITS = /([0-9a-v]*)([A-Z])/g;
   const FIRST_LEVEL = "A".charCodeAt(0) - 1;
+  const LEVELS = 26;
+  const TEXT = 18; // a level above says that the word is in the heading; see search/scoring.py
 
   let folder = "";
   let version = "";
@@ -62,6 +64,7 @@ window.rnSearch = (() => {
     });
     index = {
       ...data, place, names, shown, owner, stretches: data.first, first, stop: new Set(data.stop.split(" ")),
+      weak: new Set(data.weak.split(" ")),
       titles: new Map(data.titles.split(" ").flatMap((keys, page) =>
         keys.split(",").map((key, section) => [parseInt(key, 16), { page, section }]))),
     };
@@ -76,19 +79,25 @@ window.rnSearch = (() => {
     return found;
   }
 
-  /** Return how much `name` counts in each section that it is in, and how rare it is. */
+  /**
+   * Return how much `name` counts in each section that it is in, up to 1, and how many those are;
+   * and how much of a heading it is in those sections that have it there.
+   */
   function postings(name) {
     const at = index.place.get(name);
     const stretch = stretchOf(at);
     const [text, size] = lists.get(stretch)[at - index.stretches[stretch]].split(":").reverse();
     const found = new Map();
+    const headed = new Map();
     let section = -1;
     for (const [, step, letter] of text.matchAll(HITS)) {
       section += step ? parseInt(step, 32) : 1;
-      found.set(section, letter.charCodeAt(0) - FIRST_LEVEL);
+      const level = letter.charCodeAt(0) - FIRST_LEVEL;
+      const part = (level - TEXT) / (LEVELS - TEXT);
+      found.set(section, part > 0 ? 0.6 + 0.4 * part : level / TEXT);
+      if (part > 0) headed.set(section, part);
     }
-    const spread = size ? parseInt(size, 32) : found.size;
-    return { found, rare: Math.log(1 + (index.sections - spread + 0.5) / (spread + 0.5)) };
+    return { found, headed, spread: size ? parseInt(size, 32) : found.size };
   }
 
   /** Fetch the postings of `names` that are not here yet. */

@@ -77,10 +77,10 @@ window.rnFind = (() => {
     /** Say which words were taken for others; when nothing was found, offer the nearest ones. */
     function suggest(q, ideas, some) {
       instead.replaceChildren();
-      const taken = ideas.filter((idea) => idea.instead);
+      const taken = [...new Set(ideas.map(({ instead: near, means }) => near ?? means).filter(Boolean))];
       const unknown = ideas.filter((idea) => idea.unknown);
       if (some && taken.length) {
-        const words = taken.map((idea) => `«${idea.instead}»`).join(", ");
+        const words = taken.map((word) => `«${word}»`).join(", ");
         instead.append(says.taken.replace("{words}", () => words));
       }
       const guesses = unknown.map(({ word }) => [word, engine.guess(word)]).filter(([, guess]) => guess);
