@@ -135,7 +135,7 @@
     return [];
   }
 
-  /** Return the stems here that are put together as `parts` are: «skolefravær» for «skulefråvær». */
+  /** Return the stems here that are put together as `parts` are: «hjemmebesøk» for «heimebesøk». */
   function joined(parts) {
     if (parts.length !== 2) return [];
     const [heads, tails] = parts.map((ways) => ways.filter(({ names }) => names.length === 1).map(({ names }) => names[0]));
@@ -246,8 +246,8 @@
   /**
    * Return what an idea counts in the text of each section, and for its heading.
    *
-   * A rare word for the same is no better than the word itself: «elevfravær» counts no more than
-   * the «fravær» that was asked for.
+   * A rare word for the same is no better than the word itself: «samtykkje» counts no more than
+   * the «samtykke» that was asked for.
    */
   function weigh({ ways, weak, named }) {
     const worth = weak ? WEAK : 1;
