@@ -9,6 +9,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
+from tests.support.browsers import follow
+
 checks = pytest.importorskip("tests.support.page_checks")
 sync_api = pytest.importorskip("playwright.sync_api")
 
@@ -92,11 +94,35 @@ def test_a_misspelt_word_is_taken_for_the_nearest(visit: Any) -> None:
 
 
 def test_nothing_found_offers_another_word(visit: Any) -> None:
-    page = visit("sok/?q=kompettttanse")
-    page.get_by_text("Ingen treff på «kompettttanse».").wait_for()
+    page = visit("sok/?q=kompettttansse")
+    page.get_by_text("Ingen treff på «kompettttansse».").wait_for()
     page.get_by_role("button", name="Mente du «kompetanse»?").click()
     hits(page).first.wait_for()
     asked(page, q="kompetanse")
+
+
+@pytest.mark.parametrize("address", ["sok/", "nn/sok/"])
+def test_nothing_found_leads_somewhere(visit: Any, address: str) -> None:
+    page = visit(f"{address}?q=asdfgh")
+    ways = page.locator("main .rn-find__ways")
+    ways.wait_for()
+    links = ways.locator("li a")
+    assert links.count() >= 4
+    assert not page.locator("main [data-rn-instead]").is_visible()  # no word is like it
+    page.get_by_role("main").get_by_role("searchbox").fill("fravær")
+    hits(page).first.wait_for()
+    sync_api.expect(ways).to_be_hidden()
+    page.get_by_role("main").get_by_role("searchbox").fill("asdfgh")
+    ways.wait_for()
+    follow(links.nth(1))
+    assert page.locator("h1").count() == 1
+
+
+def test_words_that_begin_alike_are_offered(visit: Any) -> None:
+    page = visit("sok/?q=taushetsbrist")
+    page.get_by_text("Ingen treff på «taushetsbrist».").wait_for()
+    page.locator("main .rn-find__ways").get_by_role("button", name="taushetsplikt").click()
+    asked(page, q="taushetsplikt")
 
 
 def test_filters_narrow_the_hits(visit: Any) -> None:

@@ -46,7 +46,7 @@ class Field:
         named: whether a translation aligns the items of the list by ``key``, not by their places.
         alike: whether items without a key are recognised by their words.
         searched_by: words that readers ask for a section by, besides its heading.
-        grounds: whether a section says why, and not what is to be done; search counts it for less.
+        search_worth: what search counts a section, next to one that says what is to be done.
     """
 
     path: str
@@ -58,7 +58,7 @@ class Field:
     named: bool = False
     alike: bool = False
     searched_by: str = ""
-    grounds: bool = False
+    search_worth: float = 1
 
     @property
     def name(self) -> str:
@@ -147,7 +147,7 @@ _RECOMMENDATION = (
     Field("praktisk_gjennomforing.ressurser.*.utgiver", "line", translated="name"),
     Field("praktisk_gjennomforing.ressurser.*.om", "line", translated="text", place=2),
     Field("begrunnelse", "group", N_("Begrunnelse"), place=40,
-          searched_by=N_("hvorfor grunner kostnader koster ressurser"), grounds=True),
+          searched_by=N_("hvorfor grunner kostnader koster ressurser"), search_worth=0.75),
     Field("begrunnelse.tekst", "markdown", translated="text"),
     Field("begrunnelse.fordeler_og_ulemper", "markdown", N_("Fordeler og ulemper"), "text"),
     Field("begrunnelse.verdier_og_preferanser", "markdown", N_("Verdier og preferanser"), "text"),
@@ -162,7 +162,7 @@ _RECOMMENDATION = (
     Field("begrunnelse.vurderinger.*.av", "line", translated="name"),
     Field("begrunnelse.vurderinger.*.dato", "date"),
     Field("kunnskapsgrunnlag", "group", N_("Kunnskapsgrunnlag"), place=50,
-          searched_by=N_("forskning studier kilder erfaringer"), grounds=True),
+          searched_by=N_("forskning studier kilder erfaringer"), search_worth=0.75),
     Field("kunnskapsgrunnlag.tekst", "markdown", translated="text"),
     Field("kunnskapsgrunnlag.problemstilling", "group", N_("Spørsmålet bak anbefalingen")),
     Field("kunnskapsgrunnlag.problemstilling.sporsmaal", "line", translated="text"),
@@ -197,7 +197,7 @@ _RECOMMENDATION = (
     Field("juridiske_rammer.referanser.*.hvorfor", "markdown", translated="text", place=1),
     Field("juridiske_rammer.referanser.*.hjemmel", "flag"),
     Field("kontrollsporsmaal", "lines", N_("Sjekk egen praksis"), "text", place=20, alike=True,
-          searched_by=N_("kontrollspørsmål sjekkliste egenvurdering")),
+          searched_by=N_("kontrollspørsmål sjekkliste egenvurdering"), search_worth=0.85),
     Field("se_ogsaa", "ids", N_("Se også")),
     *_DATES,
     *_EXCEPTIONS,

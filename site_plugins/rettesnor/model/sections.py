@@ -54,8 +54,8 @@ SEARCHED_BY: Mapping[str, str] = {
     field.name: field.searched_by for field in _FIELDS if field.searched_by
 }
 """Plain words that readers ask for a section by, besides its heading."""
-GROUNDS = frozenset(field.name for field in _FIELDS if field.grounds)
-"""The sections that say why, and not what is to be done."""
+SEARCH_WORTH: Mapping[str, float] = {field.name: field.search_worth for field in _FIELDS}
+"""What search counts each section that is a field, next to one that says what is to be done."""
 REQUIRED = tuple(
     field.name for field in below(KIND)
     if any(f.name == field.name and f.default is dataclasses.MISSING

@@ -137,6 +137,11 @@ def _facets(pages: Sequence[Summary], scale: Sequence[str]) -> Mapping[str, Any]
     bit = {name: 1 << place for place, name in enumerate(groups)}
     return {
         "chapters": chapters, "strengths": strengths, "groups": groups,
+        "offered": [
+            number for _, number in sorted(
+                (page.offered, number) for number, page in enumerate(pages) if page.offered
+            )
+        ],
         "titles": " ".join(",".join(f"{key:x}" for key in page.titles) for page in pages),
         "pages": [
             [

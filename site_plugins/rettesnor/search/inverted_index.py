@@ -33,6 +33,7 @@ class Summary:
     Attributes:
         titles: the key of the page's title (``words.title_key``), so that the page whose title was
             typed comes first; of the front page those of its sections too.
+        offered: its place among the pages that search names when it finds nothing; 0 for none.
     """
 
     sections: int
@@ -41,6 +42,7 @@ class Summary:
     strength: str
     groups: tuple[str, ...]
     titles: tuple[int, ...]
+    offered: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
+from rettesnor.model.pages import PAGES
 from rettesnor.search.document import Document
 from rettesnor.search.scoring import Counted, Counts, Leads, count, weigh
 from rettesnor.search.tokenizer import title_key
@@ -17,6 +18,12 @@ Tally = tuple[Rows, Counts]
 """What the pages of a share are, and how much each written form counts in all of them."""
 Lists = Mapping[str, tuple[bytes, bytes]]
 """For each stem the numbers of its sections (32 bits each) and their letters."""
+
+
+_OFFERED = {
+    page.id: place for place, page in enumerate((page for page in PAGES if page.offered), 1)
+}
+"""The place of each kind of page among those that search names when it finds nothing."""
 
 
 class Partitions(Protocol):
@@ -83,7 +90,7 @@ def row_of(document: Document) -> tuple[Any, ...]:
     """Return what a search can be narrowed by, of a page (see ``inverted.Summary``)."""
     return (
         len(document.sections), document.apart, document.chapter, document.strength,
-        document.groups, _titles(document),
+        document.groups, _titles(document), _OFFERED.get(document.kind, 0),
     )
 
 

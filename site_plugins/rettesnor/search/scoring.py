@@ -7,7 +7,7 @@ from math import sqrt
 from typing import NamedTuple
 
 from rettesnor.model.pages import kinds
-from rettesnor.model.sections import GROUNDS
+from rettesnor.model.sections import SEARCH_WORTH
 from rettesnor.search.document import Document
 from rettesnor.search.tokenizer import count_words
 
@@ -31,9 +31,8 @@ _LENGTH = 100
 _ANSWERS = kinds("answers")
 _LEADING = 0.6
 """What pages count that lead to answers rather than give them, next to those ``_ANSWERS``."""
-_WORTH = {"side": 0.8}
-_GROUNDS = 0.75
-"""What the grounds of a recommendation count, next to what it says is to be done."""
+_PROSE = 0.8
+"""What pages of prose count, such as the one about the method, next to recommendations."""
 _K1, _B = 1.2, 0.6
 """Saturation and the pull of length, as in BM25 (Robertson & Zaragoza 2009). Against an average
 length of its own each page would weigh otherwise as soon as another one is edited; so ``_LENGTH``
@@ -46,12 +45,12 @@ class Counted(NamedTuple):
     Attributes:
         words: how much each written form counts.
         headed: the words of the heading.
-        grounds: whether it says why, and not what is to be done.
+        worth: what its section counts, next to one that says what is to be done.
     """
 
     words: Counts
     headed: frozenset[str]
-    grounds: bool
+    worth: float
 
 
 def count(document: Document) -> list[Counted]:
@@ -65,17 +64,15 @@ def count(document: Document) -> list[Counted]:
             counts[word] = counts.get(word, 0) + times * worth
         for word in count_words(more) if more else ():
             counts[word] = counts.get(word, 0) + _HEADING
-        found.append(Counted(counts, frozenset(headed), anchor in GROUNDS))
+        found.append(Counted(counts, frozenset(headed), SEARCH_WORTH.get(anchor, 1)))
     return found
 
 
 def weigh(kind: str, counted: Sequence[Counted], leads: Leads) -> list[Letters]:
     """Return how much each stem counts in each section of a page of ``kind``; a part counts half
     next to the compound that it is in."""
-    worth = _WORTH.get(kind, 1) if kind in _ANSWERS else _LEADING
-    return [
-        _letters(one, leads, worth * _GROUNDS if one.grounds else worth) for one in counted
-    ]
+    worth = _LEADING if kind not in _ANSWERS else _PROSE if kind == "side" else 1
+    return [_letters(one, leads, worth * one.worth) for one in counted]
 
 
 def _letters(counted: Counted, leads: Leads, worth: float) -> Letters:

@@ -5,7 +5,7 @@
   const { contents, prepare, postings, hitOf } = window.rnSearch;
   /** What a way to a word counts, beside the word itself. */
   const WORTH = { related: 0.7, split: 0.9, said: 0.6, near: 0.8, beginning: 0.6, piece: 0.4 };
-  const REST = 0.25; // what a page's other sections count beside its best one
+  const REST = 0.4; // what a page's other sections count beside its best one
   const INHERITED = 0.75; // what a word at the top of a page counts in its sections: their subject
   const PLACE = 0.6; // what the best section by itself counts beside the whole page
   const COVERAGE = 1; // how much it counts that a page has all that is asked for
@@ -14,9 +14,11 @@
   const HEADING = 0.5; // what a word in a heading counts, beside the text
   const NAMED = 2; // how rare a strength is taken to be when a question names several
   const WEAK = 0.35; // what a word counts that says little
+  const TELLING = 0.25; // how rare a word must be, next to the rarest, to be marked in texts
   const TOO_FAR = 0.05; // what a hit must have of the best one's score
   const LONGEST_PHRASE = 5;
   const BEGINNINGS = 8;
+  const ALIKE = 3; // words that are shown for one that leads nowhere
   const SHORTEST = 5; // a word of fewer letters is not taken for a misspelt one
   const CONFUSED = ["aåo", "eæi", "oøu", "yiu", "dt", "gkj", "bp", "vf", "sz", "cks", "gh"];
   const SOUNDS = /^(?:kj|tj|sj|skj|sk|ch|hj|gj|j|hv|v|æ|ø|å)/;
@@ -102,7 +104,7 @@
   }
 
   /** Return some stems that begin with `word`, those in most places first. */
-  function beginningWith(word) {
+  function beginningWith(word, most = BEGINNINGS) {
     let [low, high] = [0, index.names.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -110,7 +112,7 @@
       else high = middle;
     }
     const found = [];
-    while (found.length < BEGINNINGS && index.names[low]?.startsWith(word)) found.push(index.names[low++]);
+    while (found.length < most && index.names[low]?.startsWith(word)) found.push(index.names[low++]);
     return found;
   }
 
@@ -172,7 +174,7 @@
     let best = "";
     let least = most + 0.01;
     for (const other of index.names) {
-      if (other.length < SHORTEST - 1 || Math.abs(other.length - name.length) > 3 || !alike(name, other)) continue;
+      if (other.length < SHORTEST - 1 || Math.abs(other.length - name.length) > 4 || !alike(name, other)) continue;
       const far = Math.min(distance(name, other, least), distance(word, other, least));
       if (far < least) [best, least] = [other, far];
     }
@@ -220,6 +222,22 @@
   function guess(word) {
     const near = nearest(word, word.length < 7 ? 1 : word.length < 10 ? 1.5 : 2.5);
     return near ? index.shown[index.place.get(near)] : "";
+  }
+
+  /** Return some written words that begin as `word` does, for at least half of it; the most alike first. */
+  function alikeTo(word) {
+    const name = stem(word);
+    const least = Math.max(4, Math.ceil(name.length / 2));
+    if (name.length < least) return [];
+    const shared = (other) => {
+      let at = 0;
+      while (at < name.length && name[at] === other[at]) at++;
+      return at;
+    };
+    return beginningWith(name.slice(0, least), index.names.length)
+      .filter((other) => !index.weak.has(other))
+      .sort((one, other) => shared(other) - shared(one) || one.length - other.length)
+      .slice(0, ALIKE).map((other) => index.shown[index.place.get(other)]);
   }
 
   // From ways to hits ------------------------------------------------------------------------
@@ -280,8 +298,7 @@
   }
 
   /** Return the hits, best first: the page, the sections that match, best first, and the score. */
-  function rank(asked) {
-    const weighed = asked.filter(({ ways }) => ways.length).map(weigh);
+  function rank(weighed) {
     const all = weighed.reduce((sum, { rare }) => sum + rare, 0);
     const matching = new Map(); // the sections of each hit
     for (const section of new Set(weighed.flatMap(({ text }) => [...text.keys()]))) {
@@ -344,17 +361,19 @@
 
   /**
    * Return what is found for `query`: the hits, best first; `ideas` as they were understood; and
-   * the stems to mark in texts, which are those of words that say something, if any do.
+   * the stems to mark in texts: not of words that are nearly everywhere, when others are rare.
    */
   async function find(query) {
     index = contents();
     const asked = weakened(ideas(query));
     const names = (some) => new Set(some.flatMap(({ ways }) => ways.flatMap((one) => one.names)));
     await prepare(names(asked));
-    const telling = asked.filter(({ weak, ways }) => !weak && ways.length);
-    const hits = titled(query, byPage(rank(asked)));
-    return { hits, ideas: asked, names: names(telling.length ? telling : asked) };
+    const led = asked.filter(({ ways }) => ways.length);
+    const weighed = led.map(weigh);
+    const most = Math.max(...weighed.map(({ rare }) => rare));
+    const telling = led.filter((_, at) => weighed[at].rare >= TELLING * most);
+    return { hits: titled(query, byPage(rank(weighed))), ideas: asked, names: names(telling) };
   }
 
-  Object.assign(window.rnSearch, { find, guess });
+  Object.assign(window.rnSearch, { find, guess, alikeTo });
 })();

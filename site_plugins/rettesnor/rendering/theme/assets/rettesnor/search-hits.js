@@ -1,7 +1,7 @@
 // How a hit of search shows: title, strength, place, and the words that were asked for in their text.
 "use strict";
 window.rnHits = (() => {
-  const { tokens, stem } = window.rnWords;
+  const { tokens, stem, isOf } = window.rnWords;
   const says = JSON.parse(document.getElementById("rn-texts-site").textContent);
   const home = new URL(document.getElementById("rn-sok").dataset.rnHome, location.href);
   const LOOKS = says.looks ?? { skal: "skal", bør: "bor", kan: "kan" };
@@ -26,19 +26,12 @@ window.rnHits = (() => {
 
   // A hit --------------------------------------------------------------------------------------
 
-  const byStem = (word, names) => {
-    const name = stem(word);
-    if (names.has(name)) return true;
-    // A compound of what was asked for, or a part of it.
-    return [...names].some((asked) => asked.length > 3 && (name.startsWith(asked) || name.endsWith(asked)));
-  };
-
   /** Return `text` with the words that were asked for marked. */
   function marked(text, names) {
     const parts = [];
     let at = 0;
     for (const { word, start, end } of tokens(text)) {
-      if (!byStem(word, names)) continue;
+      if (!isOf(word, names)) continue;
       parts.push(text.slice(at, start), element("mark", "", text.slice(start, end)));
       at = end;
     }
@@ -56,7 +49,7 @@ window.rnHits = (() => {
    */
   function excerpt(text, names) {
     if (text.length <= EXCERPT) return text;
-    const found = tokens(text).filter(({ word }) => byStem(word, names)).map(({ word, start, end }) => ({ name: stem(word), start, end }));
+    const found = tokens(text).filter(({ word }) => isOf(word, names)).map(({ word, start, end }) => ({ name: stem(word), start, end }));
     const between = (from, to) => new Set(found.filter((one) => one.start >= from && one.end <= to).map(({ name }) => name)).size;
     const best = (starts) => starts.reduce(([at, most], start) => {
       const having = between(start, start + EXCERPT);
@@ -101,5 +94,14 @@ window.rnHits = (() => {
     return row;
   }
 
-  return { element, item };
+  /** Return links to `pages`, with what each is about. */
+  function ways(pages) {
+    return element("ul", "", ...pages.map((page) => {
+      const link = element("a", "", page.title);
+      link.href = address(page, page.sections[0]);
+      return element("li", "", link, page.chapter ? ` (${page.chapter})` : "");
+    }));
+  }
+
+  return { element, item, ways };
 })();

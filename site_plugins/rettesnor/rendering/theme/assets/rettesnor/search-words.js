@@ -96,5 +96,12 @@ window.rnWords = (() => {
     return key;
   }
 
-  return { tokens, stem, titleKey };
+  /** Return whether `word` is one of the stems in `names`, a compound of one, or a part of one. */
+  function isOf(word, names) {
+    const name = stem(word);
+    return names.has(name)
+      || [...names].some((asked) => asked.length > 3 && (name.startsWith(asked) || name.endsWith(asked)));
+  }
+
+  return { tokens, stem, titleKey, isOf };
 })();

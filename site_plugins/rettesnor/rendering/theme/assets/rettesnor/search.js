@@ -6,20 +6,23 @@ window.rnFind = (() => {
   const says = JSON.parse(document.getElementById("rn-texts-site").textContent);
   const home = new URL(document.getElementById("rn-sok").dataset.rnHome, location.href);
   const KEPT = "rn-sok";
+  const MARKED = "rn-funn"; // the words that found.js marks on the page that a hit leads to
   const SOON = 3; // so many hits are shown before the others are fetched
   const FILTERS = ["chapter", "group", "strength"];
+  const MOST_WAYS = 8;
 
-  const { element, item } = window.rnHits;
+  const { element, item, ways } = window.rnHits;
 
   // The fields ---------------------------------------------------------------------------------
 
   /** Make a field search: `root` holds the parts, `step` is how many hits are shown at a time. */
   function bind(root, step) {
     const part = (name) => root.querySelector(`[data-rn-${name}]`);
-    const [field, status, instead, list, filters] = ["field", "status", "instead", "hits", "filters"].map(part);
+    const [field, status, instead, offers, list, filters] = ["field", "status", "instead", "ways", "hits", "filters"].map(part);
     const choices = Object.fromEntries(FILTERS.map((name) => [name, root.querySelector(`[data-rn-narrow="${name}"]`)]));
     let shown = step;
     let turn = 0;
+    let sought = [];
 
     const asked = () => ({
       q: field.value.trim(), ...Object.fromEntries(FILTERS.map((name) => [name, choices[name].value])),
@@ -37,10 +40,14 @@ window.rnFind = (() => {
         if (mine !== turn) return;
         found.hits = found.hits.filter((hit) => fits(hit.page, narrow));
         const best = found.hits.slice(0, shown);
+        const nothing = found.hits.length ? [] : await waysOn(found.ideas);
         const first = await rows(best.slice(0, SOON), found.names);
         if (mine !== turn) return;
         const at = links().indexOf(document.activeElement);
         list.replaceChildren(...first);
+        sought = [...found.names];
+        offers.replaceChildren(...nothing);
+        offers.hidden = !nothing.length;
         if (at >= 0) focus(at); // the reader was faster than the search
         const held = document.activeElement;
         tell(q, found);
@@ -60,8 +67,36 @@ window.rnFind = (() => {
       if (list.contains(document.activeElement)) field.focus();
       list.replaceChildren();
       status.textContent = said;
-      instead.hidden = true;
+      instead.hidden = offers.hidden = true;
       more(0);
+    }
+
+    /** Return what leads on when nothing is found: words that begin alike, and the ways in. */
+    async function waysOn(ideas) {
+      const alike = [...new Set(ideas.flatMap(({ word, unknown }) => (unknown ? engine.alikeTo(word) : [])))];
+      const buttons = alike.map((word) => {
+        const button = element("button", "rn-find__guess", word);
+        button.type = "button";
+        button.addEventListener("click", () => ask(word));
+        return button;
+      });
+      const pages = await Promise.all(engine.contents().offered.slice(0, MOST_WAYS).map(engine.load));
+      return [
+        ...(buttons.length ? [element("p", "", `${says.near} `, ...buttons)] : []),
+        ...(pages.length ? [element("p", "", says.ways), ways(pages)] : []),
+      ];
+    }
+
+    /** Let the page that a hit leads to mark the words; they stay in this tab of the browser. */
+    function keep(event) {
+      const link = event.target.closest("a");
+      if (!link || !sought.length) return;
+      try {
+        sessionStorage.setItem(MARKED, JSON.stringify({ to: link.pathname, names: sought }));
+      } catch {
+        return; // Then nothing is marked.
+      }
+      if (link.pathname === location.pathname) document.dispatchEvent(new Event("rn-found"));
     }
 
     /** Say how many were found, and how what was asked for was understood. */
@@ -159,6 +194,7 @@ window.rnFind = (() => {
     }
 
     root.addEventListener("keydown", move);
+    list.addEventListener("click", keep);
     field.addEventListener("input", again);
     for (const name of FILTERS) choices[name].addEventListener("change", again);
     part("more")?.addEventListener("click", async () => {

@@ -169,6 +169,19 @@
 
   document.addEventListener("rn-search", search); // from another theme's search box
 
+  // What a search found here ---------------------------------------------------------------
+  function showFound() {
+    try {
+      if (JSON.parse(sessionStorage.getItem("rn-funn"))?.to !== location.pathname) return;
+    } catch {
+      return;
+    }
+    if (window.rnFound) window.rnFound.show();
+    else Promise.all(["search-words.js", "found.js"].map(bring)).catch(() => {}); // then nothing is marked
+  }
+  document.addEventListener("rn-found", showFound);
+  showFound();
+
   // A site in a folder ---------------------------------------------------------------------
   if (location.protocol === "file:") {
     for (const link of document.links) {
