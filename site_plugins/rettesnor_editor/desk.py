@@ -96,7 +96,7 @@ class LocalDesk(Desk):
     def carry_out(self, plan: Plan) -> None:
         """See ``Desk``."""
         if plan.changes:
-            with suppress(HistoryError):  # «record» reports it
+            with suppress(HistoryError, OSError):  # «record» reports it
                 self.history.begin(sorted(self.workspace.files().contents))
         self.workspace.apply(plan)
 
@@ -106,7 +106,7 @@ class LocalDesk(Desk):
             if plan.changes:
                 paths = [one.path for one in plan.changes]
                 self.history.record(paths, self.person, plan.summary)
-        except HistoryError:
+        except (HistoryError, OSError):
             return WITHOUT_HISTORY  # the files are saved
         return SAVED
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rettesnor.editing import yaml_emit, yaml_writer
+from rettesnor.editing.yaml_lines import with_line_ends_of
 from rettesnor.model.older_form import current_guideline
 from rettesnor.model.problem import Problem
 from rettesnor.model.translation import language_of, source_path
@@ -210,8 +211,7 @@ class Document:
         if text == plain(self.text):
             return self.before
         start = "\ufeff" if self.text.startswith("\ufeff") else ""
-        ends = text.replace("\n", "\r\n") if "\r\n" in self.text else text
-        return (start + ends).encode()
+        return (start + with_line_ends_of(self.text, text)).encode()
 
     def _is_block(self, way: tuple[str, ...]) -> bool:
         try:

@@ -7,9 +7,12 @@ import secrets
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from rettesnor_editor.config import config
+from rettesnor_editor.language import say
+from rettesnor_editor.store.failures import NotKept, in_words, is_full
 
 POLICY = (
     "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -39,6 +42,29 @@ def security_headers(get_response: Answer) -> Answer:
         return response
 
     return answer
+
+
+class NoSpaceLeft:
+    """Say it when something could not be written because the disk is full."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request."""
+        return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Return the page for it; None for another fault."""
+        if not isinstance(error, NotKept) and not is_full(error):
+            return None
+        return render(request, "editor/stop.html", {
+            "title": say("Dette kunne ikke lagres"),
+            "text": say(
+                "{error} Ingenting er endret. Gå tilbake til siden du kom fra: det du har skrevet, "
+                "står der. Si fra til den som drifter skrivebordet.", error=in_words(error),
+            ),
+        }, status=507)
 
 
 def cookie_name() -> str:

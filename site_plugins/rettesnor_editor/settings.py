@@ -19,6 +19,7 @@ MIDDLEWARE = [
     "rettesnor_editor.middleware.one_browser_only",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "rettesnor_editor.middleware.NoSpaceLeft",
 ]
 TEMPLATES = [{
     "BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True,

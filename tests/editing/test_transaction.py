@@ -148,3 +148,30 @@ def _second() -> Any:
         real(*args)
 
     return replace
+
+
+def _full(*_: Any, **__: Any) -> None:
+    raise OSError(28, "No space left on device")
+
+
+def test_without_room_before_a_file_is_changed_nothing_is_left_to_do(root: Path) -> None:
+    plan = planned(root)
+    with mock.patch.object(transaction.SYSTEM, "flush_folder", _full), pytest.raises(OSError):
+        transaction.apply(plan, root)
+    assert tree(root) == FILES and not transaction.is_interrupted(root)
+    transaction.apply(plan, root)
+    assert tree(root) == AFTER
+
+
+def test_without_room_halfway_it_says_so_and_is_finished_later(root: Path) -> None:
+    plan = planned(root)
+    replace, times = transaction.SYSTEM.replace, iter([True, True, False])
+
+    def once(source: Path, target: Path) -> None:
+        replace(source, target) if next(times) else _full()
+
+    with mock.patch.object(transaction.SYSTEM, "replace", once), pytest.raises(
+        transaction.UnfinishedError, match="delvis skrevet"
+    ):
+        transaction.apply(plan, root)
+    assert transaction.finish(root) and tree(root) == AFTER

@@ -26,6 +26,10 @@ class ConflictError(Exception):
     """A file is not as it was when the edit was planned; says which, in Norwegian."""
 
 
+class UnfinishedError(OSError):
+    """Some files are changed and some are not yet; says what happens, in Norwegian."""
+
+
 def apply(plan: Plan, root: Path) -> None:
     """Write the files of ``plan`` below ``root``.
 
@@ -33,7 +37,8 @@ def apply(plan: Plan, root: Path) -> None:
 
     Raises:
         ConflictError: a file was changed since the edit was planned; nothing is written.
-        OSError: something could not be written; nothing is changed, or ``finish`` does the rest.
+        UnfinishedError: some files were written and some were not; ``finish`` does the rest.
+        OSError: something could not be written; nothing is changed.
     """
     finish(root)
     for change in plan.changes:
@@ -56,8 +61,18 @@ def apply(plan: Plan, root: Path) -> None:
         steps.append([change.path, change.before, after, name])
     _write(aside / f"{_JOURNAL}.new", json.dumps(steps).encode())
     SYSTEM.replace(aside / f"{_JOURNAL}.new", aside / _JOURNAL)
-    SYSTEM.flush_folder(aside)
-    finish(root)
+    try:
+        SYSTEM.flush_folder(aside)
+        finish(root)
+    except OSError as error:
+        now = {path: _digest(root / path) for path, *_ in steps}
+        if all(now[path] == before for path, before, *_ in steps):
+            (aside / _JOURNAL).unlink()  # nothing is changed, and nothing will be
+            raise
+        if any(now[path] != after for path, _, after, _ in steps):
+            raise UnfinishedError(
+                "Endringen er bare delvis skrevet. Den blir fullført av seg selv når det er plass."
+            ) from error
 
 
 def is_interrupted(root: Path) -> bool:

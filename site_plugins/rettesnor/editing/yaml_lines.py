@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from rettesnor.editing.yaml_nodes import Node
@@ -107,6 +108,26 @@ class Lines:
         while stop - 1 > first and not self[stop - 1].strip():
             stop -= 1
         return first, stop
+
+
+def with_line_ends_of(before: str, made: str) -> str:
+    """Return ``made``, whose lines all end with ``\n``, with the line ends of ``before``.
+
+    A line that is in both keeps its own; a new one gets the kind that most lines have.
+    """
+    crlf, all_ = before.count("\r\n"), before.count("\n")
+    usual = "\r\n" if 2 * crlf > all_ else "\n"
+    if crlf in (0, all_):
+        return made.replace("\n", usual)
+    old = before.removeprefix("\ufeff").split("\n")
+    new = made.split("\n")
+    bare = [line.removesuffix("\r") for line in old]
+    ends = [usual] * (len(new) - 1)
+    for block in SequenceMatcher(None, bare, new, autojunk=False).get_matching_blocks():
+        for number in range(block.size):
+            if block.b + number < len(ends) and block.a + number < len(old) - 1:
+                ends[block.b + number] = "\r\n" if old[block.a + number][-1:] == "\r" else "\n"
+    return "".join(line + end for line, end in zip(new, [*ends, ""], strict=True))
 
 
 def between(ranges: Sequence[Range]) -> list[Range]:

@@ -23,7 +23,7 @@ from rettesnor.editing.yaml_emit import (
     flow_text,
     scalar,
 )
-from rettesnor.editing.yaml_lines import Lines, Range, between
+from rettesnor.editing.yaml_lines import Lines, Range, between, with_line_ends_of
 from rettesnor.editing.yaml_nodes import Node, parse
 from rettesnor.model.fields import CATALOGUE
 from rettesnor.reading.files.decoding import plain
@@ -85,7 +85,7 @@ def write(text: str, data: Any, kind: str = "") -> str:
     for one in wanted:
         back, problems = loader.load(one, "")
         if not problems and (said := _composed(back)) == data and _same_types(said, data):
-            ends = one.replace("\n", "\r\n") if "\r\n" in text else one
+            ends = with_line_ends_of(text, one)
             return (_BOM if text.startswith(_BOM) else "") + ends
     raise Refused(
         problems[0].message if problems

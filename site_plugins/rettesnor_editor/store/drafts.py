@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 from rettesnor_editor.forms.fields import Fields
+from rettesnor_editor.store.failures import NotKept, in_words
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS draft (
@@ -41,7 +43,10 @@ class KeptDraft:
 
 
 class Drafts(Protocol):
-    """The drafts and the settings of one editor."""
+    """The drafts and the settings of one editor.
+
+    Everything raises ``NotKept`` when it cannot be read or written; then nothing is changed.
+    """
 
     def keep(
         self, key: str, fields: Fields, before: bytes, at: str, page: str, number: int
@@ -80,8 +85,13 @@ class LocalDrafts:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        # While one connection is open, SQLite keeps its two files beside the database. Otherwise
+        # each request would make them again, and could not even read when the disk is full.
+        self._keeper = sqlite3.connect(path, timeout=5, check_same_thread=False)
+        weakref.finalize(self, self._keeper.close)
         with self._open() as base:
             base.executescript(_TABLES)
+        self._keeper.execute("SELECT count(*) FROM draft").fetchone()
 
     def keep(
         self, key: str, fields: Fields, before: bytes, at: str, page: str, number: int
@@ -123,7 +133,9 @@ class LocalDrafts:
     def remember(self, digest: str, content: bytes) -> None:
         """See ``Drafts``."""
         with self._open() as base:
-            base.execute("INSERT OR IGNORE INTO base VALUES (?, ?)", (digest, content))
+            known = base.execute("SELECT 1 FROM base WHERE digest = ?", (digest,)).fetchone()
+            if not known:
+                base.execute("INSERT OR IGNORE INTO base VALUES (?, ?)", (digest, content))
 
     def base(self, digest: str) -> bytes | None:
         """See ``Drafts``."""
@@ -145,8 +157,11 @@ class LocalDrafts:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         """Yield a connection whose work is on disk when the block ends."""
-        with closing(sqlite3.connect(self._path, timeout=5)) as base:
-            base.execute("PRAGMA journal_mode=WAL")
-            base.execute("PRAGMA synchronous=FULL")
-            with base:
-                yield base
+        try:
+            with closing(sqlite3.connect(self._path, timeout=5)) as base:
+                base.execute("PRAGMA journal_mode=WAL")
+                base.execute("PRAGMA synchronous=FULL")
+                with base:
+                    yield base
+        except sqlite3.Error as error:
+            raise NotKept(in_words(error)) from error

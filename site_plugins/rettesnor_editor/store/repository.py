@@ -30,6 +30,7 @@ from dulwich.repo import Repo
 from rettesnor.publishing.output.build_lock import held
 
 from rettesnor_editor.language import say
+from rettesnor_editor.store.failures import in_words
 
 T = TypeVar("T")
 _FILE, _FOLDER = 0o100644, 0o040000
@@ -47,6 +48,10 @@ MAIN = "HEAD"
 
 class RepositoryError(Exception):
     """The repository could not be read or written; says why, in Norwegian."""
+
+
+class NotWritten(RepositoryError):
+    """The disk is full, or the repository cannot be written to; says why, in Norwegian."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,11 @@ class Repository:
             return self._alone(
                 lambda: self._commit(branch, contents, who, message, also, expected)
             )
-        except (OSError, KeyError, ValueError) as error:
+        except OSError as error:
+            raise NotWritten(
+                say("Historikken kunne ikke skrives: {error}", error=in_words(error))
+            ) from error
+        except (KeyError, ValueError) as error:
             raise RepositoryError(
                 say("Historikken kunne ikke skrives: {error}", error=error)
             ) from error

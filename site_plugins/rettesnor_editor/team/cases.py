@@ -19,7 +19,14 @@ from rettesnor.publishing.output.build_lock import held
 
 from rettesnor_editor.deeds.merge_files import Contents, MergedFiles, merged_files
 from rettesnor_editor.language import say
-from rettesnor_editor.store.repository import MAIN, Person, Repository, RepositoryError, people
+from rettesnor_editor.store.repository import (
+    MAIN,
+    NotWritten,
+    Person,
+    Repository,
+    RepositoryError,
+    people,
+)
 
 _LOCK = "main.lock"
 _KNOWN = 64
@@ -85,6 +92,7 @@ class Cases:
 
         Raises:
             ConflictError: a file was changed since it was planned; nothing is written.
+            OSError: it could not be written; nothing is changed.
         """
         now = self.standing(branch)
         for change in plan.changes:
@@ -100,6 +108,8 @@ class Cases:
                 expected=now.head,
             )
             self._bases = {(now.main, head): now.base, **dict(list(self._bases.items())[:_KNOWN])}
+        except NotWritten as error:
+            raise OSError(str(error)) from error
         except RepositoryError as error:
             raise transaction.ConflictError(str(error)) from error
 

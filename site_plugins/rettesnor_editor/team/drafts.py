@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Q
 
 from rettesnor_editor.forms.fields import Fields
 from rettesnor_editor.store.drafts import KeptDraft
+from rettesnor_editor.store.failures import NotKept, in_words
 from rettesnor_editor.team.models import Base, Case, Draft, Setting
 
 
@@ -29,7 +32,7 @@ class TeamDrafts:
             "fields": {name: list(said) for name, said in fields.items()}, "before": before,
             "at": at, "page": page, "number": number,
         }
-        with transaction.atomic():
+        with _told(), transaction.atomic():
             _, new = Draft.objects.get_or_create(
                 user=self.user, case=self.case, key=key, defaults=values
             )
@@ -40,39 +43,55 @@ class TeamDrafts:
 
     def get(self, key: str) -> KeptDraft | None:
         """See ``Drafts``."""
-        row = self._all().filter(key=key).first()
+        with _told():
+            row = self._all().filter(key=key).first()
         return _kept(row) if row else None
 
     def all(self) -> list[KeptDraft]:
         """See ``Drafts``."""
-        return [_kept(row) for row in self._all().order_by("-at")]
+        with _told():
+            return [_kept(row) for row in self._all().order_by("-at")]
 
     def drop(self, key: str) -> None:
         """See ``Drafts``."""
-        self._all().filter(key=key).delete()
+        with _told():
+            self._all().filter(key=key).delete()
 
     def remember(self, digest: str, content: bytes) -> None:
         """See ``Drafts``."""
-        Base.objects.get_or_create(digest=digest, defaults={"content": content})
+        with _told():
+            Base.objects.get_or_create(digest=digest, defaults={"content": content})
 
     def base(self, digest: str) -> bytes | None:
         """See ``Drafts``."""
-        row = Base.objects.filter(digest=digest).first()
+        with _told():
+            row = Base.objects.filter(digest=digest).first()
         return bytes(row.content) if row else None
 
     def setting(self, name: str) -> str:
         """See ``Drafts``."""
-        row = Setting.objects.filter(user=self.user, name=name).first()
+        with _told():
+            row = Setting.objects.filter(user=self.user, name=name).first()
         return row.value if row else ""
 
     def set(self, name: str, value: str) -> None:
         """See ``Drafts``."""
-        Setting.objects.update_or_create(
-            user=self.user, name=name, defaults={"value": value[:200]}
-        )
+        with _told():
+            Setting.objects.update_or_create(
+                user=self.user, name=name, defaults={"value": value[:200]}
+            )
 
     def _all(self) -> Any:
         return Draft.objects.filter(user=self.user, case=self.case)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Let what the database could not do be ``NotKept``."""
+    try:
+        yield
+    except DatabaseError as error:
+        raise NotKept(in_words(error)) from error
 
 
 def _kept(row: Draft) -> KeptDraft:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.urls import get_script_prefix, reverse, set_script_prefix
 from rettesnor_horing import clock
@@ -98,14 +100,15 @@ def _present(case: Case, user: Any, path: str) -> list[str]:
     if not found:
         return []
     now, key = clock.now(), found[1]
-    mine, is_new = Presence.objects.get_or_create(
-        user=user, case=case, key=key, defaults={"at": now}
-    )
-    if is_new:
-        Presence.objects.filter(at__lt=now - timedelta(days=1)).delete()
-    elif now - mine.at > _AGAIN:
-        mine.at = now
-        mine.save(update_fields=["at"])
+    with suppress(DatabaseError):  # the disk is full: what was asked for matters more
+        mine, is_new = Presence.objects.get_or_create(
+            user=user, case=case, key=key, defaults={"at": now}
+        )
+        if is_new:
+            Presence.objects.filter(at__lt=now - timedelta(days=1)).delete()
+        elif now - mine.at > _AGAIN:
+            mine.at = now
+            mine.save(update_fields=["at"])
     others = Presence.objects.filter(key=key, at__gt=now - _HERE).exclude(user=user)
     return [
         _name(one) if one.case_id == case.pk

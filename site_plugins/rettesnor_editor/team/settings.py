@@ -23,7 +23,10 @@ INSTALLED_APPS = [
     *hearing.INSTALLED_APPS,
     "rettesnor_editor.apps.EditorConfig", "rettesnor_editor.team.apps.TeamConfig",
 ]
-MIDDLEWARE = [*hearing.MIDDLEWARE, "rettesnor_editor.team.middleware.inside_a_case"]
+MIDDLEWARE = [
+    *hearing.MIDDLEWARE, "rettesnor_editor.team.middleware.inside_a_case",
+    "rettesnor_editor.middleware.NoSpaceLeft",
+]
 TEMPLATES = [{
     **hearing.TEMPLATES[0],
     "OPTIONS": {"context_processors": [
@@ -38,6 +41,7 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Strict"
 LANGUAGE_COOKIE_SECURE = hearing.HTTPS
+SESSION_ENGINE = "rettesnor_editor.team.sessions"
 CSRF_FAILURE_VIEW = "rettesnor_editor.views.shared.forged"
 
 # The longest file of a guideline, as form data where each letter may be nine bytes. Only those who

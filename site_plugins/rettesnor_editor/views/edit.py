@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from mimetypes import guess_type
@@ -41,6 +42,9 @@ from rettesnor_editor.forms.controls import PROSE, Control
 from rettesnor_editor.forms.fields import ABSENT, YES, Fields, first, text_of
 from rettesnor_editor.forms.html import Message, View, form_html
 from rettesnor_editor.language import N_, say
+from rettesnor_editor.store.drafts import KeptDraft
+from rettesnor_editor.store.failures import NotKept
+from rettesnor_editor.store.failures import in_words as why
 from rettesnor_editor.views.comments import comments
 from rettesnor_editor.views.picks import PICK, after_saving
 from rettesnor_editor.views.plain_source import against_source, remarked
@@ -70,13 +74,23 @@ def edit(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     if asked == "forkast":
         desk().drafts.drop(document.key)
         return HttpResponseRedirect(request.path)
-    if asked == "lagre":
-        _keep(request, document, fields, base)
-        response = _saved(request, document, fields, base)
-        return after_saving(request, document, fields, response)
-    changed, focus = rows.changed(document.control, fields, asked)
-    _keep(request, document, changed, base)
-    return _form(request, document, changed, base, focus=focus)
+    changed, focus = fields, ""
+    if asked != "lagre":
+        changed, focus = rows.changed(document.control, fields, asked)
+    try:
+        _keep(request, document, changed, base)
+    except NotKept as error:
+        return _form(
+            request, document, changed, base, focus=focus, status=507, unsaved=say(
+                "{error} Ingenting er lagret, og utkastet er ikke tatt vare på. Teksten din står "
+                "her på siden. La den stå åpen, eller kopier teksten, til det er plass igjen.",
+                error=error,
+            ),
+        )
+    if asked != "lagre":
+        return _form(request, document, changed, base, focus=focus)
+    response = _saved(request, document, fields, base)
+    return after_saving(request, document, fields, response)
 
 
 @require_POST
@@ -84,7 +98,10 @@ def check(request: HttpRequest, kind: str, name: str) -> JsonResponse:
     """Keep the draft, and return what is wrong with it, by field."""
     document = _found(kind, name)
     fields, base = posted(request), _base(request, document)
-    kept = _keep(request, document, fields, base)
+    try:
+        kept = _keep(request, document, fields, base)
+    except NotKept:
+        return JsonResponse({}, status=507)
     looked = _look(document, base, fields, request.POST.getlist("sett")) if (
         _is_begun(document, fields)
     ) else Looked()
@@ -272,6 +289,10 @@ def _is_begun(document: Document, fields: Fields) -> bool:
 def _opened(request: HttpRequest, document: Document) -> HttpResponse:
     kept = desk().drafts.get(document.key)
     try:
+        if kept and _is_saved(document, kept):  # stopped after it was saved, and before it went
+            with suppress(NotKept):
+                desk().drafts.drop(document.key)
+            kept = None
         fields = document.fields() if kept is None else kept.fields
         base = document.before if kept is None else kept.before
         fields, focus = rows.changed(document.control, fields, f"ny:{request.GET.get('ny', '')}")
@@ -282,13 +303,21 @@ def _opened(request: HttpRequest, document: Document) -> HttpResponse:
         return page(request, "stop", 409, title=say("Fila kan ikke åpnes her"), text=str(error))
 
 
+def _is_saved(document: Document, kept: KeptDraft) -> bool:
+    """Whether the file says what the draft does."""
+    if kept.before == document.before:
+        return False
+    return bool(replace(document, before=kept.before).value(kept.fields) == document.data())
+
+
 def _form(
     request: HttpRequest, document: Document, fields: Fields, base: bytes, *, focus: str = "",
     kept_at: str = "", unsaved: str = "", likevel: bool = False, status: int = 200,
 ) -> HttpResponse:
     workspace = desk().workspace
     base_id = digest(base)
-    desk().drafts.remember(base_id, base)
+    if desk().drafts.base(base_id) is None:  # as after a save, where nothing need be written
+        desk().drafts.remember(base_id, base)
     looked = _look(document, base, fields, request.POST.getlist("sett")) if (
         unsaved or _is_begun(document, fields)
     ) else Looked()
@@ -400,7 +429,7 @@ def _saved(
             break
     return _form(
         request, document, fields, base, status=409,
-        unsaved=say("Ikke lagret: {error} Utkastet ditt er tatt vare på.", error=refused),
+        unsaved=say("Ikke lagret: {error} Utkastet ditt er tatt vare på.", error=why(refused)),
     )
 
 
@@ -423,9 +452,10 @@ def _as_it_is_now(document: Document) -> tuple[Document, ProjectFiles]:
 def _written(
     request: HttpRequest, document: Document, plan: Plan, note: Fields | None
 ) -> HttpResponse:
-    desk().drafts.drop(document.key)
-    if note and (by := note.get(f"{NOTE}.besluttet_av")):
-        desk().drafts.set("besluttet_av", by[0])
+    with suppress(NotKept):  # it is saved: a draft that says the same does no harm
+        desk().drafts.drop(document.key)
+        if note and (by := note.get(f"{NOTE}.besluttet_av")):
+            desk().drafts.set("besluttet_av", by[0])
     said = desk().record(plan)
     made = [one.path for one in plan.changes if one.after is not None]
     if document.path not in made and made and document.kind == "endring":

@@ -22,6 +22,8 @@ def script_texts() -> dict[str, Any]:
         "kept": say("Utkast tatt vare på kl. {time}."),
         "lost": say("Ingen kontakt med skrivebordet. Det du skriver, tas vare på i nettleseren til "
                     "det svarer igjen."),
+        "full": say("Disken er full, så utkastet er ikke tatt vare på i skrivebordet. Det du "
+                    "skriver, tas vare på i nettleseren. Prøver igjen om litt."),
         "rescued": say("Du har tekst her som ikke ble tatt vare på sist. Vil du hente den fram?"),
         "restore": say("Hent fram teksten"),
         "discard": say("Kast den"),

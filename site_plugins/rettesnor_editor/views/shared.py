@@ -91,7 +91,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def failed(request: HttpRequest) -> HttpResponse:
     """Answer when the program failed."""
     return HttpResponse(
-        say("Noe gikk galt i programmet. Det du har skrevet, er tatt vare på som utkast."),
+        say("Noe gikk galt i programmet. Gå tilbake til siden du kom fra: det du har skrevet, står "
+            "der. Si fra til den som drifter skrivebordet."),
         status=500, content_type="text/plain; charset=utf-8",
     )
 

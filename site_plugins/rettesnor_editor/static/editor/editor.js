@@ -136,7 +136,7 @@
       refresh();
     } catch (error) {
       if (error.name === "AbortError") return;
-      state.textContent = texts.lost;
+      state.textContent = error.message === "507" ? texts.full : texts.lost;
       state.classList.add("state--lost");
       hold();
       window.clearTimeout(timer);
