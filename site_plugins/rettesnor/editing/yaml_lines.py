@@ -54,6 +54,20 @@ class Lines:
         stops = [*heads[1:], self._stop(node, column)]
         return [self._trimmed(head, stop) for head, stop in zip(heads, stops, strict=True)]
 
+    def removable(self, lines: Range, node: Node, column: int) -> Range:
+        """Return those of an entry's lines that go when it is removed.
+
+        A comment below it, at its own column, stays: it may be about anything.
+
+        Args:
+            node: the entry's value.
+            column: where its key or its dash is.
+        """
+        stop = self.last(node) + 1
+        while stop < lines[1] and not self._is_comment(stop, column):
+            stop += 1
+        return lines[0], stop
+
     def last(self, node: Node) -> int:
         """Return the last line of ``node``."""
         if node.kind != "scalar" and not node.flow and node.items:

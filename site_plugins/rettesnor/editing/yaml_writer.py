@@ -273,7 +273,7 @@ class _Writer:
             if name in new:
                 self._update_entry(key, child, (name, old[name], new[name]), spans[name], way)
             elif not (first_goes and name == names[0]):
-                self._replace_lines(spans[name], ())
+                self._replace_lines(self.lines.removable(spans[name], child, column), ())
         self._add_keys(names, spans, new, column, way, behind_dash=behind_dash)
 
     def _update_entry(
@@ -330,7 +330,7 @@ class _Writer:
             if place in target:
                 self._update_item(item, old[place], new[target[place]], spans[place], node, way)
             else:
-                self._replace_lines(spans[place], ())
+                self._replace_lines(self.lines.removable(spans[place], item, node.column), ())
         at: dict[int, list[str]] = {}
         line = spans[0][0]
         for index, value in enumerate(new):
@@ -402,11 +402,17 @@ class _Writer:
                 continue
             low = max((origin[k] for k in origin if k < index), default=-1)
             high = min((origin[k] for k in origin if k > index), default=len(old))
-            fits = [p for p in left if low < p < high and type(old[p]) is type(item)]
+            fits = [p for p in left if low < p < high and _alike(old[p], item)]
             if fits:
                 origin[index] = fits[0]
                 del left[fits[0]]
         return origin
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Whether one can be written in the place of the other: neither is a list or a mapping."""
+    plain_ = not isinstance(one, dict | list) and not isinstance(other, dict | list)
+    return plain_ or type(one) is type(other)
 
 
 def _composed(data: Any) -> Any:

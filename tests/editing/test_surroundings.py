@@ -1,10 +1,11 @@
-"""A file keeps its line ends, line by line, when something in it is changed."""
+"""What stands around a value stays when it is changed: line ends, comments, blank lines."""
 
 from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 from rettesnor.editing.yaml_lines import with_line_ends_of
+from rettesnor.editing.yaml_writer import REMOVED, edit
 
 LINES = st.lists(st.sampled_from(["a", "b", "", "lenger linje"]), min_size=1, max_size=8)
 
@@ -24,3 +25,13 @@ def test_a_new_line_gets_the_usual_end_and_the_others_keep_theirs() -> None:
     assert with_line_ends_of(before, "a: 1\nb: 2\nny: 4\nc: 3\n") == (
         "a: 1\r\nb: 2\nny: 4\r\nc: 3\r\n"
     )
+
+
+def test_a_comment_below_what_is_removed_stays() -> None:
+    text = "en: 1\nto: 2\n# om noe annet\n\ntre: 3\n"
+    assert edit(text, {("to",): REMOVED}) == "en: 1\n# om noe annet\n\ntre: 3\n"
+
+
+def test_an_item_that_becomes_empty_keeps_its_place() -> None:
+    text = "liste:\n  - en\n\n  - to\n  - tre\n"
+    assert edit(text, {("liste", 1): None}) == text.replace("- to", "- null")
