@@ -483,19 +483,34 @@ def test_from_a_target_group_to_the_step_that_names_it(visit: Any) -> None:
     assert "ontaktlærer" in page.locator(":target .rn-steps__who").text_content()
 
 
-def test_the_table_scrolls_inside_and_its_heads_stay(visit: Any) -> None:
-    page = visit("oversikt/", width=375, height=700)
+def test_a_teacher_finds_what_to_do_in_two_steps_without_scripts(visit: Any) -> None:
+    page = visit("", width=375, java_script_enabled=False)
+    follow(page.get_by_role("link", name="Eleven har noen timer eller dager borte"))
+    assert page.locator("h1").inner_text() == "Begynnende fravær"
+    assert not page.locator(".rn-actor").first.is_visible()
+    page.locator(".rn-who").get_by_role("link", name="lærer", exact=True).click()
+    page.wait_for_url(re.compile("#rolle-laerer$"))
+    shown = page.locator(".rn-actor:visible")
+    assert shown.count() == 1
+    assert shown.locator("h2").inner_text() == "Gjør dette nå: lærer"
+    assert 1 <= shown.locator(".rn-now > li").count() <= 3
+    assert "Alle lærere:" in shown.inner_text() and "§ 10-6" in shown.inner_text()
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
-    table = page.get_by_role("region", name="Anbefalinger og målgrupper")
-    table.focus()
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function("() => document.querySelector('.rn-matrix').scrollLeft > 0")
-    table.evaluate("frame => frame.scrollTo(200, 300)")
-    frame = table.bounding_box()
-    row = page.locator(".rn-matrix tbody th[scope=row]").nth(6).bounding_box()
-    column = page.locator(".rn-matrix thead th").nth(5).bounding_box()
-    assert abs(row["x"] - frame["x"]) < 3
-    assert abs(column["y"] - frame["y"]) < 3
+    page.emulate_media(media="print")
+    assert page.locator(".rn-actor:visible").count() == 1
+    assert not page.locator(".rn-who").is_visible()
+
+
+def test_the_table_shows_every_row_and_is_a_list_on_a_phone(visit: Any) -> None:
+    page = visit("oversikt/", width=1280, height=700)
+    frame = page.locator(".rn-matrix")
+    assert frame.evaluate("one => one.scrollHeight <= one.clientHeight + 2")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    page.set_viewport_size({"width": 320, "height": 700})
+    row = page.locator(".rn-matrix tr", has_text="Én hovedansvarlig på skolen")
+    assert row.get_by_text("Kontaktlærer", exact=True).is_visible()
+    assert not row.locator(".rn-matrix__none").first.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_the_figure_leads_on_and_shows_in_forced_colours(visit: Any) -> None:

@@ -41,7 +41,7 @@ def test_ids_and_addresses_are_unique() -> None:
     assert len(BY_ID) == len(PAGES)
     addresses = [page.address for page in PAGES if page.address]
     assert len(addresses) == len(set(addresses))
-    assert all(re.fullmatch(r"[a-z]+/", address) for address in addresses)
+    assert all(re.fullmatch(r"[a-z]+(?:-[a-z]+)*/", address) for address in addresses)
 
 
 def test_every_kind_is_looked_at_in_a_browser() -> None:

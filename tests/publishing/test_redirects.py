@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.past_site import PastSite, released_once
-from tests.support.release_case import fragment
+from tests.support.release_case import FIRST, fragment
 
 GUIDELINE = "guideline/guideline.yml"
 LANGUAGES = "sprak:\n  - id: nb\n    navn: Bokmål\n  - id: nn\n    navn: Nynorsk\n"
@@ -211,3 +211,17 @@ class TestRenamed:
             path.write_text(re.sub(rf"\b{roles[0]}\b", "nyrolle", text), encoding="utf-8")
         assert case.build().faults == ()
         assert leads(case, f"for/{roles[0]}/") == "../../for/nyrolle/"
+
+
+def test_a_phase_leads_to_the_others_and_says_so_when_there_are_none(tmp_path: Path) -> None:
+    phases = "faser:\n  - {id: for, navn: Før}\n  - {id: etter, navn: Etter}\n"
+    case = PastSite(tmp_path)
+    case.write(GUIDELINE, case.text(GUIDELINE) + phases)
+    assert case.release(*FIRST) == 0
+    case.replace(GUIDELINE, "  - {id: for, navn: Før}\n", "")
+    assert case.build().faults == ()
+    assert leads(case, "faser/for/") == "../../faser/"
+    case.replace(GUIDELINE, "faser:\n  - {id: etter, navn: Etter}\n", "")
+    assert case.build().faults == ()
+    for url in ("faser/", "faser/etter/", "hvem-gjor-hva/"):
+        assert "(tatt ut)" in title(case, url), url

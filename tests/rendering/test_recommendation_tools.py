@@ -82,7 +82,7 @@ def test_a_finding_that_is_not_known_is_said_not_to_be() -> None:
 def test_whom_and_when_lead_on() -> None:
     html = body()
     assert '<a href="../../for/laerer/">Lærer</a>, <a href="../../for/elev/">Elev</a>' in html
-    assert '<a href="../../faser/#fase-for">Før</a>' in html
+    assert '<a href="../../faser/for/">Før</a>' in html
 
 
 def test_an_old_release_has_names_without_links() -> None:
