@@ -96,7 +96,7 @@ class TestAnswers:
     def test_a_recommendation_says_all_its_fields_and_their_html(self, site: PastSite) -> None:
         data = read(site, "nb/anbefalinger/skriftlig-plan.json")
         assert data["anbefaling"]["styrke"] == "skal"
-        assert data["html"]["begrunnelse.tekst"].startswith("<div")
+        assert data["html"]["begrunnelse.tekst"].startswith("<p ")
         assert "popover" not in json.dumps(data["html"])
         assert "rn-pin" not in json.dumps(data["html"])
 

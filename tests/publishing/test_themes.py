@@ -104,12 +104,12 @@ def test_material_keeps_our_policy(material: Tree) -> None:
 def test_settings_of_the_look_are_used_and_escaped(tmp_path: Path) -> None:
     other = sound_copy(tmp_path)
     edit(other, "mkdocs.yml", "  name: rettesnor\n", (
-        "  name: material\n  palette: {scheme: slate, primary: 'a\"><b>'}\n"
+        "  name: material\n  palette: {scheme: slate, primary: 'a\"><u>'}\n"
         "  features: [navigation.instant, toc.integrate]\n"
     ))
     page = build(other)[EARLY_PAGE].decode()
     assert 'data-md-color-scheme="slate"' in page
-    assert "<b>" not in page and "a&#34;&gt;&lt;b&gt;" in page.replace("&quot;", "&#34;")
+    assert "<u>" not in page and "a&#34;&gt;&lt;u&gt;" in page.replace("&quot;", "&#34;")
     assert "md-nav--integrated" in page and "md-tabs" not in page
     assert "navigation.instant" not in page
 

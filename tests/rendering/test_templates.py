@@ -21,11 +21,9 @@ from rettesnor.model.guideline import Term
 from rettesnor.model.prose import Fragment, Reference
 from rettesnor.model.sections import SECTIONS, anchors, main_anchors
 from rettesnor.publishing.output.page_file import uncited
-from rettesnor.reading.markdown.render import pin
 from rettesnor.rendering import components as pieces
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.api_html import open_html
-from rettesnor.rendering.page import Heading
 from rettesnor.rendering.pages.guideline import glossary_page
 from rettesnor.rendering.reference_resolver import Resolver
 from rettesnor.rendering.untranslated import UntranslatedText
@@ -104,19 +102,6 @@ def test_references_stand_where_their_slots_are(order: list[int], between: list[
     assert open_html(CONTEXT, {"a": fragment}, "../").get("a", "") == shown
 
 
-@pytest.mark.parametrize("code", ["nb", "nn"])
-@given(st.lists(st.text('<>&"#/ a'), min_size=1))
-def test_open_prose_has_no_links_to_its_paragraphs(code: str, said: list[str]) -> None:
-    blocks = [f'<div class="rn-b"><p>{escape(words)}</p>' for words in said]
-    html = "".join(f"{block}{pin('a', words)}</div>\n" for block, words in zip(
-        blocks, said, strict=True
-    ))
-    context = replace(CONTEXT, language=code, memo={})
-    assert open_html(context, {"a": Fragment(html)}, "../") == {
-        "a": "".join(f"{block}</div>\n" for block in blocks)
-    }
-
-
 @pytest.mark.parametrize("questions", [(), ("Er a gjort?",)])
 def test_the_sections_of_a_page_are_anchors_of_it(questions: tuple[str, ...]) -> None:
     r = replace(R, kontrollsporsmaal=questions)
@@ -128,10 +113,8 @@ def test_what_pages_share_is_made_for_each_guideline_and_language() -> None:
     chapter = CONTEXT.guideline.kapitler[0]
     first = replace(CONTEXT, memo={})
     renamed = replace(chapter, tittel="Et <annet> navn")
-    headings = [Heading("a", "A"), Heading("b", "B")]
     assert pieces.crumbs(first, chapter, "../../") != pieces.crumbs(first, chapter, "../")
     assert "Et &lt;annet&gt; navn" in pieces.crumbs(replace(first, memo={}), renamed, "../../")
-    assert pieces.section_list(first, headings) != pieces.section_list(first, headings[:1])
     assert pieces.shown("nb", "state", "utkast") != pieces.shown("nb", "state", "høring")
     assert pieces.shown("nb", "trust", "ikke vurdert") != pieces.shown(
         "nn", "trust", "ikke vurdert"

@@ -12,6 +12,7 @@ from rettesnor.publishing.options import BuildOptions, BuildResult, Theme
 from rettesnor.publishing.output.layout import DEPTHS, LOST, SLOTS, Layout, PageLayout
 from rettesnor.publishing.pipeline import build
 from rettesnor.publishing.theme import files_below
+from rettesnor.publishing.theme_files import shared_texts
 from rettesnor.reading.checks.run import ProjectCheck
 
 from tests.support.check_case import DAY, read_survey, sound_files
@@ -77,6 +78,8 @@ def plain_dressing(folder: Path, frames: Mapping[int, str] | None = None) -> The
     put(folder, "assets/site.css", "body { color: black }\n")
     for asset in THEME.rglob("assets/*/*.*"):
         put(folder, asset.relative_to(THEME).as_posix(), "")
+    for name in shared_texts():
+        put(folder, name, "")
     texts = frames or {depth: frame_html(depth) for depth in (LOST, *DEPTHS)}
     shell = PageLayout(
         {depth: Layout.cut(text) for depth, text in texts.items()},

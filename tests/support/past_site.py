@@ -12,6 +12,7 @@ from rettesnor.publishing.options import BuildOptions, BuildResult, Theme
 from rettesnor.publishing.output.layout import DEPTHS, LOST, Layout, PageLayout
 from rettesnor.publishing.pipeline import build
 from rettesnor.publishing.theme import files_below
+from rettesnor.publishing.theme_files import shared_texts
 
 from tests.support.guidelines import THEME, frame_html, put
 from tests.support.release_case import FIRST, SECOND, Case
@@ -39,6 +40,8 @@ class PastSite(Case):
         """Return the dressing; ``mark`` makes it another theme."""
         folder = self.root / ".dressing"
         put(folder, "assets/site.css", "\n")
+        for name in shared_texts():
+            put(folder, name, "\n")
         for asset in THEME.rglob("assets/*/*.*"):
             put(folder, asset.relative_to(THEME).as_posix(), "\n")
         texts = {depth: frame_html(depth) + mark for depth in (LOST, *DEPTHS)}

@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from rettesnor.model.gettext_marker import gettext_noop as N_
-
 ReferenceKind = Literal["kilde", "lov", "term", "anbefaling", "side", "bilde"]
 
 SLOT = re.compile("\x02([0-9]+)\x03")
@@ -15,10 +13,6 @@ SLOT = re.compile("\x02([0-9]+)\x03")
 
 Control characters are refused in content, so a slot cannot be forged.
 """
-
-
-PIN = N_("Lenke til «")
-"""How the name of a link to a paragraph begins; the paragraph's first words and ``»`` follow."""
 
 
 @dataclass(frozen=True, slots=True)

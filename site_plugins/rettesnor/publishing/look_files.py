@@ -21,6 +21,7 @@ FOLDER = "assets/rettesnor"
 """Where the files are in the site, next to the style sheets."""
 TOKENS = f"{FOLDER}/tokens.css"
 _MARK = f"{FOLDER}/mark.svg"
+_FONT = f"{FOLDER}/rettesnor-sans.woff2"
 _HEIGHT = 36
 """The height of a logo on the page (CSS pixels)."""
 _SQUARE = 1.5
@@ -51,6 +52,7 @@ class Header:
         alt: the words for the logo; empty when they stand beside it.
         icon: the path of the picture in the browser's tab.
         icon_type: its media type.
+        font: the path of the typeface's upright file, which pages ask for at once.
         owner: stands above the title, by language; so do the others (see ``Look``).
         paper: the colours of PDF, Word and EPUB.
     """
@@ -59,6 +61,7 @@ class Header:
     alt: str = ""
     icon: str = _MARK
     icon_type: str = "image/svg+xml"
+    font: str = _FONT
     owner: Mapping[str, str] = field(default_factory=dict)
     title: Mapping[str, str] = field(default_factory=dict)
     sender: Mapping[str, str] = field(default_factory=dict)
@@ -122,9 +125,13 @@ def look_files(look: Look) -> LookFiles:
     tokens = tokens_css(source_css(), look, tuple(one.rpartition("/")[2] for one in fonts))
     files[TOKENS] = (tokens + header_css(look)).encode()
     alt = "" if look.logo_alt in look.owner.values() else look.logo_alt
+    upright = [
+        place for one, place in zip(look.font.files if look.font else (), fonts, strict=True)
+        if one.style == "normal"
+    ]
     header = Header(
-        tuple(logos), alt, path, icon_type, look.owner, look.title, look.sender,
-        paper_colours(look),
+        tuple(logos), alt, path, icon_type, upright[0] if upright else _FONT, look.owner,
+        look.title, look.sender, paper_colours(look),
     )
     return LookFiles(header, files, tokens)
 

@@ -21,7 +21,7 @@ from rettesnor.publishing.output.material_layout import (
     material_folder,
     material_version,
 )
-from rettesnor.publishing.theme_files import files_below
+from rettesnor.publishing.theme_files import files_below, shared_texts
 from rettesnor.reading.content.site_settings import SiteSettings
 from rettesnor.rendering.look import material_css
 
@@ -83,7 +83,7 @@ def _assets(look: Look, files: LookFiles) -> dict[str, Path | bytes]:
             shaped = _SHAPED.get(source.name, str)
             found[name] = scaled(shaped(source.read_text(encoding="utf-8"))).encode()
     found |= {**files.files, TOKENS: scaled(tokens(files.tokens)).encode()}
-    found |= files_below(TEMPLATES)
+    found |= {**files_below(TEMPLATES), **shared_texts()}
     material_sheet = (TEMPLATES / _SHEETS / "material.css").read_text(encoding="utf-8")
     if added := material_css(look):
         found[f"{_SHEETS}/material.css"] = (material_sheet + added).encode()

@@ -22,7 +22,7 @@ from rettesnor.publishing.output.layout import (
     PageLayout,
     text_slot,
 )
-from rettesnor.publishing.theme_files import files_below
+from rettesnor.publishing.theme_files import files_below, shared_texts
 from rettesnor.reading.content import site_settings
 from rettesnor.reading.content.site_settings import (
     THEME_HINT,
@@ -108,9 +108,8 @@ def make_theme(
     frames = {depth: Layout.cut(text) for depth, text in texts.items()}
     digest = digest_of(sorted(texts.items()), site_url, look.header)
     layout = PageLayout(frames, digest, site_url, look.header)
-    return Theme(
-        layout, {**(files_below(custom) if custom else {}), **files_below(FOLDER), **look.files}
-    )
+    own = files_below(custom) if custom else {}
+    return Theme(layout, {**own, **files_below(FOLDER), **shared_texts(), **look.files})
 
 
 # With the context passed, Jinja cannot work out a constant link once for all depths.

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rettesnor.rendering.scripts import text_files
+
+
+def shared_texts() -> dict[str, bytes]:
+    """Return the files with what scripts say, by their path in the site."""
+    return {f"assets/rettesnor/{name}": data for name, data in text_files().items()}
+
 
 def files_below(folder: Path) -> dict[str, Path]:
     """Return the files of ``folder`` that are to lie in the site, by their path there.

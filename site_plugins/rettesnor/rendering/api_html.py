@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from html import escape
 from urllib.parse import quote
@@ -13,8 +12,6 @@ from rettesnor.rendering.context import Context
 from rettesnor.rendering.reference_resolver import Resolver
 
 GUIDELINE = "guideline/guideline.yml"
-_PIN = re.compile(r'<a class="rn-pin"[^>]*>#</a>')
-"""The link to itself that each paragraph has on a page of ours."""
 
 
 class OpenResolver(Resolver):
@@ -47,9 +44,7 @@ def open_html(context: Context, fragments: Mapping[str, Fragment], up: str) -> d
         up: the way from the file that holds it to the site's root, or the site's address.
     """
     fill = OpenResolver(context, up).fill
-    return {
-        name: _unpinned(fill(fragment)) for name, fragment in fragments.items() if fragment.html
-    }
+    return {name: fill(fragment) for name, fragment in fragments.items() if fragment.html}
 
 
 def frame_html(context: Context, up: str) -> dict[str, str]:
@@ -62,8 +57,4 @@ def frame_html(context: Context, up: str) -> dict[str, str]:
     for page in context.guideline.tekstsider:
         fragment = context.fragments.get(f"guideline/{page.id}.md", {}).get("")
         html[f"tekstsider.{page.id}.tekst"] = fill(fragment)
-    return {name: _unpinned(text) for name, text in html.items() if text}
-
-
-def _unpinned(html: str) -> str:
-    return _PIN.sub("", html)
+    return {name: text for name, text in html.items() if text}

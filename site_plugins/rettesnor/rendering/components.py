@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
@@ -15,7 +16,6 @@ from rettesnor.model.strength import Styrke, unknown
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.i18n import language
-from rettesnor.rendering.navigation import contents
 from rettesnor.rendering.page import Heading
 from rettesnor.rendering.reference_resolver import law_address, law_language
 
@@ -49,6 +49,28 @@ class Badges(dict[str, Markup]):
 def badges(context: Context) -> Badges:
     """Return the strengths of the guideline in the language of ``context``."""
     return Badges({id_: _badge(context.language, one) for id_, one in context.strengths.items()})
+
+
+_FEW = 6
+"""A guideline with fewer recommendations shows the strength of each."""
+
+
+def usual_strength(context: Context) -> str:
+    """Return the strength that lists need not show, because nearly all have it; empty for none."""
+    made: str | None = context.memo.get(("usual",))
+    if made is None:
+        counted = Counter(head.styrke for head in context.heads.values())
+        id_, count = (counted.most_common(1) or [("", 0)])[0]
+        all_ = counted.total()
+        made = context.memo["usual",] = id_ if all_ >= _FEW and count * 3 >= all_ * 2 else ""
+    return made
+
+
+def list_badge(context: Context, id_: str) -> Markup:
+    """Return a strength as lists show it: nothing for the usual one."""
+    if id_ == usual_strength(context):
+        return Markup()
+    return _badge(context.language, context.strength(id_))
 
 
 @lru_cache(maxsize=200)
@@ -92,18 +114,12 @@ def sections(code: str, anchors: tuple[str, ...]) -> tuple[Heading, ...]:
     return tuple(Heading(anchor, _(SECTIONS[anchor])) for anchor in anchors)
 
 
-def section_list(context: Context, headings: Sequence[Heading]) -> Markup:
-    """Return the table of contents of a recommendation with these sections."""
-    key = ("innhold", *[heading.anchor for heading in headings])
-    return _once(context, key, lambda: contents(context, headings))
-
-
 def card(context: Context, head: Head, root: str) -> Markup:
     """Return the entry of a recommendation in a list, with its strength and its sentence."""
     return _once(
         context, ("kort", root, head.id),
         lambda: environment.macro("card", context.language)(
-            head, root, _badge(context.language, context.strength(head.styrke))
+            head, root, list_badge(context, head.styrke)
         ),
     )
 

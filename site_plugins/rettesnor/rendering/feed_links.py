@@ -22,7 +22,7 @@ def feeds(context: Context, page: Page) -> str:
     note = f" ({written})" if told == "nb" and context.folder else ""
     found = [("endringer", _("Endringer i retningslinja"))]
     chapter = context.chapters.get(page.chapter)
-    if chapter is not None:
+    if chapter is not None and page.kind != "anbefaling":
         found.append((chapter.id, _("Endringer i {title}").format(title=chapter.tittel)))
     return "".join(
         f'<link rel="alternate" type="application/atom+xml" hreflang="{told}" '

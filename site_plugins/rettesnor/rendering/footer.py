@@ -6,7 +6,6 @@ from markupsafe import escape
 
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.context import Context
-from rettesnor.rendering.navigation import ways
 from rettesnor.rendering.page import Page
 from rettesnor.rendering.pages.overviews import MATRIX
 from rettesnor.rendering.status import version_label
@@ -41,7 +40,7 @@ def footer(context: Context, root: str) -> str:
             "footer", context.language, g=context.guideline, root=root, working=context.working,
             version=version_label(context), released=context.released, current=context.current,
             new_language=context.new_language,
-            ways=ways(context), home=context.home(root),
+            home=context.home(root),
             data=f"{root}{MATRIX}#data" if context.applies else "",
         )
         context.memo[key] = html

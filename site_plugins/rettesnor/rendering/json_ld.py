@@ -8,7 +8,7 @@ known.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from html import escape
 from typing import Any
@@ -22,7 +22,7 @@ from rettesnor.rendering.status import version_label
 
 PICTURE = "forhandsvisning.png"
 """The picture that previews of links show, at the site's root."""
-LIMIT = 2000
+LIMIT = 650
 """The JSON-LD of a recommendation is at most so many characters: what else it cites stands in its
 data file."""
 Node = Mapping[str, Any]
@@ -35,7 +35,6 @@ _ESCAPED = (
     ("\u2029", "\\u2029"),
 )
 """What could end the block, or the line of a program that reads it."""
-_LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "se": "se_NO", "en": "en_GB"}
 
 
 def script(page: Page, context: Context) -> str:
@@ -51,23 +50,20 @@ def social(page: Page, context: Context, site: str) -> str:
     """Return the tags by which a link to ``page`` gets a preview (https://ogp.me).
 
     Args:
-        site: the site's address, ending in a slash; empty when it is not known, and then what
-            must be absolute is left out.
+        site: the site's address, ending in a slash; empty when it is not known, and then there
+            are none: the addresses in them must be absolute.
     """
+    if not site:
+        return ""
     kind = "article" if page.kind in ("anbefaling", "side") else "website"
+    # What is not here is read from the title, the description and the language of the page.
     found = [
-        ("og:title", page.title), ("og:description", page.description), ("og:type", kind),
-        ("og:site_name", context.guideline.korttittel),
-        ("og:locale", _LOCALES.get(context.language, context.language)),
+        ("og:title", page.title), ("og:type", kind), ("og:site_name", context.guideline.korttittel),
+        ("og:url", f"{site}{context.prefix}{page.url}"), ("og:image", f"{site}{PICTURE}"),
+        ("og:image:alt", context.guideline.tittel),
     ]
-    if site:
-        found += [
-            ("og:url", f"{site}{context.prefix}{page.url}"), ("og:image", f"{site}{PICTURE}"),
-            ("og:image:alt", context.guideline.tittel),
-        ]
     tags = [f'<meta property="{name}" content="{escape(str(text))}">' for name, text in found]
-    card = "summary_large_image" if site else "summary"
-    return "".join((*tags, f'<meta name="twitter:card" content="{card}">'))
+    return "".join((*tags, '<meta name="twitter:card" content="summary_large_image">'))
 
 
 def guideline(context: Context) -> str:
@@ -78,7 +74,7 @@ def guideline(context: Context) -> str:
         **_identity(context, ""), "name": g.tittel, "alternateName": g.korttittel,
         **_common(context), **_dates(context, g.datoer.publisert, g.datoer.faglig_oppdatert),
         "creativeWorkStatus": "Draft" if context.working else _STATES.get(g.status),
-        "audience": [_audience(context, id_) for id_ in g.maalgrupper.hoved],
+        "audience": _audience(context, g.maalgrupper.hoved) if g.maalgrupper.hoved else None,
     }))
 
 
@@ -92,20 +88,16 @@ def recommendation(context: Context, r: Recommendation) -> str:
     own = _dump(_lean({
         "@context": "https://schema.org", "@type": "DigitalDocument",
         **_identity(context, head.url), "identifier": r.id, "name": r.tittel,
-        "abstract": r.kort_anbefaling,
         **_dates(context, r.datoer.publisert, r.datoer.faglig_oppdatert),
         "creativeWorkStatus": "Draft" if head.avvik else _STATES.get(state),
     }))
-    audience = ",".join([
-        _once(context, "role", id_, partial(_audience, context, id_))
-        for id_ in r.maalgrupper
-    ])
+    audience = _dump(_audience(context, r.maalgrupper)) if r.maalgrupper else ""
     common = _once(context, "chapter", r.kapittel, lambda: _around(context, r.kapittel))
-    text = f'{own[:-1]},{common[1:-1]},"audience":[{audience}]'
+    text = f"{own[:-1]},{common[1:-1]}" + (f',"audience":{audience}' if audience else "")
     fitting, room = [], LIMIT - len(text) - len(',"citation":[]}')
     for one in (*_laws(context, r), *_sources(context, r)):
         room -= len(one) + 1
-        if room < 0:
+        if room < 0 and fitting:  # the most important one is always told
             break
         fitting.append(one)
     cited = f',"citation":[{",".join(fitting)}]' if fitting else ""
@@ -187,9 +179,9 @@ def _dates(context: Context, published: str, modified: str) -> dict[str, str]:
     return {name: published, "dateModified": modified}
 
 
-def _audience(context: Context, id_: str) -> Node:
-    role = context.roles.get(id_)
-    return {"@type": "Audience", "audienceType": role.navn if role else id_}
+def _audience(context: Context, ids: Iterable[str]) -> Node:
+    names = [str(context.roles[id_].navn) if id_ in context.roles else id_ for id_ in ids]
+    return {"@type": "Audience", "audienceType": ", ".join(names)}
 
 
 def _around(context: Context, kapittel: str) -> Node:
@@ -200,7 +192,7 @@ def _around(context: Context, kapittel: str) -> Node:
         "isPartOf": _lean({
             "@type": "DigitalDocument", "@id": context.address, "name": context.guideline.tittel,
         }),
-        "about": {"@type": "Thing", "name": chapter.tittel} if chapter else None,
+        "about": str(chapter.tittel) if chapter else None,
     })
 
 

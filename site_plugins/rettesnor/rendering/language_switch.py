@@ -38,9 +38,9 @@ def language_switch(page: Page, context: Context) -> str:
     """
     root = page.base or context.site_root(page.root)
     return "".join(
-        f'<a class="rn-tool rn-tool--language" href="{root}{_address(page, context, tree)}" '
+        f'<a class="rn-tool" href="{root}{_address(page, context, tree)}" '
         f'lang="{tree.language}" hreflang="{tree.language}" data-rn-language>'
-        f"<span>{escape(tree.name)}</span></a>"
+        f"{escape(tree.name)}</a>"
         for tree in context.others
     )
 

@@ -11,6 +11,8 @@ from rettesnor.model.look import TOKENS, Font, Look, colours
 
 _PLACES = ("  /* @colours */\n", "    /* @both */\n")
 _FONT = "  --rn-font: "
+_OWN_FACES_END = "/* end of the typeface */\n"
+"""Above it in ``tokens.css`` is our own typeface, which a guideline can replace."""
 _STAND_INS = {
     "sans-serif": (
         'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif'
@@ -128,7 +130,7 @@ def _faces(font: Font, places: tuple[str, ...]) -> str:
 
 
 def _with_font(source: str, font: Font) -> str:
-    before, _, after = source.partition(_FONT)
+    before, _, after = source.partition(_OWN_FACES_END)[2].partition(_FONT)
     _, _, rest = after.partition(";")
     return f"{before}{_FONT}{_family(font)};{rest}"
 

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from rettesnor.model.pages import page_address
 from rettesnor.rendering.context import Context
-from rettesnor.rendering.navigation import about, listed_chapters, ways
+from rettesnor.rendering.navigation import MenuGroup, MenuItem, groups
 from rettesnor.rendering.page import Heading, Page
 
 _WIDE = ("oversikt", "faser", "ansvar")
@@ -64,38 +63,28 @@ def nav_tree(context: Context, page: Page, own: NavItem) -> list[NavItem]:
     Args:
         own: ``page_item`` of the page, which stands in the tree at its place.
     """
-    _ = context.gettext
 
-    def item(title: str, url: str, children: Sequence[NavItem] = ()) -> NavItem:
-        if url == page.url and not page.base:
-            place = own
+    def item(place: MenuItem) -> NavItem:
+        children = [item(one) for one in place.below]
+        if place.url == page.url and not page.base:
+            found = own
             own.leaf = not children
         else:
-            here = bool(url) and not page.base and page.url.startswith(url)
-            place = NavItem(escape(title), f"{page.root}{url}", here)
+            here = bool(place.url) and not page.base and page.url.startswith(place.url)
+            found = NavItem(escape(place.title), f"{page.root}{place.url}", here)
         if not children:
-            return place
-        active = place.active or any(child.active for child in children)
-        return NavItem(escape(title), "", active, [place, *children], place)
+            return found
+        active = found.active or any(child.active for child in children)
+        return NavItem(escape(place.title), "", active, [found, *children], found)
 
-    def section(title: str, places: Sequence[tuple[str, str]]) -> NavItem:
-        children = [item(text, url) for url, text in places]
-        return NavItem(escape(title), "", any(child.active for child in children), children)
+    def section(group: MenuGroup) -> NavItem:
+        children = [item(place) for place in group.items]
+        active = any(child.active for child in children)
+        # The front page, which stands first among the recommendations, is the section's own page.
+        index = children[0] if group.items[0].url == "" else None
+        return NavItem(escape(group.title), "", active, children, index)
 
-    chapters = []
-    for chapter in listed_chapters(context, page.chapter):
-        heads = [context.heads[i] for i in chapter.anbefalinger if i in context.heads]
-        inner = [item(h.tittel, h.url) for h in heads] if chapter.id == page.chapter else []
-        chapters.append(item(chapter.tittel, f"{chapter.id}/", inner))
-    found = [item(_("Anbefalinger"), "", chapters)]
-    if places := ways(context):
-        found.append(section(_("Finn det som gjelder"), places))
-    found.append(section(_("Bakgrunn og oppslag"), about(context)))
-    if context.applies:
-        found.append(item(_("Endringer"), page_address("endringer")))
-        if context.hearings:
-            found.append(item(_("Høringer"), page_address("horinger")))
-    return found
+    return [section(group) for group in groups(context, page.chapter)]
 
 
 def _toc(headings: Sequence[Heading]) -> list[NavItem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
@@ -14,6 +15,27 @@ from rettesnor.rendering.page import Heading, Page
 CHAPTER_LIMIT = 30
 """Above this many chapters the menu names the own one only, so that pages do not grow."""
 
+_BETWEEN = "\x1f"
+"""Between the groups of a menu that is kept; control characters are refused in content."""
+_ABOUT = ("om", "bruk", "forvaltning")
+"""The prose pages about the guideline itself: they stand with the changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A place that the menu names: its title, its address below the root, and what is below it."""
+
+    title: str
+    url: str
+    below: tuple[MenuItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MenuGroup:
+    """A group of the menu, which opens and closes."""
+
+    title: str
+    items: tuple[MenuItem, ...]
 
 
 def ways(context: Context) -> list[tuple[str, str]]:
@@ -27,14 +49,31 @@ def ways(context: Context) -> list[tuple[str, str]]:
     ]
 
 
-def about(context: Context) -> list[tuple[str, str]]:
-    """Return address and name of the guideline's prose and lists."""
+def groups(context: Context, chapter_id: str) -> list[MenuGroup]:
+    """Return the groups of the menu on pages in the chapter ``chapter_id``; none is empty."""
     _ = context.gettext
-    prose = [(f"{side.id}/", side.tittel) for side in context.guideline.tekstsider]
-    return prose + [
-        (page.address, _(page.name)) for page in in_menu("background")
+    prose = [MenuItem(str(side.tittel), f"{side.id}/") for side in context.guideline.tekstsider]
+    about = [item for item in prose if item.url[:-1] in _ABOUT]
+    if context.applies:
+        about.append(MenuItem(_("Endringer"), page_address("endringer")))
+        if context.hearings:
+            about.append(MenuItem(_("Høringer"), page_address("horinger")))
+    background = [item for item in prose if item not in about]
+    background += [
+        MenuItem(_(page.name), page.address) for page in in_menu("background")
         if not page.reported or context.guideline.metoderapport
     ]
+    found = (
+        (_("Gjør"), [MenuItem(text, url) for url, text in ways(context)]),
+        (_("Anbefalinger"), [
+            MenuItem(_("Oversikt"), ""),
+            *(_chapter(context, chapter, chapter_id)
+              for chapter in listed_chapters(context, chapter_id)),
+        ]),
+        (_("Bakgrunn"), background),
+        (_("Om og endringer"), about),
+    )
+    return [MenuGroup(title, tuple(items)) for title, items in found if items]
 
 
 def listed_chapters(context: Context, chapter_id: str) -> Sequence[Kapittel]:
@@ -46,20 +85,32 @@ def listed_chapters(context: Context, chapter_id: str) -> Sequence[Kapittel]:
 
 
 def menu(context: Context, page: Page) -> str:
-    """Return the menu of ``page`` as list markup.
+    """Return the menu of ``page`` as markup: groups that open and close without scripts.
 
-    Pages of one chapter have the same menu but for the mark of where the reader is; it is made
-    once for them all.
+    Pages of one chapter have the same menu but for the mark of where the reader is; its groups are
+    made once for them all. The group with the page is open, and on the front page all that leads
+    to recommendations.
     """
     key = ("menu", page.root, page.chapter)
     whole = context.memo.get(key)
     if whole is None:
-        whole = context.memo[key] = _menu(context, page.root, page.chapter)
+        whole = context.memo[key] = _BETWEEN.join(
+            _group(page.root, group) for group in groups(context, page.chapter)
+        )
+    made = whole.split(_BETWEEN)
     here = f'href="{page.root}{page.url}"'
-    if here in whole:
-        return whole.replace(here, f'{here} aria-current="page"', 1)
     above = f'href="{page.root}{page.url.partition("/")[0]}/"'
-    return whole.replace(above, f'{above} aria-current="true"', 1)
+    mark, state = (here, "page") if any(here in one for one in made) else (above, "true")
+    if not any(mark in one for one in made):
+        mark = ""
+    own = f'href="{page.root}"'  # the front page stands in the group of the recommendations
+    parts = []
+    for one in made:
+        is_open = mark in one if mark and page.url else own in one or one is made[0]
+        if mark and mark in one:
+            one = one.replace(mark, f'{mark} aria-current="{state}"', 1)
+        parts.append(one.replace("<details>", "<details open>", 1) if is_open else one)
+    return "".join(parts)
 
 
 def contents(context: Context, headings: Sequence[Heading]) -> Markup:
@@ -76,32 +127,21 @@ def contents(context: Context, headings: Sequence[Heading]) -> Markup:
     )
 
 
-def _menu(context: Context, root: str, chapter_id: str) -> str:
-    _ = context.gettext
-    items = [_item(root, _("Oversikt"), "")]
-    for chapter in listed_chapters(context, chapter_id):
-        inner = ""
-        if chapter.id == chapter_id:
-            heads = [context.heads[i] for i in chapter.anbefalinger if i in context.heads]
-            listed = "".join(_item(root, head.tittel, head.url) for head in heads)
-            inner = f"<ul>{listed}</ul>" if heads else ""
-        items.append(_item(root, chapter.tittel, f"{chapter.id}/", inner))
-    found = "".join(_item(root, text, url) for url, text in ways(context))
-    background = about(context)
-    if context.applies:
-        background.append((page_address("endringer"), _("Endringer")))
-        if context.hearings:
-            background.append((page_address("horinger"), _("Høringer")))
-    tail = "".join(_item(root, text, url) for url, text in background)
-    # Not inside the f-strings: what extracts the texts does not look there.
-    find, reference = _("Finn det som gjelder"), _("Bakgrunn og oppslag")
-    if found:
-        found = f'<p class="rn-menu__title">{find}</p><ul>{found}</ul>'
-    return (
-        f'<ul>{"".join(items)}</ul>{found}'
-        f'<p class="rn-menu__title">{reference}</p><ul>{tail}</ul>'
+def _chapter(context: Context, chapter: Kapittel, own: str) -> MenuItem:
+    heads = [context.heads[i] for i in chapter.anbefalinger if i in context.heads]
+    below = tuple(MenuItem(str(head.tittel), head.url) for head in heads)
+    return MenuItem(
+        str(chapter.tittel), f"{chapter.id}/", below if chapter.id == own else ()
     )
 
 
-def _item(root: str, text: str, url: str, inner: str = "") -> str:
-    return f'<li><a href="{root}{url}">{escape(text)}</a>{inner}</li>'
+def _group(root: str, group: MenuGroup) -> str:
+    items = "".join(_item(root, item) for item in group.items)
+    return f"<details><summary>{escape(group.title)}</summary><ul>{items}</ul></details>"
+
+
+def _item(root: str, item: MenuItem) -> str:
+    below = "".join(_item(root, one) for one in item.below)
+    inner = f"<ul>{below}</ul>" if below else ""
+    # The end of an item may be left out (HTML, 13.1.2.4), and a menu is on every page.
+    return f'<li><a href="{root}{item.url}">{escape(item.title)}</a>{inner}'

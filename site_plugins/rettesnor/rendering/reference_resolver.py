@@ -8,12 +8,10 @@ from urllib.parse import quote
 
 from rettesnor.model.guideline import Lov
 from rettesnor.model.legal_reference import canonical
-from rettesnor.model.prose import PIN, SLOT, Fragment, Reference
+from rettesnor.model.prose import SLOT, Fragment, Reference
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.i18n import SOURCE
 from rettesnor.rendering.untranslated import UntranslatedText
-
-_PIN = f'aria-label="{PIN}'
 
 
 class Resolver:
@@ -30,9 +28,6 @@ class Resolver:
         self.cited: list[str] = []
         self._explained: set[str] = set()
         self._language = context.language
-        self._pin = (
-            "" if context.language == SOURCE else f'aria-label="{escape(context.gettext(PIN))}'
-        )
 
     def fill(self, fragment: Fragment | None) -> str:
         """Return the fragment's HTML with every slot filled; empty for no fragment."""
@@ -42,8 +37,6 @@ class Resolver:
         self._language = self._context.language
         if isinstance(words, UntranslatedText):
             self._language = words.lang
-        elif self._pin:
-            html = html.replace(_PIN, self._pin)
         if not references:
             return html
         parts = SLOT.split(html)
@@ -78,7 +71,7 @@ class Resolver:
         where = "" if self._local else f"{self._root}kilder/"
         locator = f", {escape(reference.detail)}" if reference.detail else ""
         return (
-            f'<a class="rn-cite" href="{where}#kilde-{reference.target}">'
+            f'<a href="{where}#kilde-{reference.target}">'
             f"{citation.short}{locator}</a>"
         )
 
@@ -87,13 +80,13 @@ class Resolver:
         address = law_address(law, reference.detail) if law else ""
         if not address:
             return reference.text
-        return f'<a class="rn-law" href="{escape(address)}">{reference.text}</a>'
+        return f'<a href="{escape(address)}">{reference.text}</a>'
 
     def _act(self, reference: Reference) -> str:
         law = self._context.act(reference.target)
         if law is None or not law.lenke:
             return reference.text
-        return f'<a class="rn-law" href="{escape(law.lenke)}">{reference.text}</a>'
+        return f'<a href="{escape(law.lenke)}">{reference.text}</a>'
 
     def _term(self, reference: Reference) -> str:
         term = self._context.terms.get(reference.target.casefold())
@@ -102,16 +95,8 @@ class Resolver:
         if term.id in self._explained:
             return reference.text
         self._explained.add(term.id)
-        name, anchor = escape(term.term), f"t-{term.id}"
-        said = term.definisjon
-        own = said.lang if isinstance(said, UntranslatedText) else self._context.language
-        lang = "" if own == self._language else f' lang="{own}"'
-        see = self._context.gettext("Se «{term}» i ordlista").format(term=name)
         return (
-            f'<button type="button" class="rn-term" popovertarget="{anchor}">{reference.text}'
-            f'</button><span popover id="{anchor}" class="rn-def"{lang}><strong>{name}</strong> '
-            f"{escape(term.definisjon)} "
-            f'<a href="{self._root}ordliste/#{term.id}">{see}</a></span>'
+            f'<a class="rn-term" href="{self._root}ordliste/#{term.id}">{reference.text}</a>'
         )
 
 

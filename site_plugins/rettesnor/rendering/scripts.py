@@ -1,4 +1,8 @@
-"""The pages' scripts, and their texts in the page's language, as data next to them."""
+"""The pages' scripts, and their texts in the page's language.
+
+What many pages' scripts say, and the forms that they show, is in one file for each language
+(``text_files``). What only some pages say stands in the page, as data next to the script.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +15,25 @@ from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.guideline import Dimensjon
 from rettesnor.model.sections import top_fields
 from rettesnor.model.strength import Styrke
-from rettesnor.rendering.i18n import Language, language
+from rettesnor.rendering import jinja_env as environment
+from rettesnor.rendering.i18n import LOCALE, SOURCE, Language, catalogue, language
 
 _SAYS: Mapping[str, Mapping[str, Any]] = {
     "site": {
         "notCopied": N_("Nettleseren lot oss ikke kopiere."),
         "linkCopied": N_("Lenka til dette stedet er kopiert."),
         "textCopied": N_("Teksten er kopiert."),
+        "copyLink": N_("Kopier lenke"),
+        "dark": N_("Mørk visning"),
+        "contents": N_("På denne siden"),
+        "inGlossary": N_("Se «{term}» i ordlista"),
+        "openAll": N_("Åpne alle"),
+        "closeAll": N_("Lukk alle"),
         "noSearch": N_("Søket kunne ikke lastes."),
+    },
+    "search": {
+        "close": N_("Lukk"),
+        "all": N_("Se alle treff på en egen side"),
         "searchFailed": N_("Søket virker ikke nå. Bruk oversikten på forsiden."),
         "searchShort": N_("Skriv minst to bokstaver."),
         "oneHit": N_("1 treff"),
@@ -75,17 +90,22 @@ _SAYS: Mapping[str, Mapping[str, Any]] = {
         "none": N_("Ingen retningslinjer passer. Fjern et filter."),
     },
     "recommendation": {
+        "ticks": N_("Kryss av det som er gjort. Avkryssingene lagres bare i denne nettleseren."),
+        "untick": N_("Fjern avkryssing"),
         "tick": N_("Steg {n} er gjort"),
         "ticked": N_("{n} av {all} steg er krysset av. Avkryssingene lagres bare i denne "
                      "nettleseren."),
         "notKept": N_("Nettleseren lot oss ikke lagre. Avkryssingene blir borte når du lukker "
                       "siden."),
         "back": N_("Tilbake til treffene"),
+        "open": N_("Svar på spørsmålene"),
         "close": N_("Lukk spørsmålene"),
         "answered": N_("{n} av {all} spørsmål er besvart."),
         "columns": N_("Anbefaling;Versjon;Nr.;Spørsmål;Svar;Notat"),
         "sheet": N_("Egenkontroll"),
         "sheetOf": N_("{title}. {guideline}, {version}."),
+        "copyText": N_("Kopier teksten"),
+        "programs": N_("Til referanseprogram: BibTeX, RIS og CSL-JSON"),
         "copied": N_("Referansen er kopiert."),
         "notCopied": N_("Nettleseren lot oss ikke kopiere."),
     },
@@ -97,6 +117,8 @@ _SAYS: Mapping[str, Mapping[str, Any]] = {
     },
 }
 """What each script says, by the names it knows the texts by; ``{n}`` and its like it fills in."""
+SHARED = ("site", "search", "recommendation")
+"""The scripts whose texts are in the shared files."""
 
 
 def script(
@@ -108,29 +130,72 @@ def script(
         root: the path from the page to the site's root.
         dimensions: those whose names the script needs.
     """
-    texts = words(name, code, (), tuple(dimensions))
+    texts = "" if name in SHARED else words(name, code, tuple(dimensions))
     return f'{texts}<script src="{root}assets/rettesnor/{name}.js" defer></script>'
 
 
+def site_texts(root: str, code: str, scale: tuple[Styrke, ...] = ()) -> str:
+    """Return the markup that brings the shared texts in the language ``code``.
+
+    Args:
+        root: the path from the page to the site's root.
+        scale: the strengths that the guideline declares; empty for the usual ones.
+    """
+    own = ""
+    if scale:
+        own = _block("own", {
+            "strengths": {one.id: one.label for one in scale},
+            "looks": {one.id: one.look for one in scale},
+        })
+    return f'{own}<script src="{root}assets/rettesnor/{text_file(code)}" defer></script>'
+
+
 @cache
-def words(
-    name: str, code: str, scale: tuple[Styrke, ...] = (), dimensions: tuple[Dimensjon, ...] = ()
-) -> str:
+def words(name: str, code: str, dimensions: tuple[Dimensjon, ...] = ()) -> str:
     """Return the data block (``rn-texts-<name>``) with what the script ``name`` says.
 
     Args:
-        scale: the strengths that the guideline declares; empty for the usual ones.
         dimensions: those whose names the script needs.
     """
     speech = language(code)
     said = {key: _said(speech, text) for key, text in _SAYS[name].items()}
-    if scale:
-        said["strengths"] = {one.id: one.label for one in scale}
-        said["looks"] = {one.id: one.look for one in scale}
     if dimensions:
         said["fields"] = _with(said["fields"], {one.id: one.navn for one in dimensions})
-    data = json.dumps(said, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return f'<script type="application/json" id="rn-texts-{name}">{data}</script>'
+    return _block(name, said)
+
+
+def _block(name: str, said: object) -> str:
+    return f'<script type="application/json" id="rn-texts-{name}">{_dump(said)}</script>'
+
+
+def text_file(code: str) -> str:
+    """Return the name of the file with the shared texts in the language ``code``."""
+    return f"texts-{code if catalogue(code).is_file() else SOURCE}.js"
+
+
+def text_files() -> dict[str, bytes]:
+    """Return the files with the shared texts, by name: one for each language of the interface."""
+    folders = sorted(one.name.replace("_", "-") for one in LOCALE.iterdir() if one.is_dir())
+    codes = [SOURCE, *(code for code in folders if catalogue(code).is_file())]
+    return {text_file(code): _shared(code).encode() for code in codes}
+
+
+def _shared(code: str) -> str:
+    speech = language(code)
+    said = {
+        name: {key: _said(speech, text) for key, text in _SAYS[name].items()} for name in SHARED
+    }
+    forms = environment.environment(code).get_template("self_check.html").module
+    said["forms"] = {
+        "selfcheck": str(forms.selfcheck()),  # type: ignore[attr-defined]
+        "formats": str(forms.formats()),  # type: ignore[attr-defined]
+    }
+    return f'"use strict";\nwindow.rnTexts = {_dump(said)};\n'
+
+
+def _dump(data: object) -> str:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def stylesheet(name: str, root: str) -> str:

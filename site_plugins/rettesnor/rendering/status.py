@@ -102,6 +102,7 @@ def status_line(page: Page, context: Context, home: str) -> str:
     hearings = _hearings(page, context)
     said = environment.render(
         "status_line", context.language, draft=context.guideline.draft,
+        sender=_sender(page, context),
         status=_status(context, head, hearings), runde=hearings[0] if hearings else None,
         version=version_label(context) if context.current else "",
         text=differs(context, head) if head else "", fixed=not context.current,
@@ -118,6 +119,12 @@ def status_line(page: Page, context: Context, home: str) -> str:
         context.site_root(page.root), context.language, at_once=True
     ) if hearings else ""
     return f"{said}{more}{scripts}"
+
+
+def _sender(page: Page, context: Context) -> str:
+    """Return whose draft it is; empty where the page says it beside the official sentence."""
+    sender = context.guideline.avsender
+    return str(sender.navn) if sender and page.kind != "anbefaling" else ""
 
 
 def _head(page: Page, context: Context) -> Head | None:

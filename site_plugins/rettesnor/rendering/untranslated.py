@@ -19,7 +19,7 @@ from rettesnor.model.translation import Text, needed, overlay, texts
 from rettesnor.rendering.i18n import SOURCE
 
 T = TypeVar("T")
-_BLOCK = '<div class="rn-b" '
+_BLOCK = ' class="rn-b" '
 GUIDELINE = "guideline/guideline.yml"
 
 

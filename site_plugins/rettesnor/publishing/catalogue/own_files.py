@@ -21,7 +21,7 @@ from rettesnor.publishing.workers.pool import WorkerPool
 from rettesnor.rendering.page import Page
 from rettesnor.rendering.pages import catalogue as pages
 from rettesnor.rendering.pages.catalogue import CatalogueView, surroundings
-from rettesnor.rendering.scripts import words
+from rettesnor.rendering.scripts import site_texts
 
 OWN_SITEMAP = "sitemap-katalog.xml"
 
@@ -122,7 +122,7 @@ class OwnFiles:
 
     def _composed(self, page: Page, view: CatalogueView, shell: PageLayout) -> bytes:
         depth = LOST if page.base else page.depth
-        texts = words("site", view.code, scale_of(self.published))
+        texts = site_texts(page.root, view.code, scale_of(self.published))
         return shell.filled(
             depth, view.code, {**surroundings(page, view), "texts": texts}
         ).encode()

@@ -22,7 +22,7 @@ from rettesnor.rendering.footer import footer
 from rettesnor.rendering.language_switch import alternates, language_switch, page_note
 from rettesnor.rendering.link_up import without_link_up
 from rettesnor.rendering.page import Page, SearchSection
-from rettesnor.rendering.scripts import words
+from rettesnor.rendering.scripts import site_texts
 from rettesnor.rendering.status import status_line
 from rettesnor.search.document import Document
 
@@ -100,7 +100,9 @@ def compose(page: Page, context: Context, shell: PageLayout) -> str:
         "lang": context.language,
         "home": _home(page, context),
         "languages": language_switch(page, context),
-        "texts": words("site", context.language, context.guideline.styrker),
+        "texts": site_texts(
+            page.base or context.site_root(page.root), context.language, context.guideline.styrker
+        ),
     }
     return shell.compose(page, context, depth, values)
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from html import escape
 
-from rettesnor.model.prose import PIN, Fragment, Reference
+from rettesnor.model.prose import Fragment, Reference
 from rettesnor.reading.markdown.fast_path import runs
 from rettesnor.reading.markdown.issue import Issue
 from rettesnor.reading.markdown.limits import few
 
 _BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
 _PAIRS = [first + second for first in _BASE32 for second in _BASE32]
-_NAMED = 6
-"""Words of a block that name the link to it."""
 
 
 def render(
@@ -26,7 +23,7 @@ def render(
         prefix: the field's own anchor; block anchors are ``<prefix>-<digest of the words>``, so
             a link to a paragraph leads to those very words or nowhere, never to others.
         min_heading: the highest heading level allowed inside.
-        anchored: whether each block gets an anchor with a visible link.
+        anchored: whether each block gets an anchor.
         anchors: those of the text that this one translates. Where there are as many blocks, each
             gets the anchor of the block in its place: the same link leads to the same paragraph
             in every language.
@@ -76,16 +73,17 @@ def _assemble(
         if prefix:
             anchor = given[index] if kept else _anchor(prefix, words, taken)
             anchors.append(anchor)
-            html = f'<div class="rn-b" id="{anchor}">{html.rstrip()}{pin(anchor, words)}</div>\n'
+            html = _anchored(html.rstrip(), anchor)
         parts.append(html)
     said_all = "\n".join(words for _, words in blocks if words)
     return Fragment("".join(parts), tuple(references), tuple(anchors), said_all)
 
 
-def pin(anchor: str, words: str) -> str:
-    """Return the visible link to the place with id ``anchor``, named by its first words."""
-    name = escape(" ".join(words.split(" ", _NAMED)[:_NAMED]))
-    return f'<a class="rn-pin" href="#{anchor}" aria-label="{PIN}{name}»">#</a>'
+def _anchored(html: str, anchor: str) -> str:
+    """Return a block with its anchor: on the paragraph itself, else on an element around it."""
+    if html.startswith("<p>") and html.find("<p>", 1) < 0:
+        return f'<p class="rn-b" id="{anchor}">{html[3:]}\n'
+    return f'<div class="rn-b" id="{anchor}">{html}</div>\n'
 
 
 def digest(words: str) -> str:

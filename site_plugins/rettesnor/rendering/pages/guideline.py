@@ -16,7 +16,7 @@ from rettesnor.model.legal_reference import canonical
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering import json_ld as linked_data
 from rettesnor.rendering.citations import used
-from rettesnor.rendering.components import card
+from rettesnor.rendering.components import card, usual_strength
 from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.navigation import contents
 from rettesnor.rendering.page import Heading, Link, Page, SearchSection
@@ -75,13 +75,14 @@ def chapter_page(context: Context, chapter: Kapittel) -> Page:
     name = f"kapitler.{index}.ingress"
     resolver = Resolver(context, "../", local_sources=False)
     heads = _heads(context, chapter)
+    used_here, usual = {head.styrke for head in heads}, usual_strength(context)
     body = environment.render(
         "guideline/chapter", context.language, guideline=context.guideline, chapter=chapter,
         root="../",
         cards=[card(context, head, "../") for head in heads],
+        usual=context.strength(usual) if usual in used_here else None,
         meanings=[
-            one for id_, one in context.strengths.items()
-            if id_ in {head.styrke for head in heads}
+            one for id_, one in context.strengths.items() if id_ in used_here and id_ != usual
         ],
         lead=Markup(resolver.fill(context.fragments[GUIDELINE].get(name))),
     )

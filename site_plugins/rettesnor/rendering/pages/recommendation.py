@@ -31,7 +31,7 @@ from rettesnor.rendering import (
     recommendation_tools as reader_tools,
 )
 from rettesnor.rendering.citations import Citation, used
-from rettesnor.rendering.components import card, law_name, shown
+from rettesnor.rendering.components import law_name, shown
 from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.judgements import judgement_rows
 from rettesnor.rendering.language_switch import section_notes, untranslated_note
@@ -106,19 +106,18 @@ def recommendation_page(
         r=recommendation,
         root=root,
         guideline=context.guideline,
-        h={**pieces.headings(context.language), **notes},
+        h=pieces.headings(context.language),
+        note=notes,
         sections=anchors,
-        contents=pieces.section_list(context, headings),
         history=_history(context, head, root),
         **_cited(context, head),
         explained=explained(context, recommendation.id, root),
         year=(dates.faglig_oppdatert or dates.publisert)[:4] or context.gettext("u.å."),
         **_known(context, recommendation, root),
         **_texts(context, recommendation, html),
-        **_use(context, recommendation, fragments, root),
+        **_use(context, recommendation, root),
         related=[
-            card(context, context.heads[id_], root)
-            for id_ in recommendation.se_ogsaa if id_ in context.heads
+            context.heads[id_] for id_ in recommendation.se_ogsaa if id_ in context.heads
         ],
         sources=_sources(context, recommendation, resolver),
         judgements=judgement_rows(context, recommendation.begrunnelse),
@@ -185,9 +184,7 @@ def _texts(context: Context, r: Recommendation, html: Html) -> dict[str, Any]:
     return made
 
 
-def _use(
-    context: Context, r: Recommendation, fragments: Mapping[str, Fragment], root: str
-) -> dict[str, Any]:
+def _use(context: Context, r: Recommendation, root: str) -> dict[str, Any]:
     """Return whom and when it is for, and the reader's tools, as the template names them."""
     head = context.heads[r.id]
     version = head.versjon or context.guideline.versjon
@@ -197,12 +194,8 @@ def _use(
         "roles": reader_tools.roles(context, r, root),
         "dimensions": _dimensions(context, r),
         "phases": reader_tools.phases(context, r, root),
-        "first": reader_tools.first_step(r, fragments),
         "list": f"{context.guideline.id}/{r.id}@{version}",
         "cited": reader_tools.cited(context, r),
-        "tools": reader_tools.tools(
-            context.language, str(context.guideline.tekster.egenkontroll)
-        ),
     }
 
 
@@ -214,10 +207,8 @@ def _notes(
         return Markup(), {}
     if lacks is None:
         return untranslated_note(context), {}
-    headings = pieces.headings(context.language)
-    said = section_notes(context, head.url, lacks, headings)
-    above = said.pop("")
-    return above, {anchor: headings[anchor] + note for anchor, note in said.items()}
+    said = section_notes(context, head.url, lacks, pieces.headings(context.language))
+    return said.pop(""), said
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,10 +297,19 @@ def _steps(r: Recommendation, html: Html) -> list[tuple[Steg, Markup]]:
 def _legal(context: Context, r: Recommendation, html: Html) -> list[LegalReference]:
     return [
         LegalReference(
-            law_name(context, reference), html(f"juridiske_rammer.referanser.{index}.hvorfor")
+            law_name(context, reference),
+            _inline(html(f"juridiske_rammer.referanser.{index}.hvorfor")),
         )
         for index, reference in enumerate(r.juridiske_rammer.referanser)
     ]
+
+
+def _inline(html: Markup) -> Markup:
+    """Return a text that is one paragraph without its element: a cell of a table needs none."""
+    text = html.strip()
+    if text.startswith("<p>") and text.endswith("</p>") and text.count("<p>") == 1:
+        return Markup(text[3:-4])
+    return html
 
 
 def _findings(context: Context, r: Recommendation, html: Html) -> dict[str, list[Finding]]:

@@ -13,7 +13,11 @@ window.rnCite = (() => {
     const format = place.querySelector("select");
     const text = place.querySelector("pre");
     const said = document.getElementById("rn-said");
-    const item = csl(document.getElementById("siter-tekst").dataset);
+    const cited = document.getElementById("siter-tekst");
+    const item = csl({
+      publisher: cited.dataset.author, title: document.querySelector("h1").textContent.trim(),
+      container: cited.querySelector("em").textContent, ...cited.dataset,
+    });
     const make = { bib: bibtex, ris, json: (one) => `${JSON.stringify([one], null, 2)}\n` };
     const show = () => (text.textContent = make[format.value](item));
     format.addEventListener("change", show);

@@ -3,8 +3,6 @@
 (() => {
   const root = document.documentElement;
   root.classList.add("rn-js");
-  // Should site.js never come, the folded sections must still show.
-  addEventListener("load", () => root.classList.add("rn-ready"));
   try {
     const scheme = localStorage.getItem("rn-scheme");
     if (scheme === "light" || scheme === "dark") root.dataset.scheme = scheme;

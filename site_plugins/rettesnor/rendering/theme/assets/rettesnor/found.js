@@ -3,7 +3,7 @@
 "use strict";
 window.rnFound = (() => {
   const { tokens, isOf } = window.rnWords;
-  const says = JSON.parse(document.getElementById("rn-texts-site").textContent);
+  const says = window.rnTexts.search;
   const KEPT = "rn-funn";
   const article = document.querySelector(".rn-article");
   const APART = "script, style, button, select, textarea, svg, [data-rn-give], .rn-formats, .rn-sheet, .rn-pin";

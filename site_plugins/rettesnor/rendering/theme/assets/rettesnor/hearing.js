@@ -6,7 +6,7 @@
   const says = JSON.parse(document.getElementById("rn-texts-hearing").textContent);
   const AROUND = 32;
   const LONGEST = 1900;
-  const BLOCKS = ".rn-b, .rn-lead__text, .rn-steps li > p, .rn-steps li > .rn-b, .rn-questions li, .rn-laws dd, .rn-findings li";
+  const BLOCKS = ".rn-b, .rn-lead__text, .rn-steps li > p, .rn-steps li > .rn-b, .rn-questions li, .rn-laws td, .rn-findings li";
   const OURS = ".rn-pin, .rn-hook, .rn-quote, .rn-def";
   const said = document.getElementById("rn-said");
   const rounds = [...document.querySelectorAll("[data-rn-hearing]")];
@@ -39,14 +39,9 @@
     if (now === "treated" || now === "planned") return;
     document.querySelectorAll(".rn-article h2[id]").forEach((heading) => {
       if (now === "open") {
-        const title = (heading.querySelector(".rn-fold__button") ?? heading.firstChild).textContent.trim();
-        heading.after(hook(round, { felt: heading.id }, says.giveSection.replace("{name}", () => title)));
+        const title = heading.textContent.trim();
+        (heading.closest("summary") ?? heading).after(hook(round, { felt: heading.id }, says.giveSection.replace("{name}", () => title)));
       }
-    });
-    if (now !== "open") return;
-    document.querySelectorAll(".rn-b[id]").forEach((block) => {
-      const words = text(block).split(" ").slice(0, 6).join(" ");
-      if (words) block.append(hook(round, { felt: field(block), avsnitt: block.id }, says.giveParagraph.replace("{name}", () => words)));
     });
   }
 
@@ -65,7 +60,7 @@
   }
   /** What a text node says in an address: a citation says its source's key, as the text does. */
   function data(node) {
-    const cite = node.parentElement.closest(".rn-cite");
+    const cite = node.parentElement.closest('a[href*="#kilde-"]');
     if (!cite) return node.data;
     const first = document.createTreeWalker(cite, NodeFilter.SHOW_TEXT).nextNode();
     return node === first ? decodeURIComponent(cite.hash).replace("#kilde-", "") : "";

@@ -3,18 +3,31 @@
 "use strict";
 (() => {
   const base = new URL("./", document.currentScript.src);
-  const say = JSON.parse(document.getElementById("rn-texts-recommendation").textContent);
+  const { recommendation: say, forms } = window.rnTexts;
 
   // Steps to tick --------------------------------------------------------------------------
   // Kept in this browser, by recommendation and version: other steps get other ticks.
   const steps = document.querySelector(".rn-steps[data-rn-list]");
-  if (steps) checklist(steps, document.querySelector(".rn-ticks"));
+  if (steps) checklist(steps);
 
-  function checklist(list, foot) {
+  /** Return a new element with a class and a text. */
+  function element(tag, name, text = "") {
+    const made = document.createElement(tag);
+    made.className = name;
+    made.textContent = text;
+    if (tag === "button") made.type = "button";
+    return made;
+  }
+
+  function checklist(list) {
     const key = `rn-steg:${list.dataset.rnList}`;
-    const told = foot.querySelector("p");
-    const clear = foot.querySelector("[data-rn-untick]");
-    const plain = told.textContent;
+    const plain = say.ticks;
+    const told = element("p", "", plain);
+    const clear = element("button", "rn-button rn-button--quiet", say.untick);
+    const foot = element("div", "rn-ticks");
+    clear.dataset.rnUntick = "";
+    foot.append(told, clear);
+    list.after(foot);
     const boxes = [...list.children].map((step, index) => {
       const box = document.createElement("input");
       box.type = "checkbox";
@@ -92,10 +105,19 @@
       document.head.append(script);
     }));
   }
-  const check = document.querySelector("[data-rn-check]");
+  const questions = document.querySelector("[data-rn-questions]");
+  const check = questions && element("div", "");
+  if (check) {
+    const button = element("button", "rn-button", say.open);
+    button.setAttribute("aria-expanded", "false");
+    button.dataset.rnCheckOpen = "";
+    check.dataset.rnCheck = questions.dataset.rnQuestions;
+    check.append(button);
+    questions.after(check);
+  }
   async function openCheck(asked) {
     await Promise.all(["files.js", "selfcheck.js"].map(bring));
-    window.rnCheck.open(check, say, asked);
+    window.rnCheck.open(check, say, asked, forms.selfcheck);
   }
   if (check) {
     check.querySelector("[data-rn-check-open]").addEventListener("click", () => openCheck(true));
@@ -105,9 +127,20 @@
       // The form opens when it is asked for.
     }
   }
-  const formats = document.querySelector("[data-rn-formats]");
-  formats?.addEventListener("toggle", async () => {
+  const cited = document.getElementById("siter-tekst");
+  const formats = element("details", "rn-formats");
+  if (cited) {
+    const line = element("p", "");
+    const button = element("button", "rn-button", say.copyText);
+    button.dataset.rnCopy = cited.id;
+    line.append(button);
+    formats.dataset.rnFormats = "";
+    formats.append(element("summary", "", say.programs));
+    cited.after(line, formats);
+  }
+  formats.addEventListener("toggle", async () => {
     if (!formats.open) return;
+    if (!formats.querySelector("select")) formats.insertAdjacentHTML("beforeend", forms.formats);
     await Promise.all(["files.js", "cite.js"].map(bring));
     window.rnCite.open(formats, say);
   });

@@ -2,8 +2,9 @@
 "use strict";
 window.rnHits = (() => {
   const { tokens, stem, isOf } = window.rnWords;
-  const says = JSON.parse(document.getElementById("rn-texts-site").textContent);
-  const home = new URL(document.getElementById("rn-sok").dataset.rnHome, location.href);
+  const own = JSON.parse(document.getElementById("rn-texts-own")?.textContent ?? "{}");
+  const says = { ...window.rnTexts.search, ...own };
+  const home = new URL(document.getElementById("rn-sok").dataset.rnHome ?? document.querySelector(".rn-brand").href, location.href);
   const LOOKS = says.looks ?? { skal: "skal", bør: "bor", kan: "kan" };
   const EXCERPT = 200;
   const MORE_SECTIONS = 3;

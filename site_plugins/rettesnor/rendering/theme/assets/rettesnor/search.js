@@ -1,13 +1,15 @@
-// Where a reader searches: the dialog on every page, and the page of search. What is found is in
+// Where a reader searches: the field on every page, and the page of search. What is found is in
 // search-engine.js, how it shows in search-hits.js; site.js brings them when search is asked for.
 "use strict";
 window.rnFind = (() => {
   const engine = window.rnSearch;
-  const says = JSON.parse(document.getElementById("rn-texts-site").textContent);
-  const home = new URL(document.getElementById("rn-sok").dataset.rnHome, location.href);
+  const own = JSON.parse(document.getElementById("rn-texts-own")?.textContent ?? "{}");
+  const says = { ...window.rnTexts.search, ...own };
+  const home = new URL(document.getElementById("rn-sok").dataset.rnHome ?? document.querySelector(".rn-brand").href, location.href);
   const KEPT = "rn-sok";
   const MARKED = "rn-funn"; // the words that found.js marks on the page that a hit leads to
   const SOON = 3; // so many hits are shown before the others are fetched
+  const TOUCH = matchMedia("(hover: none)").matches;
   const FILTERS = ["chapter", "group", "strength"];
   const MOST_WAYS = 8;
 
@@ -19,7 +21,8 @@ window.rnFind = (() => {
   function bind(root, step) {
     const part = (name) => root.querySelector(`[data-rn-${name}]`);
     const [field, status, instead, offers, list, filters] = ["field", "status", "instead", "ways", "hits", "filters"].map(part);
-    const choices = Object.fromEntries(FILTERS.map((name) => [name, root.querySelector(`[data-rn-narrow="${name}"]`)]));
+    const choices = Object.fromEntries(FILTERS.map(
+      (name) => [name, root.querySelector(`[data-rn-narrow="${name}"]`) ?? { value: "" }]));
     let shown = step;
     let turn = 0;
     let sought = [];
@@ -104,7 +107,7 @@ window.rnFind = (() => {
       const count = hits.length === 1 ? says.oneHit : says.hits.replace("{n}", hits.length);
       const best = hits.length > shown ? says.bestHits.replace("{n}", shown) : "";
       status.textContent = hits.length
-        ? `${count}${best}. ${says.keys}` : says.noHits.replace("{q}", () => q);
+        ? `${count}${best}.${TOUCH ? "" : ` ${says.keys}`}` : says.noHits.replace("{q}", () => q);
       more(hits.length);
       suggest(q, ideas, hits.length > 0);
     }
@@ -144,7 +147,7 @@ window.rnFind = (() => {
 
     /** Fill the filters with what there is to choose from, once. */
     function offer() {
-      if (!filters.hidden) return;
+      if (!filters?.hidden) return;
       const { chapters, groups, strengths } = engine.contents();
       const fill = (name, values, shownAs = (value) => value) =>
         choices[name].append(...values.map((value) => new Option(shownAs(value), value)));
@@ -187,7 +190,7 @@ window.rnFind = (() => {
       if (way) {
         event.preventDefault();
         focus(links().indexOf(document.activeElement.closest(".rn-find__hit")?.querySelector("a") ?? null) + way);
-      } else if (event.key === "Enter" && event.target === field) {
+      } else if (event.key === "Enter" && event.target === field && !root.matches("form")) {
         event.preventDefault();
         first.click();
       }
@@ -196,7 +199,7 @@ window.rnFind = (() => {
     root.addEventListener("keydown", move);
     list.addEventListener("click", keep);
     field.addEventListener("input", again);
-    for (const name of FILTERS) choices[name].addEventListener("change", again);
+    for (const name of FILTERS) choices[name].addEventListener?.("change", again);
     part("more")?.addEventListener("click", async () => {
       const before = links().length;
       shown += step;
@@ -224,39 +227,95 @@ window.rnFind = (() => {
     return kept.toString();
   }
 
-  // The dialog ---------------------------------------------------------------------------------
+  // The field on every page -----------------------------------------------------------------------
 
-  const dialog = document.getElementById("rn-sok");
-  const inDialog = bind(dialog, 10);
-  dialog.addEventListener("rn-asked", ({ detail }) => {
+  /** Make the panel with the best hits below the field in the header. */
+  function panel(form) {
+    const made = element("div", "rn-seek__panel");
+    made.hidden = true;
+    const status = element("p", "rn-find__status", says.searchShort);
+    status.setAttribute("role", "status");
+    const instead = element("p", "rn-find__instead");
+    instead.hidden = true;
+    const all = element("a", "", says.all);
+    all.hidden = true;
+    const close = element("button", "rn-seek__close", says.close);
+    close.type = "button";
+    const ways = element("div", "rn-find__ways");
+    ways.hidden = true;
+    const parts = { status, instead, ways, hits: element("ol", "rn-find__hits"), all };
+    for (const [name, part] of Object.entries(parts)) part.setAttribute(`data-rn-${name}`, "");
+    made.append(close, status, instead, ways, parts.hits, element("p", "rn-search__all", all));
+    form.append(made);
+
+    const field = form.querySelector("[data-rn-field]");
+    const show = (shown) => {
+      made.hidden = !shown;
+      form.classList.toggle("rn-seek--open", shown);
+    };
+    const shut = () => show(false);
+    field.addEventListener("input", () => show(true));
+    field.addEventListener("focus", () => show(field.value.length > 1 || matchMedia("(max-width: 47.99rem)").matches));
+    close.addEventListener("click", () => {
+      shut();
+      field.blur();
+    });
+    form.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || made.hidden) return;
+      event.preventDefault();
+      field.focus();
+      shut();
+    });
+    form.addEventListener("focusout", ({ relatedTarget }) => {
+      if (relatedTarget && !form.contains(relatedTarget)) shut();
+    });
+    document.addEventListener("pointerdown", ({ target }) => form.contains(target) || shut());
+    return { open: () => field.focus(), shut };
+  }
+
+  const box = document.getElementById("rn-sok");
+  const isHeader = box.matches("form");
+  const header = isHeader ? panel(box) : null;
+  const inBox = bind(box, isHeader ? 6 : 10);
+  box.addEventListener("rn-asked", ({ detail }) => {
     try {
       sessionStorage.setItem(KEPT, detail.q);
     } catch {
       // Not kept, but it holds for this page.
     }
   });
-  dialog.addEventListener("click", (event) => {
-    // A click on the dialog itself is one on its backdrop.
-    if (event.target === dialog || event.target.closest("[data-rn-close], a")) dialog.close();
+  box.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-rn-close], a")) return;
+    if (header) header.shut();
+    else box.close();
   });
 
-  /** Open the dialog with what was asked for last. */
+  /** Bring back what was asked for last. */
+  function recall() {
+    if (inBox.field.value) return;
+    try {
+      const kept = sessionStorage.getItem(KEPT);
+      if (kept) inBox.ask(kept);
+    } catch {
+      // Then the field is empty.
+    }
+  }
+
+  /** Go to the field, with what was asked for last. */
   function open() {
-    if (dialog.open) return;
+    if (header && !page) {
+      header.open();
+      if (inBox.field.value) inBox.ask(inBox.field.value); // written before this script had come
+      return;
+    }
     if (page) {
       page.querySelector("[data-rn-field]").focus();
       return;
     }
-    dialog.showModal();
-    if (!inDialog.field.value) {
-      try {
-        const kept = sessionStorage.getItem(KEPT);
-        if (kept) inDialog.ask(kept);
-      } catch {
-        // Then the field is empty.
-      }
-    }
-    inDialog.field.select();
+    if (box.open) return;
+    box.showModal();
+    recall();
+    inBox.field.select();
   }
 
   // The page -----------------------------------------------------------------------------------

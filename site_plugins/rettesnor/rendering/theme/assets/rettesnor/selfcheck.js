@@ -9,8 +9,9 @@ window.rnCheck = (() => {
    * @param {HTMLElement} place what holds the button and the template.
    * @param {Object<string, string>} say the texts of the page's scripts.
    * @param {boolean} focus whether the reader asked for it, and is to be taken there.
+   * @param {string} html the form, with one question.
    */
-  function open(place, say, focus) {
+  function open(place, say, focus, html) {
     const button = place.querySelector("[data-rn-check-open]");
     const questions = place.parentElement.querySelector(".rn-questions");
     let form = place.querySelector("form");
@@ -22,7 +23,7 @@ window.rnCheck = (() => {
       return;
     }
     const first = button.textContent;
-    form = build(place, questions, say);
+    form = build(place, questions, say, html);
     button.dataset.rnOpen = first;
     questions.hidden = true;
     show(true);
@@ -35,9 +36,13 @@ window.rnCheck = (() => {
   }
 
   /** Return the form with a fieldset for each of `questions`, filled in as it was left. */
-  function build(place, questions, say) {
+  function build(place, questions, say, html) {
     const key = `rn-svar:${place.dataset.rnCheck}`;
-    const form = place.querySelector("template").content.cloneNode(true).querySelector("form");
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    const form = template.content.querySelector("form");
+    const warning = questions.dataset.rnWarn;
+    if (warning) form.querySelector("[data-rn-warning]").textContent = warning;
     const model = form.querySelector("fieldset");
     const asked = [...questions.children].map((one) => own(one));
     for (const [index, text] of asked.entries()) {
@@ -119,7 +124,10 @@ window.rnCheck = (() => {
 
   /** What the printed sheet says it belongs to, with the word for a draft when it is one. */
   function about(say) {
-    const { title, container, edition: version } = document.getElementById("siter-tekst").dataset;
+    const cited = document.getElementById("siter-tekst");
+    const title = document.querySelector("h1").textContent.trim();
+    const container = cited.querySelector("em").textContent;
+    const version = cited.dataset.edition;
     const draft = document.querySelector(".rn-tag--draft")?.textContent;
     const told = say.sheetOf.replace("{title}", title).replace("{guideline}", container)
       .replace("{version}", version);

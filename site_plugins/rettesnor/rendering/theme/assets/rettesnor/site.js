@@ -4,7 +4,7 @@
   const root = document.documentElement;
   const base = new URL("./", document.currentScript.src);
   const said = document.getElementById("rn-said");
-  const says = JSON.parse(document.getElementById("rn-texts-site").textContent);
+  const says = window.rnTexts.site;
   let silence = 0;
 
   /** Say `text` aloud and on the screen for a moment. */
@@ -25,7 +25,8 @@
   }
 
   // Light and dark -------------------------------------------------------------------------
-  const schemeButton = document.querySelector("[data-rn-scheme]"); // Material has its own
+  const tools = document.querySelector(".rn-tools"); // Material has its own button
+  const schemeButton = tools && document.createElement("button");
   const systemDark = matchMedia("(prefers-color-scheme: dark)");
 
   function isDark() {
@@ -33,6 +34,13 @@
   }
   function showScheme() {
     schemeButton?.setAttribute("aria-pressed", String(isDark()));
+  }
+  if (schemeButton) {
+    schemeButton.type = "button";
+    schemeButton.className = "rn-tool rn-tool--scheme";
+    schemeButton.dataset.rnScheme = "";
+    schemeButton.innerHTML = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M20 14.5A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.5z"/></svg><span></span>';
+    schemeButton.lastChild.textContent = says.dark;
   }
   schemeButton?.addEventListener("click", () => {
     root.dataset.scheme = isDark() ? "light" : "dark";
@@ -46,58 +54,170 @@
   systemDark.addEventListener("change", showScheme);
   showScheme();
 
+  // On a phone the choice of light or dark is in the menu.
+  const menu = document.querySelector(".rn-nav__tools");
+  const roomy = matchMedia("(min-width: 64rem)");
+  function place() {
+    if (schemeButton && menu && tools) (roomy.matches ? tools : menu).append(schemeButton);
+  }
+  roomy.addEventListener("change", place);
+  place();
+
   // Folded sections ------------------------------------------------------------------------
-  // On narrow screens the title of a long section becomes a button. What is folded is still
-  // found by the browser's own search (hidden="until-found") and by links into it.
-  const narrow = matchMedia("(max-width: 63.99rem)");
+  // The browser opens and closes them, also for its own search and, when it is new enough, for
+  // links into them.
+  const folds = [...document.querySelectorAll("details.rn-fold")];
 
-  function setOpen(section, open) {
-    const button = section.querySelector(".rn-fold__button");
-    const body = section.querySelector(".rn-fold__body");
-    if (open) body.removeAttribute("hidden");
-    else body.setAttribute("hidden", "until-found");
-    button?.setAttribute("aria-expanded", String(open));
+  function openAround(target) {
+    let opened = false;
+    for (let fold = target?.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+      opened ||= !fold.open;
+      fold.open = true;
+    }
+    return opened;
   }
-  function fold(section) {
-    const heading = section.querySelector("h2");
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "rn-fold__button";
-    button.textContent = heading.firstChild.textContent.trim();
-    button.addEventListener("click", () =>
-      setOpen(section, button.getAttribute("aria-expanded") !== "true"));
-    heading.firstChild.replaceWith(button);
-    setOpen(section, false);
-  }
-  function unfold(section) {
-    const button = section.querySelector(".rn-fold__button");
-    if (!button) return;
-    setOpen(section, true);
-    button.replaceWith(`${button.textContent} `);
-  }
-  function arrange() {
-    document.querySelectorAll(".rn-fold").forEach(narrow.matches ? fold : unfold);
-    root.classList.add("rn-ready");
-    reveal();
-  }
-
   /** Open the section that the address leads into, and go there. */
   function reveal() {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const section = target?.closest(".rn-fold");
-    if (!section) return;
-    setOpen(section, true);
-    target.scrollIntoView();
+    openAround(target);
+    if (target?.closest("details")) target.scrollIntoView();
   }
   addEventListener("hashchange", reveal);
-  document.addEventListener("beforematch", (event) => {
-    const section = event.target.closest(".rn-fold");
-    if (section) setOpen(section, true);
+  reveal();
+
+  // Paper shows the whole text.
+  let closed = [];
+  addEventListener("beforeprint", () => {
+    closed = folds.filter((fold) => !fold.open);
+    closed.forEach((fold) => (fold.open = true));
   });
-  narrow.addEventListener("change", arrange);
-  arrange();
+  addEventListener("afterprint", () => closed.forEach((fold) => (fold.open = false)));
+
+  const many = folds.filter((fold) => fold.matches(".rn-section"));
+  if (many.length > 2) {
+    const all = document.createElement("button");
+    const line = document.createElement("p");
+    all.type = "button";
+    all.className = "rn-all";
+    line.className = "rn-all__line";
+    const show = () => (all.textContent = folds.every((fold) => fold.open) ? says.closeAll : says.openAll);
+    all.addEventListener("click", () => {
+      const open = !folds.every((fold) => fold.open);
+      folds.forEach((fold) => (fold.open = open));
+      show();
+    });
+    folds.forEach((fold) => fold.addEventListener("toggle", show));
+    show();
+    line.append(all);
+    many[0].before(line);
+  }
+
+  // Links to places ------------------------------------------------------------------------
+  // Each section has a button; a paragraph has a link while the pointer is on it.
+  document.querySelectorAll(".rn-article .rn-section:has(> h2[id], > summary > h2[id])").forEach((section) => {
+    const button = document.createElement("button");
+    const line = document.createElement("p");
+    button.type = "button";
+    button.className = "rn-copy";
+    button.textContent = says.copyLink;
+    const heading = section.querySelector("h2");
+    button.setAttribute("aria-label", `${says.copyLink}: ${heading.textContent.trim()}`);
+    button.addEventListener("click", () => copy(new URL(`#${heading.id}`, location).href, says.linkCopied));
+    line.className = "rn-copy__line";
+    line.append(button);
+    section.append(line);
+  });
+  const pin = document.createElement("a");
+  pin.className = "rn-pin";
+  pin.tabIndex = -1;
+  pin.textContent = "#";
+  pin.setAttribute("aria-hidden", "true");
+  if (matchMedia("(hover: hover)").matches) {
+    document.querySelector(".rn-article")?.addEventListener("pointerover", (event) => {
+      const block = event.target.closest(".rn-b[id], .rn-article :is(h2, h3)[id], .rn-glossary > div[id], .rn-sources > li[id]");
+      if (!block || block.closest("summary") || block === pin.parentElement) return;
+      pin.href = `#${block.id}`;
+      block.append(pin);
+    });
+  }
+
+  // Terms ----------------------------------------------------------------------------------
+  // A term leads to the glossary; what it means is fetched from there and shown where one reads.
+  const meant = document.createElement("span");
+  meant.className = "rn-def";
+  meant.popover = "auto";
+  const glossaries = new Map();
+
+  function glossary(url) {
+    if (!glossaries.has(url)) {
+      glossaries.set(url, fetch(url).then(async (answer) => {
+        if (!answer.ok) throw new Error(answer.status);
+        return new DOMParser().parseFromString(await answer.text(), "text/html");
+      }));
+    }
+    return glossaries.get(url);
+  }
+  async function explain(link) {
+    const url = new URL(link.href);
+    try {
+      const page = await glossary(url.href.replace(/#.*/, ""));
+      const entry = page.getElementById(decodeURIComponent(url.hash.slice(1)));
+      const word = document.createElement("strong");
+      word.textContent = entry.querySelector("dt").textContent.trim();
+      const more = document.createElement("a");
+      more.href = link.href;
+      more.textContent = says.inGlossary.replace("{term}", () => word.textContent);
+      meant.replaceChildren(word, ` ${entry.querySelector("dd").firstChild.textContent.trim()} `, more);
+      meant.lang = page.documentElement.lang;
+      link.after(meant);
+      meant.showPopover({ source: link });
+      link.setAttribute("aria-expanded", "true");
+    } catch {
+      location.href = link.href; // in a folder nothing can be fetched
+    }
+  }
+  meant.addEventListener("toggle", ({ newState }) => {
+    if (newState === "closed") {
+      document.querySelectorAll(".rn-term[aria-expanded='true']").forEach(
+        (link) => link.setAttribute("aria-expanded", "false"));
+    }
+  });
+  if (location.protocol !== "file:") {
+    document.querySelectorAll("a.rn-term").forEach((link) => {
+      link.setAttribute("role", "button");
+      link.setAttribute("aria-expanded", "false");
+      link.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        if (meant.matches(":popover-open") && meant.previousElementSibling === link) meant.hidePopover();
+        else explain(link);
+      });
+      link.addEventListener("keydown", (event) => {
+        if (event.key !== " ") return;
+        event.preventDefault();
+        link.click();
+      });
+    });
+  }
 
   // Contents beside the text ---------------------------------------------------------------
+  // Where the sections fold, they are a list of contents themselves; beside them it is a shortcut.
+  if (many.length > 2 && tools && !document.querySelector(".rn-contents")) {
+    const nav = document.createElement("nav");
+    nav.className = "rn-contents rn-contents--wide";
+    nav.setAttribute("aria-label", says.contents);
+    nav.innerHTML = "<details open><summary></summary><ul></ul></details>";
+    nav.querySelector("summary").textContent = says.contents;
+    for (const heading of document.querySelectorAll(".rn-section > h2[id], .rn-section > summary > h2[id]")) {
+      const link = document.createElement("a");
+      const item = document.createElement("li");
+      link.href = `#${heading.id}`;
+      link.textContent = heading.textContent.trim();
+      item.append(link);
+      nav.querySelector("ul").append(item);
+    }
+    document.querySelector(".rn-section").before(nav);
+  }
   const contents = document.querySelector(".rn-contents details");
   const wide = matchMedia("(min-width: 80rem)");
   const showContents = () => contents && (contents.open = wide.matches);
@@ -168,6 +288,8 @@
   });
 
   document.addEventListener("rn-search", search); // from another theme's search box
+  const field = document.querySelector("form#rn-sok [data-rn-field]");
+  field?.addEventListener("focus", () => search(), { once: true }); // it is ready when one writes
 
   // What a search found here ---------------------------------------------------------------
   function showFound() {
@@ -187,6 +309,7 @@
     for (const link of document.links) {
       if (link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
     }
+    for (const form of document.querySelectorAll('form[action$="/sok/"]')) form.action += "index.html";
   }
 
   // Clicks ---------------------------------------------------------------------------------
