@@ -40,7 +40,7 @@ def test_menu_on_a_phone(visit: Any) -> None:
     sync_api.expect(menu).to_be_hidden()
     sync_api.expect(focused(page)).to_have_text("Meny")
     page.keyboard.press("Enter")
-    for _ in range(3):
+    for _ in range(5):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/samarbeid-med-hjemmet/")
@@ -48,8 +48,9 @@ def test_menu_on_a_phone(visit: Any) -> None:
 
 def test_term(visit: Any) -> None:
     page = visit(RECOMMENDATION)
+    page.get_by_role("button", name="Åpne alle").click()
     term = page.locator(".rn-term").first
-    explanation = page.locator(f"#{term.get_attribute('popovertarget')}")
+    explanation = page.locator(".rn-def")
     term.focus()
     page.keyboard.press("Enter")
     sync_api.expect(explanation).to_be_visible()
@@ -63,9 +64,8 @@ def test_term(visit: Any) -> None:
 @pytest.mark.parametrize("start", ["", "kompetanse/", RECOMMENDATION, "404.html"])
 def test_search(visit: Any, start: str) -> None:
     page = visit(start)
-    page.locator(".rn-tools [data-rn-search]").focus()
-    page.keyboard.press("Enter")
-    page.locator("#rn-sok[open]").wait_for()
+    page.keyboard.press("/")
+    sync_api.expect(page.locator("#rn-sok-felt")).to_be_focused()
     page.keyboard.type("skriftlige planer for oppfølging")
     page.locator(".rn-hit >> nth=0", has_text="Skriftlig plan for oppfølging").wait_for()
     whole = re.compile("skriftlige[+]planer[+]for[+]oppf%C3%B8lging")  # no search of a part is left
@@ -80,26 +80,31 @@ def test_search(visit: Any, start: str) -> None:
         page.keyboard.press("Enter")
 
 
+def test_enter_in_the_field_leads_to_all_hits(visit: Any) -> None:
+    page = visit("kompetanse/")
+    page.get_by_role("searchbox").fill("samtale")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sok/?q=samtale")
+    page.locator(".rn-find--page .rn-hit").first.wait_for()
+
+
 def test_search_leads_to_a_folded_section(visit: Any) -> None:
     page = visit("", width=375)
-    page.locator(".rn-tools [data-rn-search]").click()
     page.locator("#rn-sok-felt").fill("trepartstabellen")
-    page.locator(".rn-hit").first.wait_for()
-    page.keyboard.press("Enter")
+    page.locator(".rn-hit").first.click()
     page.wait_for_url(f"**/{RECOMMENDATION}#kunnskapsgrunnlag")
-    body = page.locator("#kunnskapsgrunnlag + .rn-fold__body")
-    body.wait_for(state="visible")
+    sync_api.expect(page.locator("details:has(> summary #kunnskapsgrunnlag)")).to_have_attribute(
+        "open", ""
+    )
 
 
 def test_search_says_when_there_is_nothing_and_closes(visit: Any) -> None:
     page = visit("")
-    page.locator(".rn-tools [data-rn-search]").click()
     page.locator("#rn-sok-felt").fill("xyzzy")
     page.get_by_text("Ingen treff på «xyzzy».").wait_for()
     page.keyboard.press("Escape")
-    page.keyboard.press("Escape")  # the first one may empty the field
-    page.locator("#rn-sok").wait_for(state="hidden")
-    sync_api.expect(focused(page)).to_have_text("Søk")
+    page.locator(".rn-seek__panel").wait_for(state="hidden")
+    sync_api.expect(page.locator("#rn-sok-felt")).to_be_focused()
 
 
 def test_a_link_opens_a_folded_section(visit: Any) -> None:
@@ -110,23 +115,35 @@ def test_a_link_opens_a_folded_section(visit: Any) -> None:
         "() => { const box = document.getElementById('kilde-stromberg-2022')"
         ".getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight }"
     )
-    assert page.locator("#begrunnelse + .rn-fold__body").is_hidden()
+    assert page.locator("details:has(#begrunnelse)").get_attribute("open") is None
 
 
-def test_folding_by_keyboard_and_by_width(visit: Any) -> None:
-    page = visit(RECOMMENDATION, width=375)
-    body = page.locator("#begrunnelse + .rn-fold__body")
-    button = page.get_by_role("button", name="Begrunnelse")
+@pytest.mark.parametrize("width", [375, 1280])
+def test_folding_by_keyboard(visit: Any, width: int) -> None:
+    page = visit(RECOMMENDATION, width=width)
+    body = page.locator("details:has(#begrunnelse) .rn-b").first
+    summary = page.locator("summary:has(#begrunnelse)")
     assert body.is_hidden()
-    button.focus()
+    summary.focus()
     page.keyboard.press("Enter")
     sync_api.expect(body).to_be_visible()
-    sync_api.expect(button).to_have_attribute("aria-expanded", "true")
-    page.keyboard.press("Enter")
-    sync_api.expect(body).to_be_hidden()
-    page.set_viewport_size({"width": 1280, "height": 900})
-    sync_api.expect(body).to_be_visible()
-    sync_api.expect(button).to_have_count(0)
+    page.get_by_role("button", name="Åpne alle").click()
+    sync_api.expect(page.locator(".rn-fold:not([open])")).to_have_count(0)
+    page.get_by_role("button", name="Lukk alle").click()
+    sync_api.expect(page.locator(".rn-fold[open]")).to_have_count(0)
+
+
+def test_the_header_stays_and_covers_no_place(visit: Any) -> None:
+    page = visit(f"{RECOMMENDATION}#begrunnelse")
+    header = page.locator(".rn-header")
+    page.wait_for_function("() => scrollY > 100")
+    below = header.bounding_box()["height"]
+    assert header.bounding_box()["y"] == 0
+    assert page.locator("#begrunnelse").bounding_box()["y"] >= below
+    page.set_viewport_size({"width": 320, "height": 256})  # as with 400 % zoom
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_function("() => scrollY > 500")
+    sync_api.expect(header).not_to_be_in_viewport()
 
 
 def test_light_and_dark_are_remembered(visit: Any) -> None:
@@ -145,8 +162,8 @@ def test_light_and_dark_are_remembered(visit: Any) -> None:
 
 def test_links_to_places_are_copied_and_said(visit: Any, site: str) -> None:
     page = visit(RECOMMENDATION, permissions=["clipboard-read", "clipboard-write"])
-    page.locator("#begrunnelse .rn-pin").focus()
-    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Åpne alle").click()
+    page.get_by_role("button", name="Kopier lenke: Begrunnelse").press("Enter")
     page.get_by_role("status").filter(has_text="Lenka til dette stedet er kopiert").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == f"{site}{RECOMMENDATION}#begrunnelse"

@@ -27,7 +27,7 @@ from rettesnor.model.look import (
 from rettesnor.rendering.look import source_css, tokens_css
 
 STYLES = Path(rettesnor.__file__).parent / "rendering" / "theme" / "assets" / "rettesnor"
-SHEETS = ("shell", "page", "history", "overview", "tools", "print")
+SHEETS = ("shell", "page", "history", "overview", "print")
 NAMES = {token.css: token.name for token in TOKENS}
 RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 COLOUR = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")

@@ -192,9 +192,7 @@ def _selector(one: str) -> str:
 _SHAPED = {
     "shell.css": parts_of_shell,
     **dict.fromkeys(
-        (
-            "page.css", "history.css", "overview.css", "path.css", "plain.css", "tools.css",
-            "print.css",
-        ), within_content,
+        ("page.css", "history.css", "overview.css", "path.css", "plain.css", "print.css"),
+        within_content,
     ),
 }

@@ -39,7 +39,7 @@ from rettesnor.rendering.page import Content, Link, Page, SearchSection
 from rettesnor.rendering.pages.hearings import own_comments
 from rettesnor.rendering.pages.plain import explained
 from rettesnor.rendering.reference_resolver import Resolver
-from rettesnor.rendering.scripts import script, stylesheet
+from rettesnor.rendering.scripts import script
 from rettesnor.rendering.status import (
     differs,
     published_name,
@@ -138,7 +138,7 @@ def recommendation_page(
         note=note,
         content=Content(recommendation, fragments, lacks),
         linked=(linked_data.recommendation(context, recommendation),) if context.applies else (),
-        head=stylesheet("tools", way_out) + _evidence_style(recommendation, way_out)
+        head=_evidence_style(recommendation, way_out)
         + script("recommendation", way_out, context.language),
     )
 

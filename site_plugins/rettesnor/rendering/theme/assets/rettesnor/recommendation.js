@@ -122,7 +122,11 @@
   if (check) {
     check.querySelector("[data-rn-check-open]").addEventListener("click", () => openCheck(true));
     try {
-      if (sessionStorage.getItem(`rn-svar:${check.dataset.rnCheck}`)) openCheck(false);
+      if (sessionStorage.getItem(`rn-svar:${check.dataset.rnCheck}`)) {
+        const fold = check.closest("details");
+        if (fold) fold.open = true;
+        openCheck(false);
+      }
     } catch {
       // The form opens when it is asked for.
     }

@@ -270,7 +270,11 @@ window.rnFind = (() => {
       if (relatedTarget && !form.contains(relatedTarget)) shut();
     });
     document.addEventListener("pointerdown", ({ target }) => form.contains(target) || shut());
-    return { open: () => field.focus(), shut };
+    const open = () => {
+      field.focus();
+      if (field.value.length > 1) show(true);
+    };
+    return { open, shut };
   }
 
   const box = document.getElementById("rn-sok");
