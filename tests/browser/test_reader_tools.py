@@ -361,7 +361,9 @@ def test_without_scripts_the_questions_are_a_sheet_to_print(visit: Any, paper: A
 def reference(page: Any, form: str) -> str:
     """Return the reference to the recommendation that ``page`` shows in the format ``form``."""
     details = page.locator("[data-rn-formats]")
-    page.evaluate("document.querySelectorAll('.rn-section.rn-fold').forEach(one => one.open = true)")
+    page.evaluate(
+        "document.querySelectorAll('.rn-section.rn-fold').forEach(one => one.open = true)"
+    )
     if not details.evaluate("one => one.open"):
         details.locator("summary").click()
     details.get_by_label("Format").select_option(form)
@@ -476,7 +478,8 @@ def test_what_to_do_first_is_near_the_top(visit: Any) -> None:
     page = visit(RECOMMENDATION, width=375, java_script_enabled=False)
     first = page.locator("#steg-1")
     assert "Samler det skolen vet" in first.inner_text()
-    assert first.bounding_box()["y"] < page.get_by_text("Gjelder for", exact=True).bounding_box()["y"]
+    roles = page.get_by_text("Gjelder for", exact=True)
+    assert first.bounding_box()["y"] < roles.bounding_box()["y"]
     assert first.bounding_box()["y"] < 812 * 1.25
 
 
