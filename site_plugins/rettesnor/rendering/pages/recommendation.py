@@ -39,7 +39,7 @@ from rettesnor.rendering.page import Content, Link, Page, SearchSection
 from rettesnor.rendering.pages.hearings import own_comments
 from rettesnor.rendering.pages.plain import explained
 from rettesnor.rendering.reference_resolver import Resolver
-from rettesnor.rendering.scripts import script
+from rettesnor.rendering.scripts import script, stylesheet
 from rettesnor.rendering.status import (
     differs,
     published_name,
