@@ -94,7 +94,8 @@ def recommendation(context: Context, r: Recommendation) -> str:
     audience = _dump(_audience(context, r.maalgrupper)) if r.maalgrupper else ""
     common = _once(context, "chapter", r.kapittel, lambda: _around(context, r.kapittel))
     text = f"{own[:-1]},{common[1:-1]}" + (f',"audience":{audience}' if audience else "")
-    fitting, room = [], LIMIT - len(text) - len(',"citation":[]}')
+    fitting: list[str] = []
+    room = LIMIT - len(text) - len(',"citation":[]}')
     for one in (*_laws(context, r), *_sources(context, r)):
         room -= len(one) + 1
         if room < 0 and fitting:  # the most important one is always told
