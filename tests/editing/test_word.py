@@ -19,6 +19,7 @@ from rettesnor.editing.word.merge import Conflict, merged
 from rettesnor.editing.word.out import document_of
 from rettesnor.editing.word.proposals import Incoming, plan_of, take_in
 from rettesnor.editing.word.units import Span, Unit, normal, plain, with_starts
+from rettesnor.model.translation import digest
 from rettesnor.reading.files.office import OfficeError
 
 from tests.support.guidelines import PROJECT
@@ -437,6 +438,89 @@ def test_an_emptied_field_cannot_be_taken(files: ProjectFiles) -> None:
     assert "feltet er tomt" in one.stop
     with pytest.raises(NotPossible, match="feltet er tomt"):
         plan_of(incoming, files, [one.id])
+
+
+def test_a_new_item_of_a_list_is_refused_with_its_place(files: ProjectFiles) -> None:
+    number = number_of(files, "kontrollsporsmaal.0")
+    word = WordFile(sent(files), 5)
+    word.paragraph_after(word.runs(number)[0], "Er planen kjent?")
+    incoming = take_in(word.saved(), files, "en")
+    [one] = incoming.proposals
+    assert one.field.pointer == ("kontrollsporsmaal", 0) and "«Er planen kjent?»" in one.stop
+    with pytest.raises(NotPossible, match="legg det til i lista"):
+        plan_of(incoming, files, [one.id])
+
+
+# Translations -----------------------------------------------------------------------------------
+
+NN = FILE.replace(".yml", ".nn.yml")
+
+
+def nynorsk(files: ProjectFiles) -> WordFile:
+    parts = parts_of(files, PLAN, "nn")
+    return WordFile(document_of(parts, "en", "Til Word", "0.1.0", DAY, shown), 5)
+
+
+def test_a_translation_goes_out_beside_its_source_and_comes_back(files: ProjectFiles) -> None:
+    word = nynorsk(files)
+    source = yaml_writer.read(files.contents[FILE].decode())
+    assert source["tittel"] in "".join(word.root.itertext())
+    assert take_in(word.saved(), files, "en").proposals == ()
+    old = files.contents[NN].decode()
+    stale = ProjectFiles({**files.contents, NN: old.replace(
+        digest(source["tittel"]), "0" * 12
+    ).encode()})
+    assert stale.contents[NN] != files.contents[NN]
+    word.insert(word.runs(0)[0], "førsteord")
+    incoming = take_in(word.saved(), stale, "en")
+    [one] = incoming.proposals
+    assert one.field.path == NN
+    made = yaml_writer.read(taken(incoming, stale).contents[NN].decode())
+    assert "førsteord" in made["tittel"]
+    assert made["oversatt_fra"]["tittel"] == digest(source["tittel"]), "made from what was sent"
+
+
+def test_what_is_not_translated_is_written_in_word(files: ProjectFiles) -> None:
+    """The file is made, and its lists have the places of the source's."""
+    bare = ProjectFiles({path: data for path, data in files.contents.items() if path != NN})
+    word = nynorsk(bare)
+    assert take_in(word.saved(), bare, "en").proposals == ()
+    parts = parts_of(bare, PLAN, "nn")
+    pointers = [one.pointer for part in parts for one in part.fields]
+    wanted = {("tittel",): "Skriftleg plan", ("begrunnelse", "tekst"): "Fordi det hjelper.",
+              ("kontrollsporsmaal", 1): "Er planen kjend?"}
+    for pointer, words in wanted.items():
+        word.write(pointers.index(pointer), words)
+    made = yaml_writer.read(
+        taken(take_in(word.saved(), bare, "en"), bare).contents[NN].decode()
+    )
+    assert made["tittel"] == "Skriftleg plan" and made["begrunnelse"] == {
+        "tekst": "Fordi det hjelper.\n"
+    }
+    source = yaml_writer.read(files.contents[FILE].decode())
+    count = len(source["kontrollsporsmaal"])
+    assert made["kontrollsporsmaal"] == ["", "Er planen kjend?", *[""] * (count - 2)]
+    assert made["oversatt_fra"] == {
+        "tittel": digest(source["tittel"]), "begrunnelse.tekst": digest(
+            source["begrunnelse"]["tekst"]
+        ), "kontrollsporsmaal.1": digest(source["kontrollsporsmaal"][1]),
+    }
+
+
+def test_a_translated_step_follows_the_step_that_it_is_made_from(files: ProjectFiles) -> None:
+    word = nynorsk(files)
+    fields = [one for part in parts_of(files, PLAN, "nn") for one in part.fields]
+    at = ("praktisk_gjennomforing", "steg", 1, "hva")
+    number = next(n for n, one in enumerate(fields) if one.pointer == at)
+    word.insert(word.runs(number)[0], "andreord")
+    source = yaml_writer.read(files.contents[FILE].decode())
+    steps = source["praktisk_gjennomforing"]["steg"]
+    steps.insert(0, dict(steps.pop(1)))
+    moved = ProjectFiles({**files.contents, FILE: yaml_writer.write(
+        files.contents[FILE].decode(), source, "recommendation"
+    ).encode()})
+    [one] = take_in(word.saved(), moved, "en").proposals
+    assert one.field.pointer == ("praktisk_gjennomforing", "steg", 0, "hva")
 
 
 def test_references_typed_as_in_markdown_are_references(files: ProjectFiles) -> None:

@@ -34,6 +34,9 @@ def test_what_comes_back_from_word_is_saved_in_the_case(root: Path, sign_in: Sig
     save(kari, case, root, tittel="Planen slik saken har den")
     sent = kari.get(f"{case}word/ut/", {"hva": "skriftlig-plan"})
     assert sent.status_code == 200 and "skriftlig-plan.docx" in sent["Content-Disposition"]
+    nynorsk = kari.get(f"{case}word/ut/", {"hva": "skriftlig-plan", "sprak": "nn"})
+    assert nynorsk.status_code == 200 and ".nn.docx" in nynorsk["Content-Disposition"]
+    assert kari.get(f"{case}word/ut/", {"sprak": "xx"}).status_code == 422
     word = WordFile(sent.content, 3)
     number = next(number for number in word.fields() if word.runs(number))
     assert word.words(number, accepted=True) == squeezed("Planen slik saken har den")

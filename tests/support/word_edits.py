@@ -150,6 +150,13 @@ class WordFile:
             run.insert(0, look)
         etree.SubElement(look, f"{W}color").set(f"{W}val", "FF0000")
 
+    def write(self, number: int, words: str) -> None:
+        """Write in a field that is empty, with tracking on."""
+        paragraph = self.fields()[number].find(f"{W}p")
+        holder = self.tracked("ins")
+        self.say(etree.SubElement(holder, f"{W}r"), words)
+        paragraph.append(holder)
+
     def paragraph_after(self, run: Any, words: str) -> None:
         """Press Enter at the end of a paragraph and type, with tracking on."""
         paragraph = next(run.iterancestors(f"{W}p"))

@@ -40,12 +40,17 @@ def add_parser(commands: Any, common_options: argparse.ArgumentParser) -> None:
             ("rettesnor word out skriftlig-plan", "en anbefaling"),
             ("rettesnor word out kompetanse --to til-horing.docx", "et kapittel"),
             ("rettesnor word out", "alle tekstene"),
+            ("rettesnor word out skriftlig-plan --language nn", "oversettelsen til nynorsk"),
         ),
     )
     out.add_argument(
         "id", nargs="?", default="", metavar="ID", help="en anbefaling eller et kapittel"
     )
     out.add_argument("--to", type=Path, metavar="FIL", help="fila som lages (<id>.docx)")
+    out.add_argument(
+        "--language", default="", metavar="SPRÅK",
+        help="oversettelsen til et språk, ved siden av teksten den er laget av",
+    )
     into = kinds.add_parser(
         "in", parents=[common_options], help="vis og ta inn endringene i et dokument",
         description="Tar bare dokumenter som er laget med «rettesnor word out». Sporede og "
@@ -107,13 +112,16 @@ def _out(options: argparse.Namespace, now: Inspection, files: ProjectFiles) -> i
 
     guideline = now.project.guideline
     assert guideline is not None
-    parts = parts_of(files, options.id)
+    if options.language and options.language not in {one.id for one in guideline.translations}:
+        raise common.UsageError(f"Retningslinja oversettes ikke til «{options.language}».")
+    parts = parts_of(files, options.id, options.language)
     title = parts[0].title if options.id else guideline.tittel
     made = document_of(
         parts, guideline.id, title, guideline.versjon, common.day(options),
         lambda reference: shown_as(guideline, reference),
     )
-    target: Path = options.to or Path(f"{options.id or guideline.id}.docx")
+    end = f".{options.language}" if options.language else ""
+    target: Path = options.to or Path(f"{options.id or guideline.id}{end}.docx")
     target.write_bytes(made)
     count = sum(len(part.fields) for part in parts)
     print(f"{target}: {count} felt. Ta det inn igjen med: rettesnor word in {target}")

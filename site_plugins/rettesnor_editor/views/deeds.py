@@ -28,6 +28,7 @@ from rettesnor_editor.forms.controls import Control
 from rettesnor_editor.forms.fields import ABSENT, from_fields, to_fields
 from rettesnor_editor.forms.html import View, form_html
 from rettesnor_editor.language import N_, say
+from rettesnor_editor.views.problems import InWords
 from rettesnor_editor.views.shared import page, posted
 
 Answers = Mapping[str, Any]
@@ -233,8 +234,10 @@ def _asked(
     files: ProjectFiles | None = None,
 ) -> HttpResponse:
     choices = choices_of(desk().workspace.project())
+    words = InWords(desk().workspace.project())
     errors = [
-        one for one in (plan.problems if plan else ()) if one.severity is not Severity.WARNING
+        f"{words.place(one).whole}: {words.text(one)}"
+        for one in (plan.problems if plan else ()) if one.severity is not Severity.WARNING
     ]
     return page(
         request, "deed", 422 if stop else 200, deed=found, title=say(found.title),

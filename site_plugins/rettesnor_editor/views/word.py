@@ -23,12 +23,12 @@ from rettesnor.editing.word.out import document_of
 from rettesnor.editing.word.proposals import Incoming, Proposal, plan_of, take_in
 from rettesnor.model.problem import Severity
 from rettesnor.publishing.tools.word_proposals import proposal_html, shown_as, who
-from rettesnor.reading.content.guideline_paths import GUIDELINE
 from rettesnor.reading.files.office import LIMITS, OfficeError
 
 from rettesnor_editor.config import config
 from rettesnor_editor.desk import desk
 from rettesnor_editor.language import say
+from rettesnor_editor.views.problems import InWords
 from rettesnor_editor.views.shared import page
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -39,7 +39,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 def word(request: HttpRequest) -> HttpResponse:
     """Show the two ways, and take a document in."""
-    context: dict[str, Any] = {"stop": "", "choices": _choices()}
+    context: dict[str, Any] = {"stop": "", **_choices()}
     if request.method != "POST":
         return page(request, "word", **context)
     upload = request.FILES.get("fil")
@@ -61,18 +61,22 @@ def word(request: HttpRequest) -> HttpResponse:
 def out(request: HttpRequest) -> HttpResponse:
     """Give a document with the texts of a recommendation, a chapter, or all."""
     guideline = desk().workspace.project().guideline
-    what = str(request.GET.get("hva", ""))
+    what, language = str(request.GET.get("hva", "")), str(request.GET.get("sprak", ""))
     try:
         if guideline is None:
             raise NotPossible(say("Retningslinja kan ikke leses."))
-        parts = parts_of(desk().workspace.files(), what)
+        if language and language not in {one.id for one in guideline.translations}:
+            raise NotPossible(say("Retningslinja oversettes ikke til det språket."))
+        parts = parts_of(desk().workspace.files(), what, language)
+        if not parts:
+            raise NotPossible(say("Det er ingen tekster å oversette der."))
     except (NotPossible, UnreadableError) as error:
-        return page(request, "word", 422, stop=str(error), choices=_choices())
+        return page(request, "word", 422, stop=str(error), **_choices())
     made = document_of(
         parts, guideline.id, parts[0].title if what else guideline.tittel, guideline.versjon,
         desk().workspace.day, lambda reference: shown_as(guideline, reference),
     )
-    name = what or guideline.id
+    name = f"{what or guideline.id}{f'.{language}' if language else ''}"
     return HttpResponse(made, content_type=_TYPE, headers={
         "Content-Disposition": f'attachment; filename="{name}.docx"',
     })
@@ -86,9 +90,8 @@ def incoming(request: HttpRequest, digest: str) -> HttpResponse:
     except FileNotFoundError as error:
         raise Http404 from error
     except (OfficeError, NotPossible, UnreadableError) as error:
-        return page(request, "word", 422, stop=str(error), choices=_choices())
-    titles = {entry.path: entry.tittel for entry in desk().workspace.project().entries}
-    titles[GUIDELINE] = say("Om retningslinja og kapitlene")
+        return page(request, "word", 422, stop=str(error), **_choices())
+    words = InWords(desk().workspace.project())
     chosen = {int(one) for one in request.POST.getlist("ta") if str(one).isdecimal()}
     stop, problems = "", list[str]()
     if request.method == "POST":
@@ -99,13 +102,13 @@ def incoming(request: HttpRequest, digest: str) -> HttpResponse:
         request, "word_in", 422 if stop else 200, stop=stop, problems=problems,
         saved=request.GET.get("lagret", ""), misplaced=found.misplaced,
         proposals=[{
-            "id": one.id, "title": titles.get(one.field.path, one.field.path),
+            "id": one.id, "title": words.title(one.field.path),
             "heading": _heading(one), "can": one.can_be_taken, "html": _redline(one),
             "chosen": one.id in chosen,
         } for one in found.proposals],
         remarks=[{
             "field": field.label if field else "",
-            "title": titles.get(field.path, field.path) if field else "",
+            "title": words.title(field.path) if field else "",
             "who": who(one.author.name, one.author.date), "text": one.text, "quote": one.quote,
         } for field, one in found.remarks],
     )
@@ -120,9 +123,10 @@ def _taken(found: Incoming, chosen: set[int]) -> tuple[str, list[str], str]:
         plan = plan_of(found, workspace.files(), chosen)
         plan = plan.with_problems(workspace.problems_after(plan))
         errors = [one for one in plan.problems if one.severity is not Severity.WARNING]
+        words = InWords(workspace.project())
         if errors:
             return say("Det kan ikke gjøres, for det ville gitt feil:"), [
-                f"{one.path}: {one.message} {one.hint}".strip() for one in errors
+                f"{words.place(one).whole}: {words.text(one)}" for one in errors
             ], ""
         desk().carry_out(plan)
     except (NotPossible, UnreadableError, ConflictError, OSError) as error:
@@ -168,13 +172,19 @@ def _place(digest: str) -> Path:
     return config().state / _FOLDER / f"{digest}.docx"
 
 
-def _choices() -> list[dict[str, Any]]:
-    """Return what can be sent: chapters with their recommendations."""
+def _choices() -> dict[str, Any]:
+    """Return what can be sent: chapters with their recommendations, and in which languages."""
     project = desk().workspace.project()
     titles = {entry.id: entry.tittel for entry in project.entries}
-    return [
-        {"id": chapter.id, "title": chapter.tittel, "items": [
-            (id_, titles[id_]) for id_ in chapter.anbefalinger if id_ in titles
-        ]}
-        for chapter in (project.guideline.kapitler if project.guideline else ())
-    ]
+    return {
+        "choices": [
+            {"id": chapter.id, "title": chapter.tittel, "items": [
+                (id_, titles[id_]) for id_ in chapter.anbefalinger if id_ in titles
+            ]}
+            for chapter in (project.guideline.kapitler if project.guideline else ())
+        ],
+        "languages": [
+            (one.id, one.navn)
+            for one in (project.guideline.translations if project.guideline else ())
+        ],
+    }

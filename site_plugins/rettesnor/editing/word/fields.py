@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from rettesnor.editing import yaml_writer
 from rettesnor.editing.plan import NotPossible
 from rettesnor.editing.project_files import ProjectFiles
 from rettesnor.model.fields import CATALOGUE, below, label
-from rettesnor.model.translation import language_of
+from rettesnor.model.translation import digest, language_of, texts, translated_path
 from rettesnor.reading.content.guideline_paths import GUIDELINE
 from rettesnor.reading.files.decoding import plain
 
@@ -27,7 +27,9 @@ class TextField:
         pointer: where in the file; empty for a prose page, which is a text as a whole.
         kind: ``markdown``, or ``line`` for text without markup.
         label: what readers call it.
-        text: what it says.
+        text: what it says; empty for a text that is not translated.
+        source: of a translation, the text that is translated.
+        made_from: of a translation, the digest of that text (see ``model.translation``).
     """
 
     path: str
@@ -35,6 +37,8 @@ class TextField:
     kind: Literal["markdown", "line"]
     label: str
     text: str
+    source: str = ""
+    made_from: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,15 +50,58 @@ class Part:
     fields: tuple[TextField, ...]
 
 
-def parts_of(files: ProjectFiles, what: str = "") -> list[Part]:
+def parts_of(files: ProjectFiles, what: str = "", language: str = "") -> list[Part]:
     """Return the texts of a recommendation or a chapter, or all of them.
 
     Args:
         what: the id of a recommendation or a chapter; empty for everything.
+        language: of a translation: then the recommendations' texts in it, each beside the text
+            that it is made from, and those that are not translated as empty; empty for the source.
 
     Raises:
         NotPossible: there is no such id, or a file cannot be read.
     """
+    found = _parts_of(files, what)
+    if not language:
+        return found
+    made = (_translated(files, part, language) for part in found)
+    return [part for part in made if part.fields]
+
+
+def _translated(files: ProjectFiles, part: Part, language: str) -> Part:
+    """Return a recommendation's texts in another language; no fields for another part."""
+    path = part.fields[0].path if part.fields else ""
+    if not path.startswith("recommendations/"):
+        return Part(part.title, part.level, ())
+    own = translated_path(path, language)
+    source = texts(_data(files, path), "recommendation")
+    said = texts(_data(files, own), "recommendation") if own in files.contents else {}
+    fields = []
+    for one in part.fields:
+        pointer = text_pointer(one.pointer, source)
+        if pointer not in source:
+            continue
+        text, place = said.get(pointer, ""), one.pointer[-1]
+        if not isinstance(text, str):
+            text = text[place] if isinstance(place, int) and place < len(text) else ""
+        fields.append(replace(
+            one, path=own, text=text or "", source=one.text, made_from=digest(source[pointer])
+        ))
+    title = said.get("tittel")
+    return Part(title if isinstance(title, str) else part.title, part.level, tuple(fields))
+
+
+def text_pointer(pointer: Pointer, source: Mapping[str, Any]) -> str:
+    """Return the dotted pointer of a text: of its list, where that is translated as a whole.
+
+    Args:
+        source: the texts of the source by dotted pointer (see ``model.translation.texts``).
+    """
+    dotted = ".".join(map(str, pointer))
+    return dotted if dotted in source else dotted.rpartition(".")[0]
+
+
+def _parts_of(files: ProjectFiles, what: str) -> list[Part]:
     guideline = _data(files, GUIDELINE)
     paths = {
         path.rpartition("/")[2].removesuffix(".yml"): path for path in files.contents

@@ -54,7 +54,10 @@ class Manifest:
         return json.dumps({
             "form": FORM, "retningslinje": self.guideline, "versjon": self.version,
             "sendt": self.sent, "felt": [
-                [one.path, list(one.pointer), one.kind, one.label, one.text, digest(one.text)]
+                [
+                    one.path, list(one.pointer), one.kind, one.label, one.text, digest(one.text),
+                    *([one.made_from] if one.made_from else []),
+                ]
                 for one in self.fields
             ],
             "henvisninger": self.references, "uendret": self.opaque, "utenfor": self.outside,
@@ -97,8 +100,9 @@ def _checked(text: str, parts: Mapping[str, bytes]) -> Manifest:
             TextField(
                 str(path), tuple(p if isinstance(p, int) else str(p) for p in pointer),
                 "markdown" if kind == "markdown" else "line", str(label), str(text),
+                made_from="".join(map(str, made_from)),
             )
-            for path, pointer, kind, label, text, known_digest in data["felt"]
+            for path, pointer, kind, label, text, known_digest, *made_from in data["felt"]
             if digest(text) == known_digest
         )
         if len(fields) != len(data["felt"]):

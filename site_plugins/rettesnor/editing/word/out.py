@@ -67,6 +67,8 @@ def document_of(
         body.append(_outside(part.title, f"Heading{part.level}", state))
         for one in part.fields:
             body.append(_outside(one.label, "RnFelt", state))
+            if one.source:
+                body.append(_outside(one.source, "RnHjelp", state))
             body.append(_field(one, len(fields), state))
             fields.append(one)
     body.append("<w:p/>")

@@ -18,7 +18,9 @@ from rettesnor.editing.word.manifest import read_manifest
 from rettesnor.editing.word.markdown import Unwritable, units_of, written
 from rettesnor.editing.word.merge import Conflict, merged
 from rettesnor.editing.word.read import Author, Document, Group, ReadField, Remark, line_of
+from rettesnor.editing.word.translations import put_translation
 from rettesnor.editing.word.units import Span, Unit, tidy
+from rettesnor.model.translation import language_of, source_path
 from rettesnor.reading.files.decoding import plain
 from rettesnor.reading.files.office import OfficeError, open_docx
 
@@ -91,7 +93,7 @@ def take_in(data: bytes, files: ProjectFiles, guideline: str) -> Incoming:
             f"Dokumentet er sendt ut fra en annen retningslinje («{manifest.guideline}»)."
         )
     document = Document(parts, manifest)
-    now = _Now(files)
+    now = _Now(files, _languages(manifest.fields))
     found: list[Proposal] = []
     for number, sent in enumerate(manifest.fields):
         read = document.fields.get(number)
@@ -122,25 +124,29 @@ def plan_of(incoming: Incoming, files: ProjectFiles, taken: Collection[int]) -> 
     if unknown:
         raise NotPossible(f"Det finnes ikke noe forslag nummer {unknown[0]}.")
     wanted = [known[id_] for id_ in sorted(set(taken))]
-    now = _Now(files)
+    now = _Now(files, _languages(incoming.document.manifest.fields))
     texts: dict[str, str] = {}
     for number in dict.fromkeys(one.number for one in wanted):
         these = [one for one in wanted if one.number == number]
-        current = now.of(incoming.document.manifest.fields[number])
+        sent = incoming.document.manifest.fields[number]
+        current = now.of(sent)
         after, stop = _result(incoming.document, number, current, these)
         if stop or current is None:
             numbers = ", ".join(str(one.id) for one in these)
             raise NotPossible(f"Forslag {numbers} kan ikke tas inn: {stop}")
-        text = texts.get(current.path) or files.contents[current.path].decode("utf-8")
-        texts[current.path] = _put(text, current, after)
+        text = texts.get(current.path) or files.contents.get(current.path, b"").decode("utf-8")
+        if language_of(current.path) and current.pointer:
+            texts[current.path] = put_translation(files, text, current, after, sent.made_from)
+        else:
+            texts[current.path] = _put(text, current, after)
     changes = tuple(
-        FileChange(path, digest(files.contents[path]), text.encode())
+        FileChange(path, digest(before) if before else "", text.encode())
         for path, text in sorted(texts.items())
-        if text.encode() != files.contents[path]
+        if text.encode() != (before := files.contents.get(path, b""))
     )
     count = len(wanted)
     ids = sorted({
-        path.rpartition("/")[2].removesuffix(".yml") for path in texts
+        source_path(path).rpartition("/")[2].removesuffix(".yml") for path in texts
         if path.startswith("recommendations/")
     })
     notes = (
@@ -237,6 +243,12 @@ def _three(
 def _as_written(current: TextField, target: list[Unit]) -> tuple[str, str]:
     if current.kind == "line":
         after = line_of(target)
+        more = [said for unit in target if (said := line_of([unit]))][1:]
+        if more:
+            return after, (
+                f"feltet er én linje, og har fått et avsnitt til: «{more[0]}». Er det et nytt "
+                "punkt i ei liste, så legg det til i lista."
+            )
         return after, "" if after else "feltet er tomt. Ta det bort i fila."
     if not target:
         return "", "feltet er tomt. Ta det bort i fila."
@@ -270,11 +282,19 @@ def _put(text: str, current: TextField, after: str) -> str:
         raise NotPossible(f"{current.path}: {error}") from error
 
 
+def _languages(fields: Sequence[TextField]) -> frozenset[str]:
+    """Return the languages that fields are translations into."""
+    return frozenset(filter(None, (language_of(one.path) for one in fields)))
+
+
 class _Now:
     """The fields as the files have them now."""
 
-    def __init__(self, files: ProjectFiles) -> None:
-        fields = [one for part in parts_of(files) for one in part.fields]
+    def __init__(self, files: ProjectFiles, languages: Collection[str]) -> None:
+        fields = [
+            one for language in ("", *sorted(languages))
+            for part in parts_of(files, language=language) for one in part.fields
+        ]
         self._fields = {(one.path, one.pointer): one for one in fields}
         self._paths: Mapping[str, str] = {
             path.rpartition("/")[2]: path for path in files.contents
@@ -287,6 +307,8 @@ class _Now:
         if path.startswith("recommendations/"):
             path = self._paths.get(path.rpartition("/")[2], path)
         at = self._fields.get((path, sent.pointer))
+        if sent.made_from:
+            return self._translation_of(sent, path, at)
         if at is not None and at.text == sent.text:
             return at
         shape = _shape(sent)
@@ -300,6 +322,19 @@ class _Now:
         if at is not None and (len(alike) == 1 or _ratio(at.text, sent.text) >= _LIKE):
             return at
         return None
+
+
+    def _translation_of(
+        self, sent: TextField, path: str, at: TextField | None
+    ) -> TextField | None:
+        """Return the field whose source says what it said when the document was sent."""
+        if at is not None and at.made_from == sent.made_from:
+            return at
+        alike = [
+            one for (where, _), one in self._fields.items()
+            if where == path and _shape(one) == _shape(sent) and one.made_from == sent.made_from
+        ]
+        return alike[0] if len(alike) == 1 else at  # its source has changed: it is marked as old
 
 
 def _shape(one: TextField) -> tuple[str, ...]:
