@@ -217,10 +217,8 @@ class Workspace:
 
     def problems_after(self, plan: Plan) -> tuple[Problem, ...]:
         """Return the problems that the guideline would have after ``plan``, and has not now."""
-        with self._lock:
-            overlay = {**self._layer.overlay(), **{one.path: one.after for one in plan.changes}}
-            then = inspect(read_project(self.root, overlay, self._cache), self.day)
-            return tuple(compared(self.problems(), then.problems)[0])
+        then = self._with({one.path: one.after for one in plan.changes})
+        return tuple(compared(self.problems(), then.problems)[0])
 
     def page(self, path: str) -> str:
         """Return the page of the file at ``path`` as HTML, as ``look`` saw it last.
