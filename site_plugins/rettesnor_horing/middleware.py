@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
+
+from rettesnor_horing.views.blocked_pages import unavailable
 
 POLICY = (
     "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -20,6 +24,23 @@ _HEADERS = {
 }
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def database_faults(get_response: Answer) -> Answer:
+    """Say in words that a page of the desk cannot be had while the database is full or gone."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, OperationalError | InterfaceError):
+            return None
+        logging.getLogger("horing.database").error("database fault (%s)", type(error).__name__)
+        connection.close()
+        return unavailable(request, None)
+
+    answer.process_exception = process_exception  # type: ignore[attr-defined]
+    return answer
 
 
 def security_headers(get_response: Answer) -> Answer:

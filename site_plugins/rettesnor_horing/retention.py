@@ -83,7 +83,10 @@ RETENTION = (
         _("For at passordet alene ikke skal være nok."),
         _("Til saksbehandleren slår på nye, eller brukeren blir fjernet."),
     ),
-    Rule(_("Mislykkede innlogginger"), _("For å stanse gjetting av passord."), _("Ett døgn.")),
+    Rule(
+        _("Mislykkede innlogginger, uten navn og nettadresse"),
+        _("For å stanse gjetting av passord."), _("Ett døgn."),
+    ),
 )
 
 

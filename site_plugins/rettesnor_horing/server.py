@@ -10,7 +10,7 @@ import os
 bind = os.environ.get("HORING_BIND", "127.0.0.1:8001")
 workers = int(os.environ.get("HORING_WORKERS", "2"))
 threads = int(os.environ.get("HORING_THREADS", "4"))
-worker_class = "gthread"
+worker_class = "rettesnor_horing.loadshedding.SheddingWorker"
 timeout = 30
 graceful_timeout = 20
 keepalive = 5

@@ -5,7 +5,9 @@
 ``HORING_UNRELEASED`` (0), ``HORING_DRAFT`` (folder of the current draft), ``HORING_SITE``
 (address of the published guideline), ``HORING_SENDS`` (per address prefix in ten minutes),
 ``HORING_SECOND_FACTOR`` (as HORING_HTTPS: whether editors must give a one-time code too),
-``HORING_MAIL`` (SMTP address), ``HORING_MAIL_FROM``.
+``HORING_MAIL`` (SMTP address), ``HORING_MAIL_FROM``, ``HORING_DESK`` (1; 0 in processes that only
+receive answers), ``HORING_AUDIT_KEY`` (as HORING_SECRET_KEY: seals the audit trail),
+``HORING_ANCHOR`` (file that the end of the audit trail is written down in).
 """
 
 from __future__ import annotations
@@ -32,6 +34,9 @@ HORING_UNRELEASED = environment.truth(_ENV, "HORING_UNRELEASED", False)
 HORING_DRAFT = Path(_ENV["HORING_DRAFT"]).resolve() if _ENV.get("HORING_DRAFT") else None
 HORING_SITE = _ENV.get("HORING_SITE", "").rstrip("/")
 HORING_PROXIES = int(_ENV.get("HORING_PROXIES", "0"))
+HORING_DESK = environment.truth(_ENV, "HORING_DESK", True)
+HORING_AUDIT_KEY = _ENV.get("HORING_AUDIT_KEY", "")
+HORING_ANCHOR = Path(_ENV["HORING_ANCHOR"]).resolve() if _ENV.get("HORING_ANCHOR") else None
 HORING_SENDS = int(_ENV.get("HORING_SENDS", "40"))
 
 INSTALLED_APPS = [
@@ -48,6 +53,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "rettesnor_horing.middleware.security_headers",
+    "rettesnor_horing.middleware.database_faults",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -82,7 +88,9 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
 # Sign-in: OWASP ASVS 4.0.3, chapters 2 and 3.
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["rettesnor_horing.hashers.DeskPasswordHasher"]
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import path
@@ -16,7 +17,7 @@ urlpatterns = [
     path("utseende/logo", look.logo, name="logo"),
     *i18n_patterns(
         path("", pages.rounds, name="runder"),
-        path("skrivebord/", admin.site.urls),
+        *([path("skrivebord/", admin.site.urls)] if settings.HORING_DESK else []),
         path("personvern/", pages.privacy, name="personvern"),
         path("utkast/slett/", answer.delete_draft, name="slett-utkast"),
         path("utkast/<str:secret>/", answer.draft, name="utkast"),

@@ -230,14 +230,18 @@ def test_redaction_takes_the_place_of_the_text(comment: Comment, clock: Clock) -
     assert in_file(comment, clock) == ("Presiser ■■■.", "Navn")
 
 
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", "\n=1"]
+FORMULAS = [
+    'hei;=HYPERLINK("http://ond.no/")', "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1",
+    "\n=1",
+]
 
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_no_export_computes_what_somebody_wrote(text: str, fill: Fill, send: Any) -> None:
     send(fill(hele=text, navn=text))
     comments = Comment.objects.all()
-    table = list(csv.reader(io.StringIO(delivery(comments, "csv")[0].decode("utf-8-sig"))))
+    text_file = io.StringIO(delivery(comments, "csv")[0].decode("utf-8-sig"))
+    table = list(csv.reader(text_file, delimiter=";"))
     sheet = load_workbook(io.BytesIO(delivery(comments, "xlsx")[0])).active
     assert sheet is not None
     cells = [cell for row in sheet.iter_rows() for cell in row]
@@ -251,6 +255,61 @@ def test_every_format_holds_every_comment(comment: Comment) -> None:
     assert json.loads(delivery(comments, "json")[0])[0]["tekst"] == comment.tekst
     words = [p.text for p in Document(io.BytesIO(delivery(comments, "docx")[0])).paragraphs]
     assert comment.tekst in words
+
+
+def test_exports_take_as_many_queries_for_many_as_for_few(
+    fill: Fill, send: Any, clock: Clock, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(3):
+        send(fill(hele=f"Innspill {number} & <mer>", kapittel__hjem="To\nlinjer"))
+    for made in Comment.objects.all():
+        workflow.propose(made, user("saksbehandler"), "ikke", "Nei.", clock.now(), seen=None)
+    for format_ in ("csv", "xlsx", "json", "docx"):
+        with django_assert_max_num_queries(3):
+            body, _ = delivery(Comment.objects.all(), format_)
+    words = [p.text for p in Document(io.BytesIO(body)).paragraphs]
+    assert {"Innspill 1 & <mer>", "To\nlinjer", "ikke: Nei."} <= set(words)
+    sheet = load_workbook(io.BytesIO(delivery(Comment.objects.all(), "xlsx")[0])).active
+    assert sheet is not None
+    table = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert len(table) == 7
+    assert "To\nlinjer" in table[2]
+    assert sheet.auto_filter.ref == f"A1:{sheet.cell(1, len(table[0])).column_letter}7"
+
+
+def test_many_are_let_through_at_once_and_each_is_in_the_trail(
+    fill: Fill, send: Any, clock: Clock
+) -> None:
+    for number in range(3):
+        send(fill(hele=f"Innspill {number}"))
+    first, withheld, third = Comment.objects.all()
+    moderate(withheld, user("saksbehandler"), "unntatt", "Fordi.", clock.now())
+    before = Audit.objects.count()
+    worker = user("saksbehandler")
+    done, kept = workflow.publish_many(Comment.objects.all(), worker, clock.now(), size=2)
+    assert (done, kept) == (2, 1)
+    rows = list(Audit.objects.all())[before:]
+    assert [(r.subject, r.details["moderation"]) for r in rows] == [
+        (first.nummer, "kan publiseres"), (third.nummer, "kan publiseres"),
+    ]
+    assert rows[0].details["state"] == state(Comment.objects.get(pk=first.pk))
+    assert first_fault() is None
+
+
+@pytest.mark.parametrize(("asked", "found"), [
+    ("åpne", 1), ("STØTTER", 1), ("moss", 2), ("h-000001", 2), ("{number}-2", 1), ("finnes", 0),
+])
+def test_the_queue_is_searched_by_word_sender_and_number(
+    fill: Fill, send: Any, asked: str, found: int
+) -> None:
+    send(fill(slag="organisasjon", organisasjon="Moss kommune", hele="Åpne skoler",
+              kapittel__hjem="Vi støtter dette"))
+    number = Submission.objects.get().nummer
+    term = asked.replace("{number}", number).replace("h-000001", number.lower())
+    client = Client()
+    client.force_login(user("leser"))
+    page = client.get("/skrivebord/horing/comment/", {"q": term})
+    assert page.context_data["cl"].result_count == found
 
 
 def test_exports_and_statistics_from_the_queue(comment: Comment) -> None:

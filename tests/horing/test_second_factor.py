@@ -124,6 +124,15 @@ def test_a_recovery_code_works_once_and_cannot_be_read_in_the_database(phone: Ph
     assert signed_in(other).post(ASK, {"kode": codes[1]}).status_code == 422
 
 
+def test_recovery_codes_outlive_a_change_of_the_secret(phone: Phone, settings: Any) -> None:
+    who = user("leser")
+    codes = enrolled(signed_in(who), who, phone)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "ny" * 30
+    assert signed_in(who).post(ASK, {"kode": codes[0]}).status_code == 302
+    assert signed_in(who).post(ASK, {"kode": codes[0]}).status_code == 422
+    assert signed_in(who).post(ASK, {"kode": "²"}).status_code == 422
+
+
 def test_new_codes_take_the_place_of_the_old(phone: Phone) -> None:
     who = user("leser")
     client = signed_in(who)

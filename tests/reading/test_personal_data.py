@@ -42,6 +42,18 @@ def test_every_birth_number_is_found(
     assert not is_birth_number(wrong)
 
 
+@pytest.mark.parametrize("text", [
+    "Sak 22334455-7c54-4e1f-8b8c-0a5a33b0a0aa", "Møte 20260930, rom 4",
+])
+def test_codes_and_days_are_no_telephone_numbers(text: str) -> None:
+    assert PHONE not in kinds(text)
+
+
+@pytest.mark.parametrize("text", ["Ring 20261399", "Ring 92233444 (22334455-7c54)"])
+def test_what_only_looks_like_a_code_or_a_day_is_found(text: str) -> None:
+    assert PHONE in kinds(text)
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

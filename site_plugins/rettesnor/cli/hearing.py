@@ -34,7 +34,7 @@ STATE = "horingsdata"
 touches it."""
 _OLD_STATE = ".rettesnor"
 """Their former folder: a cache, which «make clean» removes."""
-_DATABASE, _KEY = "horing.sqlite3", "horing.key"
+_DATABASE, _KEY, _ANCHOR = "horing.sqlite3", "horing.key", "revisjonsspor.txt"
 _NEEDS = ("django", "django_otp", "argon2", "rapidfuzz", "waitress", "whitenoise")
 """Modules of the desk that the base install lacks."""
 _POLL = 0.5
@@ -194,6 +194,7 @@ def desk_environment(root: Path, *, unreleased: bool) -> dict[str, str]:
         "HORING_ROOT": str(root),
         "HORING_UNRELEASED": "1" if unreleased else "0",
         "DATABASE_URL": f"sqlite:///{state / _DATABASE}",
+        "HORING_ANCHOR": str(state / _ANCHOR),
     }
     if "HORING_SECRET_KEY" not in os.environ:
         own["HORING_SECRET_KEY"] = common.secret_key(state / _KEY)

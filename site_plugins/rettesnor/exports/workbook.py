@@ -34,7 +34,7 @@ def workbook(
     from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
-    book.properties.title, book.properties.creator = " ".join(_cleaned(title).split()), ""
+    book.properties.title, book.properties.creator = " ".join(cell_text(title).split()), ""
     page = book.create_sheet(sheet)
     page.freeze_panes = "A2"
     for number, width in enumerate(widths, 1):
@@ -44,7 +44,7 @@ def workbook(
     for count, row in enumerate((heads, *rows), 1):
         cells = []
         for text in row:
-            cell = WriteOnlyCell(page, _cleaned(text))
+            cell = WriteOnlyCell(page, cell_text(text))
             cell.data_type = "s"
             if count == 1:
                 cell.font = head
@@ -58,7 +58,7 @@ def workbook(
     return repacked(out.getvalue(), _uniform, first=("[Content_Types].xml",))
 
 
-def _cleaned(text: str) -> str:
+def cell_text(text: str) -> str:
     """Return ``text`` as a cell can hold it, with line breaks that every XML writer keeps."""
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 

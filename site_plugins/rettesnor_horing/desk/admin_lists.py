@@ -5,15 +5,98 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth.admin import GroupAdmin as RoleBaseAdmin
+from django.contrib.auth.models import Group as Role
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from rettesnor_horing import clock
-from rettesnor_horing.desk.typing_shims import ModelAdmin, TabularInline
+from rettesnor_horing.desk.typing_shims import ModelAdmin, TabularInline, UserBaseAdmin
 from rettesnor_horing.models import Audit, Comment, Group, RoundRecord, Submission, Tag
+from rettesnor_horing.models.audit_log import Deed, record_many
 from rettesnor_horing.retention import anonymise
 from rettesnor_horing.words import say, say_later
+
+
+class Audited(ModelAdmin):
+    """What is added, changed and deleted is in the trail: names of fields, never their contents."""
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Note that ``obj`` was made."""
+        self._note(request, "admin-add", [obj])
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Note which fields of ``obj`` were changed."""
+        self._note(request, "admin-change", [obj], message)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        """Note what was deleted."""
+        self._note(request, "admin-delete", list(queryset))
+        return super().log_deletions(request, queryset)
+
+    def details(self, obj: Any) -> dict[str, object]:
+        """Return what the trail keeps of ``obj`` besides its number."""
+        return {}
+
+    def _note(
+        self, request: HttpRequest, action: str, rows: list[Any], message: Any = None
+    ) -> None:
+        changed = [
+            name for part in message if isinstance(part, dict)
+            for name in part.get("changed", {}).get("fields", ())
+        ] if isinstance(message, list) else []
+        record_many(request.user.get_username(), clock.now(), [
+            Deed(action, f"{self.opts.model_name}:{row.pk}", {
+                **self.details(row), **({"fields": sorted(map(str, changed))} if changed else {}),
+            })
+            for row in rows
+        ])
+
+
+class DeskUserAdmin(Audited, UserBaseAdmin):
+    """The users, with their roles in the trail; the form shows what the desk uses."""
+
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (say_later("Navn"), {"fields": ("first_name", "last_name", "email")}),
+        (say_later("Tilgang"), {
+            "fields": ("is_active", "is_staff", "is_superuser", "groups"),
+            "description": say_later(
+                "En bruker må være aktiv, ha tilgang til skrivebordet og ha en rolle for å kunne "
+                "gjøre noe. Fjern «aktiv» i stedet for å slette en bruker."
+            ),
+        }),
+    )
+    list_display = ("username", "first_name", "last_name", "is_active", "roles")
+    list_filter = ("is_active", "groups")
+
+    @admin.display(description=say_later("roller"))
+    def roles(self, user: User) -> str:
+        """The roles."""
+        return ", ".join(group.name for group in user.groups.all())
+
+    def details(self, obj: Any) -> dict[str, object]:
+        """Return the name, whether the user is active, and the roles."""
+        return {
+            "user": obj.username, "active": obj.is_active, "staff": obj.is_staff,
+            "administrator": obj.is_superuser,
+            "roles": sorted(obj.groups.values_list("name", flat=True)) if obj.pk else [],
+        }
+
+
+class RoleAdmin(Audited, RoleBaseAdmin):
+    """The roles."""
+
+    def details(self, obj: Any) -> dict[str, object]:
+        """Return the name of the role, and what it permits."""
+        return {
+            "role": obj.name,
+            "permissions": sorted(obj.permissions.values_list("codename", flat=True)),
+        }
 
 
 class ReadOnly(ModelAdmin):
@@ -102,15 +185,20 @@ class RoundAdmin(ReadOnly):
 
 
 @admin.register(Tag)
-class TagAdmin(ModelAdmin):
+class TagAdmin(Audited):
     """The tags."""
 
     search_fields = ("navn",)
 
 
 @admin.register(Group)
-class GroupAdmin(ModelAdmin):
+class GroupAdmin(Audited):
     """The groups of comments that are alike."""
 
     list_display = ("navn", "automatic")
     readonly_fields = ("automatic",)
+
+
+for _model, _shown in ((User, DeskUserAdmin), (Role, RoleAdmin)):
+    admin.site.unregister(_model)
+    admin.site.register(_model, _shown)

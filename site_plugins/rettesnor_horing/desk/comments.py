@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -32,7 +33,7 @@ from rettesnor_horing.published import (
     state,
 )
 from rettesnor_horing.redaction import without
-from rettesnor_horing.words import say, say_later
+from rettesnor_horing.words import count, say, say_later
 
 _RIGHTS = (
     "add_disposition", "approve_disposition", "add_note", "add_redaction", "change_comment",
@@ -40,8 +41,11 @@ _RIGHTS = (
 )
 
 
+_NUMBER = re.compile("H-([0-9]{1,9})(?:-([0-9]{1,4}))?")
+
+
 def _number(text: str) -> int | None:
-    return int(text) if text.isdigit() and len(text) < 15 else None
+    return int(text) if text.isdecimal() and len(text) < 15 else None
 
 
 @admin.register(Comment)
@@ -69,7 +73,8 @@ class CommentAdmin(ModelAdmin):
         "group",
         "submission__round",
     )
-    search_fields = ("tekst",)
+    search_fields = ("tekst", "submission__organisasjon", "submission__navn")
+    search_help_text = say_later("Søk i tekst og avsender, eller etter nummer: H-000012-3")
     list_select_related = ("assigned_to", "group")
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
@@ -87,6 +92,16 @@ class CommentAdmin(ModelAdmin):
         )
         comments: QuerySet[Comment] = super().get_queryset(request)
         return comments.annotate(same=Coalesce(Subquery(same), 1) - 1)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Comment], search_term: str
+    ) -> tuple[QuerySet[Comment], bool]:
+        """Find by number, or by words in the text and the sender's name."""
+        number = _NUMBER.fullmatch(search_term.strip().upper())
+        if number is None:
+            return super().get_search_results(request, queryset, search_term)
+        queryset = queryset.filter(submission_id=int(number[1]))
+        return (queryset.filter(plass=int(number[2])) if number[2] else queryset), False
 
     @admin.display(description=say_later("innspill"))
     def beginning(self, comment: Comment) -> str:
@@ -128,17 +143,7 @@ class CommentAdmin(ModelAdmin):
     @admin.action(description=say_later("Kan publiseres"), permissions=["change"])
     def may_be_published(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
         """Say that the chosen comments may be published; what is approved is not touched."""
-        kept = 0
-        for comment in queryset.select_related("submission"):
-            known = workflow.in_force(comment)
-            waiting = comment.moderation == Comment.Moderation.WAITING
-            if not waiting or (known and known.approved):
-                kept += comment.moderation != Comment.Moderation.PUBLIC
-                continue
-            workflow.moderate(
-                comment, request.user, Comment.Moderation.PUBLIC, "", clock.now(),
-                looked=state(comment),
-            )
+        _, kept = workflow.publish_many(queryset, request.user, clock.now())
         if kept:
             self.message_user(request, say(
                 "{number} innspill er unntatt eller godkjent fra før, og ble ikke endret.",
@@ -166,7 +171,9 @@ class CommentAdmin(ModelAdmin):
                     alone[pk], request.user, list(alone[pk].tags.all()), group, clock.now()
                 )
             found += 1
-        self.message_user(request, say("Fant {number} grupper.", number=found), messages.INFO)
+        self.message_user(request, count(
+            "Fant én gruppe.", "Fant {number} grupper.", found
+        ), messages.INFO)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -21,13 +22,15 @@ from rettesnor_horing.desk import workflow
 from rettesnor_horing.exports.publishable import left_out, publishable, written
 from rettesnor_horing.hearing import load as library
 from rettesnor_horing.hearing.load import Hearing
-from rettesnor_horing.models import Comment, Disposition, NameRedaction
+from rettesnor_horing.models import Audit, Comment, Disposition, NameRedaction, Submission
 from rettesnor_horing.models.audit_log import record
 from rettesnor_horing.published import latest_name, needs_review
 from rettesnor_horing.words import language, say
 
 RIGHT = "approve_disposition"
 """Who decides may also hand over what was decided."""
+_found: dict[str, tuple[object, tuple[Hindrance, ...]]] = {}
+"""What was found last, by round, with what it was found at."""
 _NUMBER = re.compile("H-([0-9]{6,9})(?:-([0-9]{1,4}))?")
 
 
@@ -111,8 +114,23 @@ def _readiness(hearing: Hearing) -> Readiness:
         hearing.id, hearing.round(language()).tittel, comments.count(),
         comments.filter(moderation=Comment.Moderation.WAITING).count(), held,
         comments.exclude(pk__in=decided.values("comment")).count(),
-        tuple(hindrances(hearing, written(publishable(hearing)))),
+        _known_hindrances(hearing),
     )
+
+
+def _known_hindrances(hearing: Hearing) -> tuple[Hindrance, ...]:
+    """Return what keeps the round's file from being taken in, as of the last deed or answer.
+
+    Every deed at the desk has a row in the trail, so its end tells whether anything has changed.
+    """
+    deed = Audit.objects.order_by("-pk").values_list("pk", "digest").first()
+    answer = Submission.objects.order_by("-pk").values_list("pk", "key").first()
+    now = (deed, answer, connection.settings_dict["NAME"])
+    known = _found.get(hearing.id)
+    if known is None or known[0] != now:
+        known = now, tuple(hindrances(hearing, written(publishable(hearing))))
+        _found[hearing.id] = known
+    return known[1]
 
 
 def hindrances(hearing: Hearing, body: bytes) -> list[Hindrance]:

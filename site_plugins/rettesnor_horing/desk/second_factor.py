@@ -23,7 +23,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_otp import devices_for_user, login, verify_token
-from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from rettesnor_horing import clock
@@ -119,14 +119,25 @@ def _confirm(user: User, device: TOTPDevice) -> list[str]:
         device.save(update_fields=["confirmed"])
         paper = StaticDevice.objects.create(user=user, name="papir")
         for code in codes:
-            paper.token_set.create(token=_kept(user, code.replace("-", "")))
+            paper.token_set.create(token=_kept(user, code.replace("-", ""), settings.SECRET_KEY))
         record(user.username, "second-factor", "", clock.now())
     return codes
 
 
 def _matched(user: User, code: str) -> TOTPDevice | StaticDevice | None:
     """Return the device that ``code`` is right for; only the kind it looks like is asked."""
-    kind, token = (TOTPDevice, code) if code.isdigit() else (StaticDevice, _kept(user, code))
+    if code.isdecimal():
+        return _verified(user, TOTPDevice, code)
+    kept = [_kept(user, code, key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    right = StaticToken.objects.filter(
+        device__user=user, device__confirmed=True, token__in=kept
+    ).values_list("token", flat=True).first()
+    return _verified(user, StaticDevice, right or kept[0])
+
+
+def _verified(
+    user: User, kind: type[TOTPDevice | StaticDevice], token: str
+) -> TOTPDevice | StaticDevice | None:
     for device in kind.objects.filter(user=user, confirmed=True):
         found: TOTPDevice | StaticDevice | None = verify_token(user, device.persistent_id, token)
         if found is not None:
@@ -139,9 +150,9 @@ def _new_code() -> str:
     return "-".join(re.findall(".{4}", code))
 
 
-def _kept(user: User, code: str) -> str:
-    """Return what is kept of a recovery code: a keyed digest, another for each user."""
-    key = settings.SECRET_KEY.encode()
+def _kept(user: User, code: str, secret: str) -> str:
+    """Return what is kept of a recovery code: a keyed digest, another for each user and key."""
+    key = secret.encode()
     digest = hmac.new(key, f"nødkode:{user.pk}:{code}".encode(), hashlib.sha256).digest()
     return base64.b32encode(digest).decode()[:_KEPT]
 

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.views.decorators.cache import never_cache
 
 from rettesnor_horing.desk import publication, removal, second_factor, sender_name
-from rettesnor_horing.desk.signin import SignInForm
+from rettesnor_horing.desk.signin import SignInForm, remember
 from rettesnor_horing.desk.statistics import statistics
 from rettesnor_horing.words import say_later as _
 
@@ -52,7 +52,14 @@ class DeskSite(admin.AdminSite):
         """Ask for name and password, and then for the second factor where it is needed."""
         if super().has_permission(request) and not second_factor.satisfied(request):
             return second_factor.next_step(request)
-        return super().login(request, extra_context)
+        response = super().login(request, extra_context)
+        form = getattr(response, "context_data", {}).get("form")
+        if request.method == "POST" and form is None:
+            remember(response, request.user.get_username())
+        elif form is not None and form.has_error("__all__", "busy"):
+            response.status_code = 503
+            response.headers["Retry-After"] = "5"
+        return response
 
     def _half_way(
         self, view: Callable[[HttpRequest, dict[str, Any]], HttpResponse]

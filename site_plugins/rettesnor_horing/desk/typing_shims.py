@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
     TabularInline = admin.TabularInline[Any, Any]
+    UserBaseAdmin = UserAdmin[Any]
 else:
+    UserBaseAdmin = UserAdmin
     ModelAdmin = admin.ModelAdmin
     TabularInline = admin.TabularInline

@@ -7,10 +7,11 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 
 from rettesnor_horing.intake.answer import clean, too_long
 from rettesnor_horing.models import Comment, Disposition, Group, Note, Redaction, Tag
-from rettesnor_horing.models.audit_log import record
+from rettesnor_horing.models.audit_log import Deed, record, record_many
 from rettesnor_horing.published import awaits_approval, covered, latest, needs_review, state
 from rettesnor_horing.redaction import Added, is_empty, spans_of, without
 from rettesnor_horing.words import say
@@ -267,6 +268,44 @@ def moderate(
             actor.username, "moderate", current.nummer, now, moderation=choice,
             state=state(current),
         )
+
+
+def publish_many(
+    comments: QuerySet[Comment], user: Actor, now: datetime, size: int = 200
+) -> tuple[int, int]:
+    """Say that comments may be published, where nobody has said anything; some at a time.
+
+    What is withheld or approved is not touched. Between the transactions answers can be received.
+
+    Returns:
+        How many were changed, and how many were kept as they are because of that.
+    """
+    actor = require(user, "add_redaction")
+    done = kept = 0
+    ids = list(comments.values_list("pk", flat=True))
+    public = Comment.Moderation.PUBLIC
+    for start in range(0, len(ids), size):
+        with transaction.atomic():
+            chunk = list(
+                Comment.objects.select_for_update(of=("self",)).select_related("submission")
+                .prefetch_related("redactions", "dispositions", "submission__name_redactions")
+                .filter(pk__in=ids[start : start + size])
+            )
+            changed = []
+            for comment in chunk:
+                approved = any(d.approved and not d.withdrawn for d in comment.dispositions.all())
+                if comment.moderation != Comment.Moderation.WAITING or approved:
+                    kept += comment.moderation != public
+                    continue
+                comment.moderation, comment.withheld_reason = public, ""
+                changed.append(comment)
+            Comment.objects.bulk_update(changed, ["moderation", "withheld_reason"])
+            record_many(actor.username, now, [
+                Deed("moderate", c.nummer, {"moderation": public, "state": state(c)})
+                for c in changed
+            ])
+        done += len(changed)
+    return done, kept
 
 
 def redact(

@@ -20,7 +20,7 @@ from rettesnor_horing.hearing.load import Hearing
 from rettesnor_horing.intake.answer import Answer, Input
 from rettesnor_horing.intake.duplicates import likeness
 from rettesnor_horing.intake.form import squeezed
-from rettesnor_horing.intake.pii import findings
+from rettesnor_horing.intake.pii import Finding
 from rettesnor_horing.models import Comment, Outbox, Submission
 
 MOST_MAIL = 5
@@ -42,13 +42,18 @@ class KeyReused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What is stored: the answer, and the circumstances it came in."""
+    """What is stored: the answer, and the circumstances it came in.
+
+    Attributes:
+        found: what looks personal in it, found before the database is locked.
+    """
 
     answer: Answer
     key: uuid.UUID
     received: datetime
     late: bool = False
     flags: tuple[str, ...] = ()
+    found: tuple[Finding, ...] = ()
 
 
 def already(key: uuid.UUID, answer: Answer) -> Submission | None:
@@ -111,7 +116,7 @@ def _insert(hearing: Hearing, delivery: Delivery) -> Submission:
         received=delivery.received, late=delivery.late, flags=list(delivery.flags),
     )
     kinds: dict[int, set[str]] = {}
-    for finding in findings(answer):
+    for finding in delivery.found:
         kinds.setdefault(finding.place, set()).add(finding.kind)
     Comment.objects.bulk_create(
         _comment(submission, hearing, place, item, sorted(kinds.get(place, ())))

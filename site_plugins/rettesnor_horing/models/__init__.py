@@ -15,11 +15,11 @@ from rettesnor_horing.models.assessment import (
     Removal,
     Tag,
 )
-from rettesnor_horing.models.audit_log import Audit
-from rettesnor_horing.models.failed_login import FailedLogin
+from rettesnor_horing.models.audit_log import Audit, AuditHead
+from rettesnor_horing.models.failed_login import FailedLogin, Heartbeat
 from rettesnor_horing.models.intake import Comment, Draft, Outbox, RoundRecord, Submission
 
 __all__ = [
-    "Audit", "Comment", "Disposition", "Draft", "FailedLogin", "Group",
+    "Audit", "AuditHead", "Comment", "Disposition", "Draft", "FailedLogin", "Group", "Heartbeat",
     "NameRedaction", "Note", "Outbox", "Redaction", "Removal", "RoundRecord", "Submission", "Tag",
 ]

@@ -44,7 +44,7 @@ class Submission(models.Model):
     slag = models.CharField(_("avsender"), max_length=12, choices=Sender.choices)
     navn = models.CharField(_("navn"), max_length=200, blank=True)
     organisasjon = models.CharField(_("organisasjon"), max_length=200, blank=True)
-    epost = models.CharField(_("e-post"), max_length=254, blank=True)
+    epost = models.CharField(_("e-post"), max_length=254, blank=True, db_index=True)
     rolle = models.CharField(_("rolle"), max_length=200, blank=True)
     offentlig_navn = models.BooleanField(_("navnet kan publiseres"), default=False)
     maalform = models.CharField(_("målform"), max_length=2, default="nb")
@@ -115,7 +115,8 @@ class Comment(models.Model):
         _("status"), max_length=12, choices=Status.choices, default=Status.NEW, db_index=True
     )
     moderation = models.CharField(
-        _("publisering"), max_length=14, choices=Moderation.choices, default=Moderation.WAITING
+        _("publisering"), max_length=14, choices=Moderation.choices, default=Moderation.WAITING,
+        db_index=True,
     )
     withheld_reason = models.CharField(_("hvorfor unntatt"), max_length=400, blank=True)
     emptied = models.DateTimeField(
@@ -178,3 +179,4 @@ class Outbox(models.Model):
         verbose_name = _("e-post")
         verbose_name_plural = _("e-post")
         default_permissions = ("view",)
+        indexes = [models.Index(fields=["sent", "held", "next_try"], name="outbox_due")]

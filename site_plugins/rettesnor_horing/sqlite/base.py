@@ -10,6 +10,8 @@ its open connections write. Once that was not so, the process refuses until it i
 from __future__ import annotations
 
 import os
+import re
+from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -38,6 +40,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if path in _first:
             self.require_own_files()  # before SQLite would create an empty file in its place
         connection = super().get_new_connection(conn_params)
+        connection.create_function("LIKE", 2, _like, deterministic=True)
+        connection.create_function("LIKE", 3, _like, deterministic=True)
         if path:
             connection.execute("SELECT 1 FROM sqlite_master").fetchone()  # opens the journal
             _first.setdefault(path, _identity(path))
@@ -82,3 +86,23 @@ def _identity(path: str) -> Identity | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
+
+
+def _like(pattern: str | None, text: object, escape: str = "") -> bool | None:
+    """SQLite's LIKE for all letters: its own knows no other capitals than A to Z."""
+    if pattern is None or text is None:
+        return None
+    return _compiled(str(pattern), escape).fullmatch(str(text).casefold()) is not None
+
+
+@lru_cache(maxsize=64)
+def _compiled(pattern: str, escape: str) -> re.Pattern[str]:
+    parts, literal = [], False
+    for letter in pattern:
+        if escape and letter == escape and not literal:
+            literal = True
+            continue
+        special = {"%": ".*", "_": "."}.get(letter) if not literal else None
+        parts.append(special or re.escape(letter.casefold()))
+        literal = False
+    return re.compile("".join(parts), re.DOTALL)

@@ -94,7 +94,7 @@ def _receive(request: HttpRequest) -> HttpResponse:
     if rate().wait(neighbourhood(request), clock.ticks()):
         raise _Refusal(429, say("For mange svar fra samme nett på kort tid."))
     flags = ("personopplysninger",) if found else ()
-    return _store(request, answer, Delivery(answer, key, now, flags=flags))
+    return _store(request, answer, Delivery(answer, key, now, flags=flags, found=tuple(found)))
 
 
 def _already(key: uuid.UUID, answer: Answer) -> Submission | None:

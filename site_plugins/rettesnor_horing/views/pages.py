@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,7 +13,7 @@ from rettesnor_horing import clock
 from rettesnor_horing.hearing_cache import hearing_or_404, hearings
 from rettesnor_horing.intake.receipt import answer_of, receipt_data, submission_of
 from rettesnor_horing.mail_settings import sends_mail
-from rettesnor_horing.models import Submission
+from rettesnor_horing.models import Heartbeat, Submission
 from rettesnor_horing.retention import RETENTION
 from rettesnor_horing.views.blocked_pages import unavailable
 from rettesnor_horing.views.form_page import said
@@ -88,10 +88,11 @@ def receipt_json(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """Say whether the database answers, for those who watch over the desk."""
+    """Say whether the database can be written to, for those who watch over the desk."""
+    now = clock.now()
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        with transaction.atomic(durable=True):
+            Heartbeat.objects.update_or_create(pk=1, defaults={"at": now})
     except (DatabaseError, InterfaceError):
         connection.close()
         return JsonResponse({"database": False}, status=503)

@@ -56,7 +56,7 @@ def send(request: HttpRequest, sheet: Sheet, answer: Answer, now: datetime) -> H
     )
     try:
         submission, _ = accept(
-            sheet.hearing, Delivery(answer, sheet.ticket.key, now, late, flags)
+            sheet.hearing, Delivery(answer, sheet.ticket.key, now, late, flags, tuple(found))
         )
     except StorageError:
         return unavailable(request, sheet)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from rettesnor.model.untrusted_text import bare
 
@@ -26,7 +27,13 @@ _PHONE = re.compile(
 _EMAIL = re.compile(
     r"(?<![\w.+-])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-zÆØÅæøå0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}"
 )
-_NUMBERED = re.compile(r"([\wæøåÆØÅ.'-]{2,60}) [0-9]{1,4}(?: ?[A-Za-z])?(?!\w)")
+_NUMBER = re.compile(r" [0-9]{1,4}(?: ?[A-Za-z])?(?!\w)")
+"""The number of a house; the word before it is looked for from here, so that long words cost
+nothing."""
+_WORD_BEFORE = re.compile(r"[\w.'-]{2,}\Z")
+_LONGEST_WORD = 60
+_CODE = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+"""A UUID: digits in it are no telephone number."""
 _STREET_ENDINGS = (
     "veien", "vegen", "gata", "gaten", "gate", "stien", "allé", "alléen", "svingen", "bakken",
     "plassen", "torget", "vei", "veg",
@@ -40,9 +47,13 @@ def in_text(text: str) -> Iterator[tuple[str, str]]:
     for match in _ELEVEN.finditer(text):
         if is_birth_number(match[1] + match[2]):
             yield BIRTH_NUMBER, match[0]
-    for kind, pattern in ((PHONE, _PHONE), (EMAIL, _EMAIL)):
-        for match in pattern.finditer(text):
-            yield kind, match[0]
+    codes = [match.span() for match in _CODE.finditer(text)]
+    for match in _PHONE.finditer(text):
+        in_code = any(start <= match.start() < end for start, end in codes)
+        if not (in_code or _is_day(match[0])):
+            yield PHONE, match[0]
+    for match in _EMAIL.finditer(text):
+        yield EMAIL, match[0]
     for line in text.split("\n"):
         if any(digit in line for digit in "0123456789"):
             for street in _streets(line):
@@ -68,11 +79,27 @@ def is_birth_number(digits: str) -> bool:
     return all(total % 11 == 0 for total in sums)
 
 
+def _is_day(digits: str) -> bool:
+    """Whether eight digits are a day of this century (20260930); which is more often meant."""
+    if not re.fullmatch("20[0-9]{6}", digits):
+        return False
+    try:
+        date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return False
+    return True
+
+
 def _streets(line: str) -> Iterator[str]:
     """Yield street names with a number: a word that ends like a street, one that starts large."""
-    for match in _NUMBERED.finditer(line):
-        word = match[1]
-        before = line[: match.start()].rstrip().rpartition(" ")[2]
+    for match in _NUMBER.finditer(line):
+        begin = max(0, match.start() - _LONGEST_WORD)
+        found = _WORD_BEFORE.search(line, begin, match.start())
+        if found is None:
+            continue
+        word, start = found[0], found.start()
+        before = line[max(0, start - 2 * _LONGEST_WORD) : start].rstrip().rpartition(" ")[2]
         named = word[:1].isupper() or (word in _STREET_ENDINGS and before[:1].isupper())
         if named and word.lower().endswith(_STREET_ENDINGS):
-            yield match[0] if word[:1].isupper() else f"{before} {match[0]}"
+            street = word + match[0]
+            yield street if word[:1].isupper() else f"{before} {street}"

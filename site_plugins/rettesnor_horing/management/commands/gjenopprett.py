@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from rettesnor.platform import SYSTEM
 
 from rettesnor_horing import backup, clock
 
@@ -32,6 +33,11 @@ class Command(BaseCommand):
             )
         except backup.BackupError as error:
             raise CommandError(str(error)) from error
+        anchor = settings.HORING_ANCHOR
+        if anchor is not None and anchor.exists():
+            aside = anchor.with_name(f"{anchor.name}.{clock.now():%Y%m%d-%H%M%S}")
+            SYSTEM.replace(anchor, aside)  # it tells of deeds that the copy does not have
+            self.stdout.write(f"Ankrene til revisjonssporet er lagt til side i {aside}.")
         self.stdout.write(f"Databasen er slik den var {made['laget']}.")
         if backup.REPOSITORY in {name.split("/", 1)[0] for name in made["filer"]}:
             self.stdout.write(
