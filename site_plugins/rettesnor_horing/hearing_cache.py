@@ -45,6 +45,18 @@ def current_draft() -> HeardText | None:
     return folder_text(settings.HORING_DRAFT) if settings.HORING_DRAFT else None
 
 
+def site_page(version: str, recommendation: str = "") -> str:
+    """Return the address of a released text on the guideline's site; empty when none is known."""
+    if not settings.HORING_SITE:
+        return ""
+    address = f"{settings.HORING_SITE}/v/{version}/"
+    for hearing in hearings().values():
+        section = hearing.text.sections.get(recommendation)
+        if hearing.nb.utgave == version and section is not None:
+            return f"{address}{section.kapittel}/{section.id}/"
+    return address
+
+
 def successors(recommendation: str) -> tuple[str, ...]:
     """Return the ids of the recommendations that took over from one, by the draft's releases."""
     if settings.HORING_DRAFT is None:

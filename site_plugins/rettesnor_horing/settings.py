@@ -81,6 +81,7 @@ LANGUAGES = [("nb", "bokmål"), ("nn", "nynorsk")]
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
 USE_I18N = True
+LOCALE_PATHS = [BASE / "words" / "django"]  # what Django's own catalogue lacks
 
 STATIC_URL = "static/"
 STATIC_ROOT = _ENV.get("HORING_STATIC") or None

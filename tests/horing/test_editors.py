@@ -9,11 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import django
 import pytest
+from babel.messages.pofile import read_po
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.test import Client
+from django.utils import translation
 from docx import Document
 from openpyxl import load_workbook
 from rettesnor.model.spreadsheet_cell import guarded
@@ -27,6 +30,7 @@ from rettesnor_horing.models import Audit, Comment, Disposition, Submission
 from rettesnor_horing.models.audit_log import first_fault
 from rettesnor_horing.published import state
 from rettesnor_horing.roles import ROLES
+from rettesnor_horing.views import form_page
 
 from tests.horing import small
 from tests.horing.conftest import Clock, Fill
@@ -230,9 +234,11 @@ def test_redaction_takes_the_place_of_the_text(comment: Comment, clock: Clock) -
     assert in_file(comment, clock) == ("Presiser ■■■.", "Navn")
 
 
+THE_SAME = {"%(class_name)s %(instance)s", "salt", "hash"}
+"""Words that are the same in Norwegian."""
 FORMULAS = [
-    'hei;=HYPERLINK("http://ond.no/")', "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1",
-    "\n=1",
+    'hei;=HYPERLINK("http://ond.no/")', "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1",
+    "＝1", "\n=1",
 ]
 
 
@@ -425,3 +431,48 @@ def test_what_looks_personal_is_mended_before_it_is_taken_out(
     shown = text_of(client.get("/skrivebord/publisering/"))
     assert "telefonnummer" in shown and "Last ned" not in shown
     assert client.post(f"/skrivebord/publisering/{small.ROUND}/").status_code == 409
+
+
+def test_the_queue_is_gone_through_as_it_was_filtered(fill: Fill, send: Any) -> None:
+    for number in range(3):
+        send(fill(hele=f"Innspill {number}"))
+    first, second, third = Comment.objects.all()
+    Comment.objects.filter(pk=second.pk).update(status="avgjort")
+    client = Client()
+    client.force_login(user("saksbehandler"))
+    queue = "/skrivebord/horing/comment/"
+    filters = "_changelist_filters=status__exact%3Dny"
+    page = text_of(client.get(f"{queue}{first.pk}/change/?{filters}"))
+    assert f'href="{queue}?status__exact=ny"' in page
+    assert f'href="{queue}{third.pk}/change/?{filters}" rel="next"' in page
+    assert 'rel="prev"' not in page
+    odd = "_changelist_filters=group__id__exact%3Dx"
+    page = text_of(client.get(f"{queue}{third.pk}/change/?{odd}"))
+    assert f'href="{queue}{second.pk}/change/' in page
+    posted = client.post(f"{queue}{first.pk}/change/", {"handling": "tildel", "til": "²"})
+    assert posted.status_code == 303
+    assert "Hele svaret" in page
+
+
+def test_pages_lead_back_to_the_text(desk: Any, fill: Fill, send: Any, settings: Any) -> None:
+    settings.HORING_SITE = "https://retningslinje.no"
+    form_page._empty_form.cache_clear()
+    address = "https://retningslinje.no/v/0.1.0/"
+    assert f'href="{address}"' in text_of(desk.get(f"/{small.ROUND}/"))
+    form = text_of(desk.get(f"/{small.ROUND}/svar/"))
+    assert f'href="{address}oppfolging/skriftlig-plan/"' in form
+    form_page._empty_form.cache_clear()
+
+
+def test_django_says_nothing_in_english(desk: Any) -> None:
+    root = Path(django.__file__).parent / "contrib"
+    for language in ("nb", "nn"):
+        for part in ("admin", "auth"):
+            with open(root / part / "locale" / "en" / "LC_MESSAGES" / "django.po", "rb") as file:
+                asked = [m.id for m in read_po(file) if m.id]
+            with translation.override(language):
+                left = [
+                    text for text in asked if isinstance(text, str)
+                    and translation.gettext(text) == text and text not in THE_SAME
+                ]
+            assert left == []

@@ -153,7 +153,7 @@ def run(options: argparse.Namespace) -> int:
     if not all(importlib.util.find_spec(name) for name in _NEEDS):
         raise UsageError(extras.missing("Høringsskrivebordet", extras.HEARING))
     if options.action == "serve":
-        ensure_free(options.port, "desk")
+        ensure_free(options.port, "")
     os.umask(0o077)  # the database holds names, so no other user may read it
     environment = desk_environment(common.root(options), unreleased=options.unreleased)
     if options.action == "serve":

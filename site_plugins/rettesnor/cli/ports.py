@@ -17,7 +17,7 @@ def ensure_free(port: int, target: str) -> None:
     """Ensure that ``port`` of loopback is free.
 
     Args:
-        target: the target of ``make`` that runs the command, named in the message.
+        target: the target of ``make`` that runs the command, named in the message; empty for none.
 
     Raises:
         UsageError: it is taken, or there is no such port.
@@ -33,9 +33,10 @@ def ensure_free(port: int, target: str) -> None:
 def taken(port: int, target: str) -> UsageError:
     """Return the error for a ``port`` that cannot be used; it says how to choose another."""
     other = port + 1 if 0 < port < _LAST else 8000
+    make = f", eller «make {target} PORT={other}»" if target else ""
     return UsageError(
         f"Port {port} kan ikke brukes, trolig fordi et annet program bruker den. "
-        f"Velg en annen: --port {other}, eller «make {target} PORT={other}»."
+        f"Velg en annen: --port {other}{make}."
     )
 
 

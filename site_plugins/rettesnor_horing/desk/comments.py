@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from rettesnor.model import collation
 from rettesnor.model.untrusted_text import safe
 
@@ -21,6 +24,7 @@ from rettesnor_horing.desk import workflow
 from rettesnor_horing.desk.side_by_side import beside
 from rettesnor_horing.desk.typing_shims import ModelAdmin
 from rettesnor_horing.exports.delivery import FORMATS, delivery
+from rettesnor_horing.hearing_cache import site_page
 from rettesnor_horing.intake.duplicates import clusters
 from rettesnor_horing.models import Comment, Disposition, Group, Tag
 from rettesnor_horing.models.audit_log import record
@@ -42,6 +46,22 @@ _RIGHTS = (
 
 
 _NUMBER = re.compile("H-([0-9]{1,9})(?:-([0-9]{1,4}))?")
+
+
+_EXACT = re.compile(
+    "(?:status|moderation|anbefaling|submission__round__id)__exact|"
+    "(?:assigned_to|tags|group)__(?:id__exact|isnull)"
+)
+
+
+def _filtered(comments: QuerySet[Comment], filters: QueryDict) -> QuerySet[Comment]:
+    """Return the comments that the queue's filters choose; a search is left out of account."""
+    for name, value in filters.items():
+        if _EXACT.fullmatch(name):
+            said: object = value == "True" if name.endswith("isnull") else value
+            with suppress(ValueError, ValidationError):
+                comments = comments.filter(**{name: said})
+    return comments
 
 
 def _number(text: str) -> int | None:
@@ -175,6 +195,27 @@ class CommentAdmin(ModelAdmin):
             "Fant én gruppe.", "Fant {number} grupper.", found
         ), messages.INFO)
 
+    def _neighbours(self, request: HttpRequest, comment: Comment) -> dict[str, str]:
+        """Return the addresses of the comments before and after this one in the queue."""
+        filters = request.GET.get("_changelist_filters", "")
+        chosen = _filtered(self.get_queryset(request), QueryDict(filters))
+        here = Q(submission_id=comment.submission_id)
+        after = chosen.filter(
+            Q(submission_id__gt=comment.submission_id) | here & Q(plass__gt=comment.plass)
+        ).order_by("submission_id", "plass")
+        before = chosen.filter(
+            Q(submission_id__lt=comment.submission_id) | here & Q(plass__lt=comment.plass)
+        ).order_by("-submission_id", "-plass")
+        found = {}
+        for name, rows in (("next", after), ("previous", before)):
+            pk = rows.values_list("pk", flat=True).first()
+            query = urlencode({"_changelist_filters": filters}) if filters else ""
+            found[name] = (
+                reverse("admin:horing_comment_change", args=[pk]) + (f"?{query}" if query else "")
+                if pk else ""
+            )
+        return found
+
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
@@ -220,11 +261,21 @@ class CommentAdmin(ModelAdmin):
                 "own_tags": set(comment.tags.all()),
                 "may": {name: request.user.has_perm(f"horing.{name}") for name in _RIGHTS},
                 "others": _others(comment),
+                "queue": _queue_url(request),
+                "page": site_page(comment.utgave, comment.anbefaling),
+                **self._neighbours(request, comment),
                 "fault": fault,
                 "typed": request.POST if fault else {},
             },
             status=422 if fault else 200,
         )
+
+
+def _queue_url(request: HttpRequest) -> str:
+    """Return the address of the queue as it was filtered when the comment was opened."""
+    filters = request.GET.get("_changelist_filters", "")
+    address = reverse("admin:horing_comment_changelist")
+    return f"{address}?{filters}" if filters else address
 
 
 def _others(comment: Comment) -> QuerySet[Comment]:

@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from rettesnor_horing.hearing.load import Hearing
 from rettesnor_horing.hearing.text import Section
-from rettesnor_horing.hearing_cache import hearings
+from rettesnor_horing.hearing_cache import hearings, site_page
 from rettesnor_horing.intake import drafts
 from rettesnor_horing.intake.answer import MAX_TEXT, Answer, Fault, Input
 from rettesnor_horing.intake.form import Box, Values, entries, one, place_boxes, question_box
@@ -36,6 +36,7 @@ class Part:
 
     section: Section
     boxes: tuple[Box, ...]
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def _context(sheet: Sheet, ticket: str) -> dict[str, Any]:
         "wrong": {},
         "faults": [],
         "path": reverse("svar", args=[sheet.hearing.id]),
-        "mailed": sends_mail(),
+        "mailed": sends_mail(), "page": site_page(round_.utgave),
         "other_path": other_path(sheet.hearing.id),
         "draft_id": drafts.short_id(sheet.draft) if sheet.draft else "",
         "clashes": [
@@ -184,6 +185,7 @@ def _part(section: Section, hearing: Hearing, values: Values) -> Part:
             *(question_box(q, values) for q in round_.asked(anbefaling=section.id)),
             Box(name, label, value=one(values, name)),
         ),
+        site_page(round_.utgave, section.id),
     )
 
 

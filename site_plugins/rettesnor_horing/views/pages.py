@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rettesnor_horing import clock
-from rettesnor_horing.hearing_cache import hearing_or_404, hearings
+from rettesnor_horing.hearing_cache import hearing_or_404, hearings, site_page
 from rettesnor_horing.intake.receipt import answer_of, receipt_data, submission_of
 from rettesnor_horing.mail_settings import sends_mail
 from rettesnor_horing.models import Heartbeat, Submission
@@ -37,7 +37,7 @@ def round_page(request: HttpRequest, round_id: str) -> HttpResponse:
     return render(request, "horing/runde.html", {
         "hearing": hearing, "round": round_, "state": state,
         "paragraphs": [p for p in round_.om.split("\n\n") if p.strip()],
-        "grace": round_.slingring_minutter,
+        "grace": round_.slingring_minutter, "page": site_page(round_.utgave),
     })
 
 
