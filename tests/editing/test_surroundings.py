@@ -35,3 +35,10 @@ def test_a_comment_below_what_is_removed_stays() -> None:
 def test_an_item_that_becomes_empty_keeps_its_place() -> None:
     text = "liste:\n  - en\n\n  - to\n  - tre\n"
     assert edit(text, {("liste", 1): None}) == text.replace("- to", "- null")
+
+
+def test_the_comment_of_the_next_key_stays_when_the_first_of_an_item_is_removed() -> None:
+    text = "liste:\n  - en: 1\n    # om to\n    to: 2\n"
+    assert edit(text, {("liste", 0, "en"): REMOVED}) == "liste:\n  - # om to\n    to: 2\n"
+    text = "liste:\n  - en: 1\n\n    to: 2\n"
+    assert edit(text, {("liste", 0, "en"): REMOVED}) == "liste:\n  - to: 2\n"

@@ -158,6 +158,56 @@ for number in range(int(sys.argv[1])):
 """
 
 
+def team_environment(root: Path, database: str) -> dict[str, str]:
+    """Return the environment of a server for the guideline in ``root``."""
+    return {
+        **os.environ, "DJANGO_SETTINGS_MODULE": "rettesnor_editor.team.settings",
+        "PYTHONPATH": str(SOURCE), "EDITOR_ROOT": str(root), "HORING_ROOT": str(root),
+        "EDITOR_KEY": secrets.token_hex(), "HORING_SECRET_KEY": secrets.token_hex(32),
+        "HORING_HTTPS": "0", "DATABASE_URL": database, "EDITOR_DATE": "2026-11-29",
+    }
+
+
+def prepared(environment: dict[str, str], editors: int) -> list[str]:
+    """Make the tables, editors and cases; return the session and the case of each editor."""
+    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=environment, check=True)
+    return subprocess.run(
+        [sys.executable, "-c", SETUP, str(editors)], env=environment, check=True,
+        capture_output=True, text=True,
+    ).stdout.split()
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(port: int) -> None:
+    """Wait until something listens on ``port``."""
+    for _ in range(600):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+
+
+def _used(pid: int) -> float:
+    """Return the processor time of a process and its children (seconds; Linux only)."""
+    ticks, total = os.sysconf("SC_CLK_TCK"), 0
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            own, _, rest = place.read_text().partition(" ")
+        except OSError:
+            continue
+        values = rest.rpartition(")")[2].split()
+        if pid in (int(own), int(values[1])):
+            total += int(values[11]) + int(values[12])
+    return total / ticks
+
+
 def server(port: int, processes: int) -> list[str]:
     """Return the command that serves: the one of ``rettesnor team serve``, or gunicorn's."""
     if processes == 1:
@@ -209,22 +259,8 @@ def main() -> None:
             cluster = Cluster()
             stack.callback(cluster.remove)
             database = cluster.url
-        environment = {
-            **os.environ, "DJANGO_SETTINGS_MODULE": "rettesnor_editor.team.settings",
-            "PYTHONPATH": str(SOURCE), "EDITOR_ROOT": str(root), "HORING_ROOT": str(root),
-            "EDITOR_KEY": secrets.token_hex(), "HORING_SECRET_KEY": secrets.token_hex(32),
-            "HORING_HTTPS": "0", "DATABASE_URL": database, "EDITOR_DATE": "2026-11-29",
-        }
-        subprocess.run(
-            [sys.executable, "-m", "django", "migrate", "-v0"], env=environment, check=True
-        )
-        made = subprocess.run(
-            [sys.executable, "-c", SETUP, str(EDITORS)], env=environment, check=True,
-            capture_output=True, text=True,
-        ).stdout.split()
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = int(probe.getsockname()[1])
+        environment = team_environment(root, database)
+        made, port = prepared(environment, EDITORS), free_port()
         running = subprocess.Popen(
             server(port, options.processes), env=environment, stderr=subprocess.DEVNULL
         )
@@ -237,14 +273,10 @@ def main() -> None:
             Editor(port, made[2 * n], int(made[2 * n + 1]), names[n // 2], FIELDS[n % 2])
             for n in range(EDITORS)
         ]
-        for _ in range(600):
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.2)
+        wait_for(port)
         for editor in editors[::2]:
             editor._ask("GET", editor._page)  # each case is read once before it is timed
+        before = _used(running.pid)
         until = time.monotonic() + options.seconds
         threads = []
         for editor in editors:
@@ -253,13 +285,15 @@ def main() -> None:
             time.sleep(EVERY / EDITORS)
         for thread in threads:
             thread.join()
+        processor = _used(running.pid) - before
         gone = [one for editor in editors for one in lost(root, editor)]
         refused = [one for editor in editors for one in editor.refused]
         took = [one for editor in editors for one in editor.took]
         print(
             f"{options.database}, {options.processes} process(es): {len(took)} saves by {EDITORS} "
             f"editors: {spread(took)}; {len(refused)} refused, {len(gone)} lost; opening the form: "
-            f"{spread([one for editor in editors for one in editor.opened])}"
+            f"{spread([one for editor in editors for one in editor.opened])}; processor time of "
+            f"the server for one of each: {processor / len(took):.3f} s"
         )
         for one in gone:
             print("lost:", one)

@@ -266,7 +266,12 @@ class _Writer:
         behind_dash = self.lines[node.keys[0].line][:column].strip() != ""
         first_goes = behind_dash and names[0] not in new
         if first_goes and names[1:2] and names[1] in new:
-            self._replace(node.keys[0].start, node.keys[1].start, "")
+            line = self.lines.removable(spans[names[0]], node.items[0], column)[1]
+            while line < node.keys[1].line and not self.lines[line].strip():
+                line += 1
+            text = self.lines[line]  # that of the next key, or of a comment above it
+            start = self.lines.start(line) + len(text) - len(text.lstrip(" "))
+            self._replace(node.keys[0].start, min(start, node.keys[1].start), "")
         elif first_goes:
             raise _Unfit
         for name, key, child in zip(names, node.keys, node.items, strict=True):
