@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 _LONG = 6
 _WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
@@ -46,11 +47,21 @@ def readability(texts: Iterable[str]) -> Readability:
     """Return what is counted in ``texts``; each of them ends a sentence."""
     words = sentences = long_words = 0
     for text in texts:
-        found = _WORD.findall(text)
-        if not found:
-            continue
-        words += len(found)
-        long_words += sum(sum(map(str.isalnum, word)) > _LONG for word in found)
-        parts = _END.split(_ABBREVIATIONS.sub(" ", text))
-        sentences += max(sum(1 for part in parts if _WORD.search(part)), 1)
+        counted = _counted(text)
+        words += counted[0]
+        sentences += counted[1]
+        long_words += counted[2]
     return Readability(words, sentences, long_words)
+
+
+@lru_cache(maxsize=4096)  # an edited guideline is judged again and again, and most texts stay
+def _counted(text: str) -> tuple[int, int, int]:
+    """Return the words, the sentences and the long words of one text."""
+    found = _WORD.findall(text)
+    if not found:
+        return 0, 0, 0
+    parts = _END.split(_ABBREVIATIONS.sub(" ", text))
+    return (
+        len(found), max(sum(1 for part in parts if _WORD.search(part)), 1),
+        sum(sum(map(str.isalnum, word)) > _LONG for word in found),
+    )
