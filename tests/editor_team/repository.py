@@ -15,7 +15,9 @@ def build(folder: Path) -> Path:
     """Return ``folder``, with a copy of the guideline in a repository with one commit."""
     folder.mkdir(parents=True)
     for name in ("guideline", "recommendations", "schema", "changelog"):
-        shutil.copytree(PROJECT / name, folder / name)
+        shutil.copytree(
+            PROJECT / name, folder / name, ignore=shutil.ignore_patterns("unreleased")
+        )
     shutil.copy(PROJECT / "mkdocs.yml", folder)
     (folder / ".gitignore").write_text(".rettesnor/\nhoringsdata/\n", encoding="utf-8")
     Repo.init(str(folder), default_branch=b"main").close()
