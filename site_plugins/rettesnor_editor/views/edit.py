@@ -201,7 +201,7 @@ def messages(document: Document, problems: Sequence[Problem]) -> Looked:
     looked = Looked()
     words = InWords(desk().workspace.project())
     for problem in problems:
-        said = Message(problem.severity.value, words.text(problem), problem.code)
+        said = Message(problem.severity.value, words.text(problem, is_open=True), problem.code)
         if not document.schema:
             looked.by_field.setdefault(PROSE.name, []).append(said)
             continue

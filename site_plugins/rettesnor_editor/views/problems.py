@@ -126,9 +126,15 @@ class InWords:
             url += f"#{field}"
         return Place(title, _label(control, field) if control and field else "", url)
 
-    def text(self, problem: Problem) -> str:
-        """Return a problem in words, without advice about files and commands."""
+    def text(self, problem: Problem, *, is_open: bool = False) -> str:
+        """Return a problem in words, without advice about files and commands.
+
+        Args:
+            is_open: whether it is shown in the form of its document.
+        """
         if problem.code == UNTOLD and problem.path.startswith("recommendations/"):
+            if not is_open:
+                return say("Endret siden forrige utgave, uten endringsnotat.")
             return say(
                 "Den er gitt ut. Når du lagrer, blir du spurt om hva som er endret, og hvorfor."
             )
