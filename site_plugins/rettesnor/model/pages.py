@@ -91,7 +91,7 @@ PAGES = (
     PageKind("faser", N_("Gangen i en sak"), "faser/", "find", "current", phased=True,
              shows=("faser.", "anbefalinger."),
              offered=True, searched_by=N_("fase faser forløp trinn")),
-    PageKind("fase", N_("Fase i en sak"), answers=True, shows=(
+    PageKind("fase", N_("Fase i en sak"), shows=(
         "faser.", "lokale_grenser.", "tekster.grenser", "roller.", "anbefalinger.",
     )),
     PageKind("ansvar", N_("Hvem gjør hva?"), "hvem-gjor-hva/", "find", "current", phased=True,
