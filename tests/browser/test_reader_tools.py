@@ -500,14 +500,14 @@ def test_a_teacher_finds_what_to_do_in_two_steps_without_scripts(visit: Any) -> 
     page.locator(".rn-who").get_by_role("link", name="lærer", exact=True).click()
     page.wait_for_url(re.compile("#rolle-laerer$"))
     shown = page.locator(".rn-actor:visible")
-    assert shown.count() == 1
-    assert shown.locator("h2").inner_text() == "Gjør dette nå: lærer"
+    sync_api.expect(shown).to_have_count(1)
+    sync_api.expect(shown.locator("h2")).to_have_text("Gjør dette nå: lærer")
     assert 1 <= shown.locator(".rn-now > li").count() <= 3
     assert "Alle lærere:" in shown.inner_text() and "§ 10-6" in shown.inner_text()
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     page.emulate_media(media="print")
-    assert page.locator(".rn-actor:visible").count() == 1
-    assert not page.locator(".rn-who").is_visible()
+    sync_api.expect(shown).to_have_count(1)
+    sync_api.expect(page.locator(".rn-who")).to_be_hidden()
 
 
 def test_the_table_shows_every_row_and_is_a_list_on_a_phone(visit: Any) -> None:
@@ -517,8 +517,8 @@ def test_the_table_shows_every_row_and_is_a_list_on_a_phone(visit: Any) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
     page.set_viewport_size({"width": 320, "height": 700})
     row = page.locator(".rn-matrix tr", has_text="Én hovedansvarlig på skolen")
-    assert row.get_by_text("Kontaktlærer", exact=True).is_visible()
-    assert not row.locator(".rn-matrix__none").first.is_visible()
+    sync_api.expect(row.get_by_text("Kontaktlærer", exact=True)).to_be_visible()
+    sync_api.expect(row.locator(".rn-matrix__none").first).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 

@@ -291,10 +291,10 @@ _GUIDELINE = (
     Field("tekster.personvern", "line", translated="text"),
     Field("tekster.organisasjon", "line", translated="text"),
     Field("tekster.rolle", "line", translated="text"),
+    Field("tekster.grenser", "line", translated="text"),
     Field("enkelt_sprak", "group", N_("Enkelt språk")),
     Field("enkelt_sprak.maalgrupper", "ids"),
     Field("enkelt_sprak.lix", "number"),
-    Field("tekster.grenser", "line", translated="text"),
 )
 _FORMAT = (Field("skjema", "number"),)
 _LAWS = (
