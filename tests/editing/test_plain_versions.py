@@ -32,7 +32,7 @@ def version(id_: str, *heard: str) -> str:
     return (
         f"# Skrevet i høst\nid: {id_}\nversjoner:\n  - maalgruppe: kontaktlaerer\n"
         f"    kort: Kort om {id_}.\n    vente:\n{listed}"
-        "skrevet_fra:\n  - felt: kort_anbefaling\n    sjekksum: 306fceb76bd2\n"
+        "skrevet_fra:\n  - kildefelt: kort_anbefaling\n    sjekksum: 306fceb76bd2\n"
     )
 
 
@@ -52,8 +52,8 @@ def _files() -> ProjectFiles:
         plain(ALL, ".nn"): translated("Alle blir spurde."),
         ROLE: (
             "id: kontaktlaerer\ninnledning: Du er den eleven møter først.\nkan_vente:\n"
-            f"  - punkt: At noen spør.\n    anbefalinger:\n      - {EARLY}\n      - {ALL}\n"
-            f"  - punkt: At noen ringer.\n    anbefalinger:\n      - {EARLY}\n"
+            f"  - setning: At noen spør.\n    anbefalinger:\n      - {EARLY}\n      - {ALL}\n"
+            f"  - setning: At noen ringer.\n    anbefalinger:\n      - {EARLY}\n"
         ),
     }
     return ProjectFiles({path: text.encode() for path, text in texts.items()})

@@ -63,7 +63,7 @@ def test_plain_language_at_the_desk(root: Path) -> None:
         saved(desk, ADDRESS, fields(desk, "enkel", "rutiner") | new)
         made = said(root, PLAIN)
         assert list(made)[0] == "id" and made["id"] == "rutiner"
-        assert {mark["felt"] for mark in made["skrevet_fra"]} >= {"kort_anbefaling", "styrke"}
+        assert {mark["kildefelt"] for mark in made["skrevet_fra"]} >= {"kort_anbefaling", "styrke"}
 
         text = (root / RULES).read_text(encoding="utf-8")
         changed = text.replace("Uten en felles rutine", "Uten en god felles rutine")
@@ -75,8 +75,8 @@ def test_plain_language_at_the_desk(root: Path) -> None:
         saved(desk, ADDRESS, again)
         assert said(root, PLAIN)["skrevet_fra"] == made["skrevet_fra"], "a typing error is no review"
         saved(desk, ADDRESS, fields(desk, "enkel", "rutiner") | {"sett": "anbefalingen"})
-        marks = {mark["felt"]: mark["sjekksum"] for mark in said(root, PLAIN)["skrevet_fra"]}
-        before = {mark["felt"]: mark["sjekksum"] for mark in made["skrevet_fra"]}
+        marks = {mark["kildefelt"]: mark["sjekksum"] for mark in said(root, PLAIN)["skrevet_fra"]}
+        before = {mark["kildefelt"]: mark["sjekksum"] for mark in made["skrevet_fra"]}
         assert [name for name in marks if marks[name] != before[name]] == ["begrunnelse"]
         assert 'name="sett"' not in desk.get(ADDRESS).text
         assert "Skolen bør ha regler." in desk.get(f"{ADDRESS}vis/").text
@@ -85,11 +85,11 @@ def test_plain_language_at_the_desk(root: Path) -> None:
         assert role in desk.get("/liste/rolleside/").text
         saved(desk, role, fields(desk, "rolleside", "laerer") | {
             "innledning": "Du underviser eleven.", "kan_be_om@vist": "1", "kan_be_om.0@fra": "",
-            "kan_be_om.0.punkt": "Du kan be om veiledning.", "kan_be_om.0.anbefalinger@vist": "1",
+            "kan_be_om.0.setning": "Du kan be om veiledning.", "kan_be_om.0.anbefalinger@vist": "1",
             "kan_be_om.0.anbefalinger.0@fra": "", "kan_be_om.0.anbefalinger.0": "rutiner",
         })
         assert said(root, "guideline/roller/laerer.yml") == {
             "id": "laerer", "innledning": "Du underviser eleven.",
-            "kan_be_om": [{"punkt": "Du kan be om veiledning.", "anbefalinger": ["rutiner"]}],
+            "kan_be_om": [{"setning": "Du kan be om veiledning.", "anbefalinger": ["rutiner"]}],
         }
         assert "Du kan be om veiledning." in desk.get(f"{role}vis/").text

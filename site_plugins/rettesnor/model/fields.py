@@ -446,8 +446,8 @@ def _plain(path: str = "") -> tuple[Field, ...]:
         Field(f"{inner}.ordforklaringer", "list", N_("Ord som er forklart"), alike=True),
         Field(f"{inner}.ordforklaringer.*.ord", "line", translated="text"),
         Field(f"{inner}.ordforklaringer.*.betyr", "line", translated="text"),
-        Field(f"{path}skrevet_fra", "list", key=("felt",)),
-        Field(f"{path}skrevet_fra.*.felt", "enum"),
+        Field(f"{path}skrevet_fra", "list", key=("kildefelt",)),
+        Field(f"{path}skrevet_fra.*.kildefelt", "enum"),
         Field(f"{path}skrevet_fra.*.sjekksum", "id"),
     )
 
@@ -456,7 +456,7 @@ def _points(path: str, label: str) -> tuple[Field, ...]:
     """Return a list of sentences to a role, with what each rests on."""
     return (
         Field(path, "list", label, alike=True),
-        Field(f"{path}.*.punkt", "line", translated="text"),
+        Field(f"{path}.*.setning", "line", translated="text"),
         Field(f"{path}.*.anbefalinger", "ids"),
         Field(f"{path}.*.hjemler", "list", key=("lov", "paragraf")),
         Field(f"{path}.*.hjemler.*.lov", "line"),

@@ -195,11 +195,11 @@ class EnkeltSprak:
     Attributes:
         maalgrupper: the roles (ids) that every recommendation should have a plain version for;
             empty where there are no plain versions.
-        lix: the readability (LIX) that a version should not be above; 0 for ``LIX_LIMIT``.
+        lix: the readability (LIX) that a version should not be above; None for ``LIX_LIMIT``.
     """
 
     maalgrupper: tuple[str, ...] = ()
-    lix: int = 0
+    lix: int | None = None
 
     @property
     def limit(self) -> int:

@@ -78,7 +78,7 @@ class Leserversjon:
 class Kildemerke:
     """The digest of one field of the recommendation, as it was when the version was written."""
 
-    felt: str
+    kildefelt: str
     sjekksum: str
 
 
@@ -119,7 +119,7 @@ class Rollepunkt:
         hjemler: the sections of laws that say so.
     """
 
-    punkt: str
+    setning: str
     anbefalinger: tuple[str, ...] = ()
     hjemler: tuple[Rettsgrunnlag, ...] = ()
 
@@ -177,7 +177,7 @@ def outdated(version: EnkelVersjon, now: Mapping[str, str]) -> tuple[str, ...]:
     Args:
         now: the digests of the recommendation (see ``source_digests``).
     """
-    marked = {mark.felt: mark.sjekksum for mark in version.skrevet_fra}
+    marked = {mark.kildefelt: mark.sjekksum for mark in version.skrevet_fra}
     return tuple(
         name for name in SOURCE_FIELDS
         if name in marked and marked[name] != now.get(name, "")

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 _LONG = 6
 _WORD = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
-"""A word: letters or digits, perhaps joined («skole-hjem», «10.30»)."""
+"""A word: letters or digits, perhaps joined («skritt-for-skritt», «10.30»)."""
 _ABBREVIATIONS = re.compile(
     r"\b(?i:bl\.a|dvs|f\.eks|jf|kl|mfl|m\.m|mv|nr|osv|ca|evt|t\.d|o\.l)\."
     r"(?=\s+[a-zæøå\d§]|[,;)])"

@@ -121,6 +121,8 @@ _IN_A_LANGUAGE = (
     ("lover.json", "Lovene og paragrafene", "lover"),
     ("termer.json", "Ordlista", "termer"),
     ("tekstsider.json", "Tekstsidene", "tekstsider"),
+    ("enkle-versjoner.json", "Anbefalingene i enkelt språk", "enkle-versjoner"),
+    ("rollesider.json", "Det som er skrevet til hver rolle", "rollesider"),
     ("kodeverk.json", "Roller, dimensjoner, faser, styrker og statuser", "kodeverk"),
     ("horinger.json", "Høringsrundene", "horinger"),
 )

@@ -17,7 +17,7 @@ from rettesnor.model.strength import Styrke
 
 INDEX = f"{ROOT}index.json"
 CHANGES = f"{ROOT}endringer.json"
-_APART = ("lover", "termer", "kilder", "tekstsider")
+_APART = ("lover", "termer", "kilder", "tekstsider", "enkle_versjoner", "rollesider")
 """The parts of the frame that have files of their own."""
 _STATES = ("utkast", "høring", "gjeldende", "under revisjon", "opphevet")
 _TRUST = ("høy", "moderat", "lav", "svært lav", "ikke vurdert")
@@ -44,6 +44,8 @@ def language_files(
         p.name("lover.json"): partial(_laws, p, law_address),
         p.name("termer.json"): partial(_terms, p),
         p.name("tekstsider.json"): partial(_prose, p),
+        p.name("enkle-versjoner.json"): partial(_plain, p),
+        p.name("rollesider.json"): partial(_role_pages, p),
         p.name("kodeverk.json"): partial(_codes, p, strengths),
         p.name("horinger.json"): partial(_hearings, p, hearings),
     }
@@ -65,6 +67,7 @@ def index(
     """
     names = (
         "retningslinje", "kapitler", "anbefalinger", "kilder", "lover", "termer", "tekstsider",
+        "enkle-versjoner", "rollesider",
         "kodeverk", "horinger",
     )
     return dump({
@@ -206,6 +209,38 @@ def _prose(p: Publication) -> bytes:
         for page in p.guideline.tekstsider
     ]
     return _file(p, "tekstsider.json", "", {"tekstsider": pages})
+
+
+def _plain(p: Publication) -> bytes:
+    site = way_up(p.name("enkle-versjoner.json")) + p.folder
+    place = {id_: c.id for c in p.guideline.kapitler for id_ in c.anbefalinger}
+    versions = [
+        {
+            **to_data(version),
+            "versjoner": [
+                {
+                    **to_data(one),
+                    "lenker": {"side": f"{site}for/{one.maalgruppe}/enkelt/#{version.id}"},
+                }
+                for one in version.versjoner
+            ],
+            "lenker": {
+                "data": f"anbefalinger/{version.id}.json",
+                "side": f"{site}{place[version.id]}/{version.id}/",
+            },
+        }
+        for version in p.guideline.enkle_versjoner if version.id in place
+    ]
+    return _file(p, "enkle-versjoner.json", "", {"enkle_versjoner": versions})
+
+
+def _role_pages(p: Publication) -> bytes:
+    site = way_up(p.name("rollesider.json")) + p.folder
+    pages = [
+        {**to_data(page), "lenker": {"side": f"{site}for/{page.id}/"}}
+        for page in p.guideline.rollesider
+    ]
+    return _file(p, "rollesider.json", "", {"rollesider": pages})
 
 
 def _values(g: Guideline) -> dict[str, Any]:

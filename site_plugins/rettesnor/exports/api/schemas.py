@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rettesnor.model.guideline import Guideline
+from rettesnor.model.plain import PARTS
 
 Schema = dict[str, Any]
 
@@ -202,6 +203,21 @@ def _answers(own: Particulars) -> dict[str, Schema]:
         "tekstsider": _file({"tekstsider": _array({
             "id": _TEXT, "tittel": _TEXT, "tekst": _TEXT, "html": _HTML, "lenker": _LINKS,
         })}),
+        "enkle-versjoner": _file({"enkle_versjoner": _array({
+            "id": _TEXT, "versjoner": _array({
+                "maalgruppe": _TEXT, "kort": _TEXT, "lenker": _LINKS,
+            }, {
+                **{name: _TEXTS for name in ("anbefalt", "vente", "si")},
+                "ordforklaringer": _array({"ord": _TEXT, "betyr": _TEXT}),
+            }), "lenker": _LINKS,
+        }, {
+            "gjennomlesing": _REVIEW, "skrevet_fra": _array({"kildefelt": _TEXT, "sjekksum": _TEXT}),
+        })}),
+        "rollesider": _file({"rollesider": _array({
+            "id": _TEXT, "innledning": _TEXT, "lenker": _LINKS,
+        }, {
+            "gjennomlesing": _REVIEW, **{name: _POINTS for name in PARTS},
+        })}),
         "kodeverk": _file({
             **{
                 name: _NAMED
@@ -365,3 +381,13 @@ def _loose(about: str) -> Schema:
         },
         "additionalProperties": _TEXT,
     }
+
+
+_REVIEW: Schema = {
+    "type": "object", "additionalProperties": False, "required": ["status"],
+    "properties": {"status": _TEXT, "av": _TEXT, "dato": _DAY},
+}
+_POINTS = _array(
+    {"setning": _TEXT},
+    {"anbefalinger": _TEXTS, "hjemler": _array({"lov": _TEXT, "paragraf": _TEXT})},
+)

@@ -31,7 +31,8 @@ from rettesnor.rendering.status import version_label
 OPENAPI = f"{ROOT}openapi.json"
 SCHEMAS = (
     "index", "retningslinje", "kapitler", "anbefalinger", "anbefaling", "kilder", "lover",
-    "termer", "tekstsider", "kodeverk", "horinger", "horing", "endringer",
+    "termer", "tekstsider", "enkle-versjoner", "rollesider", "kodeverk", "horinger", "horing",
+    "endringer",
 )
 """The answers that have a schema."""
 _NO_GLANCE = ListItem()

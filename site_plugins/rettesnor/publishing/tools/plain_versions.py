@@ -152,7 +152,7 @@ def mark_plain(project: Project, ids: Sequence[str]) -> int:
 def marks(recommendation: Recommendation) -> list[dict[str, str]]:
     """Return what a plain version of ``recommendation`` is written from, as its file keeps it."""
     return [
-        {"felt": name, "sjekksum": digest}
+        {"kildefelt": name, "sjekksum": digest}
         for name, digest in source_digests(recommendation).items()
     ]
 

@@ -144,7 +144,7 @@ def role_search(context: Context, role: Navngitt) -> list[SearchSection]:
 
 
 def for_role(context: Context, role: Navngitt) -> str:
-    """Return what a page for ``role`` is called: «For elev»."""
+    """Return what a page for ``role`` is called: «For pasient»."""
     name = role.navn
     inner = name[:1].lower() + name[1:] if name[1:2].islower() else name
     return context.gettext("For {role}").format(role=inner)
@@ -206,7 +206,7 @@ def _versions(
 
 def _point(context: Context, point: Rollepunkt) -> Point:
     return Point(
-        point.punkt, [context.heads[id_] for id_ in point.anbefalinger if id_ in context.heads],
+        point.setning, [context.heads[id_] for id_ in point.anbefalinger if id_ in context.heads],
         [_law(context, one) for one in point.hjemler],
     )
 

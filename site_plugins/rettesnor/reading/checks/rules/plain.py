@@ -215,5 +215,5 @@ def points_rest_on_something(project: ProjectIndex) -> Iterator[Finding]:
                 yield Finding(
                     "Punktet viser verken til en anbefaling eller til en paragraf.",
                     "Før opp hva det bygger på under «anbefalinger» eller «hjemler».",
-                    (*pointer(place), "punkt"), part_path("role", page.id),
+                    (*pointer(place), "setning"), part_path("role", page.id),
                 )
