@@ -129,7 +129,8 @@ def test_a_merge_keeps_every_sentence(files: ProjectFiles) -> None:
 def test_one_that_is_merged_into_another_without_a_version_gives_it_its_own(
     files: ProjectFiles,
 ) -> None:
-    kept = {p: d for p, d in files.contents.items() if not p.startswith(f"guideline/enkelt/{EARLY}")}
+    own = f"guideline/enkelt/{EARLY}"
+    kept = {path: data for path, data in files.contents.items() if not path.startswith(own)}
     found = after(files, merge(ProjectFiles(kept), [EARLY, ALL], DECISION))
     assert said(found, plain(EARLY))["id"] == EARLY
     assert said(found, plain(EARLY))["versjoner"][0]["vente"] == ["Alle blir spurt."]

@@ -62,7 +62,7 @@ def test_plain_language_at_the_desk(root: Path) -> None:
         new["versjoner.0.kort"] = "Skolen bør ha faste regler for hva den gjør."
         saved(desk, ADDRESS, fields(desk, "enkel", "rutiner") | new)
         made = said(root, PLAIN)
-        assert list(made)[0] == "id" and made["id"] == "rutiner"
+        assert next(iter(made)) == "id" and made["id"] == "rutiner"
         assert {mark["kildefelt"] for mark in made["skrevet_fra"]} >= {"kort_anbefaling", "styrke"}
 
         text = (root / RULES).read_text(encoding="utf-8")
@@ -73,7 +73,7 @@ def test_plain_language_at_the_desk(root: Path) -> None:
         assert "begrunnelse" in desk.get(ADDRESS).text and 'name="sett"' in desk.get(ADDRESS).text
         again = fields(desk, "enkel", "rutiner") | {"versjoner.0.kort": "Skolen bør ha regler."}
         saved(desk, ADDRESS, again)
-        assert said(root, PLAIN)["skrevet_fra"] == made["skrevet_fra"], "a typing error is no review"
+        assert said(root, PLAIN)["skrevet_fra"] == made["skrevet_fra"], "it was not read"
         saved(desk, ADDRESS, fields(desk, "enkel", "rutiner") | {"sett": "anbefalingen"})
         marks = {mark["kildefelt"]: mark["sjekksum"] for mark in said(root, PLAIN)["skrevet_fra"]}
         before = {mark["kildefelt"]: mark["sjekksum"] for mark in made["skrevet_fra"]}

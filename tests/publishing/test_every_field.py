@@ -42,7 +42,8 @@ from tests.support.guidelines import EARLY, Tree, plain_dressing, put, sound_cop
 PATHS = {
     "guideline": "guideline/guideline.yml", "recommendation": EARLY,
     "laws": "guideline/laws.yml", "terms": "guideline/terms.yml",
-    "sources": "guideline/sources.yml",
+    "sources": "guideline/sources.yml", "plain": "guideline/enkelt/tidlig-samtale.yml",
+    "role": "guideline/roller/kontaktlaerer.yml",
 }
 ELSEWHERE = {
     "accessibility": "tests/rendering/test_accessibility_report.py",
@@ -115,6 +116,17 @@ _SECTION_LAWS = (
 )
 _PERSON = ("family", "given", "non-dropping-particle", "dropping-particle", "suffix")
 _GIVEN = ("sources.references.author.given", "sources.references.editor.given")
+_GROUNDS = tuple(
+    f"role.{part}.hjemler.lov" for part in ("kan_vente", "kan_be_om", "hvis_ikke")
+)
+_REVIEWS = ("plain.gjennomlesing.av", "role.gjennomlesing.av")
+_TO_READERS = (
+    *(f"plain.versjoner.{name}" for name in (
+        "kort", "anbefalt", "vente", "si", "ordforklaringer.ord", "ordforklaringer.betyr")),
+    "role.innledning",
+    *(f"role.{part}.setning" for part in ("kan_vente", "kan_be_om", "hvis_ikke")),
+)
+_NOT_PAPER = "docs/documents.md: the documents are for those who follow the guideline"
 _PLACE = "sources.references.publisher-place"
 _KEPT = tuple(f"sources.references.{name}" for name in (
     "title-short", "container-title-short", "number-of-pages", "medium", "archive",
@@ -126,6 +138,7 @@ _NAME_PARTS = tuple(
 )
 _NOT_PRINTED = "kept for other programs; our citations leave it out"
 _ON_PAGES: Mapping[str, str] = {
+    **dict.fromkeys(_REVIEWS, "shown when the text was reviewed; here it is a draft"),
     "guideline.eier.forkortelse": _FULL, "guideline.avsender.forkortelse": _FULL,
     "guideline.samarbeidspartnere.forkortelse": _FULL,
     "guideline.lisens.id": "the name of the licence is shown",
@@ -138,6 +151,7 @@ EXCLUDED: Mapping[str, Mapping[str, str]] = {
     "document": {
         **_ON_PAGES, "guideline.korttittel": "the full title is shown",
         **dict.fromkeys(_SECTION_LAWS, _LAWS),
+        **dict.fromkeys((*_TO_READERS, *_GROUNDS), _NOT_PAPER),
     },
     "api": {},
     "search": {
@@ -156,6 +170,7 @@ EXCLUDED: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(_RESOURCES, _BY_TITLE), _NOT_ASSESSED: _NO_RESEARCH,
         **dict.fromkeys(_GIVEN, _INITIALS), _PLACE: _APA,
         **dict.fromkeys(_KEPT, _NOT_PRINTED),
+        **dict.fromkeys((*_REVIEWS, *_GROUNDS), "who reviewed it, and what it rests on"),
     },
     "helsedir": dict.fromkeys(
         (*_OWNER, *_PARTNERS, *_NAMED, *_PHASE, *_LIMITS, *_PLACES, *_RESOURCES, _RESOURCE, _LAW,
@@ -176,6 +191,7 @@ EXCLUDED: Mapping[str, Mapping[str, str]] = {
     "translation": dict.fromkeys(
         ("guideline.lisens.id", *_PLACES, "laws.lover.erstattet_av", *_SECTION_LAWS, _LAW,
          *_GIVEN, _PLACE, *_KEPT, *_NAME_PARTS,
+         *_REVIEWS, *_GROUNDS,
          *(f"sources.references.{name}" for name in (
              "author.family", "author.literal", "collection-title", "container-title",
              "editor.family", "editor.literal", "page", "publisher", "title",
@@ -295,6 +311,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Filled:
     root = sound_copy(tmp_path_factory.mktemp("felt") / "rot")
     words = ("Qz" + "".join(letters) for letters in product(string.ascii_lowercase, repeat=3))
     found: dict[str, str] = {}
+    put(root, PATHS["plain"], "id: tidlig-samtale\nversjoner:\n  - maalgruppe: kontaktlaerer\n")
+    put(root, PATHS["role"], "id: kontaktlaerer\n")
     for kind, path in PATHS.items():
         filling = Filling(kind, words)
         loader = yaml.SafeLoader if kind == "sources" else yaml.BaseLoader  # no dates as text
@@ -357,9 +375,11 @@ def test_a_change_in_every_text_is_named_after_its_field(filled: Filled) -> None
     (changed,) = comparison.recommendations
     names = {f"recommendation.{leaf.name}" for one in changed.changes for leaf in leaves(one)}
     names |= {f"guideline.{leaf.name}" for one in comparison.frame for leaf in leaves(one)}
+    within = {"plain": "guideline.enkle_versjoner", "role": "guideline.rollesider"}
     wanted = {
         path if path.startswith(("recommendation.", "guideline.")) else
-        f"guideline.{path.partition('.')[2].replace('references', 'kilder', 1)}"
+        f"{within.get(path.partition('.')[0], 'guideline')}."
+        f"{path.partition('.')[2].replace('references', 'kilder', 1)}"
         for path in filled.words
     }
     assert wanted - names == set()

@@ -20,6 +20,7 @@ _BOTH = {
     "metoderapport": "metoderapport/",
     "roller": "for/",
     "rolle": "for/kontaktlaerer/",
+    "enkelt": "for/elev/enkelt/",
     "oversikt": "oversikt/",
     "faser": "faser/",
     "fase": "faser/begynnende/#rolle-kontaktlaerer",

@@ -211,7 +211,8 @@ def _answers(own: Particulars) -> dict[str, Schema]:
                 "ordforklaringer": _array({"ord": _TEXT, "betyr": _TEXT}),
             }), "lenker": _LINKS,
         }, {
-            "gjennomlesing": _REVIEW, "skrevet_fra": _array({"kildefelt": _TEXT, "sjekksum": _TEXT}),
+            "gjennomlesing": _REVIEW,
+            "skrevet_fra": _array({"kildefelt": _TEXT, "sjekksum": _TEXT}),
         })}),
         "rollesider": _file({"rollesider": _array({
             "id": _TEXT, "innledning": _TEXT, "lenker": _LINKS,

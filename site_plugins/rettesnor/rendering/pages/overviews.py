@@ -158,7 +158,7 @@ def role_page(context: Context, role: Navngitt) -> Page:
     )
     page = _page(context, f"{ROLES}{role.id}/", "rolle", title, f"{title}. {role.om}".strip(), body)
     return replace(
-        page, search=(*page.search, *role_search(context, role)),
+        page, search=tuple(role_search(context, role)) or page.search,
         head=page.head + stylesheet("plain", context.site_root("../../")),
     )
 

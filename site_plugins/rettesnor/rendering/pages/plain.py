@@ -15,6 +15,7 @@ from rettesnor.model.pages import page_address
 from rettesnor.model.plain import (
     PARTS,
     EnkelVersjon,
+    Gjennomlesing,
     Leserversjon,
     Rettsgrunnlag,
     Rollepunkt,
@@ -40,14 +41,14 @@ class Explained:
 
     Attributes:
         outdated: whether the recommendation was changed after the version was written.
-        reviewed: whether somebody who knows the field has read the version.
+        review: whether somebody who knows the field has read the version.
     """
 
     head: Head
     version: Leserversjon
     badge: Markup
     outdated: bool
-    reviewed: bool
+    review: Gjennomlesing
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,8 @@ def role_search(context: Context, role: Navngitt) -> list[SearchSection]:
         return []
     title = for_role(context, role)
     return [
+        SearchSection("", title, f"{role.om} {written['written'].innledning}".strip()),
+    ] + [
         SearchSection(
             part.anchor, f"{title}: {part.title}", "\n".join(point.text for point in part.points)
         )
@@ -160,7 +163,7 @@ def plain_page(context: Context, role: Navngitt) -> Page:
         own = [
             Explained(
                 context.heads[one.id], version, marks[context.heads[one.id].styrke],
-                one.id in context.outdated, one.gjennomlesing.done,
+                one.id in context.outdated, one.gjennomlesing,
             )
             for version, one in _versions(context, role.id, chapter) if version
         ]
@@ -174,7 +177,7 @@ def plain_page(context: Context, role: Navngitt) -> Page:
         "plain/page", context.language, root=root, guideline=context.guideline, role=role,
         title=title, whom=whom, chapters=chapters, roles=ROLES, current=context.current,
         contents=contents(context, tuple(headings)),
-        draft=any(not one.reviewed for one in items),
+        draft=any(not one.review.done for one in items),
         labels={name: _label(context, "plain", f"versjoner.{name}")
                 for name in ("anbefalt", "vente", "si", "ordforklaringer")},
     )
