@@ -105,6 +105,7 @@ def start_plain(project: Project, id_: str) -> str:
         f"Anbefalingen: {entry.kort_anbefaling}.",
         "Felt: kort, anbefalt, vente, si, ordforklaringer. Skjemaet forklarer hvert av dem.",
     ))
+    (project.root / path).parent.mkdir(exist_ok=True)
     replace_files(project.root, {
         path: (head + yaml_emit.document(data, lambda _: False)).encode()
     })
