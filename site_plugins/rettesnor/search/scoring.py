@@ -24,15 +24,18 @@ TEXT = 18
 """Up to this level a word is in the text, and the level says how much it counts there. Above it the
 word is in the heading too, and the level says how much of the heading it is."""
 FIRST = ord("A")
-_TITLE, _HEADING, _ENTRY = 6, 2, 5
-"""What a word counts in the title of a page, of a section, and of an entry of a list."""
+_TITLE, _HEADING, _ENTRY, _HIDDEN = 6, 2, 5, 1
+"""What a word counts in the title of a page, of a section and of an entry, and where it is not
+shown."""
 _LENGTH = 100
 """The length of a section, in words, that is neither long nor short."""
 _ANSWERS = kinds("answers")
 _LEADING = 0.6
 """What pages count that lead to answers rather than give them, next to those ``_ANSWERS``."""
-_PROSE = 0.8
-"""What pages of prose count, such as the one about the method, next to recommendations."""
+_AROUND = {"side": 0.9, "fase": 0.8}
+"""What answers count that are about more than one recommendation, next to recommendations."""
+_PARTS = {**SEARCH_WORTH, "grenser": 0.6}
+"""What the sections with some anchors count; local thresholds are examples."""
 _K1, _B = 1.2, 0.6
 """Saturation and the pull of length, as in BM25 (Robertson & Zaragoza 2009). Against an average
 length of its own each page would weigh otherwise as soon as another one is edited; so ``_LENGTH``
@@ -45,11 +48,13 @@ class Counted(NamedTuple):
     Attributes:
         words: how much each written form counts.
         headed: the words of the heading.
+        length: how many words it shows.
         worth: what its section counts, next to one that says what is to be done.
     """
 
     words: Counts
     headed: frozenset[str]
+    length: int
     worth: float
 
 
@@ -62,16 +67,17 @@ def count(document: Document) -> list[Counted]:
         headed = count_words(heading)
         for word, times in headed.items():
             counts[word] = counts.get(word, 0) + times * worth
+        length = sum(counts.values())
         for word in count_words(more) if more else ():
-            counts[word] = counts.get(word, 0) + _HEADING
-        found.append(Counted(counts, frozenset(headed), SEARCH_WORTH.get(anchor, 1)))
+            counts[word] = counts.get(word, 0) + _HIDDEN
+        found.append(Counted(counts, frozenset(headed), length, _PARTS.get(anchor, 1)))
     return found
 
 
 def weigh(kind: str, counted: Sequence[Counted], leads: Leads) -> list[Letters]:
     """Return how much each stem counts in each section of a page of ``kind``; a part counts half
     next to the compound that it is in."""
-    worth = _LEADING if kind not in _ANSWERS else _PROSE if kind == "side" else 1
+    worth = _AROUND.get(kind, 1) if kind in _ANSWERS else _LEADING
     return [_letters(one, leads, worth * one.worth) for one in counted]
 
 
@@ -83,7 +89,7 @@ def _letters(counted: Counted, leads: Leads, worth: float) -> Letters:
         much[name] = much.get(name, 0) + 2 * times
         for name in names[1:]:
             much[name] = much.get(name, 0) + times
-    room = 2 * _K1 * (1 - _B + _B * sum(counted.words.values()) / _LENGTH)
+    room = 2 * _K1 * (1 - _B + _B * counted.length / _LENGTH)
     letters = {  # a section has few different counts
         times: FIRST + min(int(TEXT * worth * times / (times + room)), TEXT - 1)
         for times in set(much.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -113,6 +113,13 @@ def explained(context: Context, recommendation: str, root: str) -> Markup:
     if not shown:
         return Markup()
     return Markup(environment.render("plain/explained", context.language, readers=shown))
+
+
+def plain_texts(context: Context, recommendation: str) -> Iterator[str]:
+    """Yield all texts of the plain versions of a recommendation."""
+    version = by_id(context.guideline.enkle_versjoner).get(recommendation)
+    for one in version.versjoner if version else ():
+        yield from (text for _, text in one.texts())
 
 
 def written_to(context: Context, role: Navngitt) -> dict[str, Any]:

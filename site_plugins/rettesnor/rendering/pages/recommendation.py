@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from markupsafe import Markup
@@ -37,7 +39,7 @@ from rettesnor.rendering.judgements import judgement_rows
 from rettesnor.rendering.language_switch import section_notes, untranslated_note
 from rettesnor.rendering.page import Content, Link, Page, SearchSection
 from rettesnor.rendering.pages.hearings import own_comments
-from rettesnor.rendering.pages.plain import explained
+from rettesnor.rendering.pages.plain import explained, plain_texts
 from rettesnor.rendering.reference_resolver import Resolver
 from rettesnor.rendering.scripts import script, stylesheet
 from rettesnor.rendering.status import (
@@ -48,6 +50,7 @@ from rettesnor.rendering.status import (
 )
 from rettesnor.rendering.untranslated import Lacks
 
+_WORD = re.compile(r"[^\W\d_]{2,}")
 Html = Callable[[str], Markup]
 """Renders the text field with a dotted pointer."""
 
@@ -341,13 +344,24 @@ def _search(
     for name, fragment in fragments.items():
         texts.setdefault(name.split(".", 1)[0], []).append(fragment.text)
     texts |= {name: list(getattr(r, name)) for name in LINES}
-    sections = [SearchSection("", r.tittel, r.kort_anbefaling)]
+    own = {r.tittel, r.kort_anbefaling, *chain.from_iterable(texts.values())}
+    sections = [
+        SearchSection("", r.tittel, r.kort_anbefaling, _everyday_words(context, r.id, own))
+    ]
     for anchor, title in SECTIONS.items():
         text = "\n".join(texts.get(anchor, ()))
         if text:
             words = " ".join(_search_words(context, r, anchor))
             sections.append(SearchSection(anchor, context.gettext(title), text, words))
     return sections
+
+
+def _everyday_words(context: Context, id_: str, own: Iterable[str]) -> str:
+    """Return the words of the plain versions that the recommendation's ``own`` texts lack: readers
+    who ask in such words are to find the recommendation too."""
+    said = {word for text in own for word in _WORD.findall(text.lower())}
+    plain = " ".join(plain_texts(context, id_)).lower()
+    return " ".join(dict.fromkeys(word for word in _WORD.findall(plain) if word not in said))
 
 
 def _search_words(context: Context, r: Recommendation, section: str) -> Iterator[str]:

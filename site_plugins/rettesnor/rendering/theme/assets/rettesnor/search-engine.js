@@ -4,16 +4,17 @@
   const { tokens, stem, titleKey } = window.rnWords;
   const { contents, prepare, postings, hitOf } = window.rnSearch;
   /** What a way to a word counts, beside the word itself. */
-  const WORTH = { related: 0.7, split: 0.9, said: 0.6, near: 0.8, beginning: 0.6, piece: 0.4 };
+  const WORTH = { related: 0.7, derived: 0.6, split: 0.9, said: 0.6, near: 0.8, beginning: 0.6, piece: 0.4 };
   const REST = 0.4; // what a page's other sections count beside its best one
   const INHERITED = 0.75; // what a word at the top of a page counts in its sections: their subject
   const PLACE = 0.6; // what the best section by itself counts beside the whole page
   const COVERAGE = 1; // how much it counts that a page has all that is asked for
-  const TOGETHER = 0; // and that one section has
+  const TOGETHER = 0.4; // and that one section has
   const RARITY = 1; // how much a rare word counts beside a common one
   const HEADING = 0.5; // what a word in a heading counts, beside the text
   const NAMED = 2; // how rare a strength is taken to be when a question names several
   const WEAK = 0.35; // what a word counts that says little
+  const DEFINES = 1.5; // what an entry counts that has the only word asked for as its name
   const TELLING = 0.25; // how rare a word must be, next to the rarest, to be marked in texts
   const TOO_FAR = 0.05; // what a hit must have of the best one's score
   const LONGEST_PHRASE = 5;
@@ -21,6 +22,7 @@
   const ALIKE = 3; // words that are shown for one that leads nowhere
   const SHORTEST = 5; // a word of fewer letters is not taken for a misspelt one
   const CONFUSED = ["aåo", "eæi", "oøu", "yiu", "dt", "gkj", "bp", "vf", "sz", "cks", "gh"];
+  const ENDINGS = ["ning", "ing", "els", "sjon"]; // of nouns that are made of verbs, longest first
   const SOUNDS = /^(?:kj|tj|sj|skj|sk|ch|hj|gj|j|hv|v|æ|ø|å)/;
 
   let index = null; // known when it is asked
@@ -75,7 +77,10 @@
   }
 
   function wordIdeas(word, name, last) {
-    const others = related(name).map((other) => way(other, WORTH.related));
+    const others = [
+      ...related(name).map((other) => way(other, WORTH.related)),
+      ...derived(name).map((other) => way([other], WORTH.derived)),
+    ];
     const plain = stem(word.replaceAll("ae", "æ").replaceAll("oe", "ø").replaceAll("aa", "å"));
     if (plain !== name && known(plain)) return [{ word, ways: [way([plain])] }];
     if (known(name)) {
@@ -101,6 +106,13 @@
     if (near) return [{ word, ways: [way([near], WORTH.near)], instead: index.shown[index.place.get(near)] }];
     const piece = pieceOf(word);
     return [{ word, ways: piece ? [way([piece], WORTH.piece)] : [], unknown: true }];
+  }
+
+  /** Return the stems here of what is made of a verb, or of the verb: «oppdatere», «oppdatering». */
+  function derived(name) {
+    const ending = ENDINGS.find((one) => name.length > one.length + 3 && name.endsWith(one));
+    const root = ending ? name.slice(0, -ending.length) : name;
+    return root.length < 4 ? [] : [root, ...ENDINGS.map((one) => root + one)].filter((one) => one !== name && known(one));
   }
 
   /** Return some stems that begin with `word`, those in most places first. */
@@ -267,22 +279,26 @@
    * A rare word for the same is no better than the word itself: «samtykkje» counts no more than
    * the «samtykke» that was asked for.
    */
-  function weigh({ ways, weak, named }) {
+  function weigh({ ways, weak, strength }) {
     const worth = weak ? WEAK : 1;
     const followed = ways.map(follow);
-    const rare = ({ spread }) => Math.max(rarity(spread, index.sections), named ? NAMED : 0);
+    const rare = ({ spread }) => Math.max(rarity(spread, index.sections), strength ? NAMED : 0);
     const most = ways[0].worth === 1
       ? rare(followed[0]) : rarity(new Set(followed.flatMap(({ sections }) => [...sections.keys()])).size, index.sections);
     const text = new Map();
     const headed = new Map();
-    for (const one of followed) {
+    const named = new Set(); // the sections that have nothing else in their heading
+    for (const [at, one] of followed.entries()) {
       const counts = Math.min(rare(one), most) * worth;
       for (const [section, score] of one.sections) text.set(section, Math.max(text.get(section) ?? 0, score * counts));
-      for (const [section, score] of one.headed) headed.set(section, Math.max(headed.get(section) ?? 0, score));
+      for (const [section, score] of one.headed) {
+        headed.set(section, Math.max(headed.get(section) ?? 0, score));
+        if (score >= ways[at].worth) named.add(section);
+      }
     }
     const heading = HEADING * rarity(new Set([...headed.keys()].map(hitOf)).size, index.pages.length) * worth;
     for (const [section, score] of headed) headed.set(section, score * heading);
-    return { text, headed, rare: most * worth };
+    return { text, headed, named, rare: most * worth };
   }
 
   /**
@@ -293,7 +309,7 @@
     const named = new Set(asked.filter(({ word }) => index.strengths.includes(word)).map(({ word }) => word));
     return asked.map((idea) => {
       const about = named.size > 1 && named.has(idea.word);
-      return { ...idea, named: about, weak: !about && index.weak.has(idea.word) };
+      return { ...idea, strength: about, weak: !about && index.weak.has(idea.word) };
     });
   }
 
@@ -306,6 +322,8 @@
       if (matching.has(hit)) matching.get(hit).push(section);
       else matching.set(hit, [section]);
     }
+    // Who asks for one word is served by what says what it means.
+    const defines = (hit) => weighed.length === 1 && index.pages[index.owner[hit]][1] && weighed[0].named.has(hit);
     return [...matching].map(([hit, sections]) => {
       let [score, has] = [0, 0];
       const scores = new Map(sections.map((section) => [section, 0]));
@@ -329,7 +347,7 @@
       return {
         page,
         sections: sections.map((section) => section - index.first[page]),
-        score: (score + PLACE * scores.get(sections[0])) * (has / all) ** COVERAGE,
+        score: (score + PLACE * scores.get(sections[0])) * (has / all) ** COVERAGE * (defines(hit) ? DEFINES : 1),
       };
     }).sort((one, other) => other.score - one.score || one.page - other.page || one.sections[0] - other.sections[0]);
   }
