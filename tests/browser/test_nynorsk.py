@@ -66,6 +66,7 @@ def test_by_keyboard(visit: Any) -> None:
     page = visit(f"nn/{RECOMMENDATION}", width=375)
     page.keyboard.press("Tab")
     sync_api.expect(page.locator(":focus")).to_have_text("Hopp til innhaldet")
+    page.get_by_role("button", name="Meny", exact=True).press("Enter")
     page.get_by_role("link", name="Bokmål", exact=True).focus()
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(rf"^(?!.*/nn/).*/{RECOMMENDATION}$"))
@@ -79,7 +80,8 @@ def test_a_lost_reader_finds_both_languages(visit: Any, kinds: dict[str, str]) -
 
 def test_what_scripts_say_is_in_nynorsk(visit: Any) -> None:
     page = visit(f"nn/{RECOMMENDATION}", permissions=["clipboard-read", "clipboard-write"])
-    page.locator(".rn-pin").first.click()
+    page.get_by_role("button", name="Opne alle").click()
+    page.get_by_role("button", name="Kopier lenkje").first.click()
     said = page.locator("#rn-said")
     sync_api.expect(said).to_have_text("Lenkja til denne staden er kopiert.")
 
