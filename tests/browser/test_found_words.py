@@ -61,6 +61,8 @@ def test_folded_sections_with_the_words_are_opened(visit: Any) -> None:
 
 def test_a_hit_on_the_same_page_is_marked_too(visit: Any) -> None:
     page = visit("elevens-medvirkning/egne-moter/")
+    page.keyboard.press("/")
+    page.locator(".rn-seek__panel").wait_for(state="attached")
     page.locator("#rn-sok-felt").fill("referat fra møte")
     page.locator(".rn-hit[href*='egne-moter']").first.click()
     unmark(page).wait_for()

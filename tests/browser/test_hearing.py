@@ -249,7 +249,8 @@ def test_words_across_a_citation_are_those_of_the_text(at: Any, places: Any) -> 
     block.evaluate("one => getSelection().selectAllChildren(one)")
     href = page.locator(".rn-quote").get_attribute("href")
     asked = {name: values[0] for name, values in parse_qs(urlsplit(href).query).items()}
-    source = block.locator("a[href*='#kilde-']").first.get_attribute("href").rpartition("#kilde-")[2]
+    cited = block.locator("a[href*='#kilde-']").first.get_attribute("href")
+    source = cited.rpartition("#kilde-")[2]
     assert source in asked["exact"]
     address = Address("", "skriftlig-plan", asked["felt"], asked["avsnitt"], Quote(asked["exact"]))
     assert locate(address, places, places).verdict == "same"

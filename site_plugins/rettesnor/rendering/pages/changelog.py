@@ -22,6 +22,8 @@ _DUE = {
     "uten-frist": N_("Uten frist for gjennomgang"),
 }
 """The kinds of review that are due, most pressing first."""
+_MANY = 10
+"""Above this many changes the log has filters."""
 
 
 def changes_page(
@@ -43,6 +45,7 @@ def changes_page(
         chapters=[(c.id, str(c.tittel)) for c in context.guideline.kapitler if c.id in chapters],
         kinds=[(k, kind_name(context, k)) for k in dict.fromkeys(post.slag for post in posts)],
         groups=[(r.id, str(r.navn)) for r in context.guideline.roller if r.id in groups],
+        many=len(posts) > _MANY,
     )
     return Page(
         "endringer/", "endringer", _("Endringer"),
