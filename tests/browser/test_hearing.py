@@ -330,7 +330,7 @@ def test_the_way_between_a_recommendation_and_its_comments(at: Any) -> None:
     follow(comment.locator(".rn-comment__who a").nth(1))
     section = page.locator("details:has(#innspill)")
     section.locator("summary").click()
-    assert "Dette er vurdert." in section.inner_text()
+    sync_api.expect(section).to_contain_text("Dette er vurdert.")
     follow(section.get_by_role("link", name=number, exact=True))
     assert unquote(page.url).endswith(f"{ROUND}#{number}")
 

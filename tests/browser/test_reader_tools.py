@@ -451,7 +451,7 @@ def test_a_paragraph_has_a_link_to_copy_by_the_pointer(visit: Any, site: str) ->
     block = page.locator("details:has(#begrunnelse) .rn-b").first
     block.hover()
     pin = block.locator(".rn-pin")
-    assert pin.get_attribute("tabindex") == "-1"
+    sync_api.expect(pin).to_have_attribute("tabindex", "-1")
     pin.click()
     page.get_by_role("status").filter(has_text="Lenka til dette stedet er kopiert").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -463,6 +463,7 @@ def test_the_section_being_read_is_marked_and_nothing_moves(visit: Any) -> None:
     links = page.locator(".rn-contents a")
     sizes = "all => all.map(one => one.getBoundingClientRect().height)"
     page.get_by_role("button", name="Åpne alle").click()
+    sync_api.expect(page.locator(".rn-fold:not([open])")).to_have_count(0)
     before = links.evaluate_all(sizes)
     page.evaluate("document.getElementById('begrunnelse').scrollIntoView()")
     current = page.locator('.rn-contents [aria-current="location"]')
