@@ -326,7 +326,9 @@ def test_exports_and_statistics_from_the_queue(comment: Comment) -> None:
     answer = client.post(address, {"action": "to_csv", "_selected_action": [comment.pk]})
     assert comment.tekst in answer.content.decode()
     assert Audit.objects.get().details == {"format": "csv", "count": 1}
-    assert "skriftlig-plan" in text_of(client.get("/skrivebord/statistikk/"))
+    counts = text_of(client.get("/skrivebord/statistikk/"))
+    assert "Om skriftlig-plan" in counts
+    assert "<h2>Høring av pilotversjonen</h2>" in counts
     assert "Køen av innspel" in text_of(client.get("/nn/skrivebord/"))
 
 

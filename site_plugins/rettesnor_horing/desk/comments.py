@@ -20,7 +20,7 @@ from rettesnor.model import collation
 from rettesnor.model.untrusted_text import safe
 
 from rettesnor_horing import clock
-from rettesnor_horing.desk import workflow
+from rettesnor_horing.desk import together, workflow
 from rettesnor_horing.desk.side_by_side import beside
 from rettesnor_horing.desk.typing_shims import ModelAdmin
 from rettesnor_horing.exports.delivery import FORMATS, delivery
@@ -98,7 +98,10 @@ class CommentAdmin(ModelAdmin):
     list_select_related = ("assigned_to", "group")
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
-    actions = ("take", "may_be_published", "put_together", "find_alike")
+    actions = (
+        "take", "may_be_published", "assess_together", "approve_together", "put_together",
+        "find_alike",
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         """Return the comments, each with the number of others in exactly the same words."""
@@ -169,6 +172,44 @@ class CommentAdmin(ModelAdmin):
                 "{number} innspill er unntatt eller godkjent fra før, og ble ikke endret.",
                 number=kept,
             ), messages.WARNING)
+
+    @admin.action(
+        description=say_later("Foreslå samme vurdering for flere"), permissions=["assess"]
+    )
+    def assess_together(
+        self, request: HttpRequest, queryset: QuerySet[Comment]
+    ) -> HttpResponse | None:
+        """Propose the same assessment for the chosen comments."""
+        return self._together(request, together.propose(request, queryset, self._page(request)))
+
+    @admin.action(description=say_later("Godkjenn vurderinger"), permissions=["approve"])
+    def approve_together(
+        self, request: HttpRequest, queryset: QuerySet[Comment]
+    ) -> HttpResponse | None:
+        """Approve the assessments of the chosen comments."""
+        return self._together(request, together.approve(request, queryset, self._page(request)))
+
+    def _page(self, request: HttpRequest) -> dict[str, Any]:
+        return {
+            **self.admin_site.each_context(request), "opts": self.opts,
+            "queue": request.get_full_path(),
+            "across": request.POST.get("select_across", "0"),
+            "chosen": request.POST.getlist("_selected_action"),
+        }
+
+    def _together(self, request: HttpRequest, done: Any) -> HttpResponse | None:
+        if isinstance(done, str):
+            self.message_user(request, done, messages.SUCCESS)
+            return None
+        return done
+
+    def has_assess_permission(self, request: HttpRequest) -> bool:
+        """Case workers assess."""
+        return request.user.has_perm("horing.add_disposition")
+
+    def has_approve_permission(self, request: HttpRequest) -> bool:
+        """Decision makers approve."""
+        return request.user.has_perm("horing.approve_disposition")
 
     @admin.action(description=say_later("Samle i en gruppe"), permissions=["change"])
     def put_together(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:

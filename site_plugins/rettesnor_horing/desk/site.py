@@ -97,5 +97,5 @@ class DeskSite(admin.AdminSite):
         if not request.user.has_perm("horing.view_comment"):
             return HttpResponse(status=403)
         return TemplateResponse(
-            request, "admin/horing/statistikk.html", {**context, "tables": statistics()}
+            request, "admin/horing/statistikk.html", {**context, "rounds": statistics()}
         )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
 from django.db.models.functions import TruncDate
 
-from rettesnor_horing.models import Comment, Disposition, Submission
+from rettesnor_horing.hearing_cache import hearings
+from rettesnor_horing.models import Comment, Disposition, RoundRecord, Submission
 from rettesnor_horing.words import say
 
 
@@ -20,21 +22,38 @@ class Table:
     rows: list[tuple[Any, int]]
 
 
-def statistics() -> list[Table]:
-    """Return the tables of the statistics page."""
-    approved = Disposition.objects.filter(approved__isnull=False, withdrawn__isnull=True)
+def statistics() -> list[tuple[str, list[Table]]]:
+    """Return the tables of the statistics page for each round, newest first, by its title."""
+    rounds = RoundRecord.objects.order_by("-stenger")
+    return [(round_.tittel, _tables(round_)) for round_ in rounds]
+
+
+def _tables(round_: RoundRecord) -> list[Table]:
+    answers = Submission.objects.filter(round=round_)
+    comments = Comment.objects.filter(submission__round=round_)
+    approved = Disposition.objects.filter(
+        comment__submission__round=round_, approved__isnull=False, withdrawn__isnull=True
+    )
+    hearing = hearings().get(round_.pk)
+    sections = hearing.text.sections if hearing else {}
+    titles = {id_: section.tittel for id_, section in sections.items()}
     return [
-        Table(say("Svar etter avsender"), _counted(Submission.objects, "slag")),
-        Table(say("Innspill etter status"), _counted(Comment.objects, "status")),
-        Table(say("Innspill etter anbefaling"), _counted(Comment.objects, "anbefaling")),
+        Table(say("Svar etter avsender"), _counted(answers, "slag")),
+        Table(say("Innspill etter status"), _counted(comments, "status")),
+        Table(say("Innspill etter anbefaling"), _counted(comments, "anbefaling", titles)),
         Table(say("Avgjorte innspill etter utfall"), _counted(approved, "utfall")),
         Table(say("Svar per dag"), [
-            (row["day"], row["n"]) for row in Submission.objects.annotate(day=TruncDate("received"))
+            (row["day"], row["n"]) for row in answers.annotate(day=TruncDate("received"))
             .values("day").annotate(n=Count("pk")).order_by("day")
         ]),
     ]
 
 
-def _counted(rows: Any, name: str) -> list[tuple[Any, int]]:
+def _counted(
+    rows: Any, name: str, titles: Mapping[str, str] | None = None
+) -> list[tuple[Any, int]]:
     counts = rows.values(name).annotate(n=Count("pk")).order_by("-n", name)
-    return [(row[name] or say("Hele retningslinja eller kapittel"), row["n"]) for row in counts]
+    whole = say("Hele retningslinja eller kapittel")
+    return [
+        ((titles or {}).get(row[name], row[name]) or whole, row["n"]) for row in counts
+    ]

@@ -53,6 +53,18 @@ def in_force(comment: Comment) -> Disposition | None:
     return comment.dispositions.filter(withdrawn__isnull=True).first()
 
 
+def check_proposal(outcome: str, reason: str) -> str:
+    """Return the reason as it is kept.
+
+    Raises:
+        DeskError: there is no such outcome, or no reason.
+    """
+    reason = words(reason, 4000)
+    if outcome not in Disposition.Outcome.values or len(reason) < 3:
+        raise DeskError(say("Velg et utfall og skriv en begrunnelse."))
+    return reason
+
+
 def propose(
     comment: Comment, user: Actor, outcome: str, reason: str, now: datetime, *, seen: int | None
 ) -> Disposition:
@@ -65,9 +77,7 @@ def propose(
         DeskError: it says nothing, or somebody else came first.
     """
     actor = require(user, "add_disposition")
-    reason = words(reason, 4000)
-    if outcome not in Disposition.Outcome.values or len(reason) < 3:
-        raise DeskError(say("Velg et utfall og skriv en begrunnelse."))
+    reason = check_proposal(outcome, reason)
     with transaction.atomic():
         current = Comment.objects.select_for_update().get(pk=comment.pk)
         known = in_force(current)
