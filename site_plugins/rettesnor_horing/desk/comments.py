@@ -197,7 +197,9 @@ class CommentAdmin(ModelAdmin):
             "chosen": request.POST.getlist("_selected_action"),
         }
 
-    def _together(self, request: HttpRequest, done: Any) -> HttpResponse | None:
+    def _together(
+        self, request: HttpRequest, done: HttpResponse | str
+    ) -> HttpResponse | None:
         if isinstance(done, str):
             self.message_user(request, done, messages.SUCCESS)
             return None

@@ -43,7 +43,9 @@ class Line:
         return str(self.current.pk) if self.current else ""
 
 
-def propose(request: HttpRequest, chosen: QuerySet[Comment], context: dict[str, Any]) -> Any:
+def propose(
+    request: HttpRequest, chosen: QuerySet[Comment], context: dict[str, Any]
+) -> HttpResponse | str:
     """Ask for an outcome and a reason for all the chosen comments, and then propose it.
 
     Returns:
@@ -66,7 +68,9 @@ def propose(request: HttpRequest, chosen: QuerySet[Comment], context: dict[str, 
     return _page(request, lines, context, "assess_together", fault)
 
 
-def approve(request: HttpRequest, chosen: QuerySet[Comment], context: dict[str, Any]) -> Any:
+def approve(
+    request: HttpRequest, chosen: QuerySet[Comment], context: dict[str, Any]
+) -> HttpResponse | str:
     """Show the proposals for the chosen comments, and then approve those that may be approved.
 
     Returns:
