@@ -36,6 +36,7 @@ _BOTH = {
     "horing": "horing/pilot-2026/",
     "svarskjema": "horing/pilot-2026/svarskjema/",
     "tilgjengelighet": "tilgjengelighet/",
+    "tillit": "tillit/",
 }
 """Addresses below the root of a tree."""
 KINDS = {

@@ -110,6 +110,8 @@ PAGES = (
     PageKind("historikk", N_("Historikk")),
     PageKind("redlinje", N_("Historikk"), one_language=True),
     PageKind("versjon", N_("Anbefaling i en tidligere utgave")),
+    PageKind("tillit", N_("Kontroller en utgave"), "tillit/", promised="history",
+             searched_by=N_("kontrollsum ekthet verifisere uendret")),
     PageKind("horinger", N_("Høringer"), "horing/",
              searched_by=N_("høringsfrist høringssvar innspill uttale kommentar")),
     PageKind("horing", N_("Høringsrunde")),

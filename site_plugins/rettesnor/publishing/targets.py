@@ -34,6 +34,8 @@ from rettesnor.rendering.pages.front import has_data_file
 from rettesnor.rendering.pages.guideline import not_found_page, single_makers
 from rettesnor.rendering.pages.hearings import hearing_makers
 from rettesnor.rendering.pages.history_views import Due
+from rettesnor.rendering.twins.twin import LIST as TWINS
+from rettesnor.rendering.twins.twin import list_of_twins
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,9 @@ def tree_files(context: Context, key: str, store: Store) -> Iterator[DeclaredFil
         for path, make in answer_documents(context, store).items():
             yield DeclaredFile(path, digest_of(key, path), make)
     yield from (DeclaredFile(*one) for one in open_data.tree_files(context, key))
+    yield DeclaredFile(
+        f"{context.prefix}{TWINS}", digest_of(key, TWINS), partial(list_of_twins, context)
+    )
     if has_data_file(context):
         yield DeclaredFile(
             f"{context.prefix}{DATA_FILE}", digest_of(key, DATA_FILE), partial(data_file, context)

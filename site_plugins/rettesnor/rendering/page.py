@@ -78,6 +78,7 @@ class Page:
         note: what is said of its language there, safe HTML.
         content: what it shows, where that is published as data too.
         linked: what it tells machines of its matter: nodes of JSON-LD in schema.org's words.
+        twin: the blocks of its Markdown twin, for a page whose twin is not made from the context.
     """
 
     url: str
@@ -98,6 +99,7 @@ class Page:
     note: str = ""
     content: Content | None = None
     linked: tuple[str, ...] = ()
+    twin: tuple[str, ...] = ()
 
     @property
     def depth(self) -> int:

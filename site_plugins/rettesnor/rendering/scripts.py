@@ -64,6 +64,23 @@ _SAYS: Mapping[str, Mapping[str, Any]] = {
         "tab": N_("Trykk tabulator for å kommentere det du har merket."),
         "shown": N_("{n} innspill vises."),
     },
+    "trust": {
+        "working": N_("Kontrollerer …"),
+        "good": N_("Filene er slik utgaven ble publisert."),
+        "file": N_("{file} er endret: kontrollsummen er ikke den som er publisert."),
+        "chain": N_("Manifestet viser ikke til versjon {version} slik den er publisert."),
+        "unread": N_("Filene kunne ikke hentes, så utgaven er ikke kontrollert."),
+        "allGood": N_("Alle utgavene stemmer med kontrollsummene."),
+        "someBad": N_("Minst én utgave stemmer ikke. Ikke bruk den, og si fra til den ansvarlige."),
+        "someUnread": N_("Ikke alle utgavene kunne kontrolleres."),
+        "unable": N_(
+            "Nettleseren kan bare kontrollere sider som er hentet over en sikker forbindelse "
+            "(HTTPS)."
+        ),
+        "notASum": N_("Dette er ikke en kontrollsum. Den har 64 tegn: sifre og bokstavene a–f."),
+        "same": N_("Kontrollsummen er den til versjon {version}."),
+        "unknown": N_("Ingen utgave her har denne kontrollsummen."),
+    },
     "history": {
         "noVersion": N_("Ingen versjon var gitt ut her den dagen."),
         "oneChange": N_("Én endring."),

@@ -27,6 +27,7 @@ from rettesnor.rendering.list_item import ListItem
 from rettesnor.rendering.page import Page
 from rettesnor.rendering.reference_resolver import law_address
 from rettesnor.rendering.status import version_label
+from rettesnor.rendering.twins.twin import LIST as TWINS
 
 OPENAPI = f"{ROOT}openapi.json"
 SCHEMAS = (
@@ -96,7 +97,9 @@ def site_files(
     g = context.guideline
     languages = tongues(context)
     releases = [record.utgave for record in reversed(release_index.history.records)]
-    yield INDEX, digest_of(key, INDEX), partial(index, g, languages, context.released, {})
+    yield INDEX, digest_of(key, INDEX), partial(
+        index, g, languages, context.released, {"llms": f"../../{TWINS}"}
+    )
     yield CHANGES, digest_of(key, CHANGES, release_index.key), partial(changes, g, releases)
     described = Described(
         g.tittel, context.released or "0", [tag for tag, _ in languages],

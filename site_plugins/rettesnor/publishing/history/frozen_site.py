@@ -34,6 +34,8 @@ from rettesnor.rendering.list_item import ListItem
 from rettesnor.rendering.page import Link, Page
 from rettesnor.rendering.pages.guideline import guideline_makers
 from rettesnor.rendering.pages.recommendation import recommendation_page
+from rettesnor.rendering.twins.twin import LIST as TWINS
+from rettesnor.rendering.twins.twin import list_of_twins
 
 Row = tuple[str, int, int]
 """A page's address below its version, and where in its bytes the notice stands."""
@@ -184,6 +186,8 @@ def render_release(
         start = len(html[: html.index(notice)].encode())
         made.rows.append((page.url, start, len(notice.encode())))
     assets = _lay_files(release, pages, data, prefix)
+    (pages / TWINS).write_bytes(list_of_twins(context))
+    assets |= {f"{prefix}{TWINS}", *(path for file in files for path, _ in file.beside)}
     assets |= _lay_papers(document_stage, pages, prefix)
     made.outward = {x for f in files for x in f.links if not x.startswith(prefix)}
     inner = [

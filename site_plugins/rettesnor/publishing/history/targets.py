@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 from rettesnor.model.change import EndretAnbefaling, Endring, Utgave
 from rettesnor.model.unreleased import CHANGED, NEW_LANGUAGE
 from rettesnor.publishing.cache.store import digest_of
 from rettesnor.publishing.history.locations import CurrentLocations
 from rettesnor.publishing.history.release_index import ReleaseIndex
+from rettesnor.releases.changelog_dir import SNAPSHOT
 from rettesnor.releases.revisions import Revision
 from rettesnor.releases.timeline import Event
 from rettesnor.rendering.change_labels import FRAME
@@ -26,6 +28,8 @@ from rettesnor.rendering.pages.history_views import (
     Post,
     ReleasePosts,
 )
+from rettesnor.rendering.pages.trust import URL as TRUST
+from rettesnor.rendering.pages.trust import Digests, trust_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,25 @@ def page_jobs(places: CurrentLocations, common: str) -> list[HistoryTarget]:
     changes = places.unreleased
     log = digest_of(common, release_index.key, known, changes.key if changes else "")
     jobs = _log_jobs(context, releases(places), log, pending(places))
+    make_trust = partial(trust_page, context, _digests(release_index),
+                         removed=bool(release_index.removed))
+    jobs.append(HistoryTarget(TRUST, log, lambda _: make_trust()))
     for id_ in release_index.addresses.last:
         jobs += _recommendation_jobs(places, id_, common)
     return jobs
+
+
+def _digests(release_index: ReleaseIndex) -> list[Digests]:
+    """Return the published digests of every release, newest first."""
+    found, before = [], ""
+    for record in release_index.history.records:
+        version = record.utgave.versjon
+        found.append(Digests(
+            version, record.utgave.dato, release_index.digests[version],
+            record.manifest.filer[SNAPSHOT], before,
+        ))
+        before = version
+    return found[::-1]
 
 
 def pending(places: CurrentLocations) -> PendingPosts | None:

@@ -24,10 +24,13 @@ from rettesnor.rendering.link_up import without_link_up
 from rettesnor.rendering.page import Page, SearchSection
 from rettesnor.rendering.scripts import site_texts
 from rettesnor.rendering.status import status_line
+from rettesnor.rendering.twins.twin import NAME as TWIN
+from rettesnor.rendering.twins.twin import twin, twin_link
 from rettesnor.search.document import Document
 
 PAST = frozenset({
     "historikk", "redlinje", "endringer", "utgave", "siden", "dato", "gjennomgang", "tatt-ut",
+    "tillit",
 })
 """The kinds of page that are dressed as pages about the past."""
 _TAG = re.compile(r'<[a-z][^<>"]*(?:"[^"]*"[^<>"]*)*>')
@@ -149,8 +152,9 @@ def _head(page: Page, context: Context, site_url: str) -> str:
         address = f"{context.site_root(page.root)}assets/rettesnor/history.css"
         style = f'<link rel="stylesheet" href="{address}">'
     if not indexed or page.base:
-        return robots + style + feeds(context, page) + page.head
+        return robots + style + feeds(context, page) + twin_link(page, context) + page.head
     told = (
+        twin_link(page, context),
         alternates(page, context, site_url), feeds(context, page), open_data.link(page, context),
         linked_data.social(page, context, site_url), linked_data.script(page, context),
     )
@@ -179,13 +183,15 @@ def lay(html: str, page: Page, key: str, context: Context, folder: Path | str) -
 
 def _lay_beside(page: Page, context: Context, folder: Path | str
                 ) -> tuple[tuple[str, str], ...]:
-    """Write the data that goes with ``page``; return its path and SHA-256."""
-    found = open_data.beside(page, context)
-    if found is None:
-        return ()
-    path, data = found
-    write_file(f"{folder}/{path}", data)
-    return ((path, hashlib.sha256(data).hexdigest()),)
+    """Write the data and the twin that go with ``page``; return their paths and SHA-256."""
+    found = [open_data.beside(page, context)]
+    if text := twin(page, context):
+        found.append((f"{context.prefix}{page.url}{TWIN}", text))
+    written = []
+    for path, data in filter(None, found):
+        write_file(f"{folder}/{path}", data)
+        written.append((path, hashlib.sha256(data).hexdigest()))
+    return tuple(written)
 
 
 def ids(html: str) -> list[str]:

@@ -54,6 +54,20 @@ def changes_page(
             "history", context.site_root("../"), context.language,
             context.guideline.dimensjoner,
         ) if releases else "",
+        twin=_twin(context, releases),
+    )
+
+
+def _twin(context: Context, releases: Sequence[ReleasePosts]) -> tuple[str, ...]:
+    """Return the log as blocks of Markdown."""
+    return tuple(
+        block for release in releases for block in (
+            f"## {context.gettext('Versjon')} {release.utgave.versjon} "
+            f"({release_day(context, release.utgave.dato)})",
+            "\n".join(
+                f"- {kind_name(context, post.slag)}: {post.hva}" for post in release.posts
+            ),
+        ) if block
     )
 
 
@@ -70,6 +84,7 @@ def release_page(context: Context, release: ReleasePosts) -> Page:
         f"endringer/{version}/", "utgave",
         _("Endringer i versjon {version}").format(version=version),
         _("Hva som ble endret i versjon {version}, og hvorfor.").format(version=version), body,
+        twin=_twin(context, [release]),
     )
 
 
