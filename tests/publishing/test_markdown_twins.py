@@ -82,7 +82,8 @@ def test_the_list_names_every_recommendation_in_each_language(site: Tree) -> Non
         text = site[f"{folder}llms.txt"].decode()
         twins = {path.removeprefix(folder) for path in site
                  if re.fullmatch(rf"{folder}[a-z-]+/[a-z-]+/index\.md", path)
-                 and (folder or not path.startswith("nn/")) and not re.search("(?:^|/)(?:for|faser)/", path)}
+                 and (folder or not path.startswith("nn/"))
+                 and not re.search("(?:^|/)(?:for|faser)/", path)}
         assert twins and all(f"]({path})" in text for path in twins)
     assert b"(nn/llms.txt)" in site["llms.txt"]
 

@@ -37,6 +37,7 @@ _BOTH = {
     "svarskjema": "horing/pilot-2026/svarskjema/",
     "tilgjengelighet": "tilgjengelighet/",
     "tillit": "tillit/",
+    "innbygging": "innbygging/",
 }
 """Addresses below the root of a tree."""
 KINDS = {

@@ -110,6 +110,8 @@ PAGES = (
     PageKind("historikk", N_("Historikk")),
     PageKind("redlinje", N_("Historikk"), one_language=True),
     PageKind("versjon", N_("Anbefaling i en tidligere utgave")),
+    PageKind("innbygging", N_("Bygg inn en anbefaling"), "innbygging/", promised="current",
+             searched_by=N_("bygge inn embed iframe widget sitat kode")),
     PageKind("tillit", N_("Kontroller en utgave"), "tillit/", promised="history",
              searched_by=N_("kontrollsum ekthet verifisere uendret")),
     PageKind("horinger", N_("Høringer"), "horing/",

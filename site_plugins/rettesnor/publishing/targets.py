@@ -29,6 +29,7 @@ from rettesnor.rendering.filters import DATA_FILE, data_file
 from rettesnor.rendering.json_ld import PICTURE
 from rettesnor.rendering.page import Link, Page
 from rettesnor.rendering.pages import accessibility as accessibility_page
+from rettesnor.rendering.pages import embedding
 from rettesnor.rendering.pages.changelog import review_page
 from rettesnor.rendering.pages.front import has_data_file
 from rettesnor.rendering.pages.guideline import not_found_page, single_makers
@@ -114,6 +115,10 @@ def pages_about_the_site(
         context: what applies; ``key`` stands for it.
         report: what tests of accessibility showed; None when there were none.
     """
+    url = embedding.URL
+    yield DeclaredPage(
+        context, url, digest_of(key, url), partial(embedding.embedding_page, context)
+    )
     url = accessibility_page.URL
     make = partial(accessibility_page.accessibility_page, context, report)
     yield DeclaredPage(context, url, digest_of(key, url, report), make)

@@ -17,6 +17,8 @@ from rettesnor.publishing.output.layout import PageLayout
 from rettesnor.publishing.output.static_files import write_file
 from rettesnor.rendering import json_ld as linked_data
 from rettesnor.rendering.context import DRAFT, Context
+from rettesnor.rendering.embed import NAME as EMBED
+from rettesnor.rendering.embed import embed_data, embed_html
 from rettesnor.rendering.feed_links import feeds
 from rettesnor.rendering.footer import footer
 from rettesnor.rendering.language_switch import alternates, language_switch, page_note
@@ -185,6 +187,13 @@ def _lay_beside(page: Page, context: Context, folder: Path | str
                 ) -> tuple[tuple[str, str], ...]:
     """Write the data and the twin that go with ``page``; return their paths and SHA-256."""
     found = [open_data.beside(page, context)]
+    if page.content is not None and context.applies:
+        own = page.content.recommendation
+        where = f"{context.prefix}{page.url}{EMBED}"
+        found += [
+            (f"{where}.json", embed_data(context, own)),
+            (f"{where}.html", embed_html(context, own.id).encode()),
+        ]
     if text := twin(page, context):
         found.append((f"{context.prefix}{page.url}{TWIN}", text))
     written = []

@@ -38,6 +38,7 @@ from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.judgements import judgement_rows
 from rettesnor.rendering.language_switch import section_notes, untranslated_note
 from rettesnor.rendering.page import Content, Link, Page, SearchSection
+from rettesnor.rendering.pages.embedding import URL as EMBEDDING
 from rettesnor.rendering.pages.hearings import own_comments
 from rettesnor.rendering.pages.plain import explained, plain_texts
 from rettesnor.rendering.reference_resolver import Resolver
@@ -123,6 +124,7 @@ def recommendation_page(
             context.heads[id_] for id_ in recommendation.se_ogsaa if id_ in context.heads
         ],
         sources=_sources(context, recommendation, resolver),
+        embed=f"{root}{EMBEDDING}" if context.applies else "",
         judgements=judgement_rows(context, recommendation.begrunnelse),
         comments=own_comments(context, recommendation.id, context.home(root)),
     )

@@ -23,6 +23,7 @@ WITHOUT: Mapping[str, str] = {
     "horing": "the data has the round and the comments",
     "horinger": "the data has the rounds",
     "svarskjema": "a form",
+    "innbygging": "code to copy",
     "tillit": "a tool: the digests are in the data",
     "tilgjengelighet": "a report on the site, not on the guideline",
     "videre": "leads on to another page",

@@ -1,7 +1,8 @@
-"""Readers check a release in the browser; one changed byte is found."""
+"""What others do with the guideline: check a release, and show a recommendation elsewhere."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ playwright = pytest.importorskip("playwright.sync_api")
 
 CONFIGURATION = """\
 site_name: Prøve
+site_url: https://retningslinje.test/
 docs_dir: guideline
 theme: {name: rettesnor}
 plugins:
@@ -67,4 +69,48 @@ def test_a_changed_byte_is_found(chromium: Any, past: tuple[str, Path]) -> None:
     page.locator("#kontrollsum").fill("0" * 64)
     page.locator("[data-rn-compare] button").click()
     playwright.expect(compared).to_have_text("Ingen utgave her har denne kontrollsummen.")
+    leave(context)
+
+
+PLAN = "skole/skriftlig-plan/"
+GUIDELINE = "https://retningslinje.test/"
+POLICY = f"default-src 'none'; script-src {GUIDELINE}; connect-src {GUIDELINE}"
+
+
+@pytest.mark.parametrize(("siste", "state", "said"), [
+    ("", "now", "Kontrollert nå"), ("9.0.0", "old", "Utdatert"),
+    (None, "unreleased", "ikke utgitt"),
+])
+def test_an_embedded_recommendation_says_when_it_is_outdated(
+    chromium: Any, past: tuple[str, Path], siste: str | None, state: str, said: str
+) -> None:
+    """On another site, below a strict policy. An empty ``siste`` leaves the site's own data."""
+    site = past[1]
+    code = (site / PLAN / "innbygging.html").read_text(encoding="utf-8")
+    context = chromium.new_context()
+    page = context.new_page()
+    refused: list[str] = []
+    page.on("console", lambda m: refused.append(m.text) if m.type == "error" else None)
+
+    def guideline(route: Any) -> None:
+        address = route.request.url
+        data = (site / address.removeprefix(GUIDELINE)).read_bytes()
+        if address.endswith(".json") and siste != "":
+            data = json.dumps({**json.loads(data), "siste": siste}).encode()
+        kind = "text/javascript" if address.endswith(".js") else "application/json"
+        route.fulfill(body=data, content_type=kind, headers={"Access-Control-Allow-Origin": "*"})
+
+    page.route(f"{GUIDELINE}**", guideline)
+    page.route("https://vert.test/", lambda route: route.fulfill(
+        body=f"<!doctype html><title>Vert</title>{code}", content_type="text/html; charset=utf-8",
+        headers={"Content-Security-Policy": POLICY},
+    ))
+    page.goto("https://vert.test/")
+    element = page.locator("rettesnor-anbefaling")
+    playwright.expect(element).to_have_attribute("data-tilstand", state)
+    playwright.expect(element.locator("p[part=status]")).to_contain_text(said)
+    playwright.expect(element.locator("blockquote a").first).to_have_attribute(
+        "href", f"{GUIDELINE}{PLAN}"
+    )
+    assert not [text for text in refused if "favicon" not in text]
     leave(context)
