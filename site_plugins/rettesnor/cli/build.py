@@ -12,7 +12,7 @@ from rettesnor.cli import common
 from rettesnor.cli.problems import print_problems
 from rettesnor.cli.progress import shown
 from rettesnor.model import extras
-from rettesnor.publishing.documents.sources import ALL, OFFLINE, PDF
+from rettesnor.publishing.documents.sources import ALL, OFFLINE, PDF, POSTERS
 from rettesnor.publishing.options import BuildOptions
 from rettesnor.publishing.output.layout import LayoutError
 from rettesnor.publishing.output.target_dir import TargetDirError
@@ -95,6 +95,7 @@ def _formats(options: argparse.Namespace) -> tuple[str, ...]:
         UsageError: a program that creates them is not installed.
     """
     formats = ALL if options.documents else PDF if options.pdf else ()
+    formats += POSTERS if options.posters else ()
     if formats:
         from rettesnor.publishing.documents import render as documents
 
@@ -103,10 +104,19 @@ def _formats(options: argparse.Namespace) -> tuple[str, ...]:
                 f"{extras.missing('Det som lager PDF, Word og EPUB,', extras.DOCUMENTS)}\n"
                 "Uten --pdf og --documents bygges nettstedet som før."
             )
+    if options.posters:
+        from rettesnor.exports.documents import poster
+
+        if not poster.available():
+            raise common.UsageError(
+                f"{extras.missing('Det som lager plakater,', extras.DOCUMENTS)}\n"
+                "Uten --posters bygges nettstedet som før."
+            )
     return formats
 
 
 def _state(options: argparse.Namespace) -> str:
     """Return the name of this kind of build; each kind has a cache of its own."""
-    asked = [name for name in ("pdf", "documents", "offline", "exchange") if getattr(options, name)]
+    kinds = ("pdf", "documents", "posters", "offline", "exchange")
+    asked = [name for name in kinds if getattr(options, name)]
     return "".join(f"-{name}" for name in asked)

@@ -87,6 +87,10 @@ def parser() -> argparse.ArgumentParser:
         help="lag også Word og EPUB ved siden av PDF",
     )
     build.add_argument(
+        "--posters", action="store_true",
+        help="lag også plakater i A4 og A3 med QR-kode, for hver anbefaling og hver fase",
+    )
+    build.add_argument(
         "--offline", action="store_true",
         help="pakk også nettstedet i frakoblet.zip, som kan leses uten nett",
     )

@@ -14,6 +14,10 @@ _USES = {
     "epub": N_("EPUB, til lesebrett"),
     "zip": N_("Hele nettstedet, til å lese uten nett (ZIP)"),
 }
+_POSTERS = {
+    "plakat-a4.pdf": N_("Plakat i A4, til å skrive ut (PDF)"),
+    "plakat-a3.pdf": N_("Plakat i A3, til å skrive ut (PDF)"),
+}
 _TYPES = {
     "pdf": "application/pdf", "epub": "application/epub+zip", "zip": "application/zip",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -35,6 +39,8 @@ def downloads(page: Page, context: Context) -> str:
 def _item(download: Download, page: Page, context: Context) -> str:
     kind = download.path.rpartition(".")[2]
     languages = {one.id: one.navn for one in context.guideline.languages}
+    if name := _POSTERS.get(download.path.rpartition("/")[2]):
+        kind = "pdf"
     about = [size(download.size)] if download.size else []
     if kind != "zip":
         about.append(languages.get(context.language, context.language).lower())
@@ -43,7 +49,7 @@ def _item(download: Download, page: Page, context: Context) -> str:
     told = f' <span class="rn-downloads__about">({escape(", ".join(about))})</span>'
     return (
         f'<li{online}><a href="{page.root}{escape(download.path)}" type="{_TYPES[kind]}">'
-        f"{context.gettext(_USES[kind])}{told if about else ''}</a></li>"
+        f"{context.gettext(name or _USES[kind])}{told if about else ''}</a></li>"
     )
 
 

@@ -51,6 +51,8 @@ WORDS = {
     "partners": N_("I samarbeid med"),
     "phase": N_("Fase"),
     "phases": N_("Faser"),
+    "poster_qr": N_("QR-kode som fører til siden på nettet"),
+    "poster_rest": N_("Les resten på nettsiden."),
     "proposal": N_("Forslag:"),
     "published": N_("Først publisert her"),
     "question": N_("Spørsmål"),

@@ -22,7 +22,7 @@ from rettesnor.model.printable import shown
 
 STANDARDS = ("ua-1", "a-2a")
 _OUR_COLOURS = PaperColours()
-_NOTHING = Path(__file__).parent
+NOTHING = Path(__file__).parent
 """A folder without pictures, for Typst to stand in when a guideline has none."""
 _NO_GLYPH = re.compile(r'the text `"(?P<text>.*)"` could not be displayed', re.S)
 
@@ -54,23 +54,23 @@ def pdf(
     """
     import typst
 
-    root = pictures if pictures.is_dir() else _NOTHING
+    root = pictures if pictures.is_dir() else NOTHING
     # Old releases may hold characters that the check refuses today.
     inputs = {
         "booklet": shown(json.dumps(to_tree(booklet), ensure_ascii=False)),
         "colours": json.dumps(asdict(colours)),
     }
     try:
-        made: bytes = _compiler(str(root)).compile(
+        made: bytes = compiler(str(root)).compile(
             template(), format="pdf", sys_inputs=inputs, pdf_standards=list(STANDARDS),
             timestamp=datetime.fromisoformat(booklet.day).replace(tzinfo=UTC),
         )
     except typst.TypstError as error:
-        raise TypesettingError(_said(error.message)) from error
-    return _packed(made)
+        raise TypesettingError(reason(error.message)) from error
+    return packed(made)
 
 
-def _packed(data: bytes) -> bytes:
+def packed(data: bytes) -> bytes:
     """Return the same document with its objects in streams: a third of the size.
 
     Typst writes each tag as an object of its own (ISO 32000-1, 7.5.7 lets them share streams).
@@ -86,14 +86,14 @@ def _packed(data: bytes) -> bytes:
 
 
 @cache
-def _compiler(root: str) -> Any:
+def compiler(root: str) -> Any:
     """Return a compiler that reads below ``root``; only one thread at a time may use it."""
     import typst
 
     return typst.Compiler(root=root, ignore_system_fonts=True)
 
 
-def _said(message: str) -> str:
+def reason(message: str) -> str:
     if match := _NO_GLYPH.search(message):
         return f"Tegnet «{match['text']}» finnes ikke i skriften som PDF-filene er satt med."
     return f"PDF-fila kan ikke lages: {message}"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import sha256
 
+from rettesnor.exports.documents import poster
 from rettesnor.exports.documents.context import DocumentContext
 from rettesnor.exports.documents.epub import epub
 from rettesnor.exports.documents.outline import (
@@ -27,9 +28,11 @@ from rettesnor.model.document_tree import DocumentTree
 from rettesnor.model.look import PaperColours
 from rettesnor.model.progress import SILENT, Progress, stage_of
 from rettesnor.publishing.cache.store import Store, code_digest, digest_of, installed_version
-from rettesnor.publishing.documents.sources import WHOLE, DocumentSet, DocumentSource
+from rettesnor.publishing.documents.sources import POSTERS, WHOLE, DocumentSet, DocumentSource
 from rettesnor.reading.markdown.blocks import blocks
 from rettesnor.rendering.context import Download
+from rettesnor.rendering.list_item import ListItem
+from rettesnor.rendering.pages.overviews import phase_url
 from rettesnor.rendering.reference_resolver import law_address, law_language
 
 _FOLDER = "dokumenter"
@@ -114,6 +117,8 @@ def _jobs(
     job = partial(_job, source, colours)
     context = source.context
     contents = [source.entries[id_].digest for id_ in context.order]
+    posters = [one for one in formats if one in POSTERS]
+    formats = [one for one in formats if one not in POSTERS]
     single = [one for one in formats if one != "epub"]
     for kind in formats:
         make = partial(guideline_document, setting)
@@ -129,6 +134,42 @@ def _jobs(
         for kind in single:
             one = partial(_single, setting, id_)
             yield job(f"{source.entries[id_].kapittel}/{id_}/", id_, kind, key, one)
+
+
+    if posters and context.current:  # what hangs on a wall is to be what applies
+        yield from _posters(source, setting, posters, common, colours)
+
+
+def _posters(
+    source: DocumentSource, setting: DocumentContext, papers: Sequence[str], common: str,
+    colours: PaperColours,
+) -> Iterator[_Job]:
+    """Yield the posters of every recommendation and of every phase."""
+    entries = [source.entries[id_] for id_ in source.context.order if id_ in source.entries]
+    looks = digest_of(common, sha256(poster.template()).hexdigest(), installed_version("segno"))
+    made: list[tuple[str, str, Callable[[], poster.Poster]]] = [
+        (f"{entry.kapittel}/{entry.id}/",
+         digest_of(looks, entry.id, _around(source, entry.id), steps),
+         partial(poster.recommendation_poster, setting, entry, steps))
+        for entry in entries
+        for steps in (source.context.glances.get(entry.id, ListItem()).steg,)
+    ]
+    for phase in source.context.guideline.faser:
+        own = [entry for entry in entries if phase.id in entry.faser]
+        url = phase_url(source.context, phase.id)
+        key = digest_of(looks, phase.id, [entry.digest for entry in own])
+        made.append((url, key, partial(poster.phase_poster, setting, phase, own, url)))
+    for url, key, make in made:
+        for paper in papers:
+            path = f"{url}{paper}.pdf"
+            kept_as = f"{source.context.prefix}{path}".replace("/", "--")
+            yield _Job(url, path, kept_as, key, partial(
+                _poster, make, paper.rpartition("-")[2], colours
+            ))
+
+
+def _poster(make: Callable[[], poster.Poster], paper: str, colours: PaperColours) -> bytes:
+    return poster.pdf(make(), paper, colours)
 
 
 def _single(setting: DocumentContext, id_: str) -> DocumentTree:

@@ -24,6 +24,8 @@ from rettesnor.rendering.context import Context, Download
 
 PDF = ("pdf",)
 ALL = ("pdf", "docx", "epub")
+POSTERS = ("plakat-a4", "plakat-a3")
+"""Posters, by the names of their files."""
 WHOLE = "retningslinje"
 OFFLINE = "frakoblet.zip"
 """The whole site, to be read without a network; it lies at the site's root."""
