@@ -94,7 +94,7 @@ def _formats(options: argparse.Namespace) -> tuple[str, ...]:
     Raises:
         UsageError: a program that creates them is not installed.
     """
-    formats = ALL if options.documents else PDF if options.pdf else ()
+    formats: tuple[str, ...] = ALL if options.documents else PDF if options.pdf else ()
     formats += POSTERS if options.posters else ()
     if formats:
         from rettesnor.publishing.documents import render as documents
