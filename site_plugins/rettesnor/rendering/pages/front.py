@@ -9,7 +9,7 @@ from markupsafe import Markup
 from rettesnor.model.guideline import Kapittel
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering import json_ld as linked_data
-from rettesnor.rendering.components import badges, evidence
+from rettesnor.rendering.components import evidence, list_badge, usual_strength
 from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.filters import DATA_FILE, attributes, choices
 from rettesnor.rendering.page import Heading, Page, SearchSection
@@ -55,7 +55,8 @@ def front_page(context: Context) -> Page:
     resolver = Resolver(context, "./", local_sources=False)
     body = environment.render(
         "front", context.language, g=guideline, root="./", count=len(context.heads),
-        meanings=tuple(context.strengths.values()), badges=badges(context),
+        meanings=tuple(context.strengths.values()), used=context.used_strengths,
+        usual=context.strengths.get(usual_strength(context)), badge=partial(list_badge, context),
         latest=context.latest, out=context.home("./"), limit=NEWS_LIMIT,
         purpose=Markup(resolver.fill(purpose)), scope=Markup(resolver.fill(scope)),
         limits=Markup(resolver.fill(limits)), version=version_label(context),
