@@ -151,7 +151,7 @@ def test_the_copy_in_the_browser_holds_places_and_never_replaces_text(page: Any)
     page.goto(f"{whole}{place}&exact=samler+arbeidet")
     assert page.get_by_label("Innspillet ditt").input_value() == "Om stedet"
     page.get_by_role("button", name="Slett det som er lagret i nettleseren").click()
-    assert page.evaluate("localStorage.length") == 0
+    page.wait_for_function("() => localStorage.length === 0")
 
 
 def test_a_draft_is_kept_in_the_browser_too(page: Any) -> None:

@@ -22,6 +22,7 @@ from rettesnor.publishing.options import STATE, BuildOptions
 from rettesnor.publishing.output.target_dir import TargetDirError
 from rettesnor.publishing.pipeline import build
 from rettesnor.publishing.theme import load_theme
+from rettesnor.rendering.embed import NAME
 from rettesnor.rendering.link_up import link_up, without_link_up
 from rettesnor.search.document import Document
 
@@ -37,6 +38,9 @@ from tests.support.catalogue_case import (
 )
 from tests.support.check_case import DAY
 from tests.support.guidelines import edit, put, tree
+
+FRAGMENT = f"{NAME}.html"
+"""What other sites embed: a part of a page, not a page."""
 
 UP = re.compile(r'<nav class="rn-up".*?</nav>', re.S)
 HREF = re.compile(r' href="([^"]*)"')
@@ -73,7 +77,7 @@ def test_a_part_is_what_it_is_alone_but_for_the_link_up(
     part, whole = tree(built / "site" / id_), tree(alone)
     assert part.keys() == whole.keys()
     for path, data in whole.items():
-        if path.endswith(".html"):
+        if path.endswith(".html") and not path.endswith(FRAGMENT):
             assert UP.search(part[path].decode()), path
             assert without_link_up(part[path].decode()).encode() == data, path
             assert without_link_up(data.decode()).encode() == data
@@ -85,6 +89,8 @@ def test_every_page_leads_up_to_the_catalogue_in_its_language(built: Path) -> No
     site = built / "site"
     seen = set()
     for path in site.rglob("*.html"):
+        if path.name == FRAGMENT:
+            continue
         url = path.relative_to(site).as_posix().removesuffix("index.html")
         link = UP.search(path.read_text(encoding="utf-8"))
         if url.split("/")[0] not in (SCHOOL, HYGIENE):
