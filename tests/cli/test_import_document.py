@@ -91,7 +91,7 @@ def test_what_is_there_is_not_written_over(
 
 @pytest.mark.parametrize(("old", "new", "message"), [
     ("blir: begrunnelse", "blir: begrunelse",
-     ":32: «Begrunnelse» kan ikke bli «begrunelse». Mente du «begrunnelse»?"),
+     ":33: «Begrunnelse» kan ikke bli «begrunelse». Mente du «begrunnelse»?"),
     ("blir: anbefaling", "blir: side", "men det er ingen anbefaling over"),
     ("overskrift: Litteratur", "overskrift: Kilder", "borte fra dokumentet: «Kilder»"),
     ("nivaa: 3", "niva: 3", "«Begrunnelse» har «niva», som ikke kan stå her. Mente du «nivaa»?"),

@@ -53,7 +53,7 @@ class LifeCycle(RuleBasedStateMachine):
     """
 
     source: ClassVar[Path] = CASES / "before"
-    start: ClassVar[date] = date(2026, 11, 29)
+    start: ClassVar[date] = date(2026, 11, 30)
     warm_every: ClassVar[int] = 6
     documents_every: ClassVar[int] = 0
     tally: ClassVar[Counter[str]] = Counter()

@@ -8,8 +8,8 @@ import tomllib
 from tests.support.guidelines import PROJECT
 
 PACKAGE = PROJECT / "site_plugins" / "rettesnor"
-EXTRAS = {"pypandoc", "typst", "pikepdf"}
-"""Modules of the extra ``documents``: 160, 34 and 9 MB."""
+EXTRAS = {"pypandoc", "typst", "pikepdf", "segno"}
+"""Modules of the extra ``documents``: 160, 34, 9 and 0.4 MB."""
 
 
 def test_the_large_programs_are_extras() -> None:

@@ -60,7 +60,9 @@ def test_what_only_the_past_and_a_hearing_have(tmp_path: Path) -> None:
     assert case.release(*SECOND) == 0
     site = tmp_path / "site"
     assert case.run("build", "--site", str(site), "--date", "2027-03-02") == 0
-    pages = sorted(site.rglob("*.html"))
+    pages = sorted(
+        path for path in site.rglob("*.html") if path.name != "innbygging.html"  # no page
+    )
     assert {"v", "historikk", "1.0.0-2.0.0", "horing"} <= {
         part for page in pages for part in page.relative_to(site).parts
     }

@@ -71,5 +71,5 @@ def published(folder: Path, *options: str) -> Path:
 
 def file_of(site: Path, url: str) -> Path:
     """Return the file that answers at ``url`` in the folder of the site."""
-    path = site / url.partition("?")[0].partition("#")[0]
-    return path if path.suffix else path / "index.html"
+    page = url.partition("?")[0].partition("#")[0]
+    return site / page if page and not page.endswith("/") else site / page / "index.html"

@@ -114,4 +114,7 @@ def instances(hint: Any, words: st.SearchStrategy[str]) -> st.SearchStrategy[Any
         return st.dictionaries(
             st.sampled_from(["alder", "sted"]), instances(typing.get_args(hint)[1], words)
         )
+    if type(None) in typing.get_args(hint):
+        one = next(of for of in typing.get_args(hint) if of is not type(None))
+        return st.none() | instances(one, words)
     return st.booleans() if hint is bool else words

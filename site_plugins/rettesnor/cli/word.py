@@ -39,8 +39,7 @@ def add_parser(commands: Any, common_options: argparse.ArgumentParser) -> None:
         epilog=examples(
             ("rettesnor word out skriftlig-plan", "en anbefaling"),
             ("rettesnor word out kompetanse --to til-horing.docx", "et kapittel"),
-            ("rettesnor word out", "alle tekstene"),
-            ("rettesnor word out skriftlig-plan --language nn", "oversettelsen til nynorsk"),
+            ("rettesnor word out --language nn", "alle oversettelsene til nynorsk"),
         ),
     )
     out.add_argument(

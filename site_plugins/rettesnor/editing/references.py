@@ -84,6 +84,8 @@ def redirect(draft: Draft, old: str, new: str = "", *, anchors: bool = False) ->
             data = _changed_texts(draft.data(path), change)
             if isinstance(data, dict) and kind_of(path) == "recommendation":
                 _change_see_also(data, path, old, new)
+            elif path == GUIDELINE:
+                _change_first(data, old, new)
             draft.write(path, data)
         if draft.text(path) != before:
             changed.append(path)
@@ -115,14 +117,26 @@ def _link(id_: str) -> re.Pattern[str]:
 
 
 def _change_see_also(data: dict[str, Any], path: str, old: str, new: str) -> None:
-    listed = data.get(_SEE_ALSO)
+    _change_ids(data, _SEE_ALSO, old, new, stem(path))
+
+
+def _change_first(data: Any, old: str, new: str) -> None:
+    """Change what is shown first in a phase."""
+    phases = data.get("faser") if isinstance(data, dict) else None
+    for phase in phases if isinstance(phases, list) else ():
+        if isinstance(phase, dict):
+            _change_ids(phase, "forst", old, new)
+
+
+def _change_ids(data: dict[str, Any], field: str, old: str, new: str, own: str = "") -> None:
+    """Let a list of ids name ``new`` for ``old``, once, and never ``own``; an empty one goes."""
+    listed = data.get(field)
     if not isinstance(listed, list) or old not in listed:
         return
-    own = stem(path)
     kept = dict.fromkeys(new if id_ == old else id_ for id_ in listed)
-    data[_SEE_ALSO] = [id_ for id_ in kept if id_ and id_ != own]
-    if not data[_SEE_ALSO]:
-        del data[_SEE_ALSO]
+    data[field] = [id_ for id_ in kept if id_ and id_ != own]
+    if not data[field]:
+        del data[field]
 
 
 def _changed_texts(value: Any, change: Callable[[str], str]) -> Any:

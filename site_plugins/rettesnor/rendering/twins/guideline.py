@@ -60,8 +60,10 @@ class GuidelineTwin:
 
     def _text(self) -> Iterator[str]:
         id_ = self._page.url.rstrip("/")
-        page = next(one for one in self._context.guideline.tekstsider if one.id == id_)
-        yield self._prose.text(page.tekst)
+        pages = {page.id: page for page in self._context.guideline.tekstsider}
+        if id_ not in pages:  # a page of a plugin: what it says, is not known here
+            return
+        yield self._prose.text(pages[id_].tekst)
         keys = used(self._prose.cited, self._context.citations)
         if keys:
             yield f"## {self._context.gettext('Kilder')}"
