@@ -112,7 +112,8 @@ def test_every_view_is_accessible_and_fits(root: Path, width: int, scheme: str) 
             found = Axe().run(page).response["violations"]
             assert not found, (view, [(one["id"], one["nodes"][0]["html"]) for one in found])
             assert page.evaluate("document.documentElement.scrollWidth") <= width, view
-        assert not complaints
+        lost = [one for one in complaints if "404" in one]  # the browser tells of «finnes-ikke»
+        assert complaints == lost and len(lost) <= 1
 
 
 def test_without_scripts_a_list_is_changed_and_saved(root: Path) -> None:
