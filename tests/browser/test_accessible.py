@@ -58,7 +58,7 @@ def test_headings_landmarks_and_menu_under_the_policy(visit: Any, kinds: Any, ki
 
 
 def test_wide_table_scrolls_inside(visit: Any) -> None:
-    page = visit(RECOMMENDATION, width=320)
+    page = visit("tilgjengelighet/", width=320)
     table = page.locator(".rn-table").first
     assert table.evaluate("frame => frame.scrollWidth > frame.clientWidth")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

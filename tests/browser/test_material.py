@@ -115,7 +115,7 @@ def test_navigation_without_scripts(visit: Any) -> None:
             way = page.locator(".md-nav--primary").get_by_role("link", name=name)
             sync_api.expect(way).to_be_visible()
         tabs = page.get_by_role("navigation", name="Hoveddeler").get_by_role("link")
-        sync_api.expect(tabs.first).to_have_text("Anbefalinger")
+        sync_api.expect(tabs.first).to_have_text("Gjør")
         sync_api.expect(page.locator(".md-search")).to_be_hidden()
 
 

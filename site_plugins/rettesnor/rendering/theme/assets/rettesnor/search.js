@@ -255,7 +255,7 @@ window.rnFind = (() => {
     };
     const shut = () => show(false);
     field.addEventListener("input", () => show(true));
-    field.addEventListener("focus", () => show(field.value.length > 1 || matchMedia("(max-width: 47.99rem)").matches));
+    field.addEventListener("focus", () => show(field.value.length > 1));
     close.addEventListener("click", () => {
       shut();
       field.blur();
