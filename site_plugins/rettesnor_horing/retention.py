@@ -17,10 +17,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from rettesnor.model.time_zone import norwegian_day
 
+from rettesnor_horing.letters.removal import forget_of
 from rettesnor_horing.models import (
     Comment,
     Draft,
     FailedLogin,
+    Letter,
     Note,
     Outbox,
     RoundRecord,
@@ -61,6 +63,12 @@ RETENTION = (
         _("Navn, e-post og rolle"),
         _("For å sende kvittering og vite hvem som svarer."),
         _("Til 180 dager etter at høringen er behandlet. Navn som er publisert, blir stående."),
+    ),
+    Rule(
+        _("Brev og e-post med svar, slik de kom"),
+        _("For å registrere svaret, og se at det er gjengitt riktig."),
+        _("Til 180 dager etter at høringen er behandlet, eller til opplysningene om avsenderen "
+          "blir fjernet."),
     ),
     Rule(
         _("Køen av e-post"),
@@ -116,10 +124,13 @@ def purge(now: datetime, actor: str = "purge") -> dict[str, int]:
 def unassessed(now: datetime) -> list[str]:
     """Return the comments in rounds treated long ago that the purge leaves whole, by number.
 
-    Nothing is emptied before it is assessed, and what a redaction from an earlier version says is
-    published is not known.
+    Letters that nobody has registered are among them. Nothing is emptied before it is assessed,
+    and what a redaction from an earlier version says is published is not known.
     """
-    return [c.nummer for c in _old_comments(now) if not _settled(c)]
+    waiting = Letter.objects.filter(
+        round__in=_treated(now), submission__isnull=True, discarded__isnull=True
+    )
+    return [c.nummer for c in _old_comments(now) if not _settled(c)] + [w.nummer for w in waiting]
 
 
 def _treated(now: datetime) -> QuerySet[RoundRecord]:
@@ -161,7 +172,10 @@ def _empty_treated(now: datetime) -> int:
 
 
 def anonymise(submission: Submission, actor: str, now: datetime) -> None:
-    """Remove what tells who sent ``submission``, at the sender's own request; no text goes."""
+    """Remove what tells who sent ``submission``, at the sender's own request.
+
+    The text of its comments stays; the original of a letter goes, for it names the sender.
+    """
     with transaction.atomic():
         if submission.anonymised is None:
             _anonymise(submission, now)
@@ -178,6 +192,7 @@ def _anonymise(submission: Submission, now: datetime) -> None:
     s.anonymised = now
     s.save()
     Outbox.objects.filter(submission=s).delete()
+    forget_of(s, now)  # the letter says who wrote it; its comments are kept
 
 
 def empty(comment: Comment, now: datetime) -> None:

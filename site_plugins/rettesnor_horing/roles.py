@@ -8,8 +8,10 @@ _LOOK = (
 )
 _WORK = (
     *_LOOK, "change_comment", "add_disposition", "add_note", "add_redaction", "add_tag",
-    "change_tag", "add_group", "change_group", "delete_group",
+    "change_tag", "add_group", "change_group", "delete_group", "add_letter",
 )
+LATER = {"add_letter"}
+"""Permissions that a later migration gives, since their model came after the roles."""
 ROLES = {
     "leser": _LOOK,
     "saksbehandler": _WORK,

@@ -121,7 +121,8 @@ if HTTPS and HORING_PROXIES:
 # Sizes: about 200 000 characters of answer, as form data where each may be nine bytes.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["rettesnor_horing.letters.upload_handler.LetterUploadHandler"]
 
 for _name, _value in environment.mail(_ENV.get("HORING_MAIL", "")).items():
     globals()[_name] = _value

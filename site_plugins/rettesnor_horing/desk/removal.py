@@ -16,6 +16,7 @@ from django.template.response import TemplateResponse
 from rettesnor_horing import clock
 from rettesnor_horing.desk import workflow
 from rettesnor_horing.desk.workflow import Actor, DeskError
+from rettesnor_horing.letters.removal import forget_of
 from rettesnor_horing.models import Comment, Removal
 from rettesnor_horing.models.audit_log import record
 from rettesnor_horing.words import say
@@ -111,9 +112,10 @@ def confirm(comment: Comment, user: Actor, now: datetime, *, seen: str) -> None:
         current.withheld_reason = waiting.grunn
         current.emptied = now
         current.save()
+        original = forget_of(current.submission, now)  # a letter has the same words
         record(
             actor.username, "remove-text", current.nummer, now, removal=waiting.pk,
-            asked_by=waiting.asked_by.username,
+            asked_by=waiting.asked_by.username, **({"original": True} if original else {}),
         )
 
 

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.views.decorators.cache import never_cache
 
-from rettesnor_horing.desk import publication, removal, second_factor, sender_name
+from rettesnor_horing.desk import letters, publication, removal, second_factor, sender_name
 from rettesnor_horing.desk.signin import SignInForm, remember
 from rettesnor_horing.desk.statistics import statistics
 from rettesnor_horing.words import say_later as _
@@ -33,6 +33,10 @@ class DeskSite(admin.AdminSite):
             path("statistikk/", self.admin_view(self.statistics), name="statistikk"),
             path("publisering/", self.admin_view(self.publication), name="publisering"),
             path("svar/<int:pk>/navn/", self.admin_view(self.sender_name), name="navn"),
+            path("brev/", self.admin_view(self.letters), name="brev"),
+            path("brev/ny/", self.admin_view(self.new_letter), name="brev_ny"),
+            path("brev/<int:pk>/", self.admin_view(self.letter), name="brev_vis"),
+            path("brev/<int:pk>/original/", self.admin_view(letters.original), name="brev_fil"),
             path("innspill/<int:pk>/slett/", self.admin_view(self.removal), name="slett"),
             path("totrinn/", self._half_way(second_factor.ask), name="totrinn"),
             path("totrinn/avbryt/", self._half_way(second_factor.leave), name="totrinn_avbryt"),
@@ -90,6 +94,18 @@ class DeskSite(admin.AdminSite):
     def removal(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask for a comment's text to be removed, or confirm it."""
         return removal.page(request, pk, self.each_context(request))
+
+    def letters(self, request: HttpRequest) -> HttpResponse:
+        """List the letters: those that wait to be registered first."""
+        return letters.overview(request, self.each_context(request))
+
+    def new_letter(self, request: HttpRequest) -> HttpResponse:
+        """Take in a letter."""
+        return letters.new(request, self.each_context(request))
+
+    def letter(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show a letter, and address its parts."""
+        return letters.page(request, pk, self.each_context(request))
 
     def statistics(self, request: HttpRequest) -> HttpResponse:
         """Show counts by recommendation, outcome, sender and day."""

@@ -163,6 +163,12 @@ def read_answer(data: Any, hearing: Hearing) -> tuple[Answer, list[Fault]]:
     return Answer(hearing.id, sender, form, said), reader.faults
 
 
+def read_sender(data: Any) -> tuple[Sender, list[Fault]]:
+    """Return the sender in untrusted ``data``, and everything wrong with it."""
+    reader = _Reader()
+    return _sender(data, reader), reader.faults
+
+
 def _sender(data: Any, reader: _Reader) -> Sender:
     where = "avsender."
     if not isinstance(data, Mapping):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -46,6 +47,7 @@ class Delivery:
 
     Attributes:
         found: what looks personal in it, found before the database is locked.
+        mail: whether a receipt is sent; not for letters, whose sender did not ask for one.
     """
 
     answer: Answer
@@ -54,6 +56,7 @@ class Delivery:
     late: bool = False
     flags: tuple[str, ...] = ()
     found: tuple[Finding, ...] = ()
+    mail: bool = True
 
 
 def already(key: uuid.UUID, answer: Answer) -> Submission | None:
@@ -70,11 +73,16 @@ def already(key: uuid.UUID, answer: Answer) -> Submission | None:
     return known
 
 
-def accept(hearing: Hearing, delivery: Delivery) -> tuple[Submission, bool]:
+def accept(
+    hearing: Hearing, delivery: Delivery, also: Callable[[Submission], None] | None = None
+) -> tuple[Submission, bool]:
     """Store ``delivery``; return the submission and whether it is new. It is on disk by then.
 
     A database that is busy or has gone away is tried again a few times. A commit whose outcome
     is unknown is tried again too: the key is unique, so it cannot be stored twice.
+
+    Args:
+        also: what more is written in the same transaction.
 
     Raises:
         StorageError: the database is full, dead or too busy.
@@ -82,7 +90,7 @@ def accept(hearing: Hearing, delivery: Delivery) -> tuple[Submission, bool]:
     """
     for attempt in range(_TRIES):
         try:
-            return _stored(hearing, delivery)
+            return _stored(hearing, delivery, also)
         except (OperationalError, InterfaceError) as error:
             connection.close()
             if attempt == _TRIES - 1:
@@ -94,10 +102,15 @@ def accept(hearing: Hearing, delivery: Delivery) -> tuple[Submission, bool]:
     raise AssertionError("unreachable")
 
 
-def _stored(hearing: Hearing, delivery: Delivery) -> tuple[Submission, bool]:
+def _stored(
+    hearing: Hearing, delivery: Delivery, also: Callable[[Submission], None] | None
+) -> tuple[Submission, bool]:
     try:
         with transaction.atomic(durable=True):
-            return _insert(hearing, delivery), True
+            submission = _insert(hearing, delivery)
+            if also is not None:
+                also(submission)
+            return submission, True
     except IntegrityError:
         known = Submission.objects.filter(key=delivery.key).first()
         if known is None:
@@ -122,7 +135,7 @@ def _insert(hearing: Hearing, delivery: Delivery) -> Submission:
         _comment(submission, hearing, place, item, sorted(kinds.get(place, ())))
         for place, item in enumerate(answer.innspill, 1)
     )
-    if sender.epost:
+    if sender.epost and delivery.mail:
         day_ago = delivery.received - timedelta(days=1)
         recent = Outbox.objects.filter(submission__epost=sender.epost, created__gt=day_ago).count()
         Outbox.objects.create(

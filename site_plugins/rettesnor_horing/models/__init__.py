@@ -18,8 +18,10 @@ from rettesnor_horing.models.assessment import (
 from rettesnor_horing.models.audit_log import Audit, AuditHead
 from rettesnor_horing.models.failed_login import FailedLogin, Heartbeat
 from rettesnor_horing.models.intake import Comment, Draft, Outbox, RoundRecord, Submission
+from rettesnor_horing.models.letter import Letter, Segment
 
 __all__ = [
     "Audit", "AuditHead", "Comment", "Disposition", "Draft", "FailedLogin", "Group", "Heartbeat",
-    "NameRedaction", "Note", "Outbox", "Redaction", "Removal", "RoundRecord", "Submission", "Tag",
+    "Letter", "NameRedaction", "Note", "Outbox", "Redaction", "Removal", "RoundRecord", "Segment",
+    "Submission", "Tag",
 ]

@@ -1,0 +1,1 @@
+"""Answers that come by letter or e-mail, and are registered by a case worker."""
