@@ -15,6 +15,7 @@ import pytest
 from django_otp.oath import TOTP
 
 from tests.horing.desk_server import PASSWORD, DeskServer, open_round
+from tests.horing.test_letters import word
 from tests.support.browsers import HALF, follow, launched, leave
 
 pytestmark = pytest.mark.browser
@@ -257,3 +258,45 @@ def test_redaction_and_removal_by_two_persons(chromium: Any, server: DeskServer)
     assert maker.faults == worker.faults == []
     leave(worker.context)
     leave(maker.context)
+
+
+def test_a_letter_is_registered_without_scripts_on_a_phone(
+    chromium: Any, server: DeskServer, tmp_path: Path
+) -> None:
+    page = sit_down(chromium, server, 375)
+    sign_in(page, "saksbehandler")
+    page.goto(f"{DESK}brev/ny/")
+    judge(page, "brev-ny")
+    state = page.context.storage_state()
+    leave(page.context)
+    context = chromium.new_context(
+        viewport={"width": 375, "height": 900}, java_script_enabled=False, storage_state=state,
+        base_url=f"http://127.0.0.1:{server.port}",
+    )
+    page = context.new_page()
+    page.goto(f"{DESK}brev/")
+    follow(page.get_by_role("link", name="Registrer et svar"))
+    file = tmp_path / "Svar fra Moss.docx"
+    file.write_bytes(word("Moss kommune", "Planen må være kort.", "Den må også være tydelig."))
+    page.get_by_label("Fila med svaret").set_input_files(file)
+    page.get_by_label("Organisasjon", exact=True).fill("Moss kommune")
+    page.get_by_label("Dagen svaret kom").fill("2026-08-03")
+    follow(page.get_by_role("button", name="Last opp"))
+    page.get_by_label("Moss kommune").check()
+    follow(page.get_by_role("button", name="Gjelder ikke"))
+    page.get_by_label("Planen må være kort.").check()
+    page.get_by_label("Den må også være tydelig.").check()
+    if PICTURES:
+        page.screenshot(path=f"{PICTURES}/brev-uten-skript.png", full_page=True)
+    page.get_by_label("Stedet avsnittene gjelder").select_option("skriftlig-plan/begrunnelse")
+    follow(page.get_by_role("button", name="Plasser avsnittene"))
+    follow(page.get_by_role("button", name="Registrer svaret"))
+    assert "Svaret er registrert som H-0" in page.inner_text("#content-main")
+    address = page.url
+    leave(page.context)
+    for width in (375, 1280):
+        page = sit_down(chromium, server, width)
+        page.context.add_cookies(state["cookies"])
+        page.goto(address)
+        judge(page, "brev-registrert")
+        leave(page.context)
