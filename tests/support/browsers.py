@@ -16,7 +16,10 @@ from typing import Any
 
 import pytest
 
-POLICY = "default-src 'self'; object-src 'none'; base-uri 'self'; frame-ancestors 'none'"
+POLICY = (
+    "default-src 'self'; worker-src 'self'; manifest-src 'self'; object-src 'none'; "
+    "base-uri 'self'; frame-ancestors 'none'"
+)
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -97,10 +100,10 @@ class Host(ThreadingHTTPServer):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of ``folder`` behind a strict host."""
+def served(folder: Path, port: int = 0) -> Iterator[str]:
+    """The address of ``folder`` behind a strict host; a free port unless one is given."""
     handler = functools.partial(Handler, directory=str(folder))
-    with Host(("127.0.0.1", 0), handler) as server:
+    with Host(("127.0.0.1", port), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_address[1]}/"

@@ -37,6 +37,7 @@ class Settings(Config):  # type: ignore[no-untyped-call]
     """What MkDocs lets stand below the plugin in ``mkdocs.yml``; ``load_theme`` reads it there."""
 
     look = Optional(Type(dict))
+    save_offline = Type(bool, default=True)
 
 
 class RettesnorPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]

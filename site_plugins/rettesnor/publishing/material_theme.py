@@ -21,13 +21,14 @@ from rettesnor.publishing.output.material_layout import (
     material_folder,
     material_version,
 )
+from rettesnor.publishing.output.offline_copies import WORKER, worker
 from rettesnor.publishing.theme_files import files_below, shared_texts
 from rettesnor.reading.content.site_settings import SiteSettings
 from rettesnor.rendering.look import material_css
 
 _SHEETS = "assets/rettesnor"
 _KEPT_OF_SHELL = (
-    "For those who listen", "Only of use with scripts", "Footer", "Search:", "What comes later",
+    "For those who listen", "Only of use with scripts", "Offline:", "Footer", "Search:", "What comes later",
     "Preview:",
 )
 """The parts of ``shell.css`` that Material has nothing for, by how their comments begin."""
@@ -60,11 +61,13 @@ def material_theme(
         lost, dict(settings.theme_options), settings.extra_css, settings.extra_javascript, preview,
     )
     look = look_files(settings.look)
-    digest = digest_of(material_version(), site_url, own, look.header)
-    layout = MaterialLayout({}, digest, site_url, look.header, *own)
-    return Theme(
-        layout, {**(files_below(custom) if custom else {}), **_assets(settings.look, look)}
-    )
+    saves = settings.save_offline and not preview
+    digest = digest_of(material_version(), site_url, own, look.header, saves)
+    layout = MaterialLayout({}, digest, site_url, look.header, *own, saves=saves)
+    return Theme(layout, {
+        **(files_below(custom) if custom else {}), **_assets(settings.look, look),
+        WORKER: worker(saves=saves),
+    })
 
 
 def _assets(look: Look, files: LookFiles) -> dict[str, Path | bytes]:
@@ -163,7 +166,7 @@ def parts_of_shell(css: str) -> str:
     kept = [part for part in parts if part.removeprefix("/* ").startswith(_KEPT_OF_SHELL)]
     if len(kept) != len(_KEPT_OF_SHELL):
         raise ValueError(f"shell.css: {len(kept)} of {len(_KEPT_OF_SHELL)} parts")
-    inside = ("/* Footer", "/* Search", "/* What")
+    inside = ("/* Offline", "/* Footer", "/* Search", "/* What")
     return "".join(within_content(one) if one.startswith(inside) else one for one in kept)
 
 

@@ -34,6 +34,7 @@ from rettesnor.publishing.output import target_dir as site_folder
 from rettesnor.publishing.output.build_lock import held
 from rettesnor.publishing.output.link_check import faults as verified
 from rettesnor.publishing.output.link_check import lost_file
+from rettesnor.publishing.output.offline_copies import write_list
 from rettesnor.publishing.output.page_file import PageFile
 from rettesnor.publishing.output.static_files import names_in, write_assets, write_pictures
 from rettesnor.publishing.page_contexts import PageContexts, released_context, working_context
@@ -208,6 +209,9 @@ def _write_site(work: _BuildState, fresh: Path) -> BuildResult:
     work.reuse.finish()
     files = {*laid, *_copies(work, fresh), *history.lay_files(fresh), *document_stage.files}
     files |= {path for page in pages for path, _ in page.beside}
+    if shell.saves:
+        applying_trees = [tree for tree in renderer.contexts if tree.applies]
+        files.add(write_list(fresh, applying_trees, [page.url for page in pages]))
     progress.stage("Kontrollerer nettstedet")
     answers, lost = history.answers(fresh, {*files, *(page.url for page in pages)})
     pages = sorted([*pages, *answers], key=lambda page: page.url)

@@ -18,6 +18,7 @@ from rettesnor.publishing.cache.store import Store, code_digest, digest_of
 from rettesnor.publishing.data import api as open_data
 from rettesnor.publishing.hearings import answer_documents
 from rettesnor.publishing.history.release_index import ReleaseIndex
+from rettesnor.publishing.output import offline_copies
 from rettesnor.publishing.output import social_card as preview_picture
 from rettesnor.publishing.output.lastmod import last_changed
 from rettesnor.publishing.output.layout import PageLayout
@@ -146,6 +147,11 @@ def files(
         yield DeclaredFile(
             PICTURE, preview_picture.key(g.tittel, g.publisher_name),
             partial(preview_picture.picture, g.tittel, g.publisher_name),
+        )
+    if shell.saves:
+        yield DeclaredFile(
+            offline_copies.MANIFEST, digest_of(key, offline_copies.MANIFEST),
+            partial(offline_copies.manifest, context, shell),
         )
     data = open_data.site_files(context, key, site, release_index)
     yield from (DeclaredFile(*one) for one in data)

@@ -22,6 +22,7 @@ from rettesnor.publishing.output.layout import (
     PageLayout,
     text_slot,
 )
+from rettesnor.publishing.output.offline_copies import WORKER, worker
 from rettesnor.publishing.theme_files import files_below, shared_texts
 from rettesnor.reading.content import site_settings
 from rettesnor.reading.content.site_settings import (
@@ -98,18 +99,22 @@ def make_theme(
     roots = {depth: "../" * depth for depth in DEPTHS} | {LOST: lost}
     page = templates.get_template("main.html")
     look = look_files(settings.look)
+    saves = settings.save_offline and not preview and not catalogue
     texts = {
         depth: page.render(
             root=root, extra_css=settings.extra_css, extra_javascript=settings.extra_javascript,
-            preview=preview, catalogue=catalogue, header=look.header,
+            preview=preview, catalogue=catalogue, header=look.header, saves=saves,
         )
         for depth, root in roots.items()
     }
     frames = {depth: Layout.cut(text) for depth, text in texts.items()}
     digest = digest_of(sorted(texts.items()), site_url, look.header)
-    layout = PageLayout(frames, digest, site_url, look.header)
+    layout = PageLayout(frames, digest, site_url, look.header, saves=saves)
     own = files_below(custom) if custom else {}
-    return Theme(layout, {**own, **files_below(FOLDER), **shared_texts(), **look.files})
+    workers = {} if catalogue else {WORKER: worker(saves=saves)}
+    return Theme(
+        layout, {**own, **files_below(FOLDER), **shared_texts(), **look.files, **workers}
+    )
 
 
 # With the context passed, Jinja cannot work out a constant link once for all depths.

@@ -126,6 +126,34 @@ _SAYS: Mapping[str, Mapping[str, Any]] = {
         "copied": N_("Referansen er kopiert."),
         "notCopied": N_("Nettleseren lot oss ikke kopiere."),
     },
+    "offline": {
+        "notice": N_(
+            "Du er uten nett, eller nettstedet svarer ikke. Dette er teksten slik den var da den "
+            "ble lagret på denne maskinen {date}. Det kan ha kommet en nyere versjon."
+        ),
+        "newer": N_("Du er på nett igjen, og denne siden er endret siden den ble lagret."),
+        "reload": N_("Vis siden slik den er nå"),
+        "missing": N_("Denne siden er ikke lagret"),
+        "missingWhy": N_(
+            "Du er uten nett, eller nettstedet svarer ikke. Det som er lagret på denne maskinen, "
+            "er forsiden, anbefalingene, fasene, ordlista og tekstsidene."
+        ),
+        "front": N_("Til forsiden"),
+        "offer": N_(
+            "Du kan lagre forsiden, anbefalingene, fasene, ordlista og tekstsidene på denne "
+            "maskinen, og lese dem når du er uten nett. Søk, historikk og dokumenter blir ikke "
+            "lagret. Når du er på nett, ser du alltid siste versjon."
+        ),
+        "save": N_("Lagre for bruk uten nett ({size} MB)"),
+        "saving": N_("Lagrer …"),
+        "saved": N_(
+            "Lagret på denne maskinen {date}. Det lagrede blir oppdatert når du besøker "
+            "nettstedet på nett."
+        ),
+        "remove": N_("Fjern det som er lagret"),
+        "failed": N_("Sidene kunne ikke lagres. Ingenting er lagret."),
+        "again": N_("Prøv igjen"),
+    },
     "answer": {
         "saved": N_("Lagret i denne nettleseren."),
         "notSaved": N_("Nettleseren lot oss ikke lagre. Last ned svaret før du lukker siden."),
@@ -174,11 +202,16 @@ def words(name: str, code: str, dimensions: tuple[Dimensjon, ...] = ()) -> str:
     Args:
         dimensions: those whose names the script needs.
     """
-    speech = language(code)
-    said = {key: _said(speech, text) for key, text in _SAYS[name].items()}
+    texts = said(name, code)
     if dimensions:
-        said["fields"] = _with(said["fields"], {one.id: one.navn for one in dimensions})
-    return _block(name, said)
+        texts["fields"] = _with(texts["fields"], {one.id: one.navn for one in dimensions})
+    return _block(name, texts)
+
+
+def said(name: str, code: str) -> dict[str, Any]:
+    """Return what the script ``name`` says in the language ``code``."""
+    speech = language(code)
+    return {key: _said(speech, text) for key, text in _SAYS[name].items()}
 
 
 def _block(name: str, said: object) -> str:

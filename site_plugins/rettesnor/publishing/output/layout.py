@@ -79,6 +79,7 @@ class PageLayout:
 
     Attributes:
         up: the catalogue that the guideline is part of, which every page links to; None for none.
+        saves: whether readers may save pages for reading without a network.
     """
 
     frames: Mapping[int, Layout]
@@ -86,6 +87,7 @@ class PageLayout:
     site_url: str = ""
     header: Header = field(default_factory=Header)
     up: LinkUp | None = field(default=None, kw_only=True)
+    saves: bool = field(default=False, kw_only=True)
 
     def compose(
         self, page: Page, context: Context, depth: int, values: Mapping[str, str]

@@ -105,6 +105,7 @@ class MaterialLayout(PageLayout):
             base_url=root.removesuffix("/") or "/",
             nav=SimpleNamespace(items=nav_tree(context, page, own)), root=root,
             config=self._config(context, _title(texts)), preview=self.preview,
+            saves=self.saves,
             sender=texts["sender"], owner=texts["owner"], title_of_site=texts["site"],
             header=replace(self.header, alt=escape(self.header.alt)),
             # Material's script asks for a sitemap below every rel="alternate", and takes over

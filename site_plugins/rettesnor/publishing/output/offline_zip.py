@@ -18,6 +18,8 @@ from rettesnor.publishing.documents.sources import OFFLINE
 
 _ADDRESSES = frozenset({"href", "action"})
 _ONLINE = "data-rn-online"
+_EMPTY = frozenset({"link", "meta", "img", "br", "hr", "input"})
+"""Elements without an end tag."""
 _OUTWARD = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
@@ -73,6 +75,9 @@ class _Reader(HTMLParser):
             name, start, depth = self._left_out
             self._left_out = name, start, depth + (tag == name)
         elif any(name == _ONLINE for name, _ in attrs):
+            if tag in _EMPTY:
+                self.changes.append((self._place(), self._place() + len(text), ""))
+                return
             self._left_out = tag, self._place(), 1
         elif (new := _changed(text, attrs)) != text:
             place = self._place()

@@ -68,6 +68,7 @@ class SiteSettings:
         extra_css: style sheets for every page.
         extra_javascript: scripts for every page.
         look: the colours, logo, typeface and header of the site.
+        save_offline: whether readers may save pages for reading without a network.
     """
 
     site_url: str = ""
@@ -78,6 +79,7 @@ class SiteSettings:
     extra_css: tuple[str, ...] = ()
     extra_javascript: tuple[Script, ...] = ()
     look: Look = field(default_factory=Look)
+    save_offline: bool = True
 
 
 class SettingsError(Exception):
@@ -116,6 +118,7 @@ def read_settings(root: Path | Folder, variables: Mapping[str, str]) -> SiteSett
         tuple(_sheet(one) for one in _list(content, "extra_css")),
         tuple(_script(one) for one in _list(content, "extra_javascript")),
         read_look(folder, data.decode())[0],
+        _own_settings(content).get("save_offline") is not False,
     )
 
 
@@ -148,6 +151,16 @@ class _Loader(yaml.SafeLoader):
 
 _Loader.add_constructor("!ENV", _Loader.environment)
 _Loader.add_constructor("!relative", lambda loader, node: None)
+
+
+def _own_settings(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what stands below ``plugins: rettesnor``."""
+    plugins = content.get("plugins")
+    for one in plugins if isinstance(plugins, list) else [plugins]:
+        found = one.get("rettesnor") if isinstance(one, dict) else None
+        if isinstance(found, dict):
+            return found
+    return {}
 
 
 def _text(content: Mapping[str, Any], name: str) -> str:
@@ -273,6 +286,11 @@ def _in_settings(data: bytes) -> list[Problem]:
     if "rettesnor" not in names:
         found.append(_problem(
             "«rettesnor» mangler under «plugins».", hint="Skriv: plugins: [rettesnor]"
+        ))
+    saves = _own_settings(content).get("save_offline", "true")
+    if saves not in ("true", "false"):
+        found.append(_problem(
+            "«save_offline» må være true eller false.", hint="Skriv: save_offline: false"
         ))
     theme = content.get("theme", "rettesnor")
     name = theme.get("name") if isinstance(theme, dict) else theme

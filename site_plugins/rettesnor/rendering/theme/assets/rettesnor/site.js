@@ -304,6 +304,18 @@
   document.addEventListener("rn-found", showFound);
   showFound();
 
+  // Without a network ----------------------------------------------------------------------
+  // Nothing is fetched or saved until the reader asks, and no page of an old version has the place.
+  const kept = document.querySelector("[data-rn-offline]");
+  const saves = kept && document.querySelector('link[rel="manifest"]') && navigator.serviceWorker;
+  if (saves && window.caches && location.protocol.startsWith("http")) {
+    let offline = null;
+    const begin = () => (offline ??= bring("offline.js").catch(() => (offline = null)));
+    kept.hidden = false;
+    kept.querySelector("details").addEventListener("toggle", begin);
+    if (saves.controller) begin();
+  }
+
   // A site in a folder ---------------------------------------------------------------------
   if (location.protocol === "file:") {
     for (const link of document.links) {
