@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from rettesnor.publishing.output.offline_copies import worker
 
 from tests.support.browsers import leave, served
 from tests.support.release_case import Case
+from tests.support.waiting import until
 
 playwright = pytest.importorskip("playwright.sync_api")
 
@@ -61,8 +64,8 @@ def test_saved_pages_say_that_they_are(chromium: Any, site: Path) -> None:
     expect(note).to_contain_text("Dette er teksten slik den var da den ble lagret på denne")
     expect(note.locator("time")).to_be_visible()
     expect(page.locator("h1")).to_be_visible()
-    colour = note.evaluate("one => getComputedStyle(one).position")
-    assert colour == "sticky"  # the style sheets were saved too
+    position = note.evaluate("one => getComputedStyle(one).position")
+    assert position == "sticky"  # the style sheets were saved too
     page.goto(f"{address}{IN_A_CATALOGUE}endringer/")
     expect(page.locator("h1")).to_have_text("Denne siden er ikke lagret")
     page.goto(address + PLAN)
@@ -84,10 +87,30 @@ def test_saved_pages_say_that_they_are(chromium: Any, site: Path) -> None:
         note.get_by_role("link", name="Vis siden slik den er nå").click()
         expect(page.locator("h1")).to_contain_text("(endret)")
         expect(note).to_have_count(0)
+
+        # A new build replaces what is saved, and leaves nothing old.
+        listed = site / "uten-nett.json"
+        new = {**json.loads(listed.read_bytes()), "id": "ny"}
+        new["files"]["skole/skriftlig-plan/"] = "ny"
+        listed.write_text(json.dumps(new), encoding="utf-8")
+        page.reload()
+        name = f"rettesnor {address}{IN_A_CATALOGUE} ny"
+        until(lambda: page.evaluate("caches.keys()") == [name])
+        text = page.evaluate("url => caches.match(url).then(one => one.text())", address + PLAN)
+        assert text == changed
         kept.locator("summary").click()
         kept.get_by_role("button", name="Fjern det som er lagret").click()
         expect(kept.get_by_role("button", name="Lagre for bruk uten nett (")).to_be_visible()
         assert page.evaluate("caches.keys()") == []
         assert page.evaluate(scopes) == []
+
+        # A site that no longer wants it removes what is saved.
+        kept.get_by_role("button", name="Lagre for bruk uten nett (").click()
+        expect(kept.get_by_role("button", name="Fjern det som er lagret")).to_be_visible()
+        (site / "sw.js").write_bytes(worker(saves=False))
+        page.evaluate(
+            "navigator.serviceWorker.getRegistrations().then(all => all[0].update())"
+        )
+        until(lambda: page.evaluate("caches.keys()") == [])
         leave(context)
     assert faults == []

@@ -45,6 +45,8 @@ def test_only_links_are_changed() -> None:
 def test_what_needs_a_network_is_left_out() -> None:
     html = '<ul><li>a</li><li data-rn-online><a href="x/">b</a><ul><li>c</li></ul></li></ul>'
     assert for_file_urls(html) == "<ul><li>a</li></ul>"
+    html = '<link rel="manifest" href="a" data-rn-online><title>b</title>'
+    assert for_file_urls(html) == "<title>b</title>"
 
 
 def test_packs_all_files_the_same_way_each_time(tmp_path: Path) -> None:

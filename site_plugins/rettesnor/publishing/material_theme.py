@@ -28,8 +28,8 @@ from rettesnor.rendering.look import material_css
 
 _SHEETS = "assets/rettesnor"
 _KEPT_OF_SHELL = (
-    "For those who listen", "Only of use with scripts", "Offline:", "Footer", "Search:", "What comes later",
-    "Preview:",
+    "For those who listen", "Only of use with scripts", "Offline:", "Footer", "Search:",
+    "What comes later", "Preview:",
 )
 """The parts of ``shell.css`` that Material has nothing for, by how their comments begin."""
 _ROOT_SIZE = 16 / 20

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from posixpath import join, normpath
 
+from rettesnor.model.pages import page_address
 from rettesnor.publishing.output.layout import PageLayout
 from rettesnor.publishing.output.page_file import path_of
 from rettesnor.rendering.context import Context
@@ -61,7 +62,8 @@ def pages_to_save(trees: Iterable[Context], urls: Iterable[str]) -> list[str]:
         guideline = tree.guideline
         chosen |= {
             f"{tree.prefix}{url}" for url in (
-                "", "ordliste/", *(head.url for head in tree.heads.values()),
+                "", page_address("ordliste"), page_address("faser"),
+                *(head.url for head in tree.heads.values()),
                 *(f"{chapter.id}/" for chapter in guideline.kapitler),
                 *(f"{page}/" for page in guideline.sider),
                 *(phase_url(tree, phase.id) for phase in guideline.faser),

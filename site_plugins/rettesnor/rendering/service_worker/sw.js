@@ -86,7 +86,7 @@ function missing(list, path) {
   const says = list.texts[code];
   const front = SCOPE + (list.texts[folder] && code === folder ? `${folder}/` : "");
   const sheets = ["tokens", "shell", "page"].map((name) => `<link rel="stylesheet" href="${SCOPE}assets/rettesnor/${name}.css">`);
-  const html = `<!doctype html><html lang="${code}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(says.missing)}</title>${sheets.join("")}</head><body class="rn"><main class="rn-main"><h1>${escaped(says.missing)}</h1><p>${escaped(says.missingWhy)}</p><p><a href="${front}">${escaped(says.front)}</a></p></main></body></html>`;
+  const html = `<!doctype html><html lang="${code}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(says.missing)}</title>${sheets.join("")}</head><body class="rn"><div class="rn-page"><main class="rn-main"><h1>${escaped(says.missing)}</h1><p>${escaped(says.missingWhy)}</p><p><a href="${front}">${escaped(says.front)}</a></p></main></div></body></html>`;
   return new Response(html, { status: 503, headers: {
     "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": "default-src 'self'",
   } });
