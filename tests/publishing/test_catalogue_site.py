@@ -19,6 +19,7 @@ from rettesnor.exports.catalogue import Release
 from rettesnor.model.catalogue import Catalogue, Forhold, LinkUp, Oppforing, Utgiver
 from rettesnor.publishing.catalogue import search
 from rettesnor.publishing.options import STATE, BuildOptions
+from rettesnor.publishing.output.offline_copies import LIST
 from rettesnor.publishing.output.target_dir import TargetDirError
 from rettesnor.publishing.pipeline import build
 from rettesnor.publishing.theme import load_theme
@@ -81,7 +82,7 @@ def test_a_part_is_what_it_is_alone_but_for_the_link_up(
             assert UP.search(part[path].decode()), path
             assert without_link_up(part[path].decode()).encode() == data, path
             assert without_link_up(data.decode()).encode() == data
-        else:
+        elif path != LIST:  # it has the digests of pages, which differ by that link
             assert part[path] == data, path
 
 
