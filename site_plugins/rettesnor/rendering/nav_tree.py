@@ -82,6 +82,8 @@ def nav_tree(context: Context, page: Page, own: NavItem) -> list[NavItem]:
         active = any(child.active for child in children)
         # The front page, which stands first among the recommendations, is the section's own page.
         index = children[0] if group.items[0].url == "" else None
+        if index is own:
+            own.leaf = False
         return NavItem(escape(group.title), "", active, children, index)
 
     return [section(group) for group in groups(context, page.chapter)]
