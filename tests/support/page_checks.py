@@ -164,7 +164,7 @@ def keyboard(page: Any) -> list[Fault]:
     """
     _fit(page, 375, 667)
     page.evaluate("() => { document.activeElement?.blur(); scrollTo(0, 0); }")
-    for _ in range(page.evaluate(_WATCH) + 8):
+    for _ in range(page.evaluate(_WATCH) + 24):  # a date field has several stops
         page.keyboard.press("Tab")
     page.wait_for_function(_ARRANGED)
     page.evaluate("() => window.rnSeen()")

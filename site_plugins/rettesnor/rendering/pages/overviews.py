@@ -153,7 +153,7 @@ def role_page(context: Context, role: Navngitt) -> Page:
         **written_to(context, role),
         named=any(one.steps for stage in found for one in stage.begins),
         total=len(context.order), filtered=f"../../?{urlencode({'gruppe': role.id})}#anbefalinger",
-        phases=PHASES, roles=ROLES, badges=badges(context),
+        phases=PHASES, roles=ROLES, badges=badges(context), few=len(context.order) <= LIST_LIMIT,
         inner=inner, joins={phase.id: joins(phase, role) for phase in context.guideline.faser},
     )
     page = _page(context, f"{ROLES}{role.id}/", "rolle", title, f"{title}. {role.om}".strip(), body)
