@@ -147,6 +147,8 @@ def comment_on_the_sentence(page: Any, world: World) -> str:
     """Mark the sentence on the site, comment on it at the desk, and return the receipt's number."""
     page.goto(world.site + PAGE)
     page.wait_for_selector(".rn-hook")
+    page.get_by_role("button", name="Åpne alle").click()
+    page.get_by_text(world.sentence[:30]).first.wait_for()
     page.evaluate(
         """(sentence) => {
           const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

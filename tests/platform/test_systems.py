@@ -220,3 +220,16 @@ def test_windows_needs_no_posix(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "8 passed" in done.stdout, done.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux enforces the limit on memory.")
+def test_a_process_does_not_get_more_memory_than_it_is_given() -> None:
+    code = (
+        "from rettesnor.platform import SYSTEM; SYSTEM.limit_this_process({}, 20); bytearray(10**9)"
+    )
+    for given, ended in ((4 * 10**9, True), (4 * 10**8, False)):
+        done = subprocess.run(
+            [sys.executable, "-c", code.format(given)], capture_output=True, text=True, check=False
+        )
+        assert (done.returncode == 0) == ended
+        assert ended or "MemoryError" in done.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import fcntl
 import os
+import resource
 import shutil
 import socket
 import subprocess
@@ -31,6 +32,11 @@ class Posix:
 
     def __init__(self) -> None:
         self._removing: list[subprocess.Popen[bytes]] = []
+
+    def limit_this_process(self, memory: int, seconds: int) -> None:
+        """See ``System``."""
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
     def flush_tree(self, folder: Path) -> None:
         """Flush the whole file system: that is one call, however many files there are."""

@@ -27,6 +27,12 @@ class System(Protocol):
     own_group: Mapping[str, Any]
     """What ``subprocess.Popen`` takes to keep Ctrl-C in the terminal away from the new process."""
 
+    def limit_this_process(self, memory: int, seconds: int) -> None:
+        """Let this process have so many bytes of memory and seconds of processor time.
+
+        Where there are no such limits, nothing is done.
+        """
+
     def flush_tree(self, folder: Path) -> None:
         """Write every file below ``folder`` to disk, and the folders where that is possible."""
 

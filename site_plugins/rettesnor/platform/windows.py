@@ -48,6 +48,9 @@ class Windows:
     reuse_address = False
     own_group: Mapping[str, Any] = {"creationflags": _NEW_GROUP}
 
+    def limit_this_process(self, memory: int, seconds: int) -> None:
+        """See ``System``: there is no such limit; who started it can end it."""
+
     def flush_tree(self, folder: Path) -> None:
         """Flush each file that has one name only; nothing flushes a volume without being root.
 

@@ -18,6 +18,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from rettesnor.platform import SYSTEM
 from rettesnor.reading.files.office import OfficeError, open_docx
 from rettesnor.reading.importers.documents.document import NOTE, Node, UnreadableError, text_of
 from rettesnor.reading.importers.documents.word import read_word
@@ -138,18 +139,9 @@ def _joined(page: str) -> Iterator[str]:
         yield " ".join(parts)
 
 
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows: the caller's limit on time is left
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-
-
 def main() -> int:
     """Read, take the text out, and write it."""
-    _limit()
+    SYSTEM.limit_this_process(_MEMORY, SECONDS)
     data = sys.stdin.buffer.read()
     try:
         said = {"docx": word_text, "pdf": pdf_text}[sys.argv[1]](data)
