@@ -252,8 +252,9 @@ def read_what_came_of_it(page: Any, world: World, number: str) -> None:
     sync_api.expect(page.locator(":target")).to_contain_text(world.sentence)
     page.go_back()
     follow(comment.get_by_role("link", name="Skriftlig plan"))
-    section = page.locator("section:has(#innspill)")
-    assert section.get_by_role("heading").inner_text().startswith("Innspill og hva som ble gjort")
+    section = page.locator("details:has(#innspill)")
+    section.get_by_role("heading", name="Innspill og hva som ble gjort").click()
+    section.get_by_role("link", name=number).wait_for()
     for words in (ANSWER, REASON):
         sync_api.expect(section).to_contain_text(words)
     follow(section.get_by_role("link", name=number))
