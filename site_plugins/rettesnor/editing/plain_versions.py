@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rettesnor.editing.draft import Draft
+from rettesnor.editing.id_lists import rename_in
 from rettesnor.model.plain import PARTS
 from rettesnor.model.translation import language_of, lengths, translated_path
 from rettesnor.reading.content.guideline_paths import ROLES, part_path
@@ -80,7 +81,7 @@ def redirect(draft: Draft, old: str, new: str = "") -> list[str]:
             continue
         for name in PARTS:
             for point in data.get(name) or ():
-                _rename_in(point, old, new)
+                rename_in(point, "anbefalinger", old, new)
         before = draft.text(path)
         draft.write(path, data)
         if draft.text(path) != before:
@@ -91,16 +92,6 @@ def redirect(draft: Draft, old: str, new: str = "") -> list[str]:
                     "viste til den."
                 )
     return changed
-
-
-def _rename_in(point: Any, old: str, new: str) -> None:
-    listed = point.get("anbefalinger") if isinstance(point, dict) else None
-    if not isinstance(listed, list) or old not in listed:
-        return
-    kept = dict.fromkeys(new if id_ == old else id_ for id_ in listed)
-    point["anbefalinger"] = [id_ for id_ in kept if id_]
-    if not point["anbefalinger"]:
-        del point["anbefalinger"]
 
 
 def _path(id_: str, language: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from rettesnor.editing import plain_versions
 from rettesnor.editing.draft import Draft, kind_of
+from rettesnor.editing.id_lists import rename_in
 from rettesnor.model.translation import (
     MADE_FROM,
     Text,
@@ -82,8 +83,8 @@ def redirect(draft: Draft, old: str, new: str = "", *, anchors: bool = False) ->
             draft.put(path, change(before))
         else:
             data = _changed_texts(draft.data(path), change)
-            if isinstance(data, dict) and kind_of(path) == "recommendation":
-                _change_see_also(data, path, old, new)
+            if kind_of(path) == "recommendation":
+                rename_in(data, _SEE_ALSO, old, new, own=stem(path))
             elif path == GUIDELINE:
                 _change_first(data, old, new)
             draft.write(path, data)
@@ -116,27 +117,11 @@ def _link(id_: str) -> re.Pattern[str]:
     return re.compile(rf"{_LABEL}\(anbefaling:{re.escape(id_)}(?P<anchor>#[^)\s]*)?\)")
 
 
-def _change_see_also(data: dict[str, Any], path: str, old: str, new: str) -> None:
-    _change_ids(data, _SEE_ALSO, old, new, stem(path))
-
-
 def _change_first(data: Any, old: str, new: str) -> None:
     """Change what is shown first in a phase."""
     phases = data.get("faser") if isinstance(data, dict) else None
     for phase in phases if isinstance(phases, list) else ():
-        if isinstance(phase, dict):
-            _change_ids(phase, "forst", old, new)
-
-
-def _change_ids(data: dict[str, Any], field: str, old: str, new: str, own: str = "") -> None:
-    """Let a list of ids name ``new`` for ``old``, once, and never ``own``; an empty one goes."""
-    listed = data.get(field)
-    if not isinstance(listed, list) or old not in listed:
-        return
-    kept = dict.fromkeys(new if id_ == old else id_ for id_ in listed)
-    data[field] = [id_ for id_ in kept if id_ and id_ != own]
-    if not data[field]:
-        del data[field]
+        rename_in(phase, "forst", old, new)
 
 
 def _changed_texts(value: Any, change: Callable[[str], str]) -> Any:

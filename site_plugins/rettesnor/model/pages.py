@@ -140,6 +140,16 @@ def page_address(kind: str) -> str:
     return BY_ID[kind].address
 
 
+def role_address(role: str) -> str:
+    """Return the address of the page for a role (its id)."""
+    return f"{page_address('roller')}{role}/"
+
+
+def plain_address(role: str) -> str:
+    """Return the address of the recommendations in plain language for a role (its id)."""
+    return f"{role_address(role)}enkelt/"
+
+
 def in_menu(menu: Menu) -> tuple[PageKind, ...]:
     """Return the pages that ``menu`` names, in order."""
     return tuple(page for page in PAGES if page.menu == menu)

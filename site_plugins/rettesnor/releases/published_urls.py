@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rettesnor.model.edition import Edition
-from rettesnor.model.pages import page_address, promised
+from rettesnor.model.pages import page_address, plain_address, promised, role_address
 from rettesnor.model.plain import readers
 from rettesnor.releases.manifest import Manifest
 from rettesnor.releases.revisions import revisions
@@ -35,8 +35,6 @@ DATA = (
 not promised: they say what applies, and are gone when it does not.
 ``api/v1/anbefalinger/<id>.json`` stays."""
 ROLES, PHASES = page_address("roller"), page_address("faser")
-PLAIN = "enkelt/"
-"""Where the plain versions for a role are, below the page of the role."""
 DUTIES = page_address("ansvar")
 RECORD_FILES = ("snapshot.json", "manifest.json", "release.json")
 
@@ -121,8 +119,8 @@ def _ways(edition: Edition) -> list[str]:
     explained = {version.id for version in guideline.enkle_versjoner} & {*edition.recommendations}
     plain = readers(v for v in guideline.enkle_versjoner if v.id in explained)
     return [
-        *ways, *(f"{ROLES}{role.id}/" for role in guideline.roller),
-        *(f"{ROLES}{role}/{PLAIN}" for role in plain if role in known),
+        *ways, *(role_address(role.id) for role in guideline.roller),
+        *(plain_address(role) for role in plain if role in known),
         *(f"{PHASES}{phase.id}/" for phase in guideline.faser),
     ]
 

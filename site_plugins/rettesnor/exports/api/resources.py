@@ -13,6 +13,7 @@ from rettesnor.model.edition import guideline_data
 from rettesnor.model.fields import GUIDELINE_TEXTS
 from rettesnor.model.guideline import Dimensjon, Guideline, Lov, Navngitt
 from rettesnor.model.hearing import Hearing, Round
+from rettesnor.model.pages import plain_address, role_address
 from rettesnor.model.strength import Styrke
 
 INDEX = f"{ROOT}index.json"
@@ -220,7 +221,7 @@ def _plain(p: Publication) -> bytes:
             "versjoner": [
                 {
                     **to_data(one),
-                    "lenker": {"side": f"{site}for/{one.maalgruppe}/enkelt/#{version.id}"},
+                    "lenker": {"side": f"{site}{plain_address(one.maalgruppe)}#{version.id}"},
                 }
                 for one in version.versjoner
             ],
@@ -237,7 +238,7 @@ def _plain(p: Publication) -> bytes:
 def _role_pages(p: Publication) -> bytes:
     site = way_up(p.name("rollesider.json")) + p.folder
     pages = [
-        {**to_data(page), "lenker": {"side": f"{site}for/{page.id}/"}}
+        {**to_data(page), "lenker": {"side": f"{site}{role_address(page.id)}"}}
         for page in p.guideline.rollesider
     ]
     return _file(p, "rollesider.json", "", {"rollesider": pages})

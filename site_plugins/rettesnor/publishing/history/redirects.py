@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.guideline import Guideline
+from rettesnor.model.pages import plain_address, role_address
 from rettesnor.model.translation import LANGUAGE
 from rettesnor.publishing.history.locations import CurrentLocations
 from rettesnor.releases import published_urls as ledger
@@ -284,7 +285,7 @@ class _Tree:
         for role in self.source.roller:
             if role.navn == former.title and self._came_after(ROLE, role.id, former):
                 name = self.context.roles[role.id].navn
-                return redirect_page(self.context, url, Link(f"{ledger.ROLES}{role.id}/", name))
+                return redirect_page(self.context, url, Link(role_address(role.id), name))
         return tombstone_page(self.context, Gone(
             url, self.context.written(former.title), _(_WITHDRAWN),
             [_("Retningslinja har ikke lenger en egen inngang for denne målgruppen.")],
@@ -293,13 +294,12 @@ class _Tree:
 
     def _plain(self, url: str) -> Page | None:
         """Return what answers for the plain versions for a target group that has none left."""
-        if not (url.startswith(ledger.ROLES) and url.endswith(f"/{ledger.PLAIN}")):
+        id_ = url.removeprefix(ledger.ROLES).split("/")[0]
+        if url != plain_address(id_):
             return None
-        role = self.context.roles.get(url.removeprefix(ledger.ROLES).split("/")[0])
+        role = self.context.roles.get(id_)
         if role is not None:
-            return redirect_page(
-                self.context, url, Link(f"{ledger.ROLES}{role.id}/", role.navn)
-            )
+            return redirect_page(self.context, url, Link(role_address(role.id), role.navn))
         everyone = Link(ledger.ROLES, self.context.gettext("For deg som er …"))
         return redirect_page(self.context, url, everyone)
 

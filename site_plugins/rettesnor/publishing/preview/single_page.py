@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from rettesnor.model.pages import plain_address, role_address
 from rettesnor.model.translation import language_of, source_path
 from rettesnor.model.unreleased import Unreleased
 from rettesnor.publishing.cache.citations import citations
@@ -21,7 +22,6 @@ from rettesnor.reading.project import Project
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.page import Page
 from rettesnor.rendering.pages.guideline import single_makers
-from rettesnor.rendering.pages.plain import FOLDER, ROLES
 from rettesnor.rendering.pages.recommendation import recommendation_page
 from rettesnor.rendering.untranslated import Lacks, marked_recommendation
 
@@ -86,10 +86,10 @@ def _of_role(project: Project, kind: str, path: str) -> str | None:
     """Return the address of the page that shows a plain version, or a page for a role."""
     id_, guideline = stem(path), project.guideline
     if kind == "role":
-        return f"{ROLES}{id_}/"
+        return role_address(id_)
     assert guideline is not None
     found = next((one for one in guideline.enkle_versjoner if one.id == id_), None)
-    return f"{ROLES}{found.versjoner[0].maalgruppe}/{FOLDER}" if found else None
+    return plain_address(found.versjoner[0].maalgruppe) if found else None
 
 
 def _translated(

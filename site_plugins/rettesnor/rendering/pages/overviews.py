@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import urlencode
 
-from rettesnor.model.guideline import Kapittel, Navngitt
-from rettesnor.model.pages import page_address
+from rettesnor.model.guideline import Fase, Kapittel, Navngitt
+from rettesnor.model.pages import page_address, role_address
 from rettesnor.rendering import jinja_env as environment
-from rettesnor.rendering.case_path import concerns, joins
+from rettesnor.rendering.case_path import concerns, in_phase, joins
 from rettesnor.rendering.components import badges, evidence
 from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.filters import list_item_of, many_chapters
@@ -27,6 +27,11 @@ LIST_LIMIT = 60
 """Above this many recommendations a page gives their number in each chapter, with a way to them."""
 
 
+def is_small(context: Context) -> bool:
+    """Return whether all recommendations have room in a list (``LIST_LIMIT``)."""
+    return len(context.order) <= LIST_LIMIT
+
+
 def overview_makers(context: Context) -> dict[str, Callable[[], Page]]:
     """Return what makes each way in, by address; old releases have none."""
     if not context.current:
@@ -35,7 +40,7 @@ def overview_makers(context: Context) -> dict[str, Callable[[], Page]]:
         ROLES: partial(roles_page, context), MATRIX: partial(matrix_page, context),
     }
     makers |= {
-        f"{ROLES}{role.id}/": partial(role_page, context, role) for role in all_roles(context)
+        role_address(role.id): partial(role_page, context, role) for role in all_roles(context)
     }
     if context.guideline.faser:
         makers[PHASES] = partial(phases_page, context)
@@ -44,12 +49,20 @@ def overview_makers(context: Context) -> dict[str, Callable[[], Page]]:
 
 def role_url(context: Context, role: str) -> str:
     """Return the address of what applies to ``role``; empty where there is no such page."""
-    return f"{ROLES}{role}/" if context.current and role in context.roles else ""
+    return role_address(role) if context.current and role in context.roles else ""
 
 
 def phase_url(context: Context, phase: str) -> str:
     """Return the address of ``phase``; empty where there is no such page."""
     return f"{PHASES}{phase}/" if context.current and phase in context.phases else ""
+
+
+def role_anchor(context: Context, role: Navngitt, phase: Fase) -> str:
+    """Return where ``role`` is on the page of ``phase``; empty for nowhere."""
+    there = joins(phase, role) or (is_small(context) and any(
+        concerns(context, head, role) for head in in_phase(context, phase)
+    ))
+    return f"#rolle-{role.id}" if there else ""
 
 
 def main_roles(context: Context) -> list[Navngitt]:
@@ -126,8 +139,8 @@ def roles_page(context: Context) -> Page:
     """Return the list of all roles."""
     main = {role.id for role in main_roles(context)}
     numbers = _per_role(context.heads.values())
-    if len(context.order) <= LIST_LIMIT:
-        numbers = {role.id: len(_of_role(context, role)) for role in all_roles(context)}
+    if is_small(context):
+        numbers = {role.id: len(heads_of(context, role)) for role in all_roles(context)}
     roles = [(role, numbers.get(role.id, 0)) for role in all_roles(context)]
     groups = [
         [(role, number) for role, number in roles if (role.id in main) is wanted]
@@ -144,7 +157,7 @@ def roles_page(context: Context) -> Page:
 
 def role_page(context: Context, role: Navngitt) -> Page:
     """Return what applies to ``role``, by phase, and the steps that name it."""
-    heads = _of_role(context, role)
+    heads = heads_of(context, role)
     title = for_role(context, role)
     found = stages(context, heads, role)
     body = environment.render(
@@ -153,28 +166,30 @@ def role_page(context: Context, role: Navngitt) -> Page:
         **written_to(context, role),
         named=any(one.steps for stage in found for one in stage.begins),
         total=len(context.order), filtered=f"../../?{urlencode({'gruppe': role.id})}#anbefalinger",
-        phases=PHASES, roles=ROLES, badges=badges(context), few=len(context.order) <= LIST_LIMIT,
-        inner=inner, joins={phase.id: joins(phase, role) for phase in context.guideline.faser},
+        phases=PHASES, roles=ROLES, badges=badges(context),
+        anchor=partial(role_anchor, context, role), inner=inner,
+        joins={phase.id: joins(phase, role) for phase in context.guideline.faser},
     )
-    page = _page(context, f"{ROLES}{role.id}/", "rolle", title, f"{title}. {role.om}".strip(), body)
+    about = f"{title}. {role.om}".strip()
+    page = _page(context, role_address(role.id), "rolle", title, about, body)
     return replace(
         page, search=tuple(role_search(context, role)) or page.search,
         head=page.head + stylesheet("plain", context.site_root("../../")),
     )
 
 
-def _of_role(context: Context, role: Navngitt) -> list[Head]:
+def heads_of(context: Context, role: Navngitt) -> list[Head]:
     """Return what applies to ``role``; the steps are looked at where there are few enough."""
-    few = len(context.order) <= LIST_LIMIT
+    small = is_small(context)
     return [
         head for head in all_heads(context)
-        if role.id in head.maalgrupper or (few and concerns(context, head, role))
+        if role.id in head.maalgrupper or (small and concerns(context, head, role))
     ]
 
 
 def phases_page(context: Context) -> Page:
     """Return how a case unfolds: the phases, and what applies in each."""
-    few, heads = len(context.order) <= LIST_LIMIT, all_heads(context)
+    few, heads = is_small(context), all_heads(context)
     found = stages(context, heads, every=True)
     body = environment.render(
         "overviews/phases", context.language, root="../", guideline=context.guideline,
@@ -196,7 +211,7 @@ def phases_page(context: Context) -> Page:
 
 def matrix_page(context: Context) -> Page:
     """Return the table of recommendations and target groups."""
-    few = len(context.order) <= LIST_LIMIT
+    few = is_small(context)
     heads = all_heads(context)
     marks = {
         head.id: {

@@ -7,21 +7,22 @@ from dataclasses import dataclass
 from functools import partial
 
 from rettesnor.model.guideline import Fase, LokalGrense, Navngitt, Tilkobling
-from rettesnor.model.pages import page_address
+from rettesnor.model.pages import page_address, role_address
 from rettesnor.rendering import jinja_env as environment
-from rettesnor.rendering.case_path import Advice, advice, concerns, in_phase, joins
+from rettesnor.rendering.case_path import Advice, advice, in_phase, joins
 from rettesnor.rendering.components import badges, evidence, law_name
 from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.page import Heading, Link, Page, SearchSection
 from rettesnor.rendering.pages.overviews import (
-    LIST_LIMIT,
     PHASES,
     ROLES,
     Stage,
-    all_heads,
     all_roles,
+    heads_of,
     inner,
+    is_small,
     phase_url,
+    role_anchor,
     stages,
     way,
 )
@@ -38,14 +39,14 @@ class Actor:
         joins: when the role comes into the case.
         advice: what the role does first.
         url: where the rest is, relative to the root.
-        anchor: returns where the role is on the page of the phase at a place; empty for nowhere.
+        anchor: returns where the role is on the page of a phase; empty for nowhere.
     """
 
     role: Navngitt
     joins: Sequence[Tilkobling]
     advice: Sequence[Advice]
     url: str
-    anchor: Callable[[int], str]
+    anchor: Callable[[Fase], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Duties:
     role: Navngitt
     stages: Sequence[Stage]
     joins: Mapping[str, Sequence[Tilkobling]]
-    anchor: Callable[[int], str]
+    anchor: Callable[[Fase], str]
 
 
 def phase_makers(context: Context) -> dict[str, Callable[[], Page]]:
@@ -73,7 +74,7 @@ def phase_page(context: Context, phase: Fase) -> Page:
     """Return a phase: its signs, its aim, who joins, and what each role does first."""
     _, g, url = context.gettext, context.guideline, phase_url(context, phase.id)
     root = "../" * url.count("/")
-    few, heads = len(context.order) <= LIST_LIMIT, in_phase(context, phase)
+    few, heads = is_small(context), in_phase(context, phase)
     place = g.faser.index(phase)
     limits = [one for one in g.lokale_grenser if one.fase == phase.id]
     body = environment.render(
@@ -123,33 +124,20 @@ def _actors(
     """
     found = []
     for role in all_roles(context):
-        joined, anchor = joins(phase, role), partial(_anchor, context, role)
+        joined, anchor = joins(phase, role), partial(role_anchor, context, role)
         if not few:
             chosen = {"gruppe": role.id, "fase": phase.id}
             if joined or any(role.id in head.maalgrupper for head in heads):
                 found.append(Actor(role, joined, (), way(None, chosen), anchor))
         elif (told := advice(context, phase, role, heads)) or joined:
-            found.append(Actor(role, joined, told, f"{ROLES}{role.id}/", anchor))
+            found.append(Actor(role, joined, told, role_address(role.id), anchor))
     return found
 
 
-def _anchor(context: Context, role: Navngitt, place: int) -> str:
-    """Return where ``role`` is on the page of the phase at ``place``; empty for nowhere."""
-    phase = context.guideline.faser[place]
-    few = len(context.order) <= LIST_LIMIT
-    there = joins(phase, role) or (few and any(
-        concerns(context, head, role) for head in in_phase(context, phase)
-    ))
-    return f"#rolle-{role.id}" if there else ""
-
-
 def _duties(context: Context, role: Navngitt) -> Duties:
-    heads = [head for head in all_heads(context) if role.id in head.maalgrupper]
-    if len(context.order) <= LIST_LIMIT:
-        heads = [head for head in all_heads(context) if concerns(context, head, role)]
     joined = {phase.id: joins(phase, role) for phase in context.guideline.faser}
-    found = stages(context, heads, role, own=True)
-    return Duties(role, found, joined, partial(_anchor, context, role))
+    found = stages(context, heads_of(context, role), role, own=True)
+    return Duties(role, found, joined, partial(role_anchor, context, role))
 
 
 def _neighbour(context: Context, place: int) -> Link | None:

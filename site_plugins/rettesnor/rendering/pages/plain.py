@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from rettesnor.model.fields import PARTS_OF_FRAME, field
 from rettesnor.model.guideline import Kapittel, Navngitt
-from rettesnor.model.pages import page_address
+from rettesnor.model.pages import page_address, plain_address
 from rettesnor.model.plain import (
     PARTS,
     EnkelVersjon,
@@ -31,7 +31,6 @@ from rettesnor.rendering.reference_resolver import law_address
 from rettesnor.rendering.scripts import stylesheet
 
 ROLES = page_address("roller")
-FOLDER = "enkelt/"
 """Where the plain versions for a role are, below the role's page."""
 
 
@@ -92,7 +91,7 @@ def readers_of(context: Context) -> list[Reader]:
     for id_ in readers(context.guideline.enkle_versjoner):
         number = sum(1 for version, _ in _versions(context, id_) if version)
         if id_ in context.roles and number:
-            found.append(Reader(context.roles[id_], f"{ROLES}{id_}/{FOLDER}", number))
+            found.append(Reader(context.roles[id_], plain_address(id_), number))
     return found
 
 
@@ -106,7 +105,7 @@ def explained(context: Context, recommendation: str, root: str) -> Markup:
     if version is None:
         return Markup()
     shown = [
-        Link(f"{root}{ROLES}{one.maalgruppe}/{FOLDER}#{recommendation}",
+        Link(f"{root}{plain_address(one.maalgruppe)}#{recommendation}",
              context.roles[one.maalgruppe].navn)
         for one in version.versjoner if one.maalgruppe in context.roles
     ]
@@ -163,7 +162,7 @@ def for_role(context: Context, role: Navngitt) -> str:
 def plain_page(context: Context, role: Navngitt) -> Page:
     """Return the recommendations explained to ``role``, by chapter."""
     root = "../" * 3
-    url = f"{ROLES}{role.id}/{FOLDER}"
+    url = plain_address(role.id)
     marks = pieces.badges(context)
     chapters: list[tuple[Kapittel, list[Explained]]] = []
     for chapter in context.guideline.kapitler:

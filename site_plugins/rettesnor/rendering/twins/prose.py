@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -107,7 +106,7 @@ class Prose:
 
 def plain(html: str) -> str:
     """Return what safe HTML says, in plain text."""
-    return unescape(str(Markup(html).striptags()))
+    return str(Markup(html).striptags())
 
 
 def _linked(text: str, address: str) -> str:
