@@ -23,8 +23,10 @@ def site(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 
 @pytest.mark.parametrize(("kind", "language"), KINDS)
 def test_page(chromium: Any, site: str, kind: str, language: str) -> None:
-    looks = OTHER_HALF if language == "nn" else HALF
+    looks = HALF[:1] if language == "nn" else OTHER_HALF
     tests = {**everyone.TESTS, "axe": partial(everyone.axe, looks=looks)}
+    if language == "nn":
+        del tests["tastatur"]  # hundreds of presses; the template is that of bokmål
     with everyone.opened(chromium, site + KINDS[kind, language]) as page:
         found = {id_: faults for id_, test in tests.items() if (faults := test(page))}
     assert found == {}

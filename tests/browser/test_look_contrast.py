@@ -39,7 +39,7 @@ def test_axe_finds_no_contrast_that_the_check_let_through(
     with served(root / "site") as address:
         page = chromium.new_page()
         for path in PAGES:
-            page.goto(address + path, wait_until="networkidle")
+            page.goto(address + path, wait_until="load")
             found = page_checks.axe(page, [(375, "light"), (1280, "dark")])
             assert found == [], (path, found)
         page.close()

@@ -31,7 +31,7 @@ Look = tuple[int, str]
 HALF: tuple[Look, ...] = ((375, "light"), (1280, "dark"))
 OTHER_HALF: tuple[Look, ...] = ((375, "dark"), (1280, "light"))
 """Every width and every scheme once: axe-core takes seconds for each. A kind of page is tested in
-two languages, one in each half; ``make accessibility`` takes all four."""
+one half in bokmål, and as a telephone by day in nynorsk; ``make accessibility`` takes all four."""
 SLOW = bool(os.environ.get("SLOW_BROWSER"))
 """Whether pages come as over a poor line to an old phone: a test that looks at a page before the
 page is there passes on a fast machine and fails on a busy one. Here it fails at once."""

@@ -184,7 +184,7 @@ def opened(chromium: Any, address: str) -> Iterator[Any]:
         viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
     )
     page = context.new_page()
-    page.goto(address, wait_until="networkidle")
+    page.goto(address, wait_until="load")
     yield page
     leave(context)
 
