@@ -131,14 +131,41 @@ def test_a_phase_has_a_page_with_all_that_is_said_of_it() -> None:
         "Ved to tilfeller.", "Smitten stanser.", "Gå videre etter ti dager.",
         "Smittevernlegen Ved mer enn ett tilfelle.", "Veilederen setter ingen grense.",
         "Vestby sykehus Lokal Mer enn to på en uke. ( Vestby, 2020 , s. 9) Lederen melder fra",
-        "Gjør dette nå: sykepleier", "Den på vakt: Måler feber. Forslag: Straks",
-        "Hva de andre gjør Sykepleieren: Gjør noe annet.", "Lov: loven § 2",
         "Tilbake til: Før utbrudd", "Videre til: Etter utbrudd",
     ):
         assert words in text, words
     assert "Østby" not in text
     assert page.previous and page.next
     assert (page.previous.url, page.next.url) == ("faser/for/", "faser/etter/")
+
+
+def test_what_a_role_does_first_in_a_phase_has_a_page_of_its_own() -> None:
+    where = context()
+    makers = phase_makers(where)
+    page = makers["faser/under/sykepleier/"]()
+    text = said(page.body)
+    for words in (
+        "Utbrudd: sykepleier", "Den på vakt: Måler feber. Forslag: Straks",
+        "Hva de andre gjør Sykepleieren: Gjør noe annet.", "Lov: loven § 2",
+        "Gå videre etter ti dager.", "Alt som gjelder sykepleier",
+    ):
+        assert words in text, words
+    assert "Råd b" not in text  # nobody's but the leader's and the patient's
+    assert not re.search("[Øø]stby|Lederen: Bestiller", text)
+    assert 'href="../../../faser/for/sykepleier/"' in page.body  # the role is kept
+    assert 'href="../../../faser/etter/"' in page.body  # where it has nothing to do
+    assert "faser/etter/sykepleier/" not in makers
+    joined = said(makers["faser/under/leder/"]().body)
+    assert "Smittevernlegen: Ved mer enn ett tilfelle. ( Vestby, 2020 , s. 4)" in joined
+
+
+def test_the_page_of_a_phase_says_of_each_role_only_where_its_page_is() -> None:
+    where = context()
+    body = phase_page(where, DURING).body
+    assert re.findall(r'<li id="rolle-(\w+)"><a href="([^"]+)"', body) == [
+        (role, f"../../faser/under/{role}/") for role in ("sykepleier", "leder", "pasient")
+    ]
+    assert "Måler feber" not in body
 
 
 def test_every_way_inside_a_page_leads_somewhere() -> None:
@@ -150,7 +177,9 @@ def test_every_way_inside_a_page_leads_somewhere() -> None:
     known = {page.url: page.body for page in pages}
     roles = [role_page(where, role) for role in where.guideline.roller]
     for page in (*pages, *roles):
-        for url, anchor in re.findall(r'href="(?:\.\./)+(faser/\w+/)#([^"]+)"', page.body):
+        for url in re.findall(r'href="(?:\.\./)+(faser/\w+/(?:\w+/)?)"', page.body):
+            assert url in known, (page.url, url)
+        for url, anchor in re.findall(r'href="(?:\.\./)+(faser/(?:\w+/)*)#([^"]+)"', page.body):
             assert f'id="{anchor}"' in known[url], (page.url, url, anchor)
 
 
@@ -225,9 +254,12 @@ def test_a_large_guideline_leads_on_and_lists_nothing() -> None:
     )
     body = phase_page(many, DURING).body
     assert 'href="../../?gruppe=sykepleier&amp;fase=under#anbefalinger"' in body
-    assert 'href="#rolle-leder"' in body and 'id="rolle-leder"' in body
+    assert 'id="rolle-leder"><a href="../../faser/under/leder/"' in body
+    leader = said(phase_makers(many)["faser/under/leder/"]().body)
+    assert "Se anbefalingene for avdelingsleder i fasen" in leader and "Råd a" not in leader
     assert body.count("Råd a") == 0 and "Vis 61 anbefalinger" in body
-    assert "#rolle-sykepleier" not in role_page(many, NURSE).body
+    assert "faser/under/sykepleier/" not in {*phase_makers(many)}
+    assert "faser/under/sykepleier/" not in role_page(many, NURSE).body
 
 
 def test_old_releases_have_no_page_of_a_phase() -> None:

@@ -94,6 +94,7 @@ PAGES = (
     PageKind("fase", N_("Fase i en sak"), shows=(
         "faser.", "lokale_grenser.", "tekster.grenser", "roller.", "anbefalinger.",
     )),
+    PageKind("gjor", N_("Gjør dette nå i en fase"), shows=("faser.", "roller.", "anbefalinger.")),
     PageKind("ansvar", N_("Hvem gjør hva?"), "hvem-gjor-hva/", "find", "current", phased=True,
              shows=("faser.", "roller.", "anbefalinger.")),
     PageKind("oversikt", N_("Hva gjelder for hvem?"), "oversikt/", "find", "current",

@@ -17,7 +17,7 @@ from rettesnor.model.pages import page_address
 from rettesnor.publishing.output.layout import PageLayout
 from rettesnor.publishing.output.page_file import path_of
 from rettesnor.rendering.context import Context
-from rettesnor.rendering.pages.overviews import phase_url
+from rettesnor.rendering.pages.overviews import acting_url, phase_url
 from rettesnor.rendering.scripts import said
 
 WORKER = "sw.js"
@@ -67,6 +67,10 @@ def pages_to_save(trees: Iterable[Context], urls: Iterable[str]) -> list[str]:
                 *(f"{chapter.id}/" for chapter in guideline.kapitler),
                 *(f"{page}/" for page in guideline.sider),
                 *(phase_url(tree, phase.id) for phase in guideline.faser),
+                *(
+                    acting_url(tree, role, phase)
+                    for phase in guideline.faser for role in guideline.roller
+                ),
             )
         }
     return sorted(chosen.intersection(urls))

@@ -57,12 +57,18 @@ def phase_url(context: Context, phase: str) -> str:
     return f"{PHASES}{phase}/" if context.current and phase in context.phases else ""
 
 
-def role_anchor(context: Context, role: Navngitt, phase: Fase) -> str:
-    """Return where ``role`` is on the page of ``phase``; empty for nowhere."""
+def acting_url(context: Context, role: Navngitt, phase: Fase) -> str:
+    """Return the address of what ``role`` does in ``phase``; empty where there is no such page."""
     there = joins(phase, role) or (is_small(context) and any(
         concerns(context, head, role) for head in in_phase(context, phase)
     ))
-    return f"#rolle-{role.id}" if there else ""
+    url = phase_url(context, phase.id)
+    return f"{url}{role.id}/" if url and there else ""
+
+
+def phase_or_acting_url(context: Context, role: Navngitt, phase: Fase) -> str:
+    """Return the address of what ``role`` does in ``phase``, or else that of the phase."""
+    return acting_url(context, role, phase) or phase_url(context, phase.id)
 
 
 def main_roles(context: Context) -> list[Navngitt]:
@@ -167,7 +173,7 @@ def role_page(context: Context, role: Navngitt) -> Page:
         named=any(one.steps for stage in found for one in stage.begins),
         total=len(context.order), filtered=f"../../?{urlencode({'gruppe': role.id})}#anbefalinger",
         phases=PHASES, roles=ROLES, badges=badges(context),
-        anchor=partial(role_anchor, context, role), inner=inner,
+        phase_url=partial(phase_or_acting_url, context, role), inner=inner,
         joins={phase.id: joins(phase, role) for phase in context.guideline.faser},
     )
     about = f"{title}. {role.om}".strip()

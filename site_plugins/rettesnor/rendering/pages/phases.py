@@ -1,4 +1,8 @@
-"""The phases of a case, a page each, and the page of who does what in which phase."""
+"""The phases of a case, a page each; what a role does first in a phase; and who does what when.
+
+What a role does first has a page of its own. All roles on the page of the phase made it four times as
+large, and a phone waited for twelve roles that the reader does not have.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from functools import partial
 from rettesnor.model.guideline import Fase, LokalGrense, Navngitt, Tilkobling
 from rettesnor.model.pages import page_address, role_address
 from rettesnor.rendering import jinja_env as environment
-from rettesnor.rendering.case_path import Advice, advice, in_phase, joins
+from rettesnor.rendering.case_path import advice, in_phase, joins
 from rettesnor.rendering.components import badges, evidence, law_name
 from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.page import Heading, Link, Page, SearchSection
@@ -17,12 +21,13 @@ from rettesnor.rendering.pages.overviews import (
     PHASES,
     ROLES,
     Stage,
+    acting_url,
     all_roles,
     heads_of,
     inner,
     is_small,
+    phase_or_acting_url,
     phase_url,
-    role_anchor,
     stages,
     way,
 )
@@ -36,27 +41,23 @@ class Actor:
     """A role in a phase.
 
     Attributes:
-        joins: when the role comes into the case.
-        advice: what the role does first.
-        url: where the rest is, relative to the root.
-        anchor: returns where the role is on the page of a phase; empty for nowhere.
+        url: where what it does is, relative to the root.
+        own: whether that is a page of its own.
     """
 
     role: Navngitt
-    joins: Sequence[Tilkobling]
-    advice: Sequence[Advice]
     url: str
-    anchor: Callable[[Fase], str]
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Duties:
-    """What a role does, by phase; ``joins`` is by the phase's id, ``anchor`` as of an actor."""
+    """What a role does, by phase; ``joins`` and ``urls`` are by the phase's id."""
 
     role: Navngitt
     stages: Sequence[Stage]
     joins: Mapping[str, Sequence[Tilkobling]]
-    anchor: Callable[[Fase], str]
+    urls: Mapping[str, str]
 
 
 def phase_makers(context: Context) -> dict[str, Callable[[], Page]]:
@@ -67,11 +68,16 @@ def phase_makers(context: Context) -> dict[str, Callable[[], Page]]:
         phase_url(context, phase.id): partial(phase_page, context, phase)
         for phase in context.guideline.faser
     }
+    makers |= {
+        url: partial(acting_page, context, phase, role)
+        for phase in context.guideline.faser for role in all_roles(context)
+        if (url := acting_url(context, role, phase))
+    }
     return {**makers, DUTIES: partial(duties_page, context)}
 
 
 def phase_page(context: Context, phase: Fase) -> Page:
-    """Return a phase: its signs, its aim, who joins, and what each role does first."""
+    """Return a phase: its signs, its aim, who joins, and the ways to what each role does first."""
     _, g, url = context.gettext, context.guideline, phase_url(context, phase.id)
     root = "../" * url.count("/")
     few, heads = is_small(context), in_phase(context, phase)
@@ -79,11 +85,10 @@ def phase_page(context: Context, phase: Fase) -> Page:
     limits = [one for one in g.lokale_grenser if one.fase == phase.id]
     body = environment.render(
         "phases/phase", context.language, root=root, guideline=g, phase=phase, place=place,
-        phases=PHASES, phase_url=partial(phase_url, context), duties=DUTIES, inner=inner,
-        actors=_actors(context, phase, heads, few=few), heads=heads if few else (),
+        phases=PHASES, url_of=lambda one: phase_url(context, one.id), duties=DUTIES, inner=inner,
+        actors=_actors(context, phase, heads), heads=heads if few else (),
         counts=way(None, {"fase": phase.id}) if heads and not few else "", number=len(heads),
         limits=limits, evidence=partial(evidence, context, root),
-        law=partial(law_name, context), badges=badges(context),
     )
     return Page(
         url, "fase", phase.navn, phase.om or phase.valg or phase.navn, body, _headings(_, phase,
@@ -91,6 +96,28 @@ def phase_page(context: Context, phase: Fase) -> Page:
         search=_search(context, phase, limits),
         previous=_neighbour(context, place - 1), next=_neighbour(context, place + 1),
     )
+
+
+def acting_page(context: Context, phase: Fase, role: Navngitt) -> Page:
+    """Return what ``role`` does first in ``phase``, with the law, and when the case goes on."""
+    url = acting_url(context, role, phase)
+    root, guideline = "../" * url.count("/"), context.guideline
+    few, joined = is_small(context), joins(phase, role)
+    title = f"{phase.navn}: {inner(role.navn)}"
+    body = environment.render(
+        "phases/acting", context.language, root=root, guideline=guideline, phase=phase, role=role,
+        title=title, place=guideline.faser.index(phase), phases=PHASES, inner=inner, joins=joined,
+        phase_url=phase_url(context, phase.id), role_url=role_address(role.id),
+        advice=advice(context, phase, role, in_phase(context, phase)) if few else (),
+        counts="" if few else way(None, {"gruppe": role.id, "fase": phase.id}),
+        acting_url=partial(phase_or_acting_url, context, role),
+        evidence=partial(evidence, context, root), law=partial(law_name, context),
+        badges=badges(context),
+    )
+    about = context.gettext("Hva %(role)s gjør først: %(phase)s.") % {
+        "role": inner(role.navn), "phase": inner(phase.navn),
+    }
+    return Page(url, "gjor", title, about, body, head=_sheets(context, root))
 
 
 def duties_page(context: Context) -> Page:
@@ -115,29 +142,27 @@ def duties_page(context: Context) -> Page:
     )
 
 
-def _actors(
-    context: Context, phase: Fase, heads: Sequence[Head], *, few: bool
-) -> list[Actor]:
+def _actors(context: Context, phase: Fase, heads: Sequence[Head]) -> list[Actor]:
     """Return the roles that have something to do in ``phase``.
 
     Of a large guideline only the way to what applies is given: see ``overviews.LIST_LIMIT``.
     """
     found = []
     for role in all_roles(context):
-        joined, anchor = joins(phase, role), partial(role_anchor, context, role)
-        if not few:
-            chosen = {"gruppe": role.id, "fase": phase.id}
-            if joined or any(role.id in head.maalgrupper for head in heads):
-                found.append(Actor(role, joined, (), way(None, chosen), anchor))
-        elif (told := advice(context, phase, role, heads)) or joined:
-            found.append(Actor(role, joined, told, role_address(role.id), anchor))
+        if url := acting_url(context, role, phase):
+            found.append(Actor(role, url, own=True))
+        elif any(role.id in head.maalgrupper for head in heads):
+            found.append(Actor(role, way(None, {"gruppe": role.id, "fase": phase.id}), own=False))
     return found
 
 
 def _duties(context: Context, role: Navngitt) -> Duties:
     joined = {phase.id: joins(phase, role) for phase in context.guideline.faser}
     found = stages(context, heads_of(context, role), role, own=True)
-    return Duties(role, found, joined, partial(role_anchor, context, role))
+    urls = {
+        phase.id: phase_or_acting_url(context, role, phase) for phase in context.guideline.faser
+    }
+    return Duties(role, found, joined, urls)
 
 
 def _neighbour(context: Context, place: int) -> Link | None:

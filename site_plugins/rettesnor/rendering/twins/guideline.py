@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from rettesnor.model import collation
 from rettesnor.model.fields import GUIDELINE_TEXTS
 from rettesnor.model.guideline import in_force_first, notes
+from rettesnor.rendering.case_path import advice, in_phase, joins
 from rettesnor.rendering.citations import used
 from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.filters import list_item_of
 from rettesnor.rendering.jinja_env import norwegian_date
 from rettesnor.rendering.page import Page
 from rettesnor.rendering.pages.method_report import sections
+from rettesnor.rendering.pages.overviews import is_small
 from rettesnor.rendering.reference_resolver import law_address
 from rettesnor.rendering.twins.prose import Prose, plain
 
@@ -31,7 +33,7 @@ class GuidelineTwin:
             "kilder": self._sources, "lover": self._laws, "ordliste": self._glossary,
             "roller": self._roles, "rolle": self._role, "faser": self._phases,
             "oversikt": self._overview, "metoderapport": self._report,
-            "fase": self._phase, "ansvar": self._found, "enkelt": self._found,
+            "fase": self._phase, "gjor": self._acting, "ansvar": self._found, "enkelt": self._found,
         }
         make = makers.get(self._page.kind)
         return make() if make else None
@@ -148,6 +150,27 @@ class GuidelineTwin:
                 i for i in context.order
                 if phase.id in list_item_of(context, context.heads[i]).faser
             ])
+
+    def _acting(self) -> Iterator[str]:
+        context, line = self._context, self._prose.line
+        phase_id, role_id = self._page.url.split("/")[1:3]
+        phase = next(one for one in context.guideline.faser if one.id == phase_id)
+        role = context.roles[role_id]
+        for one in joins(phase, role):
+            yield f"**{line(one.hvem)}:** {line(one.naar)}"
+        if not is_small(context):
+            return
+        for told in advice(context, phase, role, in_phase(context, phase)):
+            yield f"## {self._link(told.head)}"
+            strength = context.strength(told.head.styrke).navn
+            yield f"**{strength}.** {line(told.head.kort_anbefaling)}."
+            steps = [
+                f"- **{line(own.steg.hvem)}:** {line(own.steg.hva)}"
+                + (f" ({line(own.steg.naar)})" if own.steg.naar else "")
+                for own in told.own
+            ]
+            if steps:
+                yield "\n".join(steps)
 
     def _overview(self) -> Iterator[str]:
         context = self._context

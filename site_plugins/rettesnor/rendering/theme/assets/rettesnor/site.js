@@ -80,6 +80,8 @@
   function reveal() {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     openAround(target);
+    // What a role does in a phase was once a part of the page; now it is a page.
+    if (target?.matches(".rn-who li")) location.replace(target.querySelector("a").href);
     if (target?.closest("details")) target.scrollIntoView();
   }
   addEventListener("hashchange", reveal);
