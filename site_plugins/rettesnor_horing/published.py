@@ -6,7 +6,7 @@ import hashlib
 import json
 
 from rettesnor_horing.models import Comment, Disposition, NameRedaction, Redaction, Submission
-from rettesnor_horing.redaction import is_empty, without
+from rettesnor_horing.redaction import is_empty, takes_away, without
 
 
 def latest(comment: Comment) -> Redaction | None:
@@ -22,10 +22,13 @@ def latest_name(submission: Submission) -> NameRedaction | None:
 
 
 def needs_review(comment: Comment) -> bool:
-    """Whether the redaction is free text from an earlier version, that is not the text minus
-    something."""
+    """Whether the redaction is not the text minus something: free text from an earlier version,
+    or spans that do not fit the text."""
     redaction = latest(comment)
-    return redaction is not None and redaction.spans is None and comment.emptied is None
+    return bool(
+        redaction is not None and comment.emptied is None
+        and not takes_away(redaction.spans, comment.tekst)
+    )
 
 
 def awaits_approval(comment: Comment) -> bool:
@@ -41,7 +44,8 @@ def published_text(comment: Comment) -> str:
     redaction = latest(comment)
     if redaction is None or comment.emptied is not None:
         return comment.tekst
-    return "" if redaction.spans is None else without(comment.tekst, redaction.spans)
+    spans = redaction.spans
+    return without(comment.tekst, spans) if takes_away(spans, comment.tekst) else ""
 
 
 def redacted_why(comment: Comment) -> str:

@@ -1,13 +1,16 @@
 """Redaction: what is taken out of a text, as spans of the text as it was sent.
 
-A redaction can only take away. The editor gets the text in a box and deletes words, or writes ■ in
-their place; what is sent back must be the words of the original in their order, with some left out.
+A redaction can only take away. The editor marks words; or, without scripts, gets the text in a box
+and deletes words or writes ■ in their place. What is sent back must be the words of the original in
+their order, with some left out. Only spans are kept, and what is published is made of them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import TypeGuard
 
 MARK = "■■■"
 """What is shown where words were taken out."""
@@ -42,6 +45,43 @@ def spans_of(original: str, edited: str) -> Spans:
             spans.append([token.start(), token.end()])
             joined = True
     return spans
+
+
+def whole_words(text: str, spans: object) -> Spans:
+    """Return ``spans`` in order and apart, each widened to the words that it touches.
+
+    A part of a word is never left: «Kar■» would say who was meant.
+
+    Raises:
+        ValueError: they are not spans of ``text``.
+    """
+    if not fits(spans, text):
+        raise ValueError("not spans of the text")
+    words = [token.span() for token in _TOKEN.finditer(text)]
+    found: Spans = []
+    last = -2
+    for index, (start, stop) in enumerate(words):
+        if any(a < stop and start < b for a, b in spans):
+            if last == index - 1:
+                found[-1][1] = stop
+            else:
+                found.append([start, stop])
+            last = index
+    return found
+
+
+def takes_away(spans: object, text: str) -> TypeGuard[Spans]:
+    """Whether ``spans`` are a redaction of ``text``: spans of it, in order and apart."""
+    return fits(spans, text) and all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+def fits(spans: object, text: str) -> TypeGuard[Spans]:
+    """Whether ``spans`` is a list of pairs, each of them a start and an end in ``text``."""
+    return isinstance(spans, list) and all(
+        isinstance(span, list) and len(span) == 2 and all(type(n) is int for n in span)
+        and 0 <= span[0] < span[1] <= len(text)
+        for span in spans
+    )
 
 
 def without(text: str, spans: Sequence[Sequence[int]]) -> str:

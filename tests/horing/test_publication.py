@@ -75,7 +75,8 @@ def remedy(field: str, words: str, comment: Comment, clock: Clock) -> None:
     elif field == "unntatt":
         moderate(comment, worker, "unntatt", "Personopplysning", now)
     else:
-        workflow.propose(comment, worker, "ikke", "Rettet.", now, seen=proposal.pk)
+        opened = workflow.reopen(comment, worker, "Personopplysning", now, seen=proposal.pk)
+        workflow.propose(comment, worker, "ikke", "Rettet.", now, seen=opened.pk)
     new = workflow.in_force(Comment.objects.get())
     assert new is not None
     approve(new.pk, clock)

@@ -103,7 +103,7 @@ def confirm(comment: Comment, user: Actor, now: datetime, *, seen: str) -> None:
         waiting = _seen(current, seen)
         if waiting.asked_by_id == actor.pk:
             raise DeskError(say("En annen enn den som ba om det, må bekrefte."))
-        workflow.reopen_approved(current, actor, now, "removal")
+        workflow.reopen_approved(current, actor, now, "removal", waiting.grunn)
         waiting.confirmed_by, waiting.confirmed = actor, now
         waiting.save(update_fields=["confirmed_by", "confirmed"])
         current.redactions.all().delete()

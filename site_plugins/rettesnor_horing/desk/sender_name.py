@@ -88,7 +88,7 @@ def redact_name(
         if not spans and latest_name(current) is None:
             raise DeskError(say("Ingenting er fjernet. Slett ordene som ikke skal publiseres."))
         for comment in current.comments.all():
-            workflow.reopen_approved(comment, actor, now, "name")
+            workflow.reopen_approved(comment, actor, now, "name", reason)
         made = NameRedaction.objects.create(
             submission=current, spans=spans, grunn=reason, by=actor, at=now
         )

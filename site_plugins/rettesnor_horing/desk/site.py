@@ -12,7 +12,14 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.views.decorators.cache import never_cache
 
-from rettesnor_horing.desk import letters, publication, removal, second_factor, sender_name
+from rettesnor_horing.desk import (
+    letters,
+    publication,
+    reasons,
+    removal,
+    second_factor,
+    sender_name,
+)
 from rettesnor_horing.desk.signin import SignInForm, remember
 from rettesnor_horing.desk.statistics import statistics
 from rettesnor_horing.words import say_later as _
@@ -31,6 +38,8 @@ class DeskSite(admin.AdminSite):
         """Return the admin's addresses and those of the desk's own pages."""
         own = [
             path("statistikk/", self.admin_view(self.statistics), name="statistikk"),
+            path("begrunnelser/", self.admin_view(self.reasons), name="begrunnelser"),
+            path("begrunnelser/<int:pk>/", self.admin_view(self.reason), name="begrunnelse"),
             path("publisering/", self.admin_view(self.publication), name="publisering"),
             path("svar/<int:pk>/navn/", self.admin_view(self.sender_name), name="navn"),
             path("brev/", self.admin_view(self.letters), name="brev"),
@@ -94,6 +103,14 @@ class DeskSite(admin.AdminSite):
     def removal(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask for a comment's text to be removed, or confirm it."""
         return removal.page(request, pk, self.each_context(request))
+
+    def reasons(self, request: HttpRequest) -> HttpResponse:
+        """List the reasons that assessments share."""
+        return reasons.overview(request, self.each_context(request))
+
+    def reason(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show a reason with its places, and change it there."""
+        return reasons.page(request, pk, self.each_context(request))
 
     def letters(self, request: HttpRequest) -> HttpResponse:
         """List the letters: those that wait to be registered first."""

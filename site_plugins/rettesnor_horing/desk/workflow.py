@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import hashlib
+import json
+import re
+from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.core.exceptions import PermissionDenied
@@ -10,13 +13,24 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from rettesnor_horing.intake.answer import clean, too_long
-from rettesnor_horing.models import Comment, Disposition, Group, Note, Redaction, Tag
+from rettesnor_horing.models import (
+    Comment,
+    Disposition,
+    Group,
+    Note,
+    Reason,
+    Redaction,
+    Tag,
+)
 from rettesnor_horing.models.audit_log import Deed, record, record_many
 from rettesnor_horing.published import awaits_approval, covered, latest, needs_review, state
-from rettesnor_horing.redaction import Added, is_empty, spans_of, without
+from rettesnor_horing.redaction import Added, is_empty, spans_of, whole_words, without
 from rettesnor_horing.words import say
 
 Actor = User | AbstractBaseUser | AnonymousUser
+
+
+_NUMBER = re.compile("H-([0-9]{1,9})(?:-([0-9]{1,4}))?")
 
 
 class DeskError(Exception):
@@ -65,6 +79,26 @@ def check_proposal(outcome: str, reason: str) -> str:
     return reason
 
 
+def number_of(text: str) -> tuple[int, int | None] | None:
+    """Return the answer and place that ``text`` is the number of: ``H-000012-3`` or ``H-000012``.
+    """
+    found = _NUMBER.fullmatch(text.strip().upper())
+    return (int(found[1]), int(found[2]) if found[2] else None) if found else None
+
+
+def reason_digest(outcome: str, text: str) -> str:
+    """Return what tells a reason from others: its outcome and words."""
+    return hashlib.sha256(json.dumps([outcome, text]).encode()).hexdigest()
+
+
+def _shared_reason(outcome: str, text: str, actor: User, now: datetime) -> Reason:
+    """Return the reason with these words; assessments that say the same share it."""
+    digest = reason_digest(outcome, text)
+    return Reason.objects.filter(digest=digest).first() or Reason.objects.create(
+        utfall=outcome, tekst=text, digest=digest, by=actor, changed=now
+    )
+
+
 def propose(
     comment: Comment, user: Actor, outcome: str, reason: str, now: datetime, *, seen: int | None
 ) -> Disposition:
@@ -74,10 +108,13 @@ def propose(
         seen: the assessment that the proposer had before their eyes.
 
     Raises:
-        DeskError: it says nothing, or somebody else came first.
+        DeskError: it says nothing, somebody else came first, the one in force is approved, or the
+            comment is an answer to a closed question.
     """
     actor = require(user, "add_disposition")
     reason = check_proposal(outcome, reason)
+    if comment.is_closed:
+        raise DeskError(say("Svar på spørsmål med faste alternativer blir talt, ikke vurdert."))
     with transaction.atomic():
         current = Comment.objects.select_for_update().get(pk=comment.pk)
         known = in_force(current)
@@ -86,23 +123,21 @@ def propose(
                 say("Noen andre har vurdert innspillet i mellomtiden. Se over på nytt.")
             )
         if known is not None:
-            if known.approved and not actor.has_perm("horing.approve_disposition"):
-                raise DeskError(
-                    say("Vurderingen er godkjent. Bare en beslutter kan åpne den igjen.")
-                )
+            if known.approved:
+                raise DeskError(_approved())
             known.withdrawn = now
             known.save(update_fields=["withdrawn"])
         made = Disposition.objects.create(
             comment=current,
             utfall=outcome,
             begrunnelse=reason,
+            reason=_shared_reason(outcome, reason, actor, now),
             proposed_by=actor,
             proposed=now,
         )
         _set_status(current, Comment.Status.PROPOSED)
         record(
             actor.username, "propose", comment.nummer, now, disposition=made.pk, utfall=outcome,
-            reopened=bool(known and known.approved),
         )
     return made
 
@@ -182,27 +217,73 @@ def _locked(comment: Comment, looked: str) -> Comment:
     return current
 
 
-def reopen_approved(comment: Comment, actor: User, now: datetime, why: str) -> None:
-    """Let an approved assessment wait for approval again, since what it covered has changed.
+def reopen(
+    comment: Comment, user: Actor, why: str, now: datetime, *, seen: int | None
+) -> Disposition:
+    """Open an approved assessment again, with an internal note that says why.
+
+    Returns:
+        The assessment as a proposal, which somebody else must approve.
 
     Raises:
-        DeskError: the actor may not undo an approval.
+        DeskError: it is no longer what was seen, or no reason is given.
+    """
+    actor = require(user, "approve_disposition")
+    why = words(why, 4000)
+    if len(why) < 3:
+        raise DeskError(say("Skriv hvorfor vurderingen åpnes igjen."))
+    with transaction.atomic():
+        current = Comment.objects.select_for_update().get(pk=comment.pk)
+        known = in_force(current)
+        if known is None or known.pk != seen or not known.approved:
+            raise DeskError(
+                say("Noen andre har vurdert innspillet i mellomtiden. Se over på nytt.")
+            )
+        Note.objects.create(comment=current, tekst=why, by=actor, at=now)
+        return _opened(current, known, actor, now, "reopen")
+
+
+def _approved() -> str:
+    return say(
+        "Vurderingen er godkjent. Bare en beslutter kan åpne den igjen, og må si hvorfor."
+    )
+
+
+def reopen_approved(
+    comment: Comment, actor: User, now: datetime, deed: str, why: str = ""
+) -> None:
+    """Let an approved assessment wait for approval again, since what it covered has changed.
+
+    Args:
+        why: the reason that the deed itself keeps; a deed without one asks for ``reopen`` first.
+
+    Raises:
+        DeskError: the actor may not undo an approval, or has given no reason.
     """
     known = in_force(comment)
     if known is None or not known.approved:
         return
-    if not any(actor.has_perm(f"horing.{r}") for r in ("approve_disposition", "change_submission")):
-        raise DeskError(say("Vurderingen er godkjent. Bare en beslutter kan åpne den igjen."))
+    if not why or not any(
+        actor.has_perm(f"horing.{r}") for r in ("approve_disposition", "change_submission")
+    ):
+        raise DeskError(_approved())
+    _opened(comment, known, actor, now, deed)
+
+
+def _opened(
+    comment: Comment, known: Disposition, actor: User, now: datetime, deed: str
+) -> Disposition:
     known.withdrawn = now
     known.save(update_fields=["withdrawn"])
     made = Disposition.objects.create(
-        comment=comment, utfall=known.utfall, begrunnelse=known.begrunnelse, proposed_by=actor,
-        proposed=now,
+        comment=comment, utfall=known.utfall, begrunnelse=known.begrunnelse, reason=known.reason,
+        proposed_by=actor, proposed=now,
     )
     _set_status(comment, Comment.Status.PROPOSED)
     record(
-        actor.username, "reopen", comment.nummer, now, disposition=made.pk, was=known.pk, why=why
+        actor.username, "reopen", comment.nummer, now, disposition=made.pk, was=known.pk, why=deed
     )
+    return made
 
 
 def send_back(comment: Comment, user: Actor, why: str, now: datetime, *, seen: int | None) -> None:
@@ -271,7 +352,7 @@ def moderate(
             confirmed__isnull=False
         ).exists():
             raise DeskError(say("Teksten er slettet, og innspillet må være unntatt."))
-        reopen_approved(current, actor, now, "moderate")
+        reopen_approved(current, actor, now, "moderate", reason)
         current.moderation, current.withheld_reason = choice, reason
         current.save(update_fields=["moderation", "withheld_reason"])
         record(
@@ -319,9 +400,13 @@ def publish_many(
 
 
 def redact(
-    comment: Comment, user: Actor, text: str, reason: str, now: datetime, *, looked: str
+    comment: Comment, user: Actor, text: str, reason: str, now: datetime, *, looked: str,
+    spans: str = "",
 ) -> None:
     """Take out of the text what ``text`` leaves out; the whole text takes nothing out.
+
+    Args:
+        spans: what was marked, as JSON: start and end of each span. It counts before ``text``.
 
     Raises:
         DeskError: no reason is given, something was added, nothing was taken out, nothing is
@@ -335,20 +420,34 @@ def redact(
         current = _locked(comment, looked)
         if current.emptied is not None:
             raise DeskError(say("Teksten slik den ble sendt, er slettet, og kan ikke sladdes."))
-        spans = spans_left_out(current.tekst, text)
-        if not spans and latest(current) is None:
+        left_out = (
+            marked_spans(current.tekst, spans) if spans else spans_left_out(current.tekst, text)
+        )
+        if not left_out and latest(current) is None:
             raise DeskError(say("Ingenting er fjernet. Slett ordene som ikke skal publiseres."))
-        published = without(current.tekst, spans)
+        published = without(current.tekst, left_out)
         if is_empty(published):
             raise DeskError(say("Det er ingenting igjen. Unnta innspillet i stedet."))
-        reopen_approved(current, actor, now, "redact")
+        reopen_approved(current, actor, now, "redact", reason)
         made = Redaction.objects.create(
-            comment=current, spans=spans, tekst=published, grunn=reason, by=actor, at=now
+            comment=current, spans=left_out, tekst=published, grunn=reason, by=actor, at=now
         )
         record(
-            actor.username, "redact", current.nummer, now, redaction=made.pk, spans=len(spans),
+            actor.username, "redact", current.nummer, now, redaction=made.pk, spans=len(left_out),
             state=state(Comment.objects.get(pk=current.pk)),
         )
+
+
+def marked_spans(original: str, said: str) -> list[list[int]]:
+    """Return what was marked in ``original``, whole words at a time.
+
+    Raises:
+        DeskError: it is not spans of the text.
+    """
+    try:
+        return whole_words(original, json.loads(said))
+    except ValueError:
+        raise DeskError(say("Det som er merket, passer ikke med teksten. Merk på nytt.")) from None
 
 
 def spans_left_out(original: str, text: str) -> list[list[int]]:
@@ -366,15 +465,20 @@ def spans_left_out(original: str, text: str) -> list[list[int]]:
         ) from None
 
 
-def assign(comment: Comment, user: Actor, whom: User | None, now: datetime) -> None:
-    """Give the comment to somebody, or to nobody."""
+def assign(
+    comment: Comment, user: Actor, whom: User | None, now: datetime, deadline: date | None = None
+) -> None:
+    """Give the comment to somebody, or to nobody, with a deadline or none."""
     actor = require(user, "change_comment")
     with transaction.atomic():
-        comment.assigned_to = whom
+        comment.assigned_to, comment.frist = whom, deadline
         if comment.status == Comment.Status.NEW and whom is not None:
             comment.status = Comment.Status.WORKING
-        comment.save(update_fields=["assigned_to", "status"])
-        record(actor.username, "assign", comment.nummer, now, to=whom.username if whom else "")
+        comment.save(update_fields=["assigned_to", "status", "frist"])
+        record(
+            actor.username, "assign", comment.nummer, now, to=whom.username if whom else "",
+            **({"deadline": deadline.isoformat()} if deadline else {}),
+        )
 
 
 def label(

@@ -11,7 +11,9 @@ from rettesnor_horing.models.assessment import (
     Group,
     NameRedaction,
     Note,
+    Reason,
     Redaction,
+    Reminder,
     Removal,
     Tag,
 )
@@ -22,6 +24,6 @@ from rettesnor_horing.models.letter import Letter, Segment
 
 __all__ = [
     "Audit", "AuditHead", "Comment", "Disposition", "Draft", "FailedLogin", "Group", "Heartbeat",
-    "Letter", "NameRedaction", "Note", "Outbox", "Redaction", "Removal", "RoundRecord", "Segment",
-    "Submission", "Tag",
+    "Letter", "NameRedaction", "Note", "Outbox", "Reason", "Redaction", "Reminder", "Removal",
+    "RoundRecord", "Segment", "Submission", "Tag",
 ]

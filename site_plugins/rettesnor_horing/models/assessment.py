@@ -3,10 +3,13 @@
 # ruff: noqa: RUF012  # Django reads Meta as plain lists
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from rettesnor_horing.redaction import takes_away, without
 from rettesnor_horing.words import say_later as _
 
 _USER = settings.AUTH_USER_MODEL
@@ -41,20 +44,53 @@ class Group(models.Model):
         return self.navn
 
 
+class Outcome(models.TextChoices):
+    """What was done with the comment."""
+
+    TAKEN = "tatt til følge", _("tatt til følge")
+    PARTLY = "delvis", _("delvis tatt til følge")
+    NOT = "ikke", _("ikke tatt til følge")
+    OUTSIDE = "utenfor", _("utenfor høringen")
+
+
+class Reason(models.Model):
+    """A reason that assessments share, so that it is written once and can be found again.
+
+    An assessment keeps its own copy of the words: what was approved does not change when the
+    reason does (``desk/reasons.py``).
+    """
+
+    navn = models.CharField(_("navn"), max_length=120, blank=True)
+    utfall = models.CharField(_("utfall"), max_length=15, choices=Outcome.choices)
+    tekst = models.TextField(_("begrunnelse som publiseres"), max_length=4000)
+    digest = models.CharField(
+        max_length=64, db_index=True, help_text="SHA-256 of outcome and words."
+    )
+    by = models.ForeignKey(_USER, models.PROTECT, related_name="+")
+    changed = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("begrunnelse")
+        verbose_name_plural = _("begrunnelser")
+        ordering = ["id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.navn or self.tekst[:60]
+
+
 class Disposition(models.Model):
     """A proposed or approved assessment. Rows are never edited: a new one follows the old."""
 
-    class Outcome(models.TextChoices):
-        """What was done with the comment."""
-
-        TAKEN = "tatt til følge", _("tatt til følge")
-        PARTLY = "delvis", _("delvis tatt til følge")
-        NOT = "ikke", _("ikke tatt til følge")
-        OUTSIDE = "utenfor", _("utenfor høringen")
+    Outcome = Outcome
 
     comment = models.ForeignKey("horing.Comment", models.CASCADE, related_name="dispositions")
     utfall = models.CharField(_("utfall"), max_length=15, choices=Outcome.choices)
     begrunnelse = models.TextField(_("begrunnelse som publiseres"), max_length=4000)
+    reason = models.ForeignKey(
+        Reason, models.PROTECT, null=True, related_name="dispositions",
+        help_text="The reason that the words are a copy of; null: an earlier version made it.",
+    )
     proposed_by = models.ForeignKey(_USER, models.PROTECT, related_name="+")
     proposed = models.DateTimeField()
     approved_by = models.ForeignKey(_USER, models.PROTECT, null=True, related_name="+")
@@ -118,6 +154,32 @@ class Redaction(models.Model):
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("by")),
                 name="redaction_approved_by_another",
             ),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the row, with the text that its spans leave.
+
+        Raises:
+            ValueError: the redaction is new and does not only take away.
+        """
+        if self._state.adding:
+            original, spans = self.comment.tekst, self.spans
+            if not takes_away(spans, original):
+                raise ValueError("a redaction takes away spans of the text, and nothing else")
+            self.tekst = without(original, spans)
+        super().save(*args, **kwargs)
+
+
+class Reminder(models.Model):
+    """A mail that told a case worker of their deadlines on a day: at most one a day."""
+
+    user = models.ForeignKey(_USER, models.CASCADE, related_name="+")
+    day = models.DateField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["user", "day"], name="one_reminder_a_day")
         ]
 
 

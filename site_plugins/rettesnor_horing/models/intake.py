@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from rettesnor_horing.models.assessment import Group, Tag
 from rettesnor_horing.words import say_later as _
@@ -126,10 +127,16 @@ class Comment(models.Model):
     assigned_to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("tildelt")
     )
+    frist = models.DateField(
+        _("frist for vurderingen"), null=True, blank=True, db_index=True
+    )
     tags = models.ManyToManyField(Tag, blank=True, verbose_name=_("merkelapper"))
     group = models.ForeignKey(
         Group, models.SET_NULL, null=True, blank=True, verbose_name=_("gruppe")
     )
+
+    CLOSED = Q(tekst="") & (Q(tall__isnull=False) | ~Q(valg=[]))
+    """Answers to closed questions: they are counted, and nobody assesses them one by one."""
 
     class Meta:
         verbose_name = _("innspill")
@@ -141,6 +148,11 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return self.nummer
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is an answer to a closed question (``CLOSED``)."""
+        return not self.tekst and (self.tall is not None or bool(self.valg))
 
     @property
     def nummer(self) -> str:

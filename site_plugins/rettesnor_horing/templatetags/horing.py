@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 from rettesnor.model.look import Look
@@ -37,6 +37,12 @@ def moment(time: datetime) -> str:
     """Return a time as people write it, in Norwegian time."""
     local = time.astimezone(OSLO)
     return f"{local.day}. {_MONTHS[local.month - 1]} {local.year} kl. {local:%H.%M}"
+
+
+@register.simple_tag(name="day")
+def day_tag(day: date) -> str:
+    """Return a day as people write it."""
+    return f"{day.day}. {_MONTHS[day.month - 1]} {day.year}"
 
 
 @register.simple_tag
