@@ -230,3 +230,11 @@ def test_the_page_isolates_what_a_citizen_wrote(case: Case) -> None:
     for path in (case.root.parent / "site").rglob("*"):
         if path.suffix in {".html", ".json", ".xml", ".csv"}:
             assert "\u202e" not in path.read_text(encoding="utf-8"), path
+
+
+def test_many_comments_that_would_be_overruled_are_counted(case: Case, capsys: Any) -> None:
+    assert take(case, result(case, *[{"vurdering": decided()}] * 70)) == 0
+    capsys.readouterr()
+    assert take(case, result(case, *[{"vurdering": decided("delvis")}] * 70)) == 1
+    said = capsys.readouterr().err
+    assert said.count("er vurdert som") == 50 and "20 innspill til" in said

@@ -327,3 +327,12 @@ def test_a_stale_promise_is_shown_in_the_source_language(
     shown = read_rounds(tmp_path).translations[path].value
     kept = not stale or name == "tittel"
     assert (getattr(shown, name) == "På nynorsk.") == kept
+
+
+@pytest.mark.parametrize("outcome", [None, "tatt til følge"])
+def test_many_comments_of_one_kind_are_counted(case: Case, outcome: str | None) -> None:
+    one = {"vurdering": decided(outcome)} if outcome else {}
+    put_result(case, result(case, *[one] * 50))
+    found = hearings(case).problems
+    assert len(found) == 11
+    assert sum("40 innspill" in problem.message for problem in found) == 1

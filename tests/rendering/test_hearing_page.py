@@ -170,3 +170,78 @@ def test_a_round_on_a_release_to_come_is_on_the_working_tree(
     case.replace("recommendations/skole/ny-plan.yml", "tittel: Ny ", "tittel: Fersk ")
     assert case.run("build", "--site", str(site), "--date", "2026-12-24", *more) == 0
     assert ">Fersk " in page(site, f"{ROUND}/svarskjema")
+
+
+def many(case: Case, count: int) -> dict[str, Any]:
+    """Return a result with ``count`` comments, three in an answer, most on one recommendation."""
+    outcomes = ("ikke", "delvis", "utenfor")
+    comments = [
+        {
+            **(on(case) if n % 4 else {}), "tekst": f"Ord nummer {n}. " + "Mer tekst. " * 40,
+            "svar": f"H-{n // 3 + 1:06d}", "nummer": f"H-{n // 3 + 1:06d}-{n % 3 + 1}",
+            "vurdering": decided(outcomes[n % 3]),
+        }
+        for n in range(count)
+    ]
+    answers = [
+        {"nummer": f"H-{n + 1:06d}", "mottatt": "2027-01-10", "maalform": "nb",
+         **({"slag": "privatperson"} if n % 2 else
+            {"slag": "organisasjon", "avsender": f"Forening {n:03d}"})}
+        for n in range((count + 2) // 3)
+    ]
+    return result(case, *comments, svar=answers)
+
+
+def test_each_answer_has_what_was_said_and_done(case: Case) -> None:
+    put_result(case, result(case, on(case), {"tekst": "Om alt.", "vurdering": decided()}))
+    revise(case)
+    site = built(case)
+    assert 'href="svar/"' in page(site, ROUND)
+    senders = page(site, f"{ROUND}/svar")
+    assert '<a href="00000x/#H-000001"><bdi>Prøveforeningen</bdi></a>' in senders
+    answers = page(site, f"{ROUND}/svar/00000x")
+    said = comment(answers, "H-000001-1")
+    assert "Ikke tatt til følge" in said and "Dette er vurdert." in said
+    assert 'href="../../../../endringer/2.0.0/"' in said
+
+
+def test_a_private_person_is_listed_by_number_only(case: Case) -> None:
+    answers = [{"nummer": "H-000001", "mottatt": "2027-01-10", "slag": "privatperson",
+                "avsender": "Ola Dunk", "maalform": "nb"}]
+    put_result(case, result(case, on(case), svar=answers))
+    site = built(case)
+    assert "Ola Dunk" not in page(site, f"{ROUND}/svar")
+    assert '<h2 id="H-000001">H-000001</h2>' in page(site, f"{ROUND}/svar/00000x")
+
+
+def test_a_long_result_is_split_into_pages(case: Case) -> None:
+    put_result(case, many(case, 420))
+    site = built(case)
+    pages = {
+        path.parent.relative_to(site / ROUND).as_posix(): path.read_text(encoding="utf-8")
+        for path in (site / ROUND).rglob("index.html")
+    }
+    assert max(map(len, pages.values())) < 400_000
+    found = re.findall(r'<li class="rn-comment" id="([^"]+)"', "".join(
+        text for url, text in pages.items() if url.startswith("innspill/")
+    ))
+    assert len(found) == len(set(found)) == 420
+    for number in found:  # the address follows from the number
+        assert f'id="{number}"' in pages[f"svar/{number[2:].split('-')[0][:-1]}x"]
+    lines = "".join(text for url, text in pages.items() if url.startswith("utfall/"))
+    assert {f"#{number}" for number in found} == set(re.findall(r"#H-[0-9]+-[0-9]+", lines))
+    front = pages["."]
+    assert "rn-comment" not in front.replace("data-rn-comments", "")
+    assert 'id="om-skriftlig-plan"' in front  # where older links lead
+    own = page(site, PAGE)
+    assert f'href="../../{ROUND}/innspill/anbefaling-skriftlig-plan/"' in own
+    assert f'href="../../{ROUND}/svar/00000x/#H-000001-2"' in own
+
+
+def test_long_comments_make_shorter_pages() -> None:
+    from rettesnor.model.hearing import Comment
+    from rettesnor.rendering.comment_index import page_starts
+
+    comments = [Comment(f"H-000001-{n}", "H-000001", tekst="x" * 90_000) for n in range(5)]
+    assert list(page_starts(comments)) == [0, 2, 4]
+    assert list(page_starts([Comment("H-000001-1", "H-000001", tekst="x" * 900_000)])) == [0]

@@ -18,9 +18,13 @@ from rettesnor.model.untrusted_text import safe_result
 from rettesnor.platform import SYSTEM
 from rettesnor.publishing.hearings import gather
 from rettesnor.publishing.tools.import_result import judge, laid_out, overruled, path_of
+from rettesnor.reading.checks.limit import few
 from rettesnor.reading.content.hearing_rounds import MAX_RESULT, read_result
 from rettesnor.reading.files.safe_open import read_file
 from rettesnor.reading.files.source_file import Document
+
+_SHOWN = 50
+"""Comments that would be overruled, of which each has a line."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -44,14 +48,16 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"Det finnes ingen runde som heter «{new.horing}».")
     old = rounds[new.horing].resultat
     conflicts = overruled(old, new) if old is not None else ()
-    for line in conflicts:
+    for line in conflicts[:_SHOWN]:
         print(line, file=sys.stderr)
+    if len(conflicts) > _SHOWN:
+        print(f"… og {len(conflicts) - _SHOWN} innspill til.", file=sys.stderr)
     if conflicts and not options.replace:
         print("Er det meningen, kjør på nytt med --replace.", file=sys.stderr)
         return _nothing()
     path = path_of(new.horing)
     problems = judge(project, document)
-    for problem in problems:
+    for problem in few(problems):
         print(problem, file=sys.stderr)
     if any(problem.severity is Severity.ERROR for problem in problems):
         return _nothing()

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from rettesnor.model.hearing import Answer, CitingChange, Comment, Hearing
 from rettesnor.model.hearing_text import HeardRecommendation
+
+COMMENTS_A_PAGE = 100
+CHARACTERS_A_PAGE = 200_000
+"""Of comments and reasons. A page holds one comment at least, whatever its length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +23,20 @@ class CommentIndex:
         answers: the answers by number.
         changes: the changes that answer each comment, by its number.
         heard: the recommendations of the release that is heard, by id.
+        paged: whether there are too many comments for one page.
     """
 
     about: Mapping[str, tuple[Comment, ...]]
     answers: Mapping[str, Answer]
     changes: Mapping[str, tuple[CitingChange, ...]]
     heard: Mapping[str, HeardRecommendation]
+    paged: bool
 
     @classmethod
     def of(cls, hearing: Hearing) -> CommentIndex:
         """Return the index of ``hearing``."""
         about: dict[str, list[Comment]] = {}
-        for comment in hearing.resultat.innspill if hearing.resultat else ():
+        for comment in _comments(hearing):
             about.setdefault(comment.adresse.anbefaling, []).append(comment)
         changes: dict[str, list[CitingChange]] = {}
         for change in hearing.endringer:
@@ -44,7 +51,23 @@ class CommentIndex:
                 r.id: r for chapter in hearing.hort for r in chapter.anbefalinger
                 if hearing.utgitt
             },
+            next(islice(page_starts(_comments(hearing)), 1, None), None) is not None,
         )
+
+
+def page_starts(comments: Sequence[Comment]) -> Iterator[int]:
+    """Yield the place of the first comment of each page, so that no page is too long."""
+    count = size = 0
+    for place, comment in enumerate(comments):
+        length = len(comment.tekst) + len(comment.vurdering.begrunnelse)
+        if not place or count >= COMMENTS_A_PAGE or size + length > CHARACTERS_A_PAGE:
+            yield place
+            count = size = 0
+        count, size = count + 1, size + length
+
+
+def _comments(hearing: Hearing) -> tuple[Comment, ...]:
+    return hearing.resultat.innspill if hearing.resultat else ()
 
 
 def indexed(hearings: Iterable[Hearing]) -> Mapping[str, CommentIndex]:

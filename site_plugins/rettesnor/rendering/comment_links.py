@@ -32,6 +32,12 @@ def round_url(runde: Round) -> str:
     return f"horing/{runde.id}/"
 
 
+def answer_url(runde: Round, number: str) -> str:
+    """Return the page with the answer ``number`` and the nine whose numbers differ in the last
+    digit: it is the same whatever else is published."""
+    return f"{round_url(runde)}svar/{number[2:-1]}x/"
+
+
 def form_url(runde: Round) -> str:
     """Return the address of the round's answer form, relative to the site's root."""
     return f"{round_url(runde)}svarskjema/"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.hearing import Address, Answer, CitingChange, Comment, Hearing
 from rettesnor.model.sections import FROM_OTHER_FIELDS, HEADINGS
-from rettesnor.rendering.comment_links import LEAD, round_url
+from rettesnor.rendering.comment_links import LEAD, answer_url, round_url
 from rettesnor.rendering.context import Context
 
 _PRIVATE = {"privatperson": N_("en privatperson"), "organisasjon": N_("en organisasjon")}
@@ -19,7 +19,8 @@ class Shown:
     """A comment ready to show.
 
     Attributes:
-        url: the page of its round, relative to the site's root.
+        round: the id of its round.
+        url: the page that it stands on under its number, relative to the site's root.
         who: the sender, or what kind of sender it was.
         place: what it is about, in words; empty for the whole guideline.
         link: the place's address now, relative to the site's root; empty when it is gone.
@@ -31,6 +32,7 @@ class Shown:
     """
 
     c: Comment
+    round: str
     url: str
     who: str
     place: str
@@ -58,7 +60,8 @@ def shown(context: Context, hearing: Hearing, *, of: str = "") -> Iterator[Shown
             chosen.append(said if highest else str(c.tall))
         place, link, chapter = _place(context, c.adresse)
         yield Shown(
-            c, round_url(hearing.runde), _who(context, index.answers.get(c.svar)), place, link,
+            c, hearing.runde.id, _page(context, hearing, c),
+            _who(context, index.answers.get(c.svar)), place, link,
             _heard(context, hearing, c.adresse), chapter, question.tekst if question else "",
             ", ".join(chosen), index.changes.get(c.nummer, ()),
         )
@@ -71,8 +74,15 @@ def address_of(context: Context, number: str) -> str:
         known["innspill",] = ""
         for hearing in context.hearings:
             for comment in hearing.resultat.innspill if hearing.resultat else ():
-                known["innspill", comment.nummer] = f"{round_url(hearing.runde)}#{comment.nummer}"
+                url = _page(context, hearing, comment)
+                known["innspill", comment.nummer] = f"{url}#{comment.nummer}"
     return known.get(("innspill", number), "")
+
+
+def _page(context: Context, hearing: Hearing, comment: Comment) -> str:
+    """Return the page that a comment stands on under its number."""
+    paged = context.comments[hearing.runde.id].paged
+    return answer_url(hearing.runde, comment.svar) if paged else round_url(hearing.runde)
 
 
 def _heard(context: Context, hearing: Hearing, address: Address) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -10,8 +9,7 @@ from functools import partial
 from markupsafe import Markup
 
 from rettesnor.model.collation import in_order
-from rettesnor.model.gettext_marker import gettext_noop as N_
-from rettesnor.model.hearing import UTFALL, Hearing, Question
+from rettesnor.model.hearing import Hearing, Question
 from rettesnor.model.hearing_text import HeardChapter, HeardRecommendation
 from rettesnor.model.pages import page_address
 from rettesnor.model.sections import HEADINGS
@@ -27,18 +25,18 @@ from rettesnor.rendering.comment_links import (
 from rettesnor.rendering.comments import Shown, shown
 from rettesnor.rendering.context import DRAFT, Context
 from rettesnor.rendering.page import Heading, Page, SearchSection
+from rettesnor.rendering.pages.hearing_results import (
+    OUTCOMES,
+    anchor,
+    counts,
+    groups_of,
+    place_url,
+    result_head,
+    result_makers,
+)
 from rettesnor.rendering.scripts import script
 
 LIST = page_address("horinger")
-OUTCOMES = {
-    "tatt til følge": ("fulgt", N_("Tatt til følge")),
-    "delvis": ("delvis", N_("Delvis tatt til følge")),
-    "ikke": ("ikke", N_("Ikke tatt til følge")),
-    "utenfor": ("utenfor", N_("Utenfor retningslinja")),
-    "": ("uvurdert", N_("Ikke vurdert ennå")),
-}
-"""The result of a comment: its class, and in words."""
-
 Asked = tuple[HeardChapter, list[Question], list[tuple[HeardRecommendation, list[Question]]]]
 """A chapter, the questions to it, and its recommendations with the questions to each."""
 MOST = 20
@@ -54,15 +52,6 @@ class Segment:
     kind: str
     x: float
     width: float
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The comments on one recommendation, one chapter or the whole, under an anchor."""
-
-    anchor: str
-    title: str
-    comments: tuple[Shown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +77,7 @@ def hearing_makers(context: Context) -> dict[str, Callable[[], Page]]:
     makers: dict[str, Callable[[], Page]] = {LIST: partial(list_page, context)}
     for hearing in context.hearings:
         makers[round_url(hearing.runde)] = partial(round_page, context, hearing)
+        makers |= result_makers(context, hearing)
         makers[form_url(hearing.runde)] = partial(form_page, context, hearing)
     return makers
 
@@ -112,14 +102,20 @@ def round_page(context: Context, hearing: Hearing) -> Page:
     """Return the page of a round: what was asked, who answered, and the result of it."""
     runde, root, _ = hearing.runde, "../../", context.gettext
     comments = list(shown(context, hearing))
+    groups = groups_of(context, comments)
+    paged = context.comments[runde.id].paged
     rows = _rows(context, comments)
     answers = hearing.resultat.svar if hearing.resultat else ()
     form, place = template(runde, root, context.language), {"utgave": runde.utgave}
     body = environment.render(
         "hearings/round", context.language, root=root, guideline=context.guideline, runde=runde,
-        hearing=hearing, comments=comments, groups=_groups(context, comments), rows=rows,
+        hearing=hearing, comments=comments, groups=groups, rows=rows, paged=paged,
         outcomes={key: (kind, _(name)) for key, (kind, name) in OUTCOMES.items()},
-        totals=_counts(comments), height=len(rows) * (_BAR_HEIGHT + 24),
+        totals=counts(comments), results=[
+            (kind, _(name), count)
+            for (kind, name), count in zip(OUTCOMES.values(), counts(comments), strict=True)
+            if count
+        ], height=len(rows) * (_BAR_HEIGHT + 24),
         width=_BAR_WIDTH, bar=_BAR_HEIGHT,
         named=in_order({a.avsender for a in answers if a.avsender}),
         private=sum(not a.avsender for a in answers), answers=len(answers),
@@ -132,7 +128,9 @@ def round_page(context: Context, hearing: Hearing) -> Page:
         round_url(runde), "horing", runde.tittel,
         _("{title}: spørsmål, svar og resultat.").format(title=runde.tittel),
         body, (Heading("innspill", _("Innspill")),) if comments else (),
-        head=hearing_scripts(context.site_root(root), context.language),
+        head=(result_head if comments else hearing_scripts)(
+            context.site_root(root), context.language
+        ),
         search=(SearchSection("", runde.tittel, runde.om),),
     )
 
@@ -187,35 +185,16 @@ def own_comments(context: Context, id_: str, root: str) -> Markup:
     if not items:
         return Markup()
     items.sort(key=lambda item: not item.changes)  # first those that something came of
-    rest = Counter(item.url for item in items[MOST:])
-    more = [(f"{url}#{_anchor(id_)}", count) for url, count in rest.items()]
+    rounds = dict.fromkeys(item.round for item in items[MOST:])
+    more = [
+        place_url(h.runde, id_) if context.comments[h.runde.id].paged
+        else f"{round_url(h.runde)}#{anchor(id_)}"
+        for h in context.hearings if h.runde.id in rounds
+    ]
     return Markup(environment.render(
         "hearings/comments", context.language, root=root, items=items[:MOST], total=len(items),
         more=more
     ))
-
-
-def _groups(context: Context, comments: Sequence[Shown]) -> list[Group]:
-    """Return the comments in the guideline's order: on the whole, on chapters, on each part."""
-    titles = {("", ""): context.gettext("Hele retningslinja")}
-    for chapter in context.guideline.kapitler:
-        titles[chapter.id, ""] = chapter.tittel
-        titles |= {
-            (chapter.id, id_): context.heads[id_].tittel
-            for id_ in chapter.anbefalinger if id_ in context.heads
-        }
-    found: dict[tuple[str, str], list[Shown]] = {}
-    for item in comments:
-        found.setdefault((item.chapter, item.c.adresse.anbefaling), []).append(item)
-    gone = {key: key[1] or key[0] for key in found if key not in titles}
-    return [
-        Group(_anchor(key[1] or key[0]), title, tuple(found[key]))
-        for key, title in {**titles, **gone}.items() if key in found
-    ]
-
-
-def _anchor(id_: str) -> str:
-    return f"om-{id_ or 'retningslinja'}"
 
 
 def _count(hearing: Hearing) -> int:
@@ -229,23 +208,18 @@ def _concerns(context: Context, question: Question) -> str:
     return chapter.tittel if chapter else question.kapittel or question.anbefaling
 
 
-def _counts(comments: Sequence[Shown]) -> tuple[int, ...]:
-    found = Counter(item.c.vurdering.utfall for item in comments)
-    return tuple(found[outcome] for outcome in (*UTFALL, ""))
-
-
 def _rows(context: Context, comments: Sequence[Shown]) -> list[Row]:
     """Return a row for the whole guideline and for each chapter that somebody commented on."""
     titles = [("", context.gettext("Hele retningslinja"))]
     titles += [(c.id, c.tittel) for c in context.guideline.kapitler]
-    groups = {id_: [item for item in comments if item.chapter == id_] for id_, _ in titles}
-    most = max((len(items) for items in groups.values()), default=0)
+    chapters = {id_: [item for item in comments if item.chapter == id_] for id_, _ in titles}
+    most = max((len(items) for items in chapters.values()), default=0)
     rows: list[Row] = []
     for id_, title in titles:
-        if groups[id_]:
-            counts = _counts(groups[id_])
+        if chapters[id_]:
+            found = counts(chapters[id_])
             y = len(rows) * (_BAR_HEIGHT + 24)
-            rows.append(Row(id_, title, counts, tuple(_segments(counts, most)), y))
+            rows.append(Row(id_, title, found, tuple(_segments(found, most)), y))
     return rows
 
 

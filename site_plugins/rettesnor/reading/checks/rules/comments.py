@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from rettesnor.model.hearing import Address, Place
 from rettesnor.model.problem import Severity
@@ -11,6 +13,9 @@ from rettesnor.reading.checks.rule import Finding, rule
 from rettesnor.reading.checks.subjects.hearing import HearingSubject
 from rettesnor.reading.content.personal_data import ADDRESS, SURE, kinds
 from rettesnor.reading.schema.did_you_mean import Names
+
+SHOWN = 10
+"""Comments that a warning is given for each of; those that follow are counted."""
 
 
 @rule(
@@ -103,10 +108,12 @@ def comments_answer_what_was_asked(heard: HearingSubject) -> Iterator[Finding]:
 )
 def comments_are_assessed(heard: HearingSubject) -> Iterator[Finding]:
     """Every comment has a disposition."""
-    for path, index, comment in heard.comments:
-        if not comment.vurdering.utfall:
-            yield _at(path, index, "nummer", f"{comment.nummer} er ikke vurdert.",
-                      "Vurder det i høringsmottaket, og hent resultatet på nytt.")
+    yield from _some(
+        (_at(path, index, "nummer", f"{comment.nummer} er ikke vurdert.",
+             "Vurder det i høringsmottaket, og hent resultatet på nytt.")
+         for path, index, comment in heard.comments if not comment.vurdering.utfall),
+        "Ytterligere {} innspill er ikke vurdert.",
+    )
 
 
 @rule(
@@ -141,13 +148,14 @@ def treated_means_all_assessed(heard: HearingSubject) -> Iterator[Finding]:
 )
 def what_was_followed_was_changed(heard: HearingSubject) -> Iterator[Finding]:
     """A comment that was followed is cited by the change that it led to."""
-    for path, index, comment in heard.comments:
-        if comment.vurdering.utfall == "tatt til følge" and comment.nummer not in heard.cited:
-            yield _at(
-                path, index, "vurdering",
-                f"{comment.nummer} er tatt til følge, men ingen endring viser til det.",
-                f"Skriv {comment.nummer} under «innspill» i endringsfila, eller gjør endringen.",
-            )
+    yield from _some(
+        (_at(path, index, "vurdering",
+             f"{comment.nummer} er tatt til følge, men ingen endring viser til det.",
+             f"Skriv {comment.nummer} under «innspill» i endringsfila, eller gjør endringen.")
+         for path, index, comment in heard.comments
+         if comment.vurdering.utfall == "tatt til følge" and comment.nummer not in heard.cited),
+        "Ytterligere {} innspill er tatt til følge uten at noen endring viser til dem.",
+    )
 
 
 @rule(
@@ -179,6 +187,14 @@ def nothing_is_somebodys_home(heard: HearingSubject) -> Iterator[Finding]:
             yield _at(path, index, "tekst", f"Det kan stå en gateadresse i {number}.",
                       "Er det adressen til noens hjem, sladd den i høringsmottaket, og hent "
                       "resultatet på nytt.")
+
+
+def _some(findings: Iterator[Finding], rest: str) -> Iterator[Finding]:
+    """Yield the first findings one by one, and the rest as one: there may be thousands."""
+    yield from islice(findings, SHOWN)
+    if (first := next(findings, None)) is not None:
+        count = 1 + sum(1 for _ in findings)
+        yield replace(first, message=rest.format(count)) if count > 1 else first
 
 
 def _at(path: str, index: int, field: str, message: str, hint: str) -> Finding:

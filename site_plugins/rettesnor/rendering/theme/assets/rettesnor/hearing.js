@@ -147,7 +147,8 @@
   }
   function sift() {
     const words = filter.ord.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const wanted = { kapittel: filter.kapittel.value, utfall: filter.utfall.value };
+    const wanted = { utfall: filter.utfall.value };
+    if (filter.kapittel) wanted.kapittel = filter.kapittel.value;
     let count = 0;
     document.querySelectorAll(".rn-comment").forEach((comment) => {
       const all = wordsOf(comment);
@@ -165,6 +166,11 @@
     filter.addEventListener("input", sift);
     filter.addEventListener("submit", (event) => event.preventDefault());
   }
+
+  // A comment of a long result has its answer's page; older links lead to the round's page.
+  const pages = document.querySelector("[data-rn-pages]");
+  const number = pages && /^#H-(\d{5,8})\d(?:-\d{1,4})?$/.exec(location.hash);
+  if (number) location.replace(`svar/${number[1]}x/${location.hash}`);
 
   for (const round of rounds.filter((one) => one.dataset.rnAnbefaling)) {
     const follow = () => hooks(round, round.dataset.rnTilstand);
