@@ -41,8 +41,8 @@ from rettesnor_editor.language import N_, say
 NEW = "ny"
 """The name of an entry or a file that is not there yet."""
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]{2,3}(?:-[A-Za-z]{2,4})?)?")
-_PARTS = {"enkel": "plain", "rolleside": "role"}
-"""Kinds of which there is a file for each recommendation, or for each role."""
+_PARTS = {"enkel": "plain", "rolleside": "role", "oppgave": "task"}
+"""Kinds of which there is a file for each recommendation, for each role, for each task."""
 _ENTRIES = {
     "kilde": ("sources", SOURCES, "references", "title"),
     "lov": ("laws", LAWS, "lover", "korttittel"),
@@ -55,6 +55,7 @@ KINDS: Mapping[str, str] = {
     "kilde": N_("Kilde"), "lov": N_("Lov eller forskrift"), "begrep": N_("Begrep"),
     "side": N_("Tekstside"), "endring": N_("Endringsnotat"), "horing": N_("Høring"),
     "enkel": N_("I enkelt språk"), "rolleside": N_("Side for en rolle"),
+    "oppgave": N_("Oppgave"),
 }
 """Every kind that can be edited, and what the editor calls it."""
 LISTS: Mapping[str, str] = {
@@ -390,12 +391,24 @@ def titles(folder: Folder, kind: str) -> dict[str, str]:
             stem(path): str(_read(folder, path).get("tittel") or stem(path))
             for path in content_paths(folder) if not language_of(path)
         }
+    if kind == "oppgave":
+        return {
+            stem(path): task_title(_read(folder, path)) or stem(path)
+            for path in part_paths(folder, _PARTS[kind])
+        }
     listed = _read(folder, GUIDELINE).get("roller")
     return {
         str(one["id"]): str(one.get("navn") or one["id"])
         for one in (listed if isinstance(listed, list) else ())
         if isinstance(one, dict) and _NAME.fullmatch(str(one.get("id")))
     }
+
+
+def task_title(data: Mapping[str, Any]) -> str:
+    """Return what a review task is called: its title, or the law and the section."""
+    about = " ".join(str(data[name]) for name in ("lov", "paragraf") if data.get(name))
+    since = f" ({data['ikraft']})" if about and data.get("ikraft") else ""
+    return str(data.get("tittel") or "") or f"{about}{since}"
 
 
 def _part(folder: Folder, kind: str, name: str) -> Document | None:

@@ -62,6 +62,10 @@ NOT_TRANSLATED = {
     "hearing.mottak.adresse": "an address",
     **{f"{kind}.{name}": "for editors" for kind in ("plain", "role")
        for name in ("gjennomlesing.av", "unntak.*.grunn")},
+    "task.unntak.*.grunn": "for editors",
+    **{f"task.{name}": "the id of a law, a number" for name in ("lov", "paragraf")},
+    **{f"task.{name}": "the words of the law" for name in ("ved", "tekst_for", "tekst_etter")},
+    "task.steder": "names of files",
     **{f"role.{part}.*.hjemler.*.{name}": "the id of a law, a number"
        for part in ("kan_vente", "kan_be_om", "hvis_ikke") for name in ("lov", "paragraf")},
 }

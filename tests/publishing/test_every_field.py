@@ -52,8 +52,9 @@ ELSEWHERE = {
     "change": "tests/publishing/test_site_history.py",
     "hearing": "tests/rendering/test_hearing_page.py",
     "hearing-result": "tests/reading/test_hearing_rounds.py",
+    "task": "tests/publishing/test_review_tasks.py",
 }
-"""Kinds of file that the whole guideline does not hold, and where they are tested."""
+"""Kinds of file whose texts are no content of the guideline, and where they are tested."""
 SKIPPED = {
     "unntak": "a setting of the checks, for editors",
     "sprak": "names of languages; tests/publishing/test_translated_site.py",

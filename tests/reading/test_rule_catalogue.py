@@ -37,7 +37,7 @@ UNSHOWN = {
     "innspill-personlig", "oversettelse-foreldet", "oversettelse-umerket", "innspill-gateadresse",
     "steg-uten-roller",  # all steps of the guideline count
     "rapport-svar", "rapport-henvisning",  # a whole report has 35 items
-    "enkel-foreldet", "enkel-mangler",
+    "enkel-foreldet", "enkel-mangler", "oppgave-ukjent",
 }
 """Codes whose offence cannot be shown by a few lines of one file."""
 

@@ -85,6 +85,8 @@ def redirect(draft: Draft, old: str, new: str = "", *, anchors: bool = False) ->
             data = _changed_texts(draft.data(path), change)
             if kind_of(path) == "recommendation":
                 rename_in(data, _SEE_ALSO, old, new, own=stem(path))
+            elif kind_of(path) == "task":
+                _change_task(data, old, new)
             elif path == GUIDELINE:
                 _change_first(data, old, new)
             draft.write(path, data)
@@ -122,6 +124,18 @@ def _change_first(data: Any, old: str, new: str) -> None:
     phases = data.get("faser") if isinstance(data, dict) else None
     for phase in phases if isinstance(phases, list) else ():
         rename_in(phase, "forst", old, new)
+
+
+def _change_task(data: Any, old: str, new: str) -> None:
+    """Change what a review task is for; what was decided stays when ``old`` is taken out."""
+    decided = data.get("avgjorelser") if isinstance(data, dict) else None
+    decisions = decided if isinstance(decided, list) else []
+    if not new and any(
+        isinstance(one, dict) and old in (one.get("anbefalinger") or [old]) for one in decisions
+    ):
+        return
+    for one in (data, *decisions):
+        rename_in(one, "anbefalinger", old, new)
 
 
 def _changed_texts(value: Any, change: Callable[[str], str]) -> Any:

@@ -14,7 +14,7 @@ OMPLASSERT = frozenset({"flyttet", "delt", "sammenslått"})
 """Kinds that lead from ids (``fra``) to ids (``til``)."""
 RAMME = (
     "retningslinje", "lover", "kilder", "termer", "tekstsider", "bilder", "enkle_versjoner",
-    "rollesider",
+    "rollesider", "oppgaver",
 )
 """The parts of the frame that a fragment can be about."""
 STEG = ("rettelse", "underversjon", "hovedversjon")
@@ -52,6 +52,7 @@ class Endring:
         vesentlig: whether the professional content was assessed and changed.
         i_stedet: ids that readers of a withdrawn recommendation are led to.
         grunn: why it was withdrawn, for those who come by its old address.
+        oppgaver: the review tasks (ids) that the change answers.
     """
 
     slag: str
@@ -66,6 +67,7 @@ class Endring:
     til: tuple[str, ...] = ()
     i_stedet: tuple[str, ...] = ()
     grunn: str = ""
+    oppgaver: tuple[str, ...] = ()
     fil: str = ""
 
     @property

@@ -476,7 +476,41 @@ def _role(path: str = "") -> tuple[Field, ...]:
     )
 
 
-PARTS_OF_FRAME: Mapping[str, str] = {"plain": "enkle_versjoner", "role": "rollesider"}
+def _task(path: str = "") -> tuple[Field, ...]:
+    """Return the fields of a review task."""
+    inner = f"{path}avgjorelser.*"
+    return (
+        Field(f"{path}id", "id"),
+        Field(f"{path}slag", "enum", N_("Grunn")),
+        Field(f"{path}hendelse", "enum", N_("Hva som har skjedd")),
+        Field(f"{path}funnet", "date", N_("Funnet")),
+        Field(f"{path}funnet_i", "group", N_("Funnet i")),
+        Field(f"{path}funnet_i.dato", "date"),
+        Field(f"{path}funnet_i.mot", "line", translated="name"),
+        Field(f"{path}tittel", "line", N_("Tittel"), "name"),
+        Field(f"{path}om", "line", N_("Hva som må vurderes"), "name"),
+        Field(f"{path}lov", "line"),
+        Field(f"{path}paragraf", "line"),
+        Field(f"{path}kilde", "id"),
+        Field(f"{path}ikraft", "date", N_("Gjelder fra")),
+        Field(f"{path}ved", "line", N_("Ved")),
+        Field(f"{path}lenke", "url"),
+        Field(f"{path}tekst_for", "lines", N_("Teksten før"), alike=True),
+        Field(f"{path}tekst_etter", "lines", N_("Teksten etter"), alike=True),
+        Field(f"{path}anbefalinger", "ids", N_("Anbefalinger")),
+        Field(f"{path}steder", "lines", N_("Andre steder")),
+        Field(f"{path}avgjorelser", "list", N_("Avgjørelser"), alike=True),
+        Field(f"{inner}.anbefalinger", "ids"),
+        Field(f"{inner}.resultat", "enum"),
+        Field(f"{inner}.grunn", "line", N_("Grunn"), "name"),
+        Field(f"{inner}.av", "line", N_("Avgjort av"), "name"),
+        Field(f"{inner}.dato", "date"),
+    )
+
+
+PARTS_OF_FRAME: Mapping[str, str] = {
+    "plain": "enkle_versjoner", "role": "rollesider", "task": "oppgaver",
+}
 """Kinds of which there is a file for each item, and the list of the frame that holds the items."""
 FILES = ("recommendation", "guideline", "terms", "laws", "sources", "hearing", *PARTS_OF_FRAME)
 """The kinds in the catalogue that are files."""
@@ -492,6 +526,7 @@ CATALOGUE: Mapping[str, tuple[Field, ...]] = {
     "hearing": _HEARING,
     "plain": (*_plain(), *_EXCEPTIONS),
     "role": (*_role(), *_EXCEPTIONS),
+    "task": (*_task(), *_EXCEPTIONS),
     FRAME: (
         *_GUIDELINE, *_TERMS, *_LAWS,
         *(replace(f, path=f.path.replace("references", "kilder", 1)) for f in _SOURCES),
@@ -500,6 +535,8 @@ CATALOGUE: Mapping[str, tuple[Field, ...]] = {
         *_plain("enkle_versjoner.*."),
         Field("rollesider", "list", N_("Rollesider"), key=("id",), named=True),
         *_role("rollesider.*."),
+        Field("oppgaver", "list", N_("Oppgaver"), key=("id",), named=True),
+        *_task("oppgaver.*."),
     ),
 }
 """The fields by kind of file, in the order in which the file has them."""

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from rettesnor.model.plain import LIX_LIMIT, EnkelVersjon, Rolleside
 from rettesnor.model.recommendation import Datoer, Unntak
 from rettesnor.model.strength import DEFAULT_SCALE, Styrke
+from rettesnor.model.task import Oppgave
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +365,7 @@ class Guideline:
         enkelt_sprak: what is decided on plain language.
         enkle_versjoner: the plain-language versions of recommendations, by id.
         rollesider: the pages written for roles.
+        oppgaver: the review tasks, by id.
     """
 
     id: str
@@ -404,6 +406,7 @@ class Guideline:
     enkelt_sprak: EnkeltSprak = EnkeltSprak()
     enkle_versjoner: tuple[EnkelVersjon, ...] = ()
     rollesider: tuple[Rolleside, ...] = ()
+    oppgaver: tuple[Oppgave, ...] = ()
 
     @property
     def scale(self) -> tuple[Styrke, ...]:

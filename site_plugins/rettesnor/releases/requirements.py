@@ -35,6 +35,8 @@ class _Lack:
     field: str = ""
 
 
+TASKS = "oppgaver"
+"""The part of the frame that says what is to be decided; it is no text of the guideline."""
 _CHAPTERS = "kapitler"
 """Where a recommendation that was taken out was listed."""
 _NEW = _Lack("«{}» er ny", "Skriv «slag: ny», eller hvor den kommer fra.", "ny")
@@ -111,7 +113,10 @@ class Documented:
             if fresh_or_gone or _STRONG.intersection(difference.fields):
                 return "hovedversjon"
         told = [self.telling.get(id_, ()) for id_ in self.differing]
-        told += [[f for f in self.fragments if part in f.ramme] for part in self.frame_parts]
+        told += [
+            [f for f in self.fragments if part in f.ramme] for part in self.frame_parts
+            if part != TASKS
+        ]
         wording = all(fs and all(f.slag in ORDLYD for f in fs) for fs in told)
         return "rettelse" if wording else "underversjon"
 

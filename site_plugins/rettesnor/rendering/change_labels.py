@@ -24,7 +24,7 @@ FRAME = {
     "retningslinje": N_("Om retningslinja"), "lover": N_("Lover og forskrifter"),
     "kilder": N_("Kilder"), "termer": N_("Ordliste"), "tekstsider": N_("Tekstsider"),
     "bilder": N_("Bilder"), "enkle_versjoner": N_("Enkle versjoner"),
-    "rollesider": N_("Sider for roller"),
+    "rollesider": N_("Sider for roller"), "oppgaver": N_("Oppgaver"),
 }
 """The parts of the common content as readers know them."""
 _REASONS = {

@@ -29,7 +29,7 @@ _REASONS = {
     "lov": N_("En lovparagraf er endret"), "uten-frist": N_("Har ingen frist"),
 }
 _SHOWN = 12
-_LISTS = ("kilde", "lov", "begrep", "side", "enkel", "rolleside", "endring", "horing")
+_LISTS = ("kilde", "lov", "begrep", "side", "enkel", "rolleside", "oppgave", "endring", "horing")
 _ADDED = frozenset({"kilde", "lov", "begrep", "endring"})
 """Kinds that a new one of can be begun in a form."""
 
@@ -94,7 +94,7 @@ def _missing(folder: Folder, kind: str) -> list[tuple[str, str]]:
 _PLURALS = {
     "kilde": N_("Kilder"), "lov": N_("Lover og forskrifter"), "begrep": N_("Begreper"),
     "side": N_("Tekstsider"), "enkel": N_("Anbefalingene i enkelt språk"),
-    "rolleside": N_("Sider for roller"),
+    "rolleside": N_("Sider for roller"), "oppgave": N_("Oppgaver"),
     "endring": N_("Endringsnotater til neste utgave"), "horing": N_("Høringer"),
 }
 

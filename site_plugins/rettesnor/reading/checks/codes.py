@@ -76,6 +76,8 @@ innspill-uten-vurdering innspill-uten-endring innspill-gateadresse
 
 enkel-filnavn enkel-foreldet enkel-umerket enkel-mangler enkel-lix rolle-uten-grunn
 
+oppgave-ufullstendig oppgave-avgjorelse oppgave-ukjent
+
 oversettelse-sprak oversettelse-uten-kilde oversettelse-ukjent-felt oversettelse-antall
 oversettelse-henvisning oversettelse-foreldet oversettelse-umerket oversettelse-mangler
 

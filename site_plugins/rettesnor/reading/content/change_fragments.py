@@ -14,7 +14,7 @@ from rettesnor.model.guideline import Guideline
 from rettesnor.model.legal_reference import canonical
 from rettesnor.model.problem import Code, Problem
 from rettesnor.reading.checks.phrases import day
-from rettesnor.reading.content.guideline_paths import LAWS, SOURCES
+from rettesnor.reading.content.guideline_paths import LAWS, SOURCES, TASKS
 from rettesnor.reading.content.opened_file import open_file
 from rettesnor.reading.files.decoding import decode
 from rettesnor.reading.files.folder import Folder, folder_of
@@ -43,6 +43,9 @@ CODES = (
     Code("endring-fra-til", "«fra» og «til» stemmer ikke med slaget.", suppressible=False),
     Code(
         "endring-filnavn", "Navnet på en endringsfil har tegn som ikke er lov.", suppressible=False,
+    ),
+    Code(
+        "oppgave-ukjent", "En endringsfil nevner en oppgave som ikke finnes.", suppressible=False,
     ),
 )
 """The codes of what is found here."""
@@ -266,6 +269,17 @@ def _reasons_exist(fragment: Fragment, known: Known) -> Iterator[Problem]:
             )
 
 
+def _tasks_exist(fragment: Fragment, known: Known) -> Iterator[Problem]:
+    tasks = {task.id for task in known.guideline.oppgaver} if known.guideline else set()
+    for index, id_ in enumerate(fragment.change.oppgaver if known.guideline else ()):
+        if id_ not in tasks:
+            yield fragment.document.problem(
+                "oppgave-ukjent", ("oppgaver", index),
+                f"Oppgaven «{id_}» finnes ikke i {TASKS}/.",
+                Names(tasks).suggestion(id_, "Skriv id-en slik fila heter, uten «.yml»."),
+            )
+
+
 def _decided_in_time(fragment: Fragment, as_of: str) -> Iterator[Problem]:
     decided = fragment.change.besluttet_dato
     if decided > as_of:
@@ -280,5 +294,6 @@ _RULES = {
     _ids_exist: (),
     _shape_is_right: ("slag", "fra", "til"),
     _reasons_exist: (),
+    _tasks_exist: (),
 }
 """The rules for fragments, each with the fields that it compares."""

@@ -12,6 +12,7 @@ from rettesnor.model.convert import from_data
 from rettesnor.model.guideline import Guideline, Lov, Side, Term
 from rettesnor.model.plain import EnkelVersjon, Rolleside
 from rettesnor.model.problem import Code, Problem, Severity
+from rettesnor.model.task import Oppgave
 from rettesnor.reading.checks.text_warnings import NOT_FILLED_IN, doubts
 from rettesnor.reading.content.guideline_paths import FILES, GUIDELINE, PARTS, page_path
 from rettesnor.reading.content.guideline_prose import fields, titled
@@ -78,6 +79,7 @@ def read_guideline(root: Path | Folder, parser: Parser = parse) -> GuidelineRead
         tekstsider=pages,
         enkle_versjoner=tuple(from_data(EnkelVersjon, one) for one in parts["plain"] or ()),
         rollesider=tuple(from_data(Rolleside, one) for one in parts["role"] or ()),
+        oppgaver=tuple(from_data(Oppgave, one) for one in parts["task"] or ()),
     )
     if reading.unreadable:
         return replace(reading, partial=guideline)

@@ -11,7 +11,9 @@ PLAIN = "guideline/enkelt"
 """The folder of the plain-language versions."""
 ROLES = "guideline/roller"
 """The folder of the pages for roles."""
-PARTS = {"plain": PLAIN, "role": ROLES}
+TASKS = "guideline/oppgaver"
+"""The folder of the review tasks."""
+PARTS = {"plain": PLAIN, "role": ROLES, "task": TASKS}
 """The folders by the kind of the files in them: there is a file for each item."""
 ACCESSIBILITY = "guideline/tilgjengelighet.yml"
 FILES = {"guideline": GUIDELINE, "laws": LAWS, "sources": SOURCES, "terms": TERMS}
