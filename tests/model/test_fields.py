@@ -68,6 +68,13 @@ NOT_TRANSLATED = {
     "task.steder": "names of files",
     **{f"role.{part}.*.hjemler.*.{name}": "the id of a law, a number"
        for part in ("kan_vente", "kan_be_om", "hvis_ikke") for name in ("lov", "paragraf")},
+    **{f"development.{part}.*.belegg.*.sted": "a place in a source" for part in (
+        "veikart", "medvirkning", "sammenheng", "utenfor", "innforing", "innforing.*.resultater")},
+    "development.medvirkning.*.medlemmer.*.person": "the name of a person",
+    "development.litteratursok.*.sokestreng": "as it is written in the database",
+    "development.litteratursok.*.baser": "names of databases",
+    "development.litteratursok.*.treff.*.tittel": "as it was published",
+    "development.unntak.*.grunn": "for editors",
 }
 """Texts that are the same in every language, with the reason. Sources are cited as published."""
 Schema = Mapping[str, Any]

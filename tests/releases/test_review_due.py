@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from rettesnor.model.guideline import Guideline, Lov, Paragraf
+from rettesnor.model.months import months_after
 from rettesnor.model.recommendation import Datoer, Lovhenvisning
 from rettesnor.model.recommendation_entry import Entry, PlacedReference
 from rettesnor.releases import snapshot
-from rettesnor.releases.review_due import months_after, reviews
+from rettesnor.releases.review_due import reviews
 
 from tests.support.release_case import CASES, FIRST, Case, fragment
 

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 import pytest
+from rettesnor.model.evidence import Belegg
 from rettesnor.model.guideline import (
     Avsender,
-    Belegg,
     Etat,
     Fase,
     Guideline,

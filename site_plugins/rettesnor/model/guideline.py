@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from rettesnor.model.development import Utvikling
+from rettesnor.model.evidence import Belegg
 from rettesnor.model.plain import LIX_LIMIT, EnkelVersjon, Rolleside
 from rettesnor.model.recommendation import Datoer, Unntak
 from rettesnor.model.strength import DEFAULT_SCALE, Styrke
@@ -48,14 +50,6 @@ class Navngitt:
     id: str
     navn: str
     om: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Belegg:
-    """A source (key) and the place in it; empty for the source as a whole."""
-
-    kilde: str
-    sted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,6 +360,7 @@ class Guideline:
         enkle_versjoner: the plain-language versions of recommendations, by id.
         rollesider: the pages written for roles.
         oppgaver: the review tasks, by id.
+        utvikling: the work on the guideline: road map, reports, involvement and what follows.
     """
 
     id: str
@@ -407,6 +402,7 @@ class Guideline:
     enkle_versjoner: tuple[EnkelVersjon, ...] = ()
     rollesider: tuple[Rolleside, ...] = ()
     oppgaver: tuple[Oppgave, ...] = ()
+    utvikling: Utvikling = Utvikling()
 
     @property
     def scale(self) -> tuple[Styrke, ...]:

@@ -39,6 +39,8 @@ class PageKind:
         heard: whether the page says which hearing its text is in.
         plain: whether it has no status line: pages that only lead on.
         one_language: whether other languages may lack it: texts of the first, and redirects.
+        work: the lists of the work on the guideline (``model.development``) that it shows; only a
+            guideline with one of them has it.
         shows: the texts of the guideline's own files that it shows, by the start of their pointers.
         searched_by: words that readers ask for the page by, besides its title; a page that says
             nothing else to search is found by its title and these.
@@ -57,6 +59,7 @@ class PageKind:
     heard: bool = False
     plain: bool = False
     one_language: bool = False
+    work: tuple[str, ...] = ()
     shows: tuple[str, ...] = ()
     searched_by: str = ""
     offered: bool = False
@@ -119,6 +122,23 @@ PAGES = (
              searched_by=N_("høringsfrist høringssvar innspill uttale kommentar")),
     PageKind("horing", N_("Høringsrunde")),
     PageKind("svarskjema", N_("Svarskjema")),
+    PageKind("veikart", N_("Veikart"), "veikart/", entries=True, work=("veikart",),
+             shows=("utvikling.veikart.",),
+             searched_by=N_("kommer planlagt framtid nye anbefalinger under arbeid")),
+    PageKind("behov", N_("Meld behov for oppdatering"), "behov/", entries=True,
+             work=("mottak.navn", "meldinger"),
+             shows=("utvikling.mottak.", "utvikling.meldinger."),
+             searched_by=N_("si fra feil forslag endre ny kunnskap tips tilbakemelding")),
+    PageKind("medvirkning", N_("Hvem som har vært med"), "medvirkning/", entries=True,
+             work=("medvirkning",), shows=("utvikling.medvirkning.",),
+             searched_by=N_("ekspertgruppe brukerinvolvering interesser habilitet deltakere")),
+    PageKind("sammenheng", N_("Andre retningslinjer og det som ligger utenfor"), "sammenheng/",
+             entries=True, work=("sammenheng", "utenfor"),
+             shows=("utvikling.sammenheng.", "utvikling.utenfor."),
+             searched_by=N_("veiledere retningslinjer dekker ikke utenfor ansvar oppfølging")),
+    PageKind("innforing", N_("Innføring og evaluering"), "innforing/", entries=True,
+             work=("innforing",), shows=("utvikling.innforing.",),
+             searched_by=N_("implementering følgeforskning plan evaluering tatt i bruk")),
     PageKind("tilgjengelighet", N_("Tilgjengelighet"), "tilgjengelighet/", promised="current",
              searched_by=N_("universell utforming skjermleser WCAG melde feil nettstedet")),
     PageKind("videre", N_("Flyttet"), plain=True, one_language=True),

@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from rettesnor.model.change import Utgave
+from rettesnor.model.development import Utvikling
 from rettesnor.model.edition import Edition, EditionTexts
 from rettesnor.model.guideline import Guideline
 from rettesnor.model.hearing import Hearing
@@ -57,6 +58,23 @@ def entries_in(language: str, translations: Iterable[TranslationEntry]) -> Entri
     return {t.id: t for t in translations if t.language == language and t.sound}
 
 
+def developments(
+    context: Context, frames: Mapping[str, GuidelineTranslation]
+) -> dict[str, Utvikling]:
+    """Return the work on the guideline by language.
+
+    Args:
+        context: the working tree's, in the language written first.
+        frames: the frame in the other languages, by language.
+    """
+    found = {context.language: context.guideline.utvikling}
+    for language, frame in frames.items():
+        lacks = Lacks(frame.untranslated, frame.stale)
+        marked, _ = marked_guideline(frame.guideline, {}, lacks, context.language)
+        found[language] = marked.utvikling
+    return found
+
+
 @dataclass(frozen=True)
 class LanguageTree:
     """The working tree in one language: its context, and its translated recommendations.
@@ -86,7 +104,8 @@ def language_trees(
         entries = entries_in(tree.language, known)
         made = translated_context(context, tree, frames[tree.language], entries)
         home = tree.folder if tree.language in published else ""
-        found.append(LanguageTree(replace(made, home_folder=home), entries))
+        made = replace(made, home_folder=home, development=made.guideline.utvikling)
+        found.append(LanguageTree(made, entries))
     return found
 
 

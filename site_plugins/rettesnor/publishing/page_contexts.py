@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from rettesnor.model.development import Utvikling
 from rettesnor.model.edition import Edition
 from rettesnor.model.recommendation_entry import Entry, outdated_ids
 from rettesnor.model.unreleased import Unreleased
@@ -83,6 +84,7 @@ def working_context(
         glances={e.id: ListItem.of(e) for e in shown}, releases=releases_of(release_index),
         unreleased=differing or None, announced=frame.guideline.datoer.kunngjort_senest,
         outdated=outdated_ids(frame.guideline.enkle_versjoner, shown),
+        development=frame.guideline.utvikling,
     )
 
 
@@ -95,29 +97,38 @@ def releases_of(release_index: ReleaseIndex) -> tuple[tuple[str, str], ...]:
 def released_context(
     release_index: ReleaseIndex, store: Store, shell: PageLayout, hearings: Hearings,
     add_downloads: Furnish,
-    announced: str = "",
+    announced: str = "", developments: Mapping[str, Utvikling] | None = None,
 ) -> PageContexts:
     """Return the newest release as what applies.
 
     Args:
         add_downloads: writes the release's documents, and returns a context with links to them.
         announced: the day by which the guideline was known elsewhere; empty where it was not.
+        developments: the work on the guideline as it is today, by language.
 
     Raises:
         DamagedError: its snapshot is not as it was released.
     """
     newest = release_index.newest
     assert newest is not None
-    edition = release_index.edition(newest.versjon)
+    edition, work = release_index.edition(newest.versjon), developments or {}
     entries = [entry_of(r, prose_of(r)) for r in edition.recommendations.values()]
     context = replace(
         context_of(edition, release_index.history.own_versions(), entries, store, shell.site_url),
-        fingerprint=digest_of(release_index.key, announced), released=newest.versjon, latest=newest,
+        fingerprint=digest_of(release_index.key, announced, sorted(work.items())),
+        released=newest.versjon, latest=newest,
         releases=releases_of(release_index), announced=announced,
     )
+    context = replace(context, development=work.get(context.language, Utvikling()))
     context = with_trees(with_hearings(context, hearings))
     context = add_downloads(context, edition, entries)
-    trees = [released_translation(context, tree, edition) for tree in context.others]
+    trees = [
+        replace(
+            released_translation(context, tree, edition),
+            development=work.get(tree.language, context.development),
+        )
+        for tree in context.others
+    ]
     others = (PageContexts(tree, tuple(_content_jobs(edition, tree, shell))) for tree in trees)
     return PageContexts(context, tuple(_content_jobs(edition, context, shell)), tuple(others))
 

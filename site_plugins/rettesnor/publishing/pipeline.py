@@ -27,7 +27,7 @@ from rettesnor.publishing.incremental.reuse import (
     previous_build,
     save_build_state,
 )
-from rettesnor.publishing.language_trees import language_trees, with_trees
+from rettesnor.publishing.language_trees import developments, language_trees, with_trees
 from rettesnor.publishing.options import STATE, BuildOptions, BuildResult, Theme, ThemeLoader
 from rettesnor.publishing.output import atomic_swap as place
 from rettesnor.publishing.output import target_dir as site_folder
@@ -172,7 +172,7 @@ def _write_site(work: _BuildState, fresh: Path) -> BuildResult:
     ))
     released = released_context(
         work.release_index, store, shell, work.hearings, document_stage.of_release,
-        work.context.announced,
+        work.context.announced, developments(work.context, work.project.files.translations),
     ) if work.context.prefix else None
     trees = language_trees(
         work.context, work.project.files.translations, work.found.whole.translations,

@@ -32,6 +32,7 @@ from rettesnor.rendering.page import Link, Page
 from rettesnor.rendering.pages import accessibility as accessibility_page
 from rettesnor.rendering.pages import embedding
 from rettesnor.rendering.pages.changelog import review_page
+from rettesnor.rendering.pages.development import development_makers
 from rettesnor.rendering.pages.front import has_data_file
 from rettesnor.rendering.pages.guideline import not_found_page, single_makers
 from rettesnor.rendering.pages.hearings import hearing_makers
@@ -96,6 +97,8 @@ def pages_of_today(
         day: the day that reviews are judged on (ISO 8601); nothing else depends on the day.
     """
     for url, make in hearing_makers(context).items():
+        yield DeclaredPage(context, url, digest_of(key, url), make)
+    for url, make in development_makers(context).items():
         yield DeclaredPage(context, url, digest_of(key, url), make)
     due = [
         Due(review.kind, review.date, Link(context.heads[review.id].url,

@@ -37,6 +37,8 @@ class _Lack:
 
 TASKS = "oppgaver"
 """The part of the frame that says what is to be decided; it is no text of the guideline."""
+ONGOING = frozenset({TASKS, "utvikling"})
+"""The parts that say nothing of what is recommended: they do not count for the version."""
 _CHAPTERS = "kapitler"
 """Where a recommendation that was taken out was listed."""
 _NEW = _Lack("«{}» er ny", "Skriv «slag: ny», eller hvor den kommer fra.", "ny")
@@ -115,7 +117,7 @@ class Documented:
         told = [self.telling.get(id_, ()) for id_ in self.differing]
         told += [
             [f for f in self.fragments if part in f.ramme] for part in self.frame_parts
-            if part != TASKS
+            if part not in ONGOING
         ]
         wording = all(fs and all(f.slag in ORDLYD for f in fs) for fs in told)
         return "rettelse" if wording else "underversjon"

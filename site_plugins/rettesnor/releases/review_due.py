@@ -8,6 +8,7 @@ from typing import Literal
 
 from rettesnor.model.guideline import Guideline
 from rettesnor.model.legal_reference import canonical
+from rettesnor.model.months import months_after
 from rettesnor.model.recommendation_entry import Entry
 
 SOON_MONTHS = 6
@@ -49,15 +50,6 @@ def reviews(guideline: Guideline | None, entries: Sequence[Entry], as_of: str) -
             if updated and since:
                 found.add(Review("lov", max(since), entry.id, f"{law} {section}".strip()))
     return sorted(found)
-
-
-def months_after(day: str, months: int) -> str:
-    """Return ``months`` after ``day`` as text that sorts among ISO 8601 dates.
-
-    The day of the month stays, even where the month has no such day.
-    """
-    year, month = divmod(int(day[:4]) * 12 + int(day[5:7]) - 1 + months, 12)
-    return f"{year:04}-{month + 1:02}-{day[8:]}"
 
 
 def _deadline(entry: Entry, as_of: str, soon: str) -> Iterator[Review]:

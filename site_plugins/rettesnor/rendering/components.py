@@ -8,8 +8,9 @@ from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
 
+from rettesnor.model.evidence import Belegg
 from rettesnor.model.gettext_marker import gettext_noop as N_
-from rettesnor.model.guideline import Belegg, Kapittel, LokalGrense
+from rettesnor.model.guideline import Kapittel, LokalGrense
 from rettesnor.model.recommendation import Lovhenvisning
 from rettesnor.model.sections import HEADINGS, LISTS, SECTIONS
 from rettesnor.model.strength import Styrke, unknown

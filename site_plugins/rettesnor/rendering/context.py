@@ -8,6 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 
 from rettesnor.model.change import Utgave
+from rettesnor.model.development import Utvikling
 from rettesnor.model.guideline import Guideline, Navngitt, Term
 from rettesnor.model.guideline_index import GuidelineIndex
 from rettesnor.model.hearing import Hearing
@@ -129,6 +130,7 @@ class Context(GuidelineIndex):
         announced: the day by which the guideline was known elsewhere (ISO 8601); empty where it
             was first published here.
         outdated: ids of the recommendations whose plain versions were written from an older text.
+        development: the work on the guideline as it is today; empty for old releases.
         memo: HTML that many pages share, filled as it is needed.
     """
 
@@ -156,6 +158,7 @@ class Context(GuidelineIndex):
     unreleased: Unreleased | None = None
     announced: str = ""
     outdated: frozenset[str] = frozenset()
+    development: Utvikling = Utvikling()
     memo: dict[tuple[str, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
     @property

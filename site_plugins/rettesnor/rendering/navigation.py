@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from rettesnor.model.guideline import Kapittel
-from rettesnor.model.pages import in_menu, page_address
+from rettesnor.model.pages import PAGES, in_menu, page_address
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.page import Heading, Page
 
@@ -58,6 +58,10 @@ def groups(context: Context, chapter_id: str) -> list[MenuGroup]:
         about.append(MenuItem(_("Endringer"), page_address("endringer")))
         if context.hearings:
             about.append(MenuItem(_("Høringer"), page_address("horinger")))
+        about += [
+            MenuItem(_(page.name), page.address) for page in PAGES
+            if page.work and context.development.has(page.work)
+        ]
     background = [item for item in prose if item not in about]
     background += [
         MenuItem(_(page.name), page.address) for page in in_menu("background")

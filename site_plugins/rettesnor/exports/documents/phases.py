@@ -18,8 +18,9 @@ from rettesnor.model.document_tree import (
     Table,
     Text,
 )
+from rettesnor.model.evidence import Belegg
 from rettesnor.model.fields import label
-from rettesnor.model.guideline import Belegg, Fase, LokalGrense
+from rettesnor.model.guideline import Fase, LokalGrense
 
 
 def phases(setting: DocumentContext, resolver: Resolver, level: int) -> Iterator[Block]:

@@ -74,6 +74,8 @@ horing-behandlet horing-resultat innspill-dobbel innspill-svar innspill-adresse 
 innspill-ukjent innspill-personlig horing-under-tre-maaneder horing-utgave-kommer
 innspill-uten-vurdering innspill-uten-endring innspill-gateadresse
 
+veikart-ukjent navn-uten-samtykke melding-ubesvart sok-forfalt
+
 enkel-filnavn enkel-foreldet enkel-umerket enkel-mangler enkel-lix rolle-uten-grunn
 
 oppgave-ufullstendig oppgave-avgjorelse oppgave-ukjent

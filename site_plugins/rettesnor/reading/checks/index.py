@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import NamedTuple
 
-from rettesnor.model.guideline import Belegg, Guideline, Lov, Term
+from rettesnor.model.evidence import Belegg
+from rettesnor.model.guideline import Guideline, Lov, Term
 from rettesnor.model.legal_reference import canonical
 from rettesnor.model.recommendation import Datoer
 from rettesnor.model.recommendation_entry import Entry, PlacedReference, TranslationEntry, placed
@@ -20,6 +21,7 @@ from rettesnor.model.translation import language_of, translated_path
 from rettesnor.reading.checks.checked_content import CheckedContent
 from rettesnor.reading.checks.rule import pointer
 from rettesnor.reading.content.guideline_paths import (
+    DEVELOPMENT,
     GUIDELINE,
     LAWS,
     SOURCES,
@@ -329,6 +331,12 @@ class ProjectIndex:
         for number, law in enumerate(guideline.lover):
             sections = [canonical(section.paragraf) for section in law.paragrafer]
             yield LAWS, ("lover", number, "paragrafer"), sections
+        work = guideline.utvikling
+        for name in ("veikart", "meldinger", "medvirkning", "sammenheng", "utenfor", "innforing",
+                     "litteratursok"):
+            yield DEVELOPMENT, (name,), [one.id for one in getattr(work, name)]
+        for number, search in enumerate(work.litteratursok):
+            yield DEVELOPMENT, ("litteratursok", number, "treff"), [hit.id for hit in search.treff]
         for version in guideline.enkle_versjoner:
             readers = [one.maalgruppe for one in version.versjoner]
             path = part_path("plain", version.id)

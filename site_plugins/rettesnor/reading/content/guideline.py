@@ -9,6 +9,7 @@ from typing import Any
 
 from rettesnor.model import older_form
 from rettesnor.model.convert import from_data
+from rettesnor.model.development import Utvikling
 from rettesnor.model.guideline import Guideline, Lov, Side, Term
 from rettesnor.model.plain import EnkelVersjon, Rolleside
 from rettesnor.model.problem import Code, Problem, Severity
@@ -80,6 +81,7 @@ def read_guideline(root: Path | Folder, parser: Parser = parse) -> GuidelineRead
         enkle_versjoner=tuple(from_data(EnkelVersjon, one) for one in parts["plain"] or ()),
         rollesider=tuple(from_data(Rolleside, one) for one in parts["role"] or ()),
         oppgaver=tuple(from_data(Oppgave, one) for one in parts["task"] or ()),
+        utvikling=from_data(Utvikling, data["development"] or {}),
     )
     if reading.unreadable:
         return replace(reading, partial=guideline)

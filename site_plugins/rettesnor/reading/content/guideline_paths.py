@@ -6,6 +6,8 @@ GUIDELINE = "guideline/guideline.yml"
 LAWS = "guideline/laws.yml"
 SOURCES = "guideline/sources.yml"
 TERMS = "guideline/terms.yml"
+DEVELOPMENT = "guideline/utvikling.yml"
+"""The work on the guideline."""
 HEARINGS = "guideline/horinger"
 PLAIN = "guideline/enkelt"
 """The folder of the plain-language versions."""
@@ -16,7 +18,10 @@ TASKS = "guideline/oppgaver"
 PARTS = {"plain": PLAIN, "role": ROLES, "task": TASKS}
 """The folders by the kind of the files in them: there is a file for each item."""
 ACCESSIBILITY = "guideline/tilgjengelighet.yml"
-FILES = {"guideline": GUIDELINE, "laws": LAWS, "sources": SOURCES, "terms": TERMS}
+FILES = {
+    "guideline": GUIDELINE, "laws": LAWS, "sources": SOURCES, "terms": TERMS,
+    "development": DEVELOPMENT,
+}
 """The guideline's data files by kind. Only the first is required."""
 
 

@@ -27,6 +27,7 @@ from rettesnor.reading.checks.rules import translations as rules
 from rettesnor.reading.checks.subjects.translation import TranslationSubject
 from rettesnor.reading.checks.text_warnings import doubts
 from rettesnor.reading.content.guideline_paths import (
+    DEVELOPMENT,
     FILES,
     GUIDELINE,
     HEARINGS,
@@ -223,6 +224,8 @@ def _whole(path: str, pointer: str) -> str:
     """Return the pointer in the whole guideline of a text with ``pointer`` in the file ``path``."""
     if kind := kind_of_part(path):
         return f"{PARTS_OF_FRAME[kind]}.{stem(path)}.{pointer}"
+    if source_path(path) == DEVELOPMENT:
+        return f"utvikling.{pointer}"
     return f"kilder{pointer.removeprefix('references')}" if pointer.startswith(
         "references."
     ) else pointer

@@ -38,6 +38,7 @@ from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.judgements import judgement_rows
 from rettesnor.rendering.language_switch import section_notes, untranslated_note
 from rettesnor.rendering.page import Content, Link, Page, SearchSection
+from rettesnor.rendering.pages.development import ROADMAP, around
 from rettesnor.rendering.pages.embedding import URL as EMBEDDING
 from rettesnor.rendering.pages.hearings import own_comments
 from rettesnor.rendering.pages.plain import explained, plain_texts
@@ -126,6 +127,8 @@ def recommendation_page(
         sources=_sources(context, recommendation, resolver),
         embed=f"{root}{EMBEDDING}" if context.applies else "",
         judgements=judgement_rows(context, recommendation.begrunnelse),
+        around=around(context, head),
+        roadmap=f"{context.home(root)}{ROADMAP}",
         comments=own_comments(context, recommendation.id, context.home(root)),
     )
     before, after = _neighbours(context, recommendation.id)
