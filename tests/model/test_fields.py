@@ -30,6 +30,8 @@ from rettesnor.reading.schema import validate as schema
 NOT_DECLARED = {
     "accessibility": "a report: no page, document or comparison is derived from its fields",
     "catalogue": "what several guidelines have around them, read into its own types",
+    "plan": "what a municipality adds to a guideline, read into its own types",
+    "plan-conflicts": "what is to be decided in a plan, written and read by commands",
     "publish": "where a site is put, read into its own type; nothing of it is published",
     "change": "a note on a change, read into its own types",
     "hearing-result": "what people answered, read into its own types",

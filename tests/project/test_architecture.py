@@ -21,9 +21,10 @@ KNOWS = {
     "exports": {"exports", "model"},
     "search": {"search", "model"},
     "editing": {"editing", "model", "reading", "platform"},
+    "plans": {"plans", "model", "reading", "editing", "releases", "platform"},
     "publishing": {
-        "publishing", "model", "reading", "editing", "rendering", "releases", "exports", "search",
-        "platform",
+        "publishing", "plans", "model", "reading", "editing", "rendering", "releases", "exports",
+        "search", "platform",
     },
 }
 """The rooms that each room may enter; ``mkdocs`` and ``cli`` put them all together."""

@@ -77,7 +77,7 @@ def root(options: argparse.Namespace) -> Path:
             f"«{folder}» er ikke en retningslinje: mappa guideline/ mangler. "
             "Gå til riktig mappe, eller bruk --root."
         )
-    _finish_edit(folder)
+    finish_edit(folder)
     return folder
 
 
@@ -124,8 +124,12 @@ def _folder(options: argparse.Namespace) -> Path:
     return folder / GUIDELINES / id_
 
 
-def _finish_edit(folder: Path) -> None:
-    """Do what is left of an edit that was stopped on the way, so that no half of it is read."""
+def finish_edit(folder: Path) -> None:
+    """Do what is left of an edit that was stopped on the way, so that no half of it is read.
+
+    Raises:
+        UsageError: a file was changed by hand meanwhile.
+    """
     if not edits.is_interrupted(folder):
         return
     from rettesnor.publishing.output.build_lock import held

@@ -38,6 +38,9 @@ def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; return its exit status: 0 done, 1 problems, 2 could not run."""
+    if options.command == "new" and options.what == "plan":
+        started: int = importlib.import_module("rettesnor.cli.plan").new(options)
+        return started
     if options.command == "new" and options.what in ("guideline", "schemas"):
         module = importlib.import_module("rettesnor.cli.new_guideline")
         made: int = (module.run if options.what == "guideline" else module.refresh_schemas)(options)
@@ -67,6 +70,7 @@ def _add_new(
     _add_new_page(kinds, shared)
     _add_new_hearing(kinds, shared)
     _add_new_guideline(kinds)
+    _add_new_plan(kinds)
     kinds.add_parser(
         "schemas", parents=[common], help="skriv skjemaene i schema/ på nytt",
         epilog=examples(("rettesnor new schemas", "etter at Rettesnor er oppgradert")),
@@ -170,6 +174,36 @@ def _add_new_hearing(kinds: Any, shared: argparse.ArgumentParser) -> None:
         "--email", default="", metavar="ADRESSE",
         help="e-postadressen til dem som svarer på spørsmål",
     )
+
+
+def _add_new_plan(kinds: Any) -> None:
+    plan = kinds.add_parser(
+        "plan", help="begynn en lokal plan på en nasjonal retningslinje, i ei tom mappe",
+        description="Lager ei mappe med plan.yml og den nasjonale utgaven som planen bygger på. "
+        "Alle anbefalingene står som ikke vurdert.",
+        epilog=examples(
+            ("rettesnor new plan fravaersplan --from https://retningslinje.example.no/ --title "
+             "'Handlingsplan for fravær' --owner 'Eksempel kommune'",
+             "bygg på den nyeste utgaven på det nasjonale nettstedet"),
+            ("rettesnor new plan fravaersplan --from changelog/0.2.0 --title "
+             "'Handlingsplan for fråvær' --owner 'Eksempel kommune' --language nn",
+             "bygg på en utgave i en mappe, med planen på nynorsk"),
+        ),
+    )
+    plan.add_argument("folder", type=Path, metavar="MAPPE", help="ei ny eller tom mappe")
+    plan.add_argument(
+        "--from", dest="source", required=True, metavar="STED",
+        help="adressen til det nasjonale nettstedet, eller mappa til et bygd nettsted, en "
+        "retningslinje eller en utgave",
+    )
+    plan.add_argument("--version", default="", metavar="VERSJON", help="hvilken (ellers nyeste)")
+    plan.add_argument("--title", required=True, metavar="TITTEL", help="tittelen på planen")
+    plan.add_argument("--short-title", default="", metavar="TITTEL", help="kort tittel")
+    plan.add_argument("--owner", required=True, metavar="NAVN", help="kommunen som eier den")
+    plan.add_argument(
+        "--language", choices=("nb", "nn"), default="nb", help="språket planen skrives på (nb)"
+    )
+    plan.set_defaults(root=Path("."))
 
 
 def _add_new_guideline(kinds: Any) -> None:

@@ -21,6 +21,7 @@ from rettesnor.cli import (
     import_guideline,
     links,
     migrate,
+    plan,
     publish,
     record_commands,
     team,
@@ -134,6 +135,7 @@ def parser() -> argparse.ArgumentParser:
     word.add_parser(commands, common)
     import_guideline.add_parser(commands, common)
     export.add_parser(commands, common)
+    plan.add_parser(commands)
     migrate.add_parser(commands, common)
     completion.add_parser(commands)
     return top

@@ -38,7 +38,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "rendering" / "theme"
 
 def load_theme(
     root: Path, *, preview: bool, site_url: str | None = None, name: str = "",
-    catalogue: bool = False,
+    catalogue: bool = False, plan: bool = False,
 ) -> Theme:
     """Return the theme by ``root/mkdocs.yml``.
 
@@ -47,6 +47,7 @@ def load_theme(
         site_url: replaces the address in ``mkdocs.yml``.
         name: the theme's name, instead of the one in ``mkdocs.yml``.
         catalogue: whether it is for the pages of a catalogue, which are always in our own theme.
+        plan: the same for those of a local plan.
 
     Raises:
         LayoutError: the configuration cannot be used.
@@ -64,15 +65,16 @@ def load_theme(
             "Skriv: docs_dir: guideline"
         )
     return make_theme(
-        replace(settings, theme="" if catalogue else name or settings.theme),
+        replace(settings, theme="" if catalogue or plan else name or settings.theme),
         root / settings.custom_dir if settings.custom_dir else None, preview=preview,
         site_url=settings.site_url if site_url is None else site_url, catalogue=catalogue,
+        plan=plan,
     )
 
 
 def make_theme(
     settings: SiteSettings, custom: Path | None, *, preview: bool, site_url: str,
-    catalogue: bool = False,
+    catalogue: bool = False, plan: bool = False,
 ) -> Theme:
     """Return the theme by ``settings``, with the files of the folder ``custom`` added.
 
@@ -99,11 +101,11 @@ def make_theme(
     roots = {depth: "../" * depth for depth in DEPTHS} | {LOST: lost}
     page = templates.get_template("main.html")
     look = look_files(settings.look)
-    saves = settings.save_offline and not preview and not catalogue
+    saves = settings.save_offline and not preview and not catalogue and not plan
     texts = {
         depth: page.render(
             root=root, extra_css=settings.extra_css, extra_javascript=settings.extra_javascript,
-            preview=preview, catalogue=catalogue, header=look.header, saves=saves,
+            preview=preview, catalogue=catalogue, plan=plan, header=look.header, saves=saves,
         )
         for depth, root in roots.items()
     }
@@ -111,7 +113,7 @@ def make_theme(
     digest = digest_of(sorted(texts.items()), site_url, look.header)
     layout = PageLayout(frames, digest, site_url, look.header, saves=saves)
     own = files_below(custom) if custom else {}
-    workers = {} if catalogue else {WORKER: worker(saves=saves)}
+    workers = {} if catalogue or plan else {WORKER: worker(saves=saves)}
     return Theme(
         layout, {**own, **files_below(FOLDER), **shared_texts(), **look.files, **workers}
     )

@@ -7,10 +7,12 @@ import os
 from pathlib import Path
 
 from rettesnor.model.catalogue import GUIDELINES, SHARED
+from rettesnor.model.local_plan import NATIONAL
 from rettesnor.publishing.options import STATE
 
 _CONTENT = frozenset({
-    "guideline", "recommendations", "changelog", "schema", GUIDELINES, SHARED, STATE, ".git",
+    "guideline", "recommendations", "changelog", "schema", GUIDELINES, SHARED, STATE, NATIONAL,
+    ".git",
 })
 """What of the folder of a guideline or a catalogue is never taken for a site's place."""
 MARK = "api/v1/index.json"
@@ -20,6 +22,8 @@ ours. An ``index.html`` says nothing, since a home page or a web server's root h
 
 CATALOGUE_MARK = "api/v1/guidelines.json"
 """The same of a build of a catalogue."""
+PLAN_MARK = "plan.json"
+"""The same of a build of a local plan."""
 PROBLEMS = "problems.json"
 """File in a preview that lists the problems; the page's script shows them on top."""
 STANDING_IN = (
@@ -65,7 +69,7 @@ def _is_ours(place: Path) -> bool:
         return is_placeholder(place / "index.html")
     return _has(place / MARK, {"retningslinje", "versjoner"}) or _has(
         place / CATALOGUE_MARK, {"katalog", "retningslinjer"}
-    )
+    ) or _has(place / PLAN_MARK, {"plan", "bygger_paa"})
 
 
 def _has(path: Path, keys: set[str]) -> bool:

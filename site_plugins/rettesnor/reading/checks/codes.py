@@ -19,6 +19,7 @@ from rettesnor.reading.content import (
     guideline,
     guideline_prose,
     hearing_rounds,
+    local_plan,
     look,
     publish_settings,
     released_record,
@@ -89,6 +90,9 @@ nettsted-oppsett utseende-oppsett utseende-kontrast utseende-fil publisering-opp
 
 katalog-mappe katalog-ulistet katalog-id katalog-emne katalog-sprak katalog-forhold katalog-ring
 katalog-felles
+
+plan-nasjonal plan-ukjent plan-dobbel plan-forhold plan-konflikt plan-person plan-lovkrav
+plan-frist plan-ikke-vurdert
 """
 """The order of the catalogue's index, by subject. A code that is left out here stands last."""
 
@@ -105,7 +109,7 @@ def _declared() -> Iterator[Code]:
         validate, plain_fields, limits, dialect, structure, lists,
         unparsed_markup, guideline, guideline_prose, change_fragments, hearing_rounds,
         released_record, publish_settings, site_settings, look, catalogue, shared_entries,
-        text_warnings, suppressions,
+        local_plan, text_warnings, suppressions,
     ):
         yield from module.CODES
 

@@ -1,0 +1,1 @@
+"""Local plans on top of a released guideline: reading the release, starting, checking, updating."""

@@ -1,0 +1,309 @@
+"""Moving a plan to a new national release: nothing local is lost, nothing overridden in silence."""
+
+from __future__ import annotations
+
+import copy
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rettesnor.plans.merge import words
+from rettesnor.plans.resolve import ResolveError, resolve
+from rettesnor.plans.update import Update, conflict_data, update
+
+from tests.support.plan_case import national, phase, plan_data, recommendation
+
+STEP = ("Rektor", "Ringer hjem.", "Samme dag")
+OWN = {"hvem": "Rektor", "hva": "Ringer hjem og noterer.", "naar": "Samme dag"}
+
+
+def entry(found: Update, id_: str) -> Mapping[str, Any]:
+    return next(one for one in found.data["anbefalinger"] if one["id"] == id_)
+
+
+def test_a_field_that_only_one_has_changed_is_taken_from_that_one() -> None:
+    base = national([recommendation("samtale", steps=[STEP, ("Lærer", "Snakker.", "Først")])])
+    new = national([recommendation("samtale", steps=[
+        ("Rektor", "Ringer hjem.", "Innen to timer"), ("Lærer", "Snakker.", "Først"),
+    ])], version="1.1.0")
+    local = {"id": "samtale", "forhold": "tilpasset", "steg": [
+        {"hvem": "Rektor", "hva": "Ringer hjem og noterer.", "naar": "Samme dag"},
+        {"hvem": "Lærer", "hva": "Snakker.", "naar": "Først"},
+        {"hvem": "Rådgiver", "hva": "Følger opp."},
+    ]}
+    found = update(plan_data(base, [local]), base, new)
+    assert not found.conflicts
+    assert entry(found, "samtale")["steg"] == [
+        {"hvem": "Rektor", "hva": "Ringer hjem og noterer.", "naar": "Innen to timer"},
+        *local["steg"][1:],
+    ]
+    assert found.data["bygger_paa"]["versjon"] == "1.1.0"
+    assert [(one.kind, one.fields) for one in found.moved] == [
+        ("endret", ("Steg for steg",))
+    ]
+
+
+def test_a_field_that_both_have_changed_is_a_conflict_with_all_three_texts() -> None:
+    base = national([recommendation("samtale", steps=[STEP])])
+    new = national(
+        [recommendation("samtale", steps=[("Rektor", "Skriver brev.", "Samme dag")])],
+        version="1.1.0",
+    )
+    found = update(
+        plan_data(base, [{"id": "samtale", "forhold": "tilpasset", "steg": [OWN]}]), base, new
+    )
+    assert entry(found, "samtale")["steg"] == [OWN]
+    (one,) = found.conflicts
+    assert (one.place, one.base, one.national, one.local) == (
+        "anbefalinger.samtale.steg.0.hva", "Ringer hjem.", "Skriver brev.",
+        "Ringer hjem og noterer.",
+    )
+
+
+def test_a_number_of_the_plan_does_not_follow_to_another_sign() -> None:
+    base = national([recommendation("samtale")], [phase("tidlig", signs=["Kommer for sent"])])
+    new = national(
+        [recommendation("samtale")], [phase("tidlig", signs=["Er urolig"])], version="1.1.0"
+    )
+    own = {"kjennetegn": "Kommer for sent", "grense": "3 ganger i måneden"}
+    found = update(plan_data(
+        base, [{"id": "samtale", "forhold": "følges"}], [{"id": "tidlig", "tegn": [own]}]
+    ), base, new)
+    assert found.data["faser"] == [{"id": "tidlig", "tegn": [own]}]
+    assert [(one.place, one.kind) for one in found.conflicts] == [("faser.tidlig.tegn", "liste")]
+
+
+def test_what_is_new_is_not_assessed_and_what_is_followed_needs_no_decision() -> None:
+    base = national([recommendation("samtale")])
+    new = national(
+        [recommendation("samtale", "Skolen bør ringe"), recommendation("plan")], version="1.1.0"
+    )
+    found = update(plan_data(base, [{"id": "samtale", "forhold": "følges"}]), base, new)
+    assert not found.conflicts
+    assert entry(found, "plan") == {"id": "plan", "forhold": "ikke vurdert"}
+    assert {(one.id, one.kind) for one in found.moved} == {("samtale", "endret"), ("plan", "ny")}
+
+
+@pytest.mark.parametrize("strength", ["bør", "skal"])
+def test_a_deviation_is_judged_again_when_sentence_or_strength_is_another(strength: str) -> None:
+    deviation = {
+        "hva": "Møtet holdes av PPT.", "hvorfor": "Få skoler.", "besluttet_av": "Kommunedirektøren",
+        "besluttet_dato": "2026-01-01", "ny_vurdering": "2027-01-01",
+    }
+    base = national([recommendation("samtale")])
+    sentence = "Skolen bør snakke med eleven" if strength == "skal" else "Skolen bør ringe"
+    new = national([recommendation("samtale", sentence, strength=strength)], version="1.1.0")
+    own = {"id": "samtale", "forhold": "avviker", "avvik": deviation}
+    found = update(plan_data(base, [own]), base, new)
+    assert entry(found, "samtale") == own
+    assert [(one.kind, one.local) for one in found.conflicts] == [
+        ("vurdering", "Møtet holdes av PPT.")
+    ]
+
+
+def test_a_withdrawn_recommendation_keeps_its_local_text_and_the_national_sentence() -> None:
+    base = national([recommendation("samtale"), recommendation("brev", "Skolen bør skrive brev")])
+    new = national([recommendation("samtale")], version="2.0.0", gone={"brev": ()})
+    own = {"id": "brev", "forhold": "tilpasset", "merknad": "Vi bruker appen."}
+    found = update(plan_data(base, [{"id": "samtale", "forhold": "følges"}, own]), base, new)
+    assert entry(found, "brev") == {
+        **own, "utgaatt": {"versjon": "2.0.0", "setning": "Skolen bør skrive brev."},
+    }
+    assert [(one.kind, one.id) for one in found.moved] == [("tatt ut", "brev")]
+    kept = resolve(found.data, [{**one, "valg": "behold"} for one in listed(found)])
+    assert entry_of(kept, "brev")
+    dropped = resolve(found.data, [{**one, "valg": "nasjonal"} for one in listed(found)])
+    assert not entry_of(dropped, "brev")
+
+
+def test_local_text_follows_a_recommendation_that_got_a_new_id() -> None:
+    base = national([recommendation("brev", steps=[STEP])])
+    new = national(
+        [recommendation("melding", steps=[STEP])], version="2.0.0", gone={"brev": ("melding",)}
+    )
+    own = {"id": "brev", "forhold": "tilpasset", "steg": [OWN]}
+    found = update(plan_data(base, [own]), base, new)
+    assert found.data["anbefalinger"] == [{**own, "id": "melding"}]
+    assert not found.conflicts
+    assert [(one.kind, one.note) for one in found.moved if one.id == "brev"] == [
+        ("flyttet", "Teksten i planen er flyttet til «melding».")
+    ]
+
+
+def test_of_two_that_were_merged_the_one_with_words_comes_along_and_two_are_a_conflict() -> None:
+    base = national([recommendation("brev"), recommendation("melding")])
+    new = national([recommendation("melding")], version="2.0.0", gone={"brev": ("melding",)})
+    own = {"id": "brev", "forhold": "tilpasset", "merknad": "Vi bruker appen."}
+    found = update(plan_data(base, [own, {"id": "melding", "forhold": "følges"}]), base, new)
+    assert found.data["anbefalinger"] == [{**own, "id": "melding"}]
+    assert {(one.id, one.kind) for one in found.moved} == {("brev", "slått sammen")}
+    other = {"id": "melding", "forhold": "tilpasset", "merknad": "Vi ringer."}
+    found = update(plan_data(base, [own, other]), base, new)
+    assert entry(found, "melding") == other
+    assert entry(found, "brev")["utgaatt"]["i_stedet"] == ["melding"]
+
+
+def listed(found: Update) -> list[dict[str, Any]]:
+    return list(conflict_data("1.0.0", "2.0.0", found.conflicts)["konflikter"])
+
+
+def entry_of(data: Mapping[str, Any], id_: str) -> Any:
+    return [one for one in data["anbefalinger"] if one["id"] == id_]
+
+
+def test_each_choice_does_what_it_says_and_nothing_when_the_plan_is_another() -> None:
+    base = national([recommendation("samtale", steps=[STEP])])
+    new = national(
+        [recommendation("samtale", steps=[("Rektor", "Skriver brev.", "Samme dag")])],
+        version="1.1.0",
+    )
+    found = update(
+        plan_data(base, [{"id": "samtale", "forhold": "tilpasset", "steg": [OWN]}]), base, new
+    )
+    (one,) = listed(found)
+
+    def chosen(**more: Any) -> str:
+        data = resolve(found.data, [{**one, **more}])
+        return str(entry_of(data, "samtale")[0]["steg"][0]["hva"])
+
+    assert chosen(valg="behold") == "Ringer hjem og noterer."
+    assert chosen(valg="nasjonal") == "Skriver brev."
+    assert chosen(valg="egen", egen="Ringer og skriver.") == "Ringer og skriver."
+    with pytest.raises(ResolveError, match="under «egen»"):
+        chosen(valg="egen")
+    changed = copy.deepcopy(found.data)
+    entry_of(changed, "samtale")[0]["steg"][0]["hva"] = "Noe annet."
+    with pytest.raises(ResolveError, match="en annen enn"):
+        resolve(changed, [{**one, "valg": "nasjonal"}])
+
+
+# Random triples ----------------------------------------------------------------------------------
+
+WORDS = st.sampled_from([f"{a}{b}" for a in "abcdefgh" for b in "klmn"])
+TEXT = st.lists(WORDS, min_size=1, max_size=3).map(" ".join)
+STEPS = st.lists(st.tuples(st.sampled_from(["Rektor", "Lærer"]), TEXT, TEXT), max_size=4)
+PHASE = st.tuples(
+    st.lists(TEXT, max_size=3), st.lists(st.tuples(TEXT, TEXT), max_size=2),
+    st.dictionaries(st.sampled_from(["start", "maal", "videre"]), TEXT),
+)
+IDS = ("en", "to", "tre")
+NATIONAL = st.tuples(
+    st.dictionaries(st.sampled_from(IDS), st.tuples(TEXT, STEPS), min_size=1),
+    st.dictionaries(st.sampled_from(["f", "g"]), PHASE),
+)
+MOVES = st.dictionaries(st.sampled_from(IDS), st.sampled_from(IDS))
+LOCAL_STEPS = st.lists(st.builds(
+    lambda step, more: dict(zip(("hvem", "hva", "naar"), step, strict=True)) | more,
+    st.tuples(TEXT, TEXT, TEXT), st.just({}),
+), max_size=4)
+
+
+@st.composite
+def triples(draw: st.DrawFn) -> tuple[Any, Any, Any]:
+    """Return base, national, and a plan that begins with the base's words and changes some."""
+    old, new = draw(NATIONAL), draw(NATIONAL)
+    for part in (0, 1):  # mostly the same as before, so that there is something to merge
+        for id_ in old[part]:
+            if draw(st.booleans()):
+                new[part][id_] = old[part][id_]
+    gone = {id_: (to,) for id_, to in draw(MOVES).items() if id_ not in new[0]}
+    base, release = made(old, "1.0.0", {}), made(new, "1.1.0", gone)
+    entries = []
+    for id_, (_, steps) in old[0].items():
+        relation = draw(st.sampled_from(["følges", "tilpasset", "ikke vurdert"]))
+        one: dict[str, Any] = {"id": id_, "forhold": relation}
+        if relation == "tilpasset":
+            own = [dict(zip(("hvem", "hva", "naar"), step, strict=True)) for step in steps]
+            one["steg"] = changed(draw, own, "hva") + draw(LOCAL_STEPS)
+            if not one["steg"]:
+                one = {**one, "merknad": draw(TEXT)}
+                del one["steg"]
+        entries.append(one)
+    phases = []
+    for id_, (signs, joins, texts) in old[1].items():
+        one = {"id": id_, **{name: draw(TEXT | st.just(text)) for name, text in texts.items()}}
+        own_signs = changed(draw, [{"kjennetegn": text} for text in signs], "kjennetegn")
+        for sign in own_signs:
+            if draw(st.booleans()):
+                sign["grense"] = draw(TEXT)
+        if own_signs:
+            one["tegn"] = own_signs
+        if own := changed(draw, [{"hvem": who, "naar": when} for who, when in joins], "naar"):
+            one["kobles_paa"] = own
+        phases.append(one)
+    return base, release, plan_data(base, entries, phases)
+
+
+def changed(draw: st.DrawFn, items: list[dict[str, str]], name: str) -> list[dict[str, str]]:
+    found = []
+    for item in items:
+        what = draw(st.sampled_from(["keep", "drop", "change", "add"]))
+        if what != "drop":
+            found.append({**item, name: draw(TEXT)} if what == "change" else item)
+        if what == "add":
+            found.append({**item, name: draw(TEXT)})
+    return [dict(one) for one in found]
+
+
+def made(parts: Any, version: str, gone: Mapping[str, tuple[str, ...]]) -> Any:
+    recommendations, phases = parts
+    return national(
+        [recommendation(id_, text, steps) for id_, (text, steps) in recommendations.items()],
+        [phase(id_, "", signs, joins, **texts) for id_, (signs, joins, texts) in phases.items()],
+        version, gone,
+    )
+
+
+@settings(
+    max_examples=int(os.environ.get("PLAN_TRIPLES", "40")), deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(triples())
+def test_every_word_is_in_the_result_or_in_a_named_conflict(triple: tuple[Any, Any, Any]) -> None:
+    base, new, data = triple
+    before = copy.deepcopy(data)
+    found = update(data, base, new)
+    assert data == before
+    said = {
+        text for part in (found.data, [[c.base, c.national, c.local] for c in found.conflicts])
+        for text in words(part)
+    }
+    national_before = national_texts(base)
+    own = [
+        {name: value for name, value in one.items() if name not in ("id", "forhold")}
+        for one in (*data["anbefalinger"], *data.get("faser", []))
+    ]
+    for text in words(own):
+        # What it has word for word from the old release may go when that release's text goes.
+        assert text in said or text in national_before
+    for entry_ in found.data["anbefalinger"]:
+        id_ = entry_["id"]
+        if id_ not in new.edition.recommendations or "steg" not in entry_:
+            continue  # nothing of its own: the national text is what the plan shows
+        for step in new.edition.recommendations[id_].praktisk_gjennomforing.steg:
+            for text in (step.hvem, step.hva, step.naar):
+                assert text in said or text in national_before
+    assert_resolvable(found)
+
+
+def national_texts(one: Any) -> set[str]:
+    found = {r.kort_anbefaling for r in one.edition.recommendations.values()}
+    for r in one.edition.recommendations.values():
+        for step in r.praktisk_gjennomforing.steg:
+            found |= {step.hvem, step.hva, step.naar}
+    for p in one.edition.guideline.faser:
+        found |= {p.start, p.maal, p.videre, *(s.kjennetegn for s in p.tegn)}
+        found |= {text for join in p.kobles_paa for text in (join.hvem, join.naar)}
+    return found
+
+
+def assert_resolvable(found: Update) -> None:
+    """Every conflict can be decided either way, and keeping all changes nothing."""
+    choices = listed(found)
+    assert resolve(found.data, [{**one, "valg": "behold"} for one in choices]) == found.data
+    resolve(found.data, [
+        {**one, "valg": "behold" if one["slag"] == "vurdering" else "nasjonal"} for one in choices
+    ])
