@@ -1,4 +1,4 @@
-"""The same texts as a site of MkDocs with Material as it comes: the peer of what a reader waits for.
+"""The same texts as a site of MkDocs with Material as it comes: the peer of a reader's wait.
 
 Its Markdown is that of the built site (the file ``index.md`` beside each page).
 """
