@@ -20,6 +20,7 @@ from rettesnor.publishing.tools.plain_versions import marks
 from rettesnor.reading.content.change_fragments import FOLDER as FRAGMENTS
 from rettesnor.reading.content.guideline import part_paths
 from rettesnor.reading.content.guideline_paths import (
+    DEVELOPMENT,
     GUIDELINE,
     HEARINGS,
     LAWS,
@@ -47,8 +48,17 @@ _ENTRIES = {
     "kilde": ("sources", SOURCES, "references", "title"),
     "lov": ("laws", LAWS, "lover", "korttittel"),
     "begrep": ("terms", TERMS, "termer", "term"),
+    "sporsmal": ("development", DEVELOPMENT, "veikart", "tittel"),
+    "melding": ("development", DEVELOPMENT, "meldinger", "sak"),
+    "medvirkning": ("development", DEVELOPMENT, "medvirkning", "navn"),
+    "veileder": ("development", DEVELOPMENT, "sammenheng", "tittel"),
+    "utenfor": ("development", DEVELOPMENT, "utenfor", "tittel"),
+    "tiltak": ("development", DEVELOPMENT, "innforing", "tittel"),
+    "litteratursok": ("development", DEVELOPMENT, "litteratursok", "tittel"),
 }
 """Kinds that are entries of a file: its schema, its path, its list, and what names an entry."""
+_WHOLE = {"retningslinje": GUIDELINE, "kapitler": GUIDELINE, "mottak": DEVELOPMENT}
+"""Kinds that there is one of: a part of a file, and the file."""
 KINDS: Mapping[str, str] = {
     "anbefaling": N_("Anbefaling"), "oversettelse": N_("Nynorsk"),
     "retningslinje": N_("Om retningslinja"), "kapitler": N_("Kapitler og rekkefølge"),
@@ -56,10 +66,15 @@ KINDS: Mapping[str, str] = {
     "side": N_("Tekstside"), "endring": N_("Endringsnotat"), "horing": N_("Høring"),
     "enkel": N_("I enkelt språk"), "rolleside": N_("Side for en rolle"),
     "oppgave": N_("Oppgave"),
+    "sporsmal": N_("Spørsmål på veikartet"), "melding": N_("Meldt behov"),
+    "medvirkning": N_("Medvirkning"), "veileder": N_("Annen veileder"),
+    "utenfor": N_("Behov utenfor retningslinja"), "tiltak": N_("Tiltak"),
+    "litteratursok": N_("Lagret søk"), "mottak": N_("Hvor behov meldes"),
 }
 """Every kind that can be edited, and what the editor calls it."""
 LISTS: Mapping[str, str] = {
     SOURCES: N_("Kilder"), LAWS: N_("Lover og forskrifter"), TERMS: N_("Begreper"),
+    DEVELOPMENT: N_("Arbeidet med retningslinja"),
 }
 """Files that hold many entries, and what the editor calls them."""
 
@@ -243,6 +258,8 @@ def find(folder: Folder, kind: str, name: str) -> Document | None:
         control = control.only("kapitler", "sider")
     elif kind == "retningslinje":
         control = control.without("kapitler", "sider")
+    elif kind == "mottak":
+        control = control.only("mottak")
     if kind != "oversettelse":
         return Document(kind, name, path, schema, control, data)
     source = source_path(path)
@@ -254,7 +271,7 @@ def find(folder: Folder, kind: str, name: str) -> Document | None:
 
 def names(folder: Folder, kind: str) -> Iterator[tuple[str, str]]:
     """Yield the name and the title of every thing of one kind, in the order of the files."""
-    if kind in ("retningslinje", "kapitler"):
+    if kind in _WHOLE:
         yield kind, KINDS[kind]
     elif kind in _ENTRIES:
         _, path, list_, title = _ENTRIES[kind]
@@ -306,6 +323,8 @@ def document_at(path: str, field: str = "") -> tuple[str, str]:
     if path == GUIDELINE:
         kind = "kapitler" if field.startswith(("kapitler", "sider")) else "retningslinje"
         return kind, kind
+    if path == DEVELOPMENT and field.startswith("mottak"):
+        return "mottak", "mottak"
     return "", ""
 
 
@@ -358,14 +377,14 @@ def control_at(path: str, guideline: Mapping[str, Any]) -> Control | None:
 _SCHEMAS = {
     "anbefaling": "recommendation", "oversettelse": "recommendation.oversettelse",
     "retningslinje": "guideline", "kapitler": "guideline", "side": "", "endring": "change",
-    "horing": "hearing", **_PARTS,
+    "horing": "hearing", "mottak": "development", **_PARTS,
 }
 
 
 def _path(folder: Folder, kind: str, name: str) -> str:
     """Return the file of a thing; empty when there is none, and none can be made."""
-    if kind in ("retningslinje", "kapitler"):
-        return GUIDELINE if name == kind else ""
+    if kind in _WHOLE:
+        return _WHOLE[kind] if name == kind else ""
     if kind in ("anbefaling", "oversettelse"):
         wanted = f"/{name}.yml"
         own = [path for path in content_paths(folder) if path.endswith(wanted)]

@@ -148,7 +148,7 @@ class Utenfor:
 class Funn:
     """What was found out about a measure, and what it led to."""
 
-    resultat: str
+    kom_fram: str
     dato: str = ""
     oppfolging: str = ""
     belegg: tuple[Belegg, ...] = ()

@@ -583,7 +583,7 @@ def _development(path: str = "") -> tuple[Field, ...]:
         Field(f"{path}innforing.*.ventet", "id"),
         Field(f"{path}innforing.*.anbefalinger", "ids"),
         Field(f"{path}innforing.*.resultater", "list", alike=True),
-        Field(f"{path}innforing.*.resultater.*.resultat", "line", translated="text"),
+        Field(f"{path}innforing.*.resultater.*.kom_fram", "line", translated="text"),
         Field(f"{path}innforing.*.resultater.*.dato", "date"),
         Field(f"{path}innforing.*.resultater.*.oppfolging", "line", translated="text"),
         *_evidence(f"{path}innforing.*.resultater.*.belegg"),

@@ -28,8 +28,8 @@ STANDING = (
 """Addresses that every site with a release has, besides its content."""
 DATA = (
     "retningslinje.json", "kapitler.json", "anbefalinger.json", "kilder.json", "lover.json",
-    "termer.json", "tekstsider.json", "enkle-versjoner.json", "rollesider.json", "kodeverk.json",
-    "horinger.json", "anbefalinger.csv", "anbefalinger.xlsx",
+    "termer.json", "tekstsider.json", "enkle-versjoner.json", "rollesider.json", "utvikling.json",
+    "kodeverk.json", "horinger.json", "anbefalinger.csv", "anbefalinger.xlsx",
 )
 """Files of data in the first language. A recommendation's own, and those in other languages, are
 not promised: they say what applies, and are gone when it does not.

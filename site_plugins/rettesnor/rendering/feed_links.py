@@ -24,6 +24,8 @@ def feeds(context: Context, page: Page) -> str:
     chapter = context.chapters.get(page.chapter)
     if chapter is not None and page.kind != "anbefaling":
         found.append((chapter.id, _("Endringer i {title}").format(title=chapter.tittel)))
+    if page.kind in ("veikart", "behov") and context.development.veikart:
+        found.append(("veikart", _("Veikart og svar på meldte behov")))
     return "".join(
         f'<link rel="alternate" type="application/atom+xml" hreflang="{told}" '
         f'title="{escape(title + note)}" '

@@ -124,7 +124,7 @@ def _path(document: Document, value: Any) -> str:
 
 def _title(document: Document, value: Any) -> str:
     if isinstance(value, dict):
-        for key in ("tittel", "korttittel", "term", "title", "hva"):
+        for key in ("tittel", "korttittel", "term", "title", "hva", "navn", "sak"):
             if value.get(key):
                 return f"«{value[key]}»"
     return document.path

@@ -59,6 +59,7 @@ def choices_of(project: Project) -> Choices:
                  for one in guideline.lover],
         "law_ids": [(one.id, one.korttittel or one.tittel) for one in guideline.lover],
         "terms": [(one.id, one.term) for one in guideline.termer],
+        "questions": [(one.id, one.tittel) for one in guideline.utvikling.veikart],
     }
     for dimension in guideline.dimensjoner:
         lists[f"dimension:{dimension.id}"] = [(one.id, one.navn) for one in dimension.verdier]

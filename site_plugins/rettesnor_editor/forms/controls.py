@@ -59,6 +59,21 @@ _PICKS = {
         "lover.*.erstattet_av": "law_ids", "lover.*.paragrafer.*.erstattet_av.*.lov": "law_ids",
     },
     "plain": {"versjoner.*.maalgruppe": "roles"},
+    "development": {
+        **{
+            f"{name}.*.anbefalinger.*": "recommendations" for name in (
+                "veikart", "meldinger", "medvirkning", "sammenheng", "utenfor", "innforing",
+                "litteratursok",
+            )
+        },
+        **{
+            f"{name}.*.belegg.*.kilde": "sources" for name in (
+                "veikart", "medvirkning", "sammenheng", "utenfor", "innforing",
+                "innforing.*.resultater",
+            )
+        },
+        "meldinger.*.paa_veikartet": "questions", "litteratursok.*.paa_veikartet": "questions",
+    },
     "role": {
         f"{part}.*.{name}": picks for part in ("kan_vente", "kan_be_om", "hvis_ikke")
         for name, picks in (

@@ -29,8 +29,11 @@ _REASONS = {
     "lov": N_("En lovparagraf er endret"), "uten-frist": N_("Har ingen frist"),
 }
 _SHOWN = 12
+_WORK = (
+    "sporsmal", "melding", "medvirkning", "veileder", "utenfor", "tiltak", "litteratursok",
+)
 _LISTS = ("kilde", "lov", "begrep", "side", "enkel", "rolleside", "oppgave", "endring", "horing")
-_ADDED = frozenset({"kilde", "lov", "begrep", "endring"})
+_ADDED = frozenset({"kilde", "lov", "begrep", "endring", *_WORK})
 """Kinds that a new one of can be begun in a form."""
 
 
@@ -40,7 +43,8 @@ def front(request: HttpRequest) -> HttpResponse:
     project = desk().workspace.project()
     return page(
         request, "front", drafts=list(_drafts(project)), chapters=list(_chapters(project)),
-        lists=[(kind, say(KINDS[kind])) for kind in _LISTS], **waiting(desk().workspace),
+        lists=[(kind, say(KINDS[kind])) for kind in _LISTS],
+        work=[(kind, say(_PLURALS[kind])) for kind in _WORK], **waiting(desk().workspace),
     )
 
 
@@ -74,7 +78,7 @@ def name(request: HttpRequest) -> HttpResponse:
 @require_GET
 def listing(request: HttpRequest, kind: str) -> HttpResponse:
     """List everything of one kind."""
-    if kind not in _LISTS:
+    if kind not in (*_LISTS, *_WORK):
         raise Http404
     folder = desk().workspace.project().folder
     return page(
@@ -96,12 +100,16 @@ _PLURALS = {
     "side": N_("Tekstsider"), "enkel": N_("Anbefalingene i enkelt språk"),
     "rolleside": N_("Sider for roller"), "oppgave": N_("Oppgaver"),
     "endring": N_("Endringsnotater til neste utgave"), "horing": N_("Høringer"),
+    "sporsmal": N_("Spørsmål på veikartet"), "melding": N_("Meldte behov"),
+    "medvirkning": N_("Medvirkning"), "veileder": N_("Andre retningslinjer og veiledere"),
+    "utenfor": N_("Det som ligger utenfor"), "tiltak": N_("Innføring og evaluering"),
+    "litteratursok": N_("Lagrede søk"),
 }
 
 
 def draft_title(fields: Fields, name: str) -> str:
     """Return what a draft is called in a list: its title, or the name of the document."""
-    for key in ("tittel", "term", "title", "korttittel"):
+    for key in ("tittel", "term", "title", "korttittel", "navn", "sak"):
         if fields.get(key):
             return fields[key][0] or name
     return name

@@ -123,6 +123,7 @@ _IN_A_LANGUAGE = (
     ("tekstsider.json", "Tekstsidene", "tekstsider"),
     ("enkle-versjoner.json", "Anbefalingene i enkelt språk", "enkle-versjoner"),
     ("rollesider.json", "Det som er skrevet til hver rolle", "rollesider"),
+    ("utvikling.json", "Veikart, meldte behov, medvirkning og innføring", "utvikling"),
     ("kodeverk.json", "Roller, dimensjoner, faser, styrker og statuser", "kodeverk"),
     ("horinger.json", "Høringsrundene", "horinger"),
 )

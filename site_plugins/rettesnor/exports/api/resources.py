@@ -9,16 +9,17 @@ from typing import Any
 from rettesnor.exports.api.envelope import ROOT, Listed, Publication, dump, licence, origin, way_up
 from rettesnor.model.change import Utgave
 from rettesnor.model.convert import to_data
+from rettesnor.model.development import Utvikling, days_to_answer
 from rettesnor.model.edition import guideline_data
 from rettesnor.model.fields import GUIDELINE_TEXTS
 from rettesnor.model.guideline import Dimensjon, Guideline, Lov, Navngitt
 from rettesnor.model.hearing import Hearing, Round
-from rettesnor.model.pages import plain_address, role_address
+from rettesnor.model.pages import PAGES, plain_address, role_address
 from rettesnor.model.strength import Styrke
 
 INDEX = f"{ROOT}index.json"
 CHANGES = f"{ROOT}endringer.json"
-_APART = ("lover", "termer", "kilder", "tekstsider", "enkle_versjoner", "rollesider")
+_APART = ("lover", "termer", "kilder", "tekstsider", "enkle_versjoner", "rollesider", "utvikling")
 """The parts of the frame that have files of their own."""
 _STATES = ("utkast", "høring", "gjeldende", "under revisjon", "opphevet")
 _TRUST = ("høy", "moderat", "lav", "svært lav", "ikke vurdert")
@@ -29,12 +30,13 @@ LawAddress = Callable[[Lov, str], str]
 
 def language_files(
     publication: Publication, law_address: LawAddress, strengths: Mapping[str, Styrke],
-    hearings: Sequence[Hearing],
+    hearings: Sequence[Hearing], development: Utvikling,
 ) -> dict[str, Callable[[], bytes]]:
     """Return what makes the files of one language, by path; recommendations' own are not here.
 
     Args:
         strengths: the scale in the publication's language, by id.
+        development: the work on the guideline as it is today.
     """
     p = publication
     makers: dict[str, Callable[[], bytes]] = {
@@ -47,6 +49,7 @@ def language_files(
         p.name("tekstsider.json"): partial(_prose, p),
         p.name("enkle-versjoner.json"): partial(_plain, p),
         p.name("rollesider.json"): partial(_role_pages, p),
+        p.name("utvikling.json"): partial(_development, p, development),
         p.name("kodeverk.json"): partial(_codes, p, strengths),
         p.name("horinger.json"): partial(_hearings, p, hearings),
     }
@@ -68,7 +71,7 @@ def index(
     """
     names = (
         "retningslinje", "kapitler", "anbefalinger", "kilder", "lover", "termer", "tekstsider",
-        "enkle-versjoner", "rollesider",
+        "enkle-versjoner", "rollesider", "utvikling",
         "kodeverk", "horinger",
     )
     return dump({
@@ -242,6 +245,18 @@ def _role_pages(p: Publication) -> bytes:
         for page in p.guideline.rollesider
     ]
     return _file(p, "rollesider.json", "", {"rollesider": pages})
+
+
+def _development(p: Publication, work: Utvikling) -> bytes:
+    site = way_up(p.name("utvikling.json")) + p.folder
+    days = days_to_answer(work.meldinger)
+    pages = {
+        page.id: f"{site}{page.address}" for page in PAGES if page.work and work.has(page.work)
+    }
+    first = next(iter(pages.values()), site).removeprefix(site)
+    return _file(p, "utvikling.json", first, {
+        "utvikling": to_data(work), "dager_til_svar_median": days, "sider": pages,
+    })
 
 
 def _values(g: Guideline) -> dict[str, Any]:

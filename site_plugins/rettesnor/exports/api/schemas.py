@@ -20,6 +20,7 @@ _DEFS = "#/$defs/"
 CONTENT = {
     "recommendation": "Anbefaling", "guideline": "Retningslinje", "laws": "Lover",
     "terms": "Termer", "sources": "Kilder", "hearing": "Runde", "hearing-result": "Resultat",
+    "development": "Utvikling",
     "release": "Utgave",
 }
 """The kinds of content file that answers hold, and what their schemas are called here."""
@@ -219,6 +220,15 @@ def _answers(own: Particulars) -> dict[str, Schema]:
         }, {
             "gjennomlesing": _REVIEW, **{name: _POINTS for name in PARTS},
         })}),
+        "utvikling": _file({
+            "utvikling": _ref("Utvikling"),
+            "dager_til_svar_median": {
+                "type": ["integer", "null"],
+                "description": "Median av dagene fra et behov ble meldt til det var besvart; null "
+                               "før noe er besvart.",
+            },
+            "sider": {"type": "object", "additionalProperties": _ADDRESS},
+        }),
         "kodeverk": _file({
             **{
                 name: _NAMED
@@ -263,7 +273,7 @@ def _definitions(
     known: dict[str, Schema] = {"Lisens": _LICENCE}
     for kind, name in CONTENT.items():
         known |= _hoisted(content[kind], name)
-    for name in ("Anbefaling", "Retningslinje"):
+    for name in ("Anbefaling", "Retningslinje", "Utvikling"):
         known[name]["properties"].pop("unntak", None)
         known[name]["properties"].pop("skjema", None)
     recommendation, guideline = known["Anbefaling"], known["Retningslinje"]

@@ -32,8 +32,8 @@ from rettesnor.rendering.twins.twin import LIST as TWINS
 OPENAPI = f"{ROOT}openapi.json"
 SCHEMAS = (
     "index", "retningslinje", "kapitler", "anbefalinger", "anbefaling", "kilder", "lover",
-    "termer", "tekstsider", "enkle-versjoner", "rollesider", "kodeverk", "horinger", "horing",
-    "endringer",
+    "termer", "tekstsider", "enkle-versjoner", "rollesider", "utvikling", "kodeverk", "horinger",
+    "horing", "endringer",
 )
 """The answers that have a schema."""
 _NO_GLANCE = ListItem()
@@ -74,7 +74,7 @@ def tree_files(context: Context, key: str) -> Iterator[Maker]:
     if not context.applies:
         return
     p = publication(context)
-    made = language_files(p, law_address, context.strengths, context.hearings)
+    made = language_files(p, law_address, context.strengths, context.hearings, context.development)
     for path, make in made.items():
         yield path, digest_of(key, path), make
     found = rows(p, context.address.removesuffix(context.folder))

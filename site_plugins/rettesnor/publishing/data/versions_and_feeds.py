@@ -8,8 +8,10 @@ from rettesnor.exports.api import versions as api
 from rettesnor.exports.api.envelope import licence
 from rettesnor.exports.feed import Entry, Feed, Publisher, atom
 from rettesnor.model.change import Utgave
+from rettesnor.model.development import Utvikling
 from rettesnor.model.edition import recommendation_data
 from rettesnor.model.guideline import Guideline
+from rettesnor.model.pages import BY_ID, page_address
 from rettesnor.publishing.cache.store import code_digest, digest_of
 from rettesnor.publishing.history.locations import CurrentLocations
 from rettesnor.publishing.history.release_index import ReleaseIndex
@@ -57,7 +59,36 @@ def small_files(places: CurrentLocations, site: str) -> dict[str, bytes]:
         _entries(told, ""), state,
     )
     files[whole.url] = atom(whole, publisher).encode()
+    if g.development.has(BY_ID["veikart"].work):
+        work = _work_feed(guideline, g.development)
+        files[work.url] = atom(work, publisher).encode()
     return files
+
+
+def _work_feed(guideline: Guideline, work: Utvikling) -> Feed:
+    """Return the feed of the road map and of the answers to reported needs.
+
+    It tells of what has a day: a question that came into its state, a report that was answered.
+    """
+    page, reports = page_address("veikart"), page_address("behov")
+    told = [
+        (one.siden, f"{page}#{one.id}", f"{one.tittel}: {one.tilstand}",
+         tuple(filter(None, (one.grunn or one.om,))), f"{one.id}/{one.siden}")
+        for one in work.veikart if one.siden
+    ]
+    told += [
+        (one.besvart, f"{reports}#{one.id}", f"Svar på meldt behov: {one.avgjorelse}",
+         (one.sak, one.svar), f"{one.id}/{one.besvart}")
+        for one in work.meldinger if one.besvart
+    ]
+    told.sort(reverse=True)
+    days = [day for day, *_ in told]
+    entries = tuple(
+        Entry(name, day, url, title, said, days[place + 1 :].count(day))
+        for place, (day, url, title, said, name) in enumerate(told[:_FEED_LENGTH])
+    )
+    name = f"{guideline.korttittel}: veikart og svar"
+    return Feed("veikart", name, f"{page}{FEED}", page, entries)
 
 
 def text_files(release_index: ReleaseIndex, guideline: Guideline) -> dict[str, str]:

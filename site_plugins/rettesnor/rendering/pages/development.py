@@ -238,7 +238,7 @@ def _measures(context: Context) -> _Body:
     )
     search = [
         SearchSection(one.id, str(one.tittel), " ".join(
-            [str(one.om), *(str(found.resultat) for found in one.resultater)]
+            [str(one.om), *(str(found.kom_fram) for found in one.resultater)]
         ).strip())
         for one in measures
     ]
