@@ -50,6 +50,7 @@ ELSEWHERE = {
     "catalogue": "tests/publishing/test_catalogue_site.py",
     "publish": "tests/publishing/test_delivery.py",
     "change": "tests/publishing/test_site_history.py",
+    "development": "tests/rendering/test_development.py",
     "hearing": "tests/rendering/test_hearing_page.py",
     "hearing-result": "tests/reading/test_hearing_rounds.py",
     "task": "tests/publishing/test_review_tasks.py",
