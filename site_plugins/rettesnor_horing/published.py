@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
+from rettesnor_horing.intake.wording import Parts, apart
 from rettesnor_horing.models import Comment, Disposition, NameRedaction, Redaction, Submission
 from rettesnor_horing.redaction import is_empty, takes_away, without
 
@@ -46,6 +47,15 @@ def published_text(comment: Comment) -> str:
         return comment.tekst
     spans = redaction.spans
     return without(comment.tekst, spans) if takes_away(spans, comment.tekst) else ""
+
+
+def published_wording(comment: Comment) -> Parts | None:
+    """Return the wording that the comment proposes, as it may be published.
+
+    None where it proposes none, or where something in the wording itself is taken out: then the
+    text is shown with what is left of it, and never as a change of the guideline.
+    """
+    return apart(published_text(comment), comment.forslag)
 
 
 def redacted_why(comment: Comment) -> str:

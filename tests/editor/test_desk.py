@@ -159,7 +159,12 @@ def test_comments_of_a_hearing_stand_at_their_fields(root: Path) -> None:
          "adresse": {**heard, "felt": "begrunnelse"}},
         {"nummer": "H-000001-2", "svar": "H-000001", "tekst": "Bra råd.", "adresse": heard,
          "vurdering": {"utfall": "ikke", "begrunnelse": "Takk.", "dato": "2027-03-01"}},
+        {"nummer": "H-000001-3", "svar": "H-000001",
+         "adresse": {**heard, "felt": "kort_anbefaling"}},
     ]
+    said = re.search(r"^kort_anbefaling: (.+)$", (root / FILE).read_text(encoding="utf-8"), re.M)
+    assert said
+    comments[2]["forslag"] = {"grunnlag": said[1], "tekst": f"{said[1]}, straks"}
     text = (root / "guideline/horinger/pilot-2026.yml").read_text(encoding="utf-8")
     version = re.search(r"^utgave: (\S+)", text, re.M)
     assert version
@@ -176,10 +181,16 @@ def test_comments_of_a_hearing_stand_at_their_fields(root: Path) -> None:
         desk.enter()
         page = desk.get(PLAN).text
         parts = page.split('class="comments"')
-        assert len(parts) == 3, "one at the title, one at the rationale"
+        assert len(parts) == 4, "one at the title, one at the lead, one at the rationale"
         assert "Bra råd." in parts[1] and "Takk." in parts[1]
-        assert 'name="begrunnelse.tekst"' in parts[2]
-        assert "Grunnen er &lt;ikke&gt; god nok." in parts[2] and "uten vurdering" in parts[2]
+        assert "<ins>, straks</ins>" in parts[2] and 'name="begrunnelse.tekst"' in parts[3]
+        assert "Grunnen er &lt;ikke&gt; god nok." in parts[3] and "uten vurdering" in parts[3]
+        fields = fields_of(desk)
+        taken = desk.post(PLAN, fields | {"gjor": "forslag:H-000001-3"})
+        assert taken.status == 200 and f"{said[1]}, straks</textarea>" in taken.text
+        assert f"{said[1]}, straks</textarea>" in desk.get(PLAN).text, "it is a draft"
+        other = fields | {"kort_anbefaling": "Noe helt annet", "gjor": "forslag:H-000001-3"}
+        assert desk.post(PLAN, other).status == 409
 
 
 class TestSaving:

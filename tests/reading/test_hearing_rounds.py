@@ -156,6 +156,8 @@ def test_results_that_are_sound(case: Case) -> None:
         ({"adresse": {"anbefaling": "skriftlig-plan", "felt": "feltet"}}, "innspill-adresse"),
         ({"adresse": {"anbefaling": "skriftlig-plan", "felt": "begrunnelse",
                       "avsnitt": "begrunnelse-aaaaa"}}, "innspill-adresse"),
+        ({"adresse": {"anbefaling": "skriftlig-plan", "felt": "begrunnelse"},
+          "forslag": {"tekst": "Nytt.", "grunnlag": "Dette sto der aldri."}}, "innspill-forslag"),
         ({"svar": "H-000009"}, "innspill-svar"),
         ({"sporsmaal": "ukjent"}, "innspill-sporsmaal"),
         ({"sporsmaal": "helhet", "valg": ["kanskje"]}, "innspill-sporsmaal"),

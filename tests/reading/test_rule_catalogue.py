@@ -28,7 +28,7 @@ UNSHOWN = {
     "json-syntaks", "horing-filnavn", "horing-tidspunkt", "horing-rekkefolge", "horing-for-kort",
     "horing-under-tre-maaneder", "horing-utgave-ukjent", "horing-utgave-kommer",
     "horing-sporsmaal-dobbel", "horing-sporsmaal-ukjent", "horing-mottak", "horing-behandlet",
-    "horing-resultat", "innspill-dobbel", "innspill-svar", "innspill-adresse",
+    "horing-resultat", "innspill-dobbel", "innspill-svar", "innspill-adresse", "innspill-forslag",
     "innspill-sporsmaal", "innspill-uten-vurdering", "innspill-uten-endring", "innspill-ukjent",
     "nettsted-oppsett", "publisering-oppsett", "utseende-oppsett", "utseende-kontrast",
     "utseende-fil", "utgave-skadet", "bilde-fil", "bilde-for-stort", "bilde-svg", "bilde-ubrukt",

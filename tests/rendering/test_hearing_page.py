@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rettesnor.cli.main import main
 
 from tests.support.guidelines import PROJECT
 from tests.support.hearing_case import decided, edition, heard_case, paragraph, put_result, result
@@ -78,6 +79,28 @@ def test_a_comment_leads_to_the_paragraph_that_was_heard(case: Case) -> None:
     assert f'href="../../v/1.0.0/{PAGE}/#{anchor}"' in comment(text, "H-000001-1")
     assert f'id="{anchor}"' in page(site, f"v/1.0.0/{PAGE}")
     assert "/v/1.0.0/" not in comment(text, "H-000001-2")
+
+
+def test_a_proposed_wording_is_shown_and_taken_in(case: Case, capsys: Any) -> None:
+    heard = paragraph(case).tekst
+    wording = {"tekst": f"{heard} Alle er med.", "grunnlag": heard}
+    put_result(case, result(case, on(case, tekst="Fordi alle må med.", forslag=wording)))
+    shown = comment(page(built(case), ROUND), "H-000001-1")
+    assert "<ins> Alle er med.</ins>" in shown and "Fordi alle må med." in shown
+    path = case.root / f"recommendations/{PAGE}.yml"
+    before = path.read_text(encoding="utf-8")
+    take = ["comments", "take", "H-000001-1", "--root", str(case.root), "--jobs", "1"]
+    assert main([*take, "--dry-run"]) == 0
+    assert path.read_text(encoding="utf-8") == before
+    assert main(take) == 0
+    assert paragraph(case).tekst == heard  # what was heard never changes
+    after = path.read_text(encoding="utf-8")
+    assert "Alle er med." in " ".join(after.split()) and len(after) > len(before)
+    assert main(take) == 0
+    assert path.read_text(encoding="utf-8") == after
+    said = capsys.readouterr().out
+    assert "{+Alle er med.+}" in said and "rettesnor change skriftlig-plan" in said
+    assert "står alt i" in said
 
 
 def test_every_telling_of_a_change_leads_to_the_comments_behind_it(case: Case) -> None:

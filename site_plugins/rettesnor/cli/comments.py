@@ -1,4 +1,4 @@
-"""``rettesnor comments``: find the current location of a comment, and import a round's result."""
+"""``rettesnor comments``: find where a comment belongs now, import a result, take a proposal in."""
 
 from __future__ import annotations
 
@@ -40,6 +40,22 @@ def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
     locate.add_argument(
         "--format", choices=("text", "json"), default="text", help="hvordan svaret skrives ut"
     )
+    take = actions.add_parser(
+        "take", parents=[common], help="ta et forslag til ny tekst inn i anbefalingen",
+        description="Forslaget blir holdt mot avsnittet slik det står nå. Er det endret siden "
+        "høringen, blir begge endringene med når de gjelder forskjellige ord.",
+        epilog=examples(
+            ("rettesnor comments take H-000123-2", "ta inn forslaget i et innspill"),
+            ("rettesnor comments take forslag-H-000123-2.json",
+             "ta inn et forslag som er lastet ned fra høringsmottaket"),
+        ),
+    )
+    take.add_argument(
+        "proposal", metavar="FORSLAG", help="et nummer (H-000123-2) eller en JSON-fil"
+    )
+    take.add_argument(
+        "--dry-run", action="store_true", help="vis hva som ville blitt endret, uten å skrive noe"
+    )
     import_ = actions.add_parser(
         "import", parents=[common], help="hent resultatet av en runde",
         epilog=examples(
@@ -56,7 +72,9 @@ def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run the command; return its exit status: 0 done, 1 gone or not imported, 2 could not run."""
-    name = {"locate": "comments_locate", "import": "comments_import"}[options.action]
+    """Run the command; return its exit status: 0 done, 1 gone or not taken in, 2 could not run."""
+    name = {
+        "locate": "comments_locate", "import": "comments_import", "take": "comments_take",
+    }[options.action]
     status: int = importlib.import_module(f"rettesnor.cli.{name}").run(options)
     return status

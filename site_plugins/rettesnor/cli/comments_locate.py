@@ -106,11 +106,12 @@ def _lines(found: Located) -> list[str]:
         lines.append(f"Ordene nå: «{found.quote.exact}»")
     if found.verdict == "changed":
         lines.append(f"Likhet: {round(found.similarity * 100)} %")
-        lines.append("".join(_marked(piece) for piece in found.redline).strip())
+        lines.append("".join(marked(piece) for piece in found.redline).strip())
     return lines
 
 
-def _marked(piece: Piece) -> str:
+def marked(piece: Piece) -> str:
+    """Return words with a mark of what was added or removed, as it is shown on a terminal."""
     text, space = piece.text.lstrip(), piece.text[: len(piece.text) - len(piece.text.lstrip())]
     mark = {"same": ("", ""), "ins": ("{+", "+}"), "del": ("[-", "-]")}[piece.kind]
     return f"{space}{mark[0]}{text}{mark[1]}"

@@ -233,11 +233,20 @@ class Disposition:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """Another wording of a paragraph: what it should say, and what it said when it was heard."""
+
+    tekst: str = ""
+    grunnlag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Comment:
     """A comment (høringsinnspill) on one place, as it is published.
 
     Attributes:
         svar: the number of the answer it came in.
+        forslag: another wording of the paragraph; then ``tekst`` says why, or is empty.
         valg: ids of the options chosen.
         tall: the number on the scale; None where the question is of another kind.
         sladdet: why words were taken out of the text.
@@ -254,6 +263,7 @@ class Comment:
     sladdet: str = ""
     unntatt: str = ""
     vurdering: Disposition = Disposition()
+    forslag: Wording = Wording()
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +292,10 @@ class CitingChange:
     anbefalinger: tuple[str, ...] = ()
 
 
+Redline = tuple[tuple[str, str], ...]
+"""Words that stay (``same``), come (``ins``) or go (``del``), in order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hearing:
     """A round, the result of it so far, and the changes that cite its comments.
@@ -289,6 +303,7 @@ class Hearing:
     Attributes:
         hort: the text that is heard; that of the working tree while it is not released.
         utgitt: whether that text is released.
+        redlines: the wordings that comments propose, against the text that was heard, by number.
         hears: the ids of the recommendations that are heard: only these can be commented on.
         tilstand: the state on the day that pages are made on; None where no day is given.
         oversatt: the round in other languages, by tag; where there is no translation, it is absent.
@@ -301,6 +316,7 @@ class Hearing:
     hort: tuple[HeardChapter, ...] = ()
     tilstand: State | None = None
     utgitt: bool = False
+    redlines: Mapping[str, Redline] = field(default_factory=dict)
     hears: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from rettesnor.model.hearing import Answer, Comment, Quote, Result
+from rettesnor.model.hearing import Answer, Comment, Quote, Result, Wording
 
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u206a-\u206f"
@@ -48,12 +48,12 @@ def _answer(answer: Answer) -> Answer:
 
 def _comment(c: Comment) -> Comment:
     texts = (c.tekst, c.sladdet, c.unntatt, c.vurdering.begrunnelse, c.adresse.sitat.exact,
-             c.adresse.sitat.prefix, c.adresse.sitat.suffix)
+             c.adresse.sitat.prefix, c.adresse.sitat.suffix, c.forslag.tekst, c.forslag.grunnlag)
     if not any(_UNSAFE.search(text) for text in texts):
         return c
-    tekst, sladdet, unntatt, begrunnelse, *quote = map(safe, texts)
+    tekst, sladdet, unntatt, begrunnelse, *quote, wording, heard = map(safe, texts)
     return replace(
         c, tekst=tekst, sladdet=sladdet, unntatt=unntatt,
         vurdering=replace(c.vurdering, begrunnelse=begrunnelse),
-        adresse=replace(c.adresse, sitat=Quote(*quote)),
+        adresse=replace(c.adresse, sitat=Quote(*quote)), forslag=Wording(wording, heard),
     )

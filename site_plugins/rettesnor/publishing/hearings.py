@@ -12,7 +12,7 @@ from rettesnor.exports.documents.response_form import response_form
 from rettesnor.model.change import Endring
 from rettesnor.model.edition import Edition
 from rettesnor.model.guideline import Guideline
-from rettesnor.model.hearing import CitingChange, Hearing, Result
+from rettesnor.model.hearing import CitingChange, Hearing, Redline, Result
 from rettesnor.model.hearing_text import HeardChapter, HeardRecommendation
 from rettesnor.model.problem import Problem, Severity
 from rettesnor.model.recommendation_entry import Entry
@@ -26,6 +26,7 @@ from rettesnor.reading.content.hearing_rounds import ReadRounds, check, check_ci
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.project import Project
 from rettesnor.releases import changelog_dir as folder
+from rettesnor.releases.redline.compare import words
 from rettesnor.releases.safe_read import read_regular
 from rettesnor.releases.version import Version, read_version
 from rettesnor.rendering.comment_links import form_url
@@ -187,10 +188,20 @@ def _hearing(view: HearingSubject, found: ReadRounds, coming: tuple[HeardChapter
         if source_path(path) == view.path
     }
     heard = _heard(view.edition) if view.edition else coming
+    result = _merged(view.results)
     return Hearing(
-        view.runde, _merged(view.results), answers, translated, heard,
-        utgitt=view.edition is not None,
+        view.runde, result, answers, translated, heard, utgitt=view.edition is not None,
+        redlines=_redlines(result) if result else {},
     )
+
+
+def _redlines(result: Result) -> dict[str, Redline]:
+    return {
+        c.nummer: tuple(
+            (piece.kind, piece.text) for piece in words(c.forslag.grunnlag, c.forslag.tekst)
+        )
+        for c in result.innspill if c.forslag.tekst
+    }
 
 
 def _heard(edition: Edition) -> tuple[HeardChapter, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rettesnor.model.gettext_marker import gettext_noop as N_
-from rettesnor.model.hearing import Address, Answer, CitingChange, Comment, Hearing
+from rettesnor.model.hearing import Address, Answer, CitingChange, Comment, Hearing, Redline
 from rettesnor.model.sections import FROM_OTHER_FIELDS, HEADINGS
 from rettesnor.rendering.comment_links import LEAD, answer_url, round_url
 from rettesnor.rendering.context import Context
@@ -29,6 +29,7 @@ class Shown:
         chapter: id of the chapter it is about; empty for the whole guideline.
         chosen: the options or the number on the scale, in words.
         changes: those that answer it.
+        redline: the wording that it proposes, against the text that was heard.
     """
 
     c: Comment
@@ -42,6 +43,7 @@ class Shown:
     question: str
     chosen: str
     changes: tuple[CitingChange, ...]
+    redline: Redline = ()
 
 
 def shown(context: Context, hearing: Hearing, *, of: str = "") -> Iterator[Shown]:
@@ -64,6 +66,7 @@ def shown(context: Context, hearing: Hearing, *, of: str = "") -> Iterator[Shown
             _who(context, index.answers.get(c.svar)), place, link,
             _heard(context, hearing, c.adresse), chapter, question.tekst if question else "",
             ", ".join(chosen), index.changes.get(c.nummer, ()),
+            hearing.redlines.get(c.nummer, ()),
         )
 
 

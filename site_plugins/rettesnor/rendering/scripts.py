@@ -61,6 +61,7 @@ _SAYS: Mapping[str, Mapping[str, Any]] = {
         "giveParagraph": N_("Gi innspill til avsnittet «{name} …»"),
         "comment": N_("Kommenter dette"),
         "commentWords": N_("Kommenter dette: «{words}»"),
+        "propose": N_("Foreslå en annen tekst i avsnittet"),
         "tab": N_("Trykk tabulator for å kommentere det du har merket."),
         "shown": N_("{n} innspill vises."),
     },

@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
-from rettesnor.editing.plan import Plan, digest
+from rettesnor.editing.plan import NotPossible, Plan, digest
 from rettesnor.editing.project_files import ProjectFiles, UnreadableError
 from rettesnor.editing.transaction import ConflictError
 from rettesnor.editing.yaml_writer import Refused
@@ -45,7 +45,7 @@ from rettesnor_editor.language import N_, say
 from rettesnor_editor.store.drafts import KeptDraft
 from rettesnor_editor.store.failures import NotKept
 from rettesnor_editor.store.failures import in_words as why
-from rettesnor_editor.views.comments import comments
+from rettesnor_editor.views.comments import TAKE, comments, taken
 from rettesnor_editor.views.picks import PICK, after_saving
 from rettesnor_editor.views.plain_source import against_source, remarked
 from rettesnor_editor.views.problems import InWords, is_shown, label
@@ -75,7 +75,16 @@ def edit(request: HttpRequest, kind: str, name: str) -> HttpResponse:
         desk().drafts.drop(document.key)
         return HttpResponseRedirect(request.path)
     changed, focus = fields, ""
-    if asked != "lagre":
+    if asked.startswith(TAKE):
+        try:
+            changed, focus = taken(
+                document, desk().workspace.project(), fields, asked.removeprefix(TAKE)
+            )
+        except NotPossible as error:
+            return _form(request, document, fields, base, status=409, unsaved=say(
+                "Forslaget er ikke tatt inn. {why}", why=error
+            ))
+    elif asked != "lagre":
         changed, focus = rows.changed(document.control, fields, asked)
     try:
         _keep(request, document, changed, base)

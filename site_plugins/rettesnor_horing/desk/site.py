@@ -19,6 +19,7 @@ from rettesnor_horing.desk import (
     removal,
     second_factor,
     sender_name,
+    wording,
 )
 from rettesnor_horing.desk.signin import SignInForm, remember
 from rettesnor_horing.desk.statistics import statistics
@@ -46,6 +47,9 @@ class DeskSite(admin.AdminSite):
             path("brev/ny/", self.admin_view(self.new_letter), name="brev_ny"),
             path("brev/<int:pk>/", self.admin_view(self.letter), name="brev_vis"),
             path("brev/<int:pk>/original/", self.admin_view(letters.original), name="brev_fil"),
+            path(
+                "innspill/<int:pk>/forslag/", self.admin_view(wording.download), name="forslag"
+            ),
             path("innspill/<int:pk>/slett/", self.admin_view(self.removal), name="slett"),
             path("totrinn/", self._half_way(second_factor.ask), name="totrinn"),
             path("totrinn/avbryt/", self._half_way(second_factor.leave), name="totrinn_avbryt"),

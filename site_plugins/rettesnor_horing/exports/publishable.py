@@ -20,6 +20,7 @@ from rettesnor_horing.published import (
     needs_review,
     public_name,
     published_text,
+    published_wording,
     redacted_why,
 )
 
@@ -83,7 +84,11 @@ def _comment(comment: Comment, hearing: Hearing) -> dict[str, Any]:
     if comment.moderation == Comment.Moderation.WITHHELD:
         data["unntatt"] = comment.withheld_reason
     else:
-        said = {"tekst": published_text(comment), "valg": comment.valg, "tall": comment.tall}
+        proposal = published_wording(comment)
+        if proposal is not None:
+            data["forslag"] = {"tekst": proposal.wording, "grunnlag": proposal.heard}
+        text = published_text(comment) if proposal is None else proposal.why
+        said = {"tekst": text, "valg": comment.valg, "tall": comment.tall}
         data |= {name: value for name, value in said.items() if value not in ("", [], None)}
         if why := redacted_why(comment):
             data["sladdet"] = why

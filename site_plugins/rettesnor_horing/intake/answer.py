@@ -9,12 +9,13 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from rettesnor.model.hearing import Question
 
 from rettesnor_horing.hearing.load import Hearing
+from rettesnor_horing.intake.wording import can_be_reworded, digest, squeezed, together
 from rettesnor_horing.words import say
 
 MAX_TEXT = 20_000
@@ -48,7 +49,12 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One comment: its address, and what is said."""
+    """One comment: its address, and what is said.
+
+    Attributes:
+        forslag: the words that the paragraph should have.
+        grunnlag: what tells which words it had (``wording.digest``).
+    """
 
     sporsmaal: str = ""
     kapittel: str = ""
@@ -61,11 +67,13 @@ class Input:
     tekst: str = ""
     valg: tuple[str, ...] = ()
     tall: int | None = None
+    forslag: str = ""
+    grunnlag: str = ""
 
     @property
     def says(self) -> bool:
         """Whether anything is said."""
-        return bool(self.tekst.strip() or self.valg or self.tall is not None)
+        return bool(self.tekst.strip() or self.forslag or self.valg or self.tall is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +160,7 @@ def read_answer(data: Any, hearing: Hearing) -> tuple[Answer, list[Fault]]:
         items = items[:MAX_COMMENTS]
     inputs = [_input(item, f"innspill.{n}.", hearing, reader) for n, item in enumerate(items)]
     said = tuple(item for item in inputs if item.says)
-    if sum(len(item.tekst) for item in said) > MAX_TOTAL:
+    if sum(len(item.tekst) + len(item.forslag) for item in said) > MAX_TOTAL:
         reader.faults.append(Fault("innspill", say("Svaret er for langt. Send det i to deler.")))
     if not said and not reader.faults:
         reader.faults.append(Fault("innspill", say("Svaret er tomt. Skriv minst ett innspill.")))
@@ -206,7 +214,7 @@ def _input(data: Any, where: str, hearing: Hearing, reader: _Reader) -> Input:
     if not isinstance(data, Mapping):
         reader.faults.append(Fault(where.rstrip("."), say("Feltet må være et objekt.")))
         return Input()
-    limits = {**_ADDRESS, **_QUOTE, "tekst": MAX_TEXT}
+    limits = {**_ADDRESS, **_QUOTE, "tekst": MAX_TEXT, "forslag": MAX_TEXT, "grunnlag": 64}
     reader.unknown(data, (*limits, "valg", "tall"), where)
     texts = {name: reader.text(data, name, most, where) for name, most in limits.items()}
     chosen, number = data.get("valg", []), data.get("tall")
@@ -216,9 +224,36 @@ def _input(data: Any, where: str, hearing: Hearing, reader: _Reader) -> Input:
     if number is not None and (not isinstance(number, int) or isinstance(number, bool)):
         reader.faults.append(Fault(where + "tall", say("Feltet må være et tall.")))
         number = None
-    item = Input(**texts, valg=tuple(chosen), tall=number)
+    item = _reworded(Input(**texts, valg=tuple(chosen), tall=number), where, hearing, reader)
     reader.faults.extend(Fault(where + name, text) for name, text in _misplaced(item, hearing))
     return item
+
+
+def _reworded(item: Input, where: str, hearing: Hearing, reader: _Reader) -> Input:
+    """Return ``item`` with its proposed wording judged; without one that changes nothing."""
+    none = replace(item, forslag="", grunnlag="")
+    if not item.forslag.strip():
+        return none
+    found = hearing.words(item.anbefaling, item.felt, item.avsnitt)
+    if not can_be_reworded(item.felt, item.avsnitt) or not found:
+        reader.faults.append(Fault(where + "forslag", say(
+            "Et forslag til ny tekst må gjelde ett avsnitt."
+        )))
+        return none
+    heard = next((text for text in found if digest(text) == item.grunnlag), "")
+    if item.grunnlag and not heard:
+        reader.faults.append(Fault(where + "forslag", say(
+            "Avsnittet er et annet enn det forslaget ble skrevet ut fra. Åpne skjemaet på nytt fra "
+            "avsnittet, og lim inn forslaget."
+        )))
+        return item
+    heard = heard or found[0]
+    if squeezed(item.forslag) == squeezed(heard):
+        return none
+    whole, _ = together(item.forslag, item.tekst, heard, "nb")
+    if len(whole) > MAX_TEXT:
+        reader.faults.append(Fault(where + "forslag", too_long(len(whole), MAX_TEXT)))
+    return replace(item, forslag=item.forslag.strip(), grunnlag=digest(heard))
 
 
 def _misplaced(item: Input, hearing: Hearing) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,7 @@ from rettesnor.model.hearing import Question
 
 from rettesnor_horing.hearing.load import Hearing
 from rettesnor_horing.intake.answer import MAX_COMMENTS, Answer, Input, clean
+from rettesnor_horing.intake.wording import digest
 from rettesnor_horing.words import language
 
 Values = Mapping[str, Sequence[str]]
@@ -28,7 +29,9 @@ Values = Mapping[str, Sequence[str]]
 
 SENDER = ("slag", "navn", "organisasjon", "epost", "rolle", "offentlig_navn")
 PLACE = ("anbefaling", "felt", "avsnitt", "exact", "prefix", "suffix")
-_PLACE_NAME = re.compile(r"sted\.([0-9]{1,3})\.(tekst|anbefaling|felt|avsnitt|exact|prefix|suffix)")
+WORDING = ("forslag", "grunnlag")
+_PLACE_NAME = re.compile(r"sted\.([0-9]{1,3})\.(tekst|anbefaling|felt|avsnitt|exact|prefix|suffix|"
+                         r"forslag|grunnlag)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,13 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class PlaceBox:
-    """A comment on one place: the address as the form carries it, and the words there."""
+    """A comment on one place: the address as the form carries it, and the words there.
+
+    Attributes:
+        wording: what the paragraph should say; empty when nothing else is proposed.
+        heard: what it says.
+        basis: what tells which words it had when the form was opened.
+    """
 
     number: int
     address: Mapping[str, str]
@@ -59,6 +68,9 @@ class PlaceBox:
     words: str
     found: bool
     value: str
+    wording: str = ""
+    heard: str = ""
+    basis: str = ""
 
     @property
     def name(self) -> str:
@@ -117,7 +129,8 @@ def entries(values: Values, hearing: Hearing) -> list[tuple[str, dict[str, Any]]
 
 
 def _says(item: Mapping[str, Any]) -> bool:
-    return bool(str(item.get("tekst", "")).strip() or item.get("valg") or "tall" in item)
+    said = str(item.get("tekst", "")).strip() or str(item.get("forslag", "")).strip()
+    return bool(said or item.get("valg") or "tall" in item)
 
 
 def _to_question(hearing: Hearing, id_: str, written: Sequence[str]) -> dict[str, Any]:
@@ -170,7 +183,7 @@ def values_from(answer: Answer) -> dict[str, list[str]]:
 
 def place_values(number: int, item: Input) -> dict[str, list[str]]:
     """Return the values of one comment on a place."""
-    values = {name: getattr(item, name) for name in (*PLACE, "tekst")}
+    values = {name: getattr(item, name) for name in (*PLACE, *WORDING, "tekst")}
     return {f"sted.{number}.{name}": [value] for name, value in values.items() if value}
 
 
@@ -212,7 +225,18 @@ def _place_box(number: int, written: Mapping[str, str], hearing: Hearing) -> Pla
         paragraph.words if paragraph else "",
         not exact or (bool(section) and any(exact in squeezed(w) for w in hearing.words(*place))),
         written.get("tekst", ""),
+        *_wording(written, place, hearing),
     )
+
+
+def _wording(
+    written: Mapping[str, str], place: Sequence[str], hearing: Hearing
+) -> tuple[str, str, str]:
+    basis = written.get("grunnlag", "")
+    if not basis:
+        return "", "", ""
+    heard = next((text for text in hearing.words(*place) if digest(text) == basis), "")
+    return written.get("forslag", heard), heard, basis
 
 
 def squeezed(text: str) -> str:

@@ -23,5 +23,5 @@ def findings(answer: Answer) -> list[Finding]:
     return [
         Finding(kind, words, place)
         for place, item in enumerate(answer.innspill, 1)
-        for kind, words in in_text(item.tekst)
+        for kind, words in (*in_text(item.tekst), *in_text(item.forslag))
     ]

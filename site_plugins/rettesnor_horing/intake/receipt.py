@@ -7,7 +7,8 @@ from typing import Any
 from django.core import signing
 
 from rettesnor_horing.intake.answer import Answer, Input, Sender
-from rettesnor_horing.models import Submission
+from rettesnor_horing.intake.wording import apart, digest
+from rettesnor_horing.models import Comment, Submission
 
 _SALT = "horing.kvittering"
 
@@ -30,13 +31,16 @@ def answer_of(submission: Submission) -> Answer:
     """Return the answer as it is stored."""
     s = submission
     sender = Sender(s.slag, s.navn, s.organisasjon, s.epost, s.rolle, s.offentlig_navn)
-    return Answer(s.round_id, sender, s.maalform, tuple(
-        Input(
-            c.sporsmaal, c.kapittel, c.anbefaling, c.felt, c.avsnitt, c.exact, c.prefix, c.suffix,
-            c.tekst, tuple(c.valg), c.tall,
-        )
-        for c in s.comments.all()
-    ))
+    return Answer(s.round_id, sender, s.maalform, tuple(_input(c) for c in s.comments.all()))
+
+
+def _input(c: Comment) -> Input:
+    parts = apart(c.tekst, c.forslag)
+    said = (parts.why, parts.wording, digest(parts.heard)) if parts else (c.tekst, "", "")
+    return Input(
+        c.sporsmaal, c.kapittel, c.anbefaling, c.felt, c.avsnitt, c.exact, c.prefix, c.suffix,
+        said[0], tuple(c.valg), c.tall, *said[1:],
+    )
 
 
 def receipt_data(submission: Submission) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import (
     DatabaseError,
@@ -22,6 +23,7 @@ from rettesnor_horing.intake.answer import Answer, Input
 from rettesnor_horing.intake.duplicates import likeness
 from rettesnor_horing.intake.form import squeezed
 from rettesnor_horing.intake.pii import Finding
+from rettesnor_horing.intake.wording import digest, together
 from rettesnor_horing.models import Comment, Outbox, Submission
 
 MOST_MAIL = 5
@@ -149,14 +151,26 @@ def _comment(
     submission: Submission, hearing: Hearing, place: int, item: Input, flags: list[str]
 ) -> Comment:
     paragraph = hearing.paragraph(item.anbefaling, item.avsnitt) if item.avsnitt else None
+    text, wording = _said(submission, hearing, item)
     return Comment(
         submission=submission, plass=place, utgave=hearing.nb.utgave,
         sporsmaal=item.sporsmaal, kapittel=item.kapittel, anbefaling=item.anbefaling,
         felt=item.felt, avsnitt=paragraph.anchor if paragraph else item.avsnitt,
         exact=item.exact, prefix=item.prefix, suffix=item.suffix,
-        sitat_funnet=_quoted(item, hearing), tekst=item.tekst, valg=list(item.valg),
-        tall=item.tall, likhet=likeness(item.tekst), flags=flags,
+        sitat_funnet=_quoted(item, hearing), tekst=text, valg=list(item.valg),
+        tall=item.tall, likhet=likeness(text), flags=flags, forslag=wording,
     )
+
+
+def _said(
+    submission: Submission, hearing: Hearing, item: Input
+) -> tuple[str, dict[str, Any] | None]:
+    """Return the comment's text as people read it, and where a proposed wording stands in it."""
+    if not item.forslag:
+        return item.tekst, None
+    words = hearing.words(item.anbefaling, item.felt, item.avsnitt)
+    heard = next((text for text in words if digest(text) == item.grunnlag), words[0])
+    return together(item.forslag, item.tekst, squeezed(heard), submission.maalform)
 
 
 def _quoted(item: Input, hearing: Hearing) -> bool:

@@ -111,6 +111,10 @@ class Comment(models.Model):
     valg = models.JSONField(_("valg"), default=list, blank=True)
     tall = models.SmallIntegerField(_("tall"), null=True, blank=True)
     likhet = models.CharField(max_length=16, blank=True, db_index=True)
+    forslag = models.JSONField(
+        null=True, blank=True, editable=False,
+        help_text="Where a proposed wording stands in the text (``intake/wording.py``).",
+    )
     flags = models.JSONField(_("merker"), default=list, blank=True)
     status = models.CharField(
         _("status"), max_length=12, choices=Status.choices, default=Status.NEW, db_index=True

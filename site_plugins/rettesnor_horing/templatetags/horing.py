@@ -8,7 +8,9 @@ from django import template
 from rettesnor.model.look import Look
 from rettesnor.model.time_zone import OSLO
 from rettesnor.model.untrusted_text import safe
+from rettesnor.releases.redline.compare import Pieces
 
+from rettesnor_horing.models import Comment
 from rettesnor_horing.views import look as guideline_look
 from rettesnor_horing.words import language, say
 
@@ -30,6 +32,14 @@ def say_tag(text: str, **values: object) -> str:
 def safe_text(text: str) -> str:
     """Return what somebody wrote with markers for control and direction characters."""
     return safe(text)
+
+
+@register.simple_tag
+def proposal(comment: Comment) -> Pieces:
+    """Return the wording that a comment proposes, against the text that was heard."""
+    from rettesnor_horing.desk.wording import redline
+
+    return redline(comment)
 
 
 @register.simple_tag

@@ -30,6 +30,7 @@ from rettesnor_horing.intake.answer import (
 )
 from rettesnor_horing.intake.form import PLACE, data_of, place_values, values_of
 from rettesnor_horing.intake.form_token import Ticket, new_ticket, unseal
+from rettesnor_horing.intake.wording import can_be_reworded, digest
 from rettesnor_horing.views.blocked_pages import closed_page, halt, unavailable
 from rettesnor_horing.views.form_page import (
     Sheet,
@@ -84,6 +85,8 @@ def _asked_place(request: HttpRequest, hearing: Hearing) -> tuple[Input | None, 
             asked["avsnitt"], lost = "", True
         if asked["felt"] and asked["felt"] not in section.fields:
             asked["felt"], lost = "", True
+    if not lost and request.GET.get("forslag") and can_be_reworded(asked["felt"], asked["avsnitt"]):
+        asked |= {"exact": "", "prefix": "", "suffix": "", **_to_reword(hearing, asked)}
     version = request.GET.get("utgave", hearing.nb.utgave)
     lost = lost or version != hearing.nb.utgave
     notice = say(
@@ -91,6 +94,15 @@ def _asked_place(request: HttpRequest, hearing: Hearing) -> tuple[Input | None, 
         "Se etter om innspillet står på rett sted, og skriv gjerne hvor det hører hjemme."
     )
     return Input(**asked), (notice,) if lost else ()
+
+
+def _to_reword(hearing: Hearing, asked: dict[str, Any]) -> dict[str, str]:
+    """Return the words of a paragraph, to be edited, and what tells which they were."""
+    section = hearing.heard(language()).sections.get(asked["anbefaling"])
+    field = section.fields.get(asked["felt"]) if section and not asked["avsnitt"] else None
+    words = hearing.words(asked["anbefaling"], asked["felt"], asked["avsnitt"])
+    heard = field.text if field else words[0] if words else ""
+    return {"forslag": heard, "grunnlag": digest(heard)} if heard else {}
 
 
 def _do(request: HttpRequest, hearing: Hearing) -> HttpResponse:

@@ -8,21 +8,32 @@ from datetime import datetime
 from functools import lru_cache
 from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
+from rettesnor.releases.redline.compare import Pieces, words
 
 from rettesnor_horing.hearing.load import Hearing
 from rettesnor_horing.hearing.text import Section
 from rettesnor_horing.hearing_cache import hearings, site_page
 from rettesnor_horing.intake import drafts
 from rettesnor_horing.intake.answer import MAX_TEXT, Answer, Fault, Input
-from rettesnor_horing.intake.form import Box, Values, entries, one, place_boxes, question_box
+from rettesnor_horing.intake.form import (
+    PLACE,
+    Box,
+    Values,
+    entries,
+    one,
+    place_boxes,
+    question_box,
+)
 from rettesnor_horing.intake.form_token import Ticket
 from rettesnor_horing.intake.pii import Finding
+from rettesnor_horing.intake.wording import can_be_reworded, digest, squeezed
 from rettesnor_horing.mail_settings import sends_mail
 from rettesnor_horing.words import language, say
 
@@ -118,6 +129,7 @@ def _context(sheet: Sheet, ticket: str) -> dict[str, Any]:
         ],
         "chapters": [] if sheet.single else list(_chapters(sheet.hearing, values)),
         "places": place_boxes(values, sheet.hearing),
+        "rewordings": _rewordings(sheet) if sheet.single else [],
         "sender": {
             name: one(values, name)
             for name in ("slag", "navn", "organisasjon", "epost", "rolle", "offentlig_navn")
@@ -135,6 +147,30 @@ def _context(sheet: Sheet, ticket: str) -> dict[str, Any]:
             (_field_name(name, sheet), "\n".join(theirs)) for name, theirs in sheet.clashes.items()
         ],
     }
+
+
+def _rewordings(sheet: Sheet) -> list[tuple[str, str]]:
+    """Return the paragraphs that another wording can be proposed of, each with where to do it."""
+    values = {name: one(sheet.values, f"sted.1.{name}") for name in (*PLACE, "grunnlag")}
+    section = sheet.hearing.heard(language()).sections.get(values["anbefaling"])
+    if section is None or values["grunnlag"]:
+        return []
+    fields = [section.fields[values["felt"]]] if values["felt"] in section.fields else []
+    places = [
+        place for field in fields for place in field.paragraphs
+        if can_be_reworded(field.anchor, place.avsnitt) and place.tekst
+        and values["avsnitt"] in ("", place.avsnitt)
+    ]
+    if not places and (found := section.paragraph(values["avsnitt"])) is not None:
+        places = [found]
+    path = reverse("svar", args=[sheet.hearing.id])
+    return [
+        (place.tekst, f"{path}?" + urlencode({
+            "anbefaling": section.id, "felt": place.felt, "avsnitt": place.avsnitt,
+            "forslag": "1",
+        }))
+        for place in places
+    ]
 
 
 def other_path(round_id: str) -> str:
@@ -220,6 +256,7 @@ class Said:
     quote: str
     text: str
     findings: tuple[Finding, ...] = ()
+    redline: Pieces = ()
 
 
 def said(answer: Answer, hearing: Hearing, findings: Sequence[Finding] = ()) -> list[Said]:
@@ -230,9 +267,19 @@ def said(answer: Answer, hearing: Hearing, findings: Sequence[Finding] = ()) -> 
             item.exact,
             _words(item, hearing),
             tuple(f for f in findings if f.place == place),
+            _redline(item, hearing),
         )
         for place, item in enumerate(answer.innspill, 1)
     ]
+
+
+def _redline(item: Input, hearing: Hearing) -> Pieces:
+    """Return the wording that a comment proposes, against the text that is heard."""
+    if not item.forslag:
+        return ()
+    found = hearing.words(item.anbefaling, item.felt, item.avsnitt)
+    heard = next((text for text in found if digest(text) == item.grunnlag), "")
+    return words(squeezed(heard), squeezed(item.forslag))
 
 
 def place_name(item: Input, hearing: Hearing) -> str:

@@ -135,7 +135,11 @@ def assessment(p: Publication, comment: Comment, version: str, address: str) -> 
     to = comment.adresse
     target = to.anbefaling or p.guideline.id
     outcome = comment.vurdering.utfall
-    text = comment.tekst or (f"Ikke publisert: {comment.unntatt}" if comment.unntatt else "")
+    said = (f"Forslag til ny tekst: {comment.forslag.tekst}" if comment.forslag.tekst else "",
+            comment.tekst)
+    text = "\n\n".join(filter(None, said)) or (
+        f"Ikke publisert: {comment.unntatt}" if comment.unntatt else ""
+    )
     content = [_lean({
         "informationType": "comment", "summary": text,
         "path": [".".join(part for part in (to.felt, to.avsnitt) if part)]

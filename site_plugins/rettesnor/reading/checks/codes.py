@@ -72,7 +72,7 @@ endring-mangler endring-uten-virkning endring-slag endring-gjelder endring-fra-t
 json-syntaks horing-filnavn horing-tidspunkt horing-rekkefolge horing-for-kort
 horing-utgave-ukjent horing-sporsmaal-dobbel horing-sporsmaal-ukjent horing-mottak
 horing-behandlet horing-resultat innspill-dobbel innspill-svar innspill-adresse innspill-sporsmaal
-innspill-ukjent innspill-personlig horing-under-tre-maaneder horing-utgave-kommer
+innspill-forslag innspill-ukjent innspill-personlig horing-under-tre-maaneder horing-utgave-kommer
 innspill-uten-vurdering innspill-uten-endring innspill-gateadresse
 
 veikart-ukjent navn-uten-samtykke melding-ubesvart sok-forfalt

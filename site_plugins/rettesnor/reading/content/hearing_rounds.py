@@ -74,6 +74,7 @@ RULES: tuple[Rule[HearingSubject], ...] = (
     comments.comments_are_unique,
     comments.comments_came_in_an_answer,
     comments.comments_are_about_what_was_heard,
+    comments.proposals_are_of_what_was_heard,
     comments.comments_answer_what_was_asked,
     comments.comments_are_assessed,
     comments.treated_means_all_assessed,

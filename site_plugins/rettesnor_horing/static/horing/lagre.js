@@ -18,6 +18,7 @@
   if (!form || form.dataset.sendes) return;
 
   const PLACE = /^sted\.\d+\./;
+  const WRITTEN = /\.(tekst|forslag)$/; // the rest of a place is its address
   const NOT_KEPT = ["skjema", "utkast", "grunnlag", "enkel", "nettside"];
   const basis = form.elements.grunnlag ? form.elements.grunnlag.value : "";
   const fields = () => [...form.elements].filter((field) => field.name
@@ -26,7 +27,7 @@
     .filter((field) => (["radio", "checkbox"].includes(field.type) ? field.checked : field.value))
     .map((field) => [field.name, field.value]);
   const place = () => told()
-    .filter(([name]) => PLACE.test(name) && !name.endsWith(".tekst")).map(([, v]) => v).join("|");
+    .filter(([name]) => PLACE.test(name) && !WRITTEN.test(name)).map(([, v]) => v).join("|");
   const which = form.dataset.utkast ? `utkast:${form.dataset.utkast}`
     : form.dataset.slag === "sted" ? `sted:${place()}` : "hele";
   const key = `horing:${form.dataset.horing}:${which}`;
@@ -65,14 +66,17 @@
     if (at("exact")) section.append(Object.assign(document.createElement("blockquote"), { textContent: at("exact") }));
     entries.forEach(([field, value]) => {
       const name = `sted.${number}.${field.split(".")[2]}`;
-      if (name.endsWith(".tekst")) return;
+      if (WRITTEN.test(name)) return;
       section.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
     });
-    const text = Object.assign(document.createElement("textarea"), { name: `sted.${number}.tekst`, id: `sted-${number}-tekst`, rows: 6, value: at("tekst") });
-    const label = Object.assign(document.createElement("label"), { htmlFor: text.id, textContent: `${number}. ${at("anbefaling")}` });
-    const field = Object.assign(document.createElement("div"), { className: "field" });
-    field.append(label, text);
-    section.append(field);
+    (at("grunnlag") ? ["forslag", "tekst"] : ["tekst"]).forEach((part) => {
+      const text = Object.assign(document.createElement("textarea"), { name: `sted.${number}.${part}`, id: `sted-${number}-${part}`, rows: 6, value: at(part) });
+      const name = at("grunnlag") ? `, ${form.dataset[part]}` : "";
+      const label = Object.assign(document.createElement("label"), { htmlFor: text.id, textContent: `${number}. ${at("anbefaling")}${name}` });
+      const field = Object.assign(document.createElement("div"), { className: "field" });
+      field.append(label, text);
+      section.append(field);
+    });
     (form.querySelector("section") || form.firstElementChild).before(section);
   };
 
@@ -106,16 +110,22 @@
       } else if (own[0].value !== said[0]) left.push(said[0]);
     });
     places.forEach((entries) => {
-      const said = (entries.find(([name]) => name.endsWith(".tekst")) || ["", ""])[1];
-      const address = (all) => all.filter(([name]) => !name.endsWith(".tekst")).map(([name, v]) => `${name.split(".")[2]}=${v}`).sort().join("|");
+      const written = entries.filter(([name, value]) => WRITTEN.test(name) && value);
+      const address = (all) => all.filter(([name]) => !WRITTEN.test(name)).map(([name, v]) => `${name.split(".")[2]}=${v}`).sort().join("|");
       const here = [...new Set(told().concat(fields().map((f) => [f.name, f.value]))
         .filter(([name]) => PLACE.test(name)).map(([name]) => name.split(".")[1]))];
       const same = here.find((number) => address(fields().filter((f) => f.name.startsWith(`sted.${number}.`)).map((f) => [f.name, f.value]).filter(([, v]) => v)) === address(entries));
-      if (!said) return;
+      if (!written.length) return;
       if (same) {
-        const box = form.elements[`sted.${same}.tekst`];
-        if (!box.value || (over && box.value !== said)) { box.value = said; put += 1; } else if (box.value !== said) left.push(said);
-      } else if (form.dataset.slag === "sted") left.push(said);
+        written.forEach(([name, said]) => {
+          const box = form.elements[`sted.${same}.${name.split(".")[2]}`];
+          if (!box) left.push(said);
+          else if (!box.value || box.value === box.defaultValue || (over && box.value !== said)) {
+            if (box.value !== said) put += 1;
+            box.value = said;
+          } else if (box.value !== said) left.push(said);
+        });
+      } else if (form.dataset.slag === "sted") written.forEach(([, said]) => left.push(said));
       else { addPlace(entries, Math.max(0, ...here.map(Number)) + 1); put += 1; }
     });
     others = [...new Set(left)];

@@ -79,6 +79,26 @@ def comments_are_about_what_was_heard(heard: HearingSubject) -> Iterator[Finding
 
 
 @rule(
+    "innspill-forslag",
+    summary="Et forslag til ny tekst bygger på ord som ikke sto i utgaven.",
+    suppressible=False,
+)
+def proposals_are_of_what_was_heard(heard: HearingSubject) -> Iterator[Finding]:
+    """A proposed wording is of a paragraph that was heard, in its very words."""
+    for path, index, comment in heard.comments:
+        wording, address = comment.forslag, comment.adresse
+        if not wording.tekst or heard.edition is None:
+            continue
+        words = (address.felt, " ".join(wording.grunnlag.split()))
+        if words not in heard.words_of(address.anbefaling):
+            yield _at(
+                path, index, "forslag",
+                f"{comment.nummer} foreslår en ny tekst til et avsnitt som ikke sto slik i utgave "
+                f"{heard.runde.utgave}.", "Hent resultatet på nytt fra høringsmottaket.",
+            )
+
+
+@rule(
     "innspill-sporsmaal",
     summary="Et innspill svarer på noe det ikke er spurt om.",
     suppressible=False,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from rettesnor.model.edition import Edition
+from rettesnor.model.edition import Edition, in_language
 from rettesnor.model.hearing import CitingChange, Comment, Place, Result, Round
 from rettesnor.reading.content.comment_targets import places
 
@@ -74,6 +74,24 @@ class HearingSubject:
         """Return the paragraphs of a recommendation that some comment is about."""
         return self._places.get(recommendation, ())
 
+    @cached_property
+    def _words(self) -> Mapping[str, frozenset[tuple[str, str]]]:
+        found: dict[str, set[tuple[str, str]]] = {}
+        for one in self.edition.guideline.languages if self.edition else ():
+            assert self.edition is not None
+            said = in_language(self.edition, one.id).recommendations
+            for id_ in {c.adresse.anbefaling for _, _, c in self.comments if c.forslag.tekst}:
+                if id_ in said:
+                    found.setdefault(id_, set()).update(
+                        (place.felt, " ".join(place.tekst.split())) for place in places(said[id_])
+                    )
+        return {id_: frozenset(words) for id_, words in found.items()}
+
+    def words_of(self, recommendation: str) -> frozenset[tuple[str, str]]:
+        """Return field and words of each paragraph that a proposal may be about, in any language.
+        """
+        return self._words.get(recommendation, frozenset())
+
     def texts(self) -> Iterator[tuple[str, int, str]]:
         """Yield every text that is written by or about those who answered, with its place.
 
@@ -83,5 +101,7 @@ class HearingSubject:
             for index, answer in enumerate(read.resultat.svar):
                 yield read.path, -1 - index, answer.avsender
         for path, index, c in self.comments:
-            for text in (c.tekst, c.sladdet, c.unntatt, c.vurdering.begrunnelse):
+            for text in (
+                c.tekst, c.sladdet, c.unntatt, c.vurdering.begrunnelse, c.forslag.tekst
+            ):
                 yield path, index, text

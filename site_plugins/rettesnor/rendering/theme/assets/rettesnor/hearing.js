@@ -7,7 +7,7 @@
   const AROUND = 32;
   const LONGEST = 1900;
   const BLOCKS = ".rn-b, .rn-lead__text, .rn-steps li > p, .rn-steps li > .rn-b, .rn-questions li, .rn-laws td, .rn-findings li";
-  const OURS = ".rn-pin, .rn-hook, .rn-quote, .rn-def";
+  const OURS = ".rn-pin, .rn-hook, .rn-quote, .rn-wording, .rn-def";
   const said = document.getElementById("rn-said");
   const rounds = [...document.querySelectorAll("[data-rn-hearing]")];
 
@@ -35,7 +35,7 @@
     return link;
   }
   function hooks(round, now) {
-    document.querySelectorAll(`.rn-hook, .rn-quote`).forEach((old) => old.remove());
+    document.querySelectorAll(".rn-hook, .rn-quote, .rn-wording").forEach((old) => old.remove());
     if (now === "treated" || now === "planned") return;
     document.querySelectorAll(".rn-article h2[id]").forEach((heading) => {
       if (now === "open") {
@@ -97,9 +97,18 @@
       suffix: whole.slice(at + cut.length, at + cut.length + AROUND),
     };
   }
+  /** The way to write the whole paragraph anew, where the answers go to a form that can show it. */
+  function propose(round, block, after, avsnitt) {
+    if (!("rnForslag" in round.dataset)) return;
+    const link = document.createElement("a");
+    link.className = "rn-wording rn-button";
+    link.href = `${address(round, { felt: field(block), avsnitt })}&forslag=1`;
+    link.textContent = says.propose;
+    after.after(link);
+  }
   let waiting = 0;
   function offer() {
-    document.querySelector(".rn-quote")?.remove();
+    document.querySelectorAll(".rn-quote, .rn-wording").forEach((old) => old.remove());
     const round = rounds.find((one) => one.dataset.rnAnbefaling && one.dataset.rnTilstand === "open");
     const selection = getSelection();
     if (!round || selection.isCollapsed || !selection.rangeCount) return;
@@ -122,6 +131,7 @@
     const pin = block.querySelector(":scope > .rn-pin");
     if (pin) pin.before(link); // the next stop of the tabulator, from inside the paragraph
     else block.after(link);
+    if (avsnitt || block.matches(".rn-lead__text")) propose(round, block, link, avsnitt);
     if (said) said.textContent = says.tab;
   }
   // Browsers differ in where the tabulator starts from marked words; here it goes to the offer,
