@@ -19,6 +19,7 @@ from rettesnor.model.time_zone import norwegian_day
 
 from rettesnor_horing.letters.removal import forget_of
 from rettesnor_horing.models import (
+    AnswerTable,
     Comment,
     Draft,
     FailedLogin,
@@ -30,6 +31,7 @@ from rettesnor_horing.models import (
 )
 from rettesnor_horing.models.audit_log import record
 from rettesnor_horing.published import awaits_approval, latest, needs_review, published_text
+from rettesnor_horing.tables.importing import forget
 from rettesnor_horing.words import say_later as _
 
 DRAFT_DAYS = 14
@@ -69,6 +71,12 @@ RETENTION = (
         _("For å registrere svaret, og se at det er gjengitt riktig."),
         _("Til 180 dager etter at høringen er behandlet, eller til opplysningene om avsenderen "
           "blir fjernet."),
+    ),
+    Rule(
+        _("Tabeller med svar"),
+        _("For å importere svarene."),
+        _("Til svarene er importert, og aldri lenger enn 180 dager etter at høringen er "
+          "behandlet."),
     ),
     Rule(
         _("Køen av e-post"),
@@ -115,6 +123,7 @@ def purge(now: datetime, actor: str = "purge") -> dict[str, int]:
             "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
             "submissions": _anonymise_treated(now),
             "comments": _empty_treated(now),
+            "tables": _forget_tables(now),
         }
         if any(counts.values()):
             record(actor, "purge", "", now, **counts)
@@ -160,6 +169,15 @@ def _anonymise_treated(now: datetime) -> int:
         _anonymise(submission, now)
         done += 1
     return done
+
+
+def _forget_tables(now: datetime) -> int:
+    waiting = AnswerTable.objects.filter(
+        round__in=_treated(now), imported__isnull=True, removed__isnull=True
+    )
+    for table in waiting:
+        forget(table, now)
+    return len(waiting)
 
 
 def _empty_treated(now: datetime) -> int:

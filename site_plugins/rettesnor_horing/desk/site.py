@@ -19,6 +19,7 @@ from rettesnor_horing.desk import (
     removal,
     second_factor,
     sender_name,
+    tables,
     wording,
 )
 from rettesnor_horing.desk.signin import SignInForm, remember
@@ -50,6 +51,8 @@ class DeskSite(admin.AdminSite):
             path(
                 "innspill/<int:pk>/forslag/", self.admin_view(wording.download), name="forslag"
             ),
+            path("tabell/", self.admin_view(self.new_table), name="tabell_ny"),
+            path("tabell/<int:pk>/", self.admin_view(self.table), name="tabell"),
             path("innspill/<int:pk>/slett/", self.admin_view(self.removal), name="slett"),
             path("totrinn/", self._half_way(second_factor.ask), name="totrinn"),
             path("totrinn/avbryt/", self._half_way(second_factor.leave), name="totrinn_avbryt"),
@@ -127,6 +130,14 @@ class DeskSite(admin.AdminSite):
     def letter(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show a letter, and address its parts."""
         return letters.page(request, pk, self.each_context(request))
+
+    def new_table(self, request: HttpRequest) -> HttpResponse:
+        """Take in a table of answers."""
+        return tables.new(request, self.each_context(request))
+
+    def table(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Say what the columns of a table are, and import it."""
+        return tables.page(request, pk, self.each_context(request))
 
     def statistics(self, request: HttpRequest) -> HttpResponse:
         """Show counts by recommendation, outcome, sender and day."""

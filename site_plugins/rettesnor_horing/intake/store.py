@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -104,6 +104,43 @@ def accept(
     raise AssertionError("unreachable")
 
 
+def accept_all(
+    hearing: Hearing, deliveries: Sequence[Delivery], also: Callable[[Sequence[Submission]], None]
+) -> list[Submission]:
+    """Store many answers, all of them or none; they are on disk when they are returned.
+
+    What takes time is done before the database is locked.
+
+    Args:
+        also: what more is written in the same transaction.
+
+    Raises:
+        StorageError: the database is full, dead or too busy; nothing is stored.
+        IntegrityError: ``also`` broke a rule; nothing is stored.
+    """
+    submissions, comments = [], []
+    for delivery in deliveries:
+        submission = _submission(hearing, delivery)
+        submissions.append(submission)
+        comments.append(_comments(submission, hearing, delivery))
+    try:
+        with transaction.atomic(durable=True):
+            made = Submission.objects.bulk_create(submissions, batch_size=100)
+            for submission, items in zip(made, comments, strict=True):
+                for comment in items:
+                    comment.submission = submission
+            Comment.objects.bulk_create(
+                [comment for items in comments for comment in items], batch_size=100
+            )
+            also(made)
+            return made
+    except IntegrityError:
+        raise
+    except (DatabaseError, InterfaceError) as error:
+        connection.close()
+        raise StorageError from error
+
+
 def _stored(
     hearing: Hearing, delivery: Delivery, also: Callable[[Submission], None] | None
 ) -> tuple[Submission, bool]:
@@ -123,28 +160,38 @@ def _stored(
 
 
 def _insert(hearing: Hearing, delivery: Delivery) -> Submission:
-    answer, sender = delivery.answer, delivery.answer.avsender
-    submission = Submission.objects.create(
-        key=delivery.key, digest=answer.digest(), round_id=hearing.id,
-        slag=sender.slag, navn=sender.navn, organisasjon=sender.organisasjon, epost=sender.epost,
-        rolle=sender.rolle, offentlig_navn=sender.offentlig_navn, maalform=answer.maalform,
-        received=delivery.received, late=delivery.late, flags=list(delivery.flags),
-    )
-    kinds: dict[int, set[str]] = {}
-    for finding in delivery.found:
-        kinds.setdefault(finding.place, set()).add(finding.kind)
-    Comment.objects.bulk_create(
-        _comment(submission, hearing, place, item, sorted(kinds.get(place, ())))
-        for place, item in enumerate(answer.innspill, 1)
-    )
-    if sender.epost and delivery.mail:
+    submission = _submission(hearing, delivery)
+    submission.save(force_insert=True)
+    Comment.objects.bulk_create(_comments(submission, hearing, delivery))
+    email = delivery.answer.avsender.epost
+    if email and delivery.mail:
         day_ago = delivery.received - timedelta(days=1)
-        recent = Outbox.objects.filter(submission__epost=sender.epost, created__gt=day_ago).count()
+        recent = Outbox.objects.filter(submission__epost=email, created__gt=day_ago).count()
         Outbox.objects.create(
             submission=submission, created=delivery.received, next_try=delivery.received,
             held=recent >= MOST_MAIL,
         )
     return submission
+
+
+def _submission(hearing: Hearing, delivery: Delivery) -> Submission:
+    answer, sender = delivery.answer, delivery.answer.avsender
+    return Submission(
+        key=delivery.key, digest=answer.digest(), round_id=hearing.id,
+        slag=sender.slag, navn=sender.navn, organisasjon=sender.organisasjon, epost=sender.epost,
+        rolle=sender.rolle, offentlig_navn=sender.offentlig_navn, maalform=answer.maalform,
+        received=delivery.received, late=delivery.late, flags=list(delivery.flags),
+    )
+
+
+def _comments(submission: Submission, hearing: Hearing, delivery: Delivery) -> list[Comment]:
+    kinds: dict[int, set[str]] = {}
+    for finding in delivery.found:
+        kinds.setdefault(finding.place, set()).add(finding.kind)
+    return [
+        _comment(submission, hearing, place, item, sorted(kinds.get(place, ())))
+        for place, item in enumerate(delivery.answer.innspill, 1)
+    ]
 
 
 def _comment(

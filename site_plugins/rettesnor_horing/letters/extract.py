@@ -15,11 +15,13 @@ import json
 import logging
 import re
 import sys
+import zipfile
 from collections.abc import Iterable, Iterator
+from datetime import datetime, time
 from typing import Any
 
 from rettesnor.platform import SYSTEM
-from rettesnor.reading.files.office import OfficeError, open_docx
+from rettesnor.reading.files.office import OfficeError, open_docx, unpacked
 from rettesnor.reading.importers.documents.document import NOTE, Node, UnreadableError, text_of
 from rettesnor.reading.importers.documents.word import read_word
 from rettesnor.reading.importers.html_tree import Element
@@ -28,6 +30,7 @@ SECONDS = 30
 _MEMORY = 1_500_000_000
 _MOST_PAGES = 500
 _MOST_CHARACTERS = 2_000_000
+_MOST_CELLS = 400_000
 _FEWEST_LETTERS = 20
 """A page with fewer letters than this is taken for a picture of a text."""
 _LEAVES = {"p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dt", "dd"}
@@ -91,6 +94,53 @@ def pdf_text(data: bytes) -> dict[str, Any]:
     return {"avsnitt": found, "sider": empty, "utelatt": []}
 
 
+def sheet_rows(data: bytes) -> dict[str, Any]:
+    """Return the cells of the first sheet of a workbook that has any, as they are shown.
+
+    Raises:
+        OfficeError: it holds macros, is too large when unpacked, or is no Office file.
+        Refused: it is damaged or has too many cells.
+    """
+    if importlib.util.find_spec("openpyxl") is None:
+        raise Refused("openpyxl")
+    import openpyxl  # late: nothing else here needs it
+
+    unpacked(data)
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        for sheet in book.worksheets:
+            rows = list(_rows(sheet))
+            if any(map(any, rows)):
+                return {"rader": rows}
+    except Refused:
+        raise
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError,
+            SyntaxError, RecursionError, zipfile.BadZipFile) as error:
+        raise Refused("sheet") from error
+    raise Refused("sheet")
+
+
+def _rows(sheet: Any) -> Iterator[list[str]]:
+    left = _MOST_CELLS
+    for row in sheet.iter_rows(values_only=True):
+        left -= len(row)
+        if left < 0:
+            raise Refused("cells")
+        yield [_cell(value) for value in row]
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nei"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
 def _letters(text: str) -> int:
     return sum(character.isalpha() for character in text)
 
@@ -144,8 +194,8 @@ def main() -> int:
     SYSTEM.limit_this_process(_MEMORY, SECONDS)
     data = sys.stdin.buffer.read()
     try:
-        said = {"docx": word_text, "pdf": pdf_text}[sys.argv[1]](data)
-        if sum(map(len, said["avsnitt"])) > _MOST_CHARACTERS:
+        said = {"docx": word_text, "pdf": pdf_text, "xlsx": sheet_rows}[sys.argv[1]](data)
+        if sum(map(len, said.get("avsnitt", ()))) > _MOST_CHARACTERS:
             said = {"feil": "long"}
     except Refused as error:
         said = {"feil": str(error)}

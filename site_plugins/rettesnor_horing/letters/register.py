@@ -53,10 +53,10 @@ def upload(arrival: Arrival, name: str, data: bytes, user: Actor, now: datetime)
         DeskError: what is said of it is wrong, or the file is not taken in; nothing is kept.
     """
     actor = require(user, RIGHT)
-    round_, hearing = _round(arrival.round_id)
-    received, extended = _day(arrival.received), _day(arrival.extended)
+    round_, hearing = round_of(arrival.round_id)
+    received, extended = day(arrival.received), day(arrival.extended)
     reason = words(arrival.reason, 400, line=True)
-    _check_time(round_, received, extended, reason, now)
+    check_time(round_, received, extended, reason, now)
     assert received is not None
     if arrival.channel not in Letter.Channel.values or arrival.language not in ("nb", "nn"):
         raise DeskError(say("Velg hvordan svaret kom, og målform."))
@@ -265,7 +265,12 @@ def _hearing(letter: Letter) -> Hearing:
         raise DeskError(say("Høringen finnes ikke.")) from None
 
 
-def _round(id_: str) -> tuple[RoundRecord, Hearing]:
+def round_of(id_: str) -> tuple[RoundRecord, Hearing]:
+    """Return a round that takes answers in, and what is heard.
+
+    Raises:
+        DeskError: there is none, or it is treated.
+    """
     round_, hearing = RoundRecord.objects.filter(pk=id_).first(), hearings().get(id_)
     if round_ is None or hearing is None:
         raise DeskError(say("Høringen finnes ikke."))
@@ -274,7 +279,12 @@ def _round(id_: str) -> tuple[RoundRecord, Hearing]:
     return round_, hearing
 
 
-def _day(text: str) -> date | None:
+def day(text: str) -> date | None:
+    """Return the day that was typed; None where nothing was.
+
+    Raises:
+        DeskError: it is no date.
+    """
     if not text.strip():
         return None
     try:
@@ -283,9 +293,18 @@ def _day(text: str) -> date | None:
         raise DeskError(say("Skriv datoen som åååå-mm-dd, for eksempel 2026-09-01.")) from None
 
 
-def _check_time(
-    round_: RoundRecord, received: date | None, extended: date | None, reason: str, now: datetime
+def check_time(
+    round_: RoundRecord, received: date | None, extended: date | None, reason: str, now: datetime,
+    *, late_only: bool = False,
 ) -> None:
+    """Judge the day that an answer came.
+
+    Args:
+        late_only: the extended deadline is said of several answers, some of them in time.
+
+    Raises:
+        DeskError: it is in the future, before the round, or after the deadline without a reason.
+    """
     if received is None:
         raise DeskError(say("Skriv dagen svaret kom."))
     if received > norwegian_day(now):
@@ -301,5 +320,5 @@ def _check_time(
             ))
         if received > extended:
             raise DeskError(say("Svaret kom etter den utsatte fristen også."))
-    elif extended is not None:
+    elif extended is not None and not late_only:
         raise DeskError(say("Svaret kom innen fristen, og trenger ingen utsatt frist."))

@@ -42,7 +42,7 @@ def text_in(kind: str, data: bytes) -> Text:
     """
     if kind == TEXT:
         return _checked(Text(tuple(_APART.split(clean(decoded(data))))))
-    said = _apart(kind, data)
+    said = taken_apart(kind, data)
     return _checked(Text(
         tuple(map(str, said["avsnitt"])), tuple(map(int, said["sider"])),
         tuple(map(str, said["utelatt"])),
@@ -74,8 +74,12 @@ def _pieces(paragraph: str) -> list[str]:
     return [*pieces, paragraph] if paragraph else pieces
 
 
-def _apart(kind: str, data: bytes) -> dict[str, Any]:
-    """Return what a process of its own takes out of the file (``extract.py``)."""
+def taken_apart(kind: str, data: bytes) -> dict[str, Any]:
+    """Return what a process of its own takes out of the file (``extract.py``).
+
+    Raises:
+        LetterError: it is not read; says why.
+    """
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
     environment = {**kept, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
@@ -96,7 +100,7 @@ def _apart(kind: str, data: bytes) -> dict[str, Any]:
 
 def _why(code: str) -> str:
     """Return the sentence for what ``extract.py`` refuses."""
-    if code in ("pypdf", "mammoth"):
+    if code in ("pypdf", "mammoth", "openpyxl"):
         return say(
             "Det som leser denne typen filer ({name}), er ikke installert på skrivebordet. Last "
             "opp svaret som ren tekst.", name=code,
@@ -104,6 +108,8 @@ def _why(code: str) -> str:
     sentences = {
         "size": say("Dokumentet er for stort når det blir pakket ut."),
         "long": say("Dokumentet er for langt. Del det opp."),
+        "sheet": say("Regnearket er skadet, eller det har ingen ark."),
+        "cells": say("Regnearket har for mange celler. Del det opp."),
         "macros": say(
             "Dokumentet har makroer eller programkode. Lagre det som «Word-dokument (.docx)» uten "
             "makroer."

@@ -1,4 +1,4 @@
-"""Files are taken in on one page only, from those who may register letters, and in memory."""
+"""Files are taken in on few pages only, from those who may register letters, and in memory."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 from rettesnor_horing.letters.incoming import MOST_BYTES
 
-VIEW = "admin:brev_ny"
+VIEWS = {"admin:brev_ny", "admin:tabell_ny", "admin:epost_ny"}
 TOO_LARGE = "horing.too_large"
 """Set in the request's environment when a file was left out because of its size."""
 
@@ -41,7 +41,7 @@ class LetterUploadHandler(FileUploadHandler):
         super().new_file(*arguments, **named)
         request = self.request
         match = request.resolver_match if request is not None else None
-        if request is None or match is None or match.view_name != VIEW:
+        if request is None or match is None or match.view_name not in VIEWS:
             raise TooManyFilesSent
         if not admin.site.has_permission(request) or not request.user.has_perm(
             "horing.add_letter"

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('horing', '0005_letters'),
+        ('horing', '0006_shared_reasons'),
     ]
 
     operations = [

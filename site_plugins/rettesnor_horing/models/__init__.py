@@ -21,9 +21,10 @@ from rettesnor_horing.models.audit_log import Audit, AuditHead
 from rettesnor_horing.models.failed_login import FailedLogin, Heartbeat
 from rettesnor_horing.models.intake import Comment, Draft, Outbox, RoundRecord, Submission
 from rettesnor_horing.models.letter import Letter, Segment
+from rettesnor_horing.models.table import AnswerTable, TableRow
 
 __all__ = [
-    "Audit", "AuditHead", "Comment", "Disposition", "Draft", "FailedLogin", "Group", "Heartbeat",
-    "Letter", "NameRedaction", "Note", "Outbox", "Reason", "Redaction", "Reminder", "Removal",
-    "RoundRecord", "Segment", "Submission", "Tag",
+    "AnswerTable", "Audit", "AuditHead", "Comment", "Disposition", "Draft", "FailedLogin", "Group",
+    "Heartbeat", "Letter", "NameRedaction", "Note", "Outbox", "Reason", "Redaction", "Reminder",
+    "Removal", "RoundRecord", "Segment", "Submission", "TableRow", "Tag",
 ]
