@@ -17,6 +17,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from rettesnor.model.time_zone import norwegian_day
 
+from rettesnor_horing.afterwards.archive import is_taken
+from rettesnor_horing.afterwards.jobs import remove_old
 from rettesnor_horing.letters.removal import forget_of
 from rettesnor_horing.models import (
     AnswerTable,
@@ -79,6 +81,10 @@ RETENTION = (
           "behandlet."),
     ),
     Rule(
+        _("Filer laget ved skrivebordet: svarbrev, arkivpakker og eksporter"),
+        _("For at saksbehandleren skal kunne laste dem ned."), _("To døgn."),
+    ),
+    Rule(
         _("Køen av e-post"),
         _("For at kvitteringen skal komme fram."),
         _("Til 30 dager etter at e-posten er sendt."),
@@ -106,10 +112,19 @@ RETENTION = (
 )
 
 
+def rehearse(now: datetime) -> dict[str, int]:
+    """Return how many of each ``purge`` would remove; nothing is removed."""
+    with transaction.atomic():
+        counts = purge(now, "rehearsal")
+        transaction.set_rollback(True)
+    return counts
+
+
 def purge(now: datetime, actor: str = "purge") -> dict[str, int]:
     """Remove what has been kept long enough; return how many of each.
 
-    Doing it again does nothing.
+    Doing it again does nothing. Nothing of a round's answers is removed before the archive has
+    taken a package with all of it.
     """
     with transaction.atomic():
         counts = {
@@ -124,6 +139,7 @@ def purge(now: datetime, actor: str = "purge") -> dict[str, int]:
             "submissions": _anonymise_treated(now),
             "comments": _empty_treated(now),
             "tables": _forget_tables(now),
+            "files": remove_old(now),
         }
         if any(counts.values()):
             record(actor, "purge", "", now, **counts)
@@ -137,19 +153,37 @@ def unassessed(now: datetime) -> list[str]:
     and what a redaction from an earlier version says is published is not known.
     """
     waiting = Letter.objects.filter(
-        round__in=_treated(now), submission__isnull=True, discarded__isnull=True
+        round__in=_over(now), submission__isnull=True, discarded__isnull=True
     )
-    return [c.nummer for c in _old_comments(now) if not _settled(c)] + [w.nummer for w in waiting]
+    left = [c.nummer for c in _old_comments(_over(now)) if not _settled(c)]
+    return left + [letter.nummer for letter in waiting]
 
 
-def _treated(now: datetime) -> QuerySet[RoundRecord]:
+def not_archived(now: datetime) -> list[str]:
+    """Return the rounds treated long ago that the archive does not have all of, by id.
+
+    Nothing of them is removed. A round without answers has nothing to archive.
+    """
+    return [
+        round_.pk for round_ in _over(now)
+        if round_.submission_set.filter(anonymised__isnull=True).exists()
+        and not is_taken(round_.pk)
+    ]
+
+
+def _over(now: datetime) -> QuerySet[RoundRecord]:
     day: date = norwegian_day(now) - timedelta(days=TREATED_DAYS)
     return RoundRecord.objects.filter(behandlet__lt=day)
 
 
-def _old_comments(now: datetime) -> QuerySet[Comment]:
+def _treated(now: datetime) -> QuerySet[RoundRecord]:
+    """Return the rounds whose answers are to be removed: the archive has them."""
+    return _over(now).exclude(pk__in=not_archived(now))
+
+
+def _old_comments(rounds: QuerySet[RoundRecord]) -> QuerySet[Comment]:
     return (
-        Comment.objects.filter(submission__round__in=_treated(now), emptied__isnull=True)
+        Comment.objects.filter(submission__round__in=rounds, emptied__isnull=True)
         .select_related("submission").prefetch_related("redactions")
     )
 
@@ -182,7 +216,7 @@ def _forget_tables(now: datetime) -> int:
 
 def _empty_treated(now: datetime) -> int:
     done = 0
-    for comment in _old_comments(now):
+    for comment in _old_comments(_treated(now)):
         if _settled(comment):
             empty(comment, now)
             done += 1

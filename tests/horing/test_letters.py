@@ -39,6 +39,7 @@ from tests.horing import small
 from tests.horing.conftest import Clock
 from tests.horing.test_answering import text_of
 from tests.horing.test_editors import decided, moderate, user
+from tests.horing.test_privacy import archived
 
 PARAGRAPHS = [
     "Moss kommune, 1. august", "Vi støtter planen.", "Men den må være kort.", "Hilsen oss",
@@ -527,6 +528,7 @@ def test_the_purge_removes_originals_and_lists_what_nobody_registered(
     letter.refresh_from_db()
     assert letter.original is not None
     later = clock.now() + timedelta(days=200)
+    archived(clock)
     retention.purge(later)
     letter.refresh_from_db()
     waiting.refresh_from_db()

@@ -12,14 +12,30 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import IntegrityError
+from rettesnor_horing.afterwards.archive import covers
 from rettesnor_horing.desk import workflow
 from rettesnor_horing.exports.publishable import publishable
 from rettesnor_horing.hearing_cache import hearings
 from rettesnor_horing.logs import DiscreetFormatter
-from rettesnor_horing.models import Audit, Comment, Draft, Note, RoundRecord, Submission
+from rettesnor_horing.models import (
+    ArchivePackage,
+    Audit,
+    Comment,
+    Draft,
+    Note,
+    RoundRecord,
+    Submission,
+)
 from rettesnor_horing.models.audit_log import first_fault
 from rettesnor_horing.published import state
-from rettesnor_horing.retention import RETENTION, anonymise, purge, unassessed
+from rettesnor_horing.retention import (
+    RETENTION,
+    anonymise,
+    not_archived,
+    purge,
+    rehearse,
+    unassessed,
+)
 
 from tests.horing import small
 from tests.horing.conftest import Clock, Fill
@@ -119,6 +135,14 @@ def test_no_canary_flies_out(
     assert found_in(log.getvalue()) == []
 
 
+def archived(clock: Clock) -> None:
+    """Say that the archive has all that there is now."""
+    ArchivePackage.objects.create(
+        round_id=small.ROUND, digest=str(clock.now()), size=1, covers=covers(small.ROUND),
+        answers=1, made=clock.now(), taken=clock.now(),
+    )
+
+
 def _caught() -> BaseException:
     try:
         raise IntegrityError(CANARIES["epost"])
@@ -147,6 +171,10 @@ def test_the_purge_anonymises_once_and_the_trail_stays_sound(
     assert len(unassessed(clock.now())) == 4
     settle(worker, clock)
     before = json.dumps(publishable(hearings()[small.ROUND]))
+    assert purge(clock.now())["comments"] == 0
+    assert not_archived(clock.now()) == [small.ROUND]
+    archived(clock)
+    assert rehearse(clock.now())["comments"] == 4
     assert purge(clock.now())["comments"] == 4
     assert unassessed(clock.now()) == []
     assert json.dumps(publishable(hearings()[small.ROUND])) == before

@@ -85,10 +85,30 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         help="filtypen (json)",
     )
     export.add_argument("--out", type=Path, required=True, metavar="FIL", help="fila som skrives")
-    action(
+    purge = action(
         "purge", "slett det som er tatt vare på lenge nok",
-        ("rettesnor hearing purge", "kjør dette hver dag"),
+        ("rettesnor hearing purge", "vis hva som ville blitt slettet"),
+        ("rettesnor hearing purge --confirm", "slett det; kjør dette hver dag"),
     )
+    purge.add_argument("--confirm", action="store_true", help="slett, ikke bare vis")
+    archive = action(
+        "archive", "lag en pakke til arkivet, med metadata etter Noark 5",
+        ("rettesnor hearing archive pilot-2026 pakke.zip", "lag pakken"),
+        ("rettesnor hearing archive pilot-2026 pakke.zip --verify", "kontroller den"),
+        ("rettesnor hearing archive pilot-2026 pakke.zip --taken 26/1234",
+         "registrer at arkivet har den, så purge kan slette"),
+    )
+    archive.add_argument("round", metavar="RUNDE", help="id-en til runden")
+    archive.add_argument("file", type=Path, metavar="FIL", help="pakken")
+    archive.add_argument("--verify", action="store_true", help="kontroller en pakke som er laget")
+    archive.add_argument(
+        "--taken", metavar="REFERANSE", help="arkivet har tatt imot pakken, under denne referansen"
+    )
+    jobs = action(
+        "jobs", "lag filene som noen har bedt om under «Etter høringen»",
+        ("rettesnor hearing jobs --loop", "hold på så lenge mottaket er oppe"),
+    )
+    jobs.add_argument("--loop", action="store_true", help="hold fram til den blir stanset")
     add_backup(action, "hearing", "databasen med svarene")
     mail = action(
         "mail", "send kvitteringer på e-post",
@@ -174,7 +194,13 @@ def _arguments(options: argparse.Namespace) -> list[str]:
     if options.action in ("backup", "restore"):
         return backup_arguments(options)
     if options.action == "purge":
-        return ["rydd"]
+        return ["rydd", *(["--confirm"] if options.confirm else [])]
+    if options.action == "archive":
+        wanted = ["--verify"] if options.verify else []
+        taken = ["--taken", options.taken] if options.taken else []
+        return ["arkiv", options.round, str(options.file.resolve()), *wanted, *taken]
+    if options.action == "jobs":
+        return ["arbeid", *(["--loop"] if options.loop else [])]
     if options.action == "mail":
         return ["post", *(["--loop"] if options.loop else [])]
     forget = ["--forget-codes"] if options.forget_codes else []
@@ -285,9 +311,9 @@ def _serve(port: int, environment: dict[str, str]) -> int:
     print(f"Svar på høringen på http://127.0.0.1:{port}/ (avslutt med Ctrl+C)")
     print(f"Skrivebordet er på http://127.0.0.1:{port}/skrivebord/", flush=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    mail = [sys.executable, "-m", "django", "post", "--loop"]
+    others = [[sys.executable, "-m", "django", name, "--loop"] for name in ("post", "arbeid")]
     started = [
-        subprocess.Popen(one, env=environment, **SYSTEM.own_group) for one in (command, mail)
+        subprocess.Popen(one, env=environment, **SYSTEM.own_group) for one in (command, *others)
     ]
     try:
         while (ended := started[0].poll()) is None:

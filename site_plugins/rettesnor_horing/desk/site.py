@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.views.decorators.cache import never_cache
 
 from rettesnor_horing.desk import (
+    after,
     letters,
     publication,
     reasons,
@@ -53,6 +54,16 @@ class DeskSite(admin.AdminSite):
             ),
             path("tabell/", self.admin_view(self.new_table), name="tabell_ny"),
             path("tabell/<int:pk>/", self.admin_view(self.table), name="tabell"),
+            path("etter/", self.admin_view(self.after), name="etter"),
+            path("etter/fil/<int:pk>/", self.admin_view(after.job_file), name="jobb_fil"),
+            path(
+                "etter/<slug:round_id>/journal/<slug:format_>/",
+                self.admin_view(after.journal_file), name="postjournal",
+            ),
+            path(
+                "etter/<slug:round_id>/brev/", self.admin_view(after.preview),
+                name="svarbrev_prove",
+            ),
             path("innspill/<int:pk>/slett/", self.admin_view(self.removal), name="slett"),
             path("totrinn/", self._half_way(second_factor.ask), name="totrinn"),
             path("totrinn/avbryt/", self._half_way(second_factor.leave), name="totrinn_avbryt"),
@@ -138,6 +149,10 @@ class DeskSite(admin.AdminSite):
     def table(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Say what the columns of a table are, and import it."""
         return tables.page(request, pk, self.each_context(request))
+
+    def after(self, request: HttpRequest) -> HttpResponse:
+        """Show what is made after a round: letters, the journal, the archive."""
+        return after.page(request, self.each_context(request))
 
     def statistics(self, request: HttpRequest) -> HttpResponse:
         """Show counts by recommendation, outcome, sender and day."""

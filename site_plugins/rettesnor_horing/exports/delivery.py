@@ -22,7 +22,7 @@ _SAMPLE = re.compile(r'<row r="2".*?\bs="([0-9]+)".*</row>', re.DOTALL)
 """The row that stands for all rows but the first, with the number of its style."""
 _RANGE = re.compile(r'(<autoFilter ref="A1:[A-Z]+)[0-9]+(")')
 FORMATS = ("xlsx", "csv", "json", "docx")
-_TYPES = {
+TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
@@ -30,11 +30,22 @@ _TYPES = {
 }
 
 
-def delivery(comments: QuerySet[Comment], format_: str) -> tuple[bytes, str]:
-    """Return ``comments`` in a format of ``FORMATS``, and its media type."""
-    table = list(rows(comments.order_by("submission_id", "plass")))
+def delivery(
+    comments: QuerySet[Comment], format_: str, step: Callable[[int, int], None] | None = None
+) -> tuple[bytes, str]:
+    """Return ``comments`` in a format of ``FORMATS``, and its media type.
+
+    Args:
+        step: is told how many comments are read, and of how many.
+    """
+    total = comments.count() if step else 0
+    table = []
+    for row in rows(comments.order_by("submission_id", "plass")):
+        table.append(row)
+        if step and not len(table) % 100:
+            step(len(table), total)
     maker = {"xlsx": _xlsx, "csv": _csv, "json": _json, "docx": _docx}[format_]
-    return maker(table), _TYPES[format_]
+    return maker(table), TYPES[format_]
 
 
 def _csv(table: list[dict[str, str]]) -> bytes:

@@ -1,4 +1,4 @@
-"""Files are taken in on few pages only, from those who may register letters, and in memory."""
+"""Files are taken in on few pages, from those who may use these, and in memory."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 from rettesnor_horing.letters.incoming import MOST_BYTES
 
-VIEWS = {"admin:brev_ny", "admin:tabell_ny", "admin:epost_ny"}
+VIEWS = {
+    "admin:brev_ny": "add_letter", "admin:tabell_ny": "add_letter", "admin:epost_ny": "add_letter",
+    "admin:etter": "approve_disposition",
+}
+"""The pages that take a file, and the right that is needed there."""
 TOO_LARGE = "horing.too_large"
 """Set in the request's environment when a file was left out because of its size."""
 
@@ -36,7 +40,7 @@ class LetterUploadHandler(FileUploadHandler):
 
         Raises:
             TooManyFilesSent: the page takes no files.
-            PermissionDenied: the sender may not register letters.
+            PermissionDenied: the sender may not use the page.
         """
         super().new_file(*arguments, **named)
         request = self.request
@@ -44,7 +48,7 @@ class LetterUploadHandler(FileUploadHandler):
         if request is None or match is None or match.view_name not in VIEWS:
             raise TooManyFilesSent
         if not admin.site.has_permission(request) or not request.user.has_perm(
-            "horing.add_letter"
+            f"horing.{VIEWS[match.view_name]}"
         ):
             raise PermissionDenied
         self.chunks: list[bytes] = []

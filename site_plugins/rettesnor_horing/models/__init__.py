@@ -6,6 +6,7 @@ what is only machinery is named in English. ``privacy.RETENTION`` says how long 
 
 from __future__ import annotations
 
+from rettesnor_horing.models.afterwards import ArchivePackage, Job, LetterTemplate
 from rettesnor_horing.models.assessment import (
     Disposition,
     Group,
@@ -24,7 +25,8 @@ from rettesnor_horing.models.letter import Letter, Segment
 from rettesnor_horing.models.table import AnswerTable, TableRow
 
 __all__ = [
-    "AnswerTable", "Audit", "AuditHead", "Comment", "Disposition", "Draft", "FailedLogin", "Group",
-    "Heartbeat", "Letter", "NameRedaction", "Note", "Outbox", "Reason", "Redaction", "Reminder",
-    "Removal", "RoundRecord", "Segment", "Submission", "TableRow", "Tag",
+    "AnswerTable", "ArchivePackage", "Audit", "AuditHead", "Comment", "Disposition", "Draft",
+    "FailedLogin", "Group", "Heartbeat", "Job", "Letter", "LetterTemplate", "NameRedaction",
+    "Note", "Outbox", "Reason", "Redaction", "Reminder", "Removal", "RoundRecord", "Segment",
+    "Submission", "TableRow", "Tag",
 ]

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rettesnor_horing import clock
+from rettesnor_horing.afterwards.answers import outcomes, site_address
 from rettesnor_horing.hearing_cache import hearing_or_404, hearings, site_page
 from rettesnor_horing.intake.receipt import answer_of, receipt_data, submission_of
 from rettesnor_horing.mail_settings import sends_mail
@@ -61,6 +62,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         submission = _stored(code)
         answer = answer_of(submission)
         mail = getattr(submission, "mail", None)
+        own = outcomes(submission, hearing_or_404(submission.round_id))
         mailed = sends_mail() and mail is not None and not mail.held
     except (DatabaseError, InterfaceError):
         return unavailable(request, None)
@@ -68,6 +70,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "horing/kvittering.html", {
         "submission": submission, "answer": answer, "said": said(answer, hearing),
         "round": hearing.round(language()), "code": code, "mailed": mailed,
+        "told": own, "site": site_address(submission),
     })
 
 
