@@ -293,6 +293,24 @@ def test_the_package_holds_each_answer_as_the_metadata_say(decide: Any, clock: C
     assert kept["vurderinger"][0]["utfall"] == "delvis"
 
 
+SCHEMA = f"""<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="{NAMESPACE}"
+  elementFormDefault="qualified"><xs:element name="%s"><xs:complexType><xs:sequence>
+  <xs:any maxOccurs="unbounded" processContents="skip"/></xs:sequence></xs:complexType></xs:element>
+  </xs:schema>"""
+
+
+def test_the_package_is_held_against_a_schema(decide: Any, clock: Clock, tmp_path: Path) -> None:
+    decide()
+    data = made_package(clock)
+    path = tmp_path / "arkivstruktur.xsd"
+    with pytest.raises(ArchiveError):
+        archive.schema_faults(data, tmp_path)
+    path.write_text(SCHEMA % "arkiv", encoding="utf-8")
+    assert archive.schema_faults(data, tmp_path) == []
+    path.write_text(SCHEMA % "mappe", encoding="utf-8")
+    assert archive.schema_faults(data, tmp_path)
+
+
 @pytest.mark.parametrize(("name", "said"), [
     ("dokumenter/H-000001/svar.json", "sjekksummen stemmer ikke"),
     ("arkivstruktur.xml", "sjekksummen stemmer ikke"), ("sjekksummer.sha256", "ingen sjekksum"),

@@ -102,6 +102,10 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     archive.add_argument("file", type=Path, metavar="FIL", help="pakken")
     archive.add_argument("--verify", action="store_true", help="kontroller en pakke som er laget")
     archive.add_argument(
+        "--schema", type=Path, metavar="MAPPE",
+        help="med --verify: mappa med arkivstruktur.xsd fra Arkivverket",
+    )
+    archive.add_argument(
         "--taken", metavar="REFERANSE", help="arkivet har tatt imot pakken, under denne referansen"
     )
     jobs = action(
@@ -197,6 +201,7 @@ def _arguments(options: argparse.Namespace) -> list[str]:
         return ["rydd", *(["--confirm"] if options.confirm else [])]
     if options.action == "archive":
         wanted = ["--verify"] if options.verify else []
+        wanted += ["--schema", str(options.schema.resolve())] if options.schema else []
         taken = ["--taken", options.taken] if options.taken else []
         return ["arkiv", options.round, str(options.file.resolve()), *wanted, *taken]
     if options.action == "jobs":

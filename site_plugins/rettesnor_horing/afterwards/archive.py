@@ -16,9 +16,10 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
@@ -133,6 +134,25 @@ def faults(data: bytes) -> list[str]:
             return found
     except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, ET.ParseError):
         return [say("Fila er ikke en arkivpakke, eller den er skadet.")]
+
+
+def schema_faults(data: bytes, folder: Path) -> list[str]:
+    """Return where ``arkivstruktur.xml`` breaks the schema of Noark 5 in ``folder``.
+
+    Raises:
+        ArchiveError: the schema is not there, or cannot be read.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        schema = etree.XMLSchema(etree.parse(str(folder / "arkivstruktur.xsd"), parser))
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            tree = etree.fromstring(archive.read(STRUCTURE), parser)
+    except (OSError, etree.LxmlError, zipfile.BadZipFile, KeyError) as error:
+        raise ArchiveError(str(error)) from error
+    schema.validate(tree)
+    return [f"{STRUCTURE}:{fault.line}: {fault.message}" for fault in schema.error_log]
 
 
 def take(round_id: str, digest: str, reference: str, actor: str, now: datetime) -> ArchivePackage:
@@ -298,7 +318,8 @@ class _Case:
         for name, value in (
             ("journalaar", year), ("journalsekvensnummer", self._years[year]),
             ("journalpostnummer", number), ("journalposttype", "Inngående dokument"),
-            ("journalstatus", "Arkivert"), ("journaldato", day), ("mottattDato", day),
+            ("journalstatus", "Arkivert"), ("journaldato", day), 
+            ("mottattDato", _moment(submission)),
         ):
             _put(entry, name, value)
         self._entries.append(entry)
@@ -388,6 +409,14 @@ def _put(parent: ET.Element, name: str, value: object) -> None:
     # XML has no control characters; what was sent is whole in svar.json.
     text = _CONTROL.sub("", str(value))
     ET.SubElement(parent, name).text = text or "-"
+
+
+def _moment(submission: Submission) -> str:
+    """Return when an answer came; a letter came at the beginning of its day."""
+    letter = getattr(submission, "letter", None)
+    if letter is None:
+        return _time(submission.received)
+    return _time(datetime.combine(letter.mottatt, time(), OSLO))
 
 
 def _time(moment: datetime) -> str:

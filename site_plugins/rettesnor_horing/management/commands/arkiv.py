@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from rettesnor_horing import clock
-from rettesnor_horing.afterwards.archive import ArchiveError, faults, package, take
+from rettesnor_horing.afterwards.archive import ArchiveError, faults, package, schema_faults, take
 from rettesnor_horing.hearing_cache import hearings
 
 
@@ -24,6 +24,9 @@ class Command(BaseCommand):
         parser.add_argument("runde")
         parser.add_argument("fil", type=Path)
         parser.add_argument("--verify", action="store_true", help="kontroller en pakke")
+        parser.add_argument(
+            "--schema", type=Path, help="mappa med arkivstruktur.xsd fra Arkivverket"
+        )
         parser.add_argument("--taken", metavar="REFERANSE", help="arkivet har tatt imot pakken")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,6 +38,9 @@ class Command(BaseCommand):
             if options["verify"] or options["taken"]:
                 data = path.read_bytes()
                 if found := faults(data):
+                    raise CommandError("\n".join(found[:50]))
+                schema = options["schema"]
+                if schema and (found := schema_faults(data, schema)):
                     raise CommandError("\n".join(found[:50]))
                 digest = hashlib.sha256(data).hexdigest()
                 if options["taken"]:
