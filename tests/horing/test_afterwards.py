@@ -58,8 +58,10 @@ def word(*paragraphs: str, header: str = "") -> bytes:
     return out.getvalue()
 
 
-TEMPLATE = word("Til {avsender}", "Takk for svaret {nummer} om {høring}.", "{innspill}", "Hilsen oss",
-                header="Sak {saksnummer}, {dato}")
+TEMPLATE = word(
+    "Til {avsender}", "Takk for svaret {nummer} om {høring}.", "{innspill}", "Hilsen oss",
+    header="Sak {saksnummer}, {dato}",
+)
 
 
 def text_in(data: bytes) -> str:
