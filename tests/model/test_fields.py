@@ -43,6 +43,8 @@ NOT_TRANSLATED = {
     "recommendation.juridiske_rammer.referanser.*.paragraf": "a number",
     "recommendation.unntak.*.grunn": "for editors",
     "guideline.versjon": "a number",
+    "guideline.hverdagsord.*.leseren_skriver": "in both written standards at once",
+    "guideline.hverdagsord.*.teksten_sier": "in both written standards at once",
     "guideline.lisens.id": "an id",
     "guideline.sprak.*.id": "an id",
     "guideline.styrker.*.tegn": "a sign",

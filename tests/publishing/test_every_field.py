@@ -128,6 +128,13 @@ _TO_READERS = (
     "role.innledning",
     *(f"role.{part}.setning" for part in ("kan_vente", "kan_be_om", "hvis_ikke")),
 )
+_QUESTIONS = (
+    "guideline.faser.svarer_paa", "guideline.sporsmaal_til_sider.svarer_paa",
+    "recommendation.svarer_paa", "role.svarer_paa",
+)
+_EVERYDAY = tuple(f"guideline.hverdagsord.{name}" for name in ("leseren_skriver", "teksten_sier"))
+_NOT_READ = "words to search by, not to read"
+_LEADS_ON = "a question leads readers of the site to the page that answers it"
 _NOT_PAPER = "docs/documents.md: the documents are for those who follow the guideline"
 _PLACE = "sources.references.publisher-place"
 _KEPT = tuple(f"sources.references.{name}" for name in (
@@ -146,7 +153,8 @@ _ON_PAGES: Mapping[str, str] = {
     "guideline.lisens.id": "the name of the licence is shown",
     "laws.lover.erstattet_av": _BY_ID, **dict.fromkeys(_GIVEN, _INITIALS), _PLACE: _APA,
     **dict.fromkeys(_KEPT, _NOT_PRINTED),
-    "terms.termer.sokeord": "words to search by, not to read", _NOT_ASSESSED: _NO_RESEARCH,
+    "terms.termer.sokeord": _NOT_READ, **dict.fromkeys(_EVERYDAY, _NOT_READ),
+    _NOT_ASSESSED: _NO_RESEARCH,
 }
 EXCLUDED: Mapping[str, Mapping[str, str]] = {
     "page": _ON_PAGES,
@@ -154,6 +162,7 @@ EXCLUDED: Mapping[str, Mapping[str, str]] = {
         **_ON_PAGES, "guideline.korttittel": "the full title is shown",
         **dict.fromkeys(_SECTION_LAWS, _LAWS),
         **dict.fromkeys((*_TO_READERS, *_GROUNDS), _NOT_PAPER),
+        **dict.fromkeys(_QUESTIONS, _LEADS_ON),
     },
     "api": {},
     "search": {
@@ -169,6 +178,7 @@ EXCLUDED: Mapping[str, Mapping[str, str]] = {
              "laws.lover.erstattet_av", *_SECTION_LAWS), _BY_SHORT_TITLE
         ),
         **dict.fromkeys(_JUDGED, _READ),
+        **dict.fromkeys(_EVERYDAY, "they lead to what the guideline says; test_search_words.py"),
         **dict.fromkeys(_RESOURCES, _BY_TITLE), _NOT_ASSESSED: _NO_RESEARCH,
         **dict.fromkeys(_GIVEN, _INITIALS), _PLACE: _APA,
         **dict.fromkeys(_KEPT, _NOT_PRINTED),
@@ -176,12 +186,14 @@ EXCLUDED: Mapping[str, Mapping[str, str]] = {
     },
     "helsedir": dict.fromkeys(
         (*_OWNER, *_PARTNERS, *_NAMED, *_PHASE, *_LIMITS, *_PLACES, *_RESOURCES, _RESOURCE, _LAW,
-         _WHY, _FINDING, _NOT_ASSESSED, *_QUESTION, *_JUDGED, *_REPORT), _SHAPE
+         _WHY, _FINDING, _NOT_ASSESSED, *_QUESTION, *_JUDGED, *_REPORT,
+         *_QUESTIONS[:-1], *_EVERYDAY), _SHAPE
     ),
     "fhir": {
         **dict.fromkeys(
             (*_OWNER, *_PARTNERS, *_NAMED, *_PHASE, *_LIMITS, *_PLACES, *_RESOURCES, _RESOURCE,
-             _LAW, _WHY, _FINDING, _NOT_ASSESSED, *_QUESTION, *_JUDGED, *_REPORT,
+             _LAW, _WHY, _FINDING, _NOT_ASSESSED, *_QUESTION, *_JUDGED, *_REPORT, *_QUESTIONS[:-1],
+             *_EVERYDAY,
              "guideline.avgrensning", "guideline.omfang", "guideline.korttittel",
              "guideline.kapitler.ingress", "guideline.lisens.id",
              "recommendation.kontrollsporsmaal"), _FHIR
@@ -193,7 +205,7 @@ EXCLUDED: Mapping[str, Mapping[str, str]] = {
     "translation": dict.fromkeys(
         ("guideline.lisens.id", *_PLACES, "laws.lover.erstattet_av", *_SECTION_LAWS, _LAW,
          *_GIVEN, _PLACE, *_KEPT, *_NAME_PARTS,
-         *_REVIEWS, *_GROUNDS,
+         *_REVIEWS, *_GROUNDS, *_EVERYDAY,
          *(f"sources.references.{name}" for name in (
              "author.family", "author.literal", "collection-title", "container-title",
              "editor.family", "editor.literal", "page", "publisher", "title",
@@ -206,6 +218,7 @@ EXCLUDED: Mapping[str, Mapping[str, str]] = {
              "recommendation.praktisk_gjennomforing.steg.hvem",
              "recommendation.praktisk_gjennomforing.steg.naar"), _LIST
         ),
+        "recommendation.svarer_paa": _LEADS_ON,
     },
 }
 """Texts that are not in an output, each with the reason."""

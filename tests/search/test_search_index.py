@@ -144,7 +144,7 @@ class TestFiles:
         assert base["chapters"] == ["Oppfølging"]
         assert base["strengths"] == ["bør"]
         assert base["groups"] == ["Elev", "Lærer"]
-        assert base["pages"] == [[2, 0, 1, 1, 3], [2, 1, 0, 0, 0]]
+        assert base["pages"] == [[2, 0, 1, 1, 3, 0], [2, 1, 0, 0, 0, 0]]
         assert base["sections"] == 4
 
     def test_the_vocabulary_is_in_order_and_shortened(self) -> None:

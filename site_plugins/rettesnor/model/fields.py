@@ -81,6 +81,11 @@ def _named(path: str, label: str) -> tuple[Field, ...]:
     )
 
 
+def _answers(path: str) -> Field:
+    """Return the questions, in readers' own words, that a page answers."""
+    return Field(path, "lines", N_("Spørsmål dette svarer på"), "words", alike=True)
+
+
 def _evidence(path: str) -> tuple[Field, ...]:
     """Return a list of sources and the place in each."""
     return (
@@ -198,6 +203,7 @@ _RECOMMENDATION = (
     Field("juridiske_rammer.referanser.*.hjemmel", "flag"),
     Field("kontrollsporsmaal", "lines", N_("Sjekk egen praksis"), "text", place=20, alike=True,
           searched_by=N_("kontrollspørsmål sjekkliste egenvurdering"), search_worth=0.85),
+    _answers("svarer_paa"),
     Field("se_ogsaa", "ids", N_("Se også")),
     *_DATES,
     *_EXCEPTIONS,
@@ -250,6 +256,7 @@ _GUIDELINE = (
     *_evidence("faser.*.kobles_paa.*.belegg"),
     Field("faser.*.forst", "ids"),
     *_evidence("faser.*.belegg"),
+    _answers("faser.*.svarer_paa"),
     Field("lokale_grenser", "list", N_("Lokale grenser"), key=("id",), named=True),
     Field("lokale_grenser.*.id", "id"),
     Field("lokale_grenser.*.hvem", "line", translated="name"),
@@ -272,6 +279,12 @@ _GUIDELINE = (
     Field("kapitler.*.ingress", "markdown", translated="text"),
     Field("kapitler.*.anbefalinger", "ids"),
     Field("sider", "ids", N_("Hvilke tekstsider det er")),
+    Field("sporsmaal_til_sider", "list", N_("Spørsmål til andre sider"), key=("side",), named=True),
+    Field("sporsmaal_til_sider.*.side", "id"),
+    _answers("sporsmaal_til_sider.*.svarer_paa"),
+    Field("hverdagsord", "list", N_("Hverdagsord i søket"), alike=True),
+    Field("hverdagsord.*.leseren_skriver", "lines"),
+    Field("hverdagsord.*.teksten_sier", "lines"),
     Field("sprak", "list", N_("Språk"), key=("id",)),
     Field("sprak.*.id", "line"),
     Field("sprak.*.navn", "line"),
@@ -473,6 +486,7 @@ def _role(path: str = "") -> tuple[Field, ...]:
         *_points(f"{path}kan_vente", N_("Dette kan du vente deg")),
         *_points(f"{path}kan_be_om", N_("Dette kan du be om")),
         *_points(f"{path}hvis_ikke", N_("Hvis det ikke skjer")),
+        _answers(f"{path}svarer_paa"),
     )
 
 

@@ -86,6 +86,7 @@ class Fase(Navngitt):
         videre: when the case goes on to the next phase, or back.
         forst: recommendations (ids) that are shown first in the phase, in order.
         belegg: the sources of what is said of the phase.
+        svarer_paa: questions that its page answers, in readers' own words.
     """
 
     valg: str = ""
@@ -96,6 +97,28 @@ class Fase(Navngitt):
     kobles_paa: tuple[Tilkobling, ...] = ()
     forst: tuple[str, ...] = ()
     belegg: tuple[Belegg, ...] = ()
+    svarer_paa: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sidesporsmaal:
+    """Questions that a page of prose or an overview answers.
+
+    Attributes:
+        side: the page: the id of a page of prose, or the address of one of the site's own.
+        svarer_paa: the questions, in readers' own words.
+    """
+
+    side: str
+    svarer_paa: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hverdagsord:
+    """Words that readers search by, and the guideline's own words for the same."""
+
+    leseren_skriver: tuple[str, ...]
+    teksten_sier: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,6 +384,8 @@ class Guideline:
         rollesider: the pages written for roles.
         oppgaver: the review tasks, by id.
         utvikling: the work on the guideline: road map, reports, involvement and what follows.
+        sporsmaal_til_sider: what other pages than recommendations, phases and roles answer.
+        hverdagsord: readers' words in search; they lead to the guideline's, not back.
     """
 
     id: str
@@ -403,6 +428,8 @@ class Guideline:
     rollesider: tuple[Rolleside, ...] = ()
     oppgaver: tuple[Oppgave, ...] = ()
     utvikling: Utvikling = Utvikling()
+    sporsmaal_til_sider: tuple[Sidesporsmaal, ...] = ()
+    hverdagsord: tuple[Hverdagsord, ...] = ()
 
     @property
     def scale(self) -> tuple[Styrke, ...]:

@@ -155,6 +155,12 @@ _KEPT = (
 RESERVED = frozenset({*_KEPT, *(page.address.rstrip("/") for page in PAGES if page.address)})
 """Names that no recommendation, chapter or prose page can have."""
 
+FRONT = "forside"
+"""What questions to the front page are written for, which has no address of its own."""
+QUESTION = "?"
+"""The anchor of a section of search that is a question which the page answers. No page has an
+element with it: the hit leads to the page, and shows the question. Such sections come last."""
+
 
 def page_address(kind: str) -> str:
     """Return the address of the one page of ``kind``."""

@@ -133,6 +133,7 @@ class Rolleside:
         kan_vente: what the reader can expect.
         kan_be_om: what the reader can ask for.
         hvis_ikke: what the reader can do when that does not happen.
+        svarer_paa: questions that the page answers, in readers' own words.
     """
 
     id: str
@@ -141,6 +142,7 @@ class Rolleside:
     kan_be_om: tuple[Rollepunkt, ...] = ()
     hvis_ikke: tuple[Rollepunkt, ...] = ()
     gjennomlesing: Gjennomlesing = Gjennomlesing()
+    svarer_paa: tuple[str, ...] = ()
 
     def points(self) -> Iterator[tuple[str, Rollepunkt]]:
         """Yield every sentence with its pointer in the file."""

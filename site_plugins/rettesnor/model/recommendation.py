@@ -179,6 +179,9 @@ class Recommendation:
     ``kapittel`` is the folder the file lies in; everything else is written in the file. In the
     file, in records and in the API each dimension is a field of its own, named by its id:
     ``dimensjoner`` holds them together (see ``edition.recommendation_data``).
+
+    Attributes:
+        svarer_paa: questions that it answers, in readers' own words.
     """
 
     id: str
@@ -194,6 +197,7 @@ class Recommendation:
     juridiske_rammer: JuridiskeRammer = JuridiskeRammer("")
     faser: tuple[str, ...] = ()
     kontrollsporsmaal: tuple[str, ...] = ()
+    svarer_paa: tuple[str, ...] = ()
     se_ogsaa: tuple[str, ...] = ()
     datoer: Datoer = Datoer()
     unntak: tuple[Unntak, ...] = ()

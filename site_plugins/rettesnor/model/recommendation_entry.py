@@ -68,6 +68,7 @@ class Entry:
         nevnte_styrker: where its prose names the strength that it leads to.
         skjedde: pointer and day (ISO 8601) of what is said to have been done: judgements, a search.
         sjekksummer: digests of what a plain version is written from (``plain.source_digests``).
+        svarer_paa: questions that it answers.
     """
 
     path: str
@@ -96,6 +97,7 @@ class Entry:
     nevnte_styrker: tuple[StatedStrength, ...] = ()
     skjedde: tuple[tuple[str, str], ...] = ()
     sjekksummer: Mapping[str, str] = field(default_factory=dict)
+    svarer_paa: tuple[str, ...] = ()
 
     @property
     def readable(self) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from itertools import chain
 from typing import Any
 
+from rettesnor.model.guideline import Guideline
 from rettesnor.publishing.cache.search_documents import SearchDocuments
 from rettesnor.publishing.cache.store import Store, code_digest, digest_of
 from rettesnor.publishing.output.page_file import PageFile
@@ -19,6 +20,7 @@ from rettesnor.search.document import Document
 from rettesnor.search.index_files import IndexFiles, index_files, page_file
 from rettesnor.search.inverted_index import MANY, InvertedIndex, follow, invert
 from rettesnor.search.partitions import Partitions
+from rettesnor.search.synonyms import Everyday
 
 PREVIEW_LIMIT = 200
 """A preview of more pages than this has no search: it would keep the writer waiting."""
@@ -83,6 +85,10 @@ class TreeIndex:
         return [(term.term, *term.synonymer, *term.sokeord) for term in terms]
 
     @cached_property
+    def _everyday(self) -> Sequence[Everyday]:
+        return everyday(self.context.guideline)
+
+    @cached_property
     def _scale(self) -> Sequence[str]:
         return [strength.id for strength in self.context.guideline.scale]
 
@@ -93,7 +99,9 @@ class TreeIndex:
     @cached_property
     def _key(self) -> str:
         """Digest of everything the index is made from."""
-        return digest_of(code_digest(), self._now, self._synonyms, self._scale)
+        return digest_of(
+            code_digest(), self._now, self._synonyms, self._scale, self._everyday
+        )
 
     @cached_property
     def _known(self) -> list[tuple[str, str]]:
@@ -123,7 +131,7 @@ class TreeIndex:
         index = self._led or invert(self._shares)
         if not self._kept or self._kept[0] != self._now:
             self.store.save(self._name, code_digest(), (self._now, index.row()))
-        return index_files(index, self._synonyms, self._scale)
+        return index_files(index, self._synonyms, self._scale, self._everyday)
 
     @property
     def _declared(self) -> Mapping[str, str]:
@@ -160,6 +168,11 @@ class TreeIndex:
 
     def _read(self, number: int) -> Document:
         return Document.of(next(self.documents.of([self._pages[number]])))
+
+
+def everyday(guideline: Guideline) -> list[Everyday]:
+    """Return readers' words, and the guideline's own for the same."""
+    return [(one.leseren_skriver, one.teksten_sier) for one in guideline.hverdagsord]
 
 
 def preview_files(index: TreeIndex) -> Iterator[DeclaredFile]:

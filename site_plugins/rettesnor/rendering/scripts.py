@@ -49,6 +49,7 @@ _SAYS: Mapping[str, Mapping[str, Any]] = {
         "unmark": N_("Fjern utheving"),
         "alsoIn": N_("Også i:"),
         "also": N_("Også:"),
+        "answers": N_("Svarer på:"),
         "strengths": {"skal": N_("Skal"), "bør": N_("Bør"), "kan": N_("Kan")},
     },
     "hearing": {

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 
 from rettesnor.model.compact_json import compact
-from rettesnor.model.pages import kinds
+from rettesnor.model.pages import QUESTION, kinds
 
 _ENTRIES = kinds("entries")
 
@@ -48,6 +48,11 @@ class Document:
             url, title, kind, chapter, strength, tuple(groups),
             tuple((anchor, heading, text, more) for anchor, heading, text, more in sections),
         )
+
+    @property
+    def questions(self) -> int:
+        """How many of its sections are questions."""
+        return sum(anchor == QUESTION for anchor, *_ in self.sections)
 
     @property
     def apart(self) -> bool:

@@ -18,7 +18,7 @@ from typing import Any
 
 from rettesnor.model.collation import in_order
 from rettesnor.search.inverted_index import InvertedIndex, Summary
-from rettesnor.search.synonyms import related
+from rettesnor.search.synonyms import Everyday, related
 from rettesnor.search.tokenizer import STOP, WEAK
 
 _STRETCH = 14_000
@@ -52,13 +52,15 @@ class IndexFiles:
 
 
 def index_files(
-    index: InvertedIndex, synonyms: Sequence[Sequence[str]], scale: Sequence[str]
+    index: InvertedIndex, synonyms: Sequence[Sequence[str]], scale: Sequence[str],
+    everyday: Sequence[Everyday] = (),
 ) -> IndexFiles:
     """Return the files of vocabulary and postings.
 
     Args:
         synonyms: words and phrases that mean the same, the main one of each group first.
         scale: the strengths that there may be, in order.
+        everyday: readers' words, and the guidelines' own for the same.
     """
     first, texts = _stretches([index.entries[name] for name in index.lists])
     stretches = [
@@ -72,7 +74,7 @@ def index_files(
         "sections": sum(row[0] for row in index.pages),
         "related": {
             phrase: [" ".join(way) for way in ways]
-            for phrase, ways in related(synonyms, index.lists).items()
+            for phrase, ways in related(synonyms, index.lists, everyday).items()
         },
         "stop": " ".join(sorted(STOP)),
         "weak": " ".join(sorted(WEAK)),
@@ -147,6 +149,7 @@ def _facets(pages: Sequence[Summary], scale: Sequence[str]) -> Mapping[str, Any]
             [
                 page.sections, int(page.apart), chapter.get(page.chapter, 0),
                 strength.get(page.strength, 0), sum(bit[name] for name in page.groups),
+                page.questions,
             ]
             for page in pages
         ],

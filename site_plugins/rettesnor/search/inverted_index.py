@@ -34,6 +34,7 @@ class Summary:
         titles: the key of the page's title (``words.title_key``), so that the page whose title was
             typed comes first; of the front page those of its sections too.
         offered: its place among the pages that search names when it finds nothing; 0 for none.
+        questions: how many of its sections, the last ones, are questions that it answers.
     """
 
     sections: int
@@ -43,6 +44,7 @@ class Summary:
     groups: tuple[str, ...]
     titles: tuple[int, ...]
     offered: int
+    questions: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def row_of(document: Document) -> tuple[Any, ...]:
     """Return what a search can be narrowed by, of a page (see ``inverted.Summary``)."""
     return (
         len(document.sections), document.apart, document.chapter, document.strength,
-        document.groups, _titles(document), _OFFERED.get(document.kind, 0),
+        document.groups, _titles(document), _OFFERED.get(document.kind, 0), document.questions,
     )
 
 

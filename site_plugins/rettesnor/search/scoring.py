@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 from typing import NamedTuple
 
-from rettesnor.model.pages import kinds
+from rettesnor.model.pages import QUESTION, kinds
 from rettesnor.model.sections import SEARCH_WORTH
 from rettesnor.search.document import Document
-from rettesnor.search.tokenizer import count_words
+from rettesnor.search.tokenizer import WEAK, asked_for, count_words
 
 Counts = dict[str, int]
 """How much each word counts in a section, by its written form."""
@@ -27,6 +27,8 @@ FIRST = ord("A")
 _TITLE, _HEADING, _ENTRY, _HIDDEN = 6, 2, 5, 1
 """What a word counts in the title of a page, of a section and of an entry, and where it is not
 shown."""
+_LITTLE = 0.2
+"""How much of a question a word is that says little."""
 _LENGTH = 100
 """The length of a section, in words, that is neither long nor short."""
 _ANSWERS = kinds("answers")
@@ -56,12 +58,18 @@ class Counted(NamedTuple):
     headed: frozenset[str]
     length: int
     worth: float
+    question: bool = False
 
 
 def count(document: Document) -> list[Counted]:
     """Return what each word counts in each section of ``document``."""
     found = []
     for anchor, heading, text, more in document.sections:
+        if anchor == QUESTION:
+            asked = count_words(heading)
+            asked.update(asked_for(heading))
+            found.append(Counted(asked, frozenset(asked), 0, 1, question=True))
+            continue
         worth = _ENTRY if document.apart and anchor else _HEADING if anchor else _TITLE
         counts: Counts = count_words(text)
         headed = count_words(heading)
@@ -81,7 +89,26 @@ def weigh(kind: str, counted: Sequence[Counted], leads: Leads) -> list[Letters]:
     return [_letters(one, leads, worth * one.worth) for one in counted]
 
 
+def _question(counted: Counted, leads: Leads) -> Letters:
+    """Return how much of a question each of its words is; a part of a compound is half as much."""
+    size = sum(_LITTLE if word in WEAK else 1 for word in counted.words)
+    part = 1 / sqrt(max(size, 1))
+    found: Letters = {}
+    for word in counted.words:
+        for place, name in enumerate(leads[word]):
+            letter = _headed(part / 2 if place else part)
+            found[name] = max(found.get(name, 0), letter)
+    return found
+
+
+def _headed(part: float) -> int:
+    """Return the letter of a word that is so much of a heading."""
+    return FIRST + TEXT - 1 + max(1, round((LEVELS - TEXT) * part))
+
+
 def _letters(counted: Counted, leads: Leads, worth: float) -> Letters:
+    if counted.question:
+        return _question(counted, leads)
     much: dict[str, int] = {}  # in halves
     for word, times in counted.words.items():
         names = leads[word]
@@ -96,8 +123,7 @@ def _letters(counted: Counted, leads: Leads, worth: float) -> Letters:
     }
     found = {name: letters[times] for name, times in much.items()}
     if counted.headed:  # a word is more of a short heading than of a long one
-        part = worth / sqrt(len(counted.headed))
-        letter = FIRST + TEXT - 1 + max(1, round((LEVELS - TEXT) * part))
+        letter = _headed(worth / sqrt(len(counted.headed)))
         found |= {leads[word][0]: letter for word in counted.headed}
     return found
 

@@ -30,6 +30,24 @@ WEAK = _listed("vanlige-ord.txt")
 """Words that say little: they count for little next to others in a question, and none of them is
 taken for a misspelt word."""
 
+_ASKS = {
+    asks: kind
+    for kind, some in {
+        "hvem": "hvem kven kem ken",
+        "når": "når",
+        "hvorfor": "hvorfor kvifor korfor koffor",
+        "hvordan": "hvordan korleis kordan korsen åssen",
+        "hvor": "hvor kvar kor",
+        "hva": "hva kva ka",
+    }.items()
+    for asks in some.split()
+} | {
+    f"{ask} {much}": "mengd"
+    for ask in ("hvor", "kor")
+    for much in ("ofte", "mange", "mye", "mykje", "lenge", "raskt", "stor", "stort")
+}
+"""What the words ask for that questions begin with, in both written standards and some dialects."""
+
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]{2,}")
 _LETTER = "[^\\W\\d_]"
@@ -63,6 +81,18 @@ def count_words(text: str) -> Counter[str]:
     for word in STOP.intersection(counts):
         del counts[word]
     return counts
+
+
+def asked_for(question: str) -> list[str]:
+    """Return a word for what ``question`` asks for (who, when …), as the index has it; or none.
+
+    ``askedFor`` in search-words.js gives the same.
+    """
+    asked = words(question)
+    kinds = (_ASKS.get(" ".join(asked[at : at + size]))
+             for at in range(len(asked)) for size in (2, 1))
+    found = next(filter(None, kinds), "")
+    return [f"?{found}"] if found else []
 
 
 def _normal(text: str) -> str:

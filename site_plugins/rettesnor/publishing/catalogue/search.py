@@ -14,6 +14,7 @@ from typing import Any
 
 from rettesnor.publishing.cache.store import Store, code_digest, digest_of, file_digest
 from rettesnor.publishing.catalogue.published import Published, scale_of
+from rettesnor.publishing.search_index import everyday
 from rettesnor.publishing.targets import DeclaredFile
 from rettesnor.publishing.workers.pool import WorkerPool
 from rettesnor.rendering.pages.catalogue import CatalogueView
@@ -21,6 +22,7 @@ from rettesnor.rendering.pages.search import INDEX
 from rettesnor.search.document import Document
 from rettesnor.search.index_files import IndexFiles, index_files, page_file
 from rettesnor.search.inverted_index import MANY, InvertedIndex, follow, invert
+from rettesnor.search.synonyms import Everyday
 
 MOST_GROUPS = 30
 """Above this many target groups a search cannot be narrowed by them: the browser has a bit each."""
@@ -117,10 +119,14 @@ class JointIndex:
         return [strength.id for strength in scale_of(self.published)]
 
     @cached_property
+    def _everyday(self) -> list[Everyday]:
+        return [pair for one in self.published for pair in everyday(one.guideline)]
+
+    @cached_property
     def _key(self) -> str:
         """What stands for the whole index."""
         terms = [one.terms_digest(self.view.code) for one in self.published]
-        return digest_of(code_digest(), self._keys, terms, self._scale)
+        return digest_of(code_digest(), self._keys, terms, self._scale, self._everyday)
 
     @cached_property
     def _known(self) -> list[tuple[str, str]]:
@@ -136,7 +142,7 @@ class JointIndex:
     @cached_property
     def _files(self) -> IndexFiles:
         synonyms = [group for one in self.published for group in one.synonyms(self.view.code)]
-        return index_files(self._index(), synonyms, self._scale)
+        return index_files(self._index(), synonyms, self._scale, self._everyday)
 
     @property
     def _declared(self) -> Iterator[tuple[str, str]]:

@@ -24,6 +24,7 @@ from rettesnor.rendering.footer import footer
 from rettesnor.rendering.language_switch import alternates, language_switch, page_note
 from rettesnor.rendering.link_up import without_link_up
 from rettesnor.rendering.page import Page, SearchSection
+from rettesnor.rendering.questions import answered, question_sections
 from rettesnor.rendering.scripts import site_texts
 from rettesnor.rendering.status import status_line
 from rettesnor.rendering.twins.twin import NAME as TWIN
@@ -99,7 +100,7 @@ def compose(page: Page, context: Context, shell: PageLayout) -> str:
         "head": _head(page, context, shell.site_url),
         "site": escape(site),
         "notice": _above(page, context),
-        "body": page.body,
+        "body": page.body + answered(page, context),
         "footer": footer(context, page.root),
         "kind": page.kind,
         "lang": context.language,
@@ -272,13 +273,15 @@ def _document(page: Page, context: Context) -> bytes:
 
 
 def _searched(page: Page, context: Context) -> Sequence[SearchSection]:
-    """Return the sections of ``page``, with the words that readers ask for its kind by."""
+    """Return the sections of ``page``, with the words that readers ask for its kind by and the
+    questions that it answers."""
     asked_by = BY_ID[page.kind].searched_by
-    if not asked_by:
+    questions = question_sections(page, context)
+    if not asked_by and not questions:
         return page.search
     first, *others = page.search or (SearchSection("", page.title, page.description),)
-    words = f"{first.words} {context.gettext(asked_by)}".strip()
-    return replace(first, words=words), *others
+    words = f"{first.words} {context.gettext(asked_by) if asked_by else ''}".strip()
+    return replace(first, words=words), *others, *questions
 
 
 def uncited(text: str, sources: Container[str]) -> str:

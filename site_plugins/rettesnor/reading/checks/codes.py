@@ -52,8 +52,8 @@ id-filnavn id-dobbel id-gjenbrukt id-reservert id-kollisjon post-dobbel kapittel
 kapittel-ulistet kapittel-dobbelt kapittel-uten-fil
 
 kilde-ukjent kilde-dato lov-lenke term-ukjent term-tvetydig anbefaling-ukjent anker-ukjent
-side-ukjent bilde-ukjent rolle-ukjent dimensjon-ukjent dimensjon-opptatt verdi-ukjent fase-ukjent
-se-ogsaa-ukjent se-ogsaa-seg-selv
+side-ukjent sporsmaal-side bilde-ukjent rolle-ukjent dimensjon-ukjent dimensjon-opptatt
+verdi-ukjent fase-ukjent se-ogsaa-ukjent se-ogsaa-seg-selv
 
 lov-ukjent lov-form paragraf-ukjent paragraf-opphevet paragraf-ikke-i-kraft skal-uten-hjemmel
 
@@ -65,7 +65,7 @@ dato-rekkefolge dato-i-framtida gjennomgang-for-sen
 
 adresse-mistenkelig ikke-fylt-ut styrke-begrunnelse navn-dobbelt kilde-ubrukt term-ubrukt lov-ubrukt
 gjennomgang-forfalt kontrollsporsmaal-form vurdering-uten-tekst rapport-ufullstendig
-steg-uten-roller fase-forst
+steg-uten-roller fase-forst sporsmaal-dobbelt hverdagsord-form
 
 endring-mangler endring-uten-virkning endring-slag endring-gjelder endring-fra-til endring-filnavn
 

@@ -40,6 +40,7 @@ def summarise(reading: Reading, path: str, digest: str, kapittel: str, id_: str)
         places(r, fragments), r.unntak, reading.problems, steps(r, fragments),
         partial.unreadable if partial else (), r.dimensjoner,
         main_anchors(r), stated(fragments), done(r), source_digests(r),
+        r.svarer_paa,
     )
 
 
@@ -91,7 +92,7 @@ def to_row(entry: Entry) -> Row:
         e.anchors, tuple((x.kode, x.grunn) for x in e.unntak),
         tuple(map(problem_row, e.problems)), tuple(map(step_row, e.steg)), e.unreadable,
         dict(e.dimensjoner), e.deler, tuple(map(tuple, e.nevnte_styrker)), e.skjedde,
-        dict(e.sjekksummer),
+        dict(e.sjekksummer), e.svarer_paa,
     )
 
 
@@ -103,7 +104,7 @@ def from_row(row: Row) -> Entry:
         tuple(map(PlacedReference._make, row[15])),
         row[16], tuple(starmap(Unntak, row[17])),
         tuple(map(problem_from, row[18])), tuple(starmap(Steg, row[19])), *row[20:23],
-        tuple(map(StatedStrength._make, row[23])), *row[24:26],
+        tuple(map(StatedStrength._make, row[23])), *row[24:27],
     )
     return Entry(*values)
 

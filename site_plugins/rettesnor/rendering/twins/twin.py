@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.page import Page
+from rettesnor.rendering.questions import heading, questions_of
 from rettesnor.rendering.twins.guideline import GuidelineTwin
 from rettesnor.rendering.twins.header import facts, first_lines
 from rettesnor.rendering.twins.recommendation import RecommendationTwin
@@ -46,7 +47,14 @@ def twin(page: Page, context: Context) -> bytes:
         blocks = GuidelineTwin(context, page).blocks()
     if blocks is None:
         return b""
-    return ("\n\n".join((first_lines(page, context), *blocks)) + "\n").encode()
+    whole = (first_lines(page, context), *blocks, *_questions(page, context))
+    return ("\n\n".join(whole) + "\n").encode()
+
+
+def _questions(page: Page, context: Context) -> Iterator[str]:
+    if questions := questions_of(page, context):
+        yield f"## {heading(context)}"
+        yield "\n".join(f"- {question}" for question in questions)
 
 
 def twin_link(page: Page, context: Context) -> str:

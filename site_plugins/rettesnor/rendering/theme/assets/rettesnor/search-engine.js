@@ -1,23 +1,26 @@
 // What a reader asks for, and what answers it best, by the index in search-index.js.
 "use strict";
 (() => {
-  const { tokens, stem, titleKey } = window.rnWords;
-  const { contents, prepare, postings, hitOf } = window.rnSearch;
+  const { tokens, stem, titleKey, askedFor } = window.rnWords;
+  const { contents, prepare, postings, hitOf, isQuestion } = window.rnSearch;
   /** What a way to a word counts, beside the word itself. */
   const WORTH = { related: 0.7, derived: 0.6, split: 0.9, said: 0.6, near: 0.8, beginning: 0.6, piece: 0.4 };
   const REST = 0.4; // what a page's other sections count beside its best one
   const INHERITED = 0.75; // what a word at the top of a page counts in its sections: their subject
   const PLACE = 0.6; // what the best section by itself counts beside the whole page
-  const COVERAGE = 1; // how much it counts that a page has all that is asked for
+  const COVERAGE = 0.8; // how much it counts that a page has all that is asked for
   const TOGETHER = 0.4; // and that one section has
-  const RARITY = 1; // how much a rare word counts beside a common one
+  const RARITY = 0.85; // how much a rare word counts beside a common one
   const HEADING = 0.5; // what a word in a heading counts, beside the text
   const NAMED = 2; // how rare a strength is taken to be when a question names several
+  const QUESTION = 2.5; // what a question that the page answers counts, beside the text
+  const ALIKE_QUESTION = 0.5; // how much it counts that the question has all that is asked for
+  const ASKS = 1.2; // what it counts when both ask for the same: who, when, how …
   const WEAK = 0.35; // what a word counts that says little
   const DEFINES = 1.5; // what an entry counts that has the only word asked for as its name
   const TELLING = 0.25; // how rare a word must be, next to the rarest, to be marked in texts
   const TOO_FAR = 0.05; // what a hit must have of the best one's score
-  const LONGEST_PHRASE = 5;
+  const LONGEST_PHRASE = 6;
   const BEGINNINGS = 8;
   const ALIKE = 3; // words that are shown for one that leads nowhere
   const SHORTEST = 5; // a word of fewer letters is not taken for a misspelt one
@@ -274,7 +277,7 @@
   const rarity = (having, all) => Math.max(0, Math.log(1 + (all - having + 0.5) / (having + 0.5))) ** RARITY;
 
   /**
-   * Return what an idea counts in the text of each section, and for its heading.
+   * Return what an idea counts in the text of each section, for its heading, and in each question.
    *
    * A rare word for the same is no better than the word itself: «samtykkje» counts no more than
    * the «samtykke» that was asked for.
@@ -288,17 +291,24 @@
     const text = new Map();
     const headed = new Map();
     const named = new Set(); // the sections that have nothing else in their heading
+    const asked = new Map();
     for (const [at, one] of followed.entries()) {
       const counts = Math.min(rare(one), most) * worth;
-      for (const [section, score] of one.sections) text.set(section, Math.max(text.get(section) ?? 0, score * counts));
+      for (const [section, score] of one.sections) {
+        if (!isQuestion(section)) text.set(section, Math.max(text.get(section) ?? 0, score * counts));
+      }
       for (const [section, score] of one.headed) {
+        if (isQuestion(section)) {
+          asked.set(section, Math.max(asked.get(section) ?? 0, score * counts));
+          continue;
+        }
         headed.set(section, Math.max(headed.get(section) ?? 0, score));
         if (score >= ways[at].worth) named.add(section);
       }
     }
     const heading = HEADING * rarity(new Set([...headed.keys()].map(hitOf)).size, index.pages.length) * worth;
     for (const [section, score] of headed) headed.set(section, score * heading);
-    return { text, headed, named, rare: most * worth };
+    return { text, headed, named, asked, rare: most * worth };
   }
 
   /**
@@ -313,10 +323,37 @@
     });
   }
 
-  /** Return the hits, best first: the page, the sections that match, best first, and the score. */
-  function rank(weighed) {
+  /**
+   * Return the question of each hit that is most like what is asked, and its score: how much they
+   * have in common, of all that either says.
+   */
+  function questions(weighed, all, kind) {
+    const same = known(kind) ? postings(kind).found : new Map();
+    const scores = new Map();
+    const has = new Map();
+    for (const { asked, rare } of weighed) {
+      for (const [section, score] of asked) {
+        scores.set(section, (scores.get(section) ?? 0) + score);
+        has.set(section, (has.get(section) ?? 0) + rare);
+      }
+    }
+    const best = new Map();
+    for (const [section, sum] of scores) {
+      const score = QUESTION * sum * (has.get(section) / all) ** ALIKE_QUESTION * (same.has(section) ? ASKS : 1);
+      const hit = hitOf(section);
+      if (score > (best.get(hit)?.score ?? 0)) best.set(hit, { section, score });
+    }
+    return best;
+  }
+
+  /**
+   * Return the hits, best first: the page, the sections that match, best first, the question that
+   * the page says it answers when that is why it is a hit, and the score.
+   */
+  function rank(weighed, kind) {
     const all = weighed.reduce((sum, { rare }) => sum + rare, 0);
-    const matching = new Map(); // the sections of each hit
+    const alike = questions(weighed, all, kind);
+    const matching = new Map([...alike.keys()].map((hit) => [hit, []])); // the sections of each hit
     for (const section of new Set(weighed.flatMap(({ text }) => [...text.keys()]))) {
       const hit = hitOf(section);
       if (matching.has(hit)) matching.get(hit).push(section);
@@ -344,12 +381,19 @@
       for (const section of sections) scores.set(section, scores.get(section) * (within.get(section) / all) ** TOGETHER);
       sections.sort((one, other) => scores.get(other) - scores.get(one) || one - other);
       const page = index.owner[hit];
+      const text = (score + PLACE * (scores.get(sections[0]) ?? 0)) * (has / all) ** COVERAGE;
+      const question = alike.get(hit);
+      const answers = question?.score > text;
+      // Who asks what the page says it answers is led to its beginning, where the advice is.
+      const led = answers && !index.pages[page][1] ? [...new Set([hit, ...sections])] : sections;
       return {
         page,
-        sections: sections.map((section) => section - index.first[page]),
-        score: (score + PLACE * scores.get(sections[0])) * (has / all) ** COVERAGE * (defines(hit) ? DEFINES : 1),
+        sections: led.map((section) => section - index.first[page]),
+        question: answers ? question.section - index.first[page] : undefined,
+        at: hit,
+        score: text * (defines(hit) ? DEFINES : 1) + (question?.score ?? 0),
       };
-    }).sort((one, other) => other.score - one.score || one.page - other.page || one.sections[0] - other.sections[0]);
+    }).sort((one, other) => other.score - one.score || one.page - other.page || one.at - other.at);
   }
 
   /**
@@ -361,10 +405,14 @@
     for (const hit of hits) {
       if (hit.score < TOO_FAR * hits[0].score) break;
       const same = pages.get(hit.page);
-      if (same) same.sections.push(...hit.sections);
-      else pages.set(hit.page, hit);
+      if (same) {
+        same.sections.push(...hit.sections);
+        same.question ??= hit.question;
+      } else pages.set(hit.page, hit);
     }
-    return [...pages.values()];
+    const found = [...pages.values()];
+    for (const { sections } of found) if (!sections.length) sections.push(0);
+    return found;
   }
 
   /** Return `hits` with the page whose title is `query` first, also when all its words are stop words. */
@@ -385,12 +433,13 @@
     index = contents();
     const asked = weakened(ideas(query));
     const names = (some) => new Set(some.flatMap(({ ways }) => ways.flatMap((one) => one.names)));
-    await prepare(names(asked));
+    const kind = askedFor(query);
+    await prepare(new Set([...names(asked), ...(known(kind) ? [kind] : [])]));
     const led = asked.filter(({ ways }) => ways.length);
     const weighed = led.map(weigh);
     const most = Math.max(...weighed.map(({ rare }) => rare));
     const telling = led.filter((_, at) => weighed[at].rare >= TELLING * most);
-    return { hits: titled(query, byPage(rank(weighed))), ideas: asked, names: names(telling) };
+    return { hits: titled(query, byPage(rank(weighed, kind))), ideas: asked, names: names(telling) };
   }
 
   Object.assign(window.rnSearch, { find, guess, alikeTo });

@@ -64,7 +64,7 @@ window.rnHits = (() => {
   }
 
   /** Return the list item of a hit whose page has been fetched. */
-  function item({ page: number, sections }, page, names) {
+  function item({ page: number, sections, question }, page, names) {
     const [first, ...others] = sections.map((one) => page.sections[one]);
     const entries = Boolean(window.rnSearch.contents().pages[number][1]); // of a list, not parts of one text
     const apart = entries && first[0];
@@ -79,6 +79,9 @@ window.rnHits = (() => {
     const place = places.filter((name) => name && name !== title);
     link.append(top);
     if (place.length) link.append(element("span", "rn-hit__place", place.join(" · ")));
+    if (question !== undefined) {
+      link.append(element("span", "rn-hit__asked", `${says.answers} `, ...marked(page.sections[question][1], names)));
+    }
     const text = first[2].replace(/\s*\n\s*/g, "\n").replace(/[^\S\n]+/g, " ");
     if (text) link.append(element("span", "rn-hit__text", ...marked(excerpt(text, names), names)));
     const row = element("li", "rn-find__hit", link);

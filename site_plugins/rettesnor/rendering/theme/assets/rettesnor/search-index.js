@@ -113,6 +113,13 @@ window.rnSearch = (() => {
     return index.pages[page][1] ? section : index.first[page];
   }
 
+  /** Return whether a section is a question that its page answers; those are a page's last ones. */
+  function isQuestion(section) {
+    const page = index.owner[section];
+    const [count, , , , , questions] = index.pages[page];
+    return section >= index.first[page] + count - questions;
+  }
+
   /** Return the page with number `number`: address, title, kind, chapter, … and its sections. */
   async function page(number) {
     if (!pages.has(number)) await fetchScript(`sider/${number}.js`, `sider/${number}.js?${version}`);
@@ -126,5 +133,5 @@ window.rnSearch = (() => {
   /** Return the index: vocabulary, what searches can be narrowed by, and each page's values. */
   const contents = () => index;
 
-  return { open, contents, prepare, postings, hitOf, load: page, base, hits, page: receive };
+  return { open, contents, prepare, postings, hitOf, isQuestion, load: page, base, hits, page: receive };
 })();

@@ -24,6 +24,22 @@ window.rnWords = (() => {
     "hetslov", "eleg", "elig", "elov", "slov", "leg", "eig", "lig", "els", "lov", "ig",
   ];
 
+  // What the words ask for that questions begin with; _ASKS in search/tokenizer.py.
+  const ASKS = new Map(Object.entries({
+    hvem: "hvem kven kem ken", når: "når", hvorfor: "hvorfor kvifor korfor koffor",
+    hvordan: "hvordan korleis kordan korsen åssen", hvor: "hvor kvar kor", hva: "hva kva ka",
+  }).flatMap(([kind, some]) => some.split(" ").map((word) => [word, kind])));
+  const MUCH = ["ofte", "mange", "mye", "mykje", "lenge", "raskt", "stor", "stort"];
+  for (const word of MUCH) for (const ask of ["hvor", "kor"]) ASKS.set(`${ask} ${word}`, "mengd");
+
+  /** Return a word for what `question` asks for (who, when …), as the index has it; or "". */
+  function askedFor(question) {
+    const asked = tokens(question).map(({ word }) => word);
+    const kinds = asked.map((word, at) => ASKS.get(`${word} ${asked[at + 1]}`) ?? ASKS.get(word));
+    const kind = kinds.find(Boolean);
+    return kind ? `?${kind}` : "";
+  }
+
   /** Return the words of `text` with where they begin and end in it. */
   function tokens(text) {
     return [...text.normalize("NFC").toLowerCase().matchAll(TOKEN)]
@@ -103,5 +119,5 @@ window.rnWords = (() => {
       || [...names].some((asked) => asked.length > 3 && (name.startsWith(asked) || name.endsWith(asked)));
   }
 
-  return { tokens, stem, titleKey, isOf };
+  return { tokens, stem, titleKey, askedFor, isOf };
 })();
