@@ -47,6 +47,11 @@ _ASKS = {
     for much in ("ofte", "mange", "mye", "mykje", "lenge", "raskt", "stor", "stort")
 }
 """What the words ask for that questions begin with, in both written standards and some dialects."""
+_SPEAKS = {
+    **dict.fromkeys(("jeg", "eg", "æ", "æg", "meg", "mæ"), "jeg"),
+    **dict.fromkeys(("vi", "oss", "dykk", "vår", "vårt", "våre"), "vi"),
+}
+"""Who speaks: one person, or some."""
 
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]{2,}")
@@ -84,15 +89,17 @@ def count_words(text: str) -> Counter[str]:
 
 
 def asked_for(question: str) -> list[str]:
-    """Return a word for what ``question`` asks for (who, when …), as the index has it; or none.
+    """Return words for what ``question`` asks for (who, when …) and who asks, as the index has
+    them; none where that is not said.
 
     ``askedFor`` in search-words.js gives the same.
     """
     asked = words(question)
     kinds = (_ASKS.get(" ".join(asked[at : at + size]))
              for at in range(len(asked)) for size in (2, 1))
-    found = next(filter(None, kinds), "")
-    return [f"?{found}"] if found else []
+    speaks = (_SPEAKS.get(word) for word in asked)
+    found = (next(filter(None, some), None) for some in (kinds, speaks))
+    return [f"?{one}" for one in found if one]
 
 
 def _normal(text: str) -> str:

@@ -15,8 +15,9 @@
   const NAMED = 2; // how rare a strength is taken to be when a question names several
   const QUESTION = 2.5; // what a question that the page answers counts, beside the text
   const ALIKE_QUESTION = 0.5; // how much it counts that the question has all that is asked for
-  const ASKS = 1.2; // what it counts when both ask for the same: who, when, how …
+  const ASKS = 1.2; // what it counts when both ask for the same (who, when, how), or the same asks
   const WEAK = 0.35; // what a word counts that says little
+  const PART = 0.6; // what a part of a compound counts that the guideline does not have
   const DEFINES = 1.5; // what an entry counts that has the only word asked for as its name
   const TELLING = 0.25; // how rare a word must be, next to the rarest, to be marked in texts
   const TOO_FAR = 0.05; // what a hit must have of the best one's score
@@ -104,7 +105,7 @@
     const parts = split(word);
     const whole = joined(parts);
     if (whole.length) return [{ word, ways: whole.map((found) => way([found])) }];
-    if (parts.length) return parts.map((ways) => ({ word, ways }));
+    if (parts.length) return parts.map((ways) => ({ word, ways, part: true }));
     const near = nearest(word, tolerance(word));
     if (near) return [{ word, ways: [way([near], WORTH.near)], instead: index.shown[index.place.get(near)] }];
     const piece = pieceOf(word);
@@ -282,8 +283,8 @@
    * A rare word for the same is no better than the word itself: «samtykkje» counts no more than
    * the «samtykke» that was asked for.
    */
-  function weigh({ ways, weak, strength }) {
-    const worth = weak ? WEAK : 1;
+  function weigh({ ways, weak, strength, part }) {
+    const worth = weak ? WEAK : part ? PART : 1;
     const followed = ways.map(follow);
     const rare = ({ spread }) => Math.max(rarity(spread, index.sections), strength ? NAMED : 0);
     const most = ways[0].worth === 1
@@ -327,8 +328,9 @@
    * Return the question of each hit that is most like what is asked, and its score: how much they
    * have in common, of all that either says.
    */
-  function questions(weighed, all, kind) {
-    const same = known(kind) ? postings(kind).found : new Map();
+  function questions(weighed, all, kinds) {
+    const same = kinds.map((kind) => postings(kind).found);
+    const asks = (section) => ASKS ** same.filter((found) => found.has(section)).length;
     const scores = new Map();
     const has = new Map();
     for (const { asked, rare } of weighed) {
@@ -339,7 +341,7 @@
     }
     const best = new Map();
     for (const [section, sum] of scores) {
-      const score = QUESTION * sum * (has.get(section) / all) ** ALIKE_QUESTION * (same.has(section) ? ASKS : 1);
+      const score = QUESTION * sum * (has.get(section) / all) ** ALIKE_QUESTION * asks(section);
       const hit = hitOf(section);
       if (score > (best.get(hit)?.score ?? 0)) best.set(hit, { section, score });
     }
@@ -350,9 +352,9 @@
    * Return the hits, best first: the page, the sections that match, best first, the question that
    * the page says it answers when that is why it is a hit, and the score.
    */
-  function rank(weighed, kind) {
+  function rank(weighed, kinds) {
     const all = weighed.reduce((sum, { rare }) => sum + rare, 0);
-    const alike = questions(weighed, all, kind);
+    const alike = questions(weighed, all, kinds);
     const matching = new Map([...alike.keys()].map((hit) => [hit, []])); // the sections of each hit
     for (const section of new Set(weighed.flatMap(({ text }) => [...text.keys()]))) {
       const hit = hitOf(section);
@@ -433,13 +435,13 @@
     index = contents();
     const asked = weakened(ideas(query));
     const names = (some) => new Set(some.flatMap(({ ways }) => ways.flatMap((one) => one.names)));
-    const kind = askedFor(query);
-    await prepare(new Set([...names(asked), ...(known(kind) ? [kind] : [])]));
+    const kinds = askedFor(query).filter(known);
+    await prepare([...names(asked), ...kinds]);
     const led = asked.filter(({ ways }) => ways.length);
     const weighed = led.map(weigh);
     const most = Math.max(...weighed.map(({ rare }) => rare));
     const telling = led.filter((_, at) => weighed[at].rare >= TELLING * most);
-    return { hits: titled(query, byPage(rank(weighed, kind))), ideas: asked, names: names(telling) };
+    return { hits: titled(query, byPage(rank(weighed, kinds))), ideas: asked, names: names(telling) };
   }
 
   Object.assign(window.rnSearch, { find, guess, alikeTo });

@@ -32,12 +32,17 @@ window.rnWords = (() => {
   const MUCH = ["ofte", "mange", "mye", "mykje", "lenge", "raskt", "stor", "stort"];
   for (const word of MUCH) for (const ask of ["hvor", "kor"]) ASKS.set(`${ask} ${word}`, "mengd");
 
-  /** Return a word for what `question` asks for (who, when …), as the index has it; or "". */
+  const SPEAKS = new Map([
+    ...["jeg", "eg", "æ", "æg", "meg", "mæ"].map((word) => [word, "jeg"]),
+    ...["vi", "oss", "dykk", "vår", "vårt", "våre"].map((word) => [word, "vi"]),
+  ]);
+
+  /** Return words for what `question` asks for (who, when …) and who asks, as the index has them. */
   function askedFor(question) {
     const asked = tokens(question).map(({ word }) => word);
-    const kinds = asked.map((word, at) => ASKS.get(`${word} ${asked[at + 1]}`) ?? ASKS.get(word));
-    const kind = kinds.find(Boolean);
-    return kind ? `?${kind}` : "";
+    const kind = asked.map((word, at) => ASKS.get(`${word} ${asked[at + 1]}`) ?? ASKS.get(word)).find(Boolean);
+    const speaks = asked.map((word) => SPEAKS.get(word)).find(Boolean);
+    return [kind, speaks].filter(Boolean).map((one) => `?${one}`);
   }
 
   /** Return the words of `text` with where they begin and end in it. */
