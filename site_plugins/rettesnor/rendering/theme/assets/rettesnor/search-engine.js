@@ -14,9 +14,10 @@
   const HEADING = 0.5; // what a word in a heading counts, beside the text
   const NAMED = 2; // how rare a strength is taken to be when a question names several
   const QUESTION = 2.5; // what a question that the page answers counts, beside the text
+  const WHOLE_QUESTION = 3; // words are a question; one alone is a keyword, and counts so much less
   const ALIKE_QUESTION = 0.5; // how much it counts that the question has all that is asked for
-  const ASKS = 1.2; // what it counts when both ask for the same (who, when, how), or the same asks
-  const WEAK = 0.35; // what a word counts that says little
+  const ASKS = 1.35; // what it counts when both ask for the same (who, when, how), or the same asks
+  const WEAK = 0.45; // what a word counts that says little
   const PART = 0.6; // what a part of a compound counts that the guideline does not have
   const DEFINES = 1.5; // what an entry counts that has the only word asked for as its name
   const TELLING = 0.25; // how rare a word must be, next to the rarest, to be marked in texts
@@ -339,9 +340,10 @@
         has.set(section, (has.get(section) ?? 0) + rare);
       }
     }
+    const worth = QUESTION * Math.min(1, weighed.length / WHOLE_QUESTION);
     const best = new Map();
     for (const [section, sum] of scores) {
-      const score = QUESTION * sum * (has.get(section) / all) ** ALIKE_QUESTION * asks(section);
+      const score = worth * sum * (has.get(section) / all) ** ALIKE_QUESTION * asks(section);
       const hit = hitOf(section);
       if (score > (best.get(hit)?.score ?? 0)) best.set(hit, { section, score });
     }
