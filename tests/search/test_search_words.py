@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rettesnor.search.compounds import parts
 from rettesnor.search.synonyms import related
-from rettesnor.search.tokenizer import STOP, WEAK, count_words, stem, words
+from rettesnor.search.tokenizer import STOP, WEAK, asked_for, count_words, stem, words
 
 
 @pytest.mark.parametrize("text, found", [
@@ -104,3 +104,30 @@ def test_small_words_of_a_phrase_need_not_stand_in_the_guideline() -> None:
 def test_the_lists_of_words_share_no_word() -> None:
     assert not STOP & WEAK
     assert {"kan", "hele", "ting"} <= WEAK
+
+
+def test_the_guidelines_own_everyday_words_lead_one_way() -> None:
+    stems = {stem(word) for word in ("kontrollsum", "skjema", "føresette", "foresatte")}
+    ways = related([], stems, [(("lappen", "arket på veggen"), ("skjema", "finst ikkje"))])
+    assert ways[stem("lappen")] == [(stem("skjema"),)]
+    assert ways["ark på vegg"] == [(stem("skjema"),)]
+    assert (stem("lappen"),) not in ways.get(stem("skjema"), [])
+
+
+def test_everyday_words_may_lead_to_words_that_are_alike_in_both_standards() -> None:
+    # «slutte» and «slutta» are a pair of the list, and have one stem.
+    everyday = [(("gi opp",), ("slutter planen",))]
+    assert related([], {stem("slutter"), stem("planen")}, everyday)["gi opp"] == [
+        (stem("slutter"), stem("planen"))
+    ]
+
+
+@pytest.mark.parametrize(("question", "found"), [
+    ("Hvem har ansvaret?", ["?hvem"]), ("kven har ansvaret", ["?hvem"]),
+    ("Hvor ofte skal vi ringe?", ["?mengd", "?vi"]), ("kor mange dagar", ["?mengd"]),
+    ("Hvor står det?", ["?hvor"]), ("Jeg vet ikke når", ["?når", "?jeg"]),
+    ("ka gjør æg no", ["?hva", "?jeg"]), ("plan for oppfølging", []),
+])
+def test_what_a_question_asks_for_and_who_asks(question: str, found: list[str]) -> None:
+    assert asked_for(question) == found
+    assert [stem(one) for one in found] == found

@@ -7,7 +7,9 @@ asks) and ``svar``, the addresses of the pages that answer, relative to the root
 is the front page. An address in ``FOLDERS`` stands for the pages below it too. For a question in
 nynorsk both the nynorsk page and the one in bokmål are right.
 
-A page counts once, at its best place, however many of its parts are found.
+A page counts once, at its best place, however many of its parts are found. The plain-language
+version of a recommendation, a part of one page for each group of readers, counts as the
+recommendation; ``--strict`` counts only the page itself.
 """
 
 from __future__ import annotations
@@ -28,6 +30,8 @@ from tests.support.browsers import launched, served
 
 FOLDERS = ("start/", "faser/")
 """Addresses that stand for the pages below them too."""
+PLAIN = "/enkelt/"
+"""The end of the address of a page with recommendations in plain language; their ids are anchors."""
 SHOWN = 10
 """So many pages are looked at."""
 ASK = """async questions => {
@@ -89,19 +93,26 @@ def ask(page: Any, texts: Sequence[str]) -> list[list[tuple[str, str]]]:
     return [[(url, anchor) for url, anchor in hits] for hits in page.evaluate(ASK, list(texts))]
 
 
-def answer(open_page: Any, questions: Sequence[Question]) -> list[Result]:
+def answer(
+    open_page: Any, questions: Sequence[Question], *, strict: bool = False
+) -> list[Result]:
     """Return what is found for each of ``questions``.
 
     Args:
         open_page: opens the page at an address of the site.
+        strict: a plain-language version does not count as its recommendation.
     """
     found: dict[Question, Result] = {}
     for language in dict.fromkeys(question.language for question in questions):
         some = [question for question in questions if question.language == language]
         page = open_page("sok/" if language == "nb" else f"{language}/sok/")
         for question, hits in zip(some, ask(page, [q.text for q in some]), strict=True):
+            best = {unquote(url): anchor for url, anchor in reversed(hits)}
             pages = tuple(dict.fromkeys(unquote(url) for url, _ in hits))[:SHOWN]
-            rank = next((n for n, url in enumerate(pages, 1) if _right(url, question)), 0)
+            rank = next((
+                n for n, url in enumerate(pages, 1)
+                if _right(url, question) or (not strict and _explains(url, best[url], question))
+            ), 0)
             found[question] = Result(question, pages, rank)
     return [found[question] for question in questions]
 
@@ -111,6 +122,12 @@ def _right(url: str, question: Question) -> bool:
         url == answer or (answer in FOLDERS and url.startswith(answer))
         for answer in (one.removeprefix("nn/") for one in question.answers)
     )
+
+
+def _explains(url: str, anchor: str, question: Question) -> bool:
+    """Return whether a hit is the plain-language version of a recommendation that answers."""
+    ends = f"/{anchor}/"
+    return url.endswith(PLAIN) and any(f"/{answer}".endswith(ends) for answer in question.answers)
 
 
 def recall(results: Sequence[Result], within: int) -> float:
@@ -158,6 +175,8 @@ def main(arguments: Iterable[str] | None = None) -> None:
     parser.add_argument("--site", type=Path, help="a built site; without it one is built")
     parser.add_argument("--same", action="append", default=[], metavar="OLD=NEW",
                         help="another address for one in the answers")
+    parser.add_argument("--strict", action="store_true",
+                        help="do not count plain-language versions as their recommendation")
     given = parser.parse_args(None if arguments is None else list(arguments))
     same = dict(text.split("=", 1) for text in given.same)
     with _folder(given.site) as folder, served(folder) as address, launched() as browser:
@@ -170,7 +189,8 @@ def main(arguments: Iterable[str] | None = None) -> None:
 
         for file in given.files:
             questions = questions_of(file.read_text(encoding="utf-8"), same)
-            print(file.name, *report(answer(open_page, questions)), sep=os.linesep)
+            results = answer(open_page, questions, strict=given.strict)
+            print(file.name, *report(results), sep=os.linesep)
 
 
 if __name__ == "__main__":

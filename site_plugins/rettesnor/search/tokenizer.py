@@ -48,7 +48,7 @@ _ASKS = {
 }
 """What the words ask for that questions begin with, in both written standards and some dialects."""
 _SPEAKS = {
-    **dict.fromkeys(("jeg", "eg", "æ", "æg", "meg", "mæ"), "jeg"),
+    **dict.fromkeys(("jeg", "eg", "æg", "meg", "mæ"), "jeg"),
     **dict.fromkeys(("vi", "oss", "dykk", "vår", "vårt", "våre"), "vi"),
 }
 """Who speaks: one person, or some."""

@@ -395,6 +395,7 @@
         sections: led.map((section) => section - index.first[page]),
         question: answers ? question.section - index.first[page] : undefined,
         at: hit,
+        alone: !sections.length, // a question of a list, without the entry
         score: text * (defines(hit) ? DEFINES : 1) + (question?.score ?? 0),
       };
     }).sort((one, other) => other.score - one.score || one.page - other.page || one.at - other.at);
@@ -403,6 +404,7 @@
   /**
    * Return `hits`, a page once: the entries of a list that match are its sections, best first. What
    * is far behind the best one only has a word in common with what is asked for, and is left out.
+   * What a list says it answers counts together with the entry that answers.
    */
   function byPage(hits) {
     const pages = new Map();
@@ -411,10 +413,12 @@
       const same = pages.get(hit.page);
       if (same) {
         same.sections.push(...hit.sections);
+        if (same.question === undefined ? hit.question !== undefined : same.alone) same.score += hit.score;
         same.question ??= hit.question;
+        same.alone = false;
       } else pages.set(hit.page, hit);
     }
-    const found = [...pages.values()];
+    const found = [...pages.values()].sort((one, other) => other.score - one.score);
     for (const { sections } of found) if (!sections.length) sections.push(0);
     return found;
   }

@@ -33,7 +33,7 @@ window.rnWords = (() => {
   for (const word of MUCH) for (const ask of ["hvor", "kor"]) ASKS.set(`${ask} ${word}`, "mengd");
 
   const SPEAKS = new Map([
-    ...["jeg", "eg", "æ", "æg", "meg", "mæ"].map((word) => [word, "jeg"]),
+    ...["jeg", "eg", "æg", "meg", "mæ"].map((word) => [word, "jeg"]),
     ...["vi", "oss", "dykk", "vår", "vårt", "våre"].map((word) => [word, "vi"]),
   ]);
 
