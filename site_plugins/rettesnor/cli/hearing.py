@@ -120,6 +120,16 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
         ("rettesnor hearing mail --loop", "send så lenge mottaket er oppe"),
     )
     mail.add_argument("--loop", action="store_true", help="hold fram til den blir stanset")
+    inbox = action(
+        "inbox", "hent svar fra e-post, så de kan registreres",
+        ("rettesnor hearing inbox pilot-2026 --user ola", "fra postkassen i HORING_IMAP"),
+        ("rettesnor hearing inbox pilot-2026 svar/ --user ola", "fra .eml-filene i ei mappe"),
+    )
+    inbox.add_argument("round", metavar="RUNDE", help="id-en til runden")
+    inbox.add_argument("files", nargs="*", type=Path, metavar="FIL", help=".eml, .zip eller mapper")
+    inbox.add_argument(
+        "--user", required=True, metavar="NAVN", help="saksbehandleren som henter dem"
+    )
     user = action(
         "user", "lag en bruker av skrivebordet",
         ("rettesnor hearing user ola --role saksbehandler", "lag brukeren «ola»"),
@@ -208,6 +218,9 @@ def _arguments(options: argparse.Namespace) -> list[str]:
         return ["arbeid", *(["--loop"] if options.loop else [])]
     if options.action == "mail":
         return ["post", *(["--loop"] if options.loop else [])]
+    if options.action == "inbox":
+        files = [str(path.resolve()) for path in options.files]
+        return ["innboks", options.round, *files, "--user", options.user]
     forget = ["--forget-codes"] if options.forget_codes else []
     return ["bruker", options.name, "--role", options.role, *forget]
 

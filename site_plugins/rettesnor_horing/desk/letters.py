@@ -18,6 +18,7 @@ from rettesnor_horing.hearing_cache import hearings
 from rettesnor_horing.intake.receipt import receipt_code
 from rettesnor_horing.letters import register
 from rettesnor_horing.letters.incoming import CONTENT_TYPES, TEXT, too_large
+from rettesnor_horing.letters.mailbox import take_in_file
 from rettesnor_horing.letters.places import choices, named
 from rettesnor_horing.letters.register import RIGHT, Arrival
 from rettesnor_horing.letters.upload_handler import TOO_LARGE
@@ -76,6 +77,30 @@ def _taken_in(request: HttpRequest) -> Letter:
     return register.upload(arrival, file.name or "", file.read(), request.user, clock.now())
 
 
+def mail(request: HttpRequest, context: Mapping[str, Any]) -> HttpResponse:
+    """Show the form for e-mails; a POST takes them in and says what came of each."""
+    require(request.user, RIGHT)
+    fault, result = "", None
+    if request.method == "POST":
+        file = request.FILES.get("fil")
+        try:
+            if request.META.get(TOO_LARGE):
+                raise DeskError(str(too_large()))
+            if file is None:
+                raise DeskError(say("Velg fila med svaret."))
+            result = take_in_file(
+                request.POST.get("runde", ""), file.name or "", file.read(), request.user,
+                clock.now(),
+            )
+        except DeskError as error:
+            fault = str(error)
+    known = hearings()
+    return TemplateResponse(request, "admin/horing/epost_ny.html", {
+        **context, "title": say("Hent svar fra e-post"), "fault": fault, "result": result,
+        "rounds": [r for r in RoundRecord.objects.filter(behandlet=None) if r.pk in known],
+    }, status=422 if fault else 200)
+
+
 def page(request: HttpRequest, pk: int, context: Mapping[str, Any]) -> HttpResponse:
     """Show a letter by paragraph; a POST does what its button says."""
     require(request.user, RIGHT)
@@ -115,6 +140,12 @@ def page(request: HttpRequest, pk: int, context: Mapping[str, Any]) -> HttpRespo
         "left": len(letter.avsnitt) - sum(s.last - s.first + 1 for s in segments),
         "receipt": receipt_code(letter.submission) if letter.submission else "",
         "typed": request.POST if fault else {}, "language": language(),
+        "kinds": Submission.Sender.choices,
+        "who": request.POST if fault and "avsender" in request.POST.get("handling", "") else {
+            **letter.avsender, "maalform": letter.maalform, "saksnummer": letter.saksnummer,
+            "mottatt": letter.mottatt.isoformat(), "grunn": letter.grunn,
+            "utsatt_frist": letter.utsatt_frist.isoformat() if letter.utsatt_frist else "",
+        },
     }, status=422 if fault else 200)
 
 
@@ -152,6 +183,15 @@ def _do(letter: Letter, request: HttpRequest) -> None:
             register.unmark(letter, _number(first), user, now, seen=seen)
         case "forkast":
             register.discard(letter, post.get("hvorfor", ""), user, now, seen=seen)
+        case "avsender":
+            names = ("slag", "navn", "organisasjon", "epost", "rolle")
+            sender = {name: post.get(name, "") for name in names}
+            register.describe(
+                letter, {**sender, "offentlig_navn": post.get("offentlig_navn") == "ja"},
+                {name: post.get(name, "") for name in (
+                    "mottatt", "utsatt_frist", "grunn", "maalform", "saksnummer",
+                )}, user, now, seen=seen,
+            )
         case "registrer":
             made = register.register(letter, user, now, seen=seen)
             messages.success(request, say("Svaret er registrert som {number}.", number=made.nummer))

@@ -52,6 +52,7 @@ class DeskSite(admin.AdminSite):
             path(
                 "innspill/<int:pk>/forslag/", self.admin_view(wording.download), name="forslag"
             ),
+            path("e-post/", self.admin_view(self.mail), name="epost_ny"),
             path("tabell/", self.admin_view(self.new_table), name="tabell_ny"),
             path("tabell/<int:pk>/", self.admin_view(self.table), name="tabell"),
             path("etter/", self.admin_view(self.after), name="etter"),
@@ -141,6 +142,10 @@ class DeskSite(admin.AdminSite):
     def letter(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show a letter, and address its parts."""
         return letters.page(request, pk, self.each_context(request))
+
+    def mail(self, request: HttpRequest) -> HttpResponse:
+        """Take in e-mails as letters to register."""
+        return letters.mail(request, self.each_context(request))
 
     def new_table(self, request: HttpRequest) -> HttpResponse:
         """Take in a table of answers."""

@@ -16,7 +16,7 @@ import logging
 import re
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, time
 from typing import Any
 
@@ -25,6 +25,8 @@ from rettesnor.reading.files.office import OfficeError, open_docx, unpacked
 from rettesnor.reading.importers.documents.document import NOTE, Node, UnreadableError, text_of
 from rettesnor.reading.importers.documents.word import read_word
 from rettesnor.reading.importers.html_tree import Element
+
+from rettesnor_horing.letters.mail_parts import mail_parts
 
 SECONDS = 30
 _MEMORY = 1_500_000_000
@@ -189,18 +191,25 @@ def _joined(page: str) -> Iterator[str]:
         yield " ".join(parts)
 
 
+_READERS: dict[str, Callable[[bytes], dict[str, Any]]] = {
+    "docx": word_text, "pdf": pdf_text, "xlsx": sheet_rows, "eml": mail_parts,
+}
+
+
 def main() -> int:
     """Read, take the text out, and write it."""
     SYSTEM.limit_this_process(_MEMORY, SECONDS)
     data = sys.stdin.buffer.read()
     try:
-        said = {"docx": word_text, "pdf": pdf_text, "xlsx": sheet_rows}[sys.argv[1]](data)
+        said = _READERS[sys.argv[1]](data)
         if sum(map(len, said.get("avsnitt", ()))) > _MOST_CHARACTERS:
             said = {"feil": "long"}
     except Refused as error:
         said = {"feil": str(error)}
     except OfficeError as error:
         said = {"feil": error.fault, "melding": str(error)}
+    except RecursionError:
+        said = {"feil": "deep"}
     except UnreadableError as error:
         said = {"feil": "damaged", "melding": str(error)}
     sys.stdout.buffer.write(json.dumps(said).encode())

@@ -14,10 +14,11 @@ from rettesnor_horing.words import say
 MOST_BYTES = LIMITS.file
 """Largest file that is taken in: that of the Word documents."""
 MOST_NAME = 120
-DOCX, PDF, TEXT, DATA = "docx", "pdf", "txt", "json"
+DOCX, PDF, TEXT, DATA, MAIL = "docx", "pdf", "txt", "json", "eml"
 CONTENT_TYPES = {
     DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     PDF: "application/pdf", TEXT: "text/plain; charset=utf-8", DATA: "application/json",
+    MAIL: "message/rfc822",
 }
 _ENDINGS = {".docx": {DOCX}, ".pdf": {PDF}, ".txt": {TEXT}, ".md": {TEXT}, ".json": {DATA}}
 _HTML = re.compile(r"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|script|\?xml|svg)\b",

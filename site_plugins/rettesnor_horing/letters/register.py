@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -154,6 +154,35 @@ def unmark(letter: Letter, first: int, user: Actor, now: datetime, *, seen: int)
         record(actor.username, "letter-unsegment", current.nummer, now, first=first)
 
 
+def describe(
+    letter: Letter, sender: dict[str, Any], said: Mapping[str, str], user: Actor, now: datetime,
+    *, seen: int,
+) -> None:
+    """Say who sends a letter that came by itself, and what else the upload form asks for.
+
+    Raises:
+        DeskError: something is wrong or missing; nothing is changed.
+    """
+    actor = require(user, RIGHT)
+    read, faults = read_sender(sender)
+    if faults:
+        raise DeskError(" ".join(f.message for f in faults))
+    with transaction.atomic():
+        current = _open(letter, seen)
+        received, extended = day(said.get("mottatt", "")), day(said.get("utsatt_frist", ""))
+        reason = words(said.get("grunn", ""), 400, line=True)
+        check_time(current.round, received, extended, reason, now)
+        assert received is not None
+        if said.get("maalform") not in ("nb", "nn"):
+            raise DeskError(say("Velg nb eller nn."))
+        current.avsender, current.maalform = asdict(read), said["maalform"]
+        current.mottatt, current.utsatt_frist, current.grunn = received, extended, reason
+        current.saksnummer = words(said.get("saksnummer", ""), 60, line=True)
+        current.merknader = {**current.merknader, "sett": True, "dato": ""}
+        _bump(current)
+        record(actor.username, "letter-sender", current.nummer, now, late=extended is not None)
+
+
 def discard(letter: Letter, reason: str, user: Actor, now: datetime, *, seen: int) -> None:
     """Put away a letter that was uploaded by mistake; the file and its text are removed.
 
@@ -184,6 +213,8 @@ def register(letter: Letter, user: Actor, now: datetime, *, seen: int) -> Submis
     if fresh.submission is not None:
         return fresh.submission
     _open(fresh, seen, lock=False)
+    if fresh.mail_id and not fresh.merknader.get("sett"):
+        raise DeskError(say("Se over hvem som sender svaret, og lagre det først."))
     hearing = _hearing(fresh)
     segments = [*fresh.segments.all()]
     covered = sum(s.last - s.first + 1 for s in segments)

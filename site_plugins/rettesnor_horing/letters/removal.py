@@ -11,7 +11,7 @@ def forget(letter: Letter, now: datetime) -> None:
     """Remove the original, the text and who sent it; what the answer has, is not touched."""
     letter.original = None
     letter.avsnitt, letter.svar, letter.avsender = [], None, {}
-    letter.filnavn = letter.grunn = ""
+    letter.filnavn = letter.grunn = letter.emne = ""
     letter.merknader = {}
     letter.forgotten = now
     letter.version += 1

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,9 +51,16 @@ def text_in(kind: str, data: bytes) -> Text:
 
 
 def _checked(text: Text) -> Text:
-    found = [
-        piece for paragraph in text.paragraphs for piece in _pieces(clean(paragraph).strip())
-    ]
+    return Text(checked(text.paragraphs), text.pages, text.left_out)
+
+
+def checked(paragraphs: Iterable[str]) -> tuple[str, ...]:
+    """Return paragraphs without what nobody can store, each with room in a comment.
+
+    Raises:
+        LetterError: there is no text, or too much.
+    """
+    found = [piece for paragraph in paragraphs for piece in _pieces(clean(paragraph).strip())]
     if not any(c.isalnum() for paragraph in found for c in paragraph):
         raise LetterError(say("Fila har ingen tekst."))
     if len(found) > MOST_PARAGRAPHS or sum(map(len, found)) > MOST_CHARACTERS:
@@ -60,7 +68,7 @@ def _checked(text: Text) -> Text:
             "Teksten er for lang til å registreres samlet: {number} avsnitt. Del fila opp.",
             number=len(found),
         ))
-    return Text(tuple(found), text.pages, text.left_out)
+    return tuple(found)
 
 
 def _pieces(paragraph: str) -> list[str]:
@@ -108,6 +116,7 @@ def _why(code: str) -> str:
     sentences = {
         "size": say("Dokumentet er for stort når det blir pakket ut."),
         "long": say("Dokumentet er for langt. Del det opp."),
+        "deep": say("E-posten er for innfløkt til å leses. Lagre svaret som et dokument."),
         "sheet": say("Regnearket er skadet, eller det har ingen ark."),
         "cells": say("Regnearket har for mange celler. Del det opp."),
         "macros": say(

@@ -20,7 +20,8 @@ class Letter(models.Model):
         key: the idempotency key of the answer that it becomes.
         avsnitt: the text that was taken out, by paragraph.
         svar: the comments, for an answer from the downloadable form.
-        merknader: what is in the original only: ``sider``, ``utelatt``, ``hele``.
+        merknader: what is in the original only: ``sider``, ``utelatt``, ``hele``; of an e-mail
+            ``vedlegg`` (name, and why it is not read) and ``dato``.
         avsender: who sends it, until it is registered; then the answer has it.
         version: counts the changes, so nobody overwrites what they have not seen.
     """
@@ -48,6 +49,10 @@ class Letter(models.Model):
     maalform = models.CharField(max_length=2, default="nb")
     mottatt = models.DateField()
     kanal = models.CharField(max_length=6, choices=Channel.choices)
+    emne = models.CharField(max_length=200, blank=True)
+    mail_id = models.CharField(
+        max_length=64, blank=True, db_index=True, help_text="SHA-256 of the Message-ID."
+    )
     saksnummer = models.CharField(max_length=60, blank=True)
     utsatt_frist = models.DateField(null=True)
     grunn = models.CharField(max_length=400, blank=True)

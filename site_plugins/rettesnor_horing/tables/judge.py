@@ -195,8 +195,8 @@ class Judge:
                 s.id: [s.id, s.tittel, f"{n}.{m}"]
                 for n, c in enumerate(chapters, 1) for m, s in enumerate(c.sections, 1)
             }
-            for section in self.hearing.text_nn.sections.values() if self.hearing.text_nn else ():
-                known.get(section.id, []).append(section.tittel)
+            for other in self.hearing.text_nn.sections.values() if self.hearing.text_nn else ():
+                known.get(other.id, []).append(other.tittel)
             chapter_id = address.pop("kapittel", "")
             address |= self._named(number, column, text, known, "anbefaling")
             chosen = self.hearing.text.sections.get(address.get("anbefaling", ""))

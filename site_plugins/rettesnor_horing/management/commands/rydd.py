@@ -29,7 +29,7 @@ class Command(BaseCommand):
             "drafts": "utkast", "mail": "e-poster", "logins": "innloggingsforsøk",
             "sessions": "økter", "submissions": "svar anonymisert",
             "comments": "innspill med bare det som er publisert igjen",
-            "files": "filer", "tables": "tabeller",
+            "files": "filer", "tables": "tabeller med svar",
         }
         said = ", ".join(f"{number} {names[name]}" for name, number in counts.items())
         self.stdout.write(said if do else f"Dette ville blitt slettet med --confirm: {said}")
