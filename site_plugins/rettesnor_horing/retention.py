@@ -53,7 +53,7 @@ class Rule:
 
 RETENTION = (
     Rule(
-        _("Utkast til svar"),
+        _("Utkast til svar, tidligere versjoner av dem, og det kolleger har skrevet i dem"),
         _("For at du skal kunne skrive videre."),
         _("Til svaret er sendt, og aldri lenger enn 14 dager etter at høringen er stengt."),
     ),

@@ -7,7 +7,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import path
 
-from rettesnor_horing.views import answer, api, look, pages
+from rettesnor_horing.views import answer, api, look, pages, shared
 
 urlpatterns = [
     path("api/innspill/", api.receive, name="api"),
@@ -20,6 +20,10 @@ urlpatterns = [
         *([path("skrivebord/", admin.site.urls)] if settings.HORING_DESK else []),
         path("personvern/", pages.privacy, name="personvern"),
         path("utkast/slett/", answer.delete_draft, name="slett-utkast"),
+        path("utkast/<str:secret>/utskrift/", shared.printable, name="utkast-utskrift"),
+        path("utkast/<str:secret>/utkast.docx", shared.word, name="utkast-word"),
+        path("utkast/<str:secret>/versjoner/", shared.versions, name="utkast-versjoner"),
+        path("felles/<str:code>/", shared.colleague, name="felles"),
         path("utkast/<str:secret>/", answer.draft, name="utkast"),
         path("kvittering/<str:code>/", pages.receipt, name="kvittering"),
         path("kvittering/<str:code>/svar.json", pages.receipt_json, name="kvittering-json"),

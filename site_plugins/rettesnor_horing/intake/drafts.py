@@ -93,6 +93,12 @@ def merged(secret: str, round_: str, values: Values, basis: str) -> Merged | Non
     return Merged(secret, content, basis_of(known.content), clashes, others)
 
 
+def merge(mine: Values, stored: Values, basis: str) -> Merged:
+    """Return ``mine`` merged with what is stored; nothing is written."""
+    content, clashes, others = _merge(mine, stored, basis)
+    return Merged("", content, basis_of(stored if clashes else content), clashes, others)
+
+
 def find(secret: str) -> Draft | None:
     """Return the draft behind ``secret``."""
     return Draft.objects.filter(digest=_digest(secret)).first()

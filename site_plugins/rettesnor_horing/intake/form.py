@@ -36,7 +36,12 @@ _PLACE_NAME = re.compile(r"sted\.([0-9]{1,3})\.(tekst|anbefaling|felt|avsnitt|ex
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One field of the form, ready to show."""
+    """One field of the form, ready to show.
+
+    Attributes:
+        others: what colleagues have written in it, each with a name.
+        wrong: what must be put right.
+    """
 
     name: str
     label: str
@@ -44,6 +49,8 @@ class Box:
     value: str = ""
     chosen: tuple[str, ...] = ()
     question: Question | None = None
+    others: tuple[tuple[str, str], ...] = ()
+    wrong: str = ""
 
     @property
     def id(self) -> str:

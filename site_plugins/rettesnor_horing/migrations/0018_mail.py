@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('horing', '0017_tables'),
+        ('horing', '0018_afterwards'),
     ]
 
     operations = [

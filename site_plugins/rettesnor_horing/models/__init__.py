@@ -22,11 +22,13 @@ from rettesnor_horing.models.audit_log import Audit, AuditHead
 from rettesnor_horing.models.failed_login import FailedLogin, Heartbeat
 from rettesnor_horing.models.intake import Comment, Draft, Outbox, RoundRecord, Submission
 from rettesnor_horing.models.letter import Letter, Segment
+from rettesnor_horing.models.shared_draft import Contribution, DraftVersion, SharedDraft
 from rettesnor_horing.models.table import AnswerTable, TableRow
 
 __all__ = [
-    "AnswerTable", "ArchivePackage", "Audit", "AuditHead", "Comment", "Disposition", "Draft",
-    "FailedLogin", "Group", "Heartbeat", "Job", "Letter", "LetterTemplate", "NameRedaction",
-    "Note", "Outbox", "Reason", "Redaction", "Reminder", "Removal", "RoundRecord", "Segment",
+    "AnswerTable", "ArchivePackage", "Audit", "AuditHead", "Comment", "Contribution",
+    "Disposition", "Draft", "DraftVersion", "FailedLogin", "Group", "Heartbeat", "Job", "Letter",
+    "LetterTemplate", "NameRedaction", "Note", "Outbox", "Reason", "Redaction", "Reminder",
+    "Removal", "RoundRecord", "Segment", "SharedDraft",
     "Submission", "TableRow", "Tag",
 ]

@@ -6,9 +6,10 @@ import hashlib
 import uuid
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError
+from django.db import DatabaseError, InterfaceError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from rettesnor_horing import clock
 from rettesnor_horing.hearing.load import Hearing
 from rettesnor_horing.hearing_cache import hearing_or_404
-from rettesnor_horing.intake import drafts
+from rettesnor_horing.intake import drafts, shared
 from rettesnor_horing.intake.answer import (
     MAX_AROUND,
     MAX_QUOTE,
@@ -40,8 +41,9 @@ from rettesnor_horing.views.form_page import (
     pairs,
     said,
 )
+from rettesnor_horing.views.shared import others
 from rettesnor_horing.views.submit import rated, send
-from rettesnor_horing.words import language, say
+from rettesnor_horing.words import count, language, say
 
 COOKIE = "horing-utkast"
 """Holds the secret of the draft being written, until the browser is closed."""
@@ -117,12 +119,12 @@ def _do(request: HttpRequest, hearing: Hearing) -> HttpResponse:
         hearing, ticket, values, draft=secret, basis=request.POST.get("grunnlag", ""),
         single=request.POST.get("enkel") == "1" and action != "utvid",
     )
-    if not known and action in ("send", "lagre", "legg_til"):
+    if not known and action in ("send", "lagre", "legg_til", "del", "hent"):
         text = say("Skjemaet er ikke fra denne siden, eller det er endret på veien. "
                    "Teksten din er her. Se over og send på nytt.")
         return halt(request, sheet, text, 400)
-    if action in ("lagre", "legg_til"):
-        return _save(request, sheet, join=action == "legg_til")
+    if action in ("lagre", "legg_til", "del", "hent"):
+        return _save(request, sheet, action)
     if action in ("rediger", "utvid"):
         return form_page(request, sheet)
     read, faults = read_answer(data_of(values, hearing, language()), hearing)
@@ -142,7 +144,7 @@ def _preview(request: HttpRequest, sheet: Sheet, read: Answer) -> HttpResponse:
     })
 
 
-def _save(request: HttpRequest, sheet: Sheet, *, join: bool) -> HttpResponse:
+def _save(request: HttpRequest, sheet: Sheet, action: str) -> HttpResponse:
     now = clock.now()
     if not sheet.hearing.nb.accepts(now, now):
         return closed_page(request, sheet.hearing, sheet)
@@ -152,7 +154,8 @@ def _save(request: HttpRequest, sheet: Sheet, *, join: bool) -> HttpResponse:
     if total > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
         return form_page(request, sheet, [Fault("", say("Svaret er for langt."))], status=422)
     try:
-        saved = _saved(request, sheet, now, join=join)
+        saved = _saved(request, sheet, now, join=action == "legg_til")
+        more = _together(saved, action, now)
     except (DatabaseError, InterfaceError):
         return unavailable(request, sheet)
     if saved.clashes:
@@ -161,14 +164,34 @@ def _save(request: HttpRequest, sheet: Sheet, *, join: bool) -> HttpResponse:
             "lagret ennå. Teksten din står i feltene, og det de skrev, står under. Se over og "
             "lagre på nytt."
         )), status=409)
-    merged = "?flettet=1" if saved.others else ""
+    more |= {"flettet": "1"} if saved.others else {}
+    query = f"?{urlencode(more)}" if more else ""
+    part = "#sammen" if action in ("del", "hent") else ""
     response = HttpResponseRedirect(
-        reverse("utkast", args=[saved.secret]) + merged, status=303
+        reverse("utkast", args=[saved.secret]) + query + part, status=303
     )
     response.set_cookie(
         COOKIE, saved.secret, secure=settings.HTTPS, httponly=True, samesite="Lax", path="/"
     )
     return response
+
+
+def _together(saved: drafts.Merged, action: str, now: datetime) -> dict[str, str]:
+    """Do what a button for writing together says; return what the page is to say of it."""
+    if saved.clashes:
+        return {}
+    said: dict[str, str] = {}
+    with transaction.atomic():
+        shared.keep_version(saved.secret, now)
+        found = shared.find(shared.code_of(saved.secret))
+        if action == "del":
+            shared.share(saved.secret, now)
+        elif action == "hent" and found is not None:
+            made = shared.taken(saved.content, found)
+            drafts.save(saved.secret, found.draft.round_id, made.content, saved.basis, now)
+            shared.keep_version(saved.secret, now)
+            said = {"hentet": str(made.fields), **({"ulikt": "1"} if made.clashes else {})}
+    return said
 
 
 def _saved(request: HttpRequest, sheet: Sheet, now: datetime, *, join: bool) -> drafts.Merged:
@@ -225,7 +248,23 @@ def draft(request: HttpRequest, secret: str) -> HttpResponse:
         notices += (say(
             "Noen andre har endret andre felt i utkastet. Det dere har skrevet, er slått sammen."
         ),)
+    if (number := request.GET.get("hentet", "")).isdecimal():
+        notices += (count(
+            "Ett felt har fått det kollegene har skrevet.",
+            "{number} felt har fått det kollegene har skrevet.", int(number[:4]),
+        ),)
+    if "ulikt" in request.GET:
+        notices += (say(
+            "Kollegene har svart ulikt på et spørsmål. Svarene står under spørsmålet. Velg selv."
+        ),)
+    together = shared.find(shared.code_of(secret))
+    colleagues = tuple(
+        (one.name, one.changed) for one in together.contributions.all()
+    ) if together else ()
     return form_page(request, Sheet(
         hearing, ticket, found.content, draft=secret, notices=notices, link=link,
-        basis=drafts.basis_of(found.content), saved=found.changed,
+        basis=drafts.basis_of(found.content), saved=found.changed, names=colleagues,
+        others=others(together, hearing), shared=request.build_absolute_uri(
+            reverse("felles", args=[shared.code_of(secret)])
+        ) if together else "",
     ))

@@ -72,6 +72,12 @@ class Sheet:
         basis: what the draft held when the form was opened (``drafts.basis_of``).
         saved: when the draft was last saved.
         clashes: what others have written in fields that were changed here too, by field.
+        others: what colleagues have written, by field, each with a name.
+        wrong: what must be put right, by the id of the field.
+        code: the code that a colleague writes by; empty for the one who sends.
+        colleague: the colleague's name.
+        names: the colleagues, and when each last saved.
+        shared: the link for colleagues; empty until the draft is shared.
     """
 
     hearing: Hearing
@@ -85,6 +91,12 @@ class Sheet:
     saved: datetime | None = None
     link: str = ""
     clashes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    others: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    wrong: Mapping[str, str] = field(default_factory=dict)
+    code: str = ""
+    colleague: str = ""
+    names: tuple[tuple[str, datetime], ...] = ()
+    shared: str = ""
 
 
 def merged_sheet(sheet: Sheet, found: drafts.Merged, notice: str) -> Sheet:
@@ -99,13 +111,15 @@ def form_page(
     request: HttpRequest, sheet: Sheet, faults: Sequence[Fault] = (), status: int = 200
 ) -> HttpResponse:
     """Return the form with what is written in it, and what must be mended."""
-    empty = not (sheet.values or faults or sheet.draft or sheet.notices or sheet.single)
+    found = [_in_form(fault, sheet) for fault in faults]
+    sheet = replace(sheet, wrong={fault["id"]: fault["message"] for fault in found})
+    known = sheet.code or sheet.draft or sheet.values
+    empty = not (known or faults or sheet.notices or sheet.single)
     if empty:
         page = _empty_form(sheet.hearing.id, language())
         return HttpResponse(page.replace(_TICKET, escape(sheet.ticket.sealed())))
     context = _context(sheet, sheet.ticket.sealed())
-    context["faults"] = [_in_form(fault, sheet) for fault in faults]
-    context["wrong"] = {fault["id"]: fault["message"] for fault in context["faults"]}
+    context["faults"] = found
     return render(request, "horing/skjema.html", context, status=status)
 
 
@@ -123,11 +137,11 @@ def _context(sheet: Sheet, ticket: str) -> dict[str, Any]:
         "round": round_,
         "sheet": sheet,
         "ticket": ticket,
-        "general": [
+        "general": [_shown(box, sheet) for box in (
             *(question_box(q, values) for q in round_.asked()),
             Box("hele", say("Innspill til hele retningslinja"), value=one(values, "hele")),
-        ],
-        "chapters": [] if sheet.single else list(_chapters(sheet.hearing, values)),
+        )],
+        "chapters": [] if sheet.single else list(_chapters(sheet)),
         "places": place_boxes(values, sheet.hearing),
         "rewordings": _rewordings(sheet) if sheet.single else [],
         "sender": {
@@ -137,12 +151,15 @@ def _context(sheet: Sheet, ticket: str) -> dict[str, Any]:
         "hidden": _unshown(sheet) if sheet.single else [],
         "most": MAX_TEXT,
         "own": sheet.hearing.text.own_words(language()),
-        "wrong": {},
+        "wrong": sheet.wrong,
         "faults": [],
-        "path": reverse("svar", args=[sheet.hearing.id]),
+        "path": (
+            reverse("felles", args=[sheet.code]) if sheet.code
+            else reverse("svar", args=[sheet.hearing.id])
+        ),
         "mailed": sends_mail(), "page": site_page(round_.utgave),
-        "other_path": other_path(sheet.hearing.id),
-        "draft_id": drafts.short_id(sheet.draft) if sheet.draft else "",
+        "other_path": other_path(sheet.hearing.id, sheet.code),
+        "draft_id": drafts.short_id(known) if (known := sheet.draft or sheet.code) else "",
         "clashes": [
             (_field_name(name, sheet), "\n".join(theirs)) for name, theirs in sheet.clashes.items()
         ],
@@ -173,9 +190,11 @@ def _rewordings(sheet: Sheet) -> list[tuple[str, str]]:
     ]
 
 
-def other_path(round_id: str) -> str:
+def other_path(round_id: str, code: str = "") -> str:
     """Return where a form is sent to be shown in the other written standard."""
     with override("nb" if language() == "nn" else "nn"):
+        if code:
+            return reverse("felles", args=[code])
         return reverse("svar", args=[round_id])
 
 
@@ -197,30 +216,38 @@ def _field_name(name: str, sheet: Sheet) -> str:
     return name
 
 
-def _chapters(hearing: Hearing, values: Values) -> Iterator[ChapterPart]:
+def _shown(box: Box, sheet: Sheet) -> Box:
+    """Return a field with what is to be said of it."""
+    return replace(
+        box, others=tuple(sheet.others.get(box.name, ())), wrong=sheet.wrong.get(box.id, "")
+    )
+
+
+def _chapters(sheet: Sheet) -> Iterator[ChapterPart]:
+    hearing, values = sheet.hearing, sheet.values
     round_ = hearing.round(language())
     for chapter in hearing.heard(language()).chapters:
         name = f"kapittel.{chapter.id}"
-        boxes = (
+        boxes = tuple(_shown(box, sheet) for box in (
             *(question_box(q, values) for q in round_.asked(kapittel=chapter.id)),
             Box(name, say("Innspill til hele kapitlet"), value=one(values, name)),
-        )
-        parts = tuple(_part(section, hearing, values) for section in chapter.sections)
+        ))
+        parts = tuple(_part(section, sheet) for section in chapter.sections)
         shown = (*boxes, *(box for part in parts for box in part.boxes))
-        written = any(box.value for box in shown)
+        written = any(box.value or box.others or box.wrong for box in shown)
         yield ChapterPart(chapter.id, chapter.tittel, boxes, parts, written)
 
 
-def _part(section: Section, hearing: Hearing, values: Values) -> Part:
-    round_ = hearing.round(language())
+def _part(section: Section, sheet: Sheet) -> Part:
+    round_, values = sheet.hearing.round(language()), sheet.values
     name = f"anbefaling.{section.id}"
     label = say("Innspill til anbefalingen")
     return Part(
         section,
-        (
+        tuple(_shown(box, sheet) for box in (
             *(question_box(q, values) for q in round_.asked(anbefaling=section.id)),
             Box(name, label, value=one(values, name)),
-        ),
+        )),
         site_page(round_.utgave, section.id),
     )
 
