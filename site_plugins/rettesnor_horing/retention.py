@@ -153,7 +153,7 @@ def unassessed(now: datetime) -> list[str]:
     and what a redaction from an earlier version says is published is not known.
     """
     waiting = Letter.objects.filter(
-        round__in=_over(now), submission__isnull=True, discarded__isnull=True
+        round__in=_over(now), submission__isnull=True, forgotten__isnull=True
     )
     left = [c.nummer for c in _old_comments(_over(now)) if not _settled(c)]
     return left + [letter.nummer for letter in waiting]

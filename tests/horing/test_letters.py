@@ -14,6 +14,7 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from docx import Document
+from pypdf import PdfWriter
 from rettesnor_horing import retention
 from rettesnor_horing.desk import removal
 from rettesnor_horing.desk.workflow import DeskError
@@ -64,10 +65,12 @@ def with_part(data: bytes, name: str, content: bytes) -> bytes:
     return stream.getvalue()
 
 
-def pdf(*lines: str) -> bytes:
-    """Return a PDF of one page; with no lines it is one without text, as a scanned page is."""
+def pdf(*lines: str, scanned: bool = False) -> bytes:
+    """Return a PDF of one page; one that is scanned has a picture and no text."""
     shown = "".join(f"({line}) Tj 0 -20 Td " for line in lines)
     stream = f"BT /F1 12 Tf 72 700 Td {shown}ET".encode("latin-1")
+    if scanned:
+        stream = b"BI /W 1 /H 1 /BPC 8 /CS /G ID \x00 EI"
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
@@ -161,9 +164,28 @@ def test_a_pdf_is_read_and_a_scanned_one_is_told() -> None:
     ]
     assert text_in("pdf", pdf(*lines)).paragraphs == (f"{lines[0]} dag.", lines[2])
     with pytest.raises(LetterError, match="bare bilder"):
-        text_in("pdf", pdf())
-    with pytest.raises(LetterError, match="skadet"):
-        text_in("pdf", b"%PDF-1.7\nxxxx")
+        text_in("pdf", pdf(scanned=True))
+
+
+def locked(algorithm: str) -> bytes:
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.encrypt("hemmelig", algorithm=algorithm)
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(("make", "said"), [
+    (lambda: b"%PDF-1.7\nxxxx", "skadet og kan ikke"),
+    (lambda: pdf("Vi støtter planen, og den er kort.")[:300], "skadet"),
+    (lambda: pdf(), "verken tekst"),
+    (lambda: locked("RC4-128"), "låst"),
+    (lambda: pdf("Hei").replace(b"/Root", b"/Encrypt<</Filter/Ukjent>>/Root"), "låst"),
+], ids=["no", "cut", "empty", "locked", "unknown lock"])
+def test_why_a_pdf_is_not_read_is_said(make: Callable[[], bytes], said: str) -> None:
+    with pytest.raises(LetterError, match=said):
+        text_in("pdf", make())
 
 
 def test_the_reader_of_documents_gets_no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -490,9 +512,23 @@ def test_a_letter_uploaded_by_mistake_is_put_away_with_a_reason(worker: Worker) 
     letter = taken_in(worker)
     assert worker.do(letter, "forkast", hvorfor="Feil høring").status_code == 303
     letter.refresh_from_db()
-    assert (letter.original, letter.avsnitt, letter.filnavn) == (None, [], "")
-    assert "Feil høring" in text_of(worker.client.get("/skrivebord/brev/"))
+    assert letter.original is not None and not letter.open
+    assert "venter på at en annen" in text_of(worker.client.get("/skrivebord/brev/"))
     assert worker.do(letter, "registrer").status_code == 422
+    alone = worker.do(letter, "bekreft")
+    assert alone.status_code == 422 and "En annen" in text_of(alone)
+    other = Worker()
+    assert other.do(letter, "behold").status_code == 303
+    letter.refresh_from_db()
+    assert letter.open
+    worker.do(letter, "forkast", hvorfor="Feil høring")
+    assert other.do(letter, "bekreft").status_code == 303
+    letter.refresh_from_db()
+    assert (letter.original, letter.avsnitt, letter.filnavn) == (None, [], "")
+    assert [a.action for a in Audit.objects.filter(subject=letter.nummer)][-2:] == [
+        "letter-discard", "letter-discard-confirm",
+    ]
+    assert other.do(letter, "behold").status_code == 422
     taken_in(worker)
 
 

@@ -61,7 +61,7 @@ def test_a_mail_with_attachments_becomes_one_letter_and_an_answer(worker: Worker
     message = mail()
     attached(message, "svar.docx", word("Planen bør være kort."), WORD)
     attached(message, "virus.exe", b"MZ\x00\x01")
-    attached(message, "skannet.pdf", pdf())
+    attached(message, "skannet.pdf", pdf(scanned=True))
     page = upload(worker, message.as_bytes())
     assert page.status_code == 200 and "Høringssvar" in text_of(page)
     letter = Letter.objects.get()

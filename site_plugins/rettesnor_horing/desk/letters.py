@@ -35,7 +35,9 @@ def overview(request: HttpRequest, context: Mapping[str, Any]) -> HttpResponse:
     waiting = rows.filter(submission__isnull=True, discarded__isnull=True)
     done = rows.exclude(submission__isnull=True, discarded__isnull=True).order_by("-id")
     return TemplateResponse(request, "admin/horing/brev_liste.html", {
-        **context, "title": say("Brev og e-post"), "waiting": waiting, "done": done[:_SHOWN],
+        **context, "title": say("Brev og e-post"), "waiting": waiting,
+        "unconfirmed": done.filter(discarded__isnull=False, forgotten__isnull=True),
+        "done": done.exclude(discarded__isnull=False, forgotten__isnull=True)[:_SHOWN],
     })
 
 
@@ -183,6 +185,10 @@ def _do(letter: Letter, request: HttpRequest) -> None:
             register.unmark(letter, _number(first), user, now, seen=seen)
         case "forkast":
             register.discard(letter, post.get("hvorfor", ""), user, now, seen=seen)
+        case "bekreft":
+            register.confirm_discard(letter, user, now, seen=seen)
+        case "behold":
+            register.keep(letter, user, now, seen=seen)
         case "avsender":
             names = ("slag", "navn", "organisasjon", "epost", "rolle")
             sender = {name: post.get(name, "") for name in names}

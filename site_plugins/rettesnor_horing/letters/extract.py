@@ -72,28 +72,53 @@ def pdf_text(data: bytes) -> dict[str, Any]:
     """
     try:
         from pypdf import PdfReader  # late: nothing else needs it
-        from pypdf.errors import PyPdfError
+        from pypdf.errors import DependencyError, PyPdfError
     except ImportError as error:
         raise Refused("pypdf") from error
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = PdfReader(io.BytesIO(data), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
+        if _is_locked(reader):
             raise Refused("pdf-locked")
         if len(reader.pages) > _MOST_PAGES:
             raise Refused("long")
         pages = [page.extract_text() or "" for page in reader.pages]
     except Refused:
         raise
+    except DependencyError as error:  # it is encrypted in a way that needs a library more
+        raise Refused("pdf-locked") from error
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError,
             RecursionError, NotImplementedError, OSError, ImportError) as error:
-        # a damaged document makes the reader raise anything
-        raise Refused("pdf-damaged") from error
+        # a damaged document makes the reader raise anything, and so does an unknown lock
+        raise Refused("pdf-locked" if b"/Encrypt" in data else "pdf-damaged") from error
     empty = [n for n, page in enumerate(pages, 1) if _letters(page) < _FEWEST_LETTERS]
     if len(empty) == len(pages) and sum(map(_letters, pages)) < _FEWEST_LETTERS:
-        raise Refused("pictures")
+        raise Refused("pictures" if any(map(_has_picture, reader.pages)) else "pdf-empty")
     found = [paragraph for page in pages for paragraph in _joined(page)]
     return {"avsnitt": found, "sider": empty, "utelatt": []}
+
+
+def _is_locked(reader: Any) -> bool:
+    """Whether a password is needed to read."""
+    if not reader.is_encrypted:
+        return False
+    try:
+        return not reader.decrypt("")
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, NotImplementedError):
+        return True  # encrypted, and not in a way that the reader knows
+
+
+def _has_picture(page: Any) -> bool:
+    """Whether a page shows a picture: then it is one that was scanned."""
+    try:
+        resources = page["/Resources"].get_object() if "/Resources" in page else {}
+        objects = resources["/XObject"].get_object() if "/XObject" in resources else {}
+        kinds = [one.get_object().get("/Subtype") for one in objects.values()]
+        contents = page.get_contents()
+        inline = contents is not None and b" ID " in contents.get_data()
+    except Exception:  # whatever a damaged page raises, no picture was found
+        return False
+    return "/Image" in kinds or inline
 
 
 def sheet_rows(data: bytes) -> dict[str, Any]:

@@ -143,7 +143,7 @@ def _take_in(
     head: dict[str, str] = {name: clean(str(value)) for name, value in said["epost"].items()}
     identity = hashlib.sha256((head["id"] or digest).encode()).hexdigest()
     if known := [*Letter.objects.filter(
-        round=round_, mail_id=identity, discarded__isnull=True
+        round=round_, mail_id=identity, forgotten__isnull=True
     ).defer("original")]:
         return known, False
     if not (head["adresse"] or head["id"] or head["dato"]):

@@ -184,7 +184,7 @@ def describe(
 
 
 def discard(letter: Letter, reason: str, user: Actor, now: datetime, *, seen: int) -> None:
-    """Put away a letter that was uploaded by mistake; the file and its text are removed.
+    """Put away a letter that was uploaded by mistake; all of it is kept until that is confirmed.
 
     Raises:
         DeskError: no reason is given, or it is no longer what was seen.
@@ -195,9 +195,48 @@ def discard(letter: Letter, reason: str, user: Actor, now: datetime, *, seen: in
         raise DeskError(say("Skriv hvorfor brevet ikke skal registreres."))
     with transaction.atomic():
         current = _open(letter, seen)
-        current.discarded, current.discard_reason = now, reason
+        current.discarded, current.discard_reason, current.discarded_by = now, reason, actor
+        _bump(current)
+        record(actor.username, "letter-discard", current.nummer, now, sha256=current.digest)
+
+
+def confirm_discard(letter: Letter, user: Actor, now: datetime, *, seen: int) -> None:
+    """Remove the file and the text of a letter that somebody else has discarded.
+
+    Raises:
+        DeskError: it is not discarded, by the same person, or no longer what was seen.
+    """
+    actor = require(user, RIGHT)
+    with transaction.atomic():
+        current = _discarded(letter, seen)
+        if current.discarded_by_id == actor.pk:
+            raise DeskError(say("En annen enn den som forkastet brevet, må bekrefte det."))
+        current.confirmed_by = actor
         forget(current, now)
-        record(actor.username, "letter-discard", current.nummer, now)
+        record(actor.username, "letter-discard-confirm", current.nummer, now)
+
+
+def keep(letter: Letter, user: Actor, now: datetime, *, seen: int) -> None:
+    """Undo that a letter was discarded, before it is confirmed.
+
+    Raises:
+        DeskError: it is not discarded, or no longer what was seen.
+    """
+    actor = require(user, RIGHT)
+    with transaction.atomic():
+        current = _discarded(letter, seen)
+        current.discarded, current.discard_reason, current.discarded_by = None, "", None
+        _bump(current)
+        record(actor.username, "letter-discard-undo", current.nummer, now)
+
+
+def _discarded(letter: Letter, seen: int) -> Letter:
+    current = Letter.objects.select_for_update().get(pk=letter.pk)
+    if not current.awaits_confirmation:
+        raise DeskError(say("Brevet venter ikke på bekreftelse."))
+    if current.version != seen:
+        raise DeskError(say("Noen andre har endret brevet. Se over på nytt."))
+    return current
 
 
 def register(letter: Letter, user: Actor, now: datetime, *, seen: int) -> Submission:

@@ -61,6 +61,13 @@ class Letter(models.Model):
     version = models.PositiveIntegerField(default=0)
     discarded = models.DateTimeField(null=True)
     discard_reason = models.CharField(max_length=400, blank=True)
+    discarded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
+        help_text="Who confirmed that it is discarded.",
+    )
     forgotten = models.DateTimeField(null=True, help_text="When the original was removed.")
 
     class Meta:
@@ -71,12 +78,21 @@ class Letter(models.Model):
                 condition=Q(submission__isnull=True) | Q(discarded__isnull=True),
                 name="registered_or_discarded",
             ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("discarded_by")),
+                name="discard_confirmed_by_another",
+            ),
         ]
 
     @property
     def nummer(self) -> str:
         """What it is called in the audit trail."""
         return f"brev:{self.pk}"
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        """Whether one person has discarded it, and nobody else has confirmed that."""
+        return self.discarded is not None and self.forgotten is None
 
     @property
     def open(self) -> bool:

@@ -110,9 +110,8 @@ def colleague(request: HttpRequest, code: str) -> HttpResponse:
                 "er lagret ennå. Teksten din står i feltene, og det de skrev, står under. Se over "
                 "og lagre på nytt."
             )), status=409)
-    return HttpResponseRedirect(
-        f"{reverse('felles', args=[code])}?{urlencode({'kollega': name, 'lagret': '1'})}", status=303
-    )
+    query = urlencode({"kollega": name, "lagret": "1"})
+    return HttpResponseRedirect(f"{reverse('felles', args=[code])}?{query}", status=303)
 
 
 def _noted(sheet: Sheet, notice: str) -> Sheet:
