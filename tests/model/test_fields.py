@@ -32,6 +32,7 @@ NOT_DECLARED = {
     "catalogue": "what several guidelines have around them, read into its own types",
     "plan": "what a municipality adds to a guideline, read into its own types",
     "plan-conflicts": "what is to be decided in a plan, written and read by commands",
+    "practice": "what others do, collected; read into its own types",
     "publish": "where a site is put, read into its own type; nothing of it is published",
     "change": "a note on a change, read into its own types",
     "hearing-result": "what people answered, read into its own types",

@@ -13,8 +13,9 @@ from tests.support.guidelines import PROJECT
 from tests.support.kinds_of_page import KINDS
 
 PACKAGE = PROJECT / "site_plugins" / "rettesnor"
-UNTESTED = {"redlinje", "videre", "tatt-ut"}
-"""Kinds that the guideline in this repository has no page of; tests of history make them."""
+UNTESTED = {"redlinje", "videre", "tatt-ut", "lokal-praksis"}
+"""Kinds that the guideline in this repository has no page of; tests of history and plans make them.
+"""
 
 
 def made() -> Iterator[str]:
@@ -47,7 +48,7 @@ def test_ids_and_addresses_are_unique() -> None:
 def test_every_kind_is_looked_at_in_a_browser() -> None:
     assert {kind for kind, _ in KINDS} | UNTESTED == BY_ID.keys()
     for page in PAGES:
-        if page.address:
+        if page.address and page.id not in UNTESTED:
             assert KINDS[page.id, "nb"].partition("?")[0] == page.address
 
 

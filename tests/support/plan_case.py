@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from rettesnor.model.edition import Edition
 from rettesnor.model.guideline import Etat, Fase, Guideline, Kapittel, Lisens, Tegn, Tilkobling
+from rettesnor.model.local_plan import SNAPSHOT
 from rettesnor.model.recommendation import PraktiskGjennomforing, Recommendation, Steg
 from rettesnor.plans.national import National
 from rettesnor.releases import snapshot
+
+from tests.support.guidelines import put
 
 Step = tuple[str, str, str]
 
@@ -23,7 +28,7 @@ def recommendation(
         id=id_, kapittel="alle", tittel=f"Om {id_}", kort_anbefaling=sentence, styrke=strength,
         status="gjeldende",
         praktisk_gjennomforing=PraktiskGjennomforing(
-            "", steg=tuple(Steg(*one) for one in steps)
+            "Slik.", steg=tuple(Steg(*one) for one in steps)
         ),
     )
 
@@ -48,7 +53,7 @@ def edition(
         "fravaer", "Retningslinje for fravær", "Retningslinja", "retningslinje", "gjeldende",
         version, Etat("Direktoratet", "Dir"), "Formål.", "Omfang.", "Avgrensning.",
         Lisens("NLOD-2.0", "NLOD", "https://data.norge.no/nlod/no/2.0"),
-        (Kapittel("alle", "Alle", ids),), (), faser=tuple(phases),
+        (Kapittel("alle", "Alle", ids),), ("om",), faser=tuple(phases),
     )
     return Edition(guideline, {one.id: one for one in recommendations})
 
@@ -77,3 +82,31 @@ def plan_data(
         "anbefalinger": [dict(one) for one in entries],
     }
     return {**data, "faser": [dict(one) for one in phases]} if phases else data
+
+
+def publish(site: Path, *releases: National) -> Path:
+    """Write what a national site publishes of its releases, the oldest first."""
+    listed = []
+    for one in releases:
+        folder = site / "api/v1/versjoner" / one.version
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "snapshot.json").write_bytes(one.data)
+        gone = [{"id": id_, "i_stedet": list(came)} for id_, came in one.gone.items()]
+        (folder / "release.json").write_text(json.dumps({"tatt_ut": gone}), encoding="utf-8")
+        listed.append({
+            "versjon": one.version, "filer": {"snapshot.json": {"sha256": one.sha256}},
+        })
+    index = site / "api/v1/versjoner.json"
+    index.write_text(json.dumps({"versjoner": listed}), encoding="utf-8")
+    return site
+
+
+def write_plan(folder: Path, text: str, built_on: National) -> Path:
+    """Write a plan's folder; ``BASE`` in ``text`` stands for what it builds on."""
+    base = (
+        f"bygger_paa:\n  retningslinje: {built_on.id}\n  versjon: {built_on.version}\n"
+        f"  sha256: {json.dumps(built_on.sha256)}\n"
+    )
+    put(folder, "plan.yml", text.replace("BASE\n", base))
+    put(folder, SNAPSHOT, built_on.data.decode())
+    return folder

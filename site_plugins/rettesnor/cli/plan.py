@@ -146,6 +146,17 @@ def _add_register(kinds: Subcommands, shared: argparse.ArgumentParser) -> None:
         ),
     )
     export.add_argument("--to", type=Path, metavar="FIL", help="fila (ellers til skjermen)")
+    collect = kinds.add_parser(
+        "collect", parents=[shared], help="samle avvikene i flere planer i den nasjonale "
+        "retningslinja",
+        description="Leser filer fra «rettesnor plan export» som eierne har publisert eller sendt, "
+        "og skriver guideline/lokal-praksis.yml. Nettstedet får siden «Hvor praksis skiller seg», "
+        "og «rettesnor status» sier hvor det er flest avvik. Kjøres i retningslinjas mappe.",
+        epilog=examples(
+            ("rettesnor plan collect tynset.json alvdal.json", "ta inn to planer"),
+        ),
+    )
+    collect.add_argument("files", nargs="+", type=Path, metavar="FIL", help="filene")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -156,7 +167,7 @@ def run(options: argparse.Namespace) -> int:
     """
     return {
         "check": _check, "build": _build, "adapt": _adapt, "update": _update,
-        "resolve": _resolve, "status": _status, "export": _export,
+        "resolve": _resolve, "status": _status, "export": _export, "collect": _collect,
     }[options.what](options)
 
 
@@ -519,4 +530,39 @@ def _export(options: argparse.Namespace) -> int:
         return 0
     options.to.write_bytes(data)
     print(f"{sum(1 for _ in opened.plan.deviations)} avvik er skrevet til {options.to}.")
+    return 0
+
+
+def _collect(options: argparse.Namespace) -> int:
+    from rettesnor.cli.problems import print_problems
+    from rettesnor.editing import yaml_writer
+    from rettesnor.plans.collect import CollectError, entry, text, with_entry
+    from rettesnor.publishing.plan_site import PlanResult
+    from rettesnor.reading.content.guideline_paths import GUIDELINE, PRACTICE
+    from rettesnor.reading.content.opened_file import OpenedFile, open_file
+
+    options.guideline = ""
+    root = common.root(options)
+    try:
+        guideline = str(yaml_writer.read((root / GUIDELINE).read_text(encoding="utf-8"))["id"])
+        path = root / PRACTICE
+        data = yaml_writer.read(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        for file in options.files:
+            try:
+                made = entry(file.read_bytes(), guideline, common.day(options).isoformat())
+            except CollectError as error:
+                raise common.UsageError(f"{file}: {error} Ingenting er skrevet.") from error
+            data = with_entry(data, made)
+    except (yaml_writer.Refused, KeyError, TypeError, UnicodeDecodeError) as error:
+        raise common.UsageError(
+            f"Filene i retningslinja kan ikke leses: {error} Ingenting er skrevet."
+        ) from error
+    written = text(data).encode()
+    opened = open_file(written, PRACTICE, "practice")
+    problems = tuple(opened.problems if isinstance(opened, OpenedFile) else opened)
+    if problems:
+        print_problems(PlanResult(problems), root, "people", stream=sys.stderr)
+        raise common.UsageError("En av filene har noe som ikke kan vises. Ingenting er skrevet.")
+    _write(root, {PRACTICE: written}, "samle lokal praksis")
+    print(f"{len(options.files)} planer er tatt inn; {PRACTICE} har {len(data['planer'])}.")
     return 0

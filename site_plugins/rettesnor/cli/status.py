@@ -43,6 +43,8 @@ def run(options: argparse.Namespace) -> int:
         print("\n".join(["Oversettelser laget av en eldre tekst:", *stale]))
     if stale := stale_plain(project):
         print("\n".join(["Enkle versjoner skrevet fra en eldre tekst:", *stale]))
+    if lines := local_practice(project):
+        print("\n".join(["", *lines]))
     if lines := next_release(found):
         print("\n".join(["", *lines]))
     return 1 if any(review.kind in ("forfalt", "lov") for review in due) else 0
@@ -85,6 +87,21 @@ def stale_translations(project: Project) -> list[str]:
 def stale_plain(project: Project) -> list[str]:
     """Return a line for each plain version that was written from an older text."""
     return [f"  {part_path('plain', version.id)}" for version in stale_versions(project)]
+
+
+def local_practice(project: Project) -> list[str]:
+    """Return how many local plans were collected, and what they deviate from, the most first."""
+    practice = project.practice
+    if practice is None:
+        return []
+    found = practice.deviations
+    count = len(practice.planer)
+    return [
+        f"Lokal praksis: {'1 plan' if count == 1 else f'{count} planer'} er hentet inn. "
+        + ("Avvik fra:" if found else "Ingen avvik."),
+        *(f"  {id_}: {number} {'plan' if number == 1 else 'planer'}"
+          for id_, number in found.items()),
+    ]
 
 
 def tree_reviews(project: Project, as_of: str) -> Sequence[Review]:

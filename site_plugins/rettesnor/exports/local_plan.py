@@ -7,11 +7,13 @@ from typing import Any
 from rettesnor.exports.api.envelope import dump
 from rettesnor.model.convert import to_data
 from rettesnor.model.edition import Edition
-from rettesnor.model.local_plan import NOT_ASSESSED, LocalPlan, Planpunkt
-
-FORMAT = 1
-KIND = "rettesnor-avvik"
-"""What tells a register of deviations from other files."""
+from rettesnor.model.local_plan import (
+    NOT_ASSESSED,
+    REGISTER,
+    REGISTER_FORMAT,
+    LocalPlan,
+    Planpunkt,
+)
 
 
 def plan_file(plan: LocalPlan) -> bytes:
@@ -25,7 +27,7 @@ def register(plan: LocalPlan, national: Edition) -> bytes:
     said = {one.id: one for one in plan.anbefalinger}
     relations = {id_: said.get(id_, Planpunkt(id_)).forhold for id_ in national.recommendations}
     return dump({
-        "slag": KIND, "format": FORMAT,
+        "slag": REGISTER, "format": REGISTER_FORMAT,
         "plan": {
             "tittel": plan.tittel, "eier": plan.eier.navn, "status": plan.status,
             "sprak": plan.sprak,

@@ -18,6 +18,9 @@ SNAPSHOT = f"{NATIONAL}/snapshot.json"
 CONFLICTS = "konflikter.yml"
 """What the owner of the plan has to decide after an update; not there when nothing is left."""
 
+REGISTER, REGISTER_FORMAT = "rettesnor-avvik", 1
+"""What tells a register of deviations from other files, and the number of its format."""
+
 NOT_ASSESSED, FOLLOWED, ADAPTED, DEVIATES = "ikke vurdert", "følges", "tilpasset", "avviker"
 RELATIONS: Mapping[str, str] = {
     FOLLOWED: N_("Følges"), ADAPTED: N_("Tilpasset"), DEVIATES: N_("Avviker"),

@@ -141,6 +141,8 @@ PAGES = (
              searched_by=N_("implementering følgeforskning plan evaluering tatt i bruk")),
     PageKind("tilgjengelighet", N_("Tilgjengelighet"), "tilgjengelighet/", promised="current",
              searched_by=N_("universell utforming skjermleser WCAG melde feil nettstedet")),
+    PageKind("lokal-praksis", N_("Hvor praksis skiller seg"), "lokal-praksis/",
+             searched_by=N_("lokale planer kommune avvik handlingsplan")),
     PageKind("videre", N_("Flyttet"), plain=True, one_language=True),
     PageKind("tatt-ut", N_("Tatt ut"), plain=True),
     PageKind("ukjent", N_("Siden finnes ikke"), plain=True),

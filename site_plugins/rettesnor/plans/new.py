@@ -22,7 +22,7 @@ class NewPlan:
     """A plan to be written.
 
     Attributes:
-        owner: the municipality, county or school.
+        owner: the municipality or body that owns it.
         language: one of LANGUAGES.
     """
 

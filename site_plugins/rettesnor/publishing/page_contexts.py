@@ -88,6 +88,12 @@ def working_context(
     )
 
 
+def with_practice(context: Context) -> Context:
+    """Return ``context`` with a link to what was collected of local plans."""
+    fingerprint = digest_of(context.fingerprint, "practice")
+    return replace(context, practice=True, fingerprint=fingerprint)
+
+
 def releases_of(release_index: ReleaseIndex) -> tuple[tuple[str, str], ...]:
     """Return version and day of every release, newest first."""
     told = (record.utgave for record in reversed(release_index.history.records))
@@ -97,7 +103,8 @@ def releases_of(release_index: ReleaseIndex) -> tuple[tuple[str, str], ...]:
 def released_context(
     release_index: ReleaseIndex, store: Store, shell: PageLayout, hearings: Hearings,
     add_downloads: Furnish,
-    announced: str = "", developments: Mapping[str, Utvikling] | None = None,
+    announced: str = "", developments: Mapping[str, Utvikling] | None = None, *,
+    practice: bool = False,
 ) -> PageContexts:
     """Return the newest release as what applies.
 
@@ -105,6 +112,7 @@ def released_context(
         add_downloads: writes the release's documents, and returns a context with links to them.
         announced: the day by which the guideline was known elsewhere; empty where it was not.
         developments: the work on the guideline as it is today, by language.
+        practice: whether anything was collected of local plans.
 
     Raises:
         DamagedError: its snapshot is not as it was released.
@@ -120,6 +128,8 @@ def released_context(
         releases=releases_of(release_index), announced=announced,
     )
     context = replace(context, development=work.get(context.language, Utvikling()))
+    if practice:
+        context = with_practice(context)
     context = with_trees(with_hearings(context, hearings))
     context = add_downloads(context, edition, entries)
     trees = [

@@ -37,7 +37,12 @@ from rettesnor.publishing.output.link_check import lost_file
 from rettesnor.publishing.output.offline_copies import write_list
 from rettesnor.publishing.output.page_file import PageFile
 from rettesnor.publishing.output.static_files import names_in, write_assets, write_pictures
-from rettesnor.publishing.page_contexts import PageContexts, released_context, working_context
+from rettesnor.publishing.page_contexts import (
+    PageContexts,
+    released_context,
+    with_practice,
+    working_context,
+)
 from rettesnor.publishing.preview.last_valid import StandIns
 from rettesnor.publishing.render_targets import TargetRenderer
 from rettesnor.publishing.search_index import TreeIndex, preview_files
@@ -130,6 +135,8 @@ def _check_and_build(
         project.files, entries, sources, release_index, theme.shell.site_url, differing,
         prefix=DRAFT if options.released and differing else "",
     )
+    if project.practice is not None:
+        context = with_practice(context)
     context = with_trees(with_hearings(context, hearings))
     work = _BuildState(
         options, found, project, context, release_index, hearings, theme, reuse, pool, store,
@@ -173,6 +180,7 @@ def _write_site(work: _BuildState, fresh: Path) -> BuildResult:
     released = released_context(
         work.release_index, store, shell, work.hearings, document_stage.of_release,
         work.context.announced, developments(work.context, work.project.files.translations),
+        practice=work.context.practice,
     ) if work.context.prefix else None
     trees = language_trees(
         work.context, work.project.files.translations, work.found.whole.translations,
@@ -198,6 +206,7 @@ def _write_site(work: _BuildState, fresh: Path) -> BuildResult:
     renderer = TargetRenderer(
         trees, applying, work.found.whole.entries, work.release_index, shell, work.pool,
         options.as_of.isoformat(), work.project.report, work.stand_ins, changes,
+        work.project.practice,
     )
     kept, made = renderer.pages(fresh, work.reuse, history.wanted, progress)
     made += history.make(fresh, {page.url for page in kept}, work.reuse)

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from rettesnor.model.accessibility import AccessibilityReport
+from rettesnor.model.local_practice import LocalPractice
 from rettesnor.model.progress import SILENT, Progress, steps
 from rettesnor.model.recommendation_entry import Entry
 from rettesnor.publishing import targets as declared
@@ -38,6 +39,7 @@ class TargetRenderer:
         report: what tests of accessibility showed; None when there were none.
         stand_ins: what is shown instead of files with errors, in a preview.
         unreleased: what is changed since the last release; None when nothing is.
+        practice: what was collected of local plans; None when nothing was.
     """
 
     trees: Sequence[LanguageTree]
@@ -50,6 +52,7 @@ class TargetRenderer:
     report: AccessibilityReport | None = None
     stand_ins: StandIns = field(default_factory=dict)
     unreleased: UnreleasedChanges | None = None
+    practice: LocalPractice | None = None
     _keys: dict[int, str] = field(default_factory=dict)
 
     @cached_property
@@ -111,7 +114,7 @@ class TargetRenderer:
         for current in (self.applying, *self.applying.others):
             key = self.key(current.context)
             found += declared.pages_of_today(current.context, key, self.entries, self.day)
-            found += declared.pages_about_the_site(current.context, key, self.report)
+            found += declared.pages_about_the_site(current.context, key, self.report, self.practice)
         for other in self.applying.others:
             found += other_pages(other, self.release_index, self.shell, self.unreleased)
         return found

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from rettesnor.model.accessibility import AccessibilityReport
+from rettesnor.model.local_practice import LocalPractice
 from rettesnor.model.recommendation_entry import Entry
 from rettesnor.publishing.cache.store import Store, code_digest, digest_of
 from rettesnor.publishing.data import api as open_data
@@ -31,6 +32,7 @@ from rettesnor.rendering.json_ld import PICTURE
 from rettesnor.rendering.page import Link, Page
 from rettesnor.rendering.pages import accessibility as accessibility_page
 from rettesnor.rendering.pages import embedding
+from rettesnor.rendering.pages import local_practice as practice_page
 from rettesnor.rendering.pages.changelog import review_page
 from rettesnor.rendering.pages.development import development_makers
 from rettesnor.rendering.pages.front import has_data_file
@@ -111,13 +113,15 @@ def pages_of_today(
 
 
 def pages_about_the_site(
-    context: Context, key: str, report: AccessibilityReport | None
+    context: Context, key: str, report: AccessibilityReport | None,
+    practice: LocalPractice | None = None,
 ) -> Iterator[DeclaredPage]:
     """Yield the pages about the site itself, whatever the guideline says.
 
     Args:
         context: what applies; ``key`` stands for it.
         report: what tests of accessibility showed; None when there were none.
+        practice: what was collected of local plans; None when nothing was.
     """
     url = embedding.URL
     yield DeclaredPage(
@@ -126,6 +130,10 @@ def pages_about_the_site(
     url = accessibility_page.URL
     make = partial(accessibility_page.accessibility_page, context, report)
     yield DeclaredPage(context, url, digest_of(key, url, report), make)
+    if practice is not None:
+        url = practice_page.URL
+        show = partial(practice_page.practice_page, context, practice)
+        yield DeclaredPage(context, url, digest_of(key, url, practice), show)
 
 
 def files(

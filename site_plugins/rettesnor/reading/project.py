@@ -17,6 +17,7 @@ from typing import Any, Protocol, TypeVar
 from rettesnor.model.accessibility import AccessibilityReport
 from rettesnor.model.edition import Edition, EditionTexts
 from rettesnor.model.guideline import Guideline
+from rettesnor.model.local_practice import LocalPractice
 from rettesnor.model.problem import Problem
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.recommendation_entry import Entry, TranslationEntry
@@ -36,9 +37,11 @@ from rettesnor.reading.content.guideline_paths import (
     GUIDELINE,
     HEARINGS,
     PARTS,
+    PRACTICE,
 )
 from rettesnor.reading.content.guideline_reading import GuidelineReading
 from rettesnor.reading.content.hearing_rounds import MAX_RESULT, ReadRounds, read_rounds
+from rettesnor.reading.content.local_practice import read_practice
 from rettesnor.reading.content.look import FOLDER as LOOK
 from rettesnor.reading.content.recommendation import (
     Reading,
@@ -146,7 +149,8 @@ class Project:
         changes: the change fragments.
         rounds: the hearing rounds and their results.
         report: the accessibility report; None when there is none, or it cannot be read.
-        report_problems: what is wrong with it.
+        practice: what was collected of local plans; None when there is none, or it cannot be read.
+        report_problems: what is wrong with the two.
         settings_problems: what is wrong with ``mkdocs.yml`` and ``publish.yml``.
     """
 
@@ -160,6 +164,7 @@ class Project:
     changes: ReadChanges
     rounds: ReadRounds
     report: AccessibilityReport | None
+    practice: LocalPractice | None
     report_problems: tuple[Problem, ...]
     settings_problems: tuple[Problem, ...]
 
@@ -436,6 +441,10 @@ class ProjectReader:
             "report", ACCESSIBILITY, lambda: _state(folder, [ACCESSIBILITY]),
             lambda: read_report(folder),
         )
+        practice, practice_problems = value(
+            "practice", PRACTICE, lambda: _state(folder, [PRACTICE]),
+            lambda: read_practice(folder),
+        )
         settings = [site_settings.PATH, publish_settings.PATH]
         settings_problems = value(
             "settings", site_settings.PATH,
@@ -450,7 +459,7 @@ class ProjectReader:
         return Project(
             folder, self._cache, files, entries, translations, pictures,
             tuple(unread_files(folder, _known_pages(files))), changes, self.rounds, report,
-            tuple(report_problems), tuple(settings_problems),
+            practice, (*report_problems, *practice_problems), tuple(settings_problems),
         )
 
     def _entries(self) -> tuple[tuple[Entry, ...], tuple[TranslationEntry, ...]]:

@@ -131,6 +131,7 @@ class Context(GuidelineIndex):
             was first published here.
         outdated: ids of the recommendations whose plain versions were written from an older text.
         development: the work on the guideline as it is today; empty for old releases.
+        practice: whether there is a page about what was collected of local plans.
         memo: HTML that many pages share, filled as it is needed.
     """
 
@@ -159,6 +160,7 @@ class Context(GuidelineIndex):
     announced: str = ""
     outdated: frozenset[str] = frozenset()
     development: Utvikling = Utvikling()
+    practice: bool = False
     memo: dict[tuple[str, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
     @property

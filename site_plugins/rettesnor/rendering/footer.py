@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import escape
 
+from rettesnor.model.pages import page_address
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.page import Page
@@ -42,6 +43,7 @@ def footer(context: Context, root: str) -> str:
             new_language=context.new_language,
             home=context.home(root),
             data=f"{root}{MATRIX}#data" if context.applies else "",
+            practice=page_address("lokal-praksis") if context.practice else "",
         )
         context.memo[key] = html
     return html

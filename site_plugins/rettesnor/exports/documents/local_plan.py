@@ -68,42 +68,42 @@ class _Document:
         plan, guideline = self.plan, self.national.guideline
         built_on = f"{guideline.korttittel} {guideline.versjon}"
         facts = [
-            Fact(self.say("Eier"), _text(_joined(plan.eier.navn, plan.eier.rolle))),
-            Fact(self.say("Bygger på"), _text(f"{guideline.tittel}, {guideline.versjon} "
+            Fact(self.say(N_("Eier")), _text(_joined(plan.eier.navn, plan.eier.rolle))),
+            Fact(self.say(N_("Bygger på")), _text(f"{guideline.tittel}, {guideline.versjon} "
                                               f"({state(guideline.status, self.say)})")),
         ]
         if plan.vedtak is not None:
             adopted = day(plan.vedtak.dato, self.say) if plan.vedtak.dato else ""
-            facts.append(Fact(self.say("Vedtatt"), _text(_joined(plan.vedtak.av, adopted))))
+            facts.append(Fact(self.say(N_("Vedtatt")), _text(_joined(plan.vedtak.av, adopted))))
         if plan.gjennomgang.sist:
             facts.append(Fact(
-                self.say("Sist gått gjennom"), _text(day(plan.gjennomgang.sist, self.say))
+                self.say(N_("Sist gått gjennom")), _text(day(plan.gjennomgang.sist, self.say))
             ))
         if plan.adresse:
             facts.append(Fact(
-                self.say("Hentet fra"), (Link(plan.adresse, _text(plan.adresse)),)
+                self.say(N_("Hentet fra")), (Link(plan.adresse, _text(plan.adresse)),)
             ))
         dated = plan.gjennomgang.sist or (plan.vedtak.dato if plan.vedtak else "") or as_of
         words = {key: self.say(WORDS[key]) for key in SPOKEN}
         return DocumentTree(
             plan.tittel, "", plan.sprak, plan.eier.navn, plan.eier.navn,
-            self.say("Utkast") if plan.status == "utkast" else "", guideline.merknad, built_on,
+            self.say(N_("Utkast")) if plan.status == "utkast" else "", guideline.merknad, built_on,
             tuple(facts), dated, True, plan.adresse, numbered(tuple(self._content())), words,
         )
 
     def _content(self) -> Iterator[Block]:
         say = self.say
-        yield Heading(1, _text(say("Om planen")), "om-planen", True)
+        yield Heading(1, _text(say(N_("Om planen"))), "om-planen", True)
         yield Paragraph(_text(self.plan.om))
         if self.plan.laget_av:
-            yield Facts((Fact(say("Laget av"), _text(", ".join(self.plan.laget_av))),))
+            yield Facts((Fact(say(N_("Laget av")), _text(", ".join(self.plan.laget_av))),))
         yield from self._wheel()
         if self.national.guideline.faser or self.plan.faser:
-            yield Heading(1, _text(say("Gangen i en sak")), "faser", True)
+            yield Heading(1, _text(say(N_("Gangen i en sak"))), "faser", True)
             for phase, national in self._phases():
                 yield from self._phase(phase, national)
             yield from self._who()
-        yield Heading(1, _text(say("Anbefalingene")), "anbefalinger", True)
+        yield Heading(1, _text(say(N_("Anbefalingene"))), "anbefalinger", True)
         said = {one.id: one for one in self.plan.anbefalinger}
         for id_ in self.national.recommendations:
             yield from self._recommendation(said.get(id_, Planpunkt(id_)))
@@ -117,11 +117,11 @@ class _Document:
         if not self.plan.gjennomgang.aarshjul:
             return
         say = self.say
-        yield Heading(2, _text(say("Årshjul")), "aarshjul", True)
+        yield Heading(2, _text(say(N_("Årshjul"))), "aarshjul", True)
         yield Table(
             tuple(_text(say(one)) for one in (N_("Når"), N_("Hva"), N_("Hvem"))),
             tuple(_row(one.naar, one.hva, one.hvem) for one in self.plan.gjennomgang.aarshjul),
-            name=say("Årshjul"),
+            name=say(N_("Årshjul")),
         )
 
     def _phases(self) -> Iterator[tuple[Planfase, Fase | None]]:
@@ -137,7 +137,8 @@ class _Document:
         say, base = self.say, national or Fase(own.id, own.navn or own.id)
         yield Heading(2, _text(own.navn or base.navn), f"fase-{own.id}", True)
         if own.navn and national is not None and own.navn != national.navn:
-            yield Paragraph(_text(say("Nasjonal fase: %(name)s") % {"name": national.navn}), True)
+            name = say(N_("Nasjonal fase: %(name)s")) % {"name": national.navn}
+            yield Paragraph(_text(name), True)
         if about := own.om or base.om:
             yield Paragraph(_text(about))
         signs = own.tegn or tuple(Plantegn(one.kjennetegn) for one in base.tegn)
@@ -172,7 +173,7 @@ class _Document:
             )
             rows += [_row(own.navn or base.navn, one.hvem, one.naar) for one in joins]
         if rows:
-            title = self.say("Hvem er koblet på når")
+            title = self.say(N_("Hvem er koblet på når"))
             yield Heading(2, _text(title), "hvem", True)
             yield Table(tuple(_text(self.say(one)) for one in _HEADS), tuple(rows), name=title)
 
@@ -184,18 +185,21 @@ class _Document:
         if national is not None:
             strength = self.scale[national.styrke]
             guideline = self.national.guideline
-            yield Paragraph(_text(f"{say('Nasjonal anbefaling')}, {guideline.korttittel} "
-                                  f"{guideline.versjon}:"), True)
+            quoted = say(N_("Nasjonal anbefaling"))
+            yield Paragraph(
+                _text(f"{quoted}, {guideline.korttittel} {guideline.versjon}:"), True
+            )
             official = guideline.eier.navn if (
                 guideline.avsender and guideline.is_official("kort_anbefaling")
             ) else ""
             yield Lead(strength.look, strength.label, f"{national.kort_anbefaling.rstrip('.')}.",
                        strength.om, official)
         elif gone is not None:
-            yield Paragraph(_text(f"{say('Tidligere nasjonal anbefaling')}: {gone.setning}"), True)
-        facts = [Fact(say("Forhold"), _text(say(RELATIONS[point.forhold])))]
+            former = say(N_("Tidligere nasjonal anbefaling"))
+            yield Paragraph(_text(f"{former}: {gone.setning}"), True)
+        facts = [Fact(say(N_("Forhold")), _text(say(RELATIONS[point.forhold])))]
         if point.ansvarlig:
-            facts.append(Fact(say("Ansvarlig"), _text(point.ansvarlig)))
+            facts.append(Fact(say(N_("Ansvarlig")), _text(point.ansvarlig)))
         yield Facts(tuple(facts))
         if point.merknad:
             yield Paragraph(_text(point.merknad))
@@ -219,28 +223,28 @@ class _Document:
 
     def _deviations(self) -> Iterator[Block]:
         say = self.say
-        yield Heading(1, _text(say("Hva vi gjør annerledes, og hvorfor")), "avvik", True)
+        yield Heading(1, _text(say(N_("Hva vi gjør annerledes, og hvorfor"))), "avvik", True)
         found = [one for one in self.plan.deviations if one.avvik is not None]
         if not found:
-            yield Paragraph(_text(say("Planen har ingen avvik.")))
+            yield Paragraph(_text(say(N_("Planen har ingen avvik."))))
         for point in found:
             national, avvik = self.national.recommendations.get(point.id), point.avvik
             assert avvik is not None
             yield Heading(2, _text(national.tittel if national else point.id),
                           f"avvik-{point.id}", True)
             yield Facts((
-                Fact(say("Hva vi gjør annerledes"), _text(avvik.hva)),
-                Fact(say("Hvorfor"), _text(avvik.hvorfor)),
-                Fact(say("Besluttet av"), _text(
+                Fact(say(N_("Hva vi gjør annerledes")), _text(avvik.hva)),
+                Fact(say(N_("Hvorfor")), _text(avvik.hvorfor)),
+                Fact(say(N_("Besluttet av")), _text(
                     _joined(avvik.besluttet_av, day(avvik.besluttet_dato, say))
                 )),
-                Fact(say("Vurderes på nytt"), _text(day(avvik.ny_vurdering, say))),
+                Fact(say(N_("Vurderes på nytt")), _text(day(avvik.ny_vurdering, say))),
             ))
 
     def _services(self) -> Iterator[Block]:
         say, plan = self.say, self.plan
         if plan.tjenester or plan.verktoy:
-            yield Heading(1, _text(say("Tjenester og verktøy")), "tjenester", True)
+            yield Heading(1, _text(say(N_("Tjenester og verktøy"))), "tjenester", True)
         for one in plan.tjenester:
             yield Heading(2, _text(one.navn), f"t-{one.id}", True)
             yield Paragraph(_text(one.mandat))
@@ -251,11 +255,11 @@ class _Document:
                 ) if text
             ]
             if one.lenke:
-                facts.append(Fact(say("Lenke"), (Link(one.lenke, _text(one.lenke)),)))
+                facts.append(Fact(say(N_("Lenke")), (Link(one.lenke, _text(one.lenke)),)))
             if facts:
                 yield Facts(tuple(facts))
         if plan.verktoy:
-            yield Heading(2, _text(say("Verktøy")), "verktoy", True)
+            yield Heading(2, _text(say(N_("Verktøy"))), "verktoy", True)
             yield Facts(tuple(
                 Fact(one.navn, _text(f"{one.om} {one.naar}".strip())) for one in plan.verktoy
             ))
@@ -264,7 +268,7 @@ class _Document:
         return Paragraph((Strong(_text(self.say(name))), *self._mark(own=own)))
 
     def _mark(self, *, own: bool) -> tuple[Inline, ...]:
-        said = self.say("Lokalt") if own else self.say("Nasjonalt")
+        said = self.say(N_("Lokalt")) if own else self.say(N_("Nasjonalt"))
         return (Text(f" ({said.lower()})"),)
 
 

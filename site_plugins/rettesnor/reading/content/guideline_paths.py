@@ -18,6 +18,7 @@ TASKS = "guideline/oppgaver"
 PARTS = {"plain": PLAIN, "role": ROLES, "task": TASKS}
 """The folders by the kind of the files in them: there is a file for each item."""
 ACCESSIBILITY = "guideline/tilgjengelighet.yml"
+PRACTICE = "guideline/lokal-praksis.yml"
 FILES = {
     "guideline": GUIDELINE, "laws": LAWS, "sources": SOURCES, "terms": TERMS,
     "development": DEVELOPMENT,

@@ -17,6 +17,7 @@ from rettesnor.reading.content.guideline_paths import (
     GUIDELINE,
     HEARINGS,
     PARTS,
+    PRACTICE,
 )
 from rettesnor.reading.files.folder import Folder, folder_of
 from rettesnor.reading.files.names import slug
@@ -33,7 +34,7 @@ _CONTENT = re.compile(r"(?P<stem>.*?)\.(?P<kind>ya?ml|md|markdown)(?:\.txt)?", r
 _RESULT = re.compile(r"(?P<stem>.*?)\.(?P<kind>ya?ml|json)(?:\.txt)?", re.IGNORECASE)
 """The files with results of a hearing."""
 _ENDINGS = {"y": "yml", "m": "md", "j": "json"}
-_KNOWN = frozenset({*FILES.values(), ACCESSIBILITY})
+_KNOWN = frozenset({*FILES.values(), ACCESSIBILITY, PRACTICE})
 _OWN_FOLDERS = frozenset({HEARINGS, *PARTS.values(), "guideline/bilder", "guideline/look"})
 """Folders in ``guideline`` whose files are read by others."""
 UNRELEASED = "changelog/unreleased"

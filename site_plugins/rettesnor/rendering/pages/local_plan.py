@@ -199,7 +199,7 @@ def front_page(view: PlanView) -> Page:
     body = _render(view, "front", "./", listed=listed, gone=gone,
                    counts=[one for one in counts if one[1]])
     sections = [SearchSection("", plan.tittel, plan.om)]
-    return _page(view, "", "plan", plan.tittel, plan.om.split("\n")[0], body, sections)
+    return _made(view, "", "plan", plan.tittel, plan.om.split("\n")[0], body, sections)
 
 
 def phases_page(view: PlanView) -> Page:
@@ -211,7 +211,7 @@ def phases_page(view: PlanView) -> Page:
         for one in view.phases
     ]
     about = view.gettext("Fasene, med tegn, grenser, frister og hvem som gjør hva.")
-    return _page(view, PHASES, "plan-faser", title, about, body, sections)
+    return _made(view, PHASES, "plan-faser", title, about, body, sections)
 
 
 def who_page(view: PlanView) -> Page:
@@ -222,7 +222,7 @@ def who_page(view: PlanView) -> Page:
         f"{one.hvem} {one.naar}" for phase in view.phases for one in phase.kobles_paa
     ))]
     about = view.gettext("Hvem som kommer med i hver fase, og når.")
-    return _page(view, WHO, "plan-hvem", title, about, body, sections)
+    return _made(view, WHO, "plan-hvem", title, about, body, sections)
 
 
 def recommendation_page(view: PlanView, id_: str) -> Page:
@@ -241,7 +241,7 @@ def recommendation_page(view: PlanView, id_: str) -> Page:
                      *(one.tittel for one in point.dokumenter)])
     if point.avvik is not None:
         text += f" {point.avvik.hva} {point.avvik.hvorfor}"
-    return _page(
+    return _made(
         view, f"{RECOMMENDATIONS}{id_}/", "plan-anbefaling", title, f"{quoted.rstrip('.')}.",
         body, [SearchSection("", title, text)],
     )
@@ -254,7 +254,7 @@ def deviations_page(view: PlanView) -> Page:
     body = _render(view, "deviations", "../", title=title, adapted=adapted,
                    deviations=[*view.plan.deviations])
     about = view.gettext("Avvik fra den nasjonale retningslinja, med grunner.")
-    return _page(view, DEVIATIONS, "plan-avvik", title, about, body,
+    return _made(view, DEVIATIONS, "plan-avvik", title, about, body,
                  [SearchSection("", title, about)])
 
 
@@ -270,7 +270,7 @@ def services_page(view: PlanView) -> Page:
         SearchSection("verktoy", one.navn, f"{one.om} {one.naar}") for one in view.plan.verktoy
     ]
     about = view.gettext("Hva tjenestene gjør, hvem som kan henvise, og hva som blir brukt.")
-    return _page(view, SERVICES, "plan-tjenester", title, about, body, sections)
+    return _made(view, SERVICES, "plan-tjenester", title, about, body, sections)
 
 
 def about_page(view: PlanView) -> Page:
@@ -279,7 +279,7 @@ def about_page(view: PlanView) -> Page:
     body = _render(view, "about", "../", title=title)
     about = view.gettext("Hvem som eier planen, hva den bygger på, og når den blir gått gjennom.")
     wheel = " ".join(f"{one.naar} {one.hvem} {one.hva}" for one in view.plan.gjennomgang.aarshjul)
-    return _page(view, ABOUT, "plan-om", title, about, body,
+    return _made(view, ABOUT, "plan-om", title, about, body,
                  [SearchSection("", title, f"{' '.join(view.plan.laget_av)} {wheel}")])
 
 
@@ -334,7 +334,7 @@ def _menu(view: PlanView) -> Iterator[tuple[str, str]]:
     return ((url, name) for url, name in names.items() if url in pages)
 
 
-def _page(
+def _made(
     view: PlanView, url: str, kind: str, title: str, about: str, body: str,
     sections: Sequence[SearchSection],
 ) -> Page:
