@@ -60,6 +60,8 @@ NOT_TRANSLATED = {
     "laws.lover.*.paragrafer.*.paragraf": "a number",
     "laws.lover.*.paragrafer.*.erstattet_av.*.lov": "the id of a law",
     "laws.lover.*.paragrafer.*.erstattet_av.*.paragraf": "a number",
+    "laws.lover.*.varslet.*.ved": "the name of an act, with its day and number",
+    "laws.lover.*.paragrafer.*.varslet.*.ved": "the name of an act, with its day and number",
     "laws.unntak.*.grunn": "for editors",
     "hearing.utgave": "a number",
     "hearing.inviterte": "names of organisations, as they write them",

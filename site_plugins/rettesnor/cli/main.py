@@ -19,6 +19,7 @@ from rettesnor.cli import (
     export,
     hearing,
     import_guideline,
+    law,
     links,
     migrate,
     plan,
@@ -130,6 +131,7 @@ def parser() -> argparse.ArgumentParser:
     comments.add_parsers(commands, common)
     hearing.add_parser(commands, common)
     team.add_parser(commands, common)
+    law.add_parser(commands, common)
     links.add_parser(commands, common)
     publish.add_parser(commands, common)
     word.add_parser(commands, common)

@@ -310,6 +310,19 @@ _GUIDELINE = (
     Field("enkelt_sprak.lix", "number"),
 )
 _FORMAT = (Field("skjema", "number"),)
+
+
+def _announced(path: str) -> tuple[Field, ...]:
+    """Return the list of what is decided of a law and does not apply yet."""
+    return (
+        Field(path, "list", N_("Vedtatt, men ikke i kraft"), key=("ved", "ikraft")),
+        Field(f"{path}.*.ikraft", "date"),
+        Field(f"{path}.*.ved", "line"),
+        Field(f"{path}.*.oppheves", "flag"),
+        Field(f"{path}.*.lenke", "url"),
+    )
+
+
 _LAWS = (
     Field("lover", "list", key=("id",), named=True),
     Field("lover.*.id", "id"),
@@ -323,6 +336,7 @@ _LAWS = (
     Field("lover.*.ikraft", "date"),
     Field("lover.*.opphevet", "date"),
     Field("lover.*.erstattet_av", "line"),
+    *_announced("lover.*.varslet"),
     Field("lover.*.merknad", "line", translated="text"),
     Field("lover.*.kontrollert", "group"),
     Field("lover.*.kontrollert.dato", "date"),
@@ -334,6 +348,7 @@ _LAWS = (
     Field("lover.*.paragrafer.*.ikraft", "date"),
     Field("lover.*.paragrafer.*.endret", "date"),
     Field("lover.*.paragrafer.*.opphevet", "date"),
+    *_announced("lover.*.paragrafer.*.varslet"),
     Field("lover.*.paragrafer.*.erstattet_av", "list", key=("lov", "paragraf")),
     Field("lover.*.paragrafer.*.erstattet_av.*.lov", "line"),
     Field("lover.*.paragrafer.*.erstattet_av.*.paragraf", "line"),

@@ -279,6 +279,22 @@ class Paragrafhenvisning:
 
 
 @dataclass(frozen=True, slots=True)
+class Varsel:
+    """A change of a law that is decided and does not apply yet.
+
+    Attributes:
+        ved: the act or regulation that changes.
+        ikraft: the day it applies from; empty when that is not decided.
+        oppheves: whether what is decided is that it is repealed.
+    """
+
+    ved: str
+    ikraft: str = ""
+    oppheves: bool = False
+    lenke: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraf:
     """A section (or chapter, article) with its heading and its time in force."""
 
@@ -289,6 +305,7 @@ class Paragraf:
     endret: str = ""
     opphevet: str = ""
     erstattet_av: tuple[Paragrafhenvisning, ...] = ()
+    varslet: tuple[Varsel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +334,7 @@ class Lov:
     erstattet_av: str = ""
     merknad: str = ""
     kontrollert: Kontroll = Kontroll()
+    varslet: tuple[Varsel, ...] = ()
 
 
 Rule = TypeVar("Rule", Lov, Paragraf)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from rettesnor.model.legal_reference import canonical
 from rettesnor.model.plain import EnkelVersjon, outdated
 from rettesnor.model.problem import Problem
 from rettesnor.model.prose import Reference, ReferenceKind
@@ -161,3 +162,18 @@ def outdated_ids(versions: Iterable[EnkelVersjon], entries: Iterable[Entry]) -> 
         version.id for version in versions
         if version.id in now and outdated(version, now[version.id])
     )
+
+
+def cited_laws(entry: Entry) -> set[tuple[str, str]]:
+    """Return the laws (ids) that a recommendation cites, with the canonical section of each.
+
+    An act as a whole has no section.
+    """
+    cited = {(law.lov, canonical(law.paragraf)) for law in entry.lovhenvisninger}
+    cited |= {
+        (placed.target, placed.detail) for placed in entry.references if placed.kind == "lov"
+    }
+    cited |= {
+        (placed.target.casefold(), "") for placed in entry.references if placed.kind == "term"
+    }
+    return cited

@@ -9,7 +9,7 @@ from typing import Literal
 from rettesnor.model.guideline import Guideline
 from rettesnor.model.legal_reference import canonical
 from rettesnor.model.months import months_after
-from rettesnor.model.recommendation_entry import Entry
+from rettesnor.model.recommendation_entry import Entry, cited_laws
 
 SOON_MONTHS = 6
 """How long ahead a review is announced."""
@@ -44,7 +44,7 @@ def reviews(guideline: Guideline | None, entries: Sequence[Entry], as_of: str) -
         if not entry.sound or entry.status == "opphevet":
             continue
         found.update(_deadline(entry, as_of, soon))
-        for law, section in _cited(entry):
+        for law, section in cited_laws(entry):
             updated = entry.datoer.faglig_oppdatert
             since = [d for d in changed.get((law, section), ()) if updated < d <= as_of]
             if updated and since:
@@ -75,14 +75,3 @@ def _changed_sections(guideline: Guideline | None) -> dict[tuple[str, str], tupl
             for law in laws for section in law.paragrafer
         },
     }
-
-
-def _cited(entry: Entry) -> set[tuple[str, str]]:
-    cited = {(law.lov, canonical(law.paragraf)) for law in entry.lovhenvisninger}
-    cited |= {
-        (placed.target, placed.detail) for placed in entry.references if placed.kind == "lov"
-    }
-    cited |= {
-        (placed.target.casefold(), "") for placed in entry.references if placed.kind == "term"
-    }
-    return cited
