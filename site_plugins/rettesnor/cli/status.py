@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from rettesnor.cli import common
 from rettesnor.cli.working_tree import Project, inspect
+from rettesnor.model.task import LAW
 from rettesnor.model.translation import State
 from rettesnor.publishing.inspection import Inspection
+from rettesnor.publishing.tools.open_tasks import task_states
 from rettesnor.publishing.tools.plain_versions import stale_versions
+from rettesnor.reading.checks.phrases import both
 from rettesnor.reading.checks.phrases import day as written
 from rettesnor.reading.content.guideline_paths import part_path
 from rettesnor.releases.review_due import Review, reviews
@@ -27,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     """Print what is due for review, what is stale, and what a release needs.
 
     Returns:
-        1 when a review is overdue, else 0.
+        1 when a review is overdue or a task is open, else 0.
     """
     as_of = common.day(options)
     found = inspect(options)
@@ -39,6 +43,11 @@ def run(options: argparse.Namespace) -> int:
             print("\n".join([heading, *lines, ""]))
     if not due:
         print("Ingenting må gjennomgås de neste seks månedene.")
+    tasks = open_tasks(project, as_of.isoformat())
+    if tasks:
+        print("\n".join(["Må avgjøres (guideline/oppgaver/):", *tasks, ""]))
+    if held := laws_held(project):
+        print(f"{held}\n")
     if stale := stale_translations(project):
         print("\n".join(["Oversettelser laget av en eldre tekst:", *stale]))
     if stale := stale_plain(project):
@@ -47,7 +56,47 @@ def run(options: argparse.Namespace) -> int:
         print("\n".join(["", *lines]))
     if lines := next_release(found):
         print("\n".join(["", *lines]))
-    return 1 if any(review.kind in ("forfalt", "lov") for review in due) else 0
+    return 1 if tasks or any(review.kind in ("forfalt", "lov") for review in due) else 0
+
+
+def open_tasks(project: Project, as_of: str) -> list[str]:
+    """Return the lines that tell of the review tasks that nothing is decided for.
+
+    What was found the last week is marked as new.
+    """
+    week = (date.fromisoformat(as_of) - timedelta(days=7)).isoformat()
+    lines = []
+    for state in task_states(project):
+        task = state.task
+        if state.closed:
+            continue
+        name = task.tittel or f"{task.lov} {task.paragraf}".strip()
+        when = f" fra {written(task.ikraft)}" if task.ikraft else (
+            " (dagen er ikke bestemt)" if task.slag == LAW else ""
+        )
+        new = " – ny denne uka" if week < task.funnet <= as_of else ""
+        lines.append(f"  {name}: {task.hendelse}{when}{new}")
+        lines.append(f"    {part_path('task', task.id)}")
+        if state.open:
+            lines.append(f"    for {both(state.open)}")
+        elif state.places_open:
+            lines.append(f"    for {both(task.steder)}" if task.steder else "    for hele teksten")
+    return lines
+
+
+def laws_held(project: Project) -> str:
+    """Return when the laws were last held against Lovdata; empty when none was."""
+    guideline = project.guideline
+    days = {
+        law.id: law.kontrollert.dato for law in (guideline.lover if guideline else ())
+        if law.type != "konvensjon" and not law.opphevet
+    }
+    if not any(days.values()):
+        return ""
+    never = [id_ for id_, day in days.items() if not day]
+    oldest = min(day for day in days.values() if day)
+    lack = f" Aldri: {both(never)}." if never else ""
+    return f"Lovene ble sist holdt mot Lovdata {written(oldest)}.{lack}"
 
 
 def next_release(found: Inspection) -> list[str]:

@@ -7,8 +7,10 @@ names the task. Law watch, evidence watch and reported needs all make tasks of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rettesnor.model.change import Endring, Utgave
 
 LAW, EVIDENCE, NEED = "lov", "kunnskap", "behov"
 """What kinds of reason there are (``Oppgave.slag``)."""
@@ -170,3 +172,33 @@ def states(
     found = [state(task, changes, there) for task in tasks]
     found.sort(key=lambda one: (one.task.ikraft or "9", one.task.id))
     return sorted(found, key=lambda one: one.closed)
+
+
+def answers(unreleased: Iterable[Endring], releases: Iterable[Utgave]) -> Changes:
+    """Return the changes that name each task: those of every release, and those that wait."""
+    told = [(change, release.versjon) for release in releases for change in release.endringer]
+    told += [(change, "") for change in unreleased]
+    found: dict[str, tuple[TaskChange, ...]] = {}
+    for change, version in told:
+        for id_ in change.oppgaver:
+            found[id_] = (*found.get(id_, ()), TaskChange(
+                change.ids, change.hva, change.besluttet_av, change.besluttet_dato, version,
+            ))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """A task with what readers need to see besides.
+
+    Attributes:
+        sentences: what each recommendation (id) says where it cites the same.
+    """
+
+    state: TaskState
+    sentences: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def task(self) -> Oppgave:
+        """The task."""
+        return self.state.task

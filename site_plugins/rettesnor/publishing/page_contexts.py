@@ -9,6 +9,7 @@ from functools import partial
 from rettesnor.model.development import Utvikling
 from rettesnor.model.edition import Edition
 from rettesnor.model.recommendation_entry import Entry, outdated_ids
+from rettesnor.model.task import TaskView
 from rettesnor.model.unreleased import Unreleased
 from rettesnor.publishing.cache.store import Store, code_digest, digest_of
 from rettesnor.publishing.hearings import Hearings, with_hearings
@@ -20,6 +21,7 @@ from rettesnor.publishing.history.unreleased_changes import UnreleasedChanges
 from rettesnor.publishing.language_trees import released_translation, with_trees
 from rettesnor.publishing.output.layout import PageLayout
 from rettesnor.publishing.targets import DeclaredPage
+from rettesnor.publishing.tasks import with_tasks
 from rettesnor.publishing.usage import usage
 from rettesnor.reading.content.from_snapshot import entry_of, prose_of
 from rettesnor.reading.content.guideline_reading import GuidelineReading
@@ -103,8 +105,8 @@ def releases_of(release_index: ReleaseIndex) -> tuple[tuple[str, str], ...]:
 def released_context(
     release_index: ReleaseIndex, store: Store, shell: PageLayout, hearings: Hearings,
     add_downloads: Furnish,
-    announced: str = "", developments: Mapping[str, Utvikling] | None = None, *,
-    practice: bool = False,
+    announced: str = "", developments: Mapping[str, Utvikling] | None = None,
+    tasks: tuple[TaskView, ...] = (), *, practice: bool = False,
 ) -> PageContexts:
     """Return the newest release as what applies.
 
@@ -112,6 +114,7 @@ def released_context(
         add_downloads: writes the release's documents, and returns a context with links to them.
         announced: the day by which the guideline was known elsewhere; empty where it was not.
         developments: the work on the guideline as it is today, by language.
+        tasks: what must be decided now; the release may not know of it.
         practice: whether anything was collected of local plans.
 
     Raises:
@@ -130,7 +133,7 @@ def released_context(
     context = replace(context, development=work.get(context.language, Utvikling()))
     if practice:
         context = with_practice(context)
-    context = with_trees(with_hearings(context, hearings))
+    context = with_trees(with_tasks(with_hearings(context, hearings), tasks))
     context = add_downloads(context, edition, entries)
     trees = [
         replace(

@@ -47,6 +47,7 @@ from rettesnor.publishing.preview.last_valid import StandIns
 from rettesnor.publishing.render_targets import TargetRenderer
 from rettesnor.publishing.search_index import TreeIndex, preview_files
 from rettesnor.publishing.targets import DeclaredFile
+from rettesnor.publishing.tasks import task_views, with_tasks
 from rettesnor.publishing.workers.pool import WorkerPool
 from rettesnor.reading.checks.run import PICTURES, ProjectCheck, check_project
 from rettesnor.reading.files.folder import DiskFolder
@@ -137,7 +138,8 @@ def _check_and_build(
     )
     if project.practice is not None:
         context = with_practice(context)
-    context = with_trees(with_hearings(context, hearings))
+    tasks = task_views(project, (record.utgave for record in release_index.history.records))
+    context = with_trees(with_tasks(with_hearings(context, hearings), tasks))
     work = _BuildState(
         options, found, project, context, release_index, hearings, theme, reuse, pool, store,
         stand_ins,
@@ -180,7 +182,7 @@ def _write_site(work: _BuildState, fresh: Path) -> BuildResult:
     released = released_context(
         work.release_index, store, shell, work.hearings, document_stage.of_release,
         work.context.announced, developments(work.context, work.project.files.translations),
-        practice=work.context.practice,
+        work.context.tasks, practice=work.context.practice,
     ) if work.context.prefix else None
     trees = language_trees(
         work.context, work.project.files.translations, work.found.whole.translations,

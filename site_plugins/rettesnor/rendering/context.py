@@ -15,6 +15,7 @@ from rettesnor.model.hearing import Hearing
 from rettesnor.model.prose import Fragment
 from rettesnor.model.recommendation_entry import Entry
 from rettesnor.model.strength import Styrke, spoken, unknown
+from rettesnor.model.task import TaskView
 from rettesnor.model.unreleased import Unreleased
 from rettesnor.rendering.citations import Citation
 from rettesnor.rendering.comment_index import CommentIndex, indexed
@@ -132,6 +133,7 @@ class Context(GuidelineIndex):
         outdated: ids of the recommendations whose plain versions were written from an older text.
         development: the work on the guideline as it is today; empty for old releases.
         practice: whether there is a page about what was collected of local plans.
+        tasks: what must be decided because of law, evidence or a need, the open tasks first.
         memo: HTML that many pages share, filled as it is needed.
     """
 
@@ -161,6 +163,7 @@ class Context(GuidelineIndex):
     outdated: frozenset[str] = frozenset()
     development: Utvikling = Utvikling()
     practice: bool = False
+    tasks: tuple[TaskView, ...] = ()
     memo: dict[tuple[str, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
     @property

@@ -9,6 +9,8 @@ from rettesnor.rendering.page import Page
 
 FEED = "feed.xml"
 """Name of a feed in its folder: ``endringer/`` for all releases, a chapter's own for its."""
+TASK_FEED = f"gjennomgang/{FEED}"
+"""The feed of what must be decided, below the site's root."""
 
 
 def feeds(context: Context, page: Page) -> str:

@@ -10,6 +10,7 @@ from rettesnor.model.compact_json import compact
 from rettesnor.model.convert import to_data
 from rettesnor.model.guideline import Guideline
 from rettesnor.model.recommendation import Datoer
+from rettesnor.model.task import TaskView
 
 ROOT = "api/v1/"
 """The folder of the API below the site's root."""
@@ -56,6 +57,7 @@ class Publication:
         working: whether the text differs from what was released last.
         released: the version that was released last; empty before the first.
         edition: which edition this is, in words: a release, or a working edition after one.
+        oppgaver: what must be decided, and what was, the open tasks first.
     """
 
     guideline: Guideline
@@ -67,6 +69,7 @@ class Publication:
     working: bool = False
     released: str = ""
     edition: str = ""
+    oppgaver: tuple[TaskView, ...] = ()
 
     @property
     def version(self) -> str:

@@ -14,12 +14,14 @@ from rettesnor.model.edition import guideline_data
 from rettesnor.model.fields import GUIDELINE_TEXTS
 from rettesnor.model.guideline import Dimensjon, Guideline, Lov, Navngitt
 from rettesnor.model.hearing import Hearing, Round
-from rettesnor.model.pages import PAGES, plain_address, role_address
+from rettesnor.model.pages import PAGES, page_address, plain_address, role_address
 from rettesnor.model.strength import Styrke
 
 INDEX = f"{ROOT}index.json"
 CHANGES = f"{ROOT}endringer.json"
-_APART = ("lover", "termer", "kilder", "tekstsider", "enkle_versjoner", "rollesider", "utvikling")
+_APART = (
+    "lover", "termer", "kilder", "tekstsider", "enkle_versjoner", "rollesider", "utvikling", "oppgaver",
+)
 """The parts of the frame that have files of their own."""
 _STATES = ("utkast", "høring", "gjeldende", "under revisjon", "opphevet")
 _TRUST = ("høy", "moderat", "lav", "svært lav", "ikke vurdert")
@@ -50,6 +52,7 @@ def language_files(
         p.name("enkle-versjoner.json"): partial(_plain, p),
         p.name("rollesider.json"): partial(_role_pages, p),
         p.name("utvikling.json"): partial(_development, p, development),
+        p.name("oppgaver.json"): partial(_tasks, p),
         p.name("kodeverk.json"): partial(_codes, p, strengths),
         p.name("horinger.json"): partial(_hearings, p, hearings),
     }
@@ -71,7 +74,7 @@ def index(
     """
     names = (
         "retningslinje", "kapitler", "anbefalinger", "kilder", "lover", "termer", "tekstsider",
-        "enkle-versjoner", "rollesider", "utvikling",
+        "enkle-versjoner", "rollesider", "utvikling", "oppgaver",
         "kodeverk", "horinger",
     )
     return dump({
@@ -257,6 +260,23 @@ def _development(p: Publication, work: Utvikling) -> bytes:
     return _file(p, "utvikling.json", first, {
         "utvikling": to_data(work), "dager_til_svar_median": days, "sider": pages,
     })
+
+
+def _tasks(p: Publication) -> bytes:
+    """Return the review tasks, with what is still open and which changes answered each."""
+    site = way_up(p.name("oppgaver.json")) + p.folder
+    said = {task.id: task for task in p.guideline.oppgaver}
+    tasks = [
+        {
+            **to_data(said.get(view.task.id, view.task)),
+            "tilstand": "avgjort" if view.state.closed else "åpen",
+            "venter": list(view.state.open),
+            "endringer": [to_data(change) for change in view.state.changes],
+            "lenker": {"side": f"{site}{page_address('gjennomgang')}#{view.task.id}"},
+        }
+        for view in p.oppgaver
+    ]
+    return _file(p, "oppgaver.json", "gjennomgang/", {"oppgaver": tasks})
 
 
 def _values(g: Guideline) -> dict[str, Any]:

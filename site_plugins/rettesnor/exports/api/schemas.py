@@ -229,6 +229,33 @@ def _answers(own: Particulars) -> dict[str, Schema]:
             },
             "sider": {"type": "object", "additionalProperties": _ADDRESS},
         }),
+        "oppgaver": _file({"oppgaver": _array(
+            {
+                **{name: _TEXT for name in ("id", "slag", "hendelse", "funnet")},
+                "tilstand": {"enum": ["åpen", "avgjort"]},
+                "venter": {
+                    **_TEXTS, "description": "Anbefalingene som det ikke er avgjort for ennå.",
+                },
+                "endringer": _array(
+                    {"hva": _TEXT, "av": _TEXT, "dato": _TEXT},
+                    {"anbefalinger": _TEXTS, "versjon": _TEXT},
+                ),
+                "lenker": _LINKS,
+            },
+            {
+                **{name: _TEXT for name in (
+                    "tittel", "om", "lov", "paragraf", "kilde", "ikraft", "ved", "lenke",
+                )},
+                **{name: _TEXTS for name in (
+                    "tekst_for", "tekst_etter", "anbefalinger", "steder",
+                )},
+                "funnet_i": {"type": "object"},
+                "avgjorelser": _array(
+                    {name: _TEXT for name in ("resultat", "grunn", "av", "dato")},
+                    {"anbefalinger": _TEXTS},
+                ),
+            },
+        )}),
         "kodeverk": _file({
             **{
                 name: _NAMED

@@ -32,7 +32,8 @@ from rettesnor.rendering.twins.twin import LIST as TWINS
 OPENAPI = f"{ROOT}openapi.json"
 SCHEMAS = (
     "index", "retningslinje", "kapitler", "anbefalinger", "anbefaling", "kilder", "lover",
-    "termer", "tekstsider", "enkle-versjoner", "rollesider", "utvikling", "kodeverk", "horinger",
+    "termer", "tekstsider", "enkle-versjoner", "rollesider", "utvikling", "oppgaver", "kodeverk",
+    "horinger",
     "horing", "endringer",
 )
 """The answers that have a schema."""
@@ -137,6 +138,7 @@ def _publication(
     return Publication(
         context.guideline, context.language, context.folder, tongues(context), listed,
         html or {}, context.working, context.released, version_label(context),
+        oppgaver=context.tasks,
     )
 
 

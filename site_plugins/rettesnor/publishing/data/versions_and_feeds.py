@@ -20,7 +20,8 @@ from rettesnor.releases.canonical_json import digest
 from rettesnor.releases.changelog_dir import SNAPSHOT
 from rettesnor.releases.former_pages import CHAPTER
 from rettesnor.releases.manifest import NAME as MANIFEST
-from rettesnor.rendering.feed_links import FEED
+from rettesnor.rendering.feed_links import FEED, TASK_FEED
+from rettesnor.rendering.pages.tasks import happened, title_of
 from rettesnor.rendering.status import version_label
 
 _COMMON = ("Felles innhold er endret.",)
@@ -38,13 +39,20 @@ def small_files(places: CurrentLocations, site: str) -> dict[str, bytes]:
     files = {
         api.INDEX: api.index(guideline, _versions(release_index)),
     }
+    g = places.context
+    if g.tasks:
+        records = release_index.history.records
+        since = records[0].utgave.dato if records else min(v.task.funnet for v in g.tasks)
+        publisher = Publisher(
+            guideline.publisher_name, guideline.id, guideline.publisher.lenke, since, site
+        )
+        files[TASK_FEED] = atom(_tasks(places), publisher).encode()
     if not release_index:
         return files
     publisher = Publisher(
         guideline.publisher_name, guideline.id, guideline.publisher.lenke,
         release_index.history.records[0].utgave.dato, site,
     )
-    g = places.context
     state = f"{version_label(g)}." if g.working else ""
     told = [(r.utgave, _told(places, r.utgave)) for r in reversed(release_index.history.records)]
     chapters = {chapter.id: chapter.tittel for chapter in guideline.kapitler}
@@ -149,6 +157,27 @@ def _entries(told: Sequence[tuple[Utgave, Mapping[str, Sequence[str]]]], chapter
         for place, (utgave, lines) in enumerate(told) if not chapter or chapter in lines
     ]
     return tuple(found[:_FEED_LENGTH])
+
+
+def _tasks(places: CurrentLocations) -> Feed:
+    """Return the feed of what must be decided: the newest first, and what was decided of each."""
+    context = places.context
+    newest = sorted(context.tasks, key=lambda view: (view.task.funnet, view.task.id), reverse=True)
+    days = [view.task.funnet for view in newest]
+    entries = []
+    for place, view in enumerate(newest[:_FEED_LENGTH]):
+        task = view.task
+        lines = [f"Må vurderes i: {places.title(id_)}" for id_ in view.state.open]
+        lines += [f"Avgjort: {one.grunn}" for one in task.avgjorelser]
+        lines += [f"Avgjort: {one.hva}" for one in view.state.changes]
+        title = f"{title_of(context, task)}: {happened(context, task)}"
+        when = f" (fra {task.ikraft})" if task.ikraft else ""
+        entries.append(Entry(
+            f"oppgaver/{task.id}", task.funnet, f"gjennomgang/#{task.id}", f"{title}{when}",
+            tuple(lines), days[place + 1 :].count(task.funnet),
+        ))
+    name = f"{context.guideline.korttittel}: må vurderes"
+    return Feed("gjennomgang", name, TASK_FEED, "gjennomgang/", tuple(entries))
 
 
 def _told(places: CurrentLocations, utgave: Utgave) -> dict[str, list[str]]:

@@ -9,9 +9,12 @@ from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.change_labels import FRAME, frame_post, kind_name, reasons
 from rettesnor.rendering.context import Context
+from rettesnor.rendering.feed_links import TASK_FEED
 from rettesnor.rendering.page import Link, Page
 from rettesnor.rendering.pages.history import decision
 from rettesnor.rendering.pages.history_views import Due, PendingPosts, Post, ReleasePosts
+from rettesnor.rendering.pages.tasks import GROUPS
+from rettesnor.rendering.pages.tasks import rows as task_rows
 from rettesnor.rendering.scripts import script
 from rettesnor.rendering.status import release_day
 
@@ -143,9 +146,18 @@ def review_page(context: Context, as_of: str, due: Iterable[Due]) -> Page:
     """Return the list of recommendations that are due for review on the day ``as_of``."""
     _, listed = context.gettext, list(due)
     groups = [(_(title), [d for d in listed if d.kind == kind]) for kind, title in _DUE.items()]
+    tasks = list(task_rows(context, context.tasks, as_of))
+    waiting = {view.task.id for view in context.tasks if not view.state.closed}
+    kinds = [
+        (_(name), [row for row in tasks if row.task.slag == kind and row.task.id in waiting])
+        for kind, name in GROUPS.items()
+    ]
     body = environment.render(
         "changelog/review", context.language, root="../", guideline=context.guideline, as_of=as_of,
         groups=[(title, some) for title, some in groups if some],
+        waiting=[(name, some) for name, some in kinds if some],
+        decided=[row for row in tasks if row.task.id not in waiting],
+        feed=f"{context.site_root('../')}{TASK_FEED}",
     )
     return Page(
         "gjennomgang/", "gjennomgang", _("Gjennomgang"),

@@ -20,6 +20,7 @@ from rettesnor.model.sections import (
     TEXTS,
     main_anchors,
 )
+from rettesnor.model.task import LAW
 from rettesnor.rendering import (
     components as pieces,
 )
@@ -42,6 +43,7 @@ from rettesnor.rendering.pages.development import ROADMAP, around
 from rettesnor.rendering.pages.embedding import URL as EMBEDDING
 from rettesnor.rendering.pages.hearings import own_comments
 from rettesnor.rendering.pages.plain import explained, plain_texts
+from rettesnor.rendering.pages.tasks import law_held, open_for
 from rettesnor.rendering.reference_resolver import Resolver
 from rettesnor.rendering.scripts import script, stylesheet
 from rettesnor.rendering.status import (
@@ -178,7 +180,13 @@ def _texts(context: Context, r: Recommendation, html: Html) -> dict[str, Any]:
     """Return the text fields as the template names them, in the order that cites sources."""
     lists: Mapping[str, Callable[[], dict[str, Any]]] = {
         "praktisk_gjennomforing": lambda: {"steps": _steps(r, html)},
-        "juridiske_rammer": lambda: {"legal_references": _legal(context, r, html)},
+        "juridiske_rammer": lambda: {
+            "legal_references": _legal(context, r, html),
+            "law_held": law_held(context, _laws(r)) if context.applies else "",
+            "law_tasks": [
+                one for one in open_for(context, r.id) if one[0].slag == LAW
+            ] if context.applies else [],
+        },
         "kunnskapsgrunnlag": lambda: _findings(context, r, html),
     }
     text: dict[str, Markup] = {}
@@ -310,6 +318,11 @@ def _legal(context: Context, r: Recommendation, html: Html) -> list[LegalReferen
         )
         for index, reference in enumerate(r.juridiske_rammer.referanser)
     ]
+
+
+def _laws(r: Recommendation) -> list[str]:
+    """Return the laws (ids) that the section about the law rests on."""
+    return list(dict.fromkeys(one.lov for one in r.juridiske_rammer.referanser))
 
 
 def _inline(html: Markup) -> Markup:

@@ -89,7 +89,11 @@ def everything_is_translated(project: ProjectIndex) -> Iterator[Finding]:
         if path in documents and needed(documents[path].data, kind)
     ]
     sources += map(page_path, project.guideline.sider)
-    sources += [path for path in documents if kind_of_part(path) and not language_of(path)]
+    sources += [
+        path for path in documents
+        if (kind := kind_of_part(path)) and not language_of(path)
+        and needed(documents[path].data, kind)
+    ]
     for index, language in enumerate(project.guideline.translations, 1):
         missing = [path for path in sources if translated_path(path, language.id) not in there]
         if missing:
