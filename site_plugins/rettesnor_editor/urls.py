@@ -14,6 +14,7 @@ from rettesnor_editor.views import (
     publish,
     release,
     shared,
+    tasks,
     word,
 )
 
@@ -29,6 +30,7 @@ urlpatterns = [
     path(f"{_DOCUMENT}historikk/", history.versions, name="historikk"),
     path(f"{_DOCUMENT}gjenopprett/", history.restore, name="gjenopprett"),
     path("gjor/<slug:name>/", deeds.deed, name="gjor"),
+    path("oppgaver/", tasks.tasks, name="oppgaver"),
     path("valg/<slug:name>/", picks.options, name="valg"),
     path("nytt/<slug:name>/", picks.fresh, name="nytt"),
     path("valgt/", picks.picked, name="valgt"),

@@ -187,7 +187,9 @@ def _account(found: Collection, watched: Watched) -> list[str]:
     if found.gazette_dated:
         lines.append(
             f"Norsk Lovtidend: {written(found.gazette_from)}–{written(found.gazette_dated)}, "
-            f"{len(found.announced)} dokumenter endrer noe i lovene i registeret."
+            f"{len(found.announced)} "
+            f"{'dokument endrer' if len(found.announced) == 1 else 'dokumenter endrer'} noe i "
+            "lovene i registeret."
         )
     if watched.absent:
         lines.append(f"Filene sier ikke noe om {both(watched.absent)}.")

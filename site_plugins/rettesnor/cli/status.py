@@ -27,6 +27,17 @@ _HEADINGS = {
 }
 
 
+_HAPPENED = {
+    "flyttet": "har fått nytt nummer", "loven-erstattes": "en ny lov er vedtatt",
+    "trukket": "trukket tilbake", "ny-versjon": "ny utgave", "nye-treff": "nye treff i et søk",
+    "lenke-borte": "lenken virker ikke",
+}
+_COMING = {
+    "endret": "blir endret", "ny": "kommer", "opphevet": "blir opphevet",
+    "flyttet": "får nytt nummer",
+}
+
+
 def run(options: argparse.Namespace) -> int:
     """Print what is due for review, what is stale, and what a release needs.
 
@@ -75,7 +86,8 @@ def open_tasks(project: Project, as_of: str) -> list[str]:
             " (dagen er ikke bestemt)" if task.slag == LAW else ""
         )
         new = " – ny denne uka" if week < task.funnet <= as_of else ""
-        lines.append(f"  {name}: {task.hendelse}{when}{new}")
+        what = _COMING.get(task.hendelse, "") if task.pending(as_of) else ""
+        lines.append(f"  {name}: {what or _HAPPENED.get(task.hendelse, task.hendelse)}{when}{new}")
         lines.append(f"    {part_path('task', task.id)}")
         if state.open:
             lines.append(f"    for {both(state.open)}")

@@ -44,7 +44,11 @@ _PICKS = {
     "change": {
         "anbefalinger.*": "recommendations", "fra.*": "recommendations", "til.*": "recommendations",
         "i_stedet.*": "recommendations", "hvorfor.*.kilder.*": "sources",
-        "hvorfor.*.lov": "laws", "hvorfor.*.paragraf": "sections",
+        "hvorfor.*.lov": "laws", "hvorfor.*.paragraf": "sections", "oppgaver.*": "tasks",
+    },
+    "task": {
+        "lov": "law_ids", "paragraf": "sections", "kilde": "sources",
+        "anbefalinger.*": "recommendations", "avgjorelser.*.anbefalinger.*": "recommendations",
     },
     "guideline": {
         "maalgrupper.hoved.*": "roles", "maalgrupper.andre.*": "roles",

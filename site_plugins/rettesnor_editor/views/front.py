@@ -22,6 +22,7 @@ from rettesnor_editor.forms.fields import Fields
 from rettesnor_editor.language import N_, say
 from rettesnor_editor.views.problems import InWords
 from rettesnor_editor.views.shared import page
+from rettesnor_editor.views.tasks import waiting_tasks
 from rettesnor_editor.workspace import Workspace
 
 _REASONS = {
@@ -64,7 +65,7 @@ def waiting(workspace: Workspace) -> dict[str, Any]:
         "problems": [_problem(words, one) for one in problems[:_SHOWN]],
         "more_problems": max(len(problems) - _SHOWN, 0),
         "errors": sum(one.severity is Severity.ERROR for one in problems),
-        "comments": list(_comments(project)),
+        "comments": list(_comments(project)), "tasks": waiting_tasks(project),
     }
 
 

@@ -21,7 +21,8 @@ from rettesnor.releases.changelog_dir import SNAPSHOT
 from rettesnor.releases.former_pages import CHAPTER
 from rettesnor.releases.manifest import NAME as MANIFEST
 from rettesnor.rendering.feed_links import FEED, TASK_FEED
-from rettesnor.rendering.pages.tasks import happened, title_of
+from rettesnor.rendering.jinja_env import norwegian_date
+from rettesnor.rendering.pages.tasks import named, title_of
 from rettesnor.rendering.status import version_label
 
 _COMMON = ("Felles innhold er endret.",)
@@ -170,8 +171,8 @@ def _tasks(places: CurrentLocations) -> Feed:
         lines = [f"Må vurderes i: {places.title(id_)}" for id_ in view.state.open]
         lines += [f"Avgjort: {one.grunn}" for one in task.avgjorelser]
         lines += [f"Avgjort: {one.hva}" for one in view.state.changes]
-        title = f"{title_of(context, task)}: {happened(context, task)}"
-        when = f" (fra {task.ikraft})" if task.ikraft else ""
+        title = f"{title_of(context, task)}: {named(context, task)}"
+        when = f" fra {norwegian_date(task.ikraft)}" if task.ikraft else ""
         entries.append(Entry(
             f"oppgaver/{task.id}", task.funnet, f"gjennomgang/#{task.id}", f"{title}{when}",
             tuple(lines), days[place + 1 :].count(task.funnet),

@@ -31,8 +31,9 @@ class Citations:
 
     def __init__(self, project: Project) -> None:
         guideline = project.guideline
-        known = {law.id: law.id for law in guideline.lover} if guideline else {}
-        known |= {law.korttittel.casefold(): law.id for law in guideline.lover} if guideline else {}
+        laws = guideline.lover if guideline else ()
+        known = {law.korttittel.casefold(): law.id for law in laws}
+        known |= {law.id: law.id for law in laws}  # two laws may have one short name
         found: list[tuple[str, str, str, bool]] = []
         order = [
             id_ for chapter in (guideline.kapitler if guideline else ())
@@ -56,7 +57,8 @@ class Citations:
             for fragment in fragments.values():
                 for reference in fragment.references:
                     if reference.kind == "lov":
-                        found.append((reference.target, reference.detail, path, False))
+                        law = known.get(reference.target, reference.target)
+                        found.append((law, reference.detail, path, False))
         self._found = tuple(dict.fromkeys(found))
 
     def of(self, law: str, section: str = "") -> Citing:

@@ -24,6 +24,11 @@ _PENDING = {
     "endret": N_("blir endret"), "ny": N_("kommer"), "opphevet": N_("blir opphevet"),
     "flyttet": N_("får nytt nummer"), "loven-erstattes": N_("en ny lov er vedtatt"),
 }
+_NAMED = {
+    "endret": N_("endring"), "ny": N_("ny paragraf"), "opphevet": N_("oppheving"),
+    "flyttet": N_("nytt nummer"), "loven-erstattes": N_("en ny lov er vedtatt"),
+}
+"""The same where the day is not looked at: it may have come or not."""
 GROUPS = {
     LAW: N_("Lover og forskrifter"), EVIDENCE: N_("Kunnskapsgrunnlaget"),
     NEED: N_("Meldte behov"),
@@ -81,6 +86,11 @@ def happened(context: Context, task: Oppgave, *, pending: bool = False) -> str:
     return context.gettext(words)
 
 
+def named(context: Context, task: Oppgave) -> str:
+    """Return what has happened or will happen, in words that are true before and after."""
+    return context.gettext(_NAMED.get(task.hendelse) or _HAPPENED.get(task.hendelse, task.hendelse))
+
+
 def rows(context: Context, views: Sequence[TaskView], as_of: str) -> Iterator[TaskRow]:
     """Yield tasks ready to show, judged on the day ``as_of``."""
     said = {task.id: task for task in context.guideline.oppgaver}
@@ -125,7 +135,7 @@ def _links(context: Context, ids: Sequence[str]) -> tuple[tuple[str, str], ...]:
 def open_for(context: Context, id_: str) -> list[tuple[Oppgave, str, str]]:
     """Return the open tasks of a recommendation, each with its name and what has happened."""
     return [
-        (view.task, title_of(context, view.task), happened(context, view.task))
+        (view.task, title_of(context, view.task), named(context, view.task))
         for view in context.tasks if id_ in view.state.open
     ]
 

@@ -1,0 +1,125 @@
+"""What has happened outside the guideline, and deciding about it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from rettesnor.editing.draft import Draft
+from rettesnor.editing.plan import NotPossible
+from rettesnor.editing.project_files import UnreadableError
+from rettesnor.editing.task_decision import decide
+from rettesnor.editing.transaction import ConflictError
+from rettesnor.model.problem import Severity
+from rettesnor.model.task import LAW, NO_CHANGE, NOT_CONCERNED, Oppgave
+from rettesnor.publishing.tools.open_tasks import TaskToDecide, task_states, to_decide
+from rettesnor.reading.checks.phrases import day as written
+from rettesnor.reading.project import Project
+
+from rettesnor_editor.desk import desk
+from rettesnor_editor.language import N_, say
+from rettesnor_editor.views.shared import page
+
+_HAPPENED = {
+    "endret": N_("endret"), "ny": N_("ny"), "opphevet": N_("opphevet"),
+    "flyttet": N_("har fått nytt nummer"), "loven-erstattes": N_("en ny lov er vedtatt"),
+    "trukket": N_("trukket tilbake"), "rettet": N_("rettet"), "ny-versjon": N_("ny utgave"),
+    "nye-treff": N_("nye treff i et søk"), "lenke-borte": N_("lenken virker ikke"),
+    "meldt": N_("meldt"),
+}
+_PENDING = {
+    "endret": N_("blir endret"), "ny": N_("kommer"), "opphevet": N_("blir opphevet"),
+    "flyttet": N_("får nytt nummer"), "loven-erstattes": N_("en ny lov er vedtatt"),
+}
+_RESULTS = {
+    NO_CHANGE: N_("Sett, ingen endring"), NOT_CONCERNED: N_("Gjelder ikke anbefalingen"),
+}
+
+
+def tasks(request: HttpRequest) -> HttpResponse:
+    """Show what must be decided and what is decided, or write a decision."""
+    if request.method != "POST":
+        return _shown(request)
+    id_ = str(request.POST.get("oppgave", ""))
+    workspace = desk().workspace
+    waiting = next(
+        (one.open for one in task_states(workspace.project()) if one.task.id == id_), ()
+    )
+    by = str(request.POST.get("av", ""))
+    try:
+        plan = decide(
+            Draft(workspace.files()), id_, [str(one) for one in request.POST.getlist("for")],
+            str(request.POST.get("resultat", "")), str(request.POST.get("grunn", "")), by,
+            workspace.day.isoformat(), waiting,
+        )
+        errors = [
+            one for one in workspace.problems_after(plan)
+            if one.severity is not Severity.WARNING
+        ]
+        if errors:
+            raise NotPossible(errors[0].message)
+        desk().carry_out(plan)
+    except (NotPossible, UnreadableError, ConflictError, OSError) as error:
+        return _shown(request, id_, str(error))
+    desk().drafts.set("besluttet_av", " ".join(by.split()))
+    saved = desk().record(plan)
+    return HttpResponseRedirect(f"{reverse('oppgaver')}?avgjort={saved}")
+
+
+def waiting_tasks(project: Project) -> list[tuple[str, str]]:
+    """Return the open tasks: id, and what each is called."""
+    return [(one.task.id, _name(project, one.task)) for one in task_states(project)
+            if not one.closed]
+
+
+def _shown(request: HttpRequest, id_: str = "", stop: str = "") -> HttpResponse:
+    project, day = desk().workspace.project(), desk().workspace.day
+    found = to_decide(project, say)
+    rows = [_row(project, one, day, request if one.state.task.id == id_ else None)
+            for one in found]
+    return page(
+        request, "tasks", 422 if stop else 200, stop=stop, stopped=id_,
+        waiting=[row for row in rows if not row["closed"]],
+        decided=[row for row in rows if row["closed"]],
+        results=[(value, say(name)) for value, name in _RESULTS.items()],
+        by=request.POST.get("av") or desk().drafts.setting("besluttet_av"),
+    )
+
+
+def _row(
+    project: Project, one: TaskToDecide, day: date, posted: HttpRequest | None
+) -> dict[str, Any]:
+    task, titles = one.state.task, {entry.id: entry.tittel for entry in project.entries}
+    pending = task.pending(day.isoformat())
+    chosen = posted.POST.getlist("for") if posted else list(one.sentences)
+    return {
+        "task": task, "name": _name(project, task), "closed": one.state.closed,
+        "happened": say((_PENDING if pending else _HAPPENED).get(task.hendelse, task.hendelse)),
+        "when": written(task.ikraft) if task.ikraft else (
+            say("dagen er ikke bestemt") if task.slag == LAW else ""
+        ),
+        "new": (day - timedelta(days=7)).isoformat() < task.funnet <= day.isoformat(),
+        "found": written(task.funnet), "pending": pending, "redline": one.redline,
+        "waiting": [
+            (id_, titles.get(id_, id_), said, id_ in chosen)
+            for id_, said in one.sentences.items()
+        ],
+        "answers": [
+            (say(_RESULTS.get(each.resultat, each.resultat)), each.grunn, each.av,
+             written(each.dato), [titles.get(id_, id_) for id_ in each.anbefalinger])
+            for each in task.avgjorelser
+        ],
+        "changes": [(each.hva, each.av, written(each.dato)) for each in one.state.changes],
+        "reason": str(posted.POST.get("grunn", "")) if posted else "",
+        "result": str(posted.POST.get("resultat", "")) if posted else NO_CHANGE,
+    }
+
+
+def _name(project: Project, task: Oppgave) -> str:
+    if task.tittel:
+        return task.tittel
+    laws = project.guideline.lover if project.guideline else ()
+    name = next((law.korttittel for law in laws if law.id == task.lov), task.lov)
+    return f"{name} {task.paragraf}".strip()

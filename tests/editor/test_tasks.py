@@ -1,0 +1,59 @@
+"""What has happened outside the guideline, at the desk: seen, decided with a reason, and closed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rettesnor.editing.yaml_writer import read
+
+from tests.editor.desk_server import running
+from tests.support.guidelines import put
+
+TASK = "guideline/oppgaver/lov-helsepersonelloven-22-prove.yml"
+NAME = "lov-helsepersonelloven-22-prove"
+
+
+def said(root: Path) -> Any:
+    return read((root / TASK).read_text(encoding="utf-8"))
+
+
+def test_a_task_is_seen_and_decided_with_a_reason(root: Path) -> None:
+    for file in (root / "guideline/oppgaver").glob("*.yml"):
+        file.unlink()
+    put(root, TASK, (
+        f"# skrevet av en maskin\nid: {NAME}\nslag: lov\nhendelse: endret\nfunnet: 2026-11-24\n"
+        "lov: helsepersonelloven\nparagraf: § 22\nikraft: 2026-07-01\n"
+        "tekst_for:\n  - Opplysninger kan deles når den de gjelder, samtykker.\n"
+        "tekst_etter:\n  - Opplysninger kan deles når den de gjelder, samtykker skriftlig.\n"
+        "anbefalinger:\n  - skolehelsetjenesten\n  - rutiner\n"
+    ))
+    with running(root) as desk:
+        desk.enter()
+        front = desk.get("/").text
+        assert f"/oppgaver/#{NAME}" in front and "Det som har skjedd" in front
+        page = desk.get("/oppgaver/").text
+        assert "1 venter på en avgjørelse" in page and "ny denne uka" in page
+        assert "<ins>" in page and "skriftlig" in page, "the words that came"
+        assert "/rediger/anbefaling/skolehelsetjenesten/" in page
+        asked = {**desk.form("/oppgaver/"), "oppgave": NAME, "resultat": "ingen-endring",
+                 "grunn": "", "av": "Fagavdelingen", "for": ["rutiner"]}
+        refused = desk.post("/oppgaver/", asked)
+        assert refused.status == 422 and "Skriv grunnen" in refused.text
+        assert "avgjorelser" not in said(root), "nothing is written without a reason"
+        assert desk.post("/oppgaver/", asked | {"grunn": "Teksten sier ikke noe om det.",
+                                                "for": ["finnes-ikke"]}).status == 422
+        asked["grunn"] = "Teksten sier ikke noe om skriftlig samtykke."
+        assert desk.post("/oppgaver/", asked).status == 302
+        (decision,) = said(root)["avgjorelser"]
+        assert decision == {
+            "anbefalinger": ["rutiner"], "resultat": "ingen-endring", "grunn": asked["grunn"],
+            "av": "Fagavdelingen", "dato": "2026-11-29",
+        }
+        assert (root / TASK).read_text(encoding="utf-8").startswith("# skrevet av en maskin")
+        assert "1 venter på en avgjørelse" in desk.get("/oppgaver/").text, "the other one"
+        assert desk.post("/oppgaver/", asked | {"for": ["skolehelsetjenesten"]}).status == 302
+        page = desk.get("/oppgaver/").text
+        assert "0 venter" in page and asked["grunn"] in page
+        assert NAME not in desk.get("/").text
+        assert desk.get(f"/rediger/oppgave/{NAME}/").status == 200
