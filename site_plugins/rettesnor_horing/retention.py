@@ -189,7 +189,12 @@ def _old_comments(rounds: QuerySet[RoundRecord]) -> QuerySet[Comment]:
 
 
 def _settled(comment: Comment) -> bool:
-    """Whether it is decided what was done with a comment and what is published of it."""
+    """Whether it is decided what was done with a comment and what is published of it.
+
+    Answers to closed questions are counted as they are.
+    """
+    if comment.is_closed:
+        return True
     decided = comment.status == Comment.Status.DECIDED
     said = comment.moderation != Comment.Moderation.WAITING
     return decided and said and not (needs_review(comment) or awaits_approval(comment))

@@ -199,6 +199,15 @@ def test_treated_too_early(case: Case) -> None:
     assert codes(case) == []
 
 
+def test_a_choice_or_a_number_is_counted_and_needs_no_assessment(case: Case) -> None:
+    data = result(case, {"sporsmaal": "helhet", "valg": ["ja"]}, {"vurdering": decided()})
+    del data["innspill"][0]["tekst"]
+    put_result(case, data)
+    assert codes(case) == []
+    case.write(ROUND, TEXT + "behandlet: 2027-03-01\n")
+    assert codes(case) == []
+
+
 def test_the_way_between_comments_and_changes(case: Case) -> None:
     put_result(case, result(case, {"vurdering": decided("tatt til følge")}))
     text = fragment("presisert", "anbefalinger: [skriftlig-plan]").replace(

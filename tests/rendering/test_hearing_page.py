@@ -268,3 +268,22 @@ def test_long_comments_make_shorter_pages() -> None:
     comments = [Comment(f"H-000001-{n}", "H-000001", tekst="x" * 90_000) for n in range(5)]
     assert list(page_starts(comments)) == [0, 2, 4]
     assert list(page_starts([Comment("H-000001-1", "H-000001", tekst="x" * 900_000)])) == [0]
+
+
+def test_closed_questions_are_shown_as_counts(case: Case) -> None:
+    closed = [{"sporsmaal": "helhet", "valg": [v]} for v in ("ja", "ja", "nei")]
+    data = result(case, on(case), *closed)
+    for item in data["innspill"][1:]:
+        del item["tekst"]
+    put_result(case, data)
+    site = built(case)
+    front = (site / ROUND / "index.html").read_text(encoding="utf-8")
+    table = re.sub(r"\s+", " ", front[front.index('id="sporsmaal"') : front.index('id="hvem"')])
+    assert re.findall(r'<th scope="row">(\w+)</th><td[^>]*>(\d+)</td><td[^>]*>(\d+) %', table) == [
+        ("Ja", "2", "67"), ("Nei", "1", "33"),
+    ]
+    assert "3 har svart." in table
+    assert 'id="H-000001-1"' in front and 'id="H-000001-2"' not in front
+    assert "1 innspill i 1 svar." in front
+    own = comment(page(site, f"{ROUND}/svar/00000x"), "H-000001-2")  # in the answer as a whole
+    assert "Ja" in own and "Svaret er talt." in own and "Ikke vurdert" not in own

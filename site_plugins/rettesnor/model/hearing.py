@@ -265,6 +265,16 @@ class Comment:
     vurdering: Disposition = Disposition()
     forslag: Wording = Wording()
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is only an option or a number: that is counted, and not assessed."""
+        return not self.tekst and (bool(self.valg) or self.tall is not None)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is shown as a count and nothing else; earlier results assessed some too."""
+        return self.is_closed and not self.vurdering.utfall
+
 
 @dataclass(frozen=True, slots=True)
 class Result:

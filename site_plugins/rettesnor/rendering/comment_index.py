@@ -67,7 +67,9 @@ def page_starts(comments: Sequence[Comment]) -> Iterator[int]:
 
 
 def _comments(hearing: Hearing) -> tuple[Comment, ...]:
-    return hearing.resultat.innspill if hearing.resultat else ()
+    """Return the comments that pages show: those that are only counted are not among them."""
+    found = hearing.resultat.innspill if hearing.resultat else ()
+    return tuple(comment for comment in found if not comment.is_counted)
 
 
 def indexed(hearings: Iterable[Hearing]) -> Mapping[str, CommentIndex]:

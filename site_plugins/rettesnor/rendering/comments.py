@@ -46,13 +46,20 @@ class Shown:
     redline: Redline = ()
 
 
-def shown(context: Context, hearing: Hearing, *, of: str = "") -> Iterator[Shown]:
-    """Yield the comments of ``hearing``; with ``of`` only those on that recommendation."""
+def shown(
+    context: Context, hearing: Hearing, *, of: str = "", counted: bool = False
+) -> Iterator[Shown]:
+    """Yield the comments of ``hearing``; with ``of`` only those on that recommendation.
+
+    Answers to closed questions are counted, and are not among them; with ``counted`` they are.
+    """
     if hearing.resultat is None:
         return
     index = context.comments[hearing.runde.id]
     asked = {question.id: question for question in hearing.runde.sporsmaal}
     for c in index.about.get(of, ()) if of else hearing.resultat.innspill:
+        if c.is_counted and not counted:
+            continue
         question = asked.get(c.sporsmaal)
         texts = {o.id: o.tekst for o in question.alternativer} if question else {}
         chosen = [texts.get(id_, id_) for id_ in c.valg]
@@ -84,7 +91,7 @@ def address_of(context: Context, number: str) -> str:
 
 def _page(context: Context, hearing: Hearing, comment: Comment) -> str:
     """Return the page that a comment stands on under its number."""
-    paged = context.comments[hearing.runde.id].paged
+    paged = context.comments[hearing.runde.id].paged or comment.is_counted
     return answer_url(hearing.runde, comment.svar) if paged else round_url(hearing.runde)
 
 

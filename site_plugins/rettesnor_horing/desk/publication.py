@@ -57,6 +57,7 @@ class Readiness:
         held_back: comments whose redaction nobody else has approved, or that is from an earlier
             version; they are left out.
         undecided: comments without an approved assessment; they are in, without one.
+        counted: answers to closed questions, which are in the file and are not assessed.
         hindrances: what must be put right first: ``rettesnor comments import`` refuses it.
     """
 
@@ -66,6 +67,7 @@ class Readiness:
     waiting: int
     held_back: tuple[Hindrance, ...]
     undecided: int
+    counted: int
     hindrances: tuple[Hindrance, ...]
 
 
@@ -98,7 +100,8 @@ def download(request: HttpRequest, round_id: str) -> HttpResponse:
 
 
 def _readiness(hearing: Hearing) -> Readiness:
-    comments = Comment.objects.filter(submission__round_id=hearing.id)
+    everything = Comment.objects.filter(submission__round_id=hearing.id)
+    comments = everything.filter(~Comment.CLOSED)
     decided = Disposition.objects.filter(
         comment__in=comments, approved__isnull=False, withdrawn__isnull=True
     )
@@ -114,6 +117,7 @@ def _readiness(hearing: Hearing) -> Readiness:
         hearing.id, hearing.round(language()).tittel, comments.count(),
         comments.filter(moderation=Comment.Moderation.WAITING).count(), held,
         comments.exclude(pk__in=decided.values("comment")).count(),
+        everything.filter(Comment.CLOSED).count(),
         _known_hindrances(hearing),
     )
 

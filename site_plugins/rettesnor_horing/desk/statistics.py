@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
 
+from rettesnor_horing.hearing.load import Hearing
 from rettesnor_horing.hearing_cache import hearings
 from rettesnor_horing.models import Comment, Disposition, RoundRecord, Submission
-from rettesnor_horing.words import say
+from rettesnor_horing.words import language, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ def statistics() -> list[tuple[str, list[Table]]]:
 
 def _tables(round_: RoundRecord) -> list[Table]:
     answers = Submission.objects.filter(round=round_)
-    comments = Comment.objects.filter(submission__round=round_)
+    everything = Comment.objects.filter(submission__round=round_)
+    comments = everything.filter(~Comment.CLOSED)
     approved = Disposition.objects.filter(
         comment__submission__round=round_, approved__isnull=False, withdrawn__isnull=True
     )
@@ -46,7 +49,25 @@ def _tables(round_: RoundRecord) -> list[Table]:
             (row["day"], row["n"]) for row in answers.annotate(day=TruncDate("received"))
             .values("day").annotate(n=Count("pk")).order_by("day")
         ]),
+        *_questions(hearing, everything.filter(Comment.CLOSED)),
     ]
+
+
+def _questions(hearing: Hearing | None, given: QuerySet[Comment]) -> Iterator[Table]:
+    """Yield how many gave each answer to each closed question."""
+    chosen: dict[str, Counter[object]] = {}
+    for id_, options, number in given.values_list("sporsmaal", "valg", "tall"):
+        chosen.setdefault(id_, Counter()).update(options if number is None else [number])
+    for question in hearing.round(language()).sporsmaal if hearing else ():
+        found = chosen.get(question.id, Counter())
+        if question.slag == "skala":
+            answers: list[tuple[object, str]] = [
+                (n, str(n)) for n in range(question.skala.fra, question.skala.til + 1)
+            ]
+        else:
+            answers = [(option.id, option.tekst) for option in question.alternativer]
+        if answers:
+            yield Table(question.tekst, [(name, found[value]) for value, name in answers])
 
 
 def _counted(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.db.models import Q
 from rettesnor.model.time_zone import OSLO
 
 from rettesnor_horing.hearing.load import Hearing
@@ -26,10 +27,13 @@ from rettesnor_horing.published import (
 
 
 def publishable(hearing: Hearing) -> dict[str, Any]:
-    """Return what may be published of a hearing; comments nobody has moderated are not in it."""
+    """Return what may be published of a hearing; comments nobody has moderated are not in it.
+
+    Answers to closed questions are: they hold no words of the sender's, and are counted.
+    """
     comments = (
         Comment.objects.filter(submission__round_id=hearing.id)
-        .exclude(moderation=Comment.Moderation.WAITING)
+        .filter(~Q(moderation=Comment.Moderation.WAITING) | Comment.CLOSED)
         .select_related("submission")
         .prefetch_related("redactions", "dispositions", "submission__name_redactions")
         .order_by("submission_id", "plass")

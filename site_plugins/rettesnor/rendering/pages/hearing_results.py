@@ -132,8 +132,11 @@ def result_head(root: str, code: str) -> str:
 
 
 def counts(comments: Sequence[Shown]) -> tuple[int, ...]:
-    """Return how many comments have each outcome, in the order of ``OUTCOMES``."""
-    found = Counter(item.c.vurdering.utfall for item in comments)
+    """Return how many comments have each outcome, in the order of ``OUTCOMES``.
+
+    Answers to closed questions have none.
+    """
+    found = Counter(item.c.vurdering.utfall for item in comments if not item.c.is_counted)
     return tuple(found[outcome] for outcome in (*UTFALL, ""))
 
 
@@ -142,7 +145,7 @@ def result_makers(context: Context, hearing: Hearing) -> dict[str, Callable[[], 
     if not hearing.has_results:
         return {}
     comments = list(shown(context, hearing))
-    found = dict(_answers(context, hearing, comments))
+    found = dict(_answers(context, hearing, list(shown(context, hearing, counted=True))))
     if context.comments[hearing.runde.id].paged:
         found |= _by_place(context, hearing, comments)
         found |= _by_outcome(context, hearing, comments)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -70,6 +71,19 @@ class Row:
         return sum(self.counts)
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What was chosen of the answers to a closed question.
+
+    Attributes:
+        rows: each answer in words, how many gave it, and their share in percent.
+        total: how many answered; with several choices each counts once.
+    """
+
+    rows: tuple[tuple[str, int, int], ...]
+    total: int
+
+
 def hearing_makers(context: Context) -> dict[str, Callable[[], Page]]:
     """Return what makes each page about hearings, by address; none when there never was one."""
     if not context.hearings:
@@ -119,7 +133,9 @@ def round_page(context: Context, hearing: Hearing) -> Page:
         width=_BAR_WIDTH, bar=_BAR_HEIGHT,
         named=in_order({a.avsender for a in answers if a.avsender}),
         private=sum(not a.avsender for a in answers), answers=len(answers),
-        questions=[(q, _concerns(context, q)) for q in runde.sporsmaal],
+        questions=[
+            (q, _concerns(context, q), _tally(context, q, hearing)) for q in runde.sporsmaal
+        ],
         chapters=[(row.id, row.title) for row in rows],
         address=fill(form, place) if runde.mottak.type != "skjema" else "",
         text=_text(context, hearing, root),
@@ -198,7 +214,29 @@ def own_comments(context: Context, id_: str, root: str) -> Markup:
 
 
 def _count(hearing: Hearing) -> int:
-    return len(hearing.resultat.innspill) if hearing.resultat else 0
+    comments = hearing.resultat.innspill if hearing.resultat else ()
+    return sum(not comment.is_counted for comment in comments)
+
+
+def _tally(context: Context, question: Question, hearing: Hearing) -> Tally | None:
+    """Return the counts of a closed question; None for one in words, or without answers."""
+    comments = hearing.resultat.innspill if hearing.resultat else ()
+    given = [c for c in comments if c.sporsmaal == question.id and c.is_closed]
+    if not given or question.slag == "fritekst":
+        return None
+    if question.slag == "skala":
+        low, high = question.skala.fra, question.skala.til
+        ends = {low: question.skala.fra_tekst, high: question.skala.til_tekst}
+        names = {n: f"{n} ({ends[n]})" if ends.get(n) else str(n) for n in range(low, high + 1)}
+        found = Counter(c.tall for c in given)
+        counts = [(name, found[number]) for number, name in names.items()]
+    else:
+        chosen = Counter(id_ for c in given for id_ in c.valg)
+        counts = [(option.tekst, chosen[option.id]) for option in question.alternativer]
+    return Tally(
+        tuple((name, count, round(100 * count / len(given))) for name, count in counts),
+        len(given),
+    )
 
 
 def _concerns(context: Context, question: Question) -> str:

@@ -127,11 +127,12 @@ def comments_answer_what_was_asked(heard: HearingSubject) -> Iterator[Finding]:
     suppressible=False,
 )
 def comments_are_assessed(heard: HearingSubject) -> Iterator[Finding]:
-    """Every comment has a disposition."""
+    """Every comment has a disposition, but those that are counted."""
     yield from _some(
         (_at(path, index, "nummer", f"{comment.nummer} er ikke vurdert.",
              "Vurder det i høringsmottaket, og hent resultatet på nytt.")
-         for path, index, comment in heard.comments if not comment.vurdering.utfall),
+         for path, index, comment in heard.comments
+         if not comment.vurdering.utfall and not comment.is_closed),
         "Ytterligere {} innspill er ikke vurdert.",
     )
 
@@ -143,11 +144,14 @@ def comments_are_assessed(heard: HearingSubject) -> Iterator[Finding]:
 )
 def treated_means_all_assessed(heard: HearingSubject) -> Iterator[Finding]:
     """A round that says it is treated has closed, has a result, and no comment without a
-    disposition."""
+    disposition; answers to closed questions are counted."""
     day = heard.runde.behandlet
     if not day:
         return
-    left = sum(not comment.vurdering.utfall for _, _, comment in heard.comments)
+    left = sum(
+        not comment.vurdering.utfall and not comment.is_closed
+        for _, _, comment in heard.comments
+    )
     sentence = ""
     if day < heard.runde.stenger[:10]:
         sentence = "Runden er merket som behandlet før den stenger."
