@@ -8,14 +8,18 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin as RoleBaseAdmin
 from django.contrib.auth.models import Group as Role
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
 from rettesnor_horing import clock
-from rettesnor_horing.desk.typing_shims import ModelAdmin, TabularInline, UserBaseAdmin
-from rettesnor_horing.models import Audit, Comment, Group, RoundRecord, Submission, Tag
+from rettesnor_horing.desk.together import lines
+from rettesnor_horing.desk.typing_shims import ModelAdmin, UserBaseAdmin
+from rettesnor_horing.models import Audit, Group, Letter, RoundRecord, Submission, Tag
 from rettesnor_horing.models.audit_log import Deed, record_many
+from rettesnor_horing.published import public_name
 from rettesnor_horing.retention import anonymise
 from rettesnor_horing.words import say, say_later
 
@@ -115,21 +119,6 @@ class ReadOnly(ModelAdmin):
         return False
 
 
-class CommentInline(TabularInline):
-    """The comments of a submission."""
-
-    model = Comment
-    fields = ("nummer", "anbefaling", "felt", "sporsmaal", "tekst", "status")
-    readonly_fields = fields
-    can_delete = False
-    extra = 0
-    show_change_link = True
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody adds."""
-        return False
-
-
 @admin.register(Submission)
 class SubmissionAdmin(ReadOnly):
     """Answers, with the erasure that a sender may ask for (GDPR article 17)."""
@@ -138,9 +127,23 @@ class SubmissionAdmin(ReadOnly):
     list_filter = ("round", "slag", "maalform", "late")
     search_fields = ("organisasjon", "navn", "epost")
     date_hierarchy = "received"
-    exclude = ("key", "digest")
-    inlines = (CommentInline,)
     actions = ("remove_sender",)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Show an answer as a whole, with what has become of each comment beside it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        number = int(object_id[:15]) if object_id.isdecimal() else 0
+        submission = get_object_or_404(Submission.objects.select_related("round"), pk=number)
+        return TemplateResponse(request, "admin/horing/svar.html", {
+            **self.admin_site.each_context(request), "opts": self.opts,
+            "title": submission.nummer, "submission": submission,
+            "name": public_name(submission), "lines": lines(submission.comments.all()),
+            "letter": Letter.objects.filter(submission=submission).only("pk").first()
+            if request.user.has_perm("horing.add_letter") else None,
+        })
 
     @admin.action(
         description=say_later("Fjern e-post, rolle og navn som ikke er offentlig"),

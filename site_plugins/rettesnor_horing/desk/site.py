@@ -11,7 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.views.decorators.cache import never_cache
+from rettesnor.model.time_zone import norwegian_day
 
+from rettesnor_horing import clock
 from rettesnor_horing.desk import (
     after,
     letters,
@@ -22,6 +24,7 @@ from rettesnor_horing.desk import (
     sender_name,
     tables,
     wording,
+    workbench,
 )
 from rettesnor_horing.desk.signin import SignInForm, remember
 from rettesnor_horing.desk.statistics import statistics
@@ -36,6 +39,7 @@ class DeskSite(admin.AdminSite):
     index_title = _("Oversikt")
     login_form = SignInForm
     enable_nav_sidebar = False
+    index_template = "admin/horing/forside.html"
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Return the admin's addresses and those of the desk's own pages."""
@@ -75,6 +79,13 @@ class DeskSite(admin.AdminSite):
             ),
         ]
         return [*own, *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
+        """Show what waits, and then all that there is."""
+        waiting = None
+        if request.user.has_perm("horing.view_comment"):
+            waiting = workbench.bench(request.user, norwegian_day(clock.now()))
+        return super().index(request, {**(extra_context or {}), "bench": waiting})
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether the desk is open to the one who asks: by role, and by the second factor."""

@@ -9,9 +9,7 @@ from django.contrib.auth.admin import UserAdmin
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
-    TabularInline = admin.TabularInline[Any, Any]
     UserBaseAdmin = UserAdmin[Any]
 else:
     UserBaseAdmin = UserAdmin
     ModelAdmin = admin.ModelAdmin
-    TabularInline = admin.TabularInline

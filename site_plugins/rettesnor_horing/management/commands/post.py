@@ -1,4 +1,4 @@
-"""``post``: send the receipts that wait; ``--loop`` keeps on."""
+"""``post``: send the receipts that wait, and reminders; ``--loop`` keeps on."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, connection
 
 from rettesnor_horing import clock
+from rettesnor_horing.desk.workbench import remind
 from rettesnor_horing.mail_queue import deliver
 
 _PAUSE = 10
@@ -18,7 +19,7 @@ _PAUSE = 10
 class Command(BaseCommand):
     """Sends the outbox."""
 
-    help = "Send kvitteringene som venter i utboksen."
+    help = "Send kvitteringene som venter i utboksen, og påminninger om frister."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add ``--loop``."""
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         while True:
             try:
                 sent, failed = deliver(clock.now())
+                sent += remind(clock.now())
             except (DatabaseError, InterfaceError):
                 connection.close()
                 if not options["loop"]:
