@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin as RoleBaseAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group as Role
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -15,10 +17,11 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
 from rettesnor_horing import clock
+from rettesnor_horing.desk import second_factor
 from rettesnor_horing.desk.together import lines
 from rettesnor_horing.desk.typing_shims import ModelAdmin, UserBaseAdmin
 from rettesnor_horing.models import Audit, Group, Letter, RoundRecord, Submission, Tag
-from rettesnor_horing.models.audit_log import Deed, record_many
+from rettesnor_horing.models.audit_log import Deed, record, record_many
 from rettesnor_horing.published import public_name
 from rettesnor_horing.retention import anonymise
 from rettesnor_horing.words import say, say_later
@@ -61,8 +64,46 @@ class Audited(ModelAdmin):
         ])
 
 
+class NewUserForm(AdminUserCreationForm):
+    """A new user: who it is, what they may do, and a first password."""
+
+    rolle = forms.ModelChoiceField(
+        Role.objects.order_by("name"), label=say_later("Rolle"), empty_label=None,
+        widget=forms.RadioSelect,
+        help_text=say_later(
+            "En saksbehandler foreslår, en beslutter godkjenner. Ingen godkjenner sitt eget."
+        ),
+    )
+
+    def save(self, commit: bool = True) -> User:
+        """Make the user one of the desk's."""
+        user: User = super().save(commit=False)
+        user.is_staff = True
+        if commit:
+            user.save()
+            self._save_m2m()
+        return user
+
+    def _save_m2m(self) -> None:
+        super()._save_m2m()
+        self.instance.groups.add(self.cleaned_data["rolle"])
+
+
 class DeskUserAdmin(Audited, UserBaseAdmin):
     """The users, with their roles in the trail; the form shows what the desk uses."""
+
+    add_form = NewUserForm
+    add_fieldsets = (
+        (None, {"fields": ("username", "first_name", "last_name", "email", "rolle")}),
+        (say_later("Første passord"), {
+            "fields": ("password1", "password2"),
+            "description": say_later(
+                "Gi passordet til brukeren på en annen måte enn e-post. Ved første innlogging "
+                "setter brukeren opp engangskoder."
+            ),
+        }),
+    )
+    actions = ("forget_codes", "deactivate")
 
     fieldsets = (
         (None, {"fields": ("username", "password")}),
@@ -75,8 +116,53 @@ class DeskUserAdmin(Audited, UserBaseAdmin):
             ),
         }),
     )
-    list_display = ("username", "first_name", "last_name", "is_active", "roles")
+    list_display = ("username", "first_name", "last_name", "is_active", "roles", "codes")
     list_filter = ("is_active", "groups")
+
+    @admin.display(description=say_later("engangskoder"))
+    def codes(self, user: User) -> str:
+        """Whether one-time codes are set up."""
+        return say("satt opp") if second_factor.has_device(user) else say("ikke satt opp")
+
+    @admin.action(
+        description=say_later("Nullstill engangskoder (mistet telefon)"), permissions=["change"]
+    )
+    def forget_codes(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Let the chosen users set up new codes at the next sign-in."""
+        if not self._right(request):
+            return
+        for user in queryset:
+            second_factor.forget(user)
+            record(
+                request.user.get_username(), "forget-codes", f"user:{user.pk}", clock.now(),
+                user=user.get_username(),
+            )
+        self.message_user(request, say(
+            "Engangskodene er fjernet. Brukerne setter opp nye ved neste innlogging, med "
+            "passordet sitt. Forsikre deg om at det er riktig person som ber om det."
+        ), messages.SUCCESS)
+
+    @admin.action(description=say_later("Steng tilgangen"), permissions=["change"])
+    def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Close the desk to the chosen users; what they have done stays theirs."""
+        if not self._right(request):
+            return
+        for user in queryset.exclude(pk=request.user.pk or 0):
+            user.is_active = False
+            user.save(update_fields=["is_active"])
+            self._note(request, "admin-change", [user], [{"changed": {"fields": ["is_active"]}}])
+        self.message_user(
+            request, say("Tilgangen er stengt. Din egen blir ikke stengt her."), messages.SUCCESS
+        )
+
+    def _right(self, request: HttpRequest) -> bool:
+        """Whether the one who asks may; only administrators have users in their charge."""
+        if request.user.is_superuser:
+            return True
+        self.message_user(
+            request, say("Bare en administrator kan gjøre dette."), messages.ERROR
+        )
+        return False
 
     @admin.display(description=say_later("roller"))
     def roles(self, user: User) -> str:
