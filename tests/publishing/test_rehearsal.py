@@ -17,7 +17,7 @@ from rettesnor.publishing import rehearsal
 from rettesnor.publishing.output.build_lock import BusyError, held
 from rettesnor.publishing.output.link_check import faults
 
-from tests.support.hearing_case import ROUND, TEXT
+from tests.support.hearing_case import ROUND, TEXT, decided, put_result, result
 from tests.support.release_case import FIRST, SECOND, Case, fragment, today
 
 PLAN = "recommendations/skole/skriftlig-plan.yml"
@@ -109,6 +109,47 @@ class TestRefusal:
         assert released.release("1.0.1", "2027-01-15") == 1
         assert "[horing-for-kort]" in capsys.readouterr().err
         assert not (released.root / "changelog/1.0.1").exists()
+
+    def test_a_substantive_change_that_was_not_heard(self, released: Case, capsys: Any) -> None:
+        released.revise()
+        released.replace("changelog/unreleased/plan-er-plikt.yml", (
+            "type: høringsinnspill\n    innspill: [2026-014, 2026-027]"
+        ), "type: feil rettet")
+        released.write(ROUND, TEXT)
+        day = ("--date", SECOND[1])
+        assert released.run("check", *day) == 0
+        assert "advarsel" in (said := capsys.readouterr().out) and "[horing-grunn]" in said
+        assert released.release(*SECOND) == 1
+        assert "[horing-grunn]" in capsys.readouterr().err
+        why = "Loven er endret, og lovforslaget har vært på høring."
+        for path in (released.root / "changelog/unreleased").glob("*.yml"):
+            text = path.read_text(encoding="utf-8")
+            if "vesentlig: true" in text:
+                path.write_text(f"{text}uten_horing: {why}\n", encoding="utf-8")
+        assert released.release(*SECOND) == 0
+        site = released.root / "site"
+        assert released.run("build", "--site", str(site), "--date", SECOND[1]) == 0
+        page = (site / "endringer/2.0.0/index.html").read_text(encoding="utf-8")
+        assert f"<dd>{why}</dd>" in page
+
+    def test_a_change_after_the_hearing_is_warned_about(
+        self, released: Case, capsys: Any
+    ) -> None:
+        released.write(ROUND, TEXT)
+        put_result(released, result(released, {"vurdering": decided("delvis")}))
+        released.write("changelog/unreleased/x.yml", fragment(
+            "endret", "anbefalinger: [skriftlig-plan]", "vesentlig: true"
+        ).replace(
+            "type: feil rettet", "type: høringsinnspill\n    innspill: [H-000001-1]"
+        ))
+        released.replace(PLAN, "Vi vurderer", "Vi mener")
+        released.run("check", "--date", "2027-03-01")
+        assert "[horing-ny]" in (said := capsys.readouterr().out), said
+        released.replace("changelog/unreleased/x.yml", "vesentlig: true", (
+            "vesentlig: true\nuten_horing: Den er ikke større enn det som var på høring."
+        ))
+        released.run("check", "--date", "2027-03-01")
+        assert "[horing-ny]" not in capsys.readouterr().out
 
 
 class TestSound:

@@ -52,6 +52,7 @@ class Endring:
         vesentlig: whether the professional content was assessed and changed.
         i_stedet: ids that readers of a withdrawn recommendation are led to.
         grunn: why it was withdrawn, for those who come by its old address.
+        uten_horing: why a substantive change was not heard, or needs no new hearing.
         oppgaver: the review tasks (ids) that the change answers.
     """
 
@@ -67,6 +68,7 @@ class Endring:
     til: tuple[str, ...] = ()
     i_stedet: tuple[str, ...] = ()
     grunn: str = ""
+    uten_horing: str = ""
     oppgaver: tuple[str, ...] = ()
     fil: str = ""
 

@@ -22,6 +22,7 @@ from rettesnor.reading.checks.rule import pointer
 from rettesnor.reading.checks.run import ProjectCheck, check_project
 from rettesnor.reading.checks.text_warnings import NOT_FILLED_IN
 from rettesnor.reading.content.change_fragments import Fragment, Known, check_changes
+from rettesnor.reading.content.hearing_rounds import NOT_HEARD, check_heard
 from rettesnor.reading.files.pictures import unused
 from rettesnor.reading.project import Project
 from rettesnor.releases import changelog_dir as folder
@@ -66,11 +67,12 @@ class Inspection:
     def refused(self) -> list[Problem]:
         """All that is wrong, sorted, when a release must be refused for it; else nothing.
 
-        A change that no fragment accounts for, and a text that is not filled in, are only warnings
-        while the text is worked on, and errors in a release.
+        A change that no fragment accounts for, a text that is not filled in, and a substantive
+        change without a hearing or a reason for that, are only warnings while the text is worked
+        on, and errors in a release.
         """
         own = (
-            replace(p, severity=Severity.ERROR) if p.code == NOT_FILLED_IN else p
+            replace(p, severity=Severity.ERROR) if p.code in (NOT_FILLED_IN, NOT_HEARD) else p
             for p in (*self.own, *_examples(self.project, {
                 entry.path: self.project.contents(entry)
                 for entry in self.project.entries if entry.sound
@@ -176,6 +178,10 @@ def inspect(project: Project, as_of: date) -> Inspection:
     if guideline is not None:
         problems += _examples(project, project.files.contents)
         problems += gather(project).problems
+        problems += check_heard(
+            ((f.change, f.document) for f in changes.fragments), project.rounds.rounds.values(),
+            guideline.versjon if newest is None or newest.versjon != guideline.versjon else "",
+        )
         problems += project.report_problems
         if all(entry.sound for entry in project.entries):  # else what they show is not known
             problems += unused(project.pictures, project.shown_pictures)

@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from rettesnor.model.change import Endring
 from rettesnor.model.convert import from_data
 from rettesnor.model.hearing import CitingChange, Result, Round
-from rettesnor.model.problem import Code, Problem
+from rettesnor.model.problem import Code, Problem, Severity
 from rettesnor.model.translation import (
     LANGUAGE,
     Overlaid,
@@ -49,9 +50,19 @@ from rettesnor.reading.yaml import loader
 _UNKNOWN_COMMENT = Code(
     "innspill-ukjent", "En endring viser til et innspill som ikke finnes.", suppressible=False
 )
+NOT_HEARD = "horing-grunn"
+"""The code for a substantive change that was not heard: a release demands the reason."""
+_NOT_HEARD = Code(
+    "horing-grunn", "En vesentlig endring har ikke vært på høring, og grunnen er ikke skrevet.",
+    Severity.WARNING, suppressible=False,
+)
+_HEAR_AGAIN = Code(
+    "horing-ny", "En vesentlig endring kommer etter høringen.", Severity.WARNING,
+    suppressible=False,
+)
 CODES = (
     Code("horing-tidspunkt", "Et tidspunkt finnes ikke i kalenderen.", suppressible=False),
-    _UNKNOWN_COMMENT,
+    _UNKNOWN_COMMENT, _NOT_HEARD, _HEAR_AGAIN,
 )
 """The codes of what is found here."""
 
@@ -154,6 +165,41 @@ def check_citations(
         for change in unreleased if change.fil in documents
         for finding in _unknown(change, known)
     ]
+
+
+def check_heard(
+    changes: Iterable[tuple[Endring, Document]], rounds: Collection[Round], coming: str
+) -> list[Problem]:
+    """Return the substantive changes to come that were not heard as they now are, as warnings.
+
+    A guideline that has never had a round is not asked. Nor is one whose coming version has a
+    round of its own: there the changes are heard.
+
+    Args:
+        changes: those that are not released, with their files.
+        coming: the version of the working tree.
+    """
+    if not rounds or any(round_.utgave == coming for round_ in rounds):
+        return []
+    return [
+        problem(code, finding, document, document.path)
+        for change, document in changes if change.vesentlig and not change.uten_horing
+        for code, finding in [_unheard(change)]
+    ]
+
+
+def _unheard(change: Endring) -> tuple[Code, Finding]:
+    if any(reason.innspill for reason in change.hvorfor):
+        return _HEAR_AGAIN, Finding(
+            "Endringen er vesentlig, og kommer etter høringen.",
+            "Er den mer enn det som var på høring, hold en ny høring. Ellers skriv i «uten_horing» "
+            "hvorfor den ikke trengs.", ("vesentlig",),
+        )
+    return _NOT_HEARD, Finding(
+        "Endringen er vesentlig, og har ikke vært på høring.",
+        "Hold en høring, eller skriv i «uten_horing» hvorfor den ikke er hørt "
+        "(utredningsinstruksen punkt 3-3).", ("vesentlig",),
+    )
 
 
 def read_result(data: bytes, path: str) -> tuple[Document | None, list[Problem]]:
