@@ -39,7 +39,7 @@ from rettesnor_horing.models import (
 from rettesnor_horing.models.audit_log import first_fault
 from rettesnor_horing.published import state
 
-from tests.horing import small
+from tests.horing import small, thousands
 from tests.horing.conftest import Clock, Fill
 from tests.horing.test_answering import text_of
 from tests.horing.test_editors import moderate, user
@@ -401,3 +401,13 @@ def test_files_expire_with_the_purge(decide: Any, maker: Client, clock: Clock) -
     jobs.run_next(clock.now)
     assert jobs.remove_old(clock.now() + timedelta(days=1)) == 0
     assert jobs.remove_old(clock.now() + timedelta(days=3)) == 1
+
+
+def test_what_comes_after_a_round_in_short_form(desk: Any) -> None:
+    """The measurement of thousands of comments, with a few; its bounds are for ten thousand."""
+    found: dict[str, int] = {}
+    thousands.stored(12)
+    thousands.assessed()
+    thousands.made(lambda name, spent, size: found.update({name: size}))
+    assert {"publishable file", "docx", "letters", "archive"} <= found.keys()
+    assert found["letters"] > 3 * 10_000
