@@ -16,6 +16,7 @@ from rettesnor.cli import (
     completion,
     desk,
     edit_commands,
+    evidence,
     export,
     hearing,
     import_guideline,
@@ -133,6 +134,7 @@ def parser() -> argparse.ArgumentParser:
     team.add_parser(commands, common)
     law.add_parser(commands, common)
     links.add_parser(commands, common)
+    evidence.add_parser(commands, common)
     publish.add_parser(commands, common)
     word.add_parser(commands, common)
     import_guideline.add_parser(commands, common)

@@ -87,6 +87,8 @@ def redirect(draft: Draft, old: str, new: str = "", *, anchors: bool = False) ->
                 rename_in(data, _SEE_ALSO, old, new, own=stem(path))
             elif kind_of(path) == "task":
                 _change_task(data, old, new)
+            elif kind_of(path) == "development":
+                _change_work(data, old, new)
             elif path == GUIDELINE:
                 _change_first(data, old, new)
             draft.write(path, data)
@@ -94,6 +96,13 @@ def redirect(draft: Draft, old: str, new: str = "", *, anchors: bool = False) ->
             changed.append(path)
             _renew_marks(draft, path, before)
     return changed
+
+
+def _change_work(data: Any, old: str, new: str) -> None:
+    """Let the work on the guideline be about the recommendation that took over."""
+    for name, items in data.items():
+        for item in items if isinstance(items, list) and name != "unntak" else ():
+            rename_in(item, "anbefalinger", old, new)
 
 
 def _places(draft: Draft) -> Iterator[str]:

@@ -1,0 +1,272 @@
+"""``rettesnor evidence``: what has happened to the sources, and what saved searches found.
+
+It imports the rest when it runs, because every command imports this module for its options.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rettesnor.cli import common
+from rettesnor.cli.arguments import examples
+
+if TYPE_CHECKING:
+    from rettesnor.cli.working_tree import Project
+    from rettesnor.editing.draft import Draft
+    from rettesnor.editing.evidence_update import Citing
+    from rettesnor.model.evidence_watch import Hit
+    from rettesnor.reading.importers.sources.result import SourceList
+
+_EVENTS = {
+    "trukket": "er trukket tilbake", "rettet": "er rettet", "ny-versjon": "er i ny versjon",
+    "lenke-borte": "svarer ikke",
+}
+_LISTS = {".json": "csl-json", ".bib": "bibtex", ".ris": "ris"}
+_LARGEST = 20_000_000
+_SHOWN = 20
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser],
+               shared: argparse.ArgumentParser) -> None:
+    """Add the command to the command line."""
+    evidence = commands.add_parser(
+        "evidence", help="se om kunnskapen retningslinja bygger på, har endret seg",
+        epilog=examples(
+            ("rettesnor evidence update retraction_watch.csv",
+             "se om kilder er trukket tilbake eller rettet"),
+            ("rettesnor evidence results oversikter treff.ris", "hent inn treffene fra et søk"),
+            ("rettesnor evidence links", "se om kildenes adresser svarer"),
+        ),
+    )
+    kinds = evidence.add_subparsers(dest="what", required=True, metavar="HVA")
+    update = kinds.add_parser(
+        "update", parents=[shared], help="hold kildene mot en liste over hva som har skjedd",
+        description="Leser en liste med meldinger om tilbaketrekking og retting (CSV med "
+        "kolonnene i Retraction Watch sine åpne data), eller en liste med oversikter i nyere "
+        "versjoner (RIS, CSL-JSON eller BibTeX). Kildene finnes igjen på DOI eller PMID. Hvert "
+        "treff blir en oppgave i guideline/oppgaver/, og anbefalingene som bruker kilden, vises "
+        "som under vurdering. Ingen tekst blir endret, og ingenting blir hentet fra nettet.",
+        epilog=examples(
+            ("rettesnor evidence update retraction_watch.csv --dry-run",
+             "vis treffene uten å skrive"),
+            ("rettesnor evidence update nye-oversikter.ris", "lag oppgaver for nyere versjoner"),
+        ),
+    )
+    update.add_argument("files", nargs="+", type=Path, metavar="FIL", help="lista, CSV eller RIS")
+    results = kinds.add_parser(
+        "results", parents=[shared], help="hent inn treffene fra et lagret søk",
+        description="Legger treffene til det lagrede søket i guideline/utvikling.yml, og skriver "
+        "når det ble kjørt (--date). Treff som er der fra før, eller som alt er kilder, blir ikke "
+        "lagt til. Er noe nytt, blir det en oppgave.",
+        epilog=examples(
+            ("rettesnor evidence results oversikter treff.ris --date 2026-11-30",
+             "hent inn treffene fra søket som ble kjørt den dagen"),
+        ),
+    )
+    results.add_argument("search", metavar="SØK", help="id-en til det lagrede søket")
+    results.add_argument("file", type=Path, metavar="FIL", help="treffene: RIS, CSL-JSON, BibTeX")
+    links = kinds.add_parser(
+        "links", parents=[shared], help="spør over nettet om kildenes adresser svarer",
+        description="Spør adressen til hver kilde om den svarer, én om gangen. En adresse som "
+        "ikke finnes lenger, blir en oppgave. Bygging og sjekk spør aldri over nettet.",
+        epilog=examples(("rettesnor evidence links --dry-run", "vis treffene uten å skrive")),
+    )
+    for one in (update, results, links):
+        one.add_argument("--dry-run", action="store_true", help="vis hva som skjer, uten å skrive")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what is asked; return the exit status: 1 when something new is to be decided, else 0.
+
+    Raises:
+        UsageError: the guideline or a file cannot be read, or nothing can be written.
+    """
+    from rettesnor.cli.working_tree import read_tree
+
+    project = read_tree(options)
+    if project.guideline is None:
+        raise common.UsageError("Rammen kan ikke leses. «rettesnor check» sier hvorfor.")
+    if options.what == "results":
+        return _results(options)
+    sources = project.guideline.kilder
+    if options.what == "links":
+        return _flag(options, project, [("nettet", _dead_links(project))])
+    from rettesnor.model.evidence_watch import dois
+
+    known = sum(1 for source in sources.values() if dois(source) or source.get("PMID"))
+    print(f"{known} av {len(sources)} kilder har DOI eller PMID og kan finnes igjen.")
+    return _flag(options, project, [
+        (path.name, _hits(path, project)) for path in options.files
+    ])
+
+
+def _hits(path: Path, project: Project) -> list[Hit]:
+    from rettesnor.model.evidence_watch import dois, noticed, renewed
+    from rettesnor.reading.evidence.retractions import NotNoticesError, read_notices
+
+    assert project.guideline is not None
+    sources = project.guideline.kilder
+    if path.suffix.casefold() in _LISTS:
+        return renewed(sources, _list(path).items)
+    wanted = {doi for source in sources.values() if (doi := dois(source))}
+    pmids = {str(source["PMID"]) for source in sources.values() if source.get("PMID")}
+    try:
+        return noticed(sources, read_notices(path, wanted, pmids))
+    except NotNoticesError as error:
+        raise common.UsageError(str(error)) from error
+
+
+def _list(path: Path) -> SourceList:
+    from rettesnor.reading.importers.sources import bibtex, csl_json, ris
+    from rettesnor.reading.importers.sources.result import UnreadableError
+
+    kind = _LISTS.get(path.suffix.casefold())
+    if kind is None:
+        raise common.UsageError(
+            f"Kjenner ikke formatet til «{path}». Lagre treffene som RIS (.ris), CSL-JSON (.json) "
+            "eller BibTeX (.bib)."
+        )
+    if path.stat().st_size > _LARGEST:
+        raise common.UsageError(f"«{path}» er for stor.")
+    readers = {"csl-json": csl_json.read, "bibtex": bibtex.read, "ris": ris.read}
+    try:
+        return readers[kind](path.read_bytes())
+    except UnreadableError as error:
+        raise common.UsageError(f"{path}: {error}") from error
+
+
+def _dead_links(project: Project) -> list[Hit]:
+    import time
+
+    from rettesnor.cli.progress import shown
+    from rettesnor.model.evidence_watch import GONE, Hit
+    from rettesnor.model.progress import steps
+    from rettesnor.publishing.tools.external_links import ask, check
+
+    assert project.guideline is not None
+    by_address = {
+        str(source["URL"]): key for key, source in project.guideline.kilder.items()
+        if source.get("URL")
+    }
+    found = []
+    with shown() as progress:
+        progress.stage("Spør adressene", len(by_address))
+        for answer in steps(progress, check(by_address, ask, time.sleep)):
+            if answer.status == "borte":
+                found.append(Hit(
+                    GONE, by_address[answer.address], address=answer.address, said=answer.detail
+                ))
+    return found
+
+
+def _flag(
+    options: argparse.Namespace, project: Project, found: Sequence[tuple[str, list[Hit]]]
+) -> int:
+    from rettesnor.editing.evidence_update import flag
+    from rettesnor.publishing.tools.evidence_uses import source_uses
+
+    assert project.guideline is not None
+    uses, sources = source_uses(project), project.guideline.kilder
+    hits = [hit for _, some in found for hit in some]
+    if not hits:
+        print("Ingen treff.")
+        return 0
+
+    def write(draft: Draft) -> list[str]:
+        return [
+            id_ for name, some in found
+            for id_ in flag(draft, some, uses, sources, common.day(options).isoformat(), name)
+        ]
+
+    made = _write(options, "Merker kilder som må vurderes.", write)
+    for hit in hits:
+        print("\n".join(_said(hit, uses.get(hit.source), new=hit.id in made)))
+    _tell(options, made, f"{len(hits)} treff")
+    return 1 if made else 0
+
+
+def _said(hit: Hit, users: Citing | None, *, new: bool) -> list[str]:
+    """Return the lines about a hit; of one that has its task already, only the first."""
+    day = f" ({hit.day})" if hit.day else ""
+    where = ", ".join((*users.recommendations, *users.places)) if users else "ikke i bruk"
+    first = f"{hit.source} {_EVENTS[hit.event]}{day}: {where}"
+    if not new:
+        return [f"{first} [har alt en oppgave]"]
+    return [first, *(f"  {line}" for line in (hit.said[:200], hit.address) if line)]
+
+
+def _results(options: argparse.Namespace) -> int:
+    from rettesnor.editing.evidence_update import Results, take_results
+
+    found = _list(options.file)
+    kept: list[Results] = []
+
+    def write(draft: Draft) -> list[str]:
+        kept[:] = [take_results(
+            draft, options.search, found.items, common.day(options).isoformat(),
+            options.file.name,
+        )]
+        return [kept[0].task] if kept[0].task else []
+
+    made = _write(options, f"Henter inn treff til {options.search}.", write)
+    for title in kept[0].new[:_SHOWN]:
+        print(f"ny  {title}")
+    if len(kept[0].new) > _SHOWN:
+        print(f"… og {len(kept[0].new) - _SHOWN} til")
+    for loss in found.losses[:_SHOWN]:
+        print(loss, file=sys.stderr)
+    said = f"{len(kept[0].new)} {'nytt' if len(kept[0].new) == 1 else 'nye'} treff, "
+    said += f"{kept[0].known} kjent fra før"
+    if found.left_out:
+        said += f", {found.left_out} kunne ikke leses"
+    _tell(options, made, said)
+    return 1 if kept[0].new else 0
+
+
+def _tell(options: argparse.Namespace, made: Sequence[str], said: str) -> None:
+    new = f"{len(made)} {'ny oppgave' if len(made) == 1 else 'nye oppgaver'}"
+    print(f"{said}, {new}.")
+    if options.dry_run:
+        print("Prøve: ingenting er skrevet.")
+    elif made:
+        print("\n".join(f"  guideline/oppgaver/{id_}.yml" for id_ in made))
+        print("Avgjør dem i redaksjonen («rettesnor edit»), eller i filene.")
+
+
+def _write(
+    options: argparse.Namespace, summary: str, change: Callable[[Draft], list[str]]
+) -> list[str]:
+    """Let ``change`` change the files, all or nothing; return the ids of the tasks it made."""
+    from rettesnor.cli.working_tree import inspect
+    from rettesnor.editing import transaction
+    from rettesnor.editing.draft import Draft
+    from rettesnor.editing.plan import NotPossible
+    from rettesnor.editing.project_files import UnreadableError, read_files
+    from rettesnor.model.problem import Severity
+    from rettesnor.publishing.output.build_lock import held
+    from rettesnor.publishing.tools.edit_problems import problems_after
+    from rettesnor.releases.timeline import retired
+
+    root = common.root(options)
+    with held(root / transaction.STATE, transaction.LOCK):
+        try:
+            now = inspect(options)
+            last = now.last.edition if now.last else None
+            draft = Draft(read_files(root, last, retired(root / "changelog")))
+            made = change(draft)
+            plan = draft.plan(summary)
+            errors = [
+                one for one in problems_after(root, now, plan, common.day(options))
+                if one.severity is Severity.ERROR
+            ]
+            if errors:
+                raise NotPossible(f"Det ville gitt feil: {errors[0]}")
+            if plan.changes and not options.dry_run:
+                transaction.apply(plan, root)
+        except (NotPossible, UnreadableError, transaction.ConflictError) as error:
+            raise common.UsageError(f"{error} Ingenting er skrevet.") from error
+    return made

@@ -1,0 +1,1 @@
+"""Reading what others publish about sources: retractions, corrections and newer versions."""
