@@ -132,6 +132,30 @@ def test_a_new_source_law_section_and_term(own: Server) -> None:
     assert 'name="paragrafer.1.paragraf"' in page and 'name="velg" value="sections"' in page
 
 
+def test_the_work_on_the_guideline_is_saved_and_asks_for_no_change_note(own: Server) -> None:
+    """A report becomes a question on the road map, and is answered; no release is needed."""
+    saved(own, "sporsmal", "ny", {
+        "id": "nytt-tema", "tittel": "Et nytt tema", "tilstand": "planlagt",
+        "anbefalinger@vist": "1", "anbefalinger.0@fra": "", "anbefalinger.0": "skriftlig-plan",
+    })
+    saved(own, "melding", "ny", {
+        "id": "forste", "mottatt": "2026-11-01", "melder": "virksomhet", "navn": "Etaten",
+        "sak": "Temaet mangler.", "besvart": "2026-11-20", "avgjorelse": "på veikartet",
+        "svar": "Det står nå på veikartet.", "paa_veikartet": "nytt-tema",
+    })
+    saved(own, "mottak", "mottak", {"mottak.navn": "Etaten", "mottak.epost": "post@eksempel.no"})
+    found = read_project(own.root).guideline
+    assert found is not None
+    work = found.utvikling
+    assert work.veikart[-1].tittel == "Et nytt tema" and len(work.veikart) > 1
+    assert work.meldinger[0].paa_veikartet == "nytt-tema" and work.receives
+    assert "Et nytt tema" in own.get("/rediger/melding/ny/").text
+    path = "/rediger/mottak/mottak/"
+    answer = own.post(path, {**own.form(path), "mottak.navn": "Etaten selv", "gjor": "lagre"})
+    assert answer.status == 302, "no note is asked for"
+    assert "Temaet mangler." in own.get("/liste/melding/").text
+
+
 def test_what_is_made_for_a_list_leads_back_to_it(own: Server) -> None:
     path = "/rediger/begrep/ny/"
     fields = {
