@@ -12,20 +12,13 @@ from typing import Any
 
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 
-LONGEST_WAIT = 5.0
-"""Seconds in the queue, after which a sender is asked to come back."""
-_TEXT = (
-    "<!doctype html><html lang=nb><meta charset=utf-8><title>Stor pågang</title>"
-    "<h1>Det er svært stor pågang</h1><p>Vi rekker ikke å ta imot dette nå, og ingenting er "
-    "bekreftet mottatt. Gå tilbake i nettleseren: teksten står der du skrev den. Prøv igjen om et "
-    "minutt: det samme svaret blir bare lagret én gang."
-)
-_BODY = _TEXT.encode()
+from rettesnor_horing.turned_away import BODY, LONGEST_WAIT
+
 TURNED_AWAY = (
     b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 60\r\nConnection: close\r\n"
     b"Content-Type: text/html; charset=utf-8\r\nCache-Control: no-store\r\n"
-    b"Content-Length: %d\r\n\r\n" % len(_BODY)
-) + _BODY
+    b"Content-Length: %d\r\n\r\n" % len(BODY)
+) + BODY
 
 
 class SheddingWorker(ThreadWorker):  # type: ignore[misc]

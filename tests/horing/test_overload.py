@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.db import OperationalError
 from django.test import Client
+from rettesnor_horing import local_server
+from rettesnor_horing.desk import signin
 from rettesnor_horing.models import Heartbeat
 
 from tests.horing.test_editors import user
@@ -47,6 +49,47 @@ def test_one_that_has_left_costs_nothing() -> None:
     with here:
         worker = object.__new__(loadshedding.SheddingWorker)
         assert worker.handle(SimpleNamespace(sock=here, queued=0.0)) is False
+
+
+@pytest.mark.parametrize("waited", [0.0, 60.0])
+def test_the_local_server_turns_away_what_has_waited_too_long(
+    monkeypatch: pytest.MonkeyPatch, waited: float
+) -> None:
+    asked, said = [], []
+
+    def application(environment: Any, start: Any) -> list[bytes]:
+        asked.append(environment)
+        return [b"svar"]
+
+    app = local_server.shedding(application)
+
+    class Task:
+        def service(self) -> None:
+            said.extend(app({}, lambda status, headers: said.append((status, dict(headers)))))
+
+    task = local_server.Waiting(Task())
+    now = time.monotonic()
+    monkeypatch.setattr(local_server.time, "monotonic", lambda: now + waited)
+    task.service()
+    if not waited:
+        assert (said, len(asked)) == ([b"svar"], 1)
+        return
+    (status, headers), body = said
+    assert status.startswith("503") and headers["Retry-After"] == "60" and not asked
+    assert headers["Content-Length"] == str(len(body))
+    said.clear()
+    local_server.Waiting(Task()).service()
+    assert said == [b"svar"], "the next in the same thread is answered"
+
+
+def test_signing_in_takes_two_threads_and_no_more(desk: Any) -> None:
+    assert not signin.is_crowded()
+    with signin._one_at_a_time, signin._one_waits:
+        refused = desk.post("/skrivebord/login/", {"username": "kari", "password": "x"})
+        assert (refused.status_code, refused["Retry-After"]) == (503, "5")
+        assert "Vent litt" in refused.content.decode()
+        assert desk.get("/skrivebord/login/").status_code == 200
+    assert not signin.is_crowded()
 
 
 def _full(*_: Any, **__: Any) -> None:

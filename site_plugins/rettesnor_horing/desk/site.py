@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.views.decorators.cache import never_cache
@@ -26,8 +27,9 @@ from rettesnor_horing.desk import (
     wording,
     workbench,
 )
-from rettesnor_horing.desk.signin import SignInForm, remember
+from rettesnor_horing.desk.signin import SignInForm, is_crowded, remember
 from rettesnor_horing.desk.statistics import statistics
+from rettesnor_horing.words import say
 from rettesnor_horing.words import say_later as _
 
 
@@ -95,6 +97,8 @@ class DeskSite(admin.AdminSite):
         """Ask for name and password, and then for the second factor where it is needed."""
         if super().has_permission(request) and not second_factor.satisfied(request):
             return second_factor.next_step(request)
+        if request.method == "POST" and is_crowded():
+            return _come_back(request)
         response = super().login(request, extra_context)
         form = getattr(response, "context_data", {}).get("form")
         if request.method == "POST" and form is None:
@@ -178,3 +182,12 @@ class DeskSite(admin.AdminSite):
         return TemplateResponse(
             request, "admin/horing/statistikk.html", {**context, "rounds": statistics()}
         )
+
+
+def _come_back(request: HttpRequest) -> HttpResponse:
+    """Return the page for those who cannot sign in now; it costs little, whoever asks for it."""
+    response = render(request, "horing/ikke_funnet.html", {
+        "text": say("Mange prøver å logge inn akkurat nå. Vent litt og prøv igjen."),
+    }, status=503)
+    response.headers["Retry-After"] = "5"
+    return response

@@ -127,8 +127,8 @@ def _why(code: str) -> str:
         "pdf-locked": say("Dokumentet er låst med passord."),
         "pdf-damaged": say("PDF-en er skadet og kan ikke leses."),
         "pdf-empty": say(
-            "PDF-en har verken tekst som kan leses, eller bilder. Den er tom, skadet eller laget på "
-            "en måte som skjuler teksten. Be avsenderen om et tekstdokument."
+            "PDF-en har verken tekst som kan leses, eller bilder. Den er tom, skadet eller laget "
+            "på en måte som skjuler teksten. Be avsenderen om et tekstdokument."
         ),
         "pictures": say(
             "PDF-en har bare bilder av tekst, og teksten kan ikke tas ut. Kjør tekstgjenkjenning "
