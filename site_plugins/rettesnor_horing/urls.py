@@ -26,6 +26,7 @@ urlpatterns = [
         path("felles/<str:code>/", shared.colleague, name="felles"),
         path("utkast/<str:secret>/", answer.draft, name="utkast"),
         path("kvittering/<str:code>/", pages.receipt, name="kvittering"),
+        path("kvittering/<str:code>/trekk/", pages.withdraw, name="trekk"),
         path("kvittering/<str:code>/svar.json", pages.receipt_json, name="kvittering-json"),
         path("<slug:round_id>/", pages.round_page, name="runde"),
         path("<slug:round_id>/svar/", answer.answer, name="svar"),

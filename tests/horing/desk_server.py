@@ -151,6 +151,8 @@ class DeskServer:
 
     def post_form(self, ticket: str, text: str) -> tuple[int, dict[str, str], str]:
         """Send an answer in the form that holds ``ticket``."""
-        body = urlencode({"skjema": ticket, "handling": "send", "hele": text}).encode()
+        body = urlencode({
+            "skjema": ticket, "slag": "privatperson", "handling": "send", "hele": text,
+        }).encode()
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         return self.request("POST", f"/{small.ROUND}/svar/", body, headers)

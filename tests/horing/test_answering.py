@@ -142,7 +142,7 @@ def test_the_deadline_goes_by_the_servers_clock_with_a_stated_grace(
 
     ticket = new_ticket(ROUND, DEADLINE + timedelta(seconds=opened)).sealed()
     clock.time = DEADLINE + timedelta(seconds=sent)
-    answer = send({"skjema": ticket, "hele": "I siste liten"})
+    answer = send({"skjema": ticket, "slag": "privatperson", "hele": "I siste liten"})
     assert answer.status_code == status
     if late is None:
         assert "I siste liten" in text_of(answer)

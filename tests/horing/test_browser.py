@@ -109,6 +109,8 @@ def test_the_keyboard_is_enough(page: Any) -> None:
     for _ in range(20):  # press ends when the browser has done what the key does
         if page.evaluate("document.activeElement.value") == "forhandsvis":
             break
+        if page.evaluate("document.activeElement.name") == "slag":
+            page.keyboard.press("Space")
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.locator("main").get_by_text("Skrevet med tastatur").wait_for()
@@ -122,6 +124,7 @@ def test_what_was_written_is_there_after_a_crash_and_gone_when_sent(page: Any) -
     page.goto(f"/{small.ROUND}/svar/")
     assert page.get_by_label("Innspill til hele retningslinja").input_value() == "Ikke mist dette"
     judge(page, "gjenopprettet")
+    page.get_by_label("Meg selv, som privatperson").check()
     page.wait_for_timeout(3200)
     follow(page.get_by_role("button", name="Se over før du sender"))
     follow(page.get_by_role("button", name="Send svaret"))
@@ -141,6 +144,7 @@ def test_the_copy_in_the_browser_holds_places_and_never_replaces_text(page: Any)
     assert page.get_by_label("Innspill til hele retningslinja").input_value() == "Om det hele"
     assert page.locator("textarea[name='sted.1.tekst']").input_value() == "Om stedet"
     assert page.locator("input[name='sted.1.felt']").input_value() == "begrunnelse"
+    page.get_by_label("Meg selv, som privatperson").check()
     page.get_by_label("Navnet ditt").press("Enter")  # the first button is the preview
     page.get_by_role("heading", name="Se over svaret").wait_for()
     page.locator("main").get_by_text("Om stedet").wait_for()

@@ -165,6 +165,7 @@ def comment_on_the_sentence(page: Any, world: World) -> str:
     follow(page.get_by_role("link", name="Kommenter dette"))
     assert page.inner_text("blockquote") == world.sentence
     page.get_by_label("Innspillet ditt").fill(f"{ANSWER} Ring {PHONE}.")
+    page.get_by_label("Meg selv, som privatperson").check()
     page.get_by_label("Navnet ditt").fill(NAME)
     page.get_by_label("E-post").fill(EMAIL)
     page.get_by_label("Rollen din").fill(ROLE)

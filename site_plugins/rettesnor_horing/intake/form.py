@@ -22,7 +22,7 @@ from rettesnor.model.hearing import Question
 from rettesnor_horing.hearing.load import Hearing
 from rettesnor_horing.intake.answer import MAX_COMMENTS, Answer, Input, clean
 from rettesnor_horing.intake.wording import digest
-from rettesnor_horing.words import language
+from rettesnor_horing.words import language, say
 
 Values = Mapping[str, Sequence[str]]
 """What is written in the fields, by name."""
@@ -30,6 +30,10 @@ Values = Mapping[str, Sequence[str]]
 SENDER = ("slag", "navn", "organisasjon", "epost", "rolle", "offentlig_navn")
 PLACE = ("anbefaling", "felt", "avsnitt", "exact", "prefix", "suffix")
 WORDING = ("forslag", "grunnlag")
+NONE = "ingen"
+"""The field by which somebody answers that there is nothing to remark."""
+SUPPLEMENT = "tillegg"
+"""Carries the receipt's code of the answer that this one adds to."""
 _PLACE_NAME = re.compile(r"sted\.([0-9]{1,3})\.(tekst|anbefaling|felt|avsnitt|exact|prefix|suffix|"
                          r"forslag|grunnlag)")
 
@@ -92,7 +96,7 @@ class PlaceBox:
 
 def values_of(post: QueryDict) -> dict[str, list[str]]:
     """Return what was written in fields of ours; what else was sent is not carried on."""
-    known = (*SENDER, "hele")
+    known = (*SENDER, "hele", NONE, SUPPLEMENT)
     heads = ("kapittel.", "anbefaling.", "sporsmaal.", "sted.")
     return {
         name: [clean(v) for v in post.getlist(name)]
@@ -111,7 +115,8 @@ def data_of(values: Values, hearing: Hearing, written_in: str) -> dict[str, Any]
     sender: dict[str, Any] = {
         name: one(values, name) for name in SENDER if name not in ("offentlig_navn", "slag")
     }
-    sender["slag"] = one(values, "slag") or "privatperson"
+    inferred = "organisasjon" if sender["organisasjon"].strip() else ""
+    sender["slag"] = one(values, "slag") or inferred
     sender["offentlig_navn"] = one(values, "offentlig_navn") == "ja"
     return {
         "horing": hearing.id, "maalform": written_in, "avsender": sender,
@@ -132,7 +137,10 @@ def entries(values: Values, hearing: Hearing) -> list[tuple[str, dict[str, Any]]
         elif kind == "sporsmaal":
             items.append((name, _to_question(hearing, target, values[name])))
     items += _places(values)
-    return [(name, item) for name, item in items if _says(item)]
+    said = [(name, item) for name, item in items if _says(item)]
+    if not said and one(values, NONE) == "ja":
+        return [(NONE, {"tekst": say("Ingen merknader.")})]
+    return said
 
 
 def _says(item: Mapping[str, Any]) -> bool:

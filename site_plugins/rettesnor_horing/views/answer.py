@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -29,8 +30,16 @@ from rettesnor_horing.intake.answer import (
     clean,
     read_answer,
 )
-from rettesnor_horing.intake.form import PLACE, data_of, place_values, values_of
+from rettesnor_horing.intake.form import (
+    PLACE,
+    SUPPLEMENT,
+    data_of,
+    place_values,
+    values_from,
+    values_of,
+)
 from rettesnor_horing.intake.form_token import Ticket, new_ticket, unseal
+from rettesnor_horing.intake.receipt import answer_of, submission_of
 from rettesnor_horing.intake.wording import can_be_reworded, digest
 from rettesnor_horing.views.blocked_pages import closed_page, halt, unavailable
 from rettesnor_horing.views.form_page import (
@@ -65,6 +74,13 @@ def answer(request: HttpRequest, round_id: str) -> HttpResponse:
         return closed_page(request, hearing)
     place, notices = _asked_place(request, hearing)
     values: dict[str, list[str]] = place_values(1, place) if place else {}
+    earlier = submission_of(request.GET.get(SUPPLEMENT, ""))
+    if earlier is not None and earlier.round_id == hearing.id:
+        sender = values_from(replace(answer_of(earlier), innspill=()))
+        values |= {**sender, SUPPLEMENT: [request.GET[SUPPLEMENT]]}
+        notices += (say(
+            "Dette er et tillegg til {number}, som står som det er.", number=earlier.nummer
+        ),)
     sheet = Sheet(
         hearing, new_ticket(hearing.id, now), values, single=place is not None,
         joinable=place is not None and COOKIE in request.COOKIES, notices=notices,

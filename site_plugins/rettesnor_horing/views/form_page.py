@@ -23,7 +23,9 @@ from rettesnor_horing.hearing_cache import hearings, site_page
 from rettesnor_horing.intake import drafts
 from rettesnor_horing.intake.answer import MAX_TEXT, Answer, Fault, Input
 from rettesnor_horing.intake.form import (
+    NONE,
     PLACE,
+    SUPPLEMENT,
     Box,
     Values,
     entries,
@@ -151,7 +153,7 @@ def _context(sheet: Sheet, ticket: str) -> dict[str, Any]:
         "hidden": _unshown(sheet) if sheet.single else [],
         "most": MAX_TEXT,
         "own": sheet.hearing.text.own_words(language()),
-        "wrong": sheet.wrong,
+        "wrong": sheet.wrong, "none": one(values, NONE), "supplement": one(values, SUPPLEMENT),
         "faults": [],
         "path": (
             reverse("felles", args=[sheet.code]) if sheet.code
@@ -204,6 +206,7 @@ def _field_name(name: str, sheet: Sheet) -> str:
         "slag": "Hvem svarer du for?", "navn": "Navnet ditt", "organisasjon": "Organisasjon",
         "epost": "E-post", "rolle": "Rollen din",
         "offentlig_navn": "Navnet mitt kan stå ved innspillet når det publiseres",
+        NONE: "Jeg har ingen merknader",
     }
     if name in sender:
         return say(sender[name])

@@ -5,9 +5,18 @@ from __future__ import annotations
 import json
 
 from django.db import DatabaseError, InterfaceError, connection, transaction
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+from rettesnor.model.hearing import State
 
 from rettesnor_horing import clock
 from rettesnor_horing.afterwards.answers import outcomes, site_address
@@ -15,6 +24,7 @@ from rettesnor_horing.hearing_cache import hearing_or_404, hearings, site_page
 from rettesnor_horing.intake.receipt import answer_of, receipt_data, submission_of
 from rettesnor_horing.mail_settings import sends_mail
 from rettesnor_horing.models import Heartbeat, Submission
+from rettesnor_horing.models.audit_log import record
 from rettesnor_horing.retention import RETENTION
 from rettesnor_horing.views.blocked_pages import unavailable
 from rettesnor_horing.views.form_page import said
@@ -71,7 +81,30 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "submission": submission, "answer": answer, "said": said(answer, hearing),
         "round": hearing.round(language()), "code": code, "mailed": mailed,
         "told": own, "site": site_address(submission),
+        "open": hearing.nb.state(clock.now()) is State.OPEN,
+        "withdrawn": WITHDRAWN in submission.flags,
     })
+
+
+WITHDRAWN = "bedt trukket"
+"""The flag of an answer that its sender has asked to withdraw; the agency decides what follows."""
+
+
+@csrf_exempt
+@require_POST
+def withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    """Note that the sender asks to withdraw the answer: who has the receipt may ask."""
+    try:
+        with transaction.atomic(durable=True):
+            found = _stored(code)
+            submission = Submission.objects.select_for_update().get(pk=found.pk)
+            if WITHDRAWN not in submission.flags:
+                submission.flags = [*submission.flags, WITHDRAWN]
+                submission.save(update_fields=["flags"])
+                record("avsender", "withdraw-request", submission.nummer, clock.now())
+    except (DatabaseError, InterfaceError):
+        return unavailable(request, None)
+    return HttpResponseRedirect(reverse("kvittering", args=[code]), status=303)
 
 
 @require_safe

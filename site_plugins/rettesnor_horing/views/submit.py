@@ -15,10 +15,11 @@ from rettesnor.model.hearing import State
 from rettesnor_horing import clock
 from rettesnor_horing.intake import drafts
 from rettesnor_horing.intake.answer import Answer
+from rettesnor_horing.intake.form import NONE, SUPPLEMENT, entries, one
 from rettesnor_horing.intake.form_token import OLDEST, YOUNGEST
 from rettesnor_horing.intake.pii import Finding, findings
 from rettesnor_horing.intake.rate_limit import Rate, neighbourhood
-from rettesnor_horing.intake.receipt import receipt_code
+from rettesnor_horing.intake.receipt import receipt_code, submission_of
 from rettesnor_horing.intake.store import Delivery, KeyReused, StorageError, accept, already
 from rettesnor_horing.models import Submission
 from rettesnor_horing.views.blocked_pages import closed_page, halt, unavailable
@@ -53,7 +54,7 @@ def send(request: HttpRequest, sheet: Sheet, answer: Answer, now: datetime) -> H
     late = sheet.hearing.nb.state(now) is not State.OPEN
     flags = (("honeypot",) if request.POST.get(HONEYPOT) else ()) + (
         ("personopplysninger",) if found else ()
-    )
+    ) + _said_of(sheet, answer)
     try:
         submission, _ = accept(
             sheet.hearing, Delivery(answer, sheet.ticket.key, now, late, flags, tuple(found))
@@ -63,6 +64,17 @@ def send(request: HttpRequest, sheet: Sheet, answer: Answer, now: datetime) -> H
     except KeyReused as reused:
         return _another(request, sheet, reused.submission.nummer)
     return _receipted(submission, sheet.draft)
+
+
+def _said_of(sheet: Sheet, answer: Answer) -> tuple[str, ...]:
+    """Return what the sender says of the answer: that nothing is remarked, or what it adds to."""
+    flags: tuple[str, ...] = ()
+    if entries(sheet.values, sheet.hearing)[0][0] == NONE and len(answer.innspill) == 1:
+        flags += ("ingen merknader",)
+    earlier = submission_of(one(sheet.values, SUPPLEMENT))
+    if earlier is not None and earlier.round_id == sheet.hearing.id:
+        flags += (f"tillegg til {earlier.nummer}",)
+    return flags
 
 
 def _receipted(submission: Submission, draft: str) -> HttpResponse:
