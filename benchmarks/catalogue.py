@@ -82,7 +82,7 @@ def _timed(root: Path, what: str) -> None:
 def _sizes(site: Path) -> None:
     assets = site / "assets" / "rettesnor"
     front = [site / "index.html", *(assets / name for name in (
-        "tokens.css", "shell.css", "page.css", "overview.css", "catalogue.css", "early.js",
+        "site.css", "overview.css", "catalogue.css", "early.js",
         "site.js", "catalogue.js",
     ))]
     search = [assets / f"search{name}.js" for name in ("-words", "-index", "-engine", "-hits", "")]

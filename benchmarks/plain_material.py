@@ -1,4 +1,4 @@
-"""The same texts as a site of MkDocs with Material as it comes: the peer of a reader's wait.
+"""The same texts as a site of MkDocs with Material as it comes: what our pages are compared with.
 
 Its Markdown is that of the built site (the file ``index.md`` beside each page).
 """

@@ -227,7 +227,7 @@ def mark(page: Any, selector: str, start: int, end: int) -> str:
 
 def test_marked_words_can_be_commented_on_exactly(at: Any) -> None:
     page = at(RECOMMENDATION, BEFORE)
-    whole = mark(page, "p.rn-b[id]", 5, 25)
+    whole = mark(page, ".rn-section p[id]:not([class])", 5, 25)
     link = page.locator(".rn-quote")
     sync_api.expect(link).to_be_visible()
     asked = {k: v[0] for k, v in parse_qs(urlsplit(link.get_attribute("href")).query).items()}
@@ -245,7 +245,7 @@ def test_marked_words_can_be_commented_on_exactly(at: Any) -> None:
 def test_words_across_a_citation_are_those_of_the_text(at: Any, places: Any) -> None:
     page = at(RECOMMENDATION, BEFORE)
     opened(page)
-    block = page.locator("p.rn-b[id]:has(a[href*='#kilde-'])").first
+    block = page.locator(".rn-section p[id]:not([class]):has(a[href*='#kilde-'])").first
     block.evaluate("one => getSelection().selectAllChildren(one)")
     href = page.locator(".rn-quote").get_attribute("href")
     asked = {name: values[0] for name, values in parse_qs(urlsplit(href).query).items()}
@@ -259,7 +259,7 @@ def test_words_across_a_citation_are_those_of_the_text(at: Any, places: Any) -> 
 def test_what_a_term_means_is_no_part_of_the_paragraph(at: Any) -> None:
     page = at(RECOMMENDATION, BEFORE)
     opened(page)
-    block = page.locator("p.rn-b:has(.rn-term)").first
+    block = page.locator(".rn-section p[id]:not([class]):has(.rn-term)").first
     block.locator(".rn-term").first.click()
     sync_api.expect(block.locator(".rn-def")).to_be_visible()
     whole = block.locator(".rn-def").inner_text()
@@ -272,7 +272,7 @@ def test_what_a_term_means_is_no_part_of_the_paragraph(at: Any) -> None:
 def test_the_tabulator_goes_from_marked_words_to_the_comment(at: Any) -> None:
     page = at(RECOMMENDATION, BEFORE)
     opened(page)
-    page.locator("p.rn-b[id]").first.dblclick(position={"x": 8, "y": 12})
+    page.locator(".rn-section p[id]:not([class])").first.dblclick(position={"x": 8, "y": 12})
     sync_api.expect(page.locator(".rn-quote")).to_be_visible()
     page.keyboard.press("Tab")
     sync_api.expect(page.locator(".rn-quote")).to_be_focused()
@@ -281,7 +281,7 @@ def test_the_tabulator_goes_from_marked_words_to_the_comment(at: Any) -> None:
 @pytest.mark.parametrize("stale", [False, True])
 def test_nothing_is_offered_after_the_deadline(at: Any, stale: bool) -> None:
     page = at(RECOMMENDATION, AFTER, stale=stale)
-    mark(page, "p.rn-b[id]", 5, 25)
+    mark(page, ".rn-section p[id]:not([class])", 5, 25)
     page.wait_for_timeout(600)
     assert page.locator(".rn-quote").count() == 0
 

@@ -121,7 +121,7 @@ def test_a_link_opens_a_folded_section(visit: Any) -> None:
 @pytest.mark.parametrize("width", [375, 1280])
 def test_folding_by_keyboard(visit: Any, width: int) -> None:
     page = visit(RECOMMENDATION, width=width)
-    body = page.locator("details:has(#begrunnelse) .rn-b").first
+    body = page.locator("details:has(#begrunnelse) > p[id]").first
     summary = page.locator("summary:has(#begrunnelse)")
     assert body.is_hidden()
     summary.focus()

@@ -41,7 +41,7 @@ def test_the_page_is_in_nynorsk_and_the_switch_leads_to_the_same_in_bokmål_and_
 
 def test_the_switch_keeps_the_paragraph(visit: Any) -> None:
     page = visit(RECOMMENDATION)
-    anchor = page.locator(".rn-b[id]").nth(2).get_attribute("id")
+    anchor = page.locator(".rn-section p[id]:not([class])").nth(2).get_attribute("id")
     page.evaluate("id => (location.hash = id)", anchor)
     switch = page.get_by_role("link", name="Nynorsk", exact=True)
     sync_api.expect(switch).to_have_attribute("href", re.compile(f"#{anchor}$"))

@@ -448,7 +448,7 @@ def test_a_reference_is_copied_and_saved(visit: Any) -> None:
 def test_a_paragraph_has_a_link_to_copy_by_the_pointer(visit: Any, site: str) -> None:
     page = visit(RECOMMENDATION, permissions=["clipboard-read", "clipboard-write"])
     page.locator("#begrunnelse").click()
-    block = page.locator("details:has(#begrunnelse) .rn-b").first
+    block = page.locator("details:has(#begrunnelse) > p[id]").first
     block.hover()
     pin = block.locator(".rn-pin")
     sync_api.expect(pin).to_have_attribute("tabindex", "-1")

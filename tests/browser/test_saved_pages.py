@@ -49,7 +49,7 @@ def test_saved_pages_say_that_they_are(chromium: Any, site: Path) -> None:
     address = host.enter_context(served(site.parent))
     port = urlsplit(address).port or 0
     note = page.locator("[data-rn-saved]")
-    kept = page.locator("[data-rn-offline]")
+    kept = page.locator('[data-rn-place="offline"]')
 
     page.goto(address + PLAN)
     assert page.evaluate("caches.keys()") == []  # nothing is saved by itself

@@ -76,7 +76,7 @@ def test_settings_shape_the_site_the_same_in_both_ways(tmp_path: Path) -> None:
         put(root, "tema/assets/egen.css", "p { color: red }\n")
         put(root, "tema/assets/egen.mjs", "")
         put(root, "tema/fast.js", "")
-        put(root, "tema/assets/rettesnor/page.css", "bare vår gjelder\n")
+        put(root, "tema/assets/rettesnor/site.css", "bare vår gjelder\n")
         put(root, "tema/main.html", "{% extends 'base.html' %}")
         put(root, "tema/.skjult/a.txt", "")
         put(root, "tema/README.txt", "")
@@ -85,7 +85,7 @@ def test_settings_shape_the_site_the_same_in_both_ways(tmp_path: Path) -> None:
     site = tree(one / "site")
     assert tree(other / "site") == site
     assert site["assets/egen.css"] == b"p { color: red }\n"
-    assert site["assets/rettesnor/page.css"] != b"bare v\xc3\xa5r gjelder\n"
+    assert site["assets/rettesnor/site.css"] != b"bare v\xc3\xa5r gjelder\n"
     assert not {"main.html", ".skjult/a.txt", "README.txt", "base.html"} & site.keys()
     page, lost = site[EARLY_PAGE].decode(), site["404.html"].decode()
     assert '<link rel="stylesheet" href="../../assets/egen.css">' in page

@@ -23,7 +23,7 @@ from rettesnor.publishing.output.layout import (
     text_slot,
 )
 from rettesnor.publishing.output.offline_copies import WORKER, worker
-from rettesnor.publishing.theme_files import files_below, shared_texts
+from rettesnor.publishing.theme_files import files_below, shared_texts, with_one_sheet
 from rettesnor.reading.content import site_settings
 from rettesnor.reading.content.site_settings import (
     THEME_HINT,
@@ -114,9 +114,10 @@ def make_theme(
     layout = PageLayout(frames, digest, site_url, look.header, saves=saves)
     own = files_below(custom) if custom else {}
     workers = {} if catalogue or plan else {WORKER: worker(saves=saves)}
-    return Theme(
-        layout, {**own, **files_below(FOLDER), **shared_texts(), **look.files, **workers}
-    )
+    files: dict[str, Path | bytes] = {
+        **own, **files_below(FOLDER), **shared_texts(), **look.files, **workers,
+    }
+    return Theme(layout, with_one_sheet(files))
 
 
 # With the context passed, Jinja cannot work out a constant link once for all depths.

@@ -19,6 +19,8 @@ from rettesnor.rendering.citation_style import (
 from rettesnor.rendering.jinja_env import MONTHS
 from rettesnor.rendering.public_documents import prepared
 
+_LONG_ADDRESS = re.compile(r'<a href="(https?://(?:www\.)?([^/"]+)/[^"]{40,})">\1</a>')
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -64,6 +66,14 @@ def used(keys: Iterable[str], citations: Mapping[str, Citation]) -> list[str]:
     """Return ``keys`` without doubles, in the order of their full citations."""
     known = {key for key in keys if key in citations}
     return sorted(known, key=lambda key: collation.entry_key(citations[key].full))
+
+
+def shortened(full: str) -> str:
+    """Return a full citation whose long addresses are shown as their host; the links are whole.
+
+    A page shows them so: a long address is three lines on a phone. On paper CSS writes it out.
+    """
+    return _LONG_ADDRESS.sub(r'<a class="rn-far" href="\1">\2</a>', full)
 
 
 def _first_names(references: Iterable[Reference]) -> dict[tuple[str, str], str]:

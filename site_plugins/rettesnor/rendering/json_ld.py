@@ -93,7 +93,9 @@ def recommendation(context: Context, r: Recommendation) -> str:
     }))
     audience = _dump(_audience(context, r.maalgrupper)) if r.maalgrupper else ""
     common = _once(context, "chapter", r.kapittel, lambda: _around(context, r.kapittel))
-    text = f"{own[:-1]},{common[1:-1]}" + (f',"audience":{audience}' if audience else "")
+    text = f"{own[:-1]},{common[1:-1]}"
+    if audience and len(text) + len(audience) < LIMIT:  # the data file has it always
+        text += f',"audience":{audience}'
     fitting: list[str] = []
     room = LIMIT - len(text) - len(',"citation":[]}')
     for one in (*_laws(context, r), *_sources(context, r)):

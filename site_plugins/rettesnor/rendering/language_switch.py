@@ -55,8 +55,12 @@ def alternates(page: Page, context: Context, site_url: str) -> str:
         return ""
     start = site_url or context.site_root(page.root)
     return "".join(
-        f'<link rel="alternate" hreflang="{code}" href="{escape(f"{start}{folder}{page.url}")}">'
+        f'<link rel="alternate" hreflang="{code}" href="{escape(url)}">'
         for code, folder in _all(context)
+        for url in (
+            "./" if folder == context.folder and not site_url and page.url
+            else f"{start}{folder}{page.url}",
+        )
     )
 
 

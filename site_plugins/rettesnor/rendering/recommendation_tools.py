@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from rettesnor.model.guideline import Navngitt
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.rendering.context import Context
-from rettesnor.rendering.pages.overviews import phase_url, role_url
+from rettesnor.rendering.pages.overviews import PHASES, phase_url, role_url
 from rettesnor.rendering.status import is_released, released_address, text_label
 
 
@@ -19,7 +19,13 @@ def roles(context: Context, r: Recommendation, root: str) -> Markup:
 
 
 def phases(context: Context, r: Recommendation, root: str) -> Markup:
-    """Return the phases that the recommendation is for, each with a link to the phase."""
+    """Return the phases that the recommendation is for, each with a link to the phase.
+
+    Those of a recommendation for them all are not listed: that is what the page of phases does.
+    """
+    if context.phases and set(context.phases) <= set(r.faser) and len(context.phases) > 1:
+        every, url = context.gettext("Alle fasene"), PHASES if context.current else ""
+        return Markup('<a href="{}">{}</a>').format(root + url, every) if url else Markup(every)
     return _listed(context, "fase", context.phases, r.faser, root, phase_url)
 
 
@@ -42,8 +48,10 @@ def cited(context: Context, r: Recommendation) -> Markup:
     name = g.versjon if version == g.versjon else "arbeidsutgave"
     changing = "" if lasting or not context.current else " data-changing"
     return Markup(
-        f'{common} data-version="{escape(version)}" data-edition="{escape(edition)}"{changing}'
-        f' data-id="{g.id}-{r.id}-{escape(name)}"'
+        f'{common} data-version="{escape(version)}"'
+        + (f' data-edition="{escape(edition)}"' if edition != version else "")
+        + f"{changing}"
+        + f' data-id="{g.id}-{r.id}-{escape(name)}"'
         f' data-date="{r.datoer.faglig_oppdatert or r.datoer.publisert}"'
         + (f' data-url="{escape(address)}"' if address else "")
     )

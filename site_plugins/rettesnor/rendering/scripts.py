@@ -30,6 +30,8 @@ _SAYS: Mapping[str, Mapping[str, Any]] = {
         "openAll": N_("Åpne alle"),
         "closeAll": N_("Lukk alle"),
         "noSearch": N_("Søket kunne ikke lastes."),
+        "offline": N_("Uten nett"),
+        "readOffline": N_("Les uten nett"),
     },
     "search": {
         "close": N_("Lukk"),

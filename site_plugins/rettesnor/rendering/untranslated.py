@@ -6,6 +6,7 @@ A page whose language is nynorsk may hold words in bokmål; those are marked wit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -19,7 +20,8 @@ from rettesnor.model.translation import Text, needed, overlay, texts
 from rettesnor.rendering.i18n import SOURCE
 
 T = TypeVar("T")
-_BLOCK = ' class="rn-b" '
+_BLOCK = re.compile(r'<(p|div) (?=id="|lang=)')
+"""The start of a block with an anchor (``reading/markdown/render.py``)."""
 GUIDELINE = "guideline/guideline.yml"
 
 
@@ -69,7 +71,7 @@ class UntranslatedText(str):
 
 def untranslated_fragment(fragment: Fragment, lang: str) -> Fragment:
     """Return ``fragment`` with its blocks marked as being in ``lang``."""
-    html = fragment.html.replace(_BLOCK, f'{_BLOCK}lang="{lang}" ')
+    html = _BLOCK.sub(rf'<\1 lang="{lang}" ', fragment.html)
     if html == fragment.html and html:
         html = f'<div lang="{lang}">{html}</div>'
     return replace(fragment, html=html, text=UntranslatedText(fragment.text, lang))

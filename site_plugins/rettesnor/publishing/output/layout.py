@@ -36,6 +36,11 @@ DEPTHS = (0, 1, 2, 3, 4, 5)
 """How many folders below the root pages lie; a frame is made for each."""
 
 _SLOT = re.compile(r"@@rn:([a-z]+)@@")
+_LINES = re.compile(
+    r"\s*\n\s*(?=</?(?:details|div|dl|h[1-6]|li|ol|p|section|summary|table|tr|ul)\b)"
+)
+"""Ends of lines before what begins or ends a block, where they are nothing."""
+_EMPTY_LINES = re.compile(r"\n\s*\n")
 _TEXT = re.compile(r"@@rn-text:(.*?)@@", re.S)
 
 
@@ -61,7 +66,7 @@ class Layout:
         Raises:
             ShellError: a slot is missing.
         """
-        parts = tuple(_SLOT.split(html))
+        parts = tuple(_SLOT.split(_EMPTY_LINES.sub("\n", html)))
         missing = set(SLOTS) - set(parts[1::2])
         if missing:
             raise LayoutError(f"Temaet mangler plass til: {', '.join(sorted(missing))}.")
@@ -103,13 +108,30 @@ class PageLayout:
             "menu": menu(context, page), "steps": steps_below,
             "up": link_up(self.up, page.base or "../" * depth, context.language),
         }
-        return self.filled(depth, context.language, {**values, **own})
+        whole = {**values, **own}
+        if page.kind == "anbefaling" and not page.base:
+            whole |= {slot: shortened(whole[slot], page) for slot in ("menu", "body", "steps")}
+        return self.filled(depth, context.language, whole)
 
     def filled(self, depth: int, code: str, values: Mapping[str, str]) -> str:
         """Return the frame for ``depth`` in the language ``code`` with ``values`` in its slots."""
         return _worded(self.frames[depth], code).fill(
             {**values, **self.header.texts(code, values["site"])}
         )
+
+
+def shortened(html: str, page: Page) -> str:
+    """Return a part of ``page`` with what is near it addressed from there, and fewer lines.
+
+    Phones load recommendations most, and the address of the own chapter stands in the menu, in
+    the lists and in the ways on.
+    """
+    html = str(html)  # and not markup, which would escape what replaces
+    chapter, _, rest = page.url.partition("/")
+    if page.root == "../../" and rest:
+        html = html.replace(f'="../../{page.url}"', '="./"')
+        html = html.replace(f'="../../{chapter}/', '="../')
+    return html if "<pre" in html else _LINES.sub("", html)
 
 
 @cache

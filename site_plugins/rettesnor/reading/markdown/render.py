@@ -82,8 +82,8 @@ def _assemble(
 def _anchored(html: str, anchor: str) -> str:
     """Return a block with its anchor: on the paragraph itself, else on an element around it."""
     if html.startswith("<p>") and html.find("<p>", 1) < 0:
-        return f'<p class="rn-b" id="{anchor}">{html[3:]}\n'
-    return f'<div class="rn-b" id="{anchor}">{html}</div>\n'
+        return f'<p id="{anchor}">{html[3:]}\n'
+    return f'<div id="{anchor}">{html}</div>\n'
 
 
 def digest(words: str) -> str:

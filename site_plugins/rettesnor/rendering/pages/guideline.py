@@ -33,7 +33,7 @@ USERS_LIMIT = 8
 """A source, law section or term names this many of the recommendations that use it."""
 
 _HEADING = re.compile(
-    r'<div class="rn-b"[^>]* id="(?P<id>[^"]+)"><h2>(?P<text>.*?)</h2>', re.S
+    r'<div[^>]* id="(?P<id>[^"]+)"><h2>(?P<text>.*?)</h2>', re.S
 )
 
 

@@ -1,7 +1,7 @@
 """The phases of a case, a page each; what a role does first in a phase; and who does what when.
 
-What a role does first has a page of its own. All roles on the page of the phase made it four times as
-large, and a phone waited for twelve roles that the reader does not have.
+What a role does first has a page of its own. All roles on the page of the phase made it six times
+as large, and a phone waited for twelve roles that the reader does not have.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ from rettesnor.rendering import (
 from rettesnor.rendering import (
     recommendation_tools as reader_tools,
 )
-from rettesnor.rendering.citations import Citation, used
+from rettesnor.rendering.citations import Citation, shortened, used
 from rettesnor.rendering.components import law_name, shown
 from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.judgements import judgement_rows
@@ -244,7 +244,9 @@ def _history(context: Context, head: Head, root: str) -> Own | None:
     """Return what a page says of its own past; None where nothing is released yet."""
     if not context.released:
         return None
-    way = f"{context.home(root)}{head.applying_url or head.url}historikk/"
+    url = head.applying_url or head.url
+    here = context.current and url == head.url and context.home(root) == root
+    way = "historikk/" if here else f"{context.home(root)}{url}historikk/"
     return Own(head.versjon, way, differs(context, head))
 
 
@@ -288,13 +290,15 @@ def _neighbours(context: Context, id_: str) -> tuple[Link | None, Link | None]:
 def _dimensions(context: Context, r: Recommendation) -> list[tuple[str, list[str]]]:
     """Return each dimension's name and what is shown for the values of ``r`` in it.
 
-    In a preview, for an unknown value, that is the id itself.
+    In a preview, for an unknown value, that is the id itself. All values are not listed.
     """
     found = []
     for dimension in context.guideline.dimensjoner:
         known = {value.id: value.navn for value in dimension.verdier}
         if ids := r.dimensjoner.get(dimension.id):
-            found.append((dimension.navn, [known.get(id_, id_) for id_ in ids]))
+            every = len(known) > 1 and set(known) <= set(ids)
+            names = [context.gettext("Alle")] if every else [known.get(id_, id_) for id_ in ids]
+            found.append((dimension.navn, names))
     return found
 
 
@@ -352,7 +356,7 @@ def _findings(context: Context, r: Recommendation, html: Html) -> dict[str, list
 def _sources(context: Context, r: Recommendation, resolver: Resolver) -> list[tuple[str, Markup]]:
     keys = [*resolver.cited, *(finding.kilde for finding in r.kunnskapsgrunnlag.forskning)]
     citations = context.citations
-    return [(key, Markup(citations[key].full)) for key in used(keys, citations)]
+    return [(key, Markup(shortened(citations[key].full))) for key in used(keys, citations)]
 
 
 def _search(

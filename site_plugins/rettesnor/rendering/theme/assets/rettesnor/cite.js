@@ -16,7 +16,7 @@ window.rnCite = (() => {
     const cited = document.getElementById("siter-tekst");
     const item = csl({
       publisher: cited.dataset.author, title: document.querySelector("h1").textContent.trim(),
-      container: cited.querySelector("em").textContent, ...cited.dataset,
+      container: cited.querySelector("em").textContent, edition: cited.dataset.version, ...cited.dataset,
     });
     const make = { bib: bibtex, ris, json: (one) => `${JSON.stringify([one], null, 2)}\n` };
     const show = () => (text.textContent = make[format.value](item));

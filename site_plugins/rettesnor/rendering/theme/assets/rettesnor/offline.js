@@ -8,7 +8,7 @@
   const AT_ONCE = 6;
   const OFTEN = 15000;
   const code = document.documentElement.lang;
-  const place = document.querySelector("[data-rn-offline] details");
+  const place = document.querySelector('[data-rn-place="offline"] details');
 
   async function asked(url) {
     const answer = await fetch(url, { cache: "no-store" });

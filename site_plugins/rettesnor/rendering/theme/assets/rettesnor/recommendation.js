@@ -111,7 +111,7 @@
     const button = element("button", "rn-button", say.open);
     button.setAttribute("aria-expanded", "false");
     button.dataset.rnCheckOpen = "";
-    check.dataset.rnCheck = questions.dataset.rnQuestions;
+    check.dataset.rnCheck = questions.dataset.rnQuestions || document.querySelector("[data-rn-list]").dataset.rnList;
     check.append(button);
     questions.after(check);
   }

@@ -136,7 +136,7 @@
   pin.setAttribute("aria-hidden", "true");
   if (matchMedia("(hover: hover)").matches) {
     document.querySelector(".rn-article")?.addEventListener("pointerover", (event) => {
-      const block = event.target.closest(".rn-b[id], .rn-article :is(h2, h3)[id], .rn-glossary > div[id], .rn-sources > li[id]");
+      const block = event.target.closest(".rn-article :is(p, div)[id]:not([class]), .rn-article :is(h2, h3)[id], .rn-glossary > div[id], .rn-sources > li[id]");
       if (!block || block.closest("summary") || block === pin.parentElement) return;
       pin.href = `#${block.id}`;
       block.append(pin);
@@ -313,8 +313,13 @@
   if (saves && window.caches && location.protocol.startsWith("http")) {
     let offline = null;
     const begin = () => (offline ??= bring("offline.js").catch(() => (offline = null)));
-    kept.hidden = false;
-    kept.querySelector("details").addEventListener("toggle", begin);
+    const place = document.createElement("div");
+    place.dataset.rnPlace = "offline";
+    place.innerHTML = '<dt></dt><dd><details class="rn-formats"><summary></summary></details></dd>';
+    place.querySelector("dt").textContent = says.offline;
+    place.querySelector("summary").textContent = says.readOffline;
+    kept.append(place);
+    place.querySelector("details").addEventListener("toggle", begin);
     if (saves.controller) begin();
   }
 

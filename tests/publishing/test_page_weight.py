@@ -1,0 +1,52 @@
+"""How large the HTML of pages is: what a phone has to parse before it can show anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from rettesnor.publishing.output.layout import shortened
+from rettesnor.rendering.page import Page
+
+from tests.support.kinds_of_page import published
+
+RECOMMENDATION, PHASE, ROLE_IN_PHASE = 25_000, 20_000, 20_000
+"""Bytes, uncompressed, of any page of the kind in any language."""
+
+
+def test_addresses_near_a_page_are_written_from_there() -> None:
+    page = Page("kap/rad/", "anbefaling", "", "", "")
+    html = (
+        '<ul>\n  <li><a href="../../kap/annet/">a</a>\n'
+        '<li><a href="../../kap/rad/historikk/">b</a>\n'
+        '<li><a href="../../">c</a>\n<li><a href="../../kapittel/">d</a>\n</ul>\n\n<p>e\nf'
+    )
+    assert shortened(html, page) == (
+        '<ul><li><a href="../annet/">a</a><li><a href="../rad/historikk/">b</a>'
+        '<li><a href="../../">c</a><li><a href="../../kapittel/">d</a></ul><p>e\nf'
+    )
+    code = "<pre>a\n\n<p>b</pre>"
+    assert shortened(code, page) == code
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The guideline's own site: its texts are what makes pages long."""
+    yield published(tmp_path_factory.mktemp("vekt"))
+
+
+@pytest.mark.parametrize(("kind", "least", "bound"), [
+    ("anbefaling", 34, RECOMMENDATION), ("fase", 10, PHASE), ("gjor", 100, ROLE_IN_PHASE),
+])
+def test_no_page_of_the_kind_is_too_large(
+    site: Path, kind: str, least: int, bound: int
+) -> None:
+    mark = re.compile(rf'<body class="rn rn--{kind}"'.encode())
+    sizes = {
+        path.relative_to(site).as_posix(): len(data)
+        for path in site.rglob("index.html") if mark.search(data := path.read_bytes())
+    }
+    assert len(sizes) >= least
+    assert {path: size for path, size in sizes.items() if size > bound} == {}
