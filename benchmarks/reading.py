@@ -226,12 +226,14 @@ def as_markdown(rows: Sequence[Row], runs: int, date: str, load: float) -> str:
         "| HTML kB | gzip kB |",
         "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
-    lines += [
-        f"| {row.page} | {row.site} | {row.lcp:.0f} ({row.lowest:.0f}–{row.highest:.0f}) "
-        f"| {row.fcp:.0f} | {f'{row.hits:.0f}' if row.hits else '–'} | {row.cls:.3f} | {row.sent / 1000:.0f} | {row.requests:.0f} "
-        f"| {row.nodes:.0f} | {row.html / 1000:.1f} | {row.compressed / 1000:.1f} |"
-        for row in rows
-    ]
+    for row in rows:
+        hits = f"{row.hits:.0f}" if row.hits else "–"
+        lines.append(
+            f"| {row.page} | {row.site} | {row.lcp:.0f} ({row.lowest:.0f}–{row.highest:.0f}) "
+            f"| {row.fcp:.0f} | {hits} | {row.cls:.3f} | {row.sent / 1000:.0f} "
+            f"| {row.requests:.0f} | {row.nodes:.0f} | {row.html / 1000:.1f} "
+            f"| {row.compressed / 1000:.1f} |"
+        )
     return "\n".join([*lines, ""])
 
 

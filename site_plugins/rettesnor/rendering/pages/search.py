@@ -11,6 +11,11 @@ URL = page_address("sok")
 """Where it lies, relative to the root of the pages in its language."""
 INDEX = f"{URL}indeks/"
 """The folder of the index."""
+SCRIPTS = (
+    "search-words.js", "search-index.js", "search-engine.js", "search-hits.js", "search.js"
+)
+"""What ``site.js`` brings when a reader searches. Here that is sure, so the browser is told at
+once, and need not run one script to learn of the next."""
 
 
 def search_page(context: Context) -> Page:
@@ -21,4 +26,9 @@ def search_page(context: Context) -> Page:
     )
     title = context.gettext("Søk")
     about = context.gettext("Søk i alle anbefalingene, lovreglene og ordlista.")
-    return Page(URL, "sok", title, about, body, indexed=False)
+    files = (
+        *(f"{context.site_root('../')}assets/rettesnor/{name}" for name in SCRIPTS),
+        f"{INDEX.removeprefix(URL)}ord.js",
+    )
+    head = "".join(f'<link rel="preload" as="script" href="{file}">' for file in files)
+    return Page(URL, "sok", title, about, body, indexed=False, head=head)
