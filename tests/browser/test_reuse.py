@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -77,16 +78,26 @@ GUIDELINE = "https://retningslinje.test/"
 POLICY = f"default-src 'none'; script-src {GUIDELINE}; connect-src {GUIDELINE}"
 
 
-@pytest.mark.parametrize(("siste", "state", "said"), [
-    ("", "now", "Kontrollert nå"), ("9.0.0", "old", "Utdatert"),
-    (None, "unreleased", "ikke utgitt"),
+@pytest.mark.parametrize(("since", "dated", "state", "said"), [
+    ({}, True, "now", "Kontrollert nå"),
+    ({"siste": "9.0.0"}, True, "now", "Kontrollert nå"),  # the grounds, and not what is quoted
+    ({"siste": "9.0.0", "sitert": "annet"}, True, "old", "Utdatert"),
+    ({"siste": "9.0.0"}, False, "old", "Utdatert"),  # pasted in before it said what it quotes
+    ({"siste": None}, True, "unreleased", "ikke utgitt"),
 ])
 def test_an_embedded_recommendation_says_when_it_is_outdated(
-    chromium: Any, past: tuple[str, Path], siste: str | None, state: str, said: str
+    chromium: Any, past: tuple[str, Path], since: dict[str, str | None], dated: bool, state: str,
+    said: str,
 ) -> None:
-    """On another site, below a strict policy. An empty ``siste`` leaves the site's own data."""
+    """On another site, below a strict policy.
+
+    Args:
+        since: what the site says that differs from when the quote was pasted in.
+        dated: whether the quote says what it quotes.
+    """
     site = past[1]
     code = (site / PLAN / "innbygging.html").read_text(encoding="utf-8")
+    code = code if dated else re.sub(' sitert="[0-9a-f]{12}"', "", code, count=1)
     context = chromium.new_context()
     page = context.new_page()
     refused: list[str] = []
@@ -95,8 +106,8 @@ def test_an_embedded_recommendation_says_when_it_is_outdated(
     def guideline(route: Any) -> None:
         address = route.request.url
         data = (site / address.removeprefix(GUIDELINE)).read_bytes()
-        if address.endswith(".json") and siste != "":
-            data = json.dumps({**json.loads(data), "siste": siste}).encode()
+        if address.endswith(".json"):
+            data = json.dumps({**json.loads(data), **since}).encode()
         kind = "text/javascript" if address.endswith(".js") else "application/json"
         route.fulfill(body=data, content_type=kind, headers={"Access-Control-Allow-Origin": "*"})
 

@@ -6,6 +6,7 @@ split, one moved, one withdrawn, a section of law replaced, a new chapter, wordi
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import threading
@@ -254,6 +255,10 @@ class TestChangeLog:
     def test_what_changed_since(self, site: PastSite) -> None:
         said = site.words("endringer/siden/1.0.0/")
         assert "8 anbefalinger er berørt" in said
+        assert said.index("Endret innhold") < said.index("Språklige rettinger")
+        release = json.loads((site.site / "api/v1/versjoner/2.0.0/release.json").read_bytes())
+        for one in release["endringer"]:
+            assert said.count(one["hva"]) == 1
         assert "En skrivefeil på siden om retningslinja er rettet." in said
         assert "Ingenting er endret" in site.words("endringer/siden/2.0.0/")
 

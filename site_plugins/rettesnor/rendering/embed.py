@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from html import escape
 from typing import Any
 
 from rettesnor.model.recommendation import Recommendation
-from rettesnor.rendering.context import Context
+from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.status import is_released, text_label
 
 NAME = "innbygging"
@@ -20,7 +21,8 @@ UNKNOWN = "https://ADRESSEN/"
 def embed_data(context: Context, recommendation: Recommendation) -> bytes:
     """Return what an embedded recommendation is checked against, as JSON.
 
-    ``siste`` is the release that last changed the text; null for a text that is not released.
+    ``siste`` is the release that last changed the recommendation; null for one that is not
+    released. ``sitert`` stands for the words that are quoted.
     """
     r, g, _ = recommendation, context.guideline, context.gettext
     head = context.heads[r.id]
@@ -28,7 +30,8 @@ def embed_data(context: Context, recommendation: Recommendation) -> bytes:
         "id": r.id, "retningslinje": g.id, "navn": g.tittel, "tittel": r.tittel,
         "kort_anbefaling": r.kort_anbefaling, "styrke": context.strength(r.styrke).navn,
         "siste": head.versjon if is_released(context, head) and head.versjon else None,
-        "utgave": text_label(context, head), "status": g.status, "utkast": g.draft,
+        "sitert": quoted(context, head), "utgave": text_label(context, head),
+        "status": g.status, "utkast": g.draft,
         "avsender": g.author_name, "ansvarlig": g.eier.navn,
         "offisiell": bool(g.avsender) and g.is_official("kort_anbefaling"),
         "lisens": {"navn": g.lisens.navn, "lenke": g.lisens.lenke}, "sprak": context.language,
@@ -53,6 +56,12 @@ def _who(context: Context) -> str:
     return g.author_name
 
 
+def quoted(context: Context, head: Head) -> str:
+    """Return a digest of what is quoted: a change in the grounds does not make a quote outdated."""
+    said = (head.tittel, head.kort_anbefaling, context.strength(head.styrke).navn)
+    return sha256("\n".join(map(str, said)).encode()).hexdigest()[:12]
+
+
 def embed_html(context: Context, id_: str) -> str:
     """Return the HTML to paste into another site.
 
@@ -72,7 +81,8 @@ def embed_html(context: Context, id_: str) -> str:
         f'<a href="{escape(g.lisens.lenke)}">{escape(g.lisens.navn)}</a>.</footer>'
     )
     return (
-        f'<rettesnor-anbefaling kilde="{escape(page)}{NAME}.json" versjon="{escape(version)}">\n'
+        f'<rettesnor-anbefaling kilde="{escape(page)}{NAME}.json" versjon="{escape(version)}"'
+        f' sitert="{quoted(context, head)}">\n'
         f'<blockquote cite="{escape(page)}" lang="{context.language}">\n{said}\n</blockquote>\n'
         "</rettesnor-anbefaling>\n"
         f'<script type="module" src="{escape(site)}{SCRIPT}"></script>\n'

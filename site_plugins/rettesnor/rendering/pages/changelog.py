@@ -10,7 +10,7 @@ from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.change_labels import FRAME, frame_post, kind_name, reasons
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.feed_links import TASK_FEED
-from rettesnor.rendering.page import Link, Page
+from rettesnor.rendering.page import Page
 from rettesnor.rendering.pages.history import decision
 from rettesnor.rendering.pages.history_views import Due, PendingPosts, Post, ReleasePosts
 from rettesnor.rendering.pages.tasks import GROUPS
@@ -27,6 +27,14 @@ _DUE = {
 """The kinds of review that are due, most pressing first."""
 _MANY = 10
 """Above this many changes the log has filters."""
+
+
+_WEIGHTS = (
+    ("innhold", N_("Endret innhold")), ("presisert", N_("Presisert")),
+    ("spraklig", N_("Språklige rettinger")),
+)
+"""Groups of changes since a version, those that readers must know of first."""
+_LIGHT = {"presisert": "presisert", "redaksjonell": "spraklig"}
 
 
 def changes_page(
@@ -99,21 +107,13 @@ def since_page(
     ``coming``.
     """
     _ = context.gettext
-    posts: dict[str, list[tuple[str, Post]]] = {}
-    links: dict[str, Link] = {}
     brought = [("", post) for post in coming.posts] if coming else []
     brought += [(release.utgave.versjon, post) for release in releases for post in release.posts]
-    for brought_by, post in brought:
-        for concerned in post.anbefalinger:
-            links.setdefault(concerned.link.url, concerned.link)
-            posts.setdefault(concerned.link.url, []).append((brought_by, post))
-    common = [(brought_by, post) for brought_by, post in brought if not post.anbefalinger]
+    touched = {one.link.url for _from, post in brought for one in post.anbefalinger}
     unreleased = {head.url for head in context.heads.values() if not head.versjon}
     body = environment.render(
         "changelog/since", context.language, root="../../../", guideline=context.guideline,
-        version=version,
-        releases=releases,
-        recommendations=[(links[url], told) for url, told in posts.items()], common=common,
+        version=version, releases=releases, number=len(touched), groups=_weighed(context, brought),
         kind_name=partial(kind_name, context), coming=coming, unreleased=unreleased,
     )
     return Page(
@@ -122,6 +122,22 @@ def since_page(
         _("Alt som er endret i retningslinja siden versjon {version}.").format(version=version),
         body,
     )
+
+
+def _weighed(
+    context: Context, brought: Iterable[tuple[str, Post]]
+) -> list[tuple[str, str, list[tuple[str, Post]]]]:
+    """Return anchor, name and changes of each group that has any, what matters most first.
+
+    Args:
+        brought: changes with the version that each came with, newest first.
+    """
+    found: dict[str, list[tuple[str, Post]]] = {anchor: [] for anchor, _ in _WEIGHTS}
+    for version, post in brought:
+        found[_LIGHT.get(post.slag, "innhold")].append((version, post))
+    return [
+        (anchor, context.gettext(name), found[anchor]) for anchor, name in _WEIGHTS if found[anchor]
+    ]
 
 
 def day_page(context: Context, releases: Sequence[ReleasePosts]) -> Page:

@@ -30,6 +30,7 @@ class RettesnorAnbefaling extends HTMLElement {
   /** Return the text as it is now, for an element that was left empty. */
   #quote(data) {
     this.setAttribute("versjon", data.siste ?? "");
+    this.setAttribute("sitert", data.sitert ?? "");
     const quote = document.createElement("blockquote");
     quote.lang = data.sprak;
     quote.cite = this.#address(data.side);
@@ -47,13 +48,15 @@ class RettesnorAnbefaling extends HTMLElement {
   }
 
   #say(root, data) {
-    const own = this.getAttribute("versjon") ?? "";
+    // What is quoted is what can be outdated. Pieces that were pasted in before say their version only.
+    const own = this.getAttribute("sitert");
+    const same = own ? own === data.sitert : (this.getAttribute("versjon") ?? "") === data.siste;
     const line = document.createElement("p");
     line.setAttribute("part", "status");
     line.lang = data.sprak;
     if (!data.siste) {
       line.textContent = data.sier.unreleased;
-    } else if (own === data.siste) {
+    } else if (same) {
       line.textContent = data.utkast ? data.sier.draft : data.sier.now;
     } else {
       line.className = "old";
