@@ -6,13 +6,8 @@
   const says = JSON.parse(document.getElementById("rn-texts-hearing").textContent);
   const AROUND = 32;
   const LONGEST = 1900;
-<<<<<<< HEAD
-  const BLOCKS = ".rn-b, .rn-lead__text, .rn-steps li > p, .rn-steps li > .rn-b, .rn-questions li, .rn-laws td, .rn-findings li";
-  const OURS = ".rn-pin, .rn-hook, .rn-quote, .rn-wording, .rn-def";
-=======
   const BLOCKS = ".rn-article :is(p, div)[id]:not([class]), .rn-lead__text, .rn-steps li > p, .rn-questions li, .rn-laws td, .rn-findings li";
-  const OURS = ".rn-pin, .rn-hook, .rn-quote, .rn-def";
->>>>>>> e3169fc (pages: recommendations of at most 25 kB, one style sheet, and a benchmark of what a phone waits for)
+  const OURS = ".rn-pin, .rn-hook, .rn-quote, .rn-wording, .rn-def";
   const said = document.getElementById("rn-said");
   const rounds = [...document.querySelectorAll("[data-rn-hearing]")];
 
