@@ -12,7 +12,7 @@ from rettesnor.rendering.page import Page
 
 from tests.support.kinds_of_page import published
 
-RECOMMENDATION, PHASE, ROLE_IN_PHASE = 25_000, 20_000, 20_000
+RECOMMENDATION, PHASE, ROLE_IN_PHASE = 25 * 1024, 20 * 1024, 20 * 1024
 """Bytes, uncompressed, of any page of the kind in any language."""
 
 

@@ -12,12 +12,19 @@ from rettesnor.cli import common
 from rettesnor.cli.problems import print_problems
 from rettesnor.cli.progress import shown
 from rettesnor.model import extras
+from rettesnor.model.guideline import Guideline
 from rettesnor.publishing.documents.sources import ALL, OFFLINE, PDF, POSTERS
-from rettesnor.publishing.options import BuildOptions
+from rettesnor.publishing.options import BuildOptions, Theme
 from rettesnor.publishing.output.layout import LayoutError
 from rettesnor.publishing.output.target_dir import TargetDirError
 from rettesnor.publishing.pipeline import build as publish
 from rettesnor.reading.project import ChangedError
+
+NO_ADDRESS = (
+    "Plakatene har ingen QR-kode, for mkdocs.yml sier ikke hvor nettstedet ligger.\n"
+    "Skriv adressen der, for eksempel: site_url: https://www.eksempel.no/retningslinje/"
+)
+"""Said of posters that nobody can follow to the page they are of."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -33,14 +40,19 @@ def run(options: argparse.Namespace) -> int:
         documents=_formats(options), offline=options.offline,
         exchange=options.exchange, state=_state(options),
     )
+    address = ""
+
+    def theme(_: Guideline) -> Theme:
+        nonlocal address
+        found = common.theme(root, name=options.theme or "")
+        address = found.shell.site_url
+        return found
+
     try:
         with shown() as progress:
             if catalogue:
                 return _catalogue(replace(wanted, progress=progress), options, started)
-            result = publish(
-                replace(wanted, progress=progress),
-                lambda _: common.theme(root, name=options.theme or ""),
-            )
+            result = publish(replace(wanted, progress=progress), theme)
     except TargetDirError as error:
         raise common.UsageError(str(error)) from error
     except ChangedError as error:
@@ -56,6 +68,8 @@ def run(options: argparse.Namespace) -> int:
         f"{result.pages} sider ({result.rendered} laget på nytt) på {took:.2f} s i {site}\n"
         f"Se dem: rettesnor serve, eller åpne {site / 'index.html'}"
     )
+    if options.posters and not address:
+        print(NO_ADDRESS, file=sys.stderr)
     if options.offline:
         print(f"Uten nett: pakk ut {site / OFFLINE}, og åpne index.html i mappa.")
     return 0

@@ -10,6 +10,10 @@ from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.page import Page, SearchSection
 
+SHOWN = 5
+"""A page shows the first so many of its questions: all are for search, and a phone pays for each.
+"""
+
 
 def questions_of(page: Page, context: Context) -> Sequence[str]:
     """Return the questions that ``page`` answers, in the order they are written."""
@@ -31,7 +35,7 @@ def answered(page: Page, context: Context) -> str:
     if not questions or page.kind == "filter":
         return ""
     return environment.render(
-        "questions", context.language, title=heading(context), questions=questions
+        "questions", context.language, title=heading(context), questions=questions[:SHOWN]
     )
 
 

@@ -193,7 +193,9 @@ def openapi(described: Described) -> bytes:
         "info": {
             "title": d.title, "version": d.version,
             "description": "Statiske filer. Slik finner du hva som gjaldt en dag: ta versjonen "
-            "der fra <= dagen < til (eller til er null), og hent snapshot.json.",
+            "der fra <= dagen < til (eller til er null), og hent snapshot.json. Utenfor API-et: "
+            "hver side i nettstedet har teksten som Markdown i index.md ved siden av seg, og "
+            "llms.txt øverst i nettstedet er lista over dem.",
             "contact": d.contact,
             "license": {"name": d.licence["navn"], "url": d.licence["lenke"]},
         },

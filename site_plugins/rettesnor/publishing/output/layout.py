@@ -131,6 +131,7 @@ def shortened(html: str, page: Page) -> str:
     if page.root == "../../" and rest:
         html = html.replace(f'="../../{page.url}"', '="./"')
         html = html.replace(f'="../../{chapter}/', '="../')
+    html = html.replace("/%C2%A7", "/§")  # a browser writes it so itself (URL, 4.4)
     return html if "<pre" in html else _LINES.sub("", html)
 
 
