@@ -31,7 +31,7 @@ from tests.support.browsers import launched, served
 FOLDERS = ("start/", "faser/")
 """Addresses that stand for the pages below them too."""
 PLAIN = "/enkelt/"
-"""The end of the address of a page with recommendations in plain language; their ids are anchors."""
+"""The end of the address of a page with plain-language versions, whose anchors are their ids."""
 SHOWN = 10
 """So many pages are looked at."""
 ASK = """async questions => {
