@@ -43,6 +43,8 @@ def kind_of(name: str, data: bytes) -> str:
         raise too_large()
     kind = _by_content(data)
     ending = PurePosixPath(name.casefold()).suffix
+    if kind == TEXT and ending == ".json":
+        kind = DATA  # a list, as annotations may be
     if kind not in _ENDINGS.get(ending, set()):
         raise LetterError(say(
             "Innholdet i fila passer ikke med navnet. Last opp et Word-dokument (.docx), en PDF "

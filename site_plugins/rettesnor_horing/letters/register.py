@@ -19,10 +19,11 @@ from rettesnor_horing.hearing_cache import hearings
 from rettesnor_horing.intake.answer import MAX_TEXT, read_answer, read_sender, too_long
 from rettesnor_horing.intake.pii import findings
 from rettesnor_horing.intake.store import Delivery, KeyReused, StorageError, accept
+from rettesnor_horing.letters.annotations import parsed_annotations, read_annotations
 from rettesnor_horing.letters.incoming import DATA, LetterError, kind_of, safe_name
 from rettesnor_horing.letters.places import address_of
 from rettesnor_horing.letters.removal import forget
-from rettesnor_horing.letters.static_form import read_form
+from rettesnor_horing.letters.static_form import FormAnswer, read_form
 from rettesnor_horing.letters.text import text_in
 from rettesnor_horing.models import Comment, Letter, RoundRecord, Segment, Submission
 from rettesnor_horing.models.audit_log import record
@@ -63,7 +64,7 @@ def upload(arrival: Arrival, name: str, data: bytes, user: Actor, now: datetime)
     case_number = words(arrival.case_number, 60, line=True)
     try:
         kind = kind_of(name, data)
-        form = read_form(data, hearing) if kind == DATA else None
+        form = _form(data, hearing) if kind == DATA else None
         text = text_in(kind, data) if form is None else None
     except LetterError as error:
         raise DeskError(str(error)) from error
@@ -91,7 +92,7 @@ def upload(arrival: Arrival, name: str, data: bytes, user: Actor, now: datetime)
             merknader={
                 "sider": list(text.pages) if text else [],
                 "utelatt": list(text.left_out) if text else [],
-                "hele": list(form.whole) if form else [],
+                **_unsure(form),
             },
             avsender=asdict(sender), maalform=arrival.language, mottatt=received,
             kanal=arrival.channel, saksnummer=case_number, utsatt_frist=extended, grunn=reason,
@@ -102,6 +103,23 @@ def upload(arrival: Arrival, name: str, data: bytes, user: Actor, now: datetime)
             late=extended is not None,
         )
     return made
+
+
+def _form(data: bytes, hearing: Hearing) -> FormAnswer:
+    """Return the answer in a JSON file: from the downloadable form, or as annotations.
+
+    Raises:
+        LetterError: it is neither.
+    """
+    annotations = parsed_annotations(data)
+    return read_annotations(annotations, hearing) if annotations else read_form(data, hearing)
+
+
+def _unsure(form: FormAnswer | None) -> dict[str, list[str]]:
+    """Return what is to be said of places: sentences of annotations, ids from the form."""
+    said = list(form.whole) if form else []
+    ids = [one for one in said if " " not in one]
+    return {"hele": ids, "usikre": [one for one in said if " " in one]}
 
 
 def mark(
