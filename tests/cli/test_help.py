@@ -73,7 +73,7 @@ def test_the_version_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     ("change x --to", "--to trenger minst én verdi."),
     ("translate nn --new x --mark y", "--mark og --new kan ikke brukes sammen."),
     ("release", "Mangler VERSJON."),
-    ("comments liste", "«liste» er ikke locate | import."),
+    ("comments liste", "«liste» er ikke locate | take | import."),
 ])
 def test_errors_are_in_norwegian(
     typed: str, said: str, capsys: pytest.CaptureFixture[str]
