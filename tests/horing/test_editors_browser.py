@@ -36,7 +36,7 @@ PAGES = {
     "slett": f"{DESK}innspill/1/slett/", "svarene": f"{DESK}horing/submission/",
     "svaret": f"{DESK}horing/submission/1/change/", "merkelapp": f"{DESK}horing/tag/add/",
     "runder": f"{DESK}horing/roundrecord/", "passord": f"{DESK}password_change/",
-    "engangskoder": f"{DESK}totrinn/ny/",
+    "engangskoder": f"{DESK}totrinn/ny/", "etter": f"{DESK}etter/", "etter-nn": f"/nn{DESK}etter/",
 }
 
 
