@@ -9,13 +9,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import User
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from rettesnor_horing import clock
 from rettesnor_horing.afterwards import archive, jobs
-from rettesnor_horing.afterwards.answer_letters import letter, readiness, templates
+from rettesnor_horing.afterwards.answer_letters import Readiness, letter, readiness, templates
 from rettesnor_horing.afterwards.answers import Teller, answers
 from rettesnor_horing.afterwards.archive import ArchiveError
 from rettesnor_horing.afterwards.journal import FORMATS, journal
@@ -28,11 +29,19 @@ from rettesnor_horing.afterwards.letter_template import (
 )
 from rettesnor_horing.desk.workflow import DeskError, require
 from rettesnor_horing.exports.delivery import TYPES
+from rettesnor_horing.hearing.load import Hearing
 from rettesnor_horing.hearing_cache import hearings
 from rettesnor_horing.letters.incoming import CONTENT_TYPES, DOCX, LetterError, kind_of, safe_name
 from rettesnor_horing.letters.incoming import too_large as far_too_large
 from rettesnor_horing.letters.upload_handler import TOO_LARGE
-from rettesnor_horing.models import ArchivePackage, Job, LetterTemplate, RoundRecord
+from rettesnor_horing.models import (
+    ArchivePackage,
+    Audit,
+    Job,
+    LetterTemplate,
+    RoundRecord,
+    Submission,
+)
 from rettesnor_horing.models.audit_log import record
 from rettesnor_horing.words import language, say
 
@@ -41,6 +50,8 @@ RIGHT = "approve_disposition"
 REFRESH = 3
 """Seconds between two looks at a job, without JavaScript."""
 _SHOWN = 20
+_found: dict[str, tuple[object, Readiness]] = {}
+"""What was found last, by round, with what it was found at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +79,7 @@ def page(request: HttpRequest, context: Mapping[str, Any]) -> HttpResponse:
     records = {r.pk: r for r in RoundRecord.objects.filter(pk__in=known)}
     rounds = [
         After(
-            id_, known[id_].round(language()).tittel, readiness(known[id_]),
+            id_, known[id_].round(language()).tittel, _readiness(known[id_]),
             list(ArchivePackage.objects.filter(round_id=id_)), archive.is_taken(id_),
         )
         for id_ in records
@@ -81,6 +92,19 @@ def page(request: HttpRequest, context: Mapping[str, Any]) -> HttpResponse:
         "waits": any(job.state in (Job.State.WAITING, Job.State.RUNNING) for job in made),
         "refresh": REFRESH, "typed": request.POST if fault else {},
     }, status=422 if fault else 200)
+
+
+def _readiness(hearing: Hearing) -> Readiness:
+    """Return how many letters can be made, as of the last deed or answer: the page loads often.
+
+    Every deed at the desk has a row in the trail, so its end tells whether anything has changed.
+    """
+    deed = Audit.objects.order_by("-pk").values_list("pk", "digest").first()
+    answer = Submission.objects.order_by("-pk").values_list("pk", "key").first()
+    now = (deed, answer, connection.settings_dict["NAME"])
+    if (known := _found.get(hearing.id)) is None or known[0] != now:
+        known = _found[hearing.id] = now, readiness(hearing)
+    return known[1]
 
 
 def journal_file(request: HttpRequest, round_id: str, format_: str) -> HttpResponse:
