@@ -130,6 +130,9 @@ def recommendation_page(
         embed=f"{root}{EMBEDDING}" if context.applies else "",
         judgements=judgement_rows(context, recommendation.begrunnelse),
         around=around(context, head),
+        reviewed=[
+            one for one in open_for(context, head.id) if one[0].slag != LAW
+        ] if context.applies else [],
         roadmap=f"{context.home(root)}{ROADMAP}",
         comments=own_comments(context, recommendation.id, context.home(root)),
     )
