@@ -68,6 +68,7 @@ def test_the_road_map_says_what_is_under_way_and_why_the_rest_waits() -> None:
     assert "Hansker &lt;nå&gt;" in page and "mai 2027" in page and 'id="hansker"' in page
     assert page.index("Under arbeid") < page.index("Hansker") < page.index("Satt på vent")
     assert "Lite forskning." in page
+    assert "Sist søkt 1. oktober 2026" in page and "Ikke kjørt ennå" in page
 
 
 def test_reports_are_answered_in_public_with_the_median() -> None:

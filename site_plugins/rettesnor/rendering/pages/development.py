@@ -137,6 +137,10 @@ def _roadmap(context: Context) -> _Body:
         SearchSection(one.id, str(one.tittel), f"{one.om} {one.grunn}".strip())
         for one in questions
     ]
+    search += [
+        SearchSection(one.id, str(one.tittel), " ".join(one.baser))
+        for one in context.development.litteratursok
+    ]
     html = _render(
         context, "roadmap", groups=groups, states={k: _(v) for k, v in STATES.items()},
         reports=REPORTS if context.development.has(BY_ID["behov"].work) else "",
