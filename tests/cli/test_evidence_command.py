@@ -101,7 +101,7 @@ def test_results_are_kept_with_the_day_and_only_new_ones_count(
     (search,) = yaml.safe_load(text)["litteratursok"]
     assert str(search["sist_kjort"]) == "2026-11-30"
     assert [one["doi"] for one in search["treff"]] == ["10.1000/new.1"]
-    ((name, task),) = tasks(root).items()
+    (task,) = tasks(root).values()
     assert task["hendelse"] == "nye-treff" and task["anbefalinger"] == ["tidlig-samtale"]
     assert main([*given, "--date", "2026-12-05"]) == 0, "nothing is new, but it was run"
     assert "sist_kjort: 2026-12-05" in (root / "guideline/utvikling.yml").read_text("utf-8")

@@ -20,7 +20,8 @@ from rettesnor.model.strength import Styrke
 INDEX = f"{ROOT}index.json"
 CHANGES = f"{ROOT}endringer.json"
 _APART = (
-    "lover", "termer", "kilder", "tekstsider", "enkle_versjoner", "rollesider", "utvikling", "oppgaver",
+    "lover", "termer", "kilder", "tekstsider", "enkle_versjoner", "rollesider", "utvikling",
+    "oppgaver",
 )
 """The parts of the frame that have files of their own."""
 _STATES = ("utkast", "høring", "gjeldende", "under revisjon", "opphevet")
