@@ -26,7 +26,7 @@ R = Recommendation(
     "a", "hjem", "Tittel A", "Skolen bør gjøre a", "bør", "gjeldende", ("laerer", "elev"),
     PraktiskGjennomforing("Gjør a.", (Steg("Rektor", "*Setter* av tid.", "Først"),)),
     Begrunnelse("Fordi."), Kunnskapsgrunnlag("Vi vet."), JuridiskeRammer("Loven."),
-    ("for", "under"), ("Er a gjort?",), (), Datoer("2026-11-01", "2026-11-22"),
+    ("for", "under"), ("Er a gjort?",), datoer=Datoer("2026-11-01", "2026-11-22"),
     dimensjoner={"skoleslag": ("barneskole",)},
 )
 PROSE = {

@@ -17,6 +17,9 @@ CHAPTER_LIMIT = 30
 
 _BETWEEN = "\x1f"
 """Between the groups of a menu that is kept; control characters are refused in content."""
+_OF_READERS = "behov"
+"""What the pages of a chapter name of the work on the guideline: where to say that a text needs it.
+The menu is a tenth of what a phone gets, and the front page names all of them."""
 _ABOUT = ("om", "bruk", "forvaltning")
 """The prose pages about the guideline itself: they stand with the changes."""
 
@@ -61,6 +64,7 @@ def groups(context: Context, chapter_id: str) -> list[MenuGroup]:
         about += [
             MenuItem(_(page.name), page.address) for page in PAGES
             if page.work and context.development.has(page.work)
+            and (not chapter_id or page.id == _OF_READERS)
         ]
     background = [item for item in prose if item not in about]
     background += [

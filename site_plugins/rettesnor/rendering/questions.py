@@ -10,7 +10,7 @@ from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.page import Page, SearchSection
 
-SHOWN = 5
+SHOWN = 3
 """A page shows the first so many of its questions: all are for search, and a phone pays for each.
 """
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from markupsafe import Markup
 
-from rettesnor.model.guideline import Kapittel
+from rettesnor.model.guideline import Kapittel, Navngitt
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering import json_ld as linked_data
 from rettesnor.rendering.components import evidence, list_badge, usual_strength
@@ -66,7 +66,7 @@ def front_page(context: Context) -> Page:
         few=few, choices=choices(context),
         source=f"./{DATA_FILE}" if has_data_file(context) else "",
         filtered=few or context.current, inner=inner,
-        roles=main_roles(context) if context.current else (), to_roles=ROLES,
+        roles=_asked(context) if context.current else (), to_roles=ROLES,
         explained=readers_of(context) if context.current else (),
         phases=guideline.faser if context.current else (), to_phases=PHASES, to_matrix=MATRIX,
         phase_url=partial(phase_url, context), evidence=partial(evidence, context, "./"),
@@ -89,3 +89,11 @@ def front_page(context: Context) -> Page:
         + script("overview", way, context.language),
         linked=(linked_data.guideline(context),),
     )
+
+
+def _asked(context: Context) -> list[Navngitt]:
+    """Return the roles that the front page asks for: the main ones, and those written to."""
+    main, written = main_roles(context), {page.id for page in context.guideline.rollesider}
+    return [*main, *(
+        role for role in context.guideline.roller if role.id in written and role not in main
+    )]
