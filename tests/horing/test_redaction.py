@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -19,8 +20,16 @@ from rettesnor_horing.exports.publishable import publishable
 from rettesnor_horing.hearing_cache import hearings
 from rettesnor_horing.models import Audit, Comment, Disposition, Redaction, Submission
 from rettesnor_horing.models.audit_log import first_fault
-from rettesnor_horing.published import state
-from rettesnor_horing.redaction import MARK, Added, is_empty, spans_of, without
+from rettesnor_horing.published import needs_review, state
+from rettesnor_horing.redaction import (
+    MARK,
+    Added,
+    is_empty,
+    spans_of,
+    takes_away,
+    whole_words,
+    without,
+)
 from rettesnor_horing.roles import ROLES
 
 from tests.horing import small
@@ -72,6 +81,63 @@ def test_any_selection_of_words_is_a_redaction_and_says_nothing_else() -> None:
         assert left == [word for word in " ".join(kept).split() if word != "■"]
         assert spans_of(text, published) == spans
         assert is_empty(published) == (not left)
+
+
+def test_any_marking_takes_away_whole_words_and_nothing_else() -> None:
+    chance = random.Random(11)
+    for _ in range(500):
+        text = " ".join(chance.choices(["Kari", "å\u030aa", "👩\u200d🚀", "22", ",", "\n"], k=12))
+        marked = []
+        for _ in range(chance.randrange(1, 4)):
+            start = chance.randrange(len(text))
+            marked.append([start, chance.randrange(start + 1, len(text) + 1)])
+        spans = whole_words(text, marked)
+        assert takes_away(spans, text)
+        published = without(text, spans)
+        assert spans_of(text, published) == spans or published.replace("■", "").split() == (
+            without(text, spans_of(text, published)).replace("■", "").split()
+        )
+        for start, stop in marked:  # nothing that was marked is left
+            assert not any(a < stop and start < b for a, b in (
+                token.span() for token in re.finditer(r"\w+", text)
+            ) if not any(x <= a and b <= y for x, y in spans))
+
+
+@pytest.mark.parametrize("said", [
+    "null", "{}", "[1]", "[[1]]", "[[0, 0]]", "[[-1, 3]]", "[[0, 999]]", '[["0", "3"]]',
+    "[[0, true]]", "[[3, 1]]", "[[0.5, 2]]", "[" * 5000,
+])
+def test_a_marking_that_does_not_fit_is_refused(said: str) -> None:
+    with pytest.raises(DeskError, match="passer ikke"):
+        workflow.marked_spans(TEXT, said)
+
+
+def test_the_model_keeps_nothing_but_what_takes_away(comment: Comment, clock: Clock) -> None:
+    for spans in (None, [[5, 3]], [[4, 9], [0, 5]], [[0, 9999]], "x"):
+        with pytest.raises(ValueError, match="takes away"):
+            Redaction.objects.create(
+                comment=comment, spans=spans, tekst="Noe annet", grunn="G", at=clock.now(),
+                by=user("saksbehandler"),
+            )
+    made = Redaction.objects.create(
+        comment=comment, spans=[[0, 2]], tekst="Noe annet", grunn="G", at=clock.now(),
+        by=user("saksbehandler"),
+    )
+    assert made.tekst == without(comment.tekst, [[0, 2]])
+    moderate(comment, user("saksbehandler"), "kan publiseres", "", clock.now())
+    Redaction.objects.update(spans=[[0, 9999]])  # behind the desk
+    assert needs_review(fresh(comment)) and in_file() == []
+
+
+def test_what_is_marked_is_redacted(comment: Comment, clock: Clock) -> None:
+    start = comment.tekst.index("33")  # the middle of a number: only whole words go
+    client = Client()
+    client.force_login(user("saksbehandler"))
+    client.post(f"/skrivebord/horing/comment/{comment.pk}/change/", {
+        "handling": "sladd", "spenn": f"[[{start - 2}, {start + 1}]]", "grunn": "Telefon",
+        "tilstand": state(comment),
+    })
+    assert Redaction.objects.get().tekst == TEXT.replace("22 33", MARK)
 
 
 def test_long_texts_are_quick() -> None:

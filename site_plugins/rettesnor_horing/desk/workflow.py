@@ -446,7 +446,7 @@ def marked_spans(original: str, said: str) -> list[list[int]]:
     """
     try:
         return whole_words(original, json.loads(said))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise DeskError(say("Det som er merket, passer ikke med teksten. Merk på nytt.")) from None
 
 
