@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin as RoleBaseAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group as Role
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -19,7 +18,7 @@ from django.template.response import TemplateResponse
 from rettesnor_horing import clock
 from rettesnor_horing.desk import second_factor
 from rettesnor_horing.desk.together import lines
-from rettesnor_horing.desk.typing_shims import ModelAdmin, UserBaseAdmin
+from rettesnor_horing.desk.typing_shims import ModelAdmin, NewUserBaseForm, UserBaseAdmin
 from rettesnor_horing.models import Audit, Group, Letter, RoundRecord, Submission, Tag
 from rettesnor_horing.models.audit_log import Deed, record, record_many
 from rettesnor_horing.published import public_name
@@ -64,7 +63,7 @@ class Audited(ModelAdmin):
         ])
 
 
-class NewUserForm(AdminUserCreationForm):
+class NewUserForm(NewUserBaseForm):
     """A new user: who it is, what they may do, and a first password."""
 
     rolle = forms.ModelChoiceField(
@@ -85,7 +84,7 @@ class NewUserForm(AdminUserCreationForm):
         return user
 
     def _save_m2m(self) -> None:
-        super()._save_m2m()
+        super()._save_m2m()  # type: ignore[misc]  # not in the stubs
         self.instance.groups.add(self.cleaned_data["rolle"])
 
 

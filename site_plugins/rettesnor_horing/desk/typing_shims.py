@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
     UserBaseAdmin = UserAdmin[Any]
+    NewUserBaseForm = AdminUserCreationForm[Any]
 else:
     UserBaseAdmin = UserAdmin
+    NewUserBaseForm = AdminUserCreationForm
     ModelAdmin = admin.ModelAdmin
