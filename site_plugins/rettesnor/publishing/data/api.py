@@ -33,8 +33,7 @@ OPENAPI = f"{ROOT}openapi.json"
 SCHEMAS = (
     "index", "retningslinje", "kapitler", "anbefalinger", "anbefaling", "kilder", "lover",
     "termer", "tekstsider", "enkle-versjoner", "rollesider", "utvikling", "oppgaver", "kodeverk",
-    "horinger",
-    "horing", "endringer",
+    "horinger", "horing", "endringer",
 )
 """The answers that have a schema."""
 _NO_GLANCE = ListItem()
