@@ -187,3 +187,16 @@ def test_what_is_no_file_of_lovdata_is_said_to_be_so(
         (tmp_path / name).write_text("Et notat.", encoding="utf-8")
     assert run(root, "law", "update", str(tmp_path / name)) == 2
     assert name in capsys.readouterr().err
+
+
+def test_the_folder_may_be_named_in_the_settings(
+    root: Path, files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(root, "law", "update") == 2
+    assert "lovdata: MAPPE" in capsys.readouterr().err
+    put(root, "mkdocs.yml", (
+        "site_name: A\ndocs_dir: guideline\ntheme: rettesnor\n"
+        f"plugins:\n  - rettesnor: {{lovdata: ../{files.name}}}\n"
+    ))
+    assert run(root, "law", "update") == 1
+    assert CHANGED in capsys.readouterr().out

@@ -61,8 +61,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser],
         ),
     )
     update.add_argument(
-        "files", nargs="+", type=Path, metavar="FIL",
-        help="arkiver fra Lovdata (.tar.bz2), dokumenter, eller mapper med dem",
+        "files", nargs="*", type=Path, metavar="FIL",
+        help="arkiver fra Lovdata (.tar.bz2), dokumenter, eller mapper med dem; ellers mappa som "
+        "«lovdata» under «rettesnor» i mkdocs.yml nevner",
     )
     update.add_argument(
         "--before", type=Path, metavar="FIL",
@@ -107,10 +108,10 @@ def run(options: argparse.Namespace) -> int:
         guideline = _with_register(guideline, options.register)
         if options.take or options.take_all or options.ask:
             raise common.UsageError("Et annet register blir bare vist. Ta bort --register.")
-    names = wanted(guideline)
+    names, files = wanted(guideline), options.files or _configured(common.root(options))
     try:
         with shown() as progress:
-            found = read_collection(options.files, names, progress)
+            found = read_collection(files, names, progress)
             earlier = read_collection([options.before], names, progress) if options.before else None
     except LovdataError as error:
         raise common.UsageError(str(error)) from error
@@ -138,6 +139,26 @@ def run(options: argparse.Namespace) -> int:
             "eller bli spurt med «--ask»."
         )
     return 1 if left else 0
+
+
+def _configured(root: Path) -> list[Path]:
+    """Return the folder that the settings name.
+
+    Raises:
+        UsageError: they name none.
+    """
+    from rettesnor.reading.content.site_settings import SettingsError, problems, read_settings
+
+    try:
+        place = "" if problems(root) else read_settings(root, {}).lovdata
+    except SettingsError:
+        place = ""
+    if not place:
+        raise common.UsageError(
+            "Oppgi filene fra Lovdata, eller skriv «lovdata: MAPPE» under «rettesnor» i "
+            "mkdocs.yml."
+        )
+    return [root / place]
 
 
 def _dated(given: str) -> str:

@@ -38,6 +38,7 @@ class Settings(Config):  # type: ignore[no-untyped-call]
 
     look = Optional(Type(dict))
     save_offline = Type(bool, default=True)
+    lovdata = Type(str, default="")
 
 
 class RettesnorPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]

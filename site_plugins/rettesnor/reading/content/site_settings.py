@@ -69,6 +69,7 @@ class SiteSettings:
         extra_javascript: scripts for every page.
         look: the colours, logo, typeface and header of the site.
         save_offline: whether readers may save pages for reading without a network.
+        lovdata: the folder with Lovdata's files, seen from the guideline's; empty for none.
     """
 
     site_url: str = ""
@@ -80,6 +81,7 @@ class SiteSettings:
     extra_javascript: tuple[Script, ...] = ()
     look: Look = field(default_factory=Look)
     save_offline: bool = True
+    lovdata: str = ""
 
 
 class SettingsError(Exception):
@@ -119,6 +121,7 @@ def read_settings(root: Path | Folder, variables: Mapping[str, str]) -> SiteSett
         tuple(_script(one) for one in _list(content, "extra_javascript")),
         read_look(folder, data.decode())[0],
         _own_settings(content).get("save_offline") is not False,
+        _text(_own_settings(content), "lovdata"),
     )
 
 
