@@ -154,3 +154,18 @@ def test_announcements_alone_hold_a_law_only_when_none_is_missed(tmp_path: Path)
     first = amending("§2-2", by="lov/2024-12-20-1", when="2025-01-01")
     (one,) = held(tmp_path, guideline, first, amending("§2-2")).findings
     assert (one.kind, one.value) == ("kontrollert", "2025-06-20")
+
+
+def test_of_the_past_only_the_last_change_is_news(tmp_path: Path) -> None:
+    note = (
+        "Endra ved lover 4 juni 2025 nr. 1 (i kraft 1 juli 2025), 5 juni 2025 nr. 2, oppheva ved "
+        "lov 6 juni 2025 nr. 3 (i kraft 1 aug 2025), tilføyd ved lov 7 juni 2025 nr. 4 (i kraft 1 "
+        "sep 2025), endra ved lov 8 juni 2025 nr. 5 (i kraft 1 okt 2025)."
+    )
+    acts = in_force(section("12-1", "Tekst.", note=note))
+    never = held(tmp_path, register(Paragraf("§ 12-1")), acts)
+    assert about(never) == [("endret", "§ 12-1", "2025-10-01", False)]
+    since = register(Paragraf("§ 12-1"), kontrollert=Kontroll("2025-08-15", "Lovdata"))
+    assert about(held(tmp_path, since, acts)) == [
+        ("ny", "§ 12-1", "2025-09-01", False), ("endret", "§ 12-1", "2025-10-01", False),
+    ]

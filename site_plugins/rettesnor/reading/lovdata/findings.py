@@ -229,9 +229,17 @@ class _Watcher:
                 seen_in=seen, seen_dated=dated,
             )
         used: set[str] = set()
-        for one in self._events(own, act, id_):
-            found = self._judged(law, section, provision, act, one)
-            if found is None:
+        made = [
+            found for one in self._events(own, act, id_)
+            if (found := self._judged(law, section, provision, act, one)) is not None
+        ]
+        # The register keeps the last change. What came before it is history, but for what has
+        # happened since the law was last held against the files.
+        last = max((one.in_force for one in made if not one.pending), default="")
+        for found in made:
+            if not found.pending and found.in_force < last and (
+                not law.kontrollert.dato or found.in_force <= law.kontrollert.dato
+            ):
                 continue
             if found.id in used:  # the same act changes it again on another day
                 found = replace(found, id=f"{found.id}-fra-{found.in_force or 'senere'}")
@@ -300,15 +308,21 @@ class _Watcher:
                 )
             if known or absorbed or (act is not None and not self._noted(one, provision, act)):
                 return None
-        elif not one.decided and published <= law.kontrollert.dato:
+        elif not one.decided and (not law.kontrollert.dato or published <= law.kontrollert.dato):
             return None  # a day that is only taken to be that of the act, before the last check
+        elif one.event == REPEALED and provision is not None and not provision.repealed and (
+            one.applied
+        ):
+            return None  # it was put in again later: the act has it
         seen, dated = self._seen(law, act)
         kind: Kind = "endret"
         if one.event == REPEALED:
             kind = "opphevet"
         elif one.event == MOVED:
             kind = "flyttet"
-        elif one.event == NEW and one.in_force <= law.kontrollert.dato:
+        elif one.event == NEW and not pending and (
+            not law.kontrollert.dato or one.in_force <= law.kontrollert.dato
+        ):
             kind = "ikraft"  # old news that the register lacks
         elif one.event == NEW:
             kind = "ny"
