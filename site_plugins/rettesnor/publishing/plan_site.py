@@ -165,13 +165,7 @@ def _write(view: PlanView, theme: Theme, fresh: Path) -> tuple[dict[str, Page], 
 
 def _search(view: PlanView, made: Mapping[str, Page]) -> dict[str, bytes]:
     """Return the files of the search index, by path."""
-    documents = [
-        Document(
-            page.url, page.title, "anbefaling" if page.kind == "plan-anbefaling" else "side",
-            "", "", (), tuple((one.anchor, one.title, one.text, one.words) for one in page.search),
-        )
-        for page in made.values() if page.search
-    ]
+    documents = [_document(view, page) for page in made.values() if page.search]
     synonyms = [
         (term.term, *term.synonymer, *term.sokeord) for term in view.national.guideline.termer
     ]
@@ -182,6 +176,23 @@ def _search(view: PlanView, made: Mapping[str, Page]) -> dict[str, bytes]:
         **{f"{INDEX}sider/{number}.js": page_file(number, one.json())
            for number, one in enumerate(documents)},
     }
+
+
+def _document(view: PlanView, page: Page) -> Document:
+    """Return what search knows of a page; recommendations have chapter, strength and roles."""
+    sections = tuple((one.anchor, one.title, one.text, one.words) for one in page.search)
+    id_ = page.url.removeprefix(pages.RECOMMENDATIONS).rstrip("/")
+    found = view.national.recommendations.get(id_)
+    if page.kind != "plan-anbefaling" or found is None:
+        return Document(page.url, page.title, "side", "", "", (), sections)
+    guideline = view.national.guideline
+    chapters = {one.id: one.tittel for one in guideline.kapitler}
+    roles = {one.id: one.navn for one in guideline.roller}
+    groups = tuple(roles[one] for one in found.maalgrupper if one in roles)
+    return Document(
+        page.url, page.title, "anbefaling", chapters.get(found.kapittel, ""), found.styrke, groups,
+        sections,
+    )
 
 
 def _dead_links(made: Mapping[str, Page], fresh: Path) -> list[str]:

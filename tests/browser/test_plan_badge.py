@@ -1,0 +1,50 @@
+"""The badge of a local plan that asks for it: the reader's browser asks the national site once."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+from rettesnor.cli.main import main
+
+from tests.support.browsers import launched, served
+from tests.support.plan_case import national, publish, recommendation
+
+NATIONAL = "https://example.test/"
+
+
+@pytest.mark.parametrize(("newest", "said"), [
+    ("1.10.0", "Det er kommet en nyere nasjonal versjon: 1.10.0."),
+    ("1.0.0", "Kontrollert nå: Dette er den nyeste nasjonale versjonen."),
+])
+def test_it_says_whether_there_is_a_newer_version(newest: str, said: str, tmp_path: Path) -> None:
+    site = publish(tmp_path / "site", national([recommendation("samtale")]))
+    folder = tmp_path / "plan"
+    main(["new", "plan", str(folder), "--from", str(site), "--title", "Plan for fravær",
+          "--owner", "Eksempel kommune"])
+    path = folder / "plan.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace(
+        "  versjon: 1.0.0\n", f"  versjon: 1.0.0\n  nettsted: {NATIONAL}\n  direkte: true\n"
+    ), encoding="utf-8")
+    assert main(["plan", "build", "--root", str(folder), "--no-pdf"]) == 0
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(f"{route.request.url} {route.request.headers.get('referer', '')}".strip())
+        route.fulfill(
+            body=json.dumps({"versjoner": [{"versjon": "1.0.0"}, {"versjon": newest}]}),
+            headers={"Access-Control-Allow-Origin": "*"}, content_type="application/json",
+        )
+
+    with launched() as browser, served(folder / "site") as address:
+        # The host of the tests lets pages fetch nothing elsewhere; this one allows the national site.
+        page: Page = browser.new_context(bypass_csp=True).new_page()
+        page.route(f"{NATIONAL}**", answer)
+        page.goto(address)
+        expect(page.locator("[data-rn-news]")).to_contain_text(said)
+        strict: Page = browser.new_page()  # where the policy does not allow it, the page is whole
+        strict.goto(address)
+        expect(strict.locator("h1")).to_have_text("Plan for fravær")
+        assert asked == [f"{NATIONAL}api/v1/versjoner.json"]  # and nobody is told who reads what
