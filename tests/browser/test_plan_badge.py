@@ -39,7 +39,7 @@ def test_it_says_whether_there_is_a_newer_version(newest: str, said: str, tmp_pa
         )
 
     with launched() as browser, served(folder / "site") as address:
-        # The host of the tests lets pages fetch nothing elsewhere; this one allows the national site.
+        # The host of the tests lets pages fetch nothing elsewhere; here it allows that one site.
         page: Page = browser.new_context(bypass_csp=True).new_page()
         page.route(f"{NATIONAL}**", answer)
         page.goto(address)

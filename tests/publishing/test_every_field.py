@@ -48,6 +48,9 @@ PATHS = {
 ELSEWHERE = {
     "accessibility": "tests/rendering/test_accessibility_report.py",
     "catalogue": "tests/publishing/test_catalogue_site.py",
+    "plan": "tests/plans/test_examples.py",
+    "plan-conflicts": "tests/plans/test_plan_command.py",
+    "practice": "tests/plans/test_practice.py",
     "publish": "tests/publishing/test_delivery.py",
     "change": "tests/publishing/test_site_history.py",
     "development": "tests/rendering/test_development.py",
