@@ -27,6 +27,10 @@ WITHOUT: Mapping[str, str] = {
     "innbygging": "code to copy",
     "tillit": "a tool: the digests are in the data",
     "tilgjengelighet": "a report on the site, not on the guideline",
+    **dict.fromkeys(
+        ("veikart", "behov", "medvirkning", "sammenheng", "innforing"),
+        "the work on the guideline, which the data has (utvikling.json)",
+    ),
     "lokal-praksis": "what others do; it is data",
     "videre": "leads on to another page",
     "tatt-ut": "leads on to other pages",

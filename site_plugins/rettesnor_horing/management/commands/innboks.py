@@ -136,7 +136,8 @@ class Mailbox:
 def _files(paths: list[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(one for one in path.iterdir() if one.suffix.casefold() == ".eml")
+            mails = (one for one in path.iterdir() if one.suffix.casefold() == ".eml")
+            yield from sorted(mails)
         elif path.is_file():
             yield path
         else:
