@@ -106,7 +106,7 @@ def test_a_workbook_is_read_with_days_and_numbers_as_they_are_shown() -> None:
     ("a.xlsx", b"PK\x03\x04 nei", "skadet"), ("a.xlsx", sheet([]), "ingen ark"),
     ("a.xlsx", with_part(sheet([["a"]]), "xl/vbaProject.bin", b"x"), "makroer"),
     ("a.xlsx", with_part(sheet([["a"]]), "xl/bomb.xml", b"0" * 40_000_000), "pakket ut"),
-], ids=str)
+], ids=lambda value: value if isinstance(value, str) else "fil")
 def test_what_is_no_table_is_refused(name: str, data: bytes, said: str) -> None:
     with pytest.raises(LetterError, match=said):
         read_table(name, data)

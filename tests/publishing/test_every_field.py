@@ -208,8 +208,8 @@ EXCLUDED: Mapping[str, Mapping[str, str]] = {
     "snapshot": {},
     "redline": {},
     "translation": dict.fromkeys(
-        ("guideline.lisens.id", *_PLACES, "laws.lover.erstattet_av", *_SECTION_LAWS, *_PENDING, _LAW,
-         *_GIVEN, _PLACE, *_KEPT, *_NAME_PARTS,
+        ("guideline.lisens.id", *_PLACES, "laws.lover.erstattet_av", *_SECTION_LAWS, *_PENDING,
+         _LAW, *_GIVEN, _PLACE, *_KEPT, *_NAME_PARTS,
          *_REVIEWS, *_GROUNDS, *_EVERYDAY,
          *(f"sources.references.{name}" for name in (
              "author.family", "author.literal", "collection-title", "container-title",

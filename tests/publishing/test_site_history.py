@@ -89,8 +89,8 @@ class TestVersions:
 
     def test_links_stay_inside_it(self, site: PastSite) -> None:
         menu = site.page(f"v/1.0.0/{PLAN}").split("<div data-menu>")[1].split("</div>")[0]
-        assert 'href="../../hjem/hjemmebesok/"' not in menu  # another chapter's
-        assert 'href="../../skole/hovedansvarlig/"' in menu
+        assert "hjemmebesok/" not in menu  # another chapter's
+        assert 'href="../hovedansvarlig/"' in menu
         assert "endringer/" not in menu
 
     def test_search_engines_are_sent_to_the_current_page(self, site: PastSite) -> None:

@@ -43,9 +43,28 @@ Run = Callable[..., list[Problem]]
 """Returns the problems of the sound guideline with other data in one file: data, kind."""
 
 
+WORK = """
+veikart:
+  - id: digital-undervisning
+    tittel: Digital undervisning
+    om: Undervisning hjemme.
+    tilstand: søk pågår
+    ventet: "2027"
+    anbefalinger: [tidlig-samtale]
+  - {id: los, tittel: Los utenfor skolen, tilstand: utsatt, grunn: Andre temaer kom først.}
+utenfor:
+  - {id: boliger, tittel: Boliger, om: Noe annet., ansvarlig: Kommunen, videre: Følges opp der.}
+"""
+
+
+def files() -> dict[str, str]:
+    """Return the sound guideline, with a file of every kind."""
+    return {**sound_files(), FILES["development"]: WORK}
+
+
 def sound(kind: str = "recommendation") -> dict[str, Any]:
     """Return the data of a file of the sound guideline."""
-    data: dict[str, Any] = loader.load(sound_files()[PATHS[kind]], PATHS[kind])[0]
+    data: dict[str, Any] = loader.load(files()[PATHS[kind]], PATHS[kind])[0]
     return data
 
 
@@ -111,7 +130,7 @@ def without(data: dict[str, Any], field: Pointer, what: str) -> Fault:
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Check unsaved edits of one guideline, so that only what changed is read again."""
     root: Path = tmp_path_factory.mktemp("retningslinje")
-    for path, text in sound_files().items():
+    for path, text in files().items():
         put(root, path, text)
     cache = MemoryCache()
 

@@ -30,6 +30,7 @@ from rettesnor.model.translation import (
     translated_path,
 )
 from rettesnor.reading.content.guideline import read_guideline
+from rettesnor.reading.content.guideline_paths import DEVELOPMENT
 from rettesnor.reading.content.hearing_rounds import read_rounds
 from rettesnor.reading.content.recommendation import Reading, read_recommendation
 from rettesnor.reading.content.translation import TranslatedReading, read_translation
@@ -105,6 +106,7 @@ class TestTable:
         files |= {
             f"{of}.@id.{path}" for kind, of in PARTS_OF_FRAME.items() for path in paths(kind)
         }
+        files |= {f"utvikling.{path}" for path in paths("development")}
         assert paths("frame") == files | pages
 
 
@@ -228,6 +230,8 @@ class TestMarks:
         path = {
             "recommendation": EARLY, "hearing": "guideline/horinger/pilot-2026.yml",
             "plain": "guideline/enkelt/skriftlig-plan.yml", "role": "guideline/roller/elev.yml",
+            "development": DEVELOPMENT,
+            "task": "guideline/oppgaver/lov-opplaeringslova-2-1-2026-06-12-22.yml",
         }.get(kind, f"guideline/{kind}.yml")
         data, _ = door.load((PROJECT / path).read_text(encoding="utf-8"), path)
         text = skeleton(data, kind, path, "nynorsk")
@@ -246,6 +250,7 @@ class TestMarks:
             for line in text.splitlines()
         )
         filled = filled.replace("  - «ny»", "  - Er det nytt no?")
+        filled = filled.replace("svarer_paa: «ny»", "svarer_paa: [Er det nytt no?]")
         filled = filled.replace("kort_anbefaling: «ny»", "kort_anbefaling: Skulen bør snakke")
         file, problems = open_translation(filled.encode(), EARLY_NN, "recommendation")
         assert not problems

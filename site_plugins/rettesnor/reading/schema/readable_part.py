@@ -71,6 +71,7 @@ def readable_part(data: Any, kind: str) -> ReadablePart | None:
     for pointer in sorted(wrong, key=len):
         _cut(sound, pointer, fields)
     _complete(sound, (), fields)
+    _complete_by_conditions(sound, kind, wrong | unknown, fields)
     return ReadablePart(sound, tuple(sorted(map(dotted, wrong | unknown))))
 
 
@@ -130,6 +131,18 @@ def _cut(data: Any, pointer: Pointer, fields: Fields) -> None:
         data[int(pointer[-1])] = _empty(pointer, fields)
     elif isinstance(data, dict):
         data.pop(pointer[-1], None)
+
+
+def _complete_by_conditions(
+    data: Any, kind: str, unknown: Collection[Pointer], fields: Fields
+) -> None:
+    """Add an empty value for what is not known, and required because of another field's value."""
+    for error in list(validator(kind).iter_errors(data)):
+        if error.validator == "required":
+            for name in error.validator_value:
+                pointer = (*error.absolute_path, name)
+                if pointer in unknown:
+                    error.instance.setdefault(name, _empty(pointer, fields))
 
 
 def _complete(value: Any, pointer: Pointer, fields: Fields) -> None:

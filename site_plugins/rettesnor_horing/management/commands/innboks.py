@@ -145,7 +145,7 @@ def _files(paths: list[Path]) -> Iterator[Path]:
 
 
 def _bytes(path: Path) -> bytes:
-    with path.open("rb") as stream:
+    with open(path, "rb") as stream:
         return stream.read(MOST_BYTES + 1)
 
 
