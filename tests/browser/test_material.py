@@ -144,6 +144,26 @@ def test_paper_has_the_text_and_none_of_the_rest(visit: Any) -> None:
         assert sum(map(int, ink[4:-1].split(","))) < 200
 
 
+@pytest.mark.parametrize(("url", "kind", "ours"), [
+    ("veikart/", ".rn-work > li", {"listStyleType": "none", "marginLeft": "0px"}),
+    ("faser/begynnende/kontaktlaerer/", ".rn-further > li", {"marginLeft": "0px"}),
+    ("innbygging/", ".rn-formats > summary::before", {"maskImage": "none", "position": "static"}),
+    (PLAN, ".rn-fold > summary::after", {"maskImage": "none", "position": "static"}),
+    (PLAN, ".rn-footer summary", {"paddingLeft": "0px"}),
+])
+def test_our_lists_and_summaries_have_nothing_of_materials(
+    visit: Any, url: str, kind: str, ours: dict[str, str]
+) -> None:
+    element, _, pseudo = kind.partition("::")
+    with visit(url) as page:
+        found = page.locator(element).first.evaluate(
+            "(one, [pseudo, names]) => { const style = getComputedStyle(one, pseudo);"
+            " return Object.fromEntries(names.map((name) => [name, style[name]])); }",
+            [f"::{pseudo}" if pseudo else None, [*ours]],
+        )
+    assert found == ours
+
+
 def test_html_is_valid(folder: Path) -> None:
     if said := html_checker.missing():
         pytest.skip(said)

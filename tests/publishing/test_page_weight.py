@@ -12,7 +12,7 @@ from rettesnor.rendering.page import Page
 
 from tests.support.kinds_of_page import published
 
-RECOMMENDATION, PHASE, ROLE_IN_PHASE = 25 * 1024, 20 * 1024, 20 * 1024
+RECOMMENDATION, PHASE, ROLE_IN_PHASE = 25_000, 20 * 1024, 20 * 1024
 """Bytes, uncompressed, of any page of the kind in any language."""
 
 
@@ -27,6 +27,10 @@ def test_addresses_near_a_page_are_written_from_there() -> None:
         '<ul><li><a href="../annet/">a</a><li><a href="../rad/historikk/">b</a>'
         '<li><a href="../../">c</a><li><a href="../../kapittel/">d</a></ul><p>e\nf'
     )
+    text = "<div><p>a &amp; b</p>\n<ul><li>c</li></ul></div><a><p>d</p></a><p>e</p>f"
+    assert shortened(text, page) == "<div><p>a & b<ul><li>c</ul></div><a><p>d</p></a><p>e</p>f"
+    facts = "<dl><div><dt>a</dt><dd>b</dd></div></dl>"
+    assert shortened(facts, page) == "<dl><div><dt>a<dd>b</div></dl>"
     code = "<pre>a\n\n<p>b</pre>"
     assert shortened(code, page) == code
 

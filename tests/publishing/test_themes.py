@@ -199,6 +199,17 @@ def test_rules_hold_in_the_content_only() -> None:
     assert f"@media print {{ html.rn-js:not(.n) {inside} .c {{ x: y }} }}" in found
 
 
+def test_every_sheet_of_ours_outweighs_materials(material: Tree) -> None:
+    """Else Material puts its bullets on our lists and its distances between them."""
+    names = {path.name for path in STYLES.glob("*.css")} - {"shell.css", "tokens.css"}
+    assert len(names) > 8
+    for name in names:
+        css = re.sub(r"/\*.*?\*/", "", material[f"assets/rettesnor/{name}"].decode(), flags=re.S)
+        selectors = re.findall(r"([^{};\s][^{};]*)\{", css)
+        weak = [one for one in selectors if one[0] not in "@:" and ".md-content" not in one]
+        assert selectors and weak == [], name
+
+
 def test_every_dark_colour_is_in_materials_switch() -> None:
     css = tokens_css(source_css(), Look())
     found = tokens(css)

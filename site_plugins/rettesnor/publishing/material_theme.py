@@ -83,7 +83,7 @@ def _assets(look: Look, files: LookFiles) -> dict[str, Path | bytes]:
     for name, source in files_below(OWN).items():
         found[name] = source
         if source.suffix == ".css":
-            shaped = _SHAPED.get(source.name, str)
+            shaped = _SHAPED.get(source.name, within_content)
             found[name] = scaled(shaped(source.read_text(encoding="utf-8"))).encode()
     found |= {**files.files, TOKENS: scaled(tokens(files.tokens)).encode()}
     found |= {**files_below(TEMPLATES), **shared_texts()}
@@ -194,8 +194,5 @@ def _selector(one: str) -> str:
 
 _SHAPED = {
     "shell.css": parts_of_shell,
-    **dict.fromkeys(
-        ("page.css", "history.css", "overview.css", "path.css", "plain.css", "print.css"),
-        within_content,
-    ),
+    "tokens.css": str,
 }

@@ -56,10 +56,11 @@ def social(page: Page, context: Context, site: str) -> str:
     if not site:
         return ""
     kind = "article" if page.kind in ("anbefaling", "side") else "website"
-    # What is not here is read from the title, the description and the language of the page.
+    # What is not here is read from the title, the description, the language and the canonical
+    # address of the page.
     found = [
         ("og:title", page.title), ("og:type", kind), ("og:site_name", context.guideline.korttittel),
-        ("og:url", f"{site}{context.prefix}{page.url}"), ("og:image", f"{site}{PICTURE}"),
+        ("og:image", f"{site}{PICTURE}"),
         ("og:image:alt", context.guideline.tittel),
     ]
     tags = [f'<meta property="{name}" content="{escape(str(text))}">' for name, text in found]
@@ -81,13 +82,15 @@ def guideline(context: Context) -> str:
 def recommendation(context: Context, r: Recommendation) -> str:
     """Return a recommendation: a part of the guideline, with what it builds on.
 
+    Its translations are named in the page's head, and the guideline's title on the front page.
     What many recommendations share is written once, and then put together as text.
     """
     head, g = context.heads[r.id], context.guideline
     state = r.status if g.status == "gjeldende" else g.status
     own = _dump(_lean({
         "@context": "https://schema.org", "@type": "DigitalDocument",
-        **_identity(context, head.url), "identifier": r.id, "name": r.tittel,
+        "@id": f"{context.address}{head.url}" if context.address else "",
+        "identifier": r.id, "name": r.tittel,
         **_dates(context, r.datoer.publisert, r.datoer.faglig_oppdatert),
         "creativeWorkStatus": "Draft" if head.avvik else _STATES.get(state),
     }))
@@ -145,8 +148,10 @@ def _common(context: Context) -> dict[str, Any]:
     g = context.guideline
     return {
         "inLanguage": context.language, "version": edition(context), "license": g.lisens.lenke,
-        "publisher": _organization(g.publisher),
         **({"author": _organization(g.author)} if g.avsender else {}),
+        # The sender publishes its own draft: it is named once.
+        **({"publisher": _organization(g.publisher)}
+           if not g.avsender or g.publisher != g.author else {}),
     }
 
 
@@ -193,7 +198,8 @@ def _around(context: Context, kapittel: str) -> Node:
     return _lean({
         **_common(context),
         "isPartOf": _lean({
-            "@type": "DigitalDocument", "@id": context.address, "name": context.guideline.tittel,
+            "@type": "DigitalDocument", "@id": context.address,
+            "name": "" if context.address else context.guideline.tittel,
         }),
         "about": str(chapter.tittel) if chapter else None,
     })
@@ -243,7 +249,7 @@ def _crumbs(page: Page, context: Context) -> Iterator[Node]:
         "@context": "https://schema.org", "@type": "BreadcrumbList",
         "itemListElement": [
             {"@type": "ListItem", "position": number, "name": name,
-             "item": f"{context.address}{url}"}
+             **({"item": f"{context.address}{url}"} if url != page.url else {})}
             for number, (name, url) in enumerate(ways, 1)
         ],
     }

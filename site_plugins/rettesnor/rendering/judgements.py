@@ -63,12 +63,13 @@ def judgement_rows(context: Context, rationale: Begrunnelse) -> list[Row]:
 def _figure(scale: Sequence[str], at: int | None) -> Markup:
     """Return the scale as a line with a point for each step, that of the judgement filled."""
     gap = (_WIDTH - 2 * _MARGIN) / (len(scale) - 1)
-    points = "".join(
-        f'<circle class="{"rn-scale__here" if index == at else "rn-scale__step"}" '
-        f'cx="{_MARGIN + gap * index:g}" cy="{_MIDDLE}" r="{6 if index == at else 3}"/>'
-        for index in range(len(scale))
+    # A line of no length with round ends is a dot: one element holds all the steps.
+    steps = "".join(
+        f"M{_MARGIN + gap * index:g} {_MIDDLE}h0" for index in range(len(scale)) if index != at
     )
+    here = "" if at is None else f'<circle cx="{_MARGIN + gap * at:g}" cy="{_MIDDLE}" r="6"/>'
     return Markup(
         f'<svg class="rn-scale" viewBox="0 0 {_WIDTH} {2 * _MIDDLE}" aria-hidden="true">'
-        f'<path d="M{_MARGIN} {_MIDDLE}H{_WIDTH - _MARGIN}"/>{points}</svg>'
+        f'<path d="M{_MARGIN} {_MIDDLE}H{_WIDTH - _MARGIN}"/>'
+        f'<path class="rn-scale__step" d="{steps}"/>{here}</svg>'
     )

@@ -37,10 +37,22 @@ DEPTHS = (0, 1, 2, 3, 4, 5)
 
 _SLOT = re.compile(r"@@rn:([a-z]+)@@")
 _LINES = re.compile(
-    r"\s*\n\s*(?=</?(?:details|div|dl|h[1-6]|li|ol|p|section|summary|table|tr|ul)\b)"
+    r"\s*\n\s*(?=</?(?:d[dlt]|details|div|figcaption|figure|h[1-6]|li|ol|p|section|summary|table|tr|ul)\b)"
 )
 """Ends of lines before what begins or ends a block, where they are nothing."""
+_BLOCK_FOLLOWS = (
+    r"(?=\s*(?:</(?:details|div|li|section)>"
+    r"|<(?:details|div|dl|figure|h[1-6]|ol|p|section|table|ul)\b))"
+)
+_OPTIONAL_END = re.compile(
+    rf"</p>{_BLOCK_FOLLOWS}|</li>(?=\s*(?:<li\b|</[ou]l>))|</d[dt]>(?=\s*(?:<d[dt]\b|</d(?:iv|l)>))"
+)
+"""End tags that HTML lets a page leave out: what follows ends the element (HTML, 13.1.2.4)."""
 _EMPTY_LINES = re.compile(r"\n\s*\n")
+_LINES_OF_FRAME = re.compile(
+    r"(?<=>)\n(?=<(?:/?(?:article|body|div|head|header|html|main|nav)|dl|footer|link|meta|p|script|title)\b)"
+)
+"""The same of the frame, where a line is an element."""
 _TEXT = re.compile(r"@@rn-text:(.*?)@@", re.S)
 
 
@@ -66,7 +78,8 @@ class Layout:
         Raises:
             ShellError: a slot is missing.
         """
-        parts = tuple(_SLOT.split(_EMPTY_LINES.sub("\n", html)))
+        html = _LINES_OF_FRAME.sub("", _EMPTY_LINES.sub("\n", html))
+        parts = tuple(_SLOT.split(html))
         missing = set(SLOTS) - set(parts[1::2])
         if missing:
             raise LayoutError(f"Temaet mangler plass til: {', '.join(sorted(missing))}.")
@@ -121,7 +134,7 @@ class PageLayout:
 
 
 def shortened(html: str, page: Page) -> str:
-    """Return a part of ``page`` with what is near it addressed from there, and fewer lines.
+    """Return a part of ``page`` with short addresses, fewer lines and no optional end tags.
 
     Phones load recommendations most, and the address of the own chapter stands in the menu, in
     the lists and in the ways on.
@@ -132,7 +145,9 @@ def shortened(html: str, page: Page) -> str:
         html = html.replace(f'="../../{page.url}"', '="./"')
         html = html.replace(f'="../../{chapter}/', '="../')
     html = html.replace("/%C2%A7", "/§")  # a browser writes it so itself (URL, 4.4)
-    return html if "<pre" in html else _LINES.sub("", html)
+    if "<pre" in html:
+        return html
+    return _OPTIONAL_END.sub("", _LINES.sub("", html)).replace("&amp; ", "& ")
 
 
 @cache
