@@ -592,3 +592,22 @@ def test_nothing_moves_for_those_who_ask_for_it(visit: Any) -> None:
         assert moving == 0
         behaviour = "getComputedStyle(document.documentElement).scrollBehavior"
         assert page.evaluate(behaviour) == "auto"
+
+
+# On the line and on the sheet --------------------------------------------------------------
+
+
+def test_a_section_of_a_law_is_not_broken_over_two_lines(visit: Any) -> None:
+    """«§ 9-6» may break after its hyphen, and before the number."""
+    page = visit("faser/begynnende/kontaktlaerer/", width=320)
+    heights = page.locator('main a[href*="§"], main a[href*="%C2%A7"]').evaluate_all(
+        "all => all.map(one => one.offsetHeight / parseFloat(getComputedStyle(one).lineHeight))"
+    )
+    assert len(heights) > 5
+    assert max(heights) < 1.8
+
+
+def test_what_a_role_does_is_printed_without_half_empty_sheets(visit: Any) -> None:
+    page = visit("faser/begynnende/kontaktlaerer/")
+    sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
+    assert 1 < sheets <= 3
