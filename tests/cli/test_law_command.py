@@ -121,6 +121,21 @@ def test_status_tells_what_is_open_until_it_is_decided(
     assert "§ 10-6: endret" not in capsys.readouterr().out
 
 
+def test_a_title_that_says_what_happened_is_not_followed_by_the_same(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(root, "guideline/oppgaver/kunnskap-prove.yml", (
+        "id: kunnskap-prove\nslag: kunnskap\nhendelse: trukket\nfunnet: 2026-11-28\n"
+        "tittel: «En studie» er trukket tilbake\nikraft: 2026-11-20\n"
+        "anbefalinger:\n  - tidlig-samtale\n"
+    ))
+    run(root, "status")
+    assert "  «En studie» er trukket tilbake 20. november 2026 – ny" in capsys.readouterr().out
+    build_plain(root, as_of=date(2026, 11, 30))
+    page = (root / "site/gjennomgang/index.html").read_text(encoding="utf-8")
+    assert "er trukket tilbake</summary>" in page
+
+
 def test_a_change_file_that_names_the_task_closes_it(root: Path, files: Path) -> None:
     run(root, "law", "update", str(files), "--take-all")
     put(root, "changelog/unreleased/samtale.yml", (

@@ -65,6 +65,9 @@ def test_a_conflict_without_a_choice_or_that_is_not_carried_out_stops_the_plan(
         found = opened(folder)
         assert [one.code for one in found.problems] == ["plan-konflikt"]
         assert not found.sound
+    put(folder, CONFLICTS, text.replace("VALG", "behalde"))
+    (wrong,) = opened(folder).problems
+    assert wrong.message == "«behalde» er ikke behold | nasjonal | egen."
 
 
 def test_a_plan_that_breaks_its_schema_is_no_plan_and_says_where(tmp_path: Path) -> None:

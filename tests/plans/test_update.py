@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -48,6 +49,25 @@ def test_a_field_that_only_one_has_changed_is_taken_from_that_one() -> None:
     assert [(one.kind, one.fields) for one in found.moved] == [
         ("endret", ("Steg for steg",))
     ]
+
+
+def test_what_is_no_advice_is_not_listed_as_changed() -> None:
+    old = recommendation("samtale", steps=[STEP])
+    steps = tuple(
+        replace(one, roller=("rektor",)) for one in old.praktisk_gjennomforing.steg
+    )
+    new = replace(
+        old, svarer_paa=("Hvem ringer?",),
+        praktisk_gjennomforing=replace(old.praktisk_gjennomforing, steg=steps),
+    )
+    base = national([old])
+    found = update(plan_data(base, []), base, national([new], version="1.1.0"))
+    assert not found.moved
+    later = replace(new, praktisk_gjennomforing=replace(
+        new.praktisk_gjennomforing, steg=(replace(steps[0], naar_i_lov=True),)
+    ))
+    found = update(plan_data(base, []), base, national([later], version="1.1.0"))
+    assert [one.fields for one in found.moved] == [("Steg for steg",)]
 
 
 def test_a_field_that_both_have_changed_is_a_conflict_with_all_three_texts() -> None:

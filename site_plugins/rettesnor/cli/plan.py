@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -331,7 +332,10 @@ def _update(options: argparse.Namespace) -> int:
     assert opened.base is not None and opened.plan is not None
     source = options.to or opened.plan.bygger_paa.nettsted
     if not source:
-        raise common.UsageError("Oppgi hvor den nasjonale retningslinja er, med --to.")
+        raise common.UsageError(
+            "Planen sier ikke hvor den nasjonale retningslinja er. Oppgi adressen til nettstedet, "
+            "eller mappa, med --to."
+        )
     if opened.conflicts or (root / CONFLICTS).exists():
         raise common.UsageError(
             f"{CONFLICTS} fra forrige oppdatering er ikke avgjort. Gjør det, og kjør «rettesnor "
@@ -425,8 +429,7 @@ def _resolve(options: argparse.Namespace) -> int:
     if left:
         places = "\n".join(f"  {conflicts[number]['sted']}" for number in left)
         raise common.UsageError(
-            f"{len(left)} av {len(conflicts)} konflikter har ikke fått et valg. Ingenting er "
-            f"endret.\n{places}"
+            f"{len(left)} av {_count(conflicts)} har ikke fått et valg. Ingenting er endret.\n{places}"
         )
     try:
         data = resolve(opened.data, conflicts)
@@ -437,9 +440,12 @@ def _resolve(options: argparse.Namespace) -> int:
         print("Valgene kan utføres. Prøve: ingenting er skrevet.")
         return 0
     _write(root, {**texts, CONFLICTS: None}, "avgjør konflikter")
-    print(f"{len(conflicts)} konflikter er avgjort, og {CONFLICTS} er borte. Kjør «rettesnor plan "
-          "check».")
+    print(f"{_count(conflicts)} er avgjort, og {CONFLICTS} er borte. Kjør «rettesnor plan check».")
     return 0
+
+
+def _count(conflicts: Sequence[object]) -> str:
+    return f"{len(conflicts)} {'konflikt' if len(conflicts) == 1 else 'konflikter'}"
 
 
 def _texts(root: Path, data: dict[str, Any]) -> dict[str, bytes | None]:

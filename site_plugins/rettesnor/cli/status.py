@@ -82,12 +82,16 @@ def open_tasks(project: Project, as_of: str) -> list[str]:
         if state.closed:
             continue
         name = task.tittel or f"{task.lov} {task.paragraf}".strip()
-        when = f" fra {written(task.ikraft)}" if task.ikraft else (
+        since = "fra " if task.slag == LAW else ""
+        when = f" {since}{written(task.ikraft)}" if task.ikraft else (
             " (dagen er ikke bestemt)" if task.slag == LAW else ""
         )
         new = " – ny denne uka" if week < task.funnet <= as_of else ""
         what = _COMING.get(task.hendelse, "") if task.pending(as_of) else ""
-        lines.append(f"  {name}: {what or _HAPPENED.get(task.hendelse, task.hendelse)}{when}{new}")
+        said = "" if task.says_itself else (
+            f": {what or _HAPPENED.get(task.hendelse, task.hendelse)}"
+        )
+        lines.append(f"  {name}{said}{when}{new}")
         lines.append(f"    {part_path('task', task.id)}")
         if state.open:
             lines.append(f"    for {both(state.open)}")

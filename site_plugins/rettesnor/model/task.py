@@ -93,6 +93,11 @@ class Oppgave:
              if not one.anbefalinger or recommendation in one.anbefalinger), None,
         )
 
+    @property
+    def says_itself(self) -> bool:
+        """Whether the title says what happened, so that it need not be written after it."""
+        return bool(self.tittel) and self.slag != LAW
+
     def pending(self, as_of: str) -> bool:
         """Whether what it is about does not apply yet on the day ``as_of``."""
         return self.slag == LAW and (not self.ikraft or self.ikraft > as_of)

@@ -48,7 +48,9 @@ def adapt_phase(data: Mapping[str, Any], national: Edition, id_: str) -> Data:
     new = {name: value for name, value in views[id_].items() if name not in found}
     if not new:
         raise NotPossible(
-            f"Det er ingen nasjonal tekst å hente til fasen «{id_}». Ingenting er endret."
+            f"Det er ingen nasjonal tekst å hente til fasen «{id_}» i utgaven planen bygger på, "
+            "eller planen har den fra før. Skriv det dere gjør, under fasen i plan.yml. Ingenting "
+            "er endret."
         )
     made = {"id": id_, **found, **new}
     return {**data, "faser": _with(data.get("faser", ()), made)}

@@ -15,7 +15,9 @@ from rettesnor.plans.national import National
 from rettesnor.plans.views import order, phase_views, recommendation_views, sentence
 
 NEW, CHANGED, WITHDRAWN, JOINED, RENAMED = "ny", "endret", "tatt ut", "slått sammen", "flyttet"
-_DATES = "datoer"
+_NO_ADVICE = ("datoer", "svarer_paa")
+"""Fields that are not part of the advice: a plan need not be looked at for them."""
+_STEPS = "praktisk_gjennomforing.steg"
 _PHASES, _RECOMMENDATIONS = "faser", "anbefalinger"
 Data = dict[str, Any]
 
@@ -197,12 +199,24 @@ def _list_recommendations(
             work.moved.append(_withdrawn(work, one.id, entry, moves))
         else:
             names = tuple(dict.fromkeys(
-                said for name in one.fields if not name.startswith(_DATES)
+                said for name in one.fields
+                if not name.startswith(_NO_ADVICE) and not _only_roles(work, one.id, name)
                 and (said := label("recommendation", name))
             ))
             if names:
                 title = work.new.recommendations[one.id].tittel
                 work.moved.append(Moved("anbefaling", one.id, title, CHANGED, names, relation))
+
+
+def _only_roles(work: _Work, id_: str, name: str) -> bool:
+    """Whether the steps say the same to the same people, and only their role ids are others."""
+    if not name.startswith(_STEPS):
+        return False
+    old, new = (
+        [replace(step, roller=()) for step in of.recommendations[id_].praktisk_gjennomforing.steg]
+        for of in (work.old, work.new)
+    )
+    return old == new
 
 
 def _withdrawn(

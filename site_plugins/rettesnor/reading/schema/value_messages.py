@@ -196,7 +196,8 @@ def no_choice(code: str, value: Any, words: Sequence[str], otherwise: str) -> Me
     """
     given = shown(value)
     plain, signs = plainly(str(value))
-    message = f"«{given}» er ikke {' | '.join(words)}."
+    # An empty word stands for «not chosen»: there is nothing to write for it.
+    message = f"«{given}» er ikke {' | '.join(word for word in words if word)}."
     if signs and plain in words:
         return Message(code, message, f"Skriv «{plain}» på nytt: her er det brukt {signs}.")
     meant = _ALSO.get(given.casefold(), "")
