@@ -57,3 +57,42 @@ def test_a_task_is_seen_and_decided_with_a_reason(root: Path) -> None:
         assert "0 venter" in page and asked["grunn"] in page
         assert NAME not in desk.get("/").text
         assert desk.get(f"/rediger/oppgave/{NAME}/").status == 200
+
+
+def test_a_task_is_answered_with_a_change_and_its_other_places_are_reached(root: Path) -> None:
+    for file in (root / "guideline/oppgaver").glob("*.yml"):
+        file.unlink()
+    put(root, TASK, (
+        f"id: {NAME}\nslag: lov\nhendelse: endret\nfunnet: 2026-11-24\n"
+        "lov: helsepersonelloven\nparagraf: § 22\nikraft: 2027-01-01\n"
+        "anbefalinger:\n  - skolehelsetjenesten\nsteder:\n  - guideline/bruk.md\n"
+        "  - guideline/roller/elev.yml\n"
+    ))
+    put(root, "guideline/oppgaver/kunnskap-prove.yml", (
+        "id: kunnskap-prove\nslag: kunnskap\nhendelse: trukket\nfunnet: 2026-11-24\n"
+        "tittel: «En studie» er trukket tilbake\nsteder:\n  - guideline/metode.md\n"
+    ))
+    for path in (root / "changelog/unreleased").glob("*.yml"):
+        path.unlink()
+    with running(root) as desk:
+        desk.enter()
+        front = desk.get("/").text
+        assert "blir endret, 1. januar 2027" in front and "ny denne uka" in front
+        page = desk.get("/oppgaver/").text
+        for address in ("/rediger/side/bruk/", "/rediger/rolleside/elev/", "/rediger/side/metode/"):
+            assert address in page
+        assert "er trukket tilbake <span" in page, "the title says it; not once more"
+        asked = {**desk.form("/oppgaver/"), "oppgave": NAME, "resultat": "endret",
+                 "grunn": "Kort.", "av": "Fagavdelingen", "for": ["skolehelsetjenesten"]}
+        assert "Skriv hva som er endret" in desk.post("/oppgaver/", asked).text
+        asked["grunn"] = "Teksten sier nå at samtykket må være skriftlig."
+        done = desk.post("/oppgaver/", asked)
+        assert done.status == 302 and "notat=ja" in done.headers["Location"]
+        note = read((root / f"changelog/unreleased/{NAME}.yml").read_text(encoding="utf-8"))
+        assert note["oppgaver"] == [NAME] and note["hva"] == asked["grunn"]
+        assert note["hvorfor"] == [{"type": "ny lov", "lov": "helsepersonelloven",
+                                    "paragraf": "§ 22", "dato": "2027-01-01"}]
+        assert note["vesentlig"] is False and note["anbefalinger"] == ["skolehelsetjenesten"]
+        page = desk.get("/oppgaver/?avgjort=saved&notat=ja").text
+        assert "1 venter på en avgjørelse" in page and "/liste/endring/" in page
+        assert f"/oppgaver/#{NAME}" not in desk.get("/").text

@@ -429,7 +429,8 @@ def _resolve(options: argparse.Namespace) -> int:
     if left:
         places = "\n".join(f"  {conflicts[number]['sted']}" for number in left)
         raise common.UsageError(
-            f"{len(left)} av {_count(conflicts)} har ikke fått et valg. Ingenting er endret.\n{places}"
+            f"{len(left)} av {_count(conflicts)} har ikke fått et valg. Ingenting er endret.\n"
+            f"{places}"
         )
     try:
         data = resolve(opened.data, conflicts)

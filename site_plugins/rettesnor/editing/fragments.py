@@ -217,6 +217,15 @@ def differs(draft: Draft, id_: str) -> bool:
     return {k: v for k, v in said.items() if v} != {k: v for k, v in was.items() if v}
 
 
+def has_other_strength(draft: Draft, id_: str) -> bool:
+    """Whether a recommendation has another strength than in the last release."""
+    last = draft.files.last
+    if last is None or id_ not in last.recommendations or id_ not in present_ids(draft):
+        return False
+    now = draft.data(path_of(draft, id_))
+    return bool(now.get("styrke") != last.recommendations[id_].styrke)
+
+
 def _is_home(draft: Draft, moved: Sequence[str]) -> bool:
     """Whether the one recommendation in ``moved`` lies in the chapter of the last release."""
     last = draft.files.last

@@ -10,7 +10,7 @@ from django.urls import reverse
 from rettesnor.editing.draft import Draft
 from rettesnor.editing.plan import NotPossible
 from rettesnor.editing.project_files import UnreadableError
-from rettesnor.editing.task_decision import decide
+from rettesnor.editing.task_decision import CHANGED, answer, decide
 from rettesnor.editing.transaction import ConflictError
 from rettesnor.model.problem import Severity
 from rettesnor.model.task import LAW, NO_CHANGE, NOT_CONCERNED, Oppgave
@@ -19,7 +19,9 @@ from rettesnor.reading.checks.phrases import day as written
 from rettesnor.reading.project import Project
 
 from rettesnor_editor.desk import desk
+from rettesnor_editor.documents import document_at
 from rettesnor_editor.language import N_, say
+from rettesnor_editor.views.problems import InWords
 from rettesnor_editor.views.shared import page
 
 _HAPPENED = {
@@ -35,6 +37,7 @@ _PENDING = {
 }
 _RESULTS = {
     NO_CHANGE: N_("Sett, ingen endring"), NOT_CONCERNED: N_("Gjelder ikke anbefalingen"),
+    CHANGED: N_("Teksten er endret"),
 }
 
 
@@ -47,12 +50,13 @@ def tasks(request: HttpRequest) -> HttpResponse:
     waiting = next(
         (one.open for one in task_states(workspace.project()) if one.task.id == id_), ()
     )
-    by = str(request.POST.get("av", ""))
+    by, reason = str(request.POST.get("av", "")), str(request.POST.get("grunn", ""))
+    result, day = str(request.POST.get("resultat", "")), workspace.day.isoformat()
+    ids = [str(one) for one in request.POST.getlist("for")]
     try:
-        plan = decide(
-            Draft(workspace.files()), id_, [str(one) for one in request.POST.getlist("for")],
-            str(request.POST.get("resultat", "")), str(request.POST.get("grunn", "")), by,
-            workspace.day.isoformat(), waiting,
+        draft = Draft(workspace.files())
+        plan = answer(draft, id_, ids, reason, by, day) if result == CHANGED else decide(
+            draft, id_, ids, result, reason, by, day, waiting
         )
         errors = [
             one for one in workspace.problems_after(plan)
@@ -65,13 +69,17 @@ def tasks(request: HttpRequest) -> HttpResponse:
         return _shown(request, id_, str(error))
     desk().drafts.set("besluttet_av", " ".join(by.split()))
     saved = desk().record(plan)
-    return HttpResponseRedirect(f"{reverse('oppgaver')}?avgjort={saved}")
+    note = "&notat=ja" if result == CHANGED else ""
+    return HttpResponseRedirect(f"{reverse('oppgaver')}?avgjort={saved}{note}")
 
 
-def waiting_tasks(project: Project) -> list[tuple[str, str]]:
-    """Return the open tasks: id, and what each is called."""
-    return [(one.task.id, _name(project, one.task)) for one in task_states(project)
-            if not one.closed]
+def waiting_tasks(project: Project) -> list[dict[str, Any]]:
+    """Return the open tasks in short: what each is called, what happened, when, if it is new."""
+    day = desk().workspace.day
+    return [
+        {"id": one.task.id, "name": _name(project, one.task), **_happened(one.task, day)}
+        for one in task_states(project) if not one.closed
+    ]
 
 
 def _shown(request: HttpRequest, id_: str = "", stop: str = "") -> HttpResponse:
@@ -92,16 +100,12 @@ def _row(
     project: Project, one: TaskToDecide, day: date, posted: HttpRequest | None
 ) -> dict[str, Any]:
     task, titles = one.state.task, {entry.id: entry.tittel for entry in project.entries}
-    pending = task.pending(day.isoformat())
+    words = InWords(project)
     chosen = posted.POST.getlist("for") if posted else list(one.sentences)
     return {
         "task": task, "name": _name(project, task), "closed": one.state.closed,
-        "happened": say((_PENDING if pending else _HAPPENED).get(task.hendelse, task.hendelse)),
-        "when": written(task.ikraft) if task.ikraft else (
-            say("dagen er ikke bestemt") if task.slag == LAW else ""
-        ),
-        "new": (day - timedelta(days=7)).isoformat() < task.funnet <= day.isoformat(),
-        "found": written(task.funnet), "pending": pending, "redline": one.redline,
+        **_happened(task, day), "found": written(task.funnet), "redline": one.redline,
+        "places": [(words.title(path), *document_at(path)) for path in task.steder],
         "waiting": [
             (id_, titles.get(id_, id_), said, id_ in chosen)
             for id_, said in one.sentences.items()
@@ -114,6 +118,19 @@ def _row(
         "changes": [(each.hva, each.av, written(each.dato)) for each in one.state.changes],
         "reason": str(posted.POST.get("grunn", "")) if posted else "",
         "result": str(posted.POST.get("resultat", "")) if posted else NO_CHANGE,
+    }
+
+
+def _happened(task: Oppgave, day: date) -> dict[str, Any]:
+    """Return what happened and when, in words; empty what the task's title says itself."""
+    pending = task.pending(day.isoformat())
+    said = (_PENDING if pending else _HAPPENED).get(task.hendelse, task.hendelse)
+    return {
+        "happened": "" if task.says_itself else say(said), "pending": pending,
+        "when": written(task.ikraft) if task.ikraft else (
+            say("dagen er ikke bestemt") if task.slag == LAW else ""
+        ),
+        "new": (day - timedelta(days=7)).isoformat() < task.funnet <= day.isoformat(),
     }
 
 
