@@ -71,7 +71,7 @@ class Server:
         """Return the hidden fields of the form at ``path`` that every post of it must have."""
         page = self.get(path).text
         found: dict[str, object] = {"csrfmiddlewaretoken": _TOKEN_FIELD.findall(page)[0]}
-        for name in ("grunn", "side", "nr"):
+        for name in ("@grunnlag", "side", "nr"):
             if match := re.search(rf'name="{name}" value="([^"]*)"', page):
                 found[name] = match[1]
         return found

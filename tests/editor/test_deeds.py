@@ -156,6 +156,17 @@ def test_the_work_on_the_guideline_is_saved_and_asks_for_no_change_note(own: Ser
     assert "Temaet mangler." in own.get("/liste/melding/").text
 
 
+def test_a_question_on_the_road_map_is_moved_on_and_postponed_with_a_reason(own: Server) -> None:
+    """Its fields are called as the form's own were once: ``grunn`` and ``tilstand``."""
+    name = "los-eller-mentor"
+    for state, reason in (("søk pågår", ""), ("utsatt", "Det er ikke nok forskning ennå.")):
+        saved(own, "sporsmal", name, {"tilstand": state, "grunn": reason})
+        found = read_project(own.root).guideline
+        assert found is not None
+        (question,) = [one for one in found.utvikling.veikart if one.id == name]
+        assert (question.tilstand, question.grunn) == (state, reason)
+
+
 def test_what_is_made_for_a_list_leads_back_to_it(own: Server) -> None:
     path = "/rediger/begrep/ny/"
     fields = {

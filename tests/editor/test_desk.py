@@ -338,3 +338,17 @@ def test_merge_by_field(
 ) -> None:
     value, found = merged(before, mine, theirs, {})
     assert value == made and len(found) == conflicts
+
+
+def test_no_field_has_the_name_or_the_id_of_something_else_in_its_form(desk: Server) -> None:
+    """Two of one name, and the wrong one is read: what was written is lost without a word."""
+    folder = DiskFolder(desk.root)
+    for kind in KINDS:
+        name = next((one for one, _ in names(folder, kind)), "ny")
+        page = desk.get(f"/rediger/{kind}/{name}/").text
+        form = page.partition('id="skjema"')[2].partition("</form>")[0]
+        own, _, fields = form.partition('id="felter"')
+        ids = re.findall(r' id="([^"]+)"', page)
+        assert len(ids) == len(set(ids)), (kind, sorted(one for one in ids if ids.count(one) > 1))
+        taken = {*re.findall(r' name="([^"]+)"', own), "velg", "likevel", "uten"} - {"gjor"}
+        assert not taken & {*re.findall(r' name="([^"]+)"', fields)}, kind

@@ -63,7 +63,7 @@ class Editor:
                 "side": f"{self.life:06}-{number:06}",
             }
             try:
-                posted |= {"grunn": self.desk.form(self.page)["grunn"]}
+                posted |= {"@grunnlag": self.desk.form(self.page)["@grunnlag"]}
                 if self.desk.post(self.page, posted).status == 302:
                     self.acknowledged.append(text)
             except (OSError, HTTPException, IndexError):

@@ -39,7 +39,7 @@ def fields_of(browser: Any, case: str, root: Path, page: str = PLAN) -> dict[str
     text = browser.get(f"{case}{page}").content.decode()
     hidden = {
         key: re.search(rf'name="{key}" value="([^"]*)"', text)[1]  # type: ignore[index]
-        for key in ("grunn", "side", "nr")
+        for key in ("@grunnlag", "side", "nr")
     }
     return {**document.fields(), **hidden}
 

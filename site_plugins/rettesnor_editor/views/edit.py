@@ -242,7 +242,7 @@ def _found_in(project: Project, kind: str, name: str) -> Document:
 
 def _base(request: HttpRequest, document: Document) -> bytes:
     """Return the bytes that the posted form was made from."""
-    known = desk().drafts.base(str(request.POST.get("grunn", "")))
+    known = desk().drafts.base(str(request.POST.get("@grunnlag", "")))
     return document.before if known is None else known
 
 

@@ -14,7 +14,7 @@ from rettesnor_editor.language import say
 from rettesnor_editor.views.script_texts import script_texts
 
 _BUTTONS = frozenset(
-    {"csrfmiddlewaretoken", "gjor", "grunn", "side", "nr", "likevel", "uten", "velg"}
+    {"csrfmiddlewaretoken", "gjor", "@grunnlag", "side", "nr", "likevel", "uten", "velg"}
 )
 NOTE_START, CHOICE_START = "notat.", "valg."
 

@@ -1,7 +1,7 @@
 /* The desk works without this. With it, drafts are kept and checked while one writes. */
 "use strict";
 (() => {
-  const texts = JSON.parse(document.getElementById("tekster").textContent);
+  const texts = JSON.parse(document.getElementById("skript-tekster").textContent);
   const PAUSE = 300;
   const RETRY = 3000;
 
@@ -13,7 +13,7 @@
   const form = document.getElementById("skjema");
   if (!form) return;
 
-  const state = document.getElementById("tilstand");
+  const state = document.getElementById("skjema-tilstand");
   const frame = document.getElementById("vis");
   let timer = 0;
   let number = 0;

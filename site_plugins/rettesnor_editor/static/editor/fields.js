@@ -2,7 +2,7 @@
    and the text editor. The form is whole without any of it. */
 import { announce, choose, combobox, optionsOf, setOptions } from "./combobox.js";
 
-const texts = JSON.parse(document.getElementById("tekster").textContent);
+const texts = JSON.parse(document.getElementById("skript-tekster").textContent);
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("rettesnor-valg") : null;
 const FEW = 8;
 const AS_TEXT = "rettesnor-skriv-som-tekst";
