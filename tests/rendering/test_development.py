@@ -68,6 +68,8 @@ def test_the_road_map_says_what_is_under_way_and_why_the_rest_waits() -> None:
     assert "Hansker &lt;nå&gt;" in page and "mai 2027" in page and 'id="hansker"' in page
     assert page.index("Under arbeid") < page.index("Hansker") < page.index("Satt på vent")
     assert "Lite forskning." in page
+    done = shown(Utvikling(veikart=(replace(ASKED, tilstand="publisert"),)))["veikart/"]
+    assert "Tatt inn" in done and "Ventet ferdig" not in done, "it is here"
     assert "Sist søkt 1. oktober 2026" in page and "Ikke kjørt ennå" in page
 
 
