@@ -124,6 +124,23 @@ def test_headers_suggest_what_columns_are(worker: Worker) -> None:
     ]
 
 
+def test_no_other_day_is_asked_for_where_each_row_has_one(worker: Worker) -> None:
+    dated = table(worker, "Dato;Navn;Kommentar\n30.8.2026;Kari;Bra\n31.8.2026;Ola;Mer\n")
+    do(worker, dated, "prov", mottatt="")
+    assert "2 svar med 2 innspill" in text_of(
+        worker.client.get(f"/skrivebord/tabell/{dated.pk}/")
+    )
+    do(worker, dated, "importer")
+    assert [s.received.day for s in Submission.objects.all()] == [30, 31]
+    page = text_of(worker.client.get(f"/skrivebord/tabell/{dated.pk}/"))
+    assert page.count("/skrivebord/horing/comment/?vis=vurdere") == 2  # the menu, and the way on
+    gap = table(worker, "Dato;Navn;Kommentar\n29.8.2026;Kari;Bra\n;Ola;Mer\n")
+    do(worker, gap, "prov", mottatt="")
+    assert "rader som ikke har en dato" in text_of(
+        worker.client.get(f"/skrivebord/tabell/{gap.pk}/")
+    )
+
+
 def test_a_table_becomes_answers_all_at_once(worker: Worker) -> None:
     one = table(worker)
     assert do(worker, one, "prov", samlet="ja").status_code == 303

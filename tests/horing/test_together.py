@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from rettesnor_horing.desk import workflow
-from rettesnor_horing.models import Audit, Comment, Disposition, Group, Reason
+from rettesnor_horing.models import Audit, Comment, Disposition, Group, Reason, Submission
 
 from tests.horing.conftest import Clock, Fill
 from tests.horing.test_answering import text_of
@@ -119,11 +119,30 @@ def test_what_the_program_has_marked_is_not_let_through_in_a_heap(
     send(fill(hele="Vi vil ha mer tid til dette"))
     worker = client_of("saksbehandler")
     both = list(Comment.objects.all())
-    worker.post(QUEUE, form(
+    done = worker.post(QUEUE, form(
         worker, both, action="foresla", publiser="ja", utfall="ikke", begrunnelse="Nei.",
-    ))
+    ), follow=True)
+    assert f"si om de kan publiseres: {both[0].nummer}" in text_of(done)
     assert [c.moderation for c in Comment.objects.all()] == ["venter", "kan publiseres"]
     assert Disposition.objects.count() == 2
+
+
+@pytest.mark.parametrize(("flags", "state"), [
+    (["tabell", "utsatt frist"], "kan publiseres"), (["e-post"], "kan publiseres"),
+    (["tillegg til H-000001", "ingen merknader"], "kan publiseres"),
+    (["brev", "personopplysninger"], "venter"), (["bedt trukket"], "venter"),
+])
+def test_how_an_answer_came_is_no_reason_to_hold_it_back(
+    fill: Fill, send: Any, flags: list[str], state: str
+) -> None:
+    send(fill(hele="Vi vil ha mer tid til dette"))
+    Submission.objects.update(flags=flags)
+    worker = client_of("saksbehandler")
+    worker.post(QUEUE, form(
+        worker, list(Comment.objects.all()), action="foresla", publiser="ja", utfall="ikke",
+        begrunnelse="Nei.",
+    ))
+    assert Comment.objects.get().moderation == state
 
 
 def test_alike_comments_are_grouped_and_the_group_is_assessed(

@@ -70,6 +70,14 @@ def test_colleagues_write_by_a_link_that_does_not_open_the_draft(lead: Lead) -> 
     assert "Fra lederen." in colleague and "Om deg" not in colleague
 
 
+def test_a_colleague_is_told_that_it_is_kept(lead: Lead) -> None:
+    said = "Det du har skrevet, er lagret."
+    kept = write(lead, "KN", hele="Fra Kari.")
+    assert said in text_of(Client().get(kept["Location"]))
+    assert said not in text_of(Client().get(f"{lead.link}?kollega=KN"))
+    assert said not in text_of(Client().get(f"{lead.link}?kollega=Ingen&lagret=1"))
+
+
 def test_each_sees_what_the_others_write_and_the_lead_takes_it_in(lead: Lead) -> None:
     assert write(lead, "KN", hele="Fra Kari.", **{PART: "Om planen."}).status_code == 303
     assert write(lead, "Ola", hele="Fra Ola.", sporsmaal__nytte="4").status_code == 303

@@ -199,16 +199,20 @@ def assess(page: Any, number: str, sentence: str) -> None:
     assert sentence in page.inner_text(".desk__text")
     assert "Uendret." in page.inner_text(".desk__text")
     assert PHONE in page.inner_text(".desk__said")
-    page.get_by_label("Teksten som publiseres").fill(ANSWER)
+    page.get_by_label("Merk ordene").evaluate(
+        "(box, from) => box.setSelectionRange(from, box.value.length)", len(ANSWER)
+    )
+    page.get_by_role("button", name="Sladd det som er merket").click()
+    assert PHONE not in page.inner_text("[data-slik]")
     page.get_by_label("Hvorfor noe er fjernet").fill("Et telefonnummer")
-    follow(page.get_by_role("button", name="Lagre sladdet tekst"))
+    follow(page.get_by_role("button", name="Lagre sladdingen"))
     page.get_by_label("kan publiseres", exact=True).check()
     follow(page.locator("button[value=moderer]"))
     page.get_by_label("Nytt notat").fill(NOTE)
     follow(page.get_by_role("button", name="Legg til notat"))
     page.get_by_label("tatt til følge", exact=True).check()
     page.get_by_label("Begrunnelse som publiseres").fill(REASON)
-    follow(page.get_by_role("button", name="Foreslå"))
+    follow(page.get_by_role("button", name="Foreslå", exact=True))
     assert page.get_by_role("button", name="Godkjenn").count() == 0
 
 

@@ -198,6 +198,7 @@ def _do(letter: Letter, request: HttpRequest) -> None:
                     "mottatt", "utsatt_frist", "grunn", "maalform", "saksnummer",
                 )}, user, now, seen=seen,
             )
+            messages.success(request, say("Avsenderen er lagret."))
         case "registrer":
             made = register.register(letter, user, now, seen=seen)
             messages.success(request, say("Svaret er registrert som {number}.", number=made.nummer))

@@ -25,6 +25,7 @@ from rettesnor_horing.published import (
 from rettesnor_horing.words import count, say
 
 NAMED = 50
+_HOW = frozenset({"brev", "e-post", "tabell", "utsatt frist", "ingen merknader"})
 """Comments that a message names, at most."""
 
 
@@ -79,21 +80,28 @@ def propose(
     """
     outcome, reason = reasons.chosen(post)
     workflow.check_proposal(outcome, reason)
-    publish = post.get("publiser") == "ja"
+    publish, held = post.get("publiser") == "ja", []
 
     def deed(comment: Comment, seen: int | None, looked: str) -> None:
         if seen is not None:
             raise workflow.DeskError(say("Vurdert fra før."))
         with transaction.atomic():
-            if publish and comment.moderation == Comment.Moderation.WAITING and not flagged(
-                comment
-            ):
+            waits = publish and comment.moderation == Comment.Moderation.WAITING
+            if waits and not flagged(comment):
                 workflow.moderate(
                     comment, user, Comment.Moderation.PUBLIC, "", now, looked=looked
                 )
             workflow.propose(comment, user, outcome, reason, now, seen=None)
+        if waits and flagged(comment):
+            held.append(comment.nummer)
 
-    return _each(comments, post, deed)
+    said = _each(comments, post, deed)
+    if held:
+        said += " " + say(
+            "Disse er merket av programmet. Åpne dem og si om de kan publiseres: {numbers}",
+            numbers=" · ".join(held[:NAMED]),
+        )
+    return said
 
 
 def approve(comments: QuerySet[Comment], user: User, post: Any, now: datetime) -> str:
@@ -123,8 +131,14 @@ def send_back(comments: QuerySet[Comment], user: User, post: Any, now: datetime)
 
 
 def flagged(comment: Comment) -> bool:
-    """Whether the program has found something that looks personal in the comment or its answer."""
-    return bool(comment.flags or comment.submission.flags)
+    """Whether the program has marked the comment or its answer as something to look at.
+
+    How an answer came says nothing of what is in it.
+    """
+    return bool(comment.flags) or any(
+        flag not in _HOW and not flag.startswith("tillegg til ")
+        for flag in comment.submission.flags
+    )
 
 
 def assign(

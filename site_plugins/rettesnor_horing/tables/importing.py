@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.db import IntegrityError, transaction
-from rettesnor.model.time_zone import OSLO
+from rettesnor.model.time_zone import OSLO, norwegian_day
 
 from rettesnor_horing.desk.workflow import Actor, DeskError, require, words
 from rettesnor_horing.hearing.load import Hearing
@@ -115,11 +115,11 @@ def trial(table: AnswerTable, hearing: Hearing, now: datetime) -> Trial:
     """
     said = table.choices
     received = day(said.get("mottatt", ""))
-    if received is None:
+    if received is None and not _all_dated(table):
         raise DeskError(say("Skriv dagen svarene kom. Den gjelder rader som ikke har en dato."))
     extended, reason = day(said.get("utsatt_frist", "")), said.get("grunn", "")
     judge = Judge(
-        hearing, table.header, table.kinds, received,
+        hearing, table.header, table.kinds, received or norwegian_day(now),
         "nn" if said.get("maalform") == "nn" else "nb",
     )
     known = digests(table.header, table.rows)
@@ -142,6 +142,14 @@ def trial(table: AnswerTable, hearing: Hearing, now: datetime) -> Trial:
         problems = [Problem(0, "", say("Velg minst én kolonne med kommentarer eller svar."))]
     problems.sort(key=lambda one: one.row)
     return Trial(tuple(reads), tuple(problems), len(known) - len(rows), tuple(known))
+
+
+def _all_dated(table: AnswerTable) -> bool:
+    """Return whether a column says the day of each row: then no other day is needed."""
+    if "mottatt" not in table.kinds:
+        return False
+    at = table.kinds.index("mottatt")
+    return all(at < len(cells) and cells[at].strip() for cells in table.rows)
 
 
 def take_in(table: AnswerTable, user: Actor, now: datetime, *, seen: int) -> int:

@@ -81,6 +81,10 @@ def colleague(request: HttpRequest, code: str) -> HttpResponse:
     if not hearing.nb.accepts(now, now):
         return closed_page(request, hearing, sheet)
     if request.method != "POST":
+        if "lagret" in request.GET and sheet.saved:
+            sheet = replace(sheet, notices=(say(
+                "Det du har skrevet, er lagret. Du kan endre det til svaret er sendt."
+            ), *sheet.notices))
         return form_page(request, sheet)
     values = {n: v for n, v in values_of(request.POST).items() if not n.startswith("sted.")}
     sheet = replace(sheet, values=values, basis=request.POST.get("grunnlag", ""))
