@@ -260,7 +260,8 @@ def answer_pdf(submission: Submission, items: list[Told], hearing: Hearing) -> b
     try:
         made: bytes = _compiler().compile(
             _template(), format="pdf", sys_inputs={"answer": shown(said)},
-            pdf_standards=[STANDARD], timestamp=submission.received,
+            pdf_standards=[STANDARD],
+            timestamp=submission.received.replace(microsecond=0),  # Typst takes whole seconds
         )
     except typst.TypstError as error:
         raise ArchiveError(f"{submission.nummer}: {pdf.reason(error.message)}") from error

@@ -4,6 +4,24 @@
   const one = (what, within = document) => within.querySelector(what);
   const all = (what, within = document) => [...within.querySelectorAll(what)];
 
+  // How far the files are that somebody waits for: only the list is replaced, so that nobody
+  // loses what they are writing, or their place on the page.
+  const follow = async () => {
+    const list = one("[data-oppdater]");
+    if (!list) return;
+    try {
+      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const now = one("#arbeid", page);
+      if (answer.ok && now && !list.contains(document.activeElement)) list.replaceWith(now);
+    } catch {
+      // The next try may reach the desk.
+    }
+    setTimeout(follow, 1000 * list.dataset.oppdater);
+  };
+  const waited = one("[data-oppdater]");
+  if (waited) setTimeout(follow, 1000 * waited.dataset.oppdater);
+
   // Choosing rows, with the number of them in words for screen readers.
   const boxes = all('input[name="_selected_action"]');
   const counter = one("[data-antall]");
