@@ -218,10 +218,11 @@ def assess(page: Any, number: str, sentence: str) -> None:
 
 def decide_and_export(page: Any, number: str, to: Path) -> None:
     """Approve as a second pair of eyes, and take the publishable file out."""
+    page.goto(f"{page.url.partition('?')[0]}?vis=godkjenne")
     follow(page.get_by_role("link", name=number, exact=True))
     follow(page.get_by_role("button", name="Godkjenn", exact=True))
     assert "avgjort" in page.inner_text(".desk__work")
-    follow(page.get_by_role("link", name="Publisering"))
+    follow(page.get_by_role("link", name="Publisering", exact=True))
     with page.expect_download() as download:
         page.get_by_role("button", name="Last ned det som kan publiseres").click()
     download.value.save_as(to)

@@ -4,16 +4,20 @@
   const one = (what, within = document) => within.querySelector(what);
   const all = (what, within = document) => [...within.querySelectorAll(what)];
 
-  // How far the files are that somebody waits for: only the list is replaced, so that nobody
-  // loses what they are writing, or their place on the page.
+  // How far the files are that somebody waits for, and what one does with them: only those parts
+  // are replaced, and not one that somebody is in or has written in.
+  const idle = (part) => !part.contains(document.activeElement)
+    && all("input", part).every((box) => box.value === box.defaultValue);
   const follow = async () => {
     const list = one("[data-oppdater]");
     if (!list) return;
     try {
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const now = one("#arbeid", page);
-      if (answer.ok && now && !list.contains(document.activeElement)) list.replaceWith(now);
+      for (const part of answer.ok ? all("[data-folges]").filter(idle) : []) {
+        const now = page.getElementById(part.id);
+        if (now) part.replaceWith(now);
+      }
     } catch {
       // The next try may reach the desk.
     }
