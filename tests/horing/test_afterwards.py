@@ -386,13 +386,15 @@ def test_the_receipt_tells_what_was_done_when_the_round_is_treated(
     from dataclasses import replace
 
     address = f"/kvittering/{receipt_code(decide())}/"
-    assert "Vi er enige" not in text_of(desk.get(address))
+    before = text_of(desk.get(address))
+    assert "Vi er enige" not in before and "Alle innspill blir vurdert" in before
     hearing = hearings()[small.ROUND]
     treated = replace(hearing, nb=replace(hearing.nb, behandlet="2026-11-01"))
     monkeypatch.setattr(hearing_cache, "hearings", lambda: {small.ROUND: treated})
     settings.HORING_SITE = "https://retningslinje.example"
     page = text_of(desk.get(address))
     assert "Delvis tatt til følge. Vi er enige." in page
+    assert "Alle innspill blir vurdert" not in page
     assert "https://retningslinje.example/horing/pilot-2026/svar/00000x/#H-000001" in page
     assert "Dette blei gjort" in text_of(desk.get(f"/nn{address}"))
 
