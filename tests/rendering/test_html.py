@@ -59,7 +59,8 @@ def test_what_only_the_past_and_a_hearing_have(tmp_path: Path) -> None:
     )
     for path in (case.root / "changelog/unreleased").glob("*.yml"):
         if "vesentlig: true" in (text := path.read_text(encoding="utf-8")):
-            path.write_text(f"{text}uten_horing: Den er ikke større enn det som var på høring.\n", encoding="utf-8")
+            why = "Den er ikke større enn det som var på høring."
+            path.write_text(f"{text}uten_horing: {why}\n", encoding="utf-8")
     assert case.release(*SECOND) == 0
     site = tmp_path / "site"
     assert case.run("build", "--site", str(site), "--date", "2027-03-02") == 0
