@@ -84,7 +84,7 @@ class Hand:
         self.cost.clicks += 1
         what.click()
 
-    def go(self, what: Any) -> None:
+    def follow(self, what: Any) -> None:
         """Click on something that leads to another page."""
         self.cost.clicks += 1
         with self.page.expect_navigation(wait_until="load"):
@@ -153,18 +153,18 @@ def assess(hand: Hand) -> None:
     page, number = hand.page, 0
     page.goto(f"{QUEUE}?vis=vurdere")
     hand.click(page.get_by_text("Grupper og merkelapper", exact=True))
-    hand.go(hand.button("Finn innspill som ligner"))
+    hand.follow(hand.button("Finn innspill som ligner"))
     while page.locator("a.merke").count():
-        hand.go(page.locator("a.merke").first)
+        hand.follow(page.locator("a.merke").first)
         hand.click(page.get_by_text("Velg alle på siden"))
         hand.outcome(number % 4)
         hand.write("Begrunnelse som publiseres", f"Til dere som skrev det samme, nr. {number}.")
         number += 1
-        hand.go(hand.button("Foreslå for de valgte"))
-        hand.go(page.get_by_role("link", name="Køen av innspill"))
+        hand.follow(hand.button("Foreslå for de valgte"))
+        hand.follow(page.get_by_role("link", name="Køen av innspill"))
     first = page.locator(".ko__hode a").first
     if first.count():
-        hand.go(first)
+        hand.follow(first)
     while "/change/" in page.url:
         if page.locator("section.desk__said .desk__flag").count():
             _redact(hand)
@@ -176,7 +176,7 @@ def assess(hand: Hand) -> None:
             hand.outcome(number % 4)
             hand.write("Begrunnelse som publiseres", f"Dette gjelder innspill nr. {number}.")
         number += 1
-        hand.go(hand.button("Foreslå og gå til neste"))
+        hand.follow(hand.button("Foreslå og gå til neste"))
 
 
 def _redact(hand: Hand) -> None:
@@ -190,7 +190,7 @@ def _redact(hand: Hand) -> None:
     hand.click(hand.button("Sladd det som er merket"))
     reasons = len([text for text in hand.cost.typed if text.startswith("Telefon")])
     hand.write("Hvorfor noe er fjernet (publiseres)", f"Telefonnummer {reasons + 1}")
-    hand.go(hand.button("Lagre sladdingen"))
+    hand.follow(hand.button("Lagre sladdingen"))
     hand.click(page.get_by_label("Innspillet kan publiseres slik det står"))
 
 
@@ -200,10 +200,10 @@ def approve(hand: Hand) -> None:
     page.goto(f"{QUEUE}?vis=godkjenne")
     hand.click(page.locator('input[name="_selected_action"]').first)
     hand.write("Hvorfor sendes de tilbake?", "Se på ordlyden en gang til.")
-    hand.go(hand.button("Send de valgte tilbake"))
+    hand.follow(hand.button("Send de valgte tilbake"))
     while page.locator('input[name="_selected_action"]').count():
         hand.click(page.get_by_text("Velg alle på siden"))
-        hand.go(hand.button("Godkjenn de valgte"))
+        hand.follow(hand.button("Godkjenn de valgte"))
 
 
 def walk(browser: Any, desk: DeskServer) -> Cost:
@@ -213,10 +213,10 @@ def walk(browser: Any, desk: DeskServer) -> Cost:
     assess(kari)
     approve(per)
     kari.page.goto(f"{QUEUE}?vis=vurdere")
-    kari.go(kari.page.locator(".ko__hode a").first)  # the one that was sent back
+    kari.follow(kari.page.locator(".ko__hode a").first)  # the one that was sent back
     kari.outcome(1)
     kari.write("Begrunnelse som publiseres", "Ordlyden er sett på en gang til.")
-    kari.go(kari.button("Foreslå og gå til neste"))
+    kari.follow(kari.button("Foreslå og gå til neste"))
     approve_last(per)
     left = int(kari.page.locator(".ko__antall strong").inner_text())
     assert left == 0 and not kari.faults and not per.faults, (left, kari.faults, per.faults)
@@ -229,7 +229,7 @@ def approve_last(hand: Hand) -> None:
     """Approve what was assessed again."""
     hand.page.goto(f"{QUEUE}?vis=godkjenne")
     hand.click(hand.page.get_by_text("Velg alle på siden"))
-    hand.go(hand.button("Godkjenn de valgte"))
+    hand.follow(hand.button("Godkjenn de valgte"))
 
 
 def desk_with(folder: Path, number: int) -> DeskServer:
