@@ -96,7 +96,8 @@ def test_deeds_of_administrators_are_in_the_trail(desk: Any, clock: Clock) -> No
         assert done.status_code == 302, done.content.decode()[:2000]
 
     post("auth/user/add/", {
-        "username": "ola", "usable_password": "true", "password1": "et-langt-passord-43",
+        "username": "ola", "rolle": Role.objects.get(name="leser").pk,
+        "usable_password": "true", "password1": "et-langt-passord-43",
         "password2": "et-langt-passord-43",
     })
     ola = User.objects.get(username="ola")

@@ -243,6 +243,7 @@ def test_a_fault_in_the_middle_leaves_nothing(
     def full(*_: Any, **__: Any) -> None:
         raise OperationalError("database or disk is full")
 
+    monkeypatch.setattr("rettesnor_horing.intake.store.connection.close", lambda: None)
     monkeypatch.setattr(TableRow.objects, "bulk_create", full)
     answer = do(worker, one, "importer")
     assert answer.status_code == 422 and "Prøv igjen" in text_of(answer)
