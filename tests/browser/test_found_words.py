@@ -14,10 +14,11 @@ MARKED = "() => [...(CSS.highlights.get('rn-funn') ?? [])].map(range => range.to
 NO_HIGHLIGHTS = "delete window.Highlight"
 
 
-def to_first_hit(page: Any) -> None:
-    """Follow the first hit of an open page of search."""
-    page.locator("main .rn-hit").first.wait_for()
-    follow(page.locator("main .rn-hit").first)
+def to_the_hit(page: Any) -> None:
+    """Follow the hit on the pupil's own meetings, on an open page of search."""
+    hit = page.locator("main .rn-hit[href*='egne-moter']").first
+    hit.wait_for()
+    follow(hit)
 
 
 def unmark(page: Any) -> Any:
@@ -26,7 +27,7 @@ def unmark(page: Any) -> Any:
 
 def test_the_words_are_marked_and_the_marks_can_be_taken_away(visit: Any) -> None:
     page = visit("sok/?q=referat+fra+møte")
-    to_first_hit(page)
+    to_the_hit(page)
     unmark(page).wait_for()
     marked = {word.lower() for word in page.evaluate(MARKED)}
     assert "referatet" in marked and "fra" not in marked
@@ -41,7 +42,7 @@ def test_the_words_are_marked_and_the_marks_can_be_taken_away(visit: Any) -> Non
 def test_a_browser_without_highlights_gets_marks(visit: Any) -> None:
     page = visit("sok/?q=referat+fra+møte")
     page.add_init_script(NO_HIGHLIGHTS)
-    to_first_hit(page)
+    to_the_hit(page)
     unmark(page).wait_for()
     text = page.locator(".rn-article").inner_text()
     assert page.locator("main mark.rn-funn").count() > 1
@@ -52,7 +53,7 @@ def test_a_browser_without_highlights_gets_marks(visit: Any) -> None:
 
 def test_folded_sections_with_the_words_are_opened(visit: Any) -> None:
     page = visit("sok/?q=referat+fra+møte", width=375)
-    to_first_hit(page)
+    to_the_hit(page)
     unmark(page).wait_for()
     assert page.evaluate("""() => [...CSS.highlights.get("rn-funn")]
         .every(({ startContainer }) => !startContainer.parentElement.closest("[hidden]"))""")
@@ -71,7 +72,7 @@ def test_a_hit_on_the_same_page_is_marked_too(visit: Any) -> None:
 
 def test_other_pages_are_left_alone(visit: Any) -> None:
     page = visit("sok/?q=referat+fra+møte")
-    to_first_hit(page)
+    to_the_hit(page)
     unmark(page).wait_for()
     page.goto(page.url.split("elevens-medvirkning")[0] + "bruk/")
     page.wait_for_load_state("networkidle")
