@@ -22,6 +22,26 @@ TOKEN, KEY, DAY = "bare-for-proven", "bare-for-prøven-" * 4, "2026-11-29"
 _TOKEN_FIELD = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
+REPORTED = """meldinger:
+  - id: mer-om-overganger
+    mottatt: 2026-09-01
+    melder: virksomhet
+    sak: Rådet om overganger sier lite om bytte av skole midt i året.
+litteratursok:
+  - id: oversikter-om-fravaer
+    tittel: Oversikter om fravær
+    om: Systematiske oversikter om tiltak mot fravær.
+"""
+"""What the work on the guideline does not hold yet: a reported need and a saved search."""
+
+
+def with_reports(root: Path) -> Path:
+    """Add to the work on the guideline below ``root`` the lists that are still empty."""
+    with open(root / "guideline" / "utvikling.yml", "a", encoding="utf-8", newline="") as file:
+        file.write(REPORTED)
+    return root
+
+
 def copy_of_the_guideline(to: Path) -> Path:
     """Return ``to``, with a copy of the guideline in it, but not of what the next release says."""
     for name in ("guideline", "recommendations", "schema", "changelog"):

@@ -24,6 +24,8 @@ from rettesnor_editor.forms.fields import ABSENT, first, from_fields, places, to
 from rettesnor_editor.forms.html import View, form_html
 from rettesnor_editor.forms.prose import rewrapped, unwrapped
 
+from tests.editor.desk_server import with_reports
+
 ROOT = Path(__file__).resolve().parents[2]
 CHANGES = sorted((ROOT / "changelog").glob("*/fragments/*.yml"))
 
@@ -34,6 +36,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> DiskFolder:
     root = tmp_path_factory.mktemp("g")
     for name in ("guideline", "recommendations"):
         shutil.copytree(ROOT / name, root / name)
+    with_reports(root)
     (root / "changelog" / "unreleased").mkdir(parents=True)
     for file in CHANGES:
         shutil.copy(file, root / "changelog" / "unreleased")
