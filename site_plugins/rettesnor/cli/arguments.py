@@ -63,6 +63,17 @@ class _Formatter(argparse.HelpFormatter):
         return super()._fill_text(text, width, indent)
 
 
+def add_check_options(check: argparse.ArgumentParser) -> None:
+    """Add to ``check`` how problems are printed, and what counts as an error."""
+    check.add_argument(
+        "--format", choices=("people", "github", "sarif", "json"), default="people",
+        help="hvordan problemene skrives ut",
+    )
+    check.add_argument(
+        "--strict", action="store_true", help="la advarsler telle som feil (status 1)"
+    )
+
+
 def examples(*shown: tuple[str, str]) -> str:
     """Return the end of a help text: commands as they are typed, and what each of them does."""
     lines = [_EXAMPLES]

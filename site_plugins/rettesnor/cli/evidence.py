@@ -26,7 +26,6 @@ _EVENTS = {
     "lenke-borte": "svarer ikke",
 }
 _LISTS = {".json": "csl-json", ".bib": "bibtex", ".ris": "ris"}
-_LARGEST = 20_000_000
 _SHOWN = 20
 
 
@@ -85,14 +84,13 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         UsageError: the guideline or a file cannot be read, or nothing can be written.
     """
-    from rettesnor.cli.working_tree import read_tree
+    from rettesnor.cli.working_tree import guideline_of, read_tree
 
     project = read_tree(options)
-    if project.guideline is None:
-        raise common.UsageError("Rammen kan ikke leses. «rettesnor check» sier hvorfor.")
+    guideline = guideline_of(project)
     if options.what == "results":
         return _results(options)
-    sources = project.guideline.kilder
+    sources = guideline.kilder
     if options.what == "links":
         return _flag(options, project, [("nettet", _dead_links(project))])
     from rettesnor.model.evidence_watch import dois
@@ -121,8 +119,7 @@ def _hits(path: Path, project: Project) -> list[Hit]:
 
 
 def _list(path: Path) -> SourceList:
-    from rettesnor.reading.importers.sources import bibtex, csl_json, ris
-    from rettesnor.reading.importers.sources.result import UnreadableError
+    from rettesnor.cli.source_list import read_list
 
     kind = _LISTS.get(path.suffix.casefold())
     if kind is None:
@@ -130,13 +127,7 @@ def _list(path: Path) -> SourceList:
             f"Kjenner ikke formatet til «{path}». Lagre treffene som RIS (.ris), CSL-JSON (.json) "
             "eller BibTeX (.bib)."
         )
-    if path.stat().st_size > _LARGEST:
-        raise common.UsageError(f"«{path}» er for stor.")
-    readers = {"csl-json": csl_json.read, "bibtex": bibtex.read, "ris": ris.read}
-    try:
-        return readers[kind](path.read_bytes())
-    except UnreadableError as error:
-        raise common.UsageError(f"{path}: {error}") from error
+    return read_list(path, kind)
 
 
 def _dead_links(project: Project) -> list[Hit]:

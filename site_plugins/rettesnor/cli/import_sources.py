@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from rettesnor.editing.sources import AddedSources
     from rettesnor.reading.importers.sources.result import SourceList
 
-_LARGEST = 20_000_000
 _SHOWN = 40
 """Most added sources that are listed."""
 _FORMATS = ("csl-json", "bibtex", "ris")
@@ -86,8 +85,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _read(options: argparse.Namespace) -> SourceList:
-    from rettesnor.reading.importers.sources import bibtex, csl_json, ris
-    from rettesnor.reading.importers.sources.result import UnreadableError
+    from rettesnor.cli.source_list import read_list
 
     path: Path = options.file
     kind = options.format or _ENDINGS.get(path.suffix.casefold())
@@ -95,13 +93,7 @@ def _read(options: argparse.Namespace) -> SourceList:
         raise common.UsageError(
             f"Kjenner ikke formatet til «{path}». Oppgi det med --format: {', '.join(_FORMATS)}."
         )
-    if path.stat().st_size > _LARGEST:
-        raise common.UsageError(f"«{path}» er for stor.")
-    readers = {"csl-json": csl_json.read, "bibtex": bibtex.read, "ris": ris.read}
-    try:
-        return readers[kind](path.read_bytes())
-    except UnreadableError as error:
-        raise common.UsageError(f"{path}: {error}") from error
+    return read_list(path, kind)
 
 
 def _report(found: SourceList, made: AddedSources) -> None:

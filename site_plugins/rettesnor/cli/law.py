@@ -25,14 +25,11 @@ _WIDTH = 96
 _SOURCES = 3
 """Most files that are named."""
 _KINDS = {
-    "endret": "endret", "ny": "ny", "opphevet": "opphevet", "flyttet": "har fått nytt nummer",
-    "loven-erstattes": "en ny lov er vedtatt", "overskrift": "overskriften er en annen",
-    "ikraft": "trådte i kraft", "kontrollert": "kontrollert",
+    "overskrift": "overskriften er en annen", "ikraft": "trådte i kraft",
+    "kontrollert": "kontrollert",
 }
-_PENDING = {
-    "endret": "blir endret", "ny": "kommer", "opphevet": "blir opphevet",
-    "flyttet": "får nytt nummer", "loven-erstattes": "blir erstattet av en ny lov",
-}
+_PENDING = {"loven-erstattes": "blir erstattet av en ny lov"}
+"""What tasks are not made of, or say in other words."""
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser],
@@ -94,16 +91,14 @@ def run(options: argparse.Namespace) -> int:
         UsageError: the guideline or a file cannot be read, or a finding cannot be taken.
     """
     from rettesnor.cli.progress import shown
-    from rettesnor.cli.working_tree import read_tree
+    from rettesnor.cli.working_tree import guideline_of, read_tree
     from rettesnor.reading.lovdata.archives import LovdataError
     from rettesnor.reading.lovdata.citing import Citations
     from rettesnor.reading.lovdata.collection import read_collection
     from rettesnor.reading.lovdata.findings import wanted, watch
 
     project = read_tree(options)
-    guideline = project.guideline
-    if guideline is None:
-        raise common.UsageError("Rammen kan ikke leses. «rettesnor check» sier hvorfor.")
+    guideline = guideline_of(project)
     if options.register is not None:
         guideline = _with_register(guideline, options.register)
         if options.take or options.take_all or options.ask:
@@ -220,12 +215,14 @@ def _account(found: Collection, watched: Watched) -> list[str]:
 def _shown(one: Finding, citations: Citations) -> list[str]:
     """Return a finding as it is shown."""
     from rettesnor.editing.law_update import proposed
+    from rettesnor.model.task import HAPPENED, PENDING
     from rettesnor.reading.checks.phrases import both
     from rettesnor.reading.checks.phrases import day as written
     from rettesnor.reading.lovdata.findings import spoken
 
     name = f"{one.law} {one.section}".strip()
-    said = (_PENDING if one.pending else _KINDS).get(one.kind, one.kind)
+    words = {**PENDING, **_PENDING} if one.pending else {**HAPPENED, **_KINDS}
+    said = words.get(one.kind, one.kind)
     lines = ["", f"{name}: {said}"]
     if one.by and not one.of_register:
         day = f"i kraft {written(one.in_force)}" if one.in_force else "dagen er ikke bestemt"

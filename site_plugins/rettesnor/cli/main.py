@@ -29,7 +29,7 @@ from rettesnor.cli import (
     team,
     word,
 )
-from rettesnor.cli.arguments import Parser, examples
+from rettesnor.cli.arguments import Parser, add_check_options, examples
 from rettesnor.cli.common import UsageError, report
 from rettesnor.cli.old_names import hint, with_new_names
 from rettesnor.platform import SYSTEM
@@ -108,13 +108,7 @@ def parser() -> argparse.ArgumentParser:
             ("rettesnor check --explain prosa-liste", "forklar regelen som meldingen nevner"),
         ),
     )
-    check.add_argument(
-        "--format", choices=("people", "github", "sarif", "json"), default="people",
-        help="hvordan problemene skrives ut",
-    )
-    check.add_argument(
-        "--strict", action="store_true", help="la advarsler telle som feil (status 1)"
-    )
+    add_check_options(check)
     check.add_argument("--explain", metavar="KODE", help="forklar en regel")
     check.add_argument("--suppressions", action="store_true", help="list alle unntak")
     serve = commands.add_parser(

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from rettesnor.cli import common
-from rettesnor.cli.working_tree import read_tree
+from rettesnor.cli.working_tree import guideline_of, read_tree
 from rettesnor.publishing.tools.errors import ToolError
 from rettesnor.publishing.tools.plain_versions import (
     PlainStatus,
@@ -24,8 +24,7 @@ def run(options: argparse.Namespace) -> int:
         UsageError: the guideline cannot be read, or what is named does not exist.
     """
     project = read_tree(options)
-    if project.guideline is None:
-        raise common.UsageError("Rammen kan ikke leses. «rettesnor check» sier hvorfor.")
+    guideline = guideline_of(project)
     try:
         if options.new:
             path = start_plain(project, options.new)
@@ -37,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
             return 0
     except ToolError as error:
         raise common.UsageError(str(error)) from error
-    print(_table(list(plain_status(project)), project.guideline.enkelt_sprak.limit))
+    print(_table(list(plain_status(project)), guideline.enkelt_sprak.limit))
     return 0
 
 

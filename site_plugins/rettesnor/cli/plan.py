@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rettesnor.cli import common
-from rettesnor.cli.arguments import examples
+from rettesnor.cli.arguments import add_check_options, examples
 
 if TYPE_CHECKING:
     from rettesnor.plans.folder import OpenedPlan
@@ -60,13 +60,7 @@ def _add_check_and_build(kinds: Subcommands, shared: argparse.ArgumentParser) ->
             ("rettesnor plan check --strict", "la advarsler telle som feil"),
         ),
     )
-    check.add_argument(
-        "--format", choices=("people", "github", "sarif", "json"), default="people",
-        help="hvordan problemene skrives ut",
-    )
-    check.add_argument(
-        "--strict", action="store_true", help="la advarsler telle som feil (status 1)"
-    )
+    add_check_options(check)
     build = kinds.add_parser(
         "build", parents=[shared], help="bygg nettstedet og PDF-en",
         epilog=examples(

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from rettesnor.cli import common
 from rettesnor.cli.working_tree import Project, inspect
-from rettesnor.model.task import LAW
+from rettesnor.model.task import HAPPENED, LAW, PENDING
 from rettesnor.model.translation import State
 from rettesnor.publishing.inspection import Inspection
 from rettesnor.publishing.tools.open_tasks import task_states
@@ -24,17 +24,6 @@ _HEADINGS = {
     "snart": "Skal gjennomgås innen seks måneder:",
     "lov": "Loven er endret siden siste faglige oppdatering:",
     "uten-frist": "Har ingen frist for gjennomgang:",
-}
-
-
-_HAPPENED = {
-    "flyttet": "har fått nytt nummer", "loven-erstattes": "en ny lov er vedtatt",
-    "trukket": "trukket tilbake", "ny-versjon": "ny utgave", "nye-treff": "nye treff i et søk",
-    "lenke-borte": "lenken virker ikke",
-}
-_COMING = {
-    "endret": "blir endret", "ny": "kommer", "opphevet": "blir opphevet",
-    "flyttet": "får nytt nummer",
 }
 
 
@@ -87,9 +76,9 @@ def open_tasks(project: Project, as_of: str) -> list[str]:
             " (dagen er ikke bestemt)" if task.slag == LAW else ""
         )
         new = " – ny denne uka" if week < task.funnet <= as_of else ""
-        what = _COMING.get(task.hendelse, "") if task.pending(as_of) else ""
+        what = PENDING.get(task.hendelse, "") if task.pending(as_of) else ""
         said = "" if task.says_itself else (
-            f": {what or _HAPPENED.get(task.hendelse, task.hendelse)}"
+            f": {what or HAPPENED.get(task.hendelse, task.hendelse)}"
         )
         lines.append(f"  {name}{said}{when}{new}")
         lines.append(f"    {part_path('task', task.id)}")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rettesnor.cli import common
-from rettesnor.cli.working_tree import Project, read_tree
+from rettesnor.cli.working_tree import Project, guideline_of, read_tree
 from rettesnor.model.guideline import Sprak
 from rettesnor.publishing.tools.errors import ToolError
 from rettesnor.publishing.tools.mark_translations import MarkResult, mark_translations
@@ -37,9 +37,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _language(project: Project, asked: str) -> Sprak:
-    if project.guideline is None:
-        raise common.UsageError("Rammen kan ikke leses. «rettesnor check» sier hvorfor.")
-    known = {language.id: language for language in project.guideline.translations}
+    known = {language.id: language for language in guideline_of(project).translations}
     if asked in known:
         return known[asked]
     listed = ", ".join(f"«{id_}»" for id_ in known) or "ingen"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from rettesnor.cli import common
+from rettesnor.model.guideline import Guideline
 from rettesnor.model.problem import Problem
 from rettesnor.publishing import inspection, working_tree
 from rettesnor.publishing.inspection import Inspection
@@ -16,12 +17,25 @@ from rettesnor.reading.checks.reporters import people
 from rettesnor.reading.files.folder import DiskFolder
 from rettesnor.reading.project import ChangedError, Project
 
-__all__ = ["PUBLIC_KEY", "ChangedError", "Project", "inspect", "read_tree", "report"]
+__all__ = [
+    "PUBLIC_KEY", "ChangedError", "Project", "guideline_of", "inspect", "read_tree", "report",
+]
 
 
 def read_tree(options: argparse.Namespace) -> Project:
     """Return the guideline in ``--root``."""
     return working_tree.read_tree(common.root(options), common.jobs(options))
+
+
+def guideline_of(project: Project) -> Guideline:
+    """Return the guideline that ``project`` holds.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    if project.guideline is None:
+        raise common.UsageError("Rammen kan ikke leses. «rettesnor check» sier hvorfor.")
+    return project.guideline
 
 
 def inspect(options: argparse.Namespace) -> Inspection:

@@ -11,11 +11,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rettesnor.model.change import Endring, Utgave
+from rettesnor.model.gettext_marker import gettext_noop as N_
 
 LAW, EVIDENCE, NEED = "lov", "kunnskap", "behov"
 """What kinds of reason there are (``Oppgave.slag``)."""
 NO_CHANGE, NOT_CONCERNED = "ingen-endring", "gjelder-ikke"
 """What can be decided without a change of the text (``Avgjorelse.resultat``)."""
+HAPPENED = {
+    "endret": N_("endret"), "ny": N_("ny"), "opphevet": N_("opphevet"),
+    "flyttet": N_("har fått nytt nummer"), "loven-erstattes": N_("en ny lov er vedtatt"),
+    "trukket": N_("trukket tilbake"), "rettet": N_("rettet"),
+    "ny-versjon": N_("ny utgave"), "nye-treff": N_("nye treff i et søk"),
+    "lenke-borte": N_("lenken virker ikke"), "meldt": N_("meldt"),
+}
+"""What has happened (``Oppgave.hendelse``), in words."""
+PENDING = {
+    "endret": N_("blir endret"), "ny": N_("kommer"), "opphevet": N_("blir opphevet"),
+    "flyttet": N_("får nytt nummer"), "loven-erstattes": N_("en ny lov er vedtatt"),
+}
+"""The same of what applies from a day to come."""
 
 
 @dataclass(frozen=True, slots=True)

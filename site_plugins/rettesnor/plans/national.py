@@ -19,6 +19,7 @@ from rettesnor.releases import changelog_dir
 from rettesnor.releases.manifest import ManifestError
 from rettesnor.releases.safe_read import read_regular
 from rettesnor.releases.snapshot import SnapshotError, parse
+from rettesnor.releases.timeline import ends
 from rettesnor.releases.version import read_version
 
 VERSIONS = "api/v1/versjoner.json"
@@ -73,19 +74,10 @@ class National:
 
     def successors(self, id_: str) -> tuple[str, ...]:
         """Return the ids in this release that came instead of ``id_``, over several moves."""
-        found: dict[str, None] = {}
-        seen: set[str] = set()
-        ahead = [id_]
-        while ahead:
-            here = ahead.pop(0)
-            if here in seen:
-                continue
-            seen.add(here)
-            if here in self.edition.recommendations and here != id_:
-                found[here] = None
-            else:
-                ahead += self.gone.get(here, ())
-        return tuple(found)
+        there = self.edition.recommendations
+        return ends(
+            id_, lambda here: None if here in there and here != id_ else self.gone.get(here, ())
+        )
 
 
 def sha256(data: bytes) -> str:

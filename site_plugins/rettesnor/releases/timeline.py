@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -43,6 +43,28 @@ class Event:
     endringer: tuple[Endring, ...]
 
 
+def ends(start: str, onward: Callable[[str], Iterable[str] | None]) -> tuple[str, ...]:
+    """Return the ids where the ways from ``start`` end, each once; a circle ends nowhere.
+
+    Args:
+        onward: returns the ids that an id leads to, or None where a way ends.
+    """
+    found: dict[str, None] = {}
+    seen: set[str] = set()
+    ahead = [start]
+    while ahead:
+        here = ahead.pop(0)
+        if here in seen:
+            continue
+        seen.add(here)
+        further = onward(here)
+        if further is None:
+            found[here] = None
+        else:
+            ahead += further
+    return tuple(found)
+
+
 @dataclass(frozen=True)
 class History:
     """All releases, oldest first."""
@@ -71,19 +93,7 @@ class History:
     def leads_to(self, id_: str) -> tuple[str, ...]:
         """Return the ids in force that readers of ``id_`` are led to, over any number of moves."""
         stones = self.tombstones()
-        found: dict[str, None] = {}
-        seen: set[str] = set()
-        ahead = [id_]
-        while ahead:
-            here = ahead.pop(0)
-            if here in seen:
-                continue
-            seen.add(here)
-            if here in stones:
-                ahead += stones[here].i_stedet
-            else:
-                found[here] = None
-        return tuple(found)
+        return ends(id_, lambda here: stones[here].i_stedet if here in stones else None)
 
     def _events(self, id_: str, end: int, seen: frozenset[str]) -> list[Event]:
         """Return the events of ``id_`` and of its origins in the records before number ``end``."""

@@ -75,9 +75,7 @@ def ask(comment: Comment, user: Actor, reason: str, now: datetime) -> Removal:
         DeskError: no reason is given, somebody has asked already, or there is no text.
     """
     actor = _actor(user)
-    reason = workflow.words(reason, 400, line=True)
-    if len(reason) < 3:
-        raise DeskError(say("Skriv hvorfor teksten skal slettes."))
+    reason = workflow.reason_of(reason, say("Skriv hvorfor teksten skal slettes."))
     with transaction.atomic():
         current = Comment.objects.select_for_update().get(pk=comment.pk)
         if open_request(current) is not None:

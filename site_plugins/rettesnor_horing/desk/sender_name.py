@@ -79,9 +79,7 @@ def redact_name(
         DeskError: no reason is given, something was added, or somebody else came first.
     """
     actor = workflow.require(user, "add_redaction")
-    reason = workflow.words(reason, 400, line=True)
-    if len(reason) < 3:
-        raise DeskError(say("Skriv hvorfor noe er fjernet."))
+    reason = workflow.reason_of(reason, say("Skriv hvorfor noe er fjernet."))
     with transaction.atomic():
         current = _locked(submission, seen)
         spans = workflow.spans_left_out(current.public_sender, text)

@@ -51,6 +51,21 @@ def words(text: str, most: int, *, line: bool = False) -> str:
     return text
 
 
+def reason_of(text: str, missing: str, most: int = 400, *, line: bool = True) -> str:
+    """Return the reason that an editor gave, cleaned.
+
+    Args:
+        missing: what is said when there is none.
+
+    Raises:
+        DeskError: it is missing, or too long.
+    """
+    reason = words(text, most, line=line)
+    if len(reason) < 3:
+        raise DeskError(missing)
+    return reason
+
+
 def require(user: Actor, permission: str) -> User:
     """Return ``user`` when it has ``permission`` of this application.
 
@@ -229,9 +244,7 @@ def reopen(
         DeskError: it is no longer what was seen, or no reason is given.
     """
     actor = require(user, "approve_disposition")
-    why = words(why, 4000)
-    if len(why) < 3:
-        raise DeskError(say("Skriv hvorfor vurderingen åpnes igjen."))
+    why = reason_of(why, say("Skriv hvorfor vurderingen åpnes igjen."), 4000, line=False)
     with transaction.atomic():
         current = Comment.objects.select_for_update().get(pk=comment.pk)
         known = in_force(current)
@@ -413,9 +426,7 @@ def redact(
             left (then the comment is to be withheld), or it is no longer what was seen.
     """
     actor = require(user, "add_redaction")
-    reason = words(reason, 400, line=True)
-    if len(reason) < 3:
-        raise DeskError(say("Skriv hvorfor noe er fjernet."))
+    reason = reason_of(reason, say("Skriv hvorfor noe er fjernet."))
     with transaction.atomic():
         current = _locked(comment, looked)
         if current.emptied is not None:

@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from rettesnor.model.time_zone import OSLO, norwegian_day
 
-from rettesnor_horing.desk.workflow import Actor, DeskError, require, words
+from rettesnor_horing.desk.workflow import Actor, DeskError, reason_of, require, words
 from rettesnor_horing.hearing.load import Hearing
 from rettesnor_horing.hearing_cache import hearings
 from rettesnor_horing.intake.answer import MAX_TEXT, read_answer, read_sender, too_long
@@ -208,9 +208,7 @@ def discard(letter: Letter, reason: str, user: Actor, now: datetime, *, seen: in
         DeskError: no reason is given, or it is no longer what was seen.
     """
     actor = require(user, RIGHT)
-    reason = words(reason, 400, line=True)
-    if len(reason) < 3:
-        raise DeskError(say("Skriv hvorfor brevet ikke skal registreres."))
+    reason = reason_of(reason, say("Skriv hvorfor brevet ikke skal registreres."))
     with transaction.atomic():
         current = _open(letter, seen)
         current.discarded, current.discard_reason, current.discarded_by = now, reason, actor

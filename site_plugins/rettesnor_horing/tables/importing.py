@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from django.db import IntegrityError, transaction
 from rettesnor.model.time_zone import OSLO, norwegian_day
 
-from rettesnor_horing.desk.workflow import Actor, DeskError, require, words
+from rettesnor_horing.desk.workflow import Actor, DeskError, reason_of, require, words
 from rettesnor_horing.hearing.load import Hearing
 from rettesnor_horing.intake.pii import findings
 from rettesnor_horing.intake.store import Delivery, StorageError, accept_all
@@ -211,9 +211,7 @@ def remove(table: AnswerTable, reason: str, user: Actor, now: datetime, *, seen:
         DeskError: no reason is given, or it is no longer what was seen.
     """
     actor = require(user, RIGHT)
-    reason = words(reason, 400, line=True)
-    if len(reason) < 3:
-        raise DeskError(say("Skriv hvorfor tabellen ikke skal importeres."))
+    reason_of(reason, say("Skriv hvorfor tabellen ikke skal importeres."))
     with transaction.atomic():
         current = _open(table, seen)
         record(

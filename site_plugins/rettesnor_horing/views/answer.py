@@ -41,7 +41,7 @@ from rettesnor_horing.intake.form import (
 from rettesnor_horing.intake.form_token import Ticket, new_ticket, unseal
 from rettesnor_horing.intake.receipt import answer_of, submission_of
 from rettesnor_horing.intake.wording import can_be_reworded, digest
-from rettesnor_horing.views.blocked_pages import closed_page, halt, unavailable
+from rettesnor_horing.views.blocked_pages import closed_page, halt, no_draft, unavailable
 from rettesnor_horing.views.form_page import (
     Sheet,
     form_page,
@@ -245,9 +245,7 @@ def draft(request: HttpRequest, secret: str) -> HttpResponse:
     except (DatabaseError, InterfaceError):
         return unavailable(request, None)
     if found is None:
-        return render(request, "horing/ikke_funnet.html", {"text": say(
-            "Utkastet finnes ikke. Det er sendt, slettet eller for gammelt."
-        )}, status=404)
+        return no_draft(request)
     hearing = hearing_or_404(found.round_id)
     now = clock.now()
     if not hearing.nb.accepts(now, now):

@@ -53,6 +53,13 @@ def unavailable(request: HttpRequest, sheet: Sheet | None) -> HttpResponse:
     return response
 
 
+def no_draft(request: HttpRequest) -> HttpResponse:
+    """Return the page for a draft that is not there."""
+    return render(request, "horing/ikke_funnet.html", {"text": say(
+        "Utkastet finnes ikke. Det er sendt, slettet eller for gammelt."
+    )}, status=404)
+
+
 def closed_page(
     request: HttpRequest, hearing: Hearing, sheet: Sheet | None = None
 ) -> HttpResponse:

@@ -25,7 +25,7 @@ from rettesnor_horing.intake.answer import Answer, clean, read_answer
 from rettesnor_horing.intake.form import Values, data_of, values_of
 from rettesnor_horing.intake.form_token import Ticket
 from rettesnor_horing.models import Draft, DraftVersion, SharedDraft
-from rettesnor_horing.views.blocked_pages import closed_page, unavailable
+from rettesnor_horing.views.blocked_pages import closed_page, no_draft, unavailable
 from rettesnor_horing.views.form_page import Said, Sheet, form_page, pairs, said
 from rettesnor_horing.views.submit import rated
 from rettesnor_horing.words import language, say
@@ -71,9 +71,7 @@ def colleague(request: HttpRequest, code: str) -> HttpResponse:
     except (DatabaseError, InterfaceError):
         return unavailable(request, None)
     if found is None:
-        return render(request, "horing/ikke_funnet.html", {"text": say(
-            "Utkastet finnes ikke. Det er sendt, slettet eller for gammelt."
-        )}, status=404)
+        return no_draft(request)
     hearing = hearing_or_404(found.draft.round_id)
     now = clock.now()
     name = clean(str((request.POST or request.GET).get("kollega", "")))[: shared.MOST_NAME].strip()

@@ -94,11 +94,6 @@ class PlanReading:
     snapshot: bytes | None = None
 
 
-def is_plan(folder: Folder) -> bool:
-    """Whether ``folder`` is a plan's."""
-    return folder.exists(FILE)
-
-
 def read_plan(folder: Folder) -> PlanReading:
     """Return the plan in ``folder``; the release that it builds on is not looked into."""
     opened = _open(folder, FILE, "plan")

@@ -8,22 +8,20 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from rettesnor.model.gettext_marker import gettext_noop as N_
-from rettesnor.model.task import EVIDENCE, LAW, NEED, NO_CHANGE, Oppgave, TaskView
+from rettesnor.model.task import (
+    EVIDENCE,
+    HAPPENED,
+    LAW,
+    NEED,
+    NO_CHANGE,
+    PENDING,
+    Oppgave,
+    TaskView,
+)
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.reference_resolver import law_language
 from rettesnor.rendering.word_redline import alike, redline
 
-_HAPPENED = {
-    "endret": N_("endret"), "ny": N_("ny"), "opphevet": N_("opphevet"),
-    "flyttet": N_("har fått nytt nummer"), "loven-erstattes": N_("en ny lov er vedtatt"),
-    "trukket": N_("trukket tilbake"), "rettet": N_("rettet"),
-    "ny-versjon": N_("ny utgave"), "nye-treff": N_("nye treff i et søk"),
-    "lenke-borte": N_("lenken virker ikke"), "meldt": N_("meldt"),
-}
-_PENDING = {
-    "endret": N_("blir endret"), "ny": N_("kommer"), "opphevet": N_("blir opphevet"),
-    "flyttet": N_("får nytt nummer"), "loven-erstattes": N_("en ny lov er vedtatt"),
-}
 _NAMED = {
     "endret": N_("endring"), "ny": N_("ny paragraf"), "opphevet": N_("oppheving"),
     "flyttet": N_("nytt nummer"), "loven-erstattes": N_("en ny lov er vedtatt"),
@@ -82,13 +80,13 @@ def title_of(context: Context, task: Oppgave) -> str:
 
 def happened(context: Context, task: Oppgave, *, pending: bool = False) -> str:
     """Return what has happened, in words."""
-    words = (_PENDING if pending else _HAPPENED).get(task.hendelse, task.hendelse)
+    words = (PENDING if pending else HAPPENED).get(task.hendelse, task.hendelse)
     return context.gettext(words)
 
 
 def named(context: Context, task: Oppgave) -> str:
     """Return what has happened or will happen, in words that are true before and after."""
-    return context.gettext(_NAMED.get(task.hendelse) or _HAPPENED.get(task.hendelse, task.hendelse))
+    return context.gettext(_NAMED.get(task.hendelse) or HAPPENED.get(task.hendelse, task.hendelse))
 
 
 def rows(context: Context, views: Sequence[TaskView], as_of: str) -> Iterator[TaskRow]:
