@@ -13,12 +13,17 @@ from typing import Literal
 
 from rettesnor.model.fields import GUIDELINE_TEXTS
 from rettesnor.model.gettext_marker import gettext_noop as N_
+from rettesnor.model.guideline import Guideline
 
 Menu = Literal["", "find", "background"]
 """Where the menu names a page: nowhere, under «Finn det som gjelder» or «Bakgrunn og oppslag»."""
 Promised = Literal["", "content", "current", "history"]
 """Which sites answer at the address, once a release is published: not promised at all; every
 version of the guideline, old ones too; the site of what applies; a site with a history."""
+
+
+TOOLS = ("maler",)
+"""The parts of the frame that hold tools: what readers use in their own work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class PageKind:
         one_language: whether other languages may lack it: texts of the first, and redirects.
         work: the lists of the work on the guideline (``model.development``) that it shows; only a
             guideline with one of them has it.
+        parts: the parts of the frame that it shows; only a guideline with one of them has it.
         shows: the texts of the guideline's own files that it shows, by the start of their pointers.
         searched_by: words that readers ask for the page by, besides its title; a page that says
             nothing else to search is found by its title and these.
@@ -60,6 +66,7 @@ class PageKind:
     plain: bool = False
     one_language: bool = False
     work: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     shows: tuple[str, ...] = ()
     searched_by: str = ""
     offered: bool = False
@@ -103,6 +110,9 @@ PAGES = (
     PageKind("oversikt", N_("Hva gjelder for hvem?"), "oversikt/", "find", "current",
              shows=("roller.", "kapitler.", "anbefalinger."),
              offered=True, searched_by=N_("tabell matrise målgruppe regneark alle anbefalinger")),
+    PageKind("verktoy", N_("Verktøy"), "verktoy/", "find", "content", parts=TOOLS,
+             shows=tuple(f"{part}." for part in TOOLS), offered=True,
+             searched_by=N_("maler skjema mal laste ned fylle ut hjelpemidler")),
     PageKind("sok", N_("Søk"), "sok/"),
     PageKind("endringer", N_("Endringer"), "endringer/", promised="history",
              searched_by=N_("endret nytt versjon utgave tidligere logg siste")),
@@ -185,17 +195,27 @@ def in_menu(menu: Menu) -> tuple[PageKind, ...]:
     return tuple(page for page in PAGES if page.menu == menu)
 
 
-def promised(by: Promised, *, phases: bool = True, report: bool = False) -> tuple[str, ...]:
+def promised(by: Promised, guideline: Guideline | None = None) -> tuple[str, ...]:
     """Return the addresses that a release promises, of pages that there is one of.
 
     Args:
-        phases: whether the guideline has phases.
-        report: whether it has a report on its method.
+        guideline: what the release says; None for the addresses that every release has.
     """
     return tuple(
         page.address for page in PAGES
-        if page.promised == by and page.address and (phases or not page.phased)
-        and (report or not page.reported)
+        if page.promised == by and page.address and (
+            has(guideline, page) if guideline is not None
+            else not (page.reported or page.parts)
+        )
+    )
+
+
+def has(guideline: Guideline, page: PageKind) -> bool:
+    """Return whether ``guideline`` has what ``page`` shows; of others it has no page."""
+    return (
+        (bool(guideline.faser) or not page.phased)
+        and (bool(guideline.metoderapport) or not page.reported)
+        and (not page.parts or any(getattr(guideline, part, ()) for part in page.parts))
     )
 
 

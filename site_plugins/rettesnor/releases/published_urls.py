@@ -67,7 +67,7 @@ def addresses(manifests: Iterable[Manifest]) -> PublishedUrls:
 def content_urls(edition: Edition) -> list[str]:
     """Return the addresses of what ``edition`` says, relative to its own root."""
     guideline = edition.guideline
-    lists = promised("content", report=bool(guideline.metoderapport))
+    lists = promised("content", guideline)
     urls = ["", *lists, *(f"{page.id}/" for page in guideline.tekstsider)]
     for chapter in guideline.kapitler:
         urls.append(f"{chapter.id}/")
@@ -115,7 +115,7 @@ def own_urls(edition: Edition, version: str) -> set[str]:
 
 def _ways(edition: Edition) -> list[str]:
     guideline = edition.guideline
-    ways = promised("current", phases=bool(guideline.faser))
+    ways = promised("current", guideline)
     known = {role.id for role in guideline.roller}
     explained = {version.id for version in guideline.enkle_versjoner} & {*edition.recommendations}
     plain = readers(v for v in guideline.enkle_versjoner if v.id in explained)

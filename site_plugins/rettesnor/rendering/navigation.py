@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from rettesnor.model.guideline import Kapittel
-from rettesnor.model.pages import PAGES, in_menu, page_address
+from rettesnor.model.pages import PAGES, has, in_menu, page_address
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.page import Heading, Page
 
@@ -43,12 +43,9 @@ class MenuGroup:
 
 def ways(context: Context) -> list[tuple[str, str]]:
     """Return address and name of the ways in that the pages of ``context`` have."""
-    if not context.current:
-        return []
-    phases = bool(context.guideline.faser)
     return [
         (page.address, context.gettext(page.name)) for page in in_menu("find")
-        if phases or not page.phased
+        if has(context.guideline, page) and (context.current or page.promised == "content")
     ]
 
 
@@ -69,7 +66,7 @@ def groups(context: Context, chapter_id: str) -> list[MenuGroup]:
     background = [item for item in prose if item not in about]
     background += [
         MenuItem(_(page.name), page.address) for page in in_menu("background")
-        if not page.reported or context.guideline.metoderapport
+        if has(context.guideline, page)
     ]
     found = (
         (_("Gjør"), [MenuItem(text, url) for url, text in ways(context)]),

@@ -62,7 +62,7 @@ class CurrentLocations:
     def ways(self) -> OutdatedNotices:
         """Return what the notices of old versions say of the present."""
         guideline = self.context.guideline
-        lists = promised("content", report=bool(guideline.metoderapport))
+        lists = promised("content", guideline)
         others = {"", *lists, *(f"{page.id}/" for page in guideline.tekstsider)}
         others |= {f"{chapter.id}/" for chapter in guideline.kapitler}
         found = {url: self._way(id_) for url, id_ in self.release_index.addresses.ids.items()}

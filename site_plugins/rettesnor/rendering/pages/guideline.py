@@ -26,6 +26,7 @@ from rettesnor.rendering.pages.front import front_page
 from rettesnor.rendering.pages.overviews import overview_makers
 from rettesnor.rendering.pages.phases import phase_makers
 from rettesnor.rendering.pages.plain import plain_makers
+from rettesnor.rendering.pages.tools import tool_makers
 from rettesnor.rendering.reference_resolver import Resolver, law_address, law_language
 
 GUIDELINE = "guideline/guideline.yml"
@@ -58,7 +59,10 @@ def single_makers(context: Context) -> dict[str, Callable[[], Page]]:
         makers[method_report.URL] = partial(method_report.report_page, context)
     if context.applies:
         makers[search_page.URL] = partial(search_page.search_page, context)
-    return makers | overview_makers(context) | phase_makers(context) | plain_makers(context)
+    return (
+        makers | overview_makers(context) | phase_makers(context) | plain_makers(context)
+        | tool_makers(context)
+    )
 
 
 def not_found_page(context: Context) -> Page:

@@ -52,6 +52,7 @@ from rettesnor.rendering.status import (
     released_address,
     text_label,
 )
+from rettesnor.rendering.tools import tool_block
 from rettesnor.rendering.untranslated import Lacks
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -119,6 +120,7 @@ def recommendation_page(
         history=_history(context, head, root),
         **_cited(context, head),
         explained=explained(context, recommendation.id, root),
+        tools=tool_block(context, recommendation.id, root),
         year=(dates.faglig_oppdatert or dates.publisert)[:4] or context.gettext("u.å."),
         **_known(context, recommendation, root),
         **_texts(context, recommendation, html),
