@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rettesnor_horing import command, local_server
+from rettesnor_horing.letters.incoming import MOST_BYTES
 
 from tests.horing.desk_server import SOURCE, DeskServer, open_round
 from tests.support.waiting import until
@@ -107,3 +109,27 @@ def test_an_editor_can_be_made_there(desk: LocalDesk) -> None:
         timeout=120, start_new_session=True,
     )
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_the_largest_file_that_the_desk_takes_gets_through() -> None:
+    assert local_server.MAX_BODY > MOST_BYTES
+
+
+def test_a_command_says_what_is_wrong_and_nothing_else(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert command.main(["arkiv", "finnes-ikke", str(tmp_path / "pakke.zip")]) == 1
+    assert capsys.readouterr().err == "Runden «finnes-ikke» finnes ikke.\n"
+
+
+def test_serve_says_what_is_wrong_and_nothing_else(tmp_path: Path, desk: LocalDesk) -> None:
+    other = LocalDesk(open_round(tmp_path), tmp_path)
+    path = next((other.root / "guideline" / "horinger").glob("*.yml"))
+    path.write_text("id: [", encoding="utf-8")
+    said = subprocess.run(
+        [sys.executable, "-m", "rettesnor", "hearing", "serve", "--port", str(other.port),
+         "--unreleased", "--root", str(other.root)],
+        env=other.environment, capture_output=True, text=True, check=False, timeout=60,
+    )
+    assert said.returncode == 1 and said.stderr
+    assert "CommandError" not in said.stderr and "Traceback" not in said.stderr

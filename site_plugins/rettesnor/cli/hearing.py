@@ -37,6 +37,8 @@ _OLD_STATE = ".rettesnor"
 _DATABASE, _KEY, _ANCHOR = "horing.sqlite3", "horing.key", "revisjonsspor.txt"
 _NEEDS = ("django", "django_otp", "argon2", "rapidfuzz", "waitress", "whitenoise")
 """Modules of the desk that the base install lacks."""
+_COMMAND = "rettesnor_horing.command"
+"""What runs the desk's commands."""
 _POLL = 0.5
 """Seconds between two looks at how long a command of the desk has worked."""
 ROLES = ("leser", "saksbehandler", "beslutter", "personvernombud", "administrator")
@@ -307,7 +309,7 @@ def _move(before: Path, state: Path) -> None:
 def _django(
     environment: dict[str, str], *arguments: str, progress: Progress = SILENT
 ) -> int:
-    command = [sys.executable, "-m", "django", *arguments]
+    command = [sys.executable, "-m", _COMMAND, *arguments]
     with subprocess.Popen(command, env=environment) as process:
         while True:
             try:
@@ -329,7 +331,7 @@ def _serve(port: int, environment: dict[str, str]) -> int:
     print(f"Svar på høringen på http://127.0.0.1:{port}/ (avslutt med Ctrl+C)")
     print(f"Skrivebordet er på http://127.0.0.1:{port}/skrivebord/", flush=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    others = [[sys.executable, "-m", "django", name, "--loop"] for name in ("post", "arbeid")]
+    others = [[sys.executable, "-m", _COMMAND, name, "--loop"] for name in ("post", "arbeid")]
     started = [
         subprocess.Popen(one, env=environment, **SYSTEM.own_group) for one in (command, *others)
     ]

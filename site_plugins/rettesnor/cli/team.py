@@ -121,7 +121,7 @@ def _environment(root: Path, options: argparse.Namespace) -> dict[str, str]:
 
 def _django(environment: dict[str, str], *arguments: str) -> int:
     return subprocess.run(
-        [sys.executable, "-m", "django", *arguments], env=environment, check=False
+        [sys.executable, "-m", "rettesnor_horing.command", *arguments], env=environment, check=False
     ).returncode
 
 
