@@ -259,6 +259,7 @@ def test_a_table_is_removed_with_a_reason_and_purged_with_its_round(
     assert do(worker, one, "slett", hvorfor="Feil fil").status_code == 303
     one.refresh_from_db()
     assert (one.rows, one.filnavn, one.removed is None) == ([], "", False)
+    assert (one.remove_reason, one.removed_by) == ("Feil fil", worker.user)
     two = table(worker)
     assert two.pk != one.pk
     RoundRecord.objects.update(behandlet="2026-10-10")
@@ -266,6 +267,23 @@ def test_a_table_is_removed_with_a_reason_and_purged_with_its_round(
     assert retention.purge(clock.now())["tables"] == 1
     two.refresh_from_db()
     assert two.rows == []
+
+
+def test_why_a_table_was_removed_is_shown_where_one_would_look_for_it(
+    worker: Worker, clock: Clock
+) -> None:
+    one, other = table(worker), table(worker, "Kommentar\nHei\n")
+    do(worker, one, "slett", hvorfor="Lastet opp to ganger <b>")
+    clock.pass_(minutes=1)
+    do(worker, other, "slett", hvorfor="Feil runde")
+    escaped = "Lastet opp to ganger &lt;b&gt;"
+    for address in ("/skrivebord/tabell/", f"/skrivebord/tabell/{one.pk}/"):
+        page = text_of(worker.client.get(address))
+        assert escaped in page and worker.user.username in page
+    trail = text_of(Worker("personvernombud").client.get("/skrivebord/horing/audit/"))
+    rows = [row for row in trail.split("<tr>") if "table-remove" in row]
+    assert ["Feil runde" in row for row in rows] == [False, True]
+    assert [escaped in row for row in rows] == [True, False]
 
 
 @pytest.mark.parametrize("role", ["leser", "personvernombud"])

@@ -19,7 +19,15 @@ from rettesnor_horing import clock
 from rettesnor_horing.desk import second_factor
 from rettesnor_horing.desk.together import lines
 from rettesnor_horing.desk.typing_shims import ModelAdmin, NewUserBaseForm, UserBaseAdmin
-from rettesnor_horing.models import Audit, Group, Letter, RoundRecord, Submission, Tag
+from rettesnor_horing.models import (
+    AnswerTable,
+    Audit,
+    Group,
+    Letter,
+    RoundRecord,
+    Submission,
+    Tag,
+)
 from rettesnor_horing.models.audit_log import Deed, record, record_many
 from rettesnor_horing.published import public_name
 from rettesnor_horing.retention import anonymise
@@ -260,9 +268,22 @@ class SubmissionAdmin(ReadOnly):
 class AuditAdmin(ReadOnly):
     """The trail."""
 
-    list_display = ("at", "actor", "action", "subject", "details")
+    list_display = ("at", "actor", "action", "subject", "details", "why")
     list_filter = ("action",)
     search_fields = ("actor", "subject")
+    readonly_fields = ("why",)
+
+    @admin.display(description=say_later("begrunnelse"))
+    def why(self, obj: Audit) -> str:
+        """Return the reason that was given, which lies with what was removed."""
+        kind, _, number = obj.subject.partition(":")
+        if obj.action == "table-remove" and kind == "tabell":
+            given = AnswerTable.objects.filter(pk=number, removed=obj.at)
+            return given.values_list("remove_reason", flat=True).first() or ""
+        if obj.action == "letter-discard" and kind == "brev":
+            discarded = Letter.objects.filter(pk=number, discarded=obj.at)
+            return discarded.values_list("discard_reason", flat=True).first() or ""
+        return ""
 
 
 @admin.register(RoundRecord)

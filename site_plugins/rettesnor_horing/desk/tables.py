@@ -42,7 +42,9 @@ def new(request: HttpRequest, context: Mapping[str, Any]) -> HttpResponse:
     return TemplateResponse(request, "admin/horing/tabell_ny.html", {
         **context, "title": say("Importer svar fra et regneark"), "fault": fault,
         "rounds": [r for r in RoundRecord.objects.filter(behandlet=None) if r.pk in known],
-        "tables": AnswerTable.objects.select_related("round").defer("rows").order_by("-pk")[:100],
+        "tables": AnswerTable.objects.select_related("round", "removed_by").defer("rows").order_by(
+            "-pk"
+        )[:100],
     }, status=422 if fault else 200)
 
 

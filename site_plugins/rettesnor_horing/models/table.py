@@ -15,6 +15,8 @@ class AnswerTable(models.Model):
         kinds: what each column is (``tables/mapping.py``).
         choices: what else was said of it: the day, the written standard, and so on.
         version: counts the changes, so nobody overwrites what they have not seen.
+        remove_reason: why it is not imported, in an editor's words. The audit trail holds no
+            words, so that it stays whole when personal data is removed.
     """
 
     round = models.ForeignKey("horing.RoundRecord", models.PROTECT, related_name="tables")
@@ -30,6 +32,11 @@ class AnswerTable(models.Model):
     version = models.PositiveIntegerField(default=0)
     imported = models.DateTimeField(null=True)
     removed = models.DateTimeField(null=True, help_text="When its rows were removed.")
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
+        help_text="Who removed the rows; nobody when they were purged.",
+    )
+    remove_reason = models.CharField(max_length=400, blank=True)
     answers = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -205,15 +205,16 @@ def take_in(table: AnswerTable, user: Actor, now: datetime, *, seen: int) -> int
 
 
 def remove(table: AnswerTable, reason: str, user: Actor, now: datetime, *, seen: int) -> None:
-    """Remove the rows of a table that is not to be imported; the row of it stays.
+    """Remove the rows of a table that is not to be imported; that it was, and why, is kept.
 
     Raises:
         DeskError: no reason is given, or it is no longer what was seen.
     """
     actor = require(user, RIGHT)
-    reason_of(reason, say("Skriv hvorfor tabellen ikke skal importeres."))
+    reason = reason_of(reason, say("Skriv hvorfor tabellen ikke skal importeres."))
     with transaction.atomic():
         current = _open(table, seen)
+        current.removed_by, current.remove_reason = actor, reason
         record(
             actor.username, "table-remove", current.nummer, now, rows=len(current.rows),
             sha256=current.digest,
