@@ -4,8 +4,11 @@
     python -m tests.horing.torture --kills 100 --database postgres
 
 Half of the senders use the JSON endpoint, half the form. Each sends an answer until it is
-acknowledged, with the same key, as a careful client would. Kills take the whole server, one
-worker, or (with PostgreSQL) one of the database's own processes.
+acknowledged, with the same key, as a careful client would. Next to them case workers upload letters
+(Word, PDF, text, e-mail) and register them, import tables, senders withdraw answers, and colleagues
+write drafts together (``torture_work.py``). Kills take the whole server, one worker, or (with
+PostgreSQL) one of the database's own processes. After each restart everything that was
+acknowledged must be there once and unaltered, files by their digest.
 """
 
 from __future__ import annotations
@@ -26,11 +29,12 @@ from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
 from pathlib import Path
 
-from tests.horing import small
+from tests.horing import small, torture_work
 from tests.horing.desk_server import DeskServer, open_round
 from tests.horing.postgres import Cluster
+from tests.horing.torture_work import Ledger, Person
 
-SENDERS = 6
+SENDERS = 2
 _AT_LEAST = 4
 """Answers acknowledged between two kills: else it would not be under load."""
 _MOST_SENT = 40_000
@@ -82,36 +86,80 @@ def send_on(desk: DeskServer, tally: Tally, stop: threading.Event, number: int) 
             time.sleep(0.05)
 
 
-def busy(tally: Tally, seconds: float) -> None:
-    """Wait ``seconds``, and on a slow machine until something more is acknowledged."""
-    before, now = len(tally.acknowledged), time.monotonic()
+def busy(tally: Tally, ledger: Ledger, seconds: float) -> None:
+    """Wait ``seconds``, and on a slow machine until something more of each is acknowledged."""
+    before, deeds, now = len(tally.acknowledged), ledger.acknowledged(), time.monotonic()
     time.sleep(seconds)
-    while len(tally.acknowledged) < before + _AT_LEAST and time.monotonic() < now + 15:
+    while time.monotonic() < now + 15 and (
+        len(tally.acknowledged) < before + _AT_LEAST or ledger.acknowledged() <= deeds
+    ):
         time.sleep(0.05)
 
 
-def torture(desk: DeskServer, kills: int, hit_database: Callable[[], None] | None) -> Tally:
-    """Kill the desk ``kills`` times while it receives; return what the senders were told."""
-    tally, stop, chance = Tally(), threading.Event(), random.Random(4)
+def at_work(desk: DeskServer, ledger: Ledger, stop: threading.Event) -> list[threading.Thread]:
+    """Let people work at the desk, each in a thread."""
+    kari, per, ola, lead, sender = (Person(desk, ledger, stop) for _ in range(5))
+    for one in (kari, per, ola):
+        one.sign_in("kari")
+    deeds: list[tuple[Callable[..., None], tuple[object, ...]]] = [
+        (torture_work.letters, (kari, ("docx", "txt"))),
+        (torture_work.letters, (per, ("pdf", "eml"))),
+        (torture_work.tables, (ola,)),
+        (torture_work.shared_drafts, (lead,)),
+        (torture_work.withdrawals, (sender,)),
+    ]
+
+    def work(deed: Callable[..., None], arguments: tuple[object, ...]) -> None:
+        try:
+            deed(*arguments)
+        except Exception as error:
+            ledger.wrong.append(f"{deed.__name__} gave up: {error!r}")
+
+    return [threading.Thread(target=work, args=one, daemon=True) for one in deeds]
+
+
+def torture(
+    desk: DeskServer, kills: int, hit_database: Callable[[], None] | None
+) -> tuple[Tally, Ledger, list[str]]:
+    """Kill the desk ``kills`` times while it is used.
+
+    Returns what the senders and the others were told, and what was wrong after a restart.
+    """
+    tally, ledger, stop, chance = Tally(), Ledger(), threading.Event(), random.Random(4)
+    desk.user("kari", "saksbehandler")
     desk.start()
-    senders = [
+    threads = [
         threading.Thread(target=send_on, args=(desk, tally, stop, n), daemon=True)
         for n in range(SENDERS)
-    ]
-    for sender in senders:
-        sender.start()
+    ] + at_work(desk, ledger, stop)
+    for one in threads:
+        one.start()
+    wrong: list[str] = []
     for number in range(kills):
-        busy(tally, chance.uniform(0.1, 0.9))
+        busy(tally, ledger, chance.uniform(0.1, 0.9))
         if hit_database is not None and number % 5 == 4:
             hit_database()
         elif number % 2 or not desk.kill_worker():
             desk.kill()
             desk.start()
+        wrong += [f"after kill {number + 1}: {one}" for one in looked_at(ledger)]
     stop.set()
-    for sender in senders:
-        sender.join(timeout=90)
+    for one in threads:
+        one.join(timeout=500)
     desk.stop()
-    return tally
+    return tally, ledger, wrong + looked_at(ledger, ended=True)
+
+
+def looked_at(ledger: Ledger, *, ended: bool = False) -> list[str]:
+    """Return what is wrong in the database, which may just be coming up again."""
+    from django.db import DatabaseError, InterfaceError
+
+    for _ in range(100):
+        try:
+            return torture_work.faults(ledger, ended=ended)
+        except (DatabaseError, InterfaceError):
+            time.sleep(0.1)
+    return ["the database does not come up again"]
 
 
 def stored() -> tuple[Counter[uuid.UUID], dict[uuid.UUID, str]]:
@@ -128,13 +176,14 @@ def stored() -> tuple[Counter[uuid.UUID], dict[uuid.UUID, str]]:
     return keys, texts
 
 
-def faults(tally: Tally) -> list[str]:
-    """Return what was lost, stored twice or changed."""
+def faults(tally: Tally, ledger: Ledger) -> list[str]:
+    """Return which of the senders' answers were lost, stored twice or changed."""
     keys, texts = stored()
     found = [f"lost: {key}" for key in tally.acknowledged if not keys[key]]
     found += [f"stored {number} times: {key}" for key, number in keys.items() if number > 1]
-    found += [f"unknown: {key}" for key in keys if key not in tally.said]
-    found += [f"not whole: {key}" for key in keys if texts.get(key) != tally.said.get(key)]
+    said = tally.said | ledger.answers
+    found += [f"lost: {key}" for key in ledger.sent if not keys[key]]
+    found += [f"not whole: {key}" for key in said if keys[key] and texts.get(key) != said[key]]
     return found
 
 
@@ -169,13 +218,18 @@ def main() -> int:
         import django
 
         django.setup()
-        tally = torture(desk, options.kills, cluster.kill_backend if cluster else None)
-        wrong = faults(tally)
+        tally, ledger, wrong = torture(
+            desk, options.kills, cluster.kill_backend if cluster else None
+        )
+        wrong += faults(tally, ledger)
     print(
         f"{options.database}: {options.kills} kills in {time.monotonic() - started:.0f} s; "
         f"{len(tally.acknowledged)} acknowledged of {len(tally.said)} sent, "
-        f"{tally.broken} broken connections, {tally.refused} honest refusals; "
-        f"{len(wrong)} faults"
+        f"{len(ledger.registered)} letters registered of {len(ledger.files)} files sent, "
+        f"{len(ledger.imported)} tables, {len(ledger.withdrawn)} withdrawals, "
+        f"{len(ledger.sent)} answers written together; "
+        f"{tally.broken + ledger.broken} broken connections, "
+        f"{tally.refused + ledger.refused} honest refusals; {len(wrong)} faults"
     )
     print("\n".join(wrong[:20]))
     return 1 if wrong else 0

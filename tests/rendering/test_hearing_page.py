@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 import zipfile
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from rettesnor.cli.main import main
 
 from tests.support.guidelines import PROJECT
@@ -238,7 +240,7 @@ def test_a_private_person_is_listed_by_number_only(case: Case) -> None:
 
 
 def test_a_long_result_is_split_into_pages(case: Case) -> None:
-    put_result(case, many(case, 420))
+    put_result(case, many(case, 520))
     site = built(case)
     pages = {
         path.parent.relative_to(site / ROUND).as_posix(): path.read_text(encoding="utf-8")
@@ -248,7 +250,7 @@ def test_a_long_result_is_split_into_pages(case: Case) -> None:
     found = re.findall(r'<li class="rn-comment" id="([^"]+)"', "".join(
         text for url, text in pages.items() if url.startswith("innspill/")
     ))
-    assert len(found) == len(set(found)) == 420
+    assert len(found) == len(set(found)) == 520
     for number in found:  # the address follows from the number
         assert f'id="{number}"' in pages[f"svar/{number[2:].split('-')[0][:-1]}x"]
     lines = "".join(text for url, text in pages.items() if url.startswith("utfall/"))
@@ -259,6 +261,36 @@ def test_a_long_result_is_split_into_pages(case: Case) -> None:
     own = page(site, PAGE)
     assert f'href="../../{ROUND}/innspill/anbefaling-skriftlig-plan/"' in own
     assert f'href="../../{ROUND}/svar/00000x/#H-000001-2"' in own
+    assert followed(site / "api" / "v1") == sorted(found)
+
+
+def followed(api: Path) -> list[str]:
+    """Return the numbers of the comments that a client gets which follows «neste».
+
+    Every file must be as its schema says, and every address must lead to a file.
+    """
+    at: Path | None = api / "nb" / "horinger" / "pilot.json"
+    schema, found, seen = "horing", [], []
+    while at is not None:
+        data = json.loads(at.read_text(encoding="utf-8"))
+        validator = Draft202012Validator(json.loads(
+            (api / "schema" / f"{schema}.json").read_text(encoding="utf-8")
+        ))
+        assert [error.message for error in validator.iter_errors(data)] == []
+        assert (data["del"]["nummer"], data["del"]["innspill"]) == (len(seen) + 1, 520)
+        links = data["lenker"]
+        assert [(at.parent / one).exists() for one in links["deler"].values()] == [True] * 2
+        assert (at.parent / links["selv"]).resolve() == at.resolve()
+        if seen:
+            assert (at.parent / links["forrige"]).resolve() == seen[-1].resolve()
+        comments = data["resultat"]["innspill"]
+        assert {one["svar"] for one in comments} <= {a["nummer"] for a in data["resultat"]["svar"]}
+        found += [one["nummer"] for one in comments]
+        seen.append(at)
+        schema, at = "horing-del", at.parent / links["neste"] if "neste" in links else None
+    paths = json.loads((api / "openapi.json").read_text(encoding="utf-8"))["paths"]
+    assert "/{sprak}/horinger/{horing}/{nummer}.json" in paths
+    return sorted(found)
 
 
 def test_long_comments_make_shorter_pages() -> None:

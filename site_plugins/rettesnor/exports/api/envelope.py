@@ -122,3 +122,25 @@ def contact(guideline: Guideline) -> dict[str, str]:
 def dump(data: Any) -> bytes:
     """Return ``data``, whose keys are text, as one line of JSON in UTF-8."""
     return f"{compact(data)}\n".encode()
+
+
+def language_file(
+    publication: Publication, name: str, page: str, content: Mapping[str, Any],
+    more: Mapping[str, Any] | None = None,
+) -> bytes:
+    """Return a file of the language with ``content`` between its origin and its links.
+
+    Args:
+        page: the page that shows the same, below the pages of the language.
+        more: further links.
+    """
+    site = way_up(publication.name(name)) + publication.folder
+    up = "../" * name.count("/")
+    own = name.rpartition("/")[2]
+    links = {"selv": own, "side": site + page, "indeks": f"{up}../index.json"}
+    others = [tag for tag, _ in publication.languages if tag != publication.language]
+    if others:
+        links["andre_sprak"] = {  # type: ignore[assignment]
+            tag: f"{up}../{tag}/{name}" for tag in others
+        }
+    return dump({**origin(publication), **content, "lenker": {**links, **(more or {})}})

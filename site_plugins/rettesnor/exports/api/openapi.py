@@ -148,6 +148,7 @@ class Described:
         languages: tags of the site's languages, the first one the source's.
         recommendation: the id of one of the recommendations; empty when there is none.
         hearing: the id of one of the hearings; empty when there is none.
+        long_hearing: the id of one whose comments are in several files; empty when there is none.
         contact: name of who publishes the guideline, and its address (``url``) when known.
         address: where the site is published; empty when it is not known.
         content: the schemas that the content is checked by, by kind.
@@ -164,6 +165,7 @@ class Described:
     contact: Mapping[str, str]
     address: str = ""
     own: Particulars = field(default_factory=Particulars)
+    long_hearing: str = ""
 
 
 def openapi(described: Described) -> bytes:
@@ -224,9 +226,17 @@ def _by_language(d: Described) -> dict[str, Any]:
     )
     if d.hearing:
         paths["/{sprak}/horinger/{horing}.json"] = _get(
-            "En høringsrunde, innspillene og det som kom ut av dem", "horing",
+            "En høringsrunde, innspillene og det som kom ut av dem. Er det mange innspill, står "
+            "de første her, og adressene til resten i lenker.deler", "horing",
             component("horing"),
             (language, Given("horing", {"type": "string"}, d.hearing)),
+        )
+    if d.long_hearing:
+        paths["/{sprak}/horinger/{horing}/{nummer}.json"] = _get(
+            "Flere av innspillene i en høringsrunde", "horingDel", component("horing-del"), (
+                language, Given("horing", {"type": "string"}, d.long_hearing),
+                Given("nummer", {"type": "string", "pattern": "^[1-9][0-9]*$"}, "2"),
+            ),
         )
     for file, (about, kind) in _TABLES.items():
         paths[f"/{{sprak}}/{file}"] = _get(

@@ -6,14 +6,23 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from rettesnor.exports.api.envelope import ROOT, Listed, Publication, dump, licence, origin, way_up
+from rettesnor.exports.api.envelope import (
+    ROOT,
+    Listed,
+    Publication,
+    dump,
+    language_file,
+    licence,
+    way_up,
+)
+from rettesnor.exports.api.hearing_files import hearing_files
 from rettesnor.model.change import Utgave
 from rettesnor.model.convert import to_data
 from rettesnor.model.development import Utvikling, days_to_answer
 from rettesnor.model.edition import guideline_data
 from rettesnor.model.fields import GUIDELINE_TEXTS
 from rettesnor.model.guideline import Dimensjon, Guideline, Lov, Navngitt
-from rettesnor.model.hearing import Hearing, Round
+from rettesnor.model.hearing import Hearing
 from rettesnor.model.pages import PAGES, page_address, plain_address, role_address
 from rettesnor.model.strength import Styrke
 
@@ -58,7 +67,7 @@ def language_files(
         p.name("horinger.json"): partial(_hearings, p, hearings),
     }
     for hearing in hearings:
-        makers[p.name(f"horinger/{hearing.runde.id}.json")] = partial(_hearing, p, hearing)
+        makers |= hearing_files(p, hearing)
     return makers
 
 
@@ -116,29 +125,11 @@ def changes(guideline: Guideline, releases: Sequence[Utgave]) -> bytes:
     })
 
 
-def _file(publication: Publication, name: str, page: str, content: Mapping[str, Any]) -> bytes:
-    """Return a file of the language with ``content`` between its origin and its links.
-
-    Args:
-        page: the page that shows the same, below the pages of the language.
-    """
-    site = way_up(publication.name(name)) + publication.folder
-    up = "../" * name.count("/")
-    own = name.rpartition("/")[2]
-    links = {"selv": own, "side": site + page, "indeks": f"{up}../index.json"}
-    others = [tag for tag, _ in publication.languages if tag != publication.language]
-    if others:
-        links["andre_sprak"] = {  # type: ignore[assignment]
-            tag: f"{up}../{tag}/{name}" for tag in others
-        }
-    return dump({**origin(publication), **content, "lenker": links})
-
-
 def _guideline(p: Publication) -> bytes:
     found = {**guideline_data(p.guideline), **_values(p.guideline)}
     data = {name: part for name, part in found.items() if name not in _APART}
     html = {name: p.html[name] for name in GUIDELINE_TEXTS if p.html.get(name)}
-    return _file(p, "retningslinje.json", "", {"innhold": data, "html": html})
+    return language_file(p, "retningslinje.json", "", {"innhold": data, "html": html})
 
 
 def _chapters(p: Publication) -> bytes:
@@ -156,13 +147,13 @@ def _chapters(p: Publication) -> bytes:
         }
         for c in p.guideline.kapitler
     ]
-    return _file(p, "kapitler.json", "", {"kapitler": chapters})
+    return language_file(p, "kapitler.json", "", {"kapitler": chapters})
 
 
 def _recommendations(p: Publication) -> bytes:
     site = way_up(p.name("anbefalinger.json")) + p.folder
     listed = [_listed(r, site, p.guideline.dimensjoner) for r in p.anbefalinger]
-    return _file(p, "anbefalinger.json", "oversikt/", {"anbefalinger": listed})
+    return language_file(p, "anbefalinger.json", "oversikt/", {"anbefalinger": listed})
 
 
 def _listed(r: Listed, site: str, dimensions: Sequence[Dimensjon]) -> dict[str, Any]:
@@ -184,7 +175,7 @@ def _listed(r: Listed, site: str, dimensions: Sequence[Dimensjon]) -> dict[str, 
 
 
 def _sources(p: Publication) -> bytes:
-    return _file(p, "kilder.json", "kilder/", {"kilder": list(p.guideline.kilder.values())})
+    return language_file(p, "kilder.json", "kilder/", {"kilder": list(p.guideline.kilder.values())})
 
 
 def _laws(p: Publication, law_address: LawAddress) -> bytes:
@@ -195,7 +186,7 @@ def _laws(p: Publication, law_address: LawAddress) -> bytes:
             if address := law_address(law, own.paragraf):
                 section["adresse"] = address
         laws.append(data)
-    return _file(p, "lover.json", "lover/", {"lover": laws})
+    return language_file(p, "lover.json", "lover/", {"lover": laws})
 
 
 def _terms(p: Publication) -> bytes:
@@ -204,7 +195,7 @@ def _terms(p: Publication) -> bytes:
         {**to_data(term), "lenker": {"side": f"{site}ordliste/#{term.id}"}}
         for term in p.guideline.termer
     ]
-    return _file(p, "termer.json", "ordliste/", {"termer": terms})
+    return language_file(p, "termer.json", "ordliste/", {"termer": terms})
 
 
 def _prose(p: Publication) -> bytes:
@@ -216,7 +207,7 @@ def _prose(p: Publication) -> bytes:
         }
         for page in p.guideline.tekstsider
     ]
-    return _file(p, "tekstsider.json", "", {"tekstsider": pages})
+    return language_file(p, "tekstsider.json", "", {"tekstsider": pages})
 
 
 def _plain(p: Publication) -> bytes:
@@ -239,7 +230,7 @@ def _plain(p: Publication) -> bytes:
         }
         for version in p.guideline.enkle_versjoner if version.id in place
     ]
-    return _file(p, "enkle-versjoner.json", "", {"enkle_versjoner": versions})
+    return language_file(p, "enkle-versjoner.json", "", {"enkle_versjoner": versions})
 
 
 def _role_pages(p: Publication) -> bytes:
@@ -248,7 +239,7 @@ def _role_pages(p: Publication) -> bytes:
         {**to_data(page), "lenker": {"side": f"{site}{role_address(page.id)}"}}
         for page in p.guideline.rollesider
     ]
-    return _file(p, "rollesider.json", "", {"rollesider": pages})
+    return language_file(p, "rollesider.json", "", {"rollesider": pages})
 
 
 def _development(p: Publication, work: Utvikling) -> bytes:
@@ -258,7 +249,7 @@ def _development(p: Publication, work: Utvikling) -> bytes:
         page.id: f"{site}{page.address}" for page in PAGES if page.work and work.has(page.work)
     }
     first = next(iter(pages.values()), site).removeprefix(site)
-    return _file(p, "utvikling.json", first, {
+    return language_file(p, "utvikling.json", first, {
         "utvikling": to_data(work), "dager_til_svar_median": days, "sider": pages,
     })
 
@@ -277,7 +268,7 @@ def _tasks(p: Publication) -> bytes:
         }
         for view in p.oppgaver
     ]
-    return _file(p, "oppgaver.json", "gjennomgang/", {"oppgaver": tasks})
+    return language_file(p, "oppgaver.json", "gjennomgang/", {"oppgaver": tasks})
 
 
 def _values(g: Guideline) -> dict[str, Any]:
@@ -287,7 +278,7 @@ def _values(g: Guideline) -> dict[str, Any]:
 
 def _codes(p: Publication, strengths: Mapping[str, Styrke]) -> bytes:
     g = p.guideline
-    return _file(p, "kodeverk.json", "", {
+    return language_file(p, "kodeverk.json", "", {
         "roller": to_data(g.roller), **_values(g),
         "faser": to_data(tuple(Navngitt(one.id, one.navn, one.om) for one in g.faser)),
         "dimensjoner": [{"id": d.id, "navn": d.navn} for d in g.dimensjoner],
@@ -314,22 +305,4 @@ def _hearings(p: Publication, hearings: Sequence[Hearing]) -> bytes:
             "lenker": {"data": f"horinger/{r.id}.json", "side": f"{site}horing/{r.id}/"},
         })
     page = "horing/" if hearings else ""
-    return _file(p, "horinger.json", page, {"horinger": rounds})
-
-
-def _hearing(p: Publication, hearing: Hearing) -> bytes:
-    name = f"horinger/{hearing.runde.id}.json"
-    result = hearing.resultat
-    return _file(p, name, f"horing/{hearing.runde.id}/", {
-        "runde": _round(hearing.runde),
-        "resultat": {"svar": [], "innspill": [], **to_data(result)} if result else None,
-        "endringer": [{"innspill": [], **to_data(change)} for change in hearing.endringer],
-    })
-
-
-def _round(runde: Round) -> dict[str, Any]:
-    data: dict[str, Any] = to_data(runde)
-    for question in data.get("sporsmaal", ()):
-        if question["slag"] != "skala":
-            question.pop("skala", None)
-    return data
+    return language_file(p, "horinger.json", page, {"horinger": rounds})

@@ -89,6 +89,13 @@ _UNRELEASED = {
     "endret, eller språket er nytt. Ellers er teksten som den ble gitt ut.",
 }
 _CODES = {"type": "array", "items": _TEXT, "description": "Id-er fra kodeverk.json."}
+_PART = {
+    "type": "object", "additionalProperties": False,
+    "required": ["nummer", "av", "svar", "innspill"],
+    "description": "Hvilken del dette er, når innspillene er delt på flere filer, og hvor mange "
+                   "svar og innspill det er i alt. Adressene til delene står i lenker.deler.",
+    "properties": {name: {"type": "integer"} for name in ("nummer", "av", "svar", "innspill")},
+}
 _LIST_ITEM: Schema = {
     "type": "object", "additionalProperties": False,
     "required": [
@@ -282,7 +289,8 @@ def _answers(own: Particulars) -> dict[str, Schema]:
                 {"fil": _TEXT, "hva": _TEXT, "innspill": _TEXTS},
                 {"versjon": _TEXT, "anbefalinger": _TEXTS},
             ),
-        }),
+        }, {"del": _PART}),
+        "horing-del": _file({"resultat": _ref("Resultat"), "del": _PART}),
         "endringer": {
             "type": "object", "additionalProperties": False,
             "required": ["retningslinje", "lisens", "utgaver", "lenker"],

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from rettesnor.exports.api.envelope import ROOT, Listed, Publication, contact, licence, way_up
+from rettesnor.exports.api.hearing_files import is_long
 from rettesnor.exports.api.openapi import Described, openapi
 from rettesnor.exports.api.recommendation import path_of, recommendation_file
 from rettesnor.exports.api.resources import CHANGES, INDEX, changes, index, language_files
@@ -33,7 +34,7 @@ OPENAPI = f"{ROOT}openapi.json"
 SCHEMAS = (
     "index", "retningslinje", "kapitler", "anbefalinger", "anbefaling", "kilder", "lover",
     "termer", "tekstsider", "enkle-versjoner", "rollesider", "utvikling", "oppgaver", "kodeverk",
-    "horinger", "horing", "endringer",
+    "horinger", "horing", "horing-del", "endringer",
 )
 """The answers that have a schema."""
 _NO_GLANCE = ListItem()
@@ -106,6 +107,7 @@ def site_files(
         next(iter(context.order), ""),
         next((hearing.runde.id for hearing in context.hearings), ""),
         licence(g), {}, contact(g), address, particulars(g),
+        next((hearing.runde.id for hearing in context.hearings if is_long(hearing)), ""),
     )
     yield OPENAPI, digest_of(code_digest(), described), partial(_openapi, described)
     made: dict[str, Mapping[str, Any]] = {}
