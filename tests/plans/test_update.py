@@ -1,26 +1,28 @@
 """Moving a plan to a new national release: nothing local is lost, nothing overridden in silence.
 
-PLAN_TRIPLES=10000 python -m pytest tests/plans/test_update.py -k every_word runs more random plans
-(add --timeout=0).
+PLAN_TRIPLES=10000 python -m pytest tests/plans/test_update.py -k every_word runs more random plans.
 """
 
 from __future__ import annotations
 
 import copy
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from random import Random
+from typing import Any, TypeVar
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from rettesnor.plans.merge import words
+from rettesnor.plans.national import National
 from rettesnor.plans.resolve import ResolveError, resolve
+from rettesnor.plans.text_merge import lines, merge_text, replaced
 from rettesnor.plans.update import Update, conflict_data, update
 
-from tests.support.plan_case import national, phase, plan_data, recommendation
+from tests.support.plan_case import edition, national, phase, plan_data, recommendation
 
+T = TypeVar("T")
+TRIPLES = int(os.environ.get("PLAN_TRIPLES", "150"))
 STEP = ("Rektor", "Ringer hjem.", "Samme dag")
 OWN = {"hvem": "Rektor", "hva": "Ringer hjem og noterer.", "naar": "Samme dag"}
 
@@ -204,102 +206,186 @@ def test_each_choice_does_what_it_says_and_nothing_when_the_plan_is_another() ->
         resolve(changed, [{**one, "valg": "nasjonal"}])
 
 
-# Random triples ----------------------------------------------------------------------------------
-
-TEXT = st.sampled_from([f"{a}{b}" for a in "abcdefgh" for b in "klmn"])
-STEPS = st.lists(st.tuples(st.sampled_from(["Rektor", "Lærer"]), TEXT, TEXT), max_size=4)
-PHASE = st.tuples(
-    st.lists(TEXT, max_size=3), st.lists(st.tuples(TEXT, TEXT), max_size=2),
-    st.dictionaries(st.sampled_from(["start", "maal", "videre"]), TEXT),
-)
-IDS = ("en", "to", "tre")
-NATIONAL = st.tuples(
-    st.dictionaries(st.sampled_from(IDS), st.tuples(TEXT, STEPS), min_size=1),
-    st.dictionaries(st.sampled_from(["f", "g"]), PHASE),
-)
-MOVES = st.dictionaries(st.sampled_from(IDS), st.sampled_from(IDS))
-LOCAL_STEPS = st.lists(st.builds(
-    lambda step, more: dict(zip(("hvem", "hva", "naar"), step, strict=True)) | more,
-    st.tuples(TEXT, TEXT, TEXT), st.just({}),
-), max_size=4)
-
-
-@st.composite
-def triples(draw: st.DrawFn) -> tuple[Any, Any, Any]:
-    """Return base, national, and a plan that begins with the base's words and changes some."""
-    old, new = draw(NATIONAL), draw(NATIONAL)
-    for part in (0, 1):  # mostly the same as before, so that there is something to merge
-        for id_ in old[part]:
-            if draw(st.booleans()):
-                new[part][id_] = old[part][id_]
-    gone = {id_: (to,) for id_, to in draw(MOVES).items() if id_ not in new[0]}
-    base, release = made(old, "1.0.0", {}), made(new, "1.1.0", gone)
-    entries = []
-    for id_, (_, steps) in old[0].items():
-        relation = draw(st.sampled_from(["følges", "tilpasset", "ikke vurdert"]))
-        one: dict[str, Any] = {"id": id_, "forhold": relation}
-        if relation == "tilpasset":
-            own = [dict(zip(("hvem", "hva", "naar"), step, strict=True)) for step in steps]
-            one["steg"] = changed(draw, own, "hva") + draw(LOCAL_STEPS)
-            if not one["steg"]:
-                one = {**one, "merknad": draw(TEXT)}
-                del one["steg"]
-        entries.append(one)
-    phases = []
-    for id_, (signs, joins, texts) in old[1].items():
-        one = {"id": id_, **{name: draw(TEXT | st.just(text)) for name, text in texts.items()}}
-        own_signs = changed(draw, [{"kjennetegn": text} for text in signs], "kjennetegn")
-        for sign in own_signs:
-            if draw(st.booleans()):
-                sign["grense"] = draw(TEXT)
-        if own_signs:
-            one["tegn"] = own_signs
-        if own := changed(draw, [{"hvem": who, "naar": when} for who, when in joins], "naar"):
-            one["kobles_paa"] = own
-        phases.append(one)
-    return base, release, plan_data(base, entries, phases)
-
-
-def changed(draw: st.DrawFn, items: list[dict[str, str]], name: str) -> list[dict[str, str]]:
-    found = []
-    for item in items:
-        what = draw(st.sampled_from(["keep", "drop", "change", "add"]))
-        if what != "drop":
-            found.append({**item, name: draw(TEXT)} if what == "change" else item)
-        if what == "add":
-            found.append({**item, name: draw(TEXT)})
-    return [dict(one) for one in found]
-
-
-def made(parts: Any, version: str, gone: Mapping[str, tuple[str, ...]]) -> Any:
-    recommendations, phases = parts
-    return national(
-        [recommendation(id_, text, steps) for id_, (text, steps) in recommendations.items()],
-        [phase(id_, "", signs, joins, **texts) for id_, (signs, joins, texts) in phases.items()],
-        version, gone,
+def test_what_each_changed_in_its_own_paragraph_is_taken_in() -> None:
+    base = "Ring hjem.\n\nNoter i systemet.\n\nSpør eleven."
+    made = merge_text(base, f"{base}\n\nSkriv brev.", base.replace("Ring", "Ring alltid"))
+    assert (made.text, made.disputed, made.taken) == (
+        "Ring alltid hjem.\n\nNoter i systemet.\n\nSpør eleven.\nSkriv brev.", (), True
     )
 
 
-@settings(
-    max_examples=int(os.environ.get("PLAN_TRIPLES", "40")), deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-@given(triples())
-def test_every_word_is_in_the_result_or_in_a_named_conflict(triple: tuple[Any, Any, Any]) -> None:
-    base, new, data = triple
+def test_of_a_text_only_the_paragraph_that_both_changed_is_a_conflict() -> None:
+    base = "Ring hjem.\nNoter i systemet.\nSpør eleven."
+    national, local = (
+        "Ring hjem.\nNoter i journalen.\nSpør eleven igjen.",
+        "Ring hjem samme dag.\nNoter i Visma.\nSpør eleven.",
+    )
+    made = merge_text(base, national, local)
+    assert made.text == "Ring hjem samme dag.\nNoter i Visma.\nSpør eleven igjen."
+    (one,) = made.disputed
+    assert (one.base, one.national, one.local) == (
+        "Noter i systemet.", "Noter i journalen.", "Noter i Visma."
+    )
+    assert replaced(made.text, one.local, one.national) == (
+        "Ring hjem samme dag.\nNoter i journalen.\nSpør eleven igjen."
+    )
+
+
+def test_a_paragraph_that_one_removed_and_the_other_changed_is_named_with_its_neighbour() -> None:
+    base, national, local = "En.\nTo.\nTre.", "En.\nTo og to.\nTre.", "En.\nTre."
+    made = merge_text(base, national, local)
+    assert made.text == local
+    (one,) = made.disputed
+    assert (one.base, one.national, one.local) == ("To.\nTre.", "To og to.\nTre.", "Tre.")
+    assert replaced(made.text, one.local, one.national) == national
+
+
+# Random triples ----------------------------------------------------------------------------------
+
+LINES = [f"{a}{b}" for a in "abcdefgh" for b in "klmn"]
+IDS = ("en", "to", "tre")
+
+
+class Triple:
+    """Base, national, and a plan that begins with the base's words and changes some.
+
+    Plain random numbers by a seed: a search for the smallest failing plan takes far longer than
+    thousands of new plans, and a seed is enough to see one again.
+    """
+
+    def __init__(self, seed: int) -> None:
+        self.random = Random(seed)
+        old, new = self.national(), self.national()
+        for part in (0, 1):  # mostly the same as before, so that there is something to merge
+            for id_ in old[part]:
+                if self.maybe():
+                    new[part][id_] = self.nearly(old[part][id_]) if part == 0 else old[part][id_]
+        moves = {id_: self.random.choice(IDS) for id_ in IDS if self.maybe()}
+        gone = {id_: (to,) for id_, to in moves.items() if id_ not in new[0]}
+        self.base, self.new = made(old, "1.0.0", {}), made(new, "1.1.0", gone)
+        self.plan = plan_data(
+            self.base, [self.entry(id_, steps) for id_, (_, steps) in old[0].items()],
+            [self.phase(id_, parts) for id_, parts in old[1].items()],
+        )
+
+    def maybe(self) -> bool:
+        return self.random.random() < 0.5
+
+    def text(self) -> str:
+        size = 1 if self.maybe() else self.random.randint(2, 4)
+        return "\n".join(self.random.choices(LINES, k=size))
+
+    def many(self, most: int, one: Callable[[], T]) -> list[T]:
+        return [one() for _ in range(self.random.randint(0, most))]
+
+    def national(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        def step() -> tuple[str, str, str]:
+            return self.random.choice(["Rektor", "Lærer"]), self.text(), self.text()
+
+        def phase_() -> Any:
+            signs, joins = self.many(3, self.text), self.many(2, lambda: (self.text(), self.text()))
+            return signs, joins, {
+                name: self.text() for name in ("start", "maal", "videre") if self.maybe()
+            }
+
+        ids = self.random.sample(IDS, self.random.randint(1, 3))
+        return (
+            {id_: (self.text(), self.many(4, step)) for id_ in ids},
+            {id_: phase_() for id_ in ("f", "g") if self.maybe()},
+        )
+
+    def nearly(self, before: Any) -> Any:
+        """Return a national recommendation with some of its steps altered."""
+        sentence, steps = before
+        return sentence, [
+            (who, self.altered(what) if self.maybe() else what, when) for who, what, when in steps
+        ]
+
+    def altered(self, text: str) -> str:
+        """Return a text with a line that is changed, added or taken out."""
+        found = text.split("\n")
+        at = self.random.randint(0, len(found))
+        found[at:at + self.random.randint(0, 1)] = self.random.choices(LINES, k=self.maybe())
+        return "\n".join(found) or self.text()
+
+    def changed(self, items: list[dict[str, str]], name: str) -> list[dict[str, str]]:
+        found = []
+        for item in items:
+            what = self.random.choice(["keep", "drop", "change", "add"])
+            if what != "drop":
+                text = self.altered(item[name]) if what == "change" else item[name]
+                found.append({**item, name: text})
+            if what == "add":
+                found.append({**item, name: self.text()})
+        return found
+
+    def entry(self, id_: str, steps: list[tuple[str, str, str]]) -> dict[str, Any]:
+        relation = self.random.choice(["følges", "tilpasset", "ikke vurdert"])
+        if relation != "tilpasset":
+            return {"id": id_, "forhold": relation}
+        names = ("hvem", "hva", "naar")
+        own = self.changed([dict(zip(names, step, strict=True)) for step in steps], "hva")
+        own += self.many(4, lambda: {name: self.text() for name in names})
+        return {"id": id_, "forhold": relation} | (
+            {"steg": own} if own else {"merknad": self.text()}
+        )
+
+    def phase(self, id_: str, parts: Any) -> dict[str, Any]:
+        signs, joins, texts = parts
+        one: dict[str, Any] = {"id": id_, **{
+            name: self.altered(text) if self.maybe() else text for name, text in texts.items()
+        }}
+        own_signs = self.changed([{"kjennetegn": text} for text in signs], "kjennetegn")
+        for sign in own_signs:
+            if self.maybe():
+                sign["grense"] = self.text()
+        if own_signs:
+            one["tegn"] = own_signs
+        if own := self.changed([{"hvem": who, "naar": when} for who, when in joins], "naar"):
+            one["kobles_paa"] = own
+        return one
+
+
+def made(parts: Any, version: str, gone: Mapping[str, tuple[str, ...]]) -> National:
+    """Return a release. Its steps are Markdown: a blank line before each paragraph."""
+    recommendations, phases = parts
+    release = edition(
+        [
+            recommendation(id_, text, [
+                (who, what.replace("\n", "\n\n"), when) for who, what, when in steps
+            ])
+            for id_, (text, steps) in recommendations.items()
+        ],
+        [phase(id_, "", signs, joins, **texts) for id_, (signs, joins, texts) in phases.items()],
+        version,
+    )
+    return National(version.encode(), release, gone)  # no update reads the bytes
+
+
+@pytest.mark.timeout(0)
+def test_every_word_is_in_the_result_or_in_a_named_conflict() -> None:
+    for seed in range(TRIPLES):
+        one = Triple(seed)
+        try:
+            assert_nothing_lost(one.base, one.new, one.plan)
+        except Exception as error:
+            raise AssertionError(f"Triple({seed}): {error!r}") from error
+
+
+def assert_nothing_lost(base: National, new: National, data: dict[str, Any]) -> None:
     before = copy.deepcopy(data)
     found = update(data, base, new)
     assert data == before
     said = {
-        text for part in (found.data, [[c.base, c.national, c.local] for c in found.conflicts])
-        for text in words(part)
+        line for part in (found.data, [[c.base, c.national, c.local] for c in found.conflicts])
+        for line in said_in(part)
     }
     national_before = national_texts(base)
     own = [
         {name: value for name, value in one.items() if name not in ("id", "forhold")}
         for one in (*data["anbefalinger"], *data.get("faser", []))
     ]
-    for text in words(own):
+    for text in said_in(own):
         # What it has word for word from the old release may go when that release's text goes.
         assert text in said or text in national_before
     for entry_ in found.data["anbefalinger"]:
@@ -307,9 +393,14 @@ def test_every_word_is_in_the_result_or_in_a_named_conflict(triple: tuple[Any, A
         if id_ not in new.edition.recommendations or "steg" not in entry_:
             continue  # nothing of its own: the national text is what the plan shows
         for step in new.edition.recommendations[id_].praktisk_gjennomforing.steg:
-            for text in (step.hvem, step.hva, step.naar):
+            for text in said_in([step.hvem, step.hva, step.naar]):
                 assert text in said or text in national_before
     assert_resolvable(found)
+
+
+def said_in(value: Any) -> set[str]:
+    """Return every line of every text."""
+    return {one.text for text in words(value) for one in lines(text)}
 
 
 def national_texts(one: Any) -> set[str]:
@@ -320,7 +411,7 @@ def national_texts(one: Any) -> set[str]:
     for p in one.edition.guideline.faser:
         found |= {p.start, p.maal, p.videre, *(s.kjennetegn for s in p.tegn)}
         found |= {text for join in p.kobles_paa for text in (join.hvem, join.naar)}
-    return found
+    return said_in([*found])
 
 
 def assert_resolvable(found: Update) -> None:

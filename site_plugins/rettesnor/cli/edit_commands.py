@@ -39,7 +39,7 @@ def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command; return its exit status: 0 done, 1 problems, 2 could not run."""
     if options.command == "new" and options.what == "plan":
-        started: int = importlib.import_module("rettesnor.cli.plan").new(options)
+        started: int = importlib.import_module("rettesnor.cli.plan_making").new(options)
         return started
     if options.command == "new" and options.what in ("guideline", "schemas"):
         module = importlib.import_module("rettesnor.cli.new_guideline")

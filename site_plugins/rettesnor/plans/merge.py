@@ -1,8 +1,9 @@
 """Merging base, national and local by field: nothing local is lost, nothing overridden in silence.
 
 Base is the national text that the plan was made from, national the same text as it is now, and
-local what the plan says. A field that only one of them changed is taken from that one. Where both
-changed it, the plan keeps its own words, and the place is named in a conflict with all three.
+local what the plan says. A field, an item of a list or a paragraph of a text that only one of them
+changed is taken from that one. Where both changed it, the plan keeps its own words, and the place
+is named in a conflict with all three.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rettesnor.editing.three_way import chunks
+from rettesnor.plans.text_merge import merge_text
 from rettesnor.plans.views import KEYS, View
 
 TEXT, ITEMS, JUDGEMENT, GONE = "tekst", "liste", "vurdering", "borte"
@@ -78,13 +80,22 @@ def merge_entry(place: str, base: View, national: View, local: Mapping[str, Any]
 
 
 def _text(place: str, base: Any, national: Any, local: Any, merged: Merged) -> Any:
+    """Return a text, part by part where both changed it (see ``text_merge``)."""
     if national in (base, local):
         return local
     if local == base:
         merged.taken.append(place)
         return national
-    merged.conflicts.append(Conflict(place, TEXT, "", base, national, local))
-    return local
+    if not (base and national and local):
+        merged.conflicts.append(Conflict(place, TEXT, "", base, national, local))
+        return local
+    made = merge_text(base, national, local)
+    if made.taken:
+        merged.taken.append(place)
+    merged.conflicts += [
+        Conflict(place, TEXT, "", one.base, one.national, one.local) for one in made.disputed
+    ]
+    return made.text
 
 
 def _items(

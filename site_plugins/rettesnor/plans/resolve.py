@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rettesnor.plans.merge import GONE, ITEMS, JUDGEMENT
+from rettesnor.plans.text_merge import replaced
 
 KEEP, NATIONAL, OWN = "behold", "nasjonal", "egen"
 Data = dict[str, Any]
@@ -90,14 +91,16 @@ def _put_text(entry: Data, way: Sequence[str], one: Mapping[str, Any], value: st
         name = way[2]
         items = entry.get(way[0], ())
         number = int(way[1])
-        same = [n for n, item in enumerate(items) if item.get(name, "") == local]
+        same = [n for n, item in enumerate(items)
+                if replaced(item.get(name, ""), local, value) is not None]
         if not same:
             raise _changed(one)
         holder = items[number if number in same else same[0]]
-    if holder.get(name, "") != local:
+    made = replaced(holder.get(name, ""), local, value)
+    if made is None:
         raise _changed(one)
-    if value:
-        holder[name] = value
+    if made:
+        holder[name] = made
     else:
         holder.pop(name, None)
 
