@@ -1,4 +1,4 @@
-"""The hearings of this desk, read once per process."""
+"""The hearings of this desk, as they were last read in this process (``round_watch.py``)."""
 
 from __future__ import annotations
 
@@ -13,15 +13,44 @@ from rettesnor.releases.timeline import read
 from rettesnor_horing.hearing.load import Hearing, folder_text, read_hearings
 from rettesnor_horing.hearing.text import HeardText
 
+_later: list[Mapping[str, Hearing]] = []
+"""The hearings of the latest reading but the first; empty until there is one."""
+_readings = 0
 
-@cache
+
 def hearings() -> Mapping[str, Hearing]:
     """Return the hearings by id.
+
+    Raises:
+        RoundError: a round or its release cannot be read, and none has been read before.
+    """
+    return _later[0] if _later else _first()
+
+
+@cache
+def _first() -> Mapping[str, Hearing]:
+    return read_files()
+
+
+def read_files() -> Mapping[str, Hearing]:
+    """Return the hearings as their files are now.
 
     Raises:
         RoundError: a round or its release cannot be read.
     """
     return read_hearings(settings.HORING_ROOT, unreleased=settings.HORING_UNRELEASED)
+
+
+def put_in_force(found: Mapping[str, Hearing]) -> None:
+    """Let ``found`` be the hearings of this process."""
+    global _readings  # one number for the process
+    _later[:] = [found]
+    _readings += 1
+
+
+def reading() -> int:
+    """Return the number of the reading; what is made from the hearings is kept under it."""
+    return _readings
 
 
 def hearing_or_404(id_: str) -> Hearing:

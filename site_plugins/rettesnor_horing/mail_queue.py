@@ -63,7 +63,7 @@ def _message(mail: Outbox) -> EmailMessage:
             "",
             say("Nummer: {number}", number=number),
             say("Mottatt: {time}", time=moment(submission.received)),
-            say("Høring: {title}", title=submission.round.tittel),
+            say("Høring: {title}", title=submission.round.navn),
             "",
             say("Dette har du svart:"),
             "",

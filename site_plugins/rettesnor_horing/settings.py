@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "rettesnor_horing.middleware.security_headers",
     "rettesnor_horing.middleware.database_faults",
+    "rettesnor_horing.middleware.current_rounds",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

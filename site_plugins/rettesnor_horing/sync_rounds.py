@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
+from rettesnor_horing.hearing.load import Hearing
 from rettesnor_horing.hearing_cache import hearings
 from rettesnor_horing.models import RoundRecord, Submission
 
@@ -12,21 +15,33 @@ class ChangedTextError(Exception):
     """The text of a round is another than the one that was answered; says which."""
 
 
-def take_in() -> int:
+def take_in(found: Mapping[str, Hearing] | None = None) -> int:
     """Store the rounds as their files are; return how many.
+
+    Args:
+        found: the rounds; those of this process unless given.
 
     Raises:
         ChangedTextError: the text differs and there are answers to the old one.
     """
-    for hearing in hearings().values():
+    rounds = hearings() if found is None else found
+    for hearing in rounds.values():
         known = RoundRecord.objects.filter(pk=hearing.id).first()
+        values = _values(hearing)
+        if known and all(getattr(known, name) == value for name, value in values.items()):
+            continue  # several processes take the same file in
         answered = Submission.objects.filter(round_id=hearing.id).exists()
         if known and answered and known.fingerprint != hearing.text.fingerprint:
             raise ChangedTextError(hearing.id)
-        r = hearing.nb
-        RoundRecord.objects.update_or_create(id=r.id, defaults={
-            "tittel": r.tittel, "utgave": r.utgave, "aapner": r.opens, "stenger": r.closes,
-            "behandlet": date.fromisoformat(r.behandlet) if r.behandlet else None,
-            "fingerprint": hearing.text.fingerprint,
-        })
-    return len(hearings())
+        RoundRecord.objects.update_or_create(id=hearing.id, defaults=values)
+    return len(rounds)
+
+
+def _values(hearing: Hearing) -> dict[str, Any]:
+    r = hearing.nb
+    return {
+        "tittel": r.tittel, "tittel_nn": hearing.nn.tittel, "utgave": r.utgave,
+        "aapner": r.opens, "stenger": r.closes,
+        "behandlet": date.fromisoformat(r.behandlet) if r.behandlet else None,
+        "fingerprint": hearing.text.fingerprint,
+    }

@@ -6,15 +6,17 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.test import Client
 from rettesnor.model.edition import EditionTexts, in_language
 from rettesnor_horing import hearing_cache
 from rettesnor_horing.desk.side_by_side import beside
 from rettesnor_horing.exports.publishable import publishable
 from rettesnor_horing.hearing.text import heard_text
-from rettesnor_horing.models import Comment
+from rettesnor_horing.models import Comment, RoundRecord, Submission
 
 from tests.horing.conftest import Fill, fields
 from tests.horing.small import ROUND, edition
+from tests.horing.test_editors import user
 
 RATIONALE = "Fordelane er større enn ulempene.\n\n---\n\nEin plan samlar arbeidet på éin stad.\n"
 
@@ -62,3 +64,28 @@ def test_a_hook_of_a_nynorsk_page_keeps_place_and_quotation(
     assert quote["exact"] == "samlar arbeidet"
     shown = [w for p in beside(comment).passages for w in p.paragraphs if w.here]
     assert [(w.quoted, w.before) for w in shown] == [("samlar arbeidet", "Ein plan ")]
+
+
+def test_the_desk_in_nynorsk_shows_nothing_in_bokmal(
+    desk: Any, fill: Fill, send: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Titles of rounds, marks and counts are data in the database, and are said on the page."""
+    RoundRecord.objects.update(tittel_nn="Høyring av pilotversjonen")
+    send({**fill(nettside="x"), "hele": "Ring meg på 22 33 44 55.", "samtykke": "ja"})
+    submission = Submission.objects.get()
+    submission.flags = [*submission.flags, "bedt trukket", "tillegg til H-000001"]
+    submission.save()
+    sara = Client()
+    sara.force_login(user("saksbehandler"))
+    comment = Comment.objects.get()
+    for address in (
+        "horing/comment/", f"horing/comment/{comment.pk}/change/",
+        f"horing/submission/{submission.pk}/change/", "horing/submission/", "statistikk/",
+        "brev/ny/", "tabell/", "e-post/",
+    ):
+        page = sara.get(f"/nn/skrivebord/{address}").content.decode()
+        assert "Høring av pilotversjonen" not in page
+        for kept in ("honeypot", "bedt trukket", "personopplysninger"):
+            assert kept not in page, address
+    page = sara.get("/nn/skrivebord/horing/comment/").content.decode()
+    assert "avsendaren har bede om å trekkje svaret, tillegg til H-000001" in page

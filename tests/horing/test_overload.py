@@ -99,7 +99,7 @@ def _full(*_: Any, **__: Any) -> None:
 def test_health_is_that_the_database_can_be_written_to(
     desk: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert desk.get("/helse/").json() == {"database": True}
+    assert desk.get("/helse/").json() == {"database": True, "rounds": True}
     assert Heartbeat.objects.count() == 1
     monkeypatch.setattr(Heartbeat.objects, "update_or_create", _full)
     broken = desk.get("/helse/")

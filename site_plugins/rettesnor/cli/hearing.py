@@ -32,6 +32,8 @@ from rettesnor.platform import SYSTEM
 STATE = "horingsdata"
 """The folder of the desk's database and key, in the guideline's folder. No clean, build or cache
 touches it."""
+NOT_IN_USE = "runder-i-bruk.txt"
+"""The file there that says why a running desk does not use the newest rounds (``round_watch``)."""
 _OLD_STATE = ".rettesnor"
 """Their former folder: a cache, which «make clean» removes."""
 _DATABASE, _KEY, _ANCHOR = "horing.sqlite3", "horing.key", "revisjonsspor.txt"

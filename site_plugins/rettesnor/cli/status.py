@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from datetime import date, timedelta
+from pathlib import Path
 
 from rettesnor.cli import common
+from rettesnor.cli.hearing import NOT_IN_USE, STATE
 from rettesnor.cli.working_tree import Project, inspect
 from rettesnor.model.task import HAPPENED, LAW, PENDING
 from rettesnor.model.translation import State
@@ -31,7 +33,8 @@ def run(options: argparse.Namespace) -> int:
     """Print what is due for review, what is stale, and what a release needs.
 
     Returns:
-        1 when a review is overdue or a task is open, else 0.
+        1 when a review is overdue, a task is open or the hearing desk cannot use the rounds'
+        files, else 0.
     """
     as_of = common.day(options)
     found = inspect(options)
@@ -56,7 +59,9 @@ def run(options: argparse.Namespace) -> int:
         print("\n".join(["", *lines]))
     if lines := next_release(found):
         print("\n".join(["", *lines]))
-    return 1 if tasks or any(review.kind in ("forfalt", "lov") for review in due) else 0
+    if said := rounds_not_in_use(common.root(options)):
+        print(f"\n{said}")
+    return 1 if tasks or said or any(review.kind in ("forfalt", "lov") for review in due) else 0
 
 
 def open_tasks(project: Project, as_of: str) -> list[str]:
@@ -102,6 +107,15 @@ def laws_held(project: Project) -> str:
     oldest = min(day for day in days.values() if day)
     lack = f" Aldri: {both(never)}." if never else ""
     return f"Lovene ble sist holdt mot Lovdata {written(oldest)}.{lack}"
+
+
+def rounds_not_in_use(root: Path) -> str:
+    """Return why the hearing desk goes on with older rounds than those of the files, if it does."""
+    try:
+        why = (root / STATE / NOT_IN_USE).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return f"Høringsskrivebordet bruker ikke de nyeste filene til høringsrundene: {why}"
 
 
 def next_release(found: Inspection) -> list[str]:

@@ -17,6 +17,7 @@ from django.template.response import TemplateResponse
 
 from rettesnor_horing import clock
 from rettesnor_horing.desk import second_factor
+from rettesnor_horing.desk.marks import marks
 from rettesnor_horing.desk.together import lines
 from rettesnor_horing.desk.typing_shims import ModelAdmin, NewUserBaseForm, UserBaseAdmin
 from rettesnor_horing.models import (
@@ -216,11 +217,16 @@ class ReadOnly(ModelAdmin):
 class SubmissionAdmin(ReadOnly):
     """Answers, with the erasure that a sender may ask for (GDPR article 17)."""
 
-    list_display = ("nummer", "received", "slag", "organisasjon", "maalform", "late", "flags")
+    list_display = ("nummer", "received", "slag", "organisasjon", "maalform", "late", "marked")
     list_filter = ("round", "slag", "maalform", "late")
     search_fields = ("organisasjon", "navn", "epost")
     date_hierarchy = "received"
     actions = ("remove_sender",)
+
+    @admin.display(description=say_later("merker"))
+    def marked(self, submission: Submission) -> str:
+        """What the program has marked the answer with."""
+        return ", ".join(marks(submission.flags))
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -290,7 +296,7 @@ class AuditAdmin(ReadOnly):
 class RoundAdmin(ReadOnly):
     """The rounds; they are described in files."""
 
-    list_display = ("id", "tittel", "utgave", "aapner", "stenger", "behandlet")
+    list_display = ("id", "navn", "utgave", "aapner", "stenger", "behandlet")
 
 
 @admin.register(Tag)

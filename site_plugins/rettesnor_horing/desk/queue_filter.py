@@ -170,7 +170,7 @@ class Queue:
         """Return the filters that the page shows, each with its choices."""
         anyone = ("", say("Alle"))
         people = User.objects.filter(is_staff=True, is_active=True).order_by("username")
-        rounds = [(r.pk, r.tittel) for r in RoundRecord.objects.order_by("-stenger")]
+        rounds = [(r.pk, r.navn) for r in RoundRecord.objects.order_by("-stenger")]
         rows: list[tuple[str, str, list[tuple[str, str]]]] = [
             ("anbefaling", say("Anbefaling"), [("ingen", say("Uten anbefaling")), *_titles()]),
             ("tildelt", say("Tildelt"), [

@@ -29,6 +29,7 @@ from rettesnor_horing.desk import (
 )
 from rettesnor_horing.desk.signin import SignInForm, is_crowded, remember
 from rettesnor_horing.desk.statistics import statistics
+from rettesnor_horing.round_watch import watch
 from rettesnor_horing.words import say
 from rettesnor_horing.words import say_later as _
 
@@ -87,7 +88,8 @@ class DeskSite(admin.AdminSite):
         waiting = None
         if request.user.has_perm("horing.view_comment"):
             waiting = workbench.bench(request.user, norwegian_day(clock.now()))
-        return super().index(request, {**(extra_context or {}), "bench": waiting})
+        shown = {"bench": waiting, "rounds_fault": watch.fault}
+        return super().index(request, {**(extra_context or {}), **shown})
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether the desk is open to the one who asks: by role, and by the second factor."""

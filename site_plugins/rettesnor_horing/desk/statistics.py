@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +27,7 @@ class Table:
 def statistics() -> list[tuple[str, list[Table]]]:
     """Return the tables of the statistics page for each round, newest first, by its title."""
     rounds = RoundRecord.objects.order_by("-stenger")
-    return [(round_.tittel, _tables(round_)) for round_ in rounds]
+    return [(round_.navn, _tables(round_)) for round_ in rounds]
 
 
 def _tables(round_: RoundRecord) -> list[Table]:
@@ -38,13 +38,15 @@ def _tables(round_: RoundRecord) -> list[Table]:
         comment__submission__round=round_, approved__isnull=False, withdrawn__isnull=True
     )
     hearing = hearings().get(round_.pk)
-    sections = hearing.text.sections if hearing else {}
+    sections = hearing.heard(language()).sections if hearing else {}
     titles = {id_: section.tittel for id_, section in sections.items()}
     return [
-        Table(say("Svar etter avsender"), _counted(answers, "slag")),
-        Table(say("Innspill etter status"), _counted(comments, "status")),
-        Table(say("Innspill etter anbefaling"), _counted(comments, "anbefaling", titles)),
-        Table(say("Avgjorte innspill etter utfall"), _counted(approved, "utfall")),
+        Table(say("Svar etter avsender"), _counted(answers, "slag", Submission.Sender.choices)),
+        Table(say("Innspill etter status"), _counted(comments, "status", Comment.Status.choices)),
+        Table(say("Innspill etter anbefaling"), _counted(comments, "anbefaling", titles.items())),
+        Table(say("Avgjorte innspill etter utfall"), _counted(
+            approved, "utfall", Disposition.Outcome.choices
+        )),
         Table(say("Svar per dag"), [
             (row["day"], row["n"]) for row in answers.annotate(day=TruncDate("received"))
             .values("day").annotate(n=Count("pk")).order_by("day")
@@ -71,10 +73,11 @@ def _questions(hearing: Hearing | None, given: QuerySet[Comment]) -> Iterator[Ta
 
 
 def _counted(
-    rows: Any, name: str, titles: Mapping[str, str] | None = None
+    rows: Any, name: str, titles: Iterable[tuple[Any, Any]]
 ) -> list[tuple[Any, int]]:
+    known = dict(titles)
     counts = rows.values(name).annotate(n=Count("pk")).order_by("-n", name)
     whole = say("Hele retningslinja eller kapittel")
     return [
-        ((titles or {}).get(row[name], row[name]) or whole, row["n"]) for row in counts
+        (known.get(row[name], row[name]) or whole, row["n"]) for row in counts
     ]

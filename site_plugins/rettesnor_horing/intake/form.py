@@ -104,6 +104,39 @@ def values_of(post: QueryDict) -> dict[str, list[str]]:
     }
 
 
+def with_questions_of(
+    values: Mapping[str, Sequence[str]], hearing: Hearing
+) -> tuple[dict[str, list[str]], bool]:
+    """Return ``values`` for the questions as they are now, and whether any words were moved.
+
+    A round may be edited while somebody writes. Words to a question that is gone, or that is now
+    answered in another way, are moved to the comment on the whole: there is no field for them.
+    """
+    made = {name: list(written) for name, written in values.items()}
+    lost: list[str] = []
+    for name in values:
+        kind, _, id_ = name.partition(".")
+        if kind != "sporsmaal":
+            continue
+        question = hearing.nb.question(id_)
+        if question is not None and question.slag == "fritekst":
+            continue
+        options = [option.id for option in question.alternativer] if question else []
+        fits = [
+            value for value in values[name]
+            if not value or value in options
+            or (question is not None and question.slag == "skala" and value.isdecimal())
+        ]
+        # The id of an option says nothing without its question; a sentence does.
+        lost += [v.strip() for v in values[name] if v not in fits and len(v.split()) > 1]
+        made[name] = fits
+        if question is None:
+            del made[name]
+    if lost:
+        made["hele"] = ["\n\n".join(filter(None, (one(values, "hele"), *lost)))]
+    return made, bool(lost)
+
+
 def one(values: Values, name: str) -> str:
     """Return the last value of ``name``, or nothing."""
     found = values.get(name, ())

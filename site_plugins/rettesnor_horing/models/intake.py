@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from rettesnor_horing.models.assessment import Group, Tag
+from rettesnor_horing.words import language
 from rettesnor_horing.words import say_later as _
 
 
@@ -16,6 +17,7 @@ class RoundRecord(models.Model):
 
     id = models.CharField(primary_key=True, max_length=60)
     tittel = models.CharField(_("tittel"), max_length=120)
+    tittel_nn = models.CharField(max_length=120, blank=True, default="", editable=False)
     utgave = models.CharField(_("utgave"), max_length=30)
     aapner = models.DateTimeField(_("åpner"), null=True, blank=True)
     stenger = models.DateTimeField(_("stenger"))
@@ -27,7 +29,12 @@ class RoundRecord(models.Model):
         verbose_name_plural = _("høringsrunder")
 
     def __str__(self) -> str:
-        return self.tittel
+        return self.navn
+
+    @property
+    def navn(self) -> str:
+        """The title in the written standard of the page."""
+        return self.tittel_nn or self.tittel if language() == "nn" else self.tittel
 
 
 class Submission(models.Model):

@@ -34,6 +34,14 @@ def safe_text(text: str) -> str:
     return safe(text)
 
 
+@register.filter(name="marks")
+def marks_filter(kept: list[str]) -> str:
+    """Return what the program has marked something with, in words."""
+    from rettesnor_horing.desk.marks import marks
+
+    return ", ".join(marks(kept))
+
+
 @register.simple_tag
 def proposal(comment: Comment) -> Pieces:
     """Return the wording that a comment proposes, against the text that was heard."""

@@ -37,6 +37,7 @@ from rettesnor_horing.intake.form import (
     place_values,
     values_from,
     values_of,
+    with_questions_of,
 )
 from rettesnor_horing.intake.form_token import Ticket, new_ticket, unseal
 from rettesnor_horing.intake.receipt import answer_of, submission_of
@@ -124,7 +125,7 @@ def _to_reword(hearing: Hearing, asked: dict[str, Any]) -> dict[str, str]:
 
 
 def _do(request: HttpRequest, hearing: Hearing) -> HttpResponse:
-    values = values_of(request.POST)
+    values, moved = with_questions_of(values_of(request.POST), hearing)
     now = clock.now()
     ticket = unseal(request.POST.get("skjema", ""))
     known = ticket is not None and ticket.round == hearing.id
@@ -141,6 +142,9 @@ def _do(request: HttpRequest, hearing: Hearing) -> HttpResponse:
         return halt(request, sheet, text, 400)
     if action in ("lagre", "legg_til", "del", "hent"):
         return _save(request, sheet, action)
+    if moved:
+        sheet = replace(sheet, notices=(_moved(),), single=False)
+        return form_page(request, sheet, status=409)
     if action in ("rediger", "utvid"):
         return form_page(request, sheet)
     read, faults = read_answer(data_of(values, hearing, language()), hearing)
@@ -149,6 +153,14 @@ def _do(request: HttpRequest, hearing: Hearing) -> HttpResponse:
     if action == "send":
         return send(request, sheet, read, now)
     return _preview(request, sheet, read)
+
+
+def _moved() -> str:
+    """Return what is said when words to a question that is gone stand in another field."""
+    return say(
+        "Et spørsmål er endret eller tatt ut av høringen etter at du åpnet skjemaet. Det du hadde "
+        "skrevet, står nå under «Innspill til hele retningslinja». Se over før du sender."
+    )
 
 
 def _preview(request: HttpRequest, sheet: Sheet, read: Answer) -> HttpResponse:
@@ -251,6 +263,7 @@ def draft(request: HttpRequest, secret: str) -> HttpResponse:
     if not hearing.nb.accepts(now, now):
         sheet = Sheet(hearing, new_ticket(hearing.id, now), found.content, draft=secret)
         return closed_page(request, hearing, sheet)
+    content, moved = with_questions_of(found.content, hearing)
     key = uuid.UUID(bytes=hashlib.sha256(b"utkast:" + secret.encode()).digest()[:16])
     ticket = Ticket(hearing.id, key, now, now)
     link = request.build_absolute_uri(reverse("utkast", args=[secret]))
@@ -258,6 +271,8 @@ def draft(request: HttpRequest, secret: str) -> HttpResponse:
         "Utkastet er lagret. Ta vare på lenka for å komme tilbake. Alle som har lenka, kan lese "
         "og endre utkastet. Svaret er ikke sendt ennå."
     ),)
+    if moved:
+        notices += (_moved(),)
     if "flettet" in request.GET:
         notices += (say(
             "Noen andre har endret andre felt i utkastet. Det dere har skrevet, er slått sammen."
@@ -276,7 +291,7 @@ def draft(request: HttpRequest, secret: str) -> HttpResponse:
         (one.name, one.changed) for one in together.contributions.all()
     ) if together else ()
     return form_page(request, Sheet(
-        hearing, ticket, found.content, draft=secret, notices=notices, link=link,
+        hearing, ticket, content, draft=secret, notices=notices, link=link,
         basis=drafts.basis_of(found.content), saved=found.changed, names=colleagues,
         others=others(together, hearing), shared=request.build_absolute_uri(
             reverse("felles", args=[shared.code_of(secret)])

@@ -19,7 +19,7 @@ from rettesnor.releases.redline.compare import Pieces, words
 
 from rettesnor_horing.hearing.load import Hearing
 from rettesnor_horing.hearing.text import Section
-from rettesnor_horing.hearing_cache import hearings, site_page
+from rettesnor_horing.hearing_cache import hearings, reading, site_page
 from rettesnor_horing.intake import drafts
 from rettesnor_horing.intake.answer import MAX_TEXT, Answer, Fault, Input
 from rettesnor_horing.intake.form import (
@@ -118,7 +118,7 @@ def form_page(
     known = sheet.code or sheet.draft or sheet.values
     empty = not (known or faults or sheet.notices or sheet.single)
     if empty:
-        page = _empty_form(sheet.hearing.id, language())
+        page = _empty_form(sheet.hearing.id, language(), reading())
         return HttpResponse(page.replace(_TICKET, escape(sheet.ticket.sealed())))
     context = _context(sheet, sheet.ticket.sealed())
     context["faults"] = found
@@ -126,7 +126,7 @@ def form_page(
 
 
 @lru_cache(maxsize=32)
-def _empty_form(hearing_id: str, language_: str) -> str:
+def _empty_form(hearing_id: str, language_: str, reading_: int) -> str:
     sheet = Sheet(hearings()[hearing_id], ticket=None)  # type: ignore[arg-type]  # filled in later
     return render_to_string("horing/skjema.html", _context(sheet, _TICKET))
 

@@ -26,6 +26,7 @@ from rettesnor_horing.mail_settings import sends_mail
 from rettesnor_horing.models import Heartbeat, Submission
 from rettesnor_horing.models.audit_log import record
 from rettesnor_horing.retention import RETENTION
+from rettesnor_horing.round_watch import watch
 from rettesnor_horing.views.blocked_pages import unavailable
 from rettesnor_horing.views.form_page import said
 from rettesnor_horing.words import language, say
@@ -124,7 +125,10 @@ def receipt_json(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """Say whether the database can be written to, for those who watch over the desk."""
+    """Say whether the database can be written to, for those who watch over the desk.
+
+    ``rounds`` is false while changed rounds are not in use; the desk goes on with those it has.
+    """
     now = clock.now()
     try:
         with transaction.atomic(durable=True):
@@ -132,7 +136,7 @@ def health(request: HttpRequest) -> HttpResponse:
     except (DatabaseError, InterfaceError):
         connection.close()
         return JsonResponse({"database": False}, status=503)
-    return JsonResponse({"database": True})
+    return JsonResponse({"database": True, "rounds": watch.fault is None})
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

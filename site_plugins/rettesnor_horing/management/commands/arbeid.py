@@ -12,6 +12,7 @@ from django.db import DatabaseError, InterfaceError, connection
 
 from rettesnor_horing import clock
 from rettesnor_horing.afterwards.jobs import remove_old, run_next
+from rettesnor_horing.round_watch import watch
 
 _PAUSE = 2
 _LOG = logging.getLogger("horing")
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         loop = options["loop"]
         while True:
             try:
+                watch.look()
                 remove_old(clock.now())
                 job = run_next(clock.now)
             except (DatabaseError, InterfaceError):

@@ -12,6 +12,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from rettesnor_horing import clock
 from rettesnor_horing.desk.workbench import remind
 from rettesnor_horing.mail_queue import deliver
+from rettesnor_horing.round_watch import watch
 
 _PAUSE = 10
 
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         """Send what is due."""
         while True:
             try:
+                watch.look()
                 sent, failed = deliver(clock.now())
                 sent += remind(clock.now())
             except (DatabaseError, InterfaceError):

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from rettesnor_horing.hearing.load import RoundError
+from rettesnor_horing.round_watch import report
 from rettesnor_horing.sync_rounds import ChangedTextError, take_in
 
 
@@ -26,4 +27,5 @@ class Command(BaseCommand):
                 f"Teksten i runden «{error}» er en annen enn den det er svart på. En utgitt "
                 "utgave endres aldri: gi ut en ny, og lag en ny runde."
             ) from error
+        report("")
         self.stdout.write(f"Leste inn {number} høringsrunder.")
