@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from rettesnor.exports.api.schemas import Particulars, component, components
+from rettesnor.exports.api.schemas import Particulars, component
 
 _SHA = {"type": "string", "pattern": "^[0-9a-f]{64}$", "description": "SHA-256, heksadesimalt."}
 _DAY = {"type": "string", "format": "date"}
@@ -151,7 +151,7 @@ class Described:
         long_hearing: the id of one whose comments are in several files; empty when there is none.
         contact: name of who publishes the guideline, and its address (``url``) when known.
         address: where the site is published; empty when it is not known.
-        content: the schemas that the content is checked by, by kind.
+        schemas: the schemas of the answers and of the content, by name (see ``components``).
         own: what the shape of the data depends on.
     """
 
@@ -161,7 +161,7 @@ class Described:
     recommendation: str
     hearing: str
     licence: Mapping[str, str]
-    content: Mapping[str, Mapping[str, Any]]
+    schemas: Mapping[str, Mapping[str, Any]]
     contact: Mapping[str, str]
     address: str = ""
     own: Particulars = field(default_factory=Particulars)
@@ -207,7 +207,7 @@ def openapi(described: Described) -> bytes:
         "tags": [{"name": name, "description": about} for name, about in _TAGS.items()],
         "paths": paths,
         "components": {
-            "schemas": {"Index": _INDEX, "Tekster": _TEXTS, **components(d.content, d.own)},
+            "schemas": {"Index": _INDEX, "Tekster": _TEXTS, **d.schemas},
         },
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from rettesnor.exports.api.envelope import ROOT, Listed, Publication, contact, licence, way_up
@@ -16,7 +16,14 @@ from rettesnor.exports.api.hearing_files import is_long
 from rettesnor.exports.api.openapi import Described, openapi
 from rettesnor.exports.api.recommendation import path_of, recommendation_file
 from rettesnor.exports.api.resources import CHANGES, INDEX, changes, index, language_files
-from rettesnor.exports.api.schemas import CONTENT, Particulars, particulars, schema_file, schemas
+from rettesnor.exports.api.schemas import (
+    CONTENT,
+    Particulars,
+    components,
+    particulars,
+    schema_file,
+    schemas,
+)
 from rettesnor.exports.api.spreadsheets import Row, columns, csv_file, rows, xlsx_file
 from rettesnor.model.translation import needed
 from rettesnor.publishing.cache.store import code_digest, digest_of, installed_version
@@ -110,11 +117,10 @@ def site_files(
         next((hearing.runde.id for hearing in context.hearings if is_long(hearing)), ""),
     )
     yield OPENAPI, digest_of(code_digest(), described), partial(_openapi, described)
-    made: dict[str, Mapping[str, Any]] = {}
     for name in SCHEMAS:
         yield (
             f"{ROOT}schema/{name}.json", digest_of(code_digest(), particulars(g)),
-            partial(_schema, made, name, particulars(g)),
+            partial(_schema, name, particulars(g)),
         )
 
 
@@ -161,10 +167,19 @@ def _content() -> dict[str, Mapping[str, Any]]:
 
 
 def _openapi(described: Described) -> bytes:
-    return openapi(replace(described, content=_content()))
+    return openapi(replace(described, schemas=_components(described.own)))
 
 
-def _schema(made: dict[str, Mapping[str, Any]], name: str, own: Particulars) -> bytes:
-    if not made:
-        made.update(schemas(_content(), own))
-    return schema_file(dict(made[name]))
+def _schema(name: str, own: Particulars) -> bytes:
+    return _schemas(own)[name]
+
+
+# A preview builds many times in one process, and the same schemas each time.
+@lru_cache(maxsize=4)
+def _components(own: Particulars) -> Mapping[str, Any]:
+    return components(_content(), own)
+
+
+@lru_cache(maxsize=4)
+def _schemas(own: Particulars) -> Mapping[str, bytes]:
+    return {name: schema_file(one) for name, one in schemas(_content(), own).items()}
