@@ -1,6 +1,6 @@
 """Settings for all tests: sealed and repeatable, so no random examples and no deadlines.
 
-The examples of a sealed run are the same each time, so fifty do. ``HYPOTHESIS_PROFILE=search``
+The examples of a sealed run are the same each time, so thirty do. ``HYPOTHESIS_PROFILE=search``
 looks further than every run should.
 """
 
@@ -17,7 +17,7 @@ if os.environ.get("CI"):
 _SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 
 settings.register_profile(
-    "sealed", deadline=None, derandomize=True, database=None, max_examples=50,
+    "sealed", deadline=None, derandomize=True, database=None, max_examples=30,
     suppress_health_check=_SLOW,
 )
 settings.register_profile(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +116,14 @@ def schema_faults(data: dict[str, Any], kind: str = "recommendation") -> Iterato
             yield changed(data, (*field, "qqqqqq"), "x", f"{name}: ukjent felt")
 
 
+def spread(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """Yield every third of ``faults``; in a search, all.
+
+    That a fault causes no other problem is also seen, for every fault, where rules find faults.
+    """
+    return islice(faults, None, None, 1 if os.environ.get("HYPOTHESIS_PROFILE") == "search" else 3)
+
+
 def changed(data: dict[str, Any], field: Pointer, value: Any, what: str) -> Fault:
     data = deepcopy(data)
     at(data, field[:-1])[field[-1]] = value
@@ -152,7 +162,7 @@ def of_schema(data: dict[str, Any], kind: str = "recommendation") -> set[tuple[s
 def test_a_schema_fault_causes_no_other_problem(kind: str, run: Run) -> None:
     assert not run(sound(kind), kind)
     count = 0
-    for what, data in schema_faults(sound(kind), kind):
+    for what, data in spread(schema_faults(sound(kind), kind)):
         faults = of_schema(data, kind)
         if not faults:
             continue  # a field that may be left out, or a group that may have any
@@ -160,7 +170,7 @@ def test_a_schema_fault_causes_no_other_problem(kind: str, run: Run) -> None:
         found = run(data, kind)
         assert {(problem.code, problem.field) for problem in found} == faults, what
         assert {problem.path for problem in found} == {PATHS[kind]}, what
-    assert count > 30
+    assert count > 10
 
 
 def with_rule_faults(kind: str) -> dict[str, Any]:
