@@ -14,14 +14,15 @@ SETUP := echo "Henter det Rettesnor trenger, til $(VENV)/. Det tar et minutt ell
 
 # A file at a time to each worker, as its fixtures are. Files are taken by name: by number of tests,
 # those with a few slow ones came last, and one worker waited for the other.
-PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+PYTEST = $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -o cache_dir=.pytest_cache/$@
 
 # On a machine that stops for seconds, a browser can fail a correct test. In CI the failed tests run
 # once more, alone, and both results are shown; anywhere else a failure is a failure.
 again = { test -n "$$CI" && echo "These failed the first time; they run once more, alone:" \
-	&& $(BIN)/python -m pytest -rA --last-failed --last-failed-no-failures none $(1); }
+	&& $(BIN)/python -m pytest -rA --last-failed --last-failed-no-failures none \
+	-o cache_dir=.pytest_cache/$@ $(1); }
 
-.PHONY: help site serve check links test rehearse bench lint types types-win32 types-darwin texts lock \
+.PHONY: help site serve check links test test-core test-desks rehearse bench lint types types-win32 types-darwin texts lock \
 	desk torture audit clean edit team html-checker accessibility tilgjengelighet editor-script
 .DEFAULT_GOAL := site
 
@@ -40,9 +41,14 @@ check: $(READY) ## only check
 links: $(READY) ## check that every address out of the site answers (needs a network)
 	@$(BIN)/rettesnor links --check
 
-test: $(TOOLS) ## all tests; says what it skips where there is no browser
+test: test-core test-desks ## all tests; says what it skips where there is no browser
+
 # A run each: the event loop of Playwright and the settings of Django must not share a process.
+# The second half waits for browsers and servers a good deal; beside the first it takes less time.
+test-core: $(TOOLS)
 	@$(PYTEST) --ignore tests/browser --ignore tests/horing --ignore tests/editor --ignore tests/editor_team
+
+test-desks: $(TOOLS)
 	@$(PYTEST) tests/editor || $(call again,tests/editor)
 	@$(PYTEST) tests/editor_team || $(call again,tests/editor_team)
 	@$(PYTEST) tests/browser || $(call again,tests/browser)
