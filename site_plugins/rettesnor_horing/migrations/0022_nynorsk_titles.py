@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('horing', '0020_discard_by_two'),
+        ('horing', '0021_reason_for_removal'),
     ]
 
     operations = [
