@@ -7,4 +7,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rettesnor_horing.settings")
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+from rettesnor_horing.desk.signin_gate import guarded  # noqa: E402  # needs the settings
+
+application = guarded(_django)

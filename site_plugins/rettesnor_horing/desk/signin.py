@@ -8,6 +8,7 @@ OWASP ASVS 4.0.3, 2.2.1, and OWASP's "Slow Down Online Guessing Attacks with Dev
   it. One that has, has a cookie that says so, and a count of its own: strangers cannot lock a named
   person out;
 - an attempt is counted before its password is tried, so that guesses at once are not free;
+- strangers share a small budget of attempts, before Django sees them (``signin_gate.py``);
 - one password at a time is tried in each process, and one attempt waits a little for its turn.
   Every other is asked to come back at once, before the database is asked, so that signing in never
   has more than two of the threads that receive answers.
@@ -44,7 +45,7 @@ LOCKED = timedelta(minutes=15)
 PATIENCE = 0.5
 """Seconds that an attempt waits for another to be tried."""
 DEVICE_AGE = 180 * 24 * 3600
-_SALT = "horing.kjent"
+DEVICE_SALT = "horing.kjent"
 _one_at_a_time = threading.BoundedSemaphore(1)
 _one_waits = threading.BoundedSemaphore(1)
 
@@ -65,7 +66,7 @@ def known_device(request: HttpRequest, username: str) -> str:
     """
     try:
         account, device = signing.loads(
-            request.COOKIES.get(device_cookie(), ""), salt=_SALT, max_age=DEVICE_AGE
+            request.COOKIES.get(device_cookie(), ""), salt=DEVICE_SALT, max_age=DEVICE_AGE
         )
     except (signing.BadSignature, ValueError, TypeError):
         return ""
@@ -76,7 +77,7 @@ def remember(response: HttpResponse, username: str) -> None:
     """Let the browser be known: it has signed in as ``username``."""
     response.set_cookie(
         device_cookie(),
-        signing.dumps([username.strip().casefold(), secrets.token_hex(8)], salt=_SALT),
+        signing.dumps([username.strip().casefold(), secrets.token_hex(8)], salt=DEVICE_SALT),
         max_age=DEVICE_AGE, secure=settings.HTTPS, httponly=True, samesite="Strict", path="/",
     )
 

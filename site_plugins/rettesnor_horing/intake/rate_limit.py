@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, deque
+from collections.abc import Mapping
 from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -40,6 +42,12 @@ class Rate:
             self._forget(now)
             return 0
 
+    def is_full(self, neighbourhood: str, now: float) -> bool:
+        """Return whether a sending at ``now`` would have to wait; it is not counted."""
+        with self._lock:
+            times = self._sent.get(neighbourhood, ())
+            return sum(time > now - self.window for time in times) >= self.most
+
     def _forget(self, now: float) -> None:
         """Drop the neighbourhoods that have been quiet longest."""
         while self._sent:
@@ -51,9 +59,14 @@ class Rate:
 
 def neighbourhood(request: HttpRequest) -> str:
     """Return the sender's neighbourhood; behind proxies, as the outermost trusted one saw it."""
-    address = request.META.get("REMOTE_ADDR", "")
+    return network_of(request.META)
+
+
+def network_of(environment: Mapping[str, Any]) -> str:
+    """Return the same of a request's environment (PEP 3333)."""
+    address = environment.get("REMOTE_ADDR", "")
     if settings.HORING_PROXIES:
-        hops = [h.strip() for h in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+        hops = [h.strip() for h in environment.get("HTTP_X_FORWARDED_FOR", "").split(",")]
         address = hops[-settings.HORING_PROXIES] if len(hops) >= settings.HORING_PROXIES else ""
     try:
         parsed = ip_address(address)
