@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.base import UpdateError
 from django.db import OperationalError
 from django.test import Client
 from rettesnor_horing import local_server
@@ -116,3 +117,39 @@ def test_pages_of_the_desk_say_that_the_database_is_full(
     assert page.status_code == 503
     assert page["Retry-After"]
     assert "Feilen er hos oss" in page.content.decode()
+
+
+@pytest.mark.parametrize("lost", ["_get_session_from_db", "save"])
+def test_a_session_that_cannot_be_read_or_kept_is_no_fault_of_the_one_who_asks(
+    desk: Any, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    """Django says 500 to the one and 400 to the other."""
+    client = Client(raise_request_exception=False)
+    client.force_login(user("leser"))
+    store = "django.contrib.sessions.backends.db.SessionStore"
+
+    def gone(*_: Any, **__: Any) -> None:
+        try:
+            _full()
+        except OperationalError as error:
+            if lost == "save":
+                raise UpdateError from error
+            raise
+
+    monkeypatch.setattr(f"{store}.{lost}", gone)
+    page = client.get("/skrivebord/")
+    assert (page.status_code, page["Retry-After"]) == (503, "30")
+    assert "Feilen er hos oss" in page.content.decode()
+
+
+def test_a_session_that_was_ended_elsewhere_is_no_fault_of_the_database(
+    desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = Client(raise_request_exception=False)
+    client.force_login(user("leser"))
+
+    def ended(*_: Any, **__: Any) -> None:
+        raise UpdateError
+
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.save", ended)
+    assert client.get("/skrivebord/").status_code == 400

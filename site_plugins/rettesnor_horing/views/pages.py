@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 
-from django.db import DatabaseError, InterfaceError, connection, transaction
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.http import (
     Http404,
     HttpRequest,
@@ -146,7 +148,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that what was sent cannot be read: too large, or not a form."""
+    """Say that what was sent cannot be read: too large, or not a form.
+
+    A session that cannot be written, because the database is gone, comes here too.
+    """
+    if isinstance(exception, SessionInterrupted) and _is_database_fault(exception):
+        return unavailable(request, None)
     return render(request, "horing/ikke_funnet.html", {"text": say(
         "Det som ble sendt, kan ikke leses. Det er for stort eller ikke et skjema herfra. "
         "Gå tilbake i nettleseren: teksten står der du skrev den."
@@ -168,8 +175,20 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Say that something failed here."""
+    """Say that something failed here; also when the database was gone before any view began."""
+    if _is_database_fault(sys.exc_info()[1]):
+        connection.close()
+        return unavailable(request, None)
     return render(request, "horing/ikke_funnet.html", {"text": say(
         "Noe gikk galt hos oss, og ingenting er bekreftet mottatt. Gå tilbake i nettleseren: "
         "teksten står der du skrev den."
     )}, status=500)
+
+
+def _is_database_fault(error: BaseException | None) -> bool:
+    """Whether the database being full or gone is behind ``error``."""
+    while error is not None:
+        if isinstance(error, OperationalError | InterfaceError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
