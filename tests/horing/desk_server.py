@@ -113,6 +113,15 @@ class DeskServer:
         ]
         return len(opened) == 2 and all(opened)
 
+    def processor_time(self) -> float:
+        """Return the seconds of processor time that master and workers have used so far."""
+        assert self._process is not None
+        spent = 0
+        for pid in (str(self._process.pid), *self._workers()):
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            spent += int(fields[11]) + int(fields[12])
+        return spent / os.sysconf("SC_CLK_TCK")
+
     def _workers(self) -> list[str]:
         """Return the numbers of the worker processes."""
         assert self._process is not None

@@ -87,13 +87,17 @@ def send_on(desk: DeskServer, tally: Tally, stop: threading.Event, number: int) 
 
 
 def busy(tally: Tally, ledger: Ledger, seconds: float) -> None:
-    """Wait ``seconds``, and on a slow machine until something more of each is acknowledged."""
-    before, deeds, now = len(tally.acknowledged), ledger.acknowledged(), time.monotonic()
-    time.sleep(seconds)
-    while time.monotonic() < now + 15 and (
-        len(tally.acknowledged) < before + _AT_LEAST or ledger.acknowledged() <= deeds
+    """Wait until more is acknowledged, of answers and of files, and then for ``seconds``.
+
+    Reading a document takes a process of its own: on a busy machine nothing would ever be read
+    between two kills that come too close.
+    """
+    before, files, now = len(tally.acknowledged), ledger.filed(), time.monotonic()
+    while time.monotonic() < now + 40 and (
+        len(tally.acknowledged) < before + _AT_LEAST or ledger.filed() <= files
     ):
-        time.sleep(0.05)
+        time.sleep(0.02)
+    time.sleep(seconds)
 
 
 def at_work(desk: DeskServer, ledger: Ledger, stop: threading.Event) -> list[threading.Thread]:
@@ -136,7 +140,7 @@ def torture(
         one.start()
     wrong: list[str] = []
     for number in range(kills):
-        busy(tally, ledger, chance.uniform(0.1, 0.9))
+        busy(tally, ledger, chance.uniform(0.0, 1.5))
         if hit_database is not None and number % 5 == 4:
             hit_database()
         elif number % 2 or not desk.kill_worker():

@@ -70,10 +70,9 @@ class Ledger:
     broken: int = 0
     wrong: list[str] = field(default_factory=list)
 
-    def acknowledged(self) -> int:
-        """Return how many deeds were acknowledged."""
-        return (len(self.kept) + len(self.registered) + len(self.imported) + len(self.withdrawn)
-                + sum(bool(done) for done, _ in list(self.written.values())) + len(self.sent))
+    def filed(self) -> int:
+        """Return how many deeds with letters were acknowledged."""
+        return len(self.kept) + len(self.registered)
 
 
 class Unsure(Exception):
