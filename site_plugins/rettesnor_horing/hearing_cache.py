@@ -7,11 +7,13 @@ from functools import cache
 
 from django.conf import settings
 from django.http import Http404
+from rettesnor.model.pages import page_address
 from rettesnor.reading.content.change_fragments import read_release
 from rettesnor.releases.timeline import read
 
 from rettesnor_horing.hearing.load import Hearing, folder_text, read_hearings
 from rettesnor_horing.hearing.text import HeardText
+from rettesnor_horing.words import language
 
 _later: list[Mapping[str, Hearing]] = []
 """The hearings of the latest reading but the first; empty until there is one."""
@@ -84,6 +86,24 @@ def site_page(version: str, recommendation: str = "") -> str:
         if hearing.nb.utgave == version and section is not None:
             return f"{address}{section.kapittel}/{section.id}/"
     return address
+
+
+def needs_page(number: str = "", maalform: str = "") -> str:
+    """Return where the guideline's site shows reported needs; empty when no site is known.
+
+    Args:
+        number: the comment that is looked for.
+    """
+    if not settings.HORING_SITE:
+        return ""
+    tree = "nn/" if (maalform or language()) == "nn" else ""
+    anchor = f"#{need_id(number)}" if number else ""
+    return f"{settings.HORING_SITE.rstrip('/')}/{tree}{page_address('behov')}{anchor}"
+
+
+def need_id(number: str) -> str:
+    """Return what the comment ``number`` is called in the guideline's list of needs."""
+    return number.casefold()
 
 
 def successors(recommendation: str) -> tuple[str, ...]:

@@ -8,20 +8,24 @@ to the agency's archive before they are purged here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import QuerySet
-from rettesnor.model.time_zone import norwegian_day
+from django.db.models import Q, QuerySet
+from rettesnor.model.development import NEEDS_INTAKE, Melding
+from rettesnor.model.time_zone import OSLO, norwegian_day
 
 from rettesnor_horing.afterwards.archive import is_taken
 from rettesnor_horing.afterwards.jobs import remove_old
+from rettesnor_horing.hearing_cache import hearings, need_id
 from rettesnor_horing.letters.removal import forget_of
 from rettesnor_horing.models import (
     AnswerTable,
+    ArchivePackage,
     Comment,
     Draft,
     FailedLogin,
@@ -67,6 +71,12 @@ RETENTION = (
         _("Navn, e-post og rolle"),
         _("For å sende kvittering og vite hvem som svarer."),
         _("Til 180 dager etter at høringen er behandlet. Navn som er publisert, blir stående."),
+    ),
+    Rule(
+        _("Meldte behov: teksten slik den ble sendt, navn, e-post, rolle og brev"),
+        _("For at behovet skal bli vurdert, og for å sende kvittering."),
+        _("Til 180 dager etter at behovet er besvart, og utkast til 14 dager etter at de sist ble "
+          "lagret. Svaret og det som er publisert, blir stående."),
     ),
     Rule(
         _("Brev og e-post med svar, slik de kom"),
@@ -129,7 +139,8 @@ def purge(now: datetime, actor: str = "purge") -> dict[str, int]:
     with transaction.atomic():
         counts = {
             "drafts": Draft.objects.filter(
-                round__stenger__lt=now - timedelta(days=DRAFT_DAYS)
+                Q(round__stenger__lt=now - timedelta(days=DRAFT_DAYS))
+                | Q(round__stenger=None, changed__lt=now - timedelta(days=DRAFT_DAYS))
             ).delete()[0],
             "mail": Outbox.objects.filter(sent__lt=now - timedelta(days=MAIL_DAYS)).delete()[0],
             "logins": FailedLogin.objects.filter(at__lt=now - timedelta(days=LOGIN_DAYS)).delete()[
@@ -181,6 +192,45 @@ def _treated(now: datetime) -> QuerySet[RoundRecord]:
     return _over(now).exclude(pk__in=not_archived(now))
 
 
+def _answered_needs(now: datetime) -> list[int]:
+    """Return the reported needs (submissions) answered long ago that the archive has, by key."""
+    day = norwegian_day(now) - timedelta(days=TREATED_DAYS)
+    hearing = hearings().get(NEEDS_INTAKE)
+    published = hearing.standing.published if hearing and hearing.standing else {}
+    taken = ArchivePackage.objects.filter(round_id=NEEDS_INTAKE, taken__isnull=False)
+    archived = max((package.made for package in taken), default=None)
+    if archived is None:
+        return []
+    found = Submission.objects.filter(round_id=NEEDS_INTAKE).filter(
+        Q(anonymised__isnull=True) | Q(comments__emptied__isnull=True)
+    ).distinct().prefetch_related("comments__dispositions", "comments__redactions")
+    return [
+        need.pk for need in found
+        if (last := _last_word(need, published)) is not None
+        and last < archived and norwegian_day(last) < day
+    ]
+
+
+def _last_word(need: Submission, published: Mapping[str, Melding]) -> datetime | None:
+    """Return when the last was said of a need, here or in the guideline's own list.
+
+    None while one of its comments is not answered, or nobody has said what of it is published.
+    """
+    times = [need.received]
+    for comment in need.comments.all():
+        known = published.get(need_id(comment.nummer))
+        answered = known.besvart if known else ""
+        if comment.moderation == Comment.Moderation.WAITING or not (answered or _settled(comment)):
+            return None
+        if needs_review(comment) or awaits_approval(comment):
+            return None
+        if answered:
+            times.append(datetime.combine(date.fromisoformat(answered), time(23, 59), OSLO))
+        times += [d.approved for d in comment.dispositions.all() if d.approved]
+        times += [r.approved or r.at for r in comment.redactions.all()]
+    return max(times)
+
+
 def _old_comments(rounds: QuerySet[RoundRecord]) -> QuerySet[Comment]:
     return (
         Comment.objects.filter(submission__round__in=rounds, emptied__isnull=True)
@@ -203,7 +253,7 @@ def _settled(comment: Comment) -> bool:
 def _anonymise_treated(now: datetime) -> int:
     done = 0
     for submission in Submission.objects.filter(
-        round__in=_treated(now), anonymised__isnull=True
+        Q(round__in=_treated(now)) | Q(pk__in=_answered_needs(now)), anonymised__isnull=True
     ):
         _anonymise(submission, now)
         done += 1
@@ -225,6 +275,12 @@ def _empty_treated(now: datetime) -> int:
         if _settled(comment):
             empty(comment, now)
             done += 1
+    needs = Comment.objects.filter(
+        submission__in=_answered_needs(now), emptied__isnull=True
+    ).select_related("submission").prefetch_related("redactions")
+    for comment in needs:
+        empty(comment, now)
+        done += 1
     return done
 
 

@@ -13,13 +13,15 @@ import os
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, transaction
-from rettesnor.reading.content.guideline_paths import HEARINGS
+from rettesnor.reading.content.guideline_paths import DEVELOPMENT, HEARINGS
+from rettesnor.releases.changelog_dir import versions
 
 from rettesnor_horing import clock, hearing_cache
 from rettesnor_horing.hearing.load import Hearing, RoundError
@@ -140,17 +142,27 @@ watch = Watch()
 
 
 def files() -> Files:
-    """Return name, size, time and number of each file of the rounds; nothing is opened."""
+    """Return name, size, time and number of each file of the rounds; nothing is opened.
+
+    With them are the file about the work, which says where needs are received and how they were
+    answered, and the newest release, which needs are about.
+    """
     found = []
     try:
         with os.scandir(settings.HORING_ROOT / HEARINGS) as entries:
-            for entry in entries:
-                if entry.name.endswith(".yml"):
-                    known = os.stat(entry.path)
-                    found.append((entry.name, known.st_size, known.st_mtime_ns, known.st_ino))
+            found += [_known(Path(e.path)) for e in entries if e.name.endswith(".yml")]
     except OSError:  # a file that is exchanged just now, or no folder: the next look tells
-        return ()
+        found = []
+    with suppress(OSError):
+        found.append(_known(settings.HORING_ROOT / DEVELOPMENT))
+        records = versions(settings.HORING_ROOT / "changelog")
+        found += [(str(newest), 0, 0, 0) for newest in records[-1:]]
     return tuple(sorted(found))
+
+
+def _known(path: Path) -> tuple[str, int, int, int]:
+    known = path.stat()
+    return path.name, known.st_size, known.st_mtime_ns, known.st_ino
 
 
 def _settled(now: Files) -> bool:

@@ -31,17 +31,22 @@ def take_in(found: Mapping[str, Hearing] | None = None) -> int:
         if known and all(getattr(known, name) == value for name, value in values.items()):
             continue  # several processes take the same file in
         answered = Submission.objects.filter(round_id=hearing.id).exists()
-        if known and answered and known.fingerprint != hearing.text.fingerprint:
+        needs = hearing.standing
+        if needs is not None and not needs.open and known is None:
+            continue
+        # Needs are always about the newest release; each is stored with the release it was sent to.
+        if needs is None and known and answered and known.fingerprint != hearing.text.fingerprint:
             raise ChangedTextError(hearing.id)
         RoundRecord.objects.update_or_create(id=hearing.id, defaults=values)
     return len(rounds)
 
 
 def _values(hearing: Hearing) -> dict[str, Any]:
-    r = hearing.nb
+    r, round_ = hearing.nb, hearing.heard_round
+    treated = round_.behandlet if round_ else ""
     return {
         "tittel": r.tittel, "tittel_nn": hearing.nn.tittel, "utgave": r.utgave,
-        "aapner": r.opens, "stenger": r.closes,
-        "behandlet": date.fromisoformat(r.behandlet) if r.behandlet else None,
+        "aapner": r.opens, "stenger": round_.closes if round_ else None,
+        "behandlet": date.fromisoformat(treated) if treated else None,
         "fingerprint": hearing.text.fingerprint,
     }

@@ -11,6 +11,7 @@ from rettesnor_horing.views import answer, api, look, pages, shared
 
 urlpatterns = [
     path("api/innspill/", api.receive, name="api"),
+    path("api/behov.json", api.needs_list, name="behov"),
     path("api/openapi.json", api.openapi),
     path("helse/", pages.health),
     path("utseende/stil.css", look.style, name="utseende"),

@@ -11,13 +11,21 @@ from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 from statistics import median
+from urllib.parse import urlencode
 
 from rettesnor.model.evidence import Belegg
 
 POSTPONED = "utsatt"
 PUBLISHED = "publisert"
+ON_ROADMAP = "på veikartet"
 NOT_ASSESSED = "ikke vurdert"
 PERSON = "privatperson"
+ENOUGH = 5
+"""From how many answers on a median says something."""
+NEEDS_INTAKE = "behov"
+"""The id, and the address, of the intake of needs at the hearing desk; no round has it."""
+DESK_IN = {"nn": "/nn"}
+"""Where the hearing desk has its pages in other languages than the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +33,7 @@ class Behovsmottak:
     """Where needs are reported; without ``epost`` and ``adresse`` nobody takes them.
 
     Attributes:
-        adresse: of a round that is always open at a hearing desk.
+        adresse: of the hearing desk, which always takes needs in (``needs_form``).
         svarfrist_dager: how soon an answer is promised; None when nothing is.
     """
 
@@ -246,10 +254,31 @@ class Utvikling:
         )
 
 
+def needs_form(desk: str, recommendation: str = "", code: str = "") -> str:
+    """Return the form for a need at the hearing desk with the address ``desk``.
+
+    Args:
+        recommendation: the one that it is about (its id); empty for the guideline as a whole.
+        code: the language of the form.
+    """
+    about = f"?{urlencode({'anbefaling': recommendation})}" if recommendation else ""
+    return f"{desk.rstrip('/')}{DESK_IN.get(code, '')}/{NEEDS_INTAKE}/svar/{about}"
+
+
+def needs_list(desk: str) -> str:
+    """Return where the hearing desk with the address ``desk`` publishes the needs it received."""
+    return f"{desk.rstrip('/')}/api/{NEEDS_INTAKE}.json"
+
+
 def days_to_answer(reports: tuple[Melding, ...]) -> int | None:
     """Return the median of the days from a report to its answer; None when none is answered."""
-    days = [
+    days = answer_times(reports)
+    return round(median(days)) if days else None
+
+
+def answer_times(reports: tuple[Melding, ...]) -> list[int]:
+    """Return the days from each report to its answer, the shortest first."""
+    return sorted(
         (date.fromisoformat(one.besvart) - date.fromisoformat(one.mottatt)).days
         for one in reports if one.besvart >= one.mottatt and one.besvart
-    ]
-    return round(median(days)) if days else None
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from rettesnor.model.development import DESK_IN
 from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.hearing import Hearing, Round
 from rettesnor.rendering import jinja_env as environment
@@ -19,8 +20,6 @@ LONGEST = 1_900
 
 _PLACE = "utgave={utgave}&anbefaling={anbefaling}&felt={felt}&avsnitt={avsnitt}"
 _QUOTE = "exact={exact}&prefix={prefix}&suffix={suffix}"
-_DESK = {"nn": "/nn"}
-"""Where the hearing desk has its pages in other languages than the first."""
 _LETTER = (
     (N_("Utgave:"), "{utgave}"), (N_("Sted:"), "{anbefaling} {felt} {avsnitt}"),
     (N_("Sitat:"), "{exact}"), ("", ""), (N_("Innspill:"), ""),
@@ -59,7 +58,7 @@ def template(runde: Round, root: str, code: str = SOURCE) -> str:
     if kind == "ekstern":
         return address
     if kind == "skrivebord":
-        return f"{address.rstrip('/')}{_DESK.get(code, '')}/{runde.id}/svar/?{_PLACE}&{_QUOTE}"
+        return f"{address.rstrip('/')}{DESK_IN.get(code, '')}/{runde.id}/svar/?{_PLACE}&{_QUOTE}"
     return f"{root}{form_url(runde)}?{_PLACE}&{_QUOTE}#{{anbefaling}}"
 
 

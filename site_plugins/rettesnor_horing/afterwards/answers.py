@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
+from rettesnor.model.development import NEEDS_INTAKE
 from rettesnor.model.untrusted_text import safe
 
 from rettesnor_horing.hearing.load import Hearing
+from rettesnor_horing.hearing_cache import need_id, needs_page
 from rettesnor_horing.letters.places import choices, named
 from rettesnor_horing.models import Comment, Disposition, Submission
+from rettesnor_horing.models.assessment import ANSWERS
 from rettesnor_horing.published import covered
 from rettesnor_horing.words import say
 
@@ -72,14 +75,32 @@ class Teller:
 def outcomes(submission: Submission, hearing: Hearing) -> list[tuple[Told, str, str]]:
     """Return what the sender may know of each comment: the outcome and why.
 
-    Nothing is said before the round is treated: until then a decision may change.
+    Nothing is said before the round is treated: until then a decision may change. Of a need it is
+    said as soon as it is decided, here or in the guideline's own list.
     """
-    if not hearing.nb.behandlet:
+    round_ = hearing.heard_round
+    if round_ is None:
+        return list(_need_outcomes(submission, hearing))
+    if not round_.behandlet:
         return []
     return [
         (item, outcome(item.decision) if item.settled else say("Ikke vurdert ennå"), _kept(item))
         for item in Teller(hearing).of(submission)
     ]
+
+
+def _need_outcomes(submission: Submission, hearing: Hearing) -> Iterator[tuple[Told, str, str]]:
+    found = Teller(hearing).of(submission)
+    published = hearing.standing.published if hearing.standing else {}
+    said = [published.get(need_id(item.comment.nummer)) for item in found]
+    if not any(item.decision for item in found) and not any(one and one.besvart for one in said):
+        return
+    for item, one in zip(found, said, strict=True):
+        if one is not None and one.besvart:
+            words = f"{_sentence(str(ANSWERS[one.avgjorelse]))}. {safe(one.svar)}"
+        else:
+            words = outcome(item.decision) if item.settled else say("Ikke vurdert ennå")
+        yield item, words, _kept(item)
 
 
 def _kept(item: Told) -> str:
@@ -111,6 +132,8 @@ def site_address(submission: Submission) -> str:
     site = settings.HORING_SITE
     if not site:
         return ""
+    if submission.round_id == NEEDS_INTAKE:
+        return needs_page(f"{submission.nummer}-1", submission.maalform)
     tree = "nn/" if submission.maalform == "nn" else ""
     folder = f"{site.rstrip('/')}/{tree}horing/{submission.round_id}/svar"
     return f"{folder}/{submission.nummer[2:-1]}x/#{submission.nummer}"
@@ -120,7 +143,7 @@ def outcome(decision: Disposition | None) -> str:
     """Return what was done with a comment, in words."""
     if decision is None:
         return say("Svaret er talt opp sammen med de andre.")
-    return f"{_sentence(str(decision.get_utfall_display()))}. {safe(decision.begrunnelse)}"
+    return f"{_sentence(decision.said)}. {safe(decision.begrunnelse)}"
 
 
 def _sentence(text: str) -> str:

@@ -27,6 +27,7 @@ from xml.etree import ElementTree as ET
 from django.db.models import Max
 from rettesnor.exports.documents import pdf
 from rettesnor.model import extras
+from rettesnor.model.development import NEEDS_INTAKE
 from rettesnor.model.printable import shown
 from rettesnor.model.time_zone import OSLO
 
@@ -158,6 +159,9 @@ def schema_faults(data: bytes, folder: Path) -> list[str]:
 def take(round_id: str, digest: str, reference: str, actor: str, now: datetime) -> ArchivePackage:
     """Register that the archive has taken the package with this digest.
 
+    Needs come in all the time: what came or was decided after the package was made, waits for the
+    next one (``retention``).
+
     Raises:
         ArchiveError: there is no such package, something has changed since, or no reference is
             given.
@@ -165,7 +169,7 @@ def take(round_id: str, digest: str, reference: str, actor: str, now: datetime) 
     known = ArchivePackage.objects.filter(round_id=round_id, digest=digest.strip().lower()).first()
     if known is None:
         raise ArchiveError(say("Ingen pakke fra denne runden har den sjekksummen."))
-    if known.covers != covers(round_id):
+    if round_id != NEEDS_INTAKE and known.covers != covers(round_id):
         raise ArchiveError(say(
             "Noe er endret i runden etter at pakken ble laget. Lag en ny pakke, og overfør den."
         ))
@@ -329,7 +333,9 @@ class _Case:
         """Return the file."""
         ET.register_namespace("xsi", _XSI)
         round_, now = self._hearing.nb, _time(self._now)
-        owner = round_.kontakt.navn
+        owner, heard = round_.kontakt.navn, self._hearing.heard_round
+        closed = heard.stenger if heard else now
+        begun = (heard.aapner or heard.stenger if heard else now)[:10]
         root = ET.Element("arkiv", {"xmlns": NAMESPACE})
         self._begin(root, "arkiv", now, title=owner)
         self._end(root)
@@ -348,9 +354,9 @@ class _Case:
         self._end(case)
         case.extend(self._entries)
         for name, value in (
-            ("saksaar", round_.stenger[:4]), ("sakssekvensnummer", 1),
-            ("saksdato", (round_.aapner or round_.stenger)[:10]), ("administrativEnhet", owner),
-            ("saksansvarlig", self._actor), ("saksstatus", "Avsluttet"),
+            ("saksaar", closed[:4]), ("sakssekvensnummer", 1),
+            ("saksdato", begun), ("administrativEnhet", owner), ("saksansvarlig", self._actor),
+            ("saksstatus", "Avsluttet" if heard else "Under behandling"),
         ):
             _put(case, name, value)
         made: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)

@@ -13,15 +13,17 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from rettesnor.model import collation
+from rettesnor.model.development import NEEDS_INTAKE, Melding
 from rettesnor.model.time_zone import norwegian_day
 from rettesnor.model.untrusted_text import safe
 
-from rettesnor_horing import clock
+from rettesnor_horing import clock, hearing_cache
 from rettesnor_horing.desk import queue, reasons, together, workflow
 from rettesnor_horing.desk.cited_places import cited
 from rettesnor_horing.desk.queue_filter import Queue
 from rettesnor_horing.desk.side_by_side import beside
 from rettesnor_horing.models import Comment, Disposition, Group, Tag
+from rettesnor_horing.models.assessment import NEED_OUTCOMES
 from rettesnor_horing.published import (
     awaits_approval,
     latest,
@@ -84,7 +86,8 @@ def page(request: HttpRequest, object_id: str, context: dict[str, Any]) -> HttpR
             "markable": safe(comment.tekst) == comment.tekst,
             "flagged": together.flagged(comment),
             "name": public_name(comment.submission),
-            "outcomes": Disposition.Outcome.choices,
+            "outcomes": NEED_OUTCOMES.items() if _is_need(comment) else Disposition.Outcome.choices,
+            "need": _answered(comment) if _is_need(comment) else None,
             "moderations": Comment.Moderation.choices,
             "reasons": reasons.offered(comment.anbefaling) if may["add_disposition"] else [],
             "users": queue.people() if may["change_comment"] else [],
@@ -102,6 +105,18 @@ def page(request: HttpRequest, object_id: str, context: dict[str, Any]) -> HttpR
         },
         status=422 if fault else 200,
     )
+
+
+def _is_need(comment: Comment) -> bool:
+    return comment.submission.round_id == NEEDS_INTAKE
+
+
+def _answered(comment: Comment) -> Melding | None:
+    """Return a need as it is in the guideline's own list, if it is answered there."""
+    hearing = hearing_cache.hearings().get(NEEDS_INTAKE)
+    known = hearing.standing.published if hearing and hearing.standing else {}
+    found = known.get(hearing_cache.need_id(comment.nummer))
+    return found if found and found.besvart else None
 
 
 def _address(name: str, query: str) -> str:

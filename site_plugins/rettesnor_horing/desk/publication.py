@@ -75,10 +75,13 @@ def page(request: HttpRequest, context: Mapping[str, Any]) -> HttpResponse:
     """Show how far each round is, with a button that hands over its result."""
     if not request.user.has_perm(f"horing.{RIGHT}"):
         raise PermissionDenied
-    rounds = [_readiness(hearing) for hearing in hearing_cache.hearings().values()]
+    known = hearing_cache.hearings().values()
+    rounds = [_readiness(hearing) for hearing in known if hearing.heard_round]
+    needs = next((_readiness(hearing) for hearing in known if hearing.standing), None)
     return TemplateResponse(
         request, "admin/horing/publisering.html",
-        {**context, "title": say("Publisering"), "rounds": rounds},
+        {**context, "title": say("Publisering"), "rounds": rounds,
+         "needs": needs if needs and needs.total else None},
     )
 
 
@@ -86,7 +89,7 @@ def download(request: HttpRequest, round_id: str) -> HttpResponse:
     """Return the result of a round as a file, and note in the trail who took it out."""
     user = workflow.require(request.user, RIGHT)
     hearing = hearing_cache.hearings().get(round_id)
-    if hearing is None or request.method != "POST":
+    if hearing is None or hearing.heard_round is None or request.method != "POST":
         raise Http404
     data = publishable(hearing)
     body = written(data)
@@ -139,7 +142,9 @@ def _known_hindrances(hearing: Hearing) -> tuple[Hindrance, ...]:
 
 def hindrances(hearing: Hearing, body: bytes) -> list[Hindrance]:
     """Return what keeps ``body``, the file itself, from being taken in: by the import's rules."""
-    heard = library.heard(settings.HORING_ROOT, hearing)
+    if (round_ := hearing.heard_round) is None:
+        return []
+    heard = library.heard(settings.HORING_ROOT, hearing, round_)
     found = [
         _hindrance(problem.message)
         for problem in judge_result(body, f"{hearing.id}.json", heard)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.http import QueryDict
 from rettesnor.model import collation
 
@@ -170,7 +170,8 @@ class Queue:
         """Return the filters that the page shows, each with its choices."""
         anyone = ("", say("Alle"))
         people = User.objects.filter(is_staff=True, is_active=True).order_by("username")
-        rounds = [(r.pk, r.navn) for r in RoundRecord.objects.order_by("-stenger")]
+        newest = F("stenger").desc(nulls_first=True)
+        rounds = [(r.pk, r.navn) for r in RoundRecord.objects.order_by(newest)]
         rows: list[tuple[str, str, list[tuple[str, str]]]] = [
             ("anbefaling", say("Anbefaling"), [("ingen", say("Uten anbefaling")), *_titles()]),
             ("tildelt", say("Tildelt"), [

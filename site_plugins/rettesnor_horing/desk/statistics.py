@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.db.models.functions import TruncDate
 
 from rettesnor_horing.hearing.load import Hearing
@@ -26,7 +26,7 @@ class Table:
 
 def statistics() -> list[tuple[str, list[Table]]]:
     """Return the tables of the statistics page for each round, newest first, by its title."""
-    rounds = RoundRecord.objects.order_by("-stenger")
+    rounds = RoundRecord.objects.order_by(F("stenger").desc(nulls_first=True))
     return [(round_.navn, _tables(round_)) for round_ in rounds]
 
 

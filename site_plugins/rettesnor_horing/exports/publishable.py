@@ -96,17 +96,17 @@ def _comment(comment: Comment, hearing: Hearing) -> dict[str, Any]:
         data |= {name: value for name, value in said.items() if value not in ("", [], None)}
         if why := redacted_why(comment):
             data["sladdet"] = why
-    if (decided := _decided(comment)) is not None:
-        assert decided.approved is not None
+    if (found := decided(comment)) is not None:
+        assert found.approved is not None
         data["vurdering"] = {
-            "utfall": decided.utfall,
-            "begrunnelse": decided.begrunnelse,
-            "dato": decided.approved.astimezone(OSLO).date().isoformat(),
+            "utfall": found.utfall,
+            "begrunnelse": found.begrunnelse,
+            "dato": found.approved.astimezone(OSLO).date().isoformat(),
         }
     return data
 
 
-def _decided(comment: Comment) -> Disposition | None:
+def decided(comment: Comment) -> Disposition | None:
     """Return the approved assessment, if what was approved is what is published."""
     found = next((d for d in comment.dispositions.all() if d.approved and not d.withdrawn), None)
     if found is not None and found.covers and found.covers != covered(comment, found):

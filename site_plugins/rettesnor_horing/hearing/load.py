@@ -13,13 +13,16 @@ from rettesnor.model.hearing import Round
 from rettesnor.model.translation import language_of
 from rettesnor.reading.checks.rules import rounds
 from rettesnor.reading.checks.subjects.hearing import HearingSubject
+from rettesnor.reading.content.guideline_paths import DEVELOPMENT
 from rettesnor.reading.content.guideline_paths import HEARINGS as FOLDER
 from rettesnor.reading.content.hearing_rounds import ReadRounds
 from rettesnor.reading.files.folder import DiskFolder
 from rettesnor.reading.project import ChangedError, ProjectReader, read_project
 from rettesnor.reading.read_cache import MemoryCache
 from rettesnor.releases import snapshot
+from rettesnor.releases.changelog_dir import versions
 
+from rettesnor_horing.hearing.standing import Standing, standing
 from rettesnor_horing.hearing.text import HeardText, heard_text
 
 _drafts = MemoryCache()
@@ -32,10 +35,10 @@ class RoundError(Exception):
 
 @dataclass(frozen=True)
 class Hearing:
-    """A round in both written standards, and the text that is heard."""
+    """A round, or the intake of needs, in both written standards, and the text it is about."""
 
-    nb: Round
-    nn: Round
+    nb: Round | Standing
+    nn: Round | Standing
     text: HeardText
     text_nn: HeardText | None = None
 
@@ -44,7 +47,17 @@ class Hearing:
         """The id of the round."""
         return self.nb.id
 
-    def round(self, language: str) -> Round:
+    @property
+    def standing(self) -> Standing | None:
+        """The intake of needs, where this is no round with days."""
+        return self.nb if isinstance(self.nb, Standing) else None
+
+    @property
+    def heard_round(self) -> Round | None:
+        """The round, where this is one."""
+        return self.nb if isinstance(self.nb, Round) else None
+
+    def round(self, language: str) -> Round | Standing:
         """Return the round in ``language``."""
         return self.nn if language == "nn" else self.nb
 
@@ -111,10 +124,33 @@ def read_hearings(root: Path, *, unreleased: bool = False) -> Mapping[str, Heari
     folder = DiskFolder(root)
     found = ProjectReader(folder).rounds
     names = [name for name in folder.names(FOLDER) if name.endswith(".yml")]
-    return {
+    rounds = {
         (hearing := _hearing(root, found, name, unreleased)).id: hearing
         for name in names if not language_of(f"{FOLDER}/{name}")
     }
+    needs = _needs(root, unreleased)
+    if needs is None:
+        return rounds
+    if needs.id in rounds:
+        raise RoundError(
+            f"{FOLDER}/{needs.id}.yml: id-en «{needs.id}» er opptatt av mottaket av meldte behov. "
+            "Gi runden en annen id."
+        )
+    return {**rounds, needs.id: needs}
+
+
+def _needs(root: Path, unreleased: bool) -> Hearing | None:
+    """Return the intake of needs to the newest release; None where the guideline has none."""
+    if not (root / DEVELOPMENT).is_file():
+        return None
+    project = read_project(root, cache=_drafts)
+    newest = versions(root / "changelog")
+    if project.guideline is None or not (newest or unreleased):
+        return None
+    version = str(newest[-1]) if newest else project.guideline.versjon
+    work = project.guideline.utvikling
+    nb, nn = (standing(project.guideline, work, version, code) for code in ("nb", "nn"))
+    return Hearing(nb, nn, _text(root, version, unreleased), _in_nynorsk(root, version))
 
 
 def _hearing(root: Path, found: ReadRounds, name: str, unreleased: bool) -> Hearing:
@@ -178,12 +214,12 @@ def _edition(path: Path) -> Edition:
     return snapshot.parse(path.read_bytes())
 
 
-def heard(root: Path, hearing: Hearing) -> HearingSubject:
+def heard(root: Path, hearing: Hearing, round_: Round) -> HearingSubject:
     """Return the round as the rules for results see it."""
-    path = root / "changelog" / hearing.nb.utgave / "snapshot.json"
+    path = root / "changelog" / round_.utgave / "snapshot.json"
     text = hearing.text
     return HearingSubject(
-        f"{FOLDER}/{hearing.id}.yml", hearing.nb, text.guideline,
+        f"{FOLDER}/{round_.id}.yml", round_, text.guideline,
         _edition(path) if path.is_file() else None, coming=False,
         chapters=[chapter.id for chapter in text.chapters], recommendations=text.sections.keys(),
     )

@@ -22,6 +22,8 @@ MAX_TEXT = 20_000
 """Most characters in one comment."""
 MAX_TOTAL = 200_000
 """Most characters in all comments of an answer."""
+MIN_NEED, MAX_NEED = 5, 4_000
+"""Fewest and most characters in a need: it is published as it is in the guideline's list."""
 MAX_COMMENTS = 400
 """Most comments in an answer."""
 MAX_NAME = 200
@@ -160,6 +162,8 @@ def read_answer(data: Any, hearing: Hearing) -> tuple[Answer, list[Fault]]:
         items = items[:MAX_COMMENTS]
     inputs = [_input(item, f"innspill.{n}.", hearing, reader) for n, item in enumerate(items)]
     said = tuple(item for item in inputs if item.says)
+    if hearing.standing:
+        reader.faults += _need_faults(inputs)
     if sum(len(item.tekst) + len(item.forslag) for item in said) > MAX_TOTAL:
         reader.faults.append(Fault("innspill", say("Svaret er for langt. Send det i to deler.")))
     if not said and not reader.faults:
@@ -169,6 +173,16 @@ def read_answer(data: Any, hearing: Hearing) -> tuple[Answer, list[Fault]]:
         reader.faults.append(Fault("maalform", say("Velg nb eller nn.")))
         form = "nb"
     return Answer(hearing.id, sender, form, said), reader.faults
+
+
+def _need_faults(inputs: Sequence[Input]) -> Iterator[Fault]:
+    """Yield what keeps needs from standing in the guideline's list as they are."""
+    for number, item in enumerate(inputs):
+        length, where = len(item.tekst.strip()), f"innspill.{number}.tekst"
+        if MAX_NEED < length <= MAX_TEXT:
+            yield Fault(where, too_long(length, MAX_NEED))
+        if item.says and length < MIN_NEED:
+            yield Fault(where, say("Skriv hva behovet er, i en setning eller to."))
 
 
 def read_sender(data: Any) -> tuple[Sender, list[Fault]]:

@@ -43,11 +43,17 @@ def _input(c: Comment) -> Input:
     )
 
 
+def edition_of(submission: Submission) -> str:
+    """Return the version that was answered: that of a round, or the newest when a need came."""
+    first = submission.comments.first()
+    return first.utgave if first else submission.round.utgave
+
+
 def receipt_data(submission: Submission) -> dict[str, Any]:
     """Return the receipt as data: number, time, version, and the whole answer."""
     return {
         "nummer": submission.nummer,
         "mottatt": submission.received.isoformat(timespec="seconds"),
-        "utgave": submission.round.utgave,
+        "utgave": edition_of(submission),
         "svar": answer_of(submission).data(),
     }

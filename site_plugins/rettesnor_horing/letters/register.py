@@ -397,8 +397,8 @@ def check_time(
         raise DeskError(say("Dagen svaret kom, kan ikke være i framtida."))
     if round_.aapner is not None and received < norwegian_day(round_.aapner):
         raise DeskError(say("Svaret kom før høringen åpnet."))
-    last = norwegian_day(round_.stenger - timedelta(seconds=1))
-    if received > last:
+    last = norwegian_day(round_.stenger - timedelta(seconds=1)) if round_.stenger else None
+    if last is not None and received > last:
         if extended is None or len(reason) < 3:
             raise DeskError(say(
                 "Svaret kom etter fristen. Skriv den utsatte fristen avsenderen har fått, og "

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from rettesnor.model.development import NEEDS_INTAKE
 
 from rettesnor_horing.redaction import takes_away, without
 from rettesnor_horing.words import say_later as _
@@ -51,6 +52,19 @@ class Outcome(models.TextChoices):
     PARTLY = "delvis", _("delvis tatt til følge")
     NOT = "ikke", _("ikke tatt til følge")
     OUTSIDE = "utenfor", _("utenfor høringen")
+
+
+NEED_OUTCOMES = {
+    Outcome.TAKEN: _("retningslinja blir endret"), Outcome.PARTLY: _("satt på veikartet"),
+    Outcome.NOT: _("ingen endring"), Outcome.OUTSIDE: _("utenfor retningslinja"),
+}
+"""What the outcomes are called where a reported need is answered."""
+ANSWERS = {
+    "endres": NEED_OUTCOMES[Outcome.TAKEN], "på veikartet": NEED_OUTCOMES[Outcome.PARTLY],
+    "ingen endring": NEED_OUTCOMES[Outcome.NOT],
+    "utenfor retningslinja": NEED_OUTCOMES[Outcome.OUTSIDE],
+}
+"""The same by what the guideline's list of needs says (``Melding.avgjorelse``)."""
 
 
 class Reason(models.Model):
@@ -115,6 +129,13 @@ class Disposition(models.Model):
                 fields=["comment"], condition=Q(withdrawn__isnull=True), name="one_in_force"
             ),
         ]
+
+    @property
+    def said(self) -> str:
+        """The outcome in words: a need is answered in other words than a comment in a round."""
+        if self.comment.submission.round_id == NEEDS_INTAKE:
+            return str(NEED_OUTCOMES[Outcome(self.utfall)])
+        return str(self.get_utfall_display())
 
 
 class Note(models.Model):

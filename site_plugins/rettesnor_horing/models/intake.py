@@ -13,14 +13,17 @@ from rettesnor_horing.words import say_later as _
 
 
 class RoundRecord(models.Model):
-    """A round that the desk has received answers to, as its file was when last read."""
+    """A round that the desk has received answers to, as its file was when last read.
+
+    The intake of needs is one too; it has no day to open or close.
+    """
 
     id = models.CharField(primary_key=True, max_length=60)
     tittel = models.CharField(_("tittel"), max_length=120)
     tittel_nn = models.CharField(max_length=120, blank=True, default="", editable=False)
     utgave = models.CharField(_("utgave"), max_length=30)
     aapner = models.DateTimeField(_("åpner"), null=True, blank=True)
-    stenger = models.DateTimeField(_("stenger"))
+    stenger = models.DateTimeField(_("stenger"), null=True, blank=True)
     behandlet = models.DateField(_("behandlet"), null=True, blank=True)
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the snapshot.")
 

@@ -75,6 +75,8 @@ def answer(request: HttpRequest, round_id: str) -> HttpResponse:
         return closed_page(request, hearing)
     place, notices = _asked_place(request, hearing)
     values: dict[str, list[str]] = place_values(1, place) if place else {}
+    if hearing.standing:
+        values = {"sted.1.tekst": [""], **values}
     earlier = submission_of(request.GET.get(SUPPLEMENT, ""))
     if earlier is not None and earlier.round_id == hearing.id:
         sender = values_from(replace(answer_of(earlier), innspill=()))
@@ -84,7 +86,8 @@ def answer(request: HttpRequest, round_id: str) -> HttpResponse:
         ),)
     sheet = Sheet(
         hearing, new_ticket(hearing.id, now), values, single=place is not None,
-        joinable=place is not None and COOKIE in request.COOKIES, notices=notices,
+        joinable=place is not None and COOKIE in request.COOKIES and not hearing.standing,
+        notices=notices,
     )
     return form_page(request, sheet)
 

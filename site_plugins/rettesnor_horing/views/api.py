@@ -1,4 +1,6 @@
-"""``POST /api/innspill/``: an answer as JSON, described by ``openapi.json``.
+"""``POST /api/innspill/``: an answer as JSON; ``GET /api/behov.json``: the published needs.
+
+``openapi.json`` describes both.
 
 The header ``Idempotency-Key`` (a UUID) makes a retry store once
 (draft-ietf-httpapi-idempotency-key-header). Errors are RFC 9457 problem details.
@@ -14,15 +16,19 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.db import DatabaseError, InterfaceError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.request import UnreadablePostError
 from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
+from rettesnor.model.development import NEEDS_INTAKE
 from rettesnor.model.hearing import State
 
 from rettesnor_horing import clock
+from rettesnor_horing.exports.needs import needs
+from rettesnor_horing.exports.publishable import written
 from rettesnor_horing.hearing_cache import hearings
 from rettesnor_horing.intake.answer import Answer, Fault, read_answer
 from rettesnor_horing.intake.pii import findings
@@ -154,6 +160,25 @@ def _body(request: HttpRequest) -> dict[str, Any]:
 
 def _no_constant(name: str) -> None:
     raise ValueError(name)
+
+
+@csrf_exempt
+@require_safe
+def needs_list(request: HttpRequest) -> HttpResponse:
+    """Return the reported needs that may be published, for the editor's desk to fetch."""
+    hearing = hearings().get(NEEDS_INTAKE)
+    if hearing is None:
+        raise Http404
+    try:
+        body = written(needs(hearing))
+    except (DatabaseError, InterfaceError):
+        response = _Refusal(503, "Meldte behov kan ikke hentes akkurat nå.").response()
+        response.headers["Retry-After"] = "60"
+        return response
+    return HttpResponse(body, content_type="application/json", headers={
+        "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff",
+        "Content-Disposition": f'inline; filename="{NEEDS_INTAKE}.json"',
+    })
 
 
 @cache

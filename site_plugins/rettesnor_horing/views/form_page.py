@@ -113,6 +113,8 @@ def form_page(
     request: HttpRequest, sheet: Sheet, faults: Sequence[Fault] = (), status: int = 200
 ) -> HttpResponse:
     """Return the form with what is written in it, and what must be mended."""
+    if sheet.hearing.standing:
+        sheet = replace(sheet, single=True)
     found = [_in_form(fault, sheet) for fault in faults]
     sheet = replace(sheet, wrong={fault["id"]: fault["message"] for fault in found})
     known = sheet.code or sheet.draft or sheet.values
@@ -145,13 +147,14 @@ def _context(sheet: Sheet, ticket: str) -> dict[str, Any]:
         )],
         "chapters": [] if sheet.single else list(_chapters(sheet)),
         "places": place_boxes(values, sheet.hearing),
-        "rewordings": _rewordings(sheet) if sheet.single else [],
+        "rewordings": _rewordings(sheet) if sheet.single and not sheet.hearing.standing else [],
         "sender": {
             name: one(values, name)
             for name in ("slag", "navn", "organisasjon", "epost", "rolle", "offentlig_navn")
         },
         "hidden": _unshown(sheet) if sheet.single else [],
         "most": MAX_TEXT,
+        "about": _about(sheet.hearing) if sheet.hearing.standing else [],
         "own": sheet.hearing.text.own_words(language()),
         "wrong": sheet.wrong, "none": one(values, NONE), "supplement": one(values, SUPPLEMENT),
         "faults": [],
@@ -166,6 +169,14 @@ def _context(sheet: Sheet, ticket: str) -> dict[str, Any]:
             (_field_name(name, sheet), "\n".join(theirs)) for name, theirs in sheet.clashes.items()
         ],
     }
+
+
+def _about(hearing: Hearing) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the recommendations that a need can be about, by chapter: id and title of each."""
+    return [
+        (chapter.tittel, [(section.id, section.tittel) for section in chapter.sections])
+        for chapter in hearing.heard(language()).chapters
+    ]
 
 
 def _rewordings(sheet: Sheet) -> list[tuple[str, str]]:

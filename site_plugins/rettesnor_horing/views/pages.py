@@ -22,8 +22,9 @@ from rettesnor.model.hearing import State
 
 from rettesnor_horing import clock
 from rettesnor_horing.afterwards.answers import outcomes, site_address
-from rettesnor_horing.hearing_cache import hearing_or_404, hearings, site_page
-from rettesnor_horing.intake.receipt import answer_of, receipt_data, submission_of
+from rettesnor_horing.hearing.standing import Standing
+from rettesnor_horing.hearing_cache import hearing_or_404, hearings, needs_page, site_page
+from rettesnor_horing.intake.receipt import answer_of, edition_of, receipt_data, submission_of
 from rettesnor_horing.mail_settings import sends_mail
 from rettesnor_horing.models import Heartbeat, Submission
 from rettesnor_horing.models.audit_log import record
@@ -36,10 +37,12 @@ from rettesnor_horing.words import language, say
 
 @require_safe
 def rounds(request: HttpRequest) -> HttpResponse:
-    """List the rounds."""
+    """List the rounds, and the way to report a need."""
     now = clock.now()
-    items = [(h.round(language()), h.nb.state(now).value) for h in hearings().values()]
-    return render(request, "horing/runder.html", {"rounds": items})
+    known = hearings().values()
+    items = [(h.round(language()), h.nb.state(now).value) for h in known if not h.standing]
+    needs = next((h.round(language()) for h in known if h.standing and h.standing.open), None)
+    return render(request, "horing/runder.html", {"rounds": items, "needs": needs})
 
 
 @require_safe
@@ -48,6 +51,11 @@ def round_page(request: HttpRequest, round_id: str) -> HttpResponse:
     hearing = hearing_or_404(round_id)
     round_ = hearing.round(language())
     state = hearing.nb.state(clock.now()).value
+    if isinstance(round_, Standing):
+        return render(request, "horing/behov.html", {
+            "hearing": hearing, "round": round_, "state": state, "page": site_page(round_.utgave),
+            "answers": needs_page(), "own": hearing.text.own_words(language()),
+        })
     return render(request, "horing/runde.html", {
         "hearing": hearing, "round": round_, "state": state,
         "paragraphs": [p for p in round_.om.split("\n\n") if p.strip()],
@@ -83,6 +91,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "horing/kvittering.html", {
         "submission": submission, "answer": answer, "said": said(answer, hearing),
         "round": hearing.round(language()), "code": code, "mailed": mailed,
+        "edition": edition_of(submission),
         "told": own, "site": site_address(submission),
         "open": hearing.nb.state(clock.now()) is State.OPEN,
         "withdrawn": WITHDRAWN in submission.flags,
