@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 from rettesnor.editing.yaml_writer import read
 
+from tests.cli.test_needs_command import served
 from tests.editor.desk_server import running
 from tests.support.guidelines import put
 
@@ -96,3 +98,36 @@ def test_a_task_is_answered_with_a_change_and_its_other_places_are_reached(root:
         page = desk.get("/oppgaver/?avgjort=saved&notat=ja").text
         assert "1 venter på en avgjørelse" in page and "/liste/endring/" in page
         assert f"/oppgaver/#{NAME}" not in desk.get("/").text
+
+
+def test_needs_are_fetched_by_one_click_and_made_into_tasks(root: Path) -> None:
+    need = {
+        "id": "h-000001-1", "mottatt": "2026-11-02", "melder": "virksomhet", "navn": "Kommunen",
+        "anbefalinger": ["skolehelsetjenesten"], "sak": "En ny oversikt om samtykke er kommet.",
+    }
+    guideline = read((root / "guideline/guideline.yml").read_text(encoding="utf-8"))["id"]
+    body = json.dumps({"retningslinje": guideline, "meldinger": [need]}).encode()
+    with served(body) as address:
+        put(root, "guideline/utvikling.yml", f"mottak:\n  navn: Etaten\n  adresse: {address}\n")
+        with running(root) as desk:
+            desk.enter()
+            asked = {**desk.form("/behov/"), "gjor": "hent"}
+            page = desk.post("/behov/", asked)
+            assert page.status == 200 and "Nye behov hentet inn: 1." in page.text
+            assert "1 venter på svar" in page.text and need["sak"] in page.text
+            again = desk.post("/behov/", asked)
+            assert "Nye behov hentet inn: 0." in again.text
+            front = desk.get("/").text
+            assert 'href="/behov/"' in front and "Venter på svar: 1." in front
+            made = desk.post("/behov/", {
+                **asked, "gjor": "oppgave", "behov": need["id"],
+            })
+            assert made.status == 303
+            shown = desk.get("/oppgaver/").text
+            assert "Meldt behov: En ny oversikt" in shown and "/behov/#h-000001-1" in shown
+            refused = desk.post("/behov/", {**asked, "gjor": "oppgave", "behov": need["id"]})
+            assert refused.status == 422 and "har alt oppgaven" in refused.text
+            form = desk.form("/rediger/melding/h-000001-1/")
+            assert form
+    task = read((root / "guideline/oppgaver/behov-h-000001-1.yml").read_text(encoding="utf-8"))
+    assert task["melding"] == need["id"] and task["anbefalinger"] == need["anbefalinger"]

@@ -75,10 +75,18 @@ def test_the_road_map_says_what_is_under_way_and_why_the_rest_waits() -> None:
 
 def test_reports_are_answered_in_public_with_the_median() -> None:
     page = shown(WORK)["behov/"]
-    assert "Halvparten har fått svar innen 10 dager." in page
+    assert "Den ene som er besvart, fikk svar etter 10 dager." in page
     assert "Vi ser på det." in page and "Kommunen" in page and "../veikart/#hansker" in page
     assert page.index("Ny lov.") < page.index("Venter på svar") < page.index("Uklart.")
     assert "Du får svar innen 60 dager." in page and "borte" not in page
+    few = (DONE, replace(DONE, id="to", besvart="2026-08-31"))
+    assert "De 2 som er besvart, fikk svar etter 10–30 dager." in shown(
+        replace(WORK, meldinger=few)
+    )["behov/"]
+    many = tuple(replace(DONE, id=f"m{number}") for number in range(5))
+    assert "Halvparten har fått svar innen 10 dager." in shown(
+        replace(WORK, meldinger=many)
+    )["behov/"]
     none = shown(replace(WORK, meldinger=()))["behov/"]
     assert "Halvparten" not in none and "Ingen behov er meldt ennå." in none
 
@@ -106,9 +114,11 @@ def test_a_report_is_begun_with_what_it_is_about() -> None:
     said = parse_qs(mail.query)
     assert said["subject"] == ["Behov for oppdatering: Tittel A"]
     assert "Anbefaling: Tittel A\r\n" in said["body"][0] and "+" not in mail.query
-    desk = replace(WORK, mottak=Behovsmottak("Etaten", adresse="https://h.eksempel.no/behov/"))
+    desk = replace(WORK, mottak=Behovsmottak("Etaten", adresse="https://h.eksempel.no/"))
     way = report_address(replace(CONTEXT, development=desk), context.heads["a"])
-    assert way == "https://h.eksempel.no/behov/?anbefaling=a&sprak=nb"
+    assert way == "https://h.eksempel.no/behov/svar/?anbefaling=a"
+    nynorsk = replace(CONTEXT, development=desk, language="nn")
+    assert report_address(nynorsk, None) == "https://h.eksempel.no/nn/behov/svar/"
 
 
 def test_a_person_is_named_with_consent_only() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -157,6 +157,7 @@ def _dead_links(project: Project) -> list[Hit]:
 def _flag(
     options: argparse.Namespace, project: Project, found: Sequence[tuple[str, list[Hit]]]
 ) -> int:
+    from rettesnor.cli.watch import write
     from rettesnor.editing.evidence_update import flag
     from rettesnor.publishing.tools.evidence_uses import source_uses
 
@@ -167,13 +168,13 @@ def _flag(
         print("Ingen treff.")
         return 0
 
-    def write(draft: Draft) -> list[str]:
+    def change(draft: Draft) -> list[str]:
         return [
             id_ for name, some in found
             for id_ in flag(draft, some, uses, sources, common.day(options).isoformat(), name)
         ]
 
-    made = _write(options, "Merker kilder som må vurderes.", write)
+    made = write(options, "Merker kilder som må vurderes.", change)
     for hit in hits:
         print("\n".join(_said(hit, uses.get(hit.source), new=hit.id in made)))
     _tell(options, made, f"{len(hits)} treff")
@@ -191,19 +192,20 @@ def _said(hit: Hit, users: Citing | None, *, new: bool) -> list[str]:
 
 
 def _results(options: argparse.Namespace) -> int:
+    from rettesnor.cli.watch import write
     from rettesnor.editing.evidence_update import Results, take_results
 
     found = _list(options.file)
     kept: list[Results] = []
 
-    def write(draft: Draft) -> list[str]:
+    def change(draft: Draft) -> list[str]:
         kept[:] = [take_results(
             draft, options.search, found.items, common.day(options).isoformat(),
             options.file.name,
         )]
         return [kept[0].task] if kept[0].task else []
 
-    made = _write(options, f"Henter inn treff til {options.search}.", write)
+    made = write(options, f"Henter inn treff til {options.search}.", change)
     for title in kept[0].new[:_SHOWN]:
         print(f"ny  {title}")
     if len(kept[0].new) > _SHOWN:
@@ -226,38 +228,3 @@ def _tell(options: argparse.Namespace, made: Sequence[str], said: str) -> None:
     elif made:
         print("\n".join(f"  guideline/oppgaver/{id_}.yml" for id_ in made))
         print("Avgjør dem i redaksjonen («rettesnor edit»), eller i filene.")
-
-
-def _write(
-    options: argparse.Namespace, summary: str, change: Callable[[Draft], list[str]]
-) -> list[str]:
-    """Let ``change`` change the files, all or nothing; return the ids of the tasks it made."""
-    from rettesnor.cli.working_tree import inspect
-    from rettesnor.editing import transaction
-    from rettesnor.editing.draft import Draft
-    from rettesnor.editing.plan import NotPossible
-    from rettesnor.editing.project_files import UnreadableError, read_files
-    from rettesnor.model.problem import Severity
-    from rettesnor.publishing.output.build_lock import held
-    from rettesnor.publishing.tools.edit_problems import problems_after
-    from rettesnor.releases.timeline import retired
-
-    root = common.root(options)
-    with held(root / transaction.STATE, transaction.LOCK):
-        try:
-            now = inspect(options)
-            last = now.last.edition if now.last else None
-            draft = Draft(read_files(root, last, retired(root / "changelog")))
-            made = change(draft)
-            plan = draft.plan(summary)
-            errors = [
-                one for one in problems_after(root, now, plan, common.day(options))
-                if one.severity is Severity.ERROR
-            ]
-            if errors:
-                raise NotPossible(f"Det ville gitt feil: {errors[0]}")
-            if plan.changes and not options.dry_run:
-                transaction.apply(plan, root)
-        except (NotPossible, UnreadableError, transaction.ConflictError) as error:
-            raise common.UsageError(f"{error} Ingenting er skrevet.") from error
-    return made

@@ -23,6 +23,7 @@ from rettesnor.cli import (
     law,
     links,
     migrate,
+    needs,
     plan,
     publish,
     record_commands,
@@ -129,6 +130,7 @@ def parser() -> argparse.ArgumentParser:
     law.add_parser(commands, common)
     links.add_parser(commands, common)
     evidence.add_parser(commands, common)
+    needs.add_parser(commands, common)
     publish.add_parser(commands, common)
     word.add_parser(commands, common)
     import_guideline.add_parser(commands, common)

@@ -61,8 +61,8 @@ def national_release(source: str, version: str) -> National:
     Raises:
         UsageError: there is none, or it cannot be read.
     """
-    from rettesnor.cli.fetch import fetch
     from rettesnor.plans.national import NationalError, read_national
+    from rettesnor.publishing.tools.fetch import fetch
 
     try:
         return read_national(source, fetch, version)

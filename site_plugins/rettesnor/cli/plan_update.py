@@ -123,10 +123,10 @@ def run_status(options: argparse.Namespace) -> int:
     """Print what the plan builds on, and whether there is something newer; return the status."""
     import json
 
-    from rettesnor.cli.fetch import fetch
     from rettesnor.model.local_plan import CONFLICTS, is_newer
     from rettesnor.plans.national import NationalError, newest_version
     from rettesnor.publishing.plan_site import NEWEST, newest_known
+    from rettesnor.publishing.tools.fetch import fetch
 
     root = plan_root(options)
     opened = usable_plan(root, options)

@@ -521,6 +521,7 @@ def _task(path: str = "") -> tuple[Field, ...]:
         Field(f"{path}lov", "line"),
         Field(f"{path}paragraf", "line"),
         Field(f"{path}kilde", "id"),
+        Field(f"{path}melding", "id"),
         Field(f"{path}ikraft", "date", N_("Gjelder fra")),
         Field(f"{path}ved", "line", N_("Ved")),
         Field(f"{path}lenke", "url"),

@@ -70,6 +70,7 @@ class Oppgave:
         lov: the law's id; empty for other kinds.
         paragraf: the section; empty for the law as a whole.
         kilde: the source's key; empty for other kinds.
+        melding: the reported need (its id) that it was made of; empty for other kinds.
         ikraft: the day it applies from; empty when that is not decided or not known.
         ved: what it happened by: the amending act, the notice.
         tekst_for: the provision's text before, by paragraphs; empty when not known.
@@ -88,6 +89,7 @@ class Oppgave:
     lov: str = ""
     paragraf: str = ""
     kilde: str = ""
+    melding: str = ""
     ikraft: str = ""
     ved: str = ""
     lenke: str = ""
@@ -212,10 +214,12 @@ class TaskView:
 
     Attributes:
         sentences: what each recommendation (id) says where it cites the same.
+        translated: likewise in other languages, for recommendations that are translated.
     """
 
     state: TaskState
     sentences: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    translated: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
 
     @property
     def task(self) -> Oppgave:

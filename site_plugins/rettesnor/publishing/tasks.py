@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rettesnor.model.change import Utgave
@@ -33,7 +33,14 @@ def task_views(project: Project, releases: Iterable[Utgave]) -> tuple[TaskView, 
             id_: sentences(project.recommendation(entries[id_]), task.lov, task.paragraf)
             for id_ in state.open
         } if task.slag == LAW else {}
-        found.append(TaskView(state, said))
+        translated: dict[str, dict[str, Sequence[str]]] = {}
+        for entry in project.translations if said else ():
+            if entry.sound and entry.id in said:
+                own = project.translated(entries[entry.id], entry)
+                translated.setdefault(entry.language, {})[entry.id] = sentences(
+                    own, task.lov, task.paragraf
+                )
+        found.append(TaskView(state, said, translated))
     return tuple(found)
 
 

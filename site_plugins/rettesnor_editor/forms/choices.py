@@ -59,6 +59,7 @@ def choices_of(project: Project) -> Choices:
                  for one in guideline.lover],
         "law_ids": [(one.id, one.korttittel or one.tittel) for one in guideline.lover],
         "terms": [(one.id, one.term) for one in guideline.termer],
+        "needs": [(one.id, f"{one.id}: {one.sak[:80]}") for one in guideline.utvikling.meldinger],
         "questions": [(one.id, one.tittel) for one in guideline.utvikling.veikart],
         "tasks": [
             (one.id, one.tittel or " ".join(filter(None, (one.lov, one.paragraf, one.ikraft))))

@@ -47,7 +47,7 @@ _PICKS = {
         "hvorfor.*.lov": "laws", "hvorfor.*.paragraf": "sections", "oppgaver.*": "tasks",
     },
     "task": {
-        "lov": "law_ids", "paragraf": "sections", "kilde": "sources",
+        "lov": "law_ids", "paragraf": "sections", "kilde": "sources", "melding": "needs",
         "anbefalinger.*": "recommendations", "avgjorelser.*.anbefalinger.*": "recommendations",
     },
     "guideline": {

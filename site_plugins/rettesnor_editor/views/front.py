@@ -20,6 +20,7 @@ from rettesnor_editor.desk import desk
 from rettesnor_editor.documents import KINDS, Unreadable, find, names, titles
 from rettesnor_editor.forms.fields import Fields
 from rettesnor_editor.language import N_, say
+from rettesnor_editor.views.needs import waiting_needs
 from rettesnor_editor.views.problems import InWords
 from rettesnor_editor.views.shared import page
 from rettesnor_editor.views.tasks import waiting_tasks
@@ -66,6 +67,7 @@ def waiting(workspace: Workspace) -> dict[str, Any]:
         "more_problems": max(len(problems) - _SHOWN, 0),
         "errors": sum(one.severity is Severity.ERROR for one in problems),
         "comments": list(_comments(project)), "tasks": waiting_tasks(project),
+        "needs": waiting_needs(project),
     }
 
 

@@ -75,11 +75,11 @@ horing-behandlet horing-resultat innspill-dobbel innspill-svar innspill-adresse 
 innspill-forslag innspill-ukjent innspill-personlig horing-under-tre-maaneder horing-utgave-kommer
 innspill-uten-vurdering innspill-uten-endring innspill-gateadresse
 
-veikart-ukjent navn-uten-samtykke melding-ubesvart sok-forfalt
+veikart-ukjent veikart-uten-sted navn-uten-samtykke melding-ubesvart sok-forfalt
 
 enkel-filnavn enkel-foreldet enkel-umerket enkel-mangler enkel-lix rolle-uten-grunn
 
-oppgave-ufullstendig oppgave-avgjorelse oppgave-ukjent
+melding-ukjent oppgave-ufullstendig oppgave-avgjorelse oppgave-ukjent
 
 oversettelse-sprak oversettelse-uten-kilde oversettelse-ukjent-felt oversettelse-antall
 oversettelse-henvisning oversettelse-foreldet oversettelse-umerket oversettelse-mangler

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from rettesnor.model.gettext_marker import gettext_noop as N_
+from rettesnor.model.pages import page_address
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.change_labels import FRAME, frame_post, kind_name, reasons
 from rettesnor.rendering.context import Context
@@ -173,7 +174,8 @@ def review_page(context: Context, as_of: str, due: Iterable[Due]) -> Page:
         groups=[(title, some) for title, some in groups if some],
         waiting=[(name, some) for name, some in kinds if some],
         decided=[row for row in tasks if row.task.id not in waiting],
-        feed=f"{context.site_root('../')}{TASK_FEED}",
+        feed=f"{context.site_root('../')}{TASK_FEED}", reports=page_address("behov"),
+        needs={one.id for one in context.development.meldinger},
     )
     return Page(
         "gjennomgang/", "gjennomgang", _("Gjennomgang"),

@@ -12,7 +12,14 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from rettesnor.model.development import Sporsmal, Utvikling, days_to_answer
+from rettesnor.model.development import (
+    ENOUGH,
+    Sporsmal,
+    Utvikling,
+    answer_times,
+    days_to_answer,
+    needs_form,
+)
 from rettesnor.model.evidence import Belegg
 from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.pages import BY_ID, PAGES, page_address
@@ -160,7 +167,9 @@ def _reports(context: Context) -> _Body:
     html = _render(
         context, "reports", answered=answered, waiting=waiting, questions=questions,
         roadmap=ROADMAP, decisions={k: _(v) for k, v in _DECISIONS.items()},
-        reporters={k: _(v) for k, v in _REPORTERS.items()}, median=days_to_answer(work.meldinger),
+        review=page_address("gjennomgang"),
+        tasks={view.task.melding: view.task.id for view in context.tasks if view.task.melding},
+        reporters={k: _(v) for k, v in _REPORTERS.items()}, took=_time_taken(context),
         address=report_address(context, None), warning=context.guideline.tekster.personvern,
         chapters=[
             (chapter, [(head, report_address(context, head)) for head in _heads(
@@ -174,6 +183,36 @@ def _reports(context: Context) -> _Body:
     return _Body(html, (), search)
 
 
+def _time_taken(context: Context) -> str:
+    """Return how soon needs have been answered, in a sentence; empty when none is.
+
+    A median of a few answers says little, and of one it is no half: those are given as a span.
+    """
+    _, ngettext = context.gettext, context.ngettext
+    days = answer_times(context.development.meldinger)
+    if not days:
+        return ""
+    if len(days) >= ENOUGH:
+        middle = days_to_answer(context.development.meldinger) or 0
+        return ngettext(
+            "Halvparten har fått svar innen {days} dag.",
+            "Halvparten har fått svar innen {days} dager.", middle,
+        ).format(days=middle)
+    if len(days) == 1:
+        return ngettext(
+            "Den ene som er besvart, fikk svar etter {days} dag.",
+            "Den ene som er besvart, fikk svar etter {days} dager.", days[0],
+        ).format(days=days[0])
+    if days[0] == days[-1]:
+        return ngettext(
+            "De {count} som er besvart, fikk svar etter {days} dag.",
+            "De {count} som er besvart, fikk svar etter {days} dager.", days[0],
+        ).format(count=len(days), days=days[0])
+    return _("De {count} som er besvart, fikk svar etter {first}–{last} dager.").format(
+        count=len(days), first=days[0], last=days[-1]
+    )
+
+
 def report_address(context: Context, head: Head | None) -> str:
     """Return where a need is reported, as an address to follow; empty when nobody takes it.
 
@@ -182,9 +221,7 @@ def report_address(context: Context, head: Head | None) -> str:
     """
     mottak = context.development.mottak
     if mottak.adresse:
-        about = {"anbefaling": head.id} if head else {}
-        query = urlencode({**about, "sprak": context.language})
-        return f"{mottak.adresse}{'&' if '?' in mottak.adresse else '?'}{query}"
+        return needs_form(mottak.adresse, head.id if head else "", context.language)
     if not mottak.epost:
         return ""
     _, g = context.gettext, context.guideline

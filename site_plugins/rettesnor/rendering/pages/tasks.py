@@ -55,7 +55,8 @@ class TaskRow:
     """A task ready to show.
 
     Attributes:
-        waiting: title, address and sentences of each recommendation that nothing is decided for.
+        waiting: title, address and sentences of each recommendation that nothing is decided for,
+            and the language of the sentences where it is not the page's.
         redline: the text before and after as one; empty where they are shown apart.
         language: that of the law's text, where it is not the page's.
     """
@@ -64,7 +65,7 @@ class TaskRow:
     title: str
     happened: str
     pending: bool
-    waiting: tuple[tuple[str, str, tuple[str, ...]], ...]
+    waiting: tuple[tuple[str, str, tuple[str, ...], str], ...]
     redline: tuple[Markup, ...]
     answers: tuple[Answer, ...]
     language: str = ""
@@ -101,13 +102,21 @@ def rows(context: Context, views: Sequence[TaskView], as_of: str) -> Iterator[Ta
             task, title_of(context, task), happened(context, task, pending=pending), pending,
             tuple(
                 (context.heads[id_].tittel, context.heads[id_].url,
-                 tuple(view.sentences.get(id_, ())))
+                 *_sentences(context, view, id_))
                 for id_ in view.state.open if id_ in context.heads
             ),
             tuple(redline(task.tekst_for, task.tekst_etter, context.gettext)) if both else (),
             tuple(_answers(context, task, view)),
             law_language(law, context.language) if law else "",
         )
+
+
+def _sentences(context: Context, view: TaskView, id_: str) -> tuple[tuple[str, ...], str]:
+    """Return what a recommendation says in the page's language, else in the first one."""
+    if own := view.translated.get(context.language, {}).get(id_):
+        return tuple(own), ""
+    first = context.guideline.languages[0].id
+    return tuple(view.sentences.get(id_, ())), first if first != context.language else ""
 
 
 def _answers(context: Context, task: Oppgave, view: TaskView) -> Iterator[Answer]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from rettesnor.model.development import PERSON
+from rettesnor.model.development import ON_ROADMAP, PERSON, PUBLISHED
 from rettesnor.model.evidence import Belegg
 from rettesnor.model.months import months_after
 from rettesnor.model.problem import Severity
@@ -92,6 +92,30 @@ def questions_exist(project: ProjectIndex) -> Iterator[Finding]:
                 f"Spørsmålet «{id_}» står ikke på veikartet.",
                 Names(known).suggestion(id_, "Rett id-en, eller legg til spørsmålet i «veikart»."),
                 (name, index, "paa_veikartet"), DEVELOPMENT,
+            )
+
+
+@rule(
+    "veikart-uten-sted", severity=Severity.WARNING,
+    summary="Leserne får ikke vite hvor på veikartet eller i retningslinja noe er.",
+    reads=("veikart.anbefalinger", "meldinger.paa_veikartet"),
+)
+def readers_are_led_on(project: ProjectIndex) -> Iterator[Finding]:
+    """What was published, or put on the road map, says where readers find it."""
+    work = project.guideline.utvikling
+    for index, question in enumerate(work.veikart):
+        if question.tilstand == PUBLISHED and not question.anbefalinger:
+            yield Finding(
+                "Spørsmålet er publisert, men viser ikke til noen anbefaling.",
+                "Skriv id-en til anbefalingen som svarer på det, i «anbefalinger».",
+                ("veikart", index, "tilstand"), DEVELOPMENT,
+            )
+    for index, report in enumerate(work.meldinger):
+        if report.avgjorelse == ON_ROADMAP and not report.paa_veikartet:
+            yield Finding(
+                "Behovet er satt på veikartet, men viser ikke til noe spørsmål der.",
+                "Skriv id-en til spørsmålet i «paa_veikartet».",
+                ("meldinger", index, "avgjorelse"), DEVELOPMENT,
             )
 
 

@@ -11,7 +11,7 @@ from rettesnor.reading.checks.phrases import day, either
 from rettesnor.reading.checks.rule import Finding, rule
 from rettesnor.reading.checks.rules.laws import laws_exist, sections_exist
 from rettesnor.reading.checks.rules.references import recommendations_exist, sources_exist
-from rettesnor.reading.content.guideline_paths import LAWS, SOURCES, part_path
+from rettesnor.reading.content.guideline_paths import DEVELOPMENT, LAWS, SOURCES, part_path
 from rettesnor.reading.schema.did_you_mean import Names
 
 _EVENTS = {
@@ -88,6 +88,24 @@ def sources_are_there(project: ProjectIndex) -> Iterator[Finding]:
                 f"Kilden «{task.kilde}» finnes ikke i {SOURCES}.",
                 Names(known).suggestion(task.kilde, "Legg til kilden, eller rett nøkkelen."),
                 ("kilde",), path,
+            )
+
+
+@rule(
+    "melding-ukjent", summary="Det meldte behovet som en oppgave er laget av, står ikke på lista.",
+    reads=("melding",),
+)
+def needs_exist(project: ProjectIndex) -> Iterator[Finding]:
+    """A task is made of a reported need that is in the list."""
+    if not project.knows(DEVELOPMENT, "meldinger.id"):
+        return
+    known = [one.id for one in project.guideline.utvikling.meldinger]
+    for task, path in _tasks(project):
+        if task.melding and task.melding not in known:
+            yield Finding(
+                f"Det meldte behovet «{task.melding}» står ikke i {DEVELOPMENT}.",
+                Names(known).suggestion(task.melding, "Rett id-en, eller slett linja."),
+                ("melding",), path,
             )
 
 

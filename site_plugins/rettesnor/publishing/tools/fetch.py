@@ -1,4 +1,4 @@
-"""Fetching a file from a national site, for the commands that build on it."""
+"""Fetching a file from another site: a national release, or what a hearing desk publishes."""
 
 from __future__ import annotations
 

@@ -1,0 +1,137 @@
+"""Needs that were reported: fetched from the hearing desk, answered, and made into tasks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from rettesnor.editing.draft import Draft
+from rettesnor.editing.needs_update import TakenIn, make_task, take_in
+from rettesnor.editing.plan import NotPossible, Plan
+from rettesnor.editing.project_files import UnreadableError
+from rettesnor.editing.transaction import ConflictError
+from rettesnor.model.development import Melding, Utvikling, needs_list
+from rettesnor.model.problem import Severity
+from rettesnor.publishing.tools.fetch import fetch
+from rettesnor.publishing.tools.open_tasks import task_states
+from rettesnor.reading.checks.phrases import day as written
+from rettesnor.reading.content.reported_needs import NotNeedsError, read_needs
+from rettesnor.reading.project import Project
+
+from rettesnor_editor.desk import desk
+from rettesnor_editor.language import N_, say
+from rettesnor_editor.views.shared import page
+
+_REPORTERS = {
+    "samarbeidspartner": N_("samarbeidspartner"), "virksomhet": N_("virksomhet"),
+    "privatperson": N_("privatperson"),
+}
+_DECISIONS = {
+    "endres": N_("Retningslinja blir endret"), "på veikartet": N_("Satt på veikartet"),
+    "ingen endring": N_("Ingen endring"), "utenfor retningslinja": N_("Utenfor retningslinja"),
+}
+_LARGEST = 64 * 2**20
+
+
+def needs(request: HttpRequest) -> HttpResponse:
+    """Show what was reported, or do what the button says: fetch, or make a task."""
+    if request.method != "POST":
+        return _shown(request)
+    try:
+        if request.POST.get("gjor") == "oppgave":
+            return _task(request)
+        return _fetched(request)
+    except (NotPossible, UnreadableError, ConflictError, NotNeedsError, OSError) as error:
+        return _shown(request, str(error))
+
+
+def waiting_needs(project: Project) -> int:
+    """Return how many reported needs have no answer."""
+    guideline = project.guideline
+    return sum(not one.besvart for one in guideline.utvikling.meldinger) if guideline else 0
+
+
+def _work(project: Project) -> Utvikling:
+    return project.guideline.utvikling if project.guideline else Utvikling()
+
+
+def _fetched(request: HttpRequest) -> HttpResponse:
+    """Take in what the hearing desk publishes, from the desk or from the file that is sent.
+
+    Raises:
+        NotPossible: there is neither a file nor a desk, or it would be an error.
+    """
+    workspace = desk().workspace
+    project = workspace.project()
+    sent, address = request.FILES.get("fil"), _work(project).mottak.adresse
+    if sent is not None:
+        if (sent.size or 0) > _LARGEST:
+            raise NotPossible(say("Fila er for stor."))
+        data, name = sent.read(), sent.name or "behov.json"
+    elif address:
+        name = needs_list(address)
+        data = fetch(name)
+    else:
+        raise NotPossible(say("Velg fila som er lastet ned fra høringsmottaket."))
+    known = project.guideline.id if project.guideline else ""
+    draft = Draft(workspace.files())
+    found = take_in(draft, read_needs(data, name, known).entries)
+    if found.changes:
+        _write(draft.plan(say("Henter inn meldte behov.")))
+    return _shown(request, found=found)
+
+
+def _task(request: HttpRequest) -> HttpResponse:
+    """Make the review task of a need, and lead to it."""
+    workspace = desk().workspace
+    draft = Draft(workspace.files())
+    id_ = make_task(draft, str(request.POST.get("behov", "")), workspace.day.isoformat())
+    _write(draft.plan(say("Lager en oppgave av et meldt behov.")))
+    return HttpResponseRedirect(f"{reverse('oppgaver')}#{id_}", status=303)
+
+
+def _write(plan: Plan) -> None:
+    """Carry out a plan.
+
+    Raises:
+        NotPossible: it would be an error in the guideline.
+    """
+    errors = [
+        one for one in desk().workspace.problems_after(plan)
+        if one.severity is Severity.ERROR
+    ]
+    if errors:
+        raise NotPossible(errors[0].message)
+    desk().carry_out(plan)
+    desk().record(plan)
+
+
+def _shown(request: HttpRequest, stop: str = "", found: TakenIn | None = None) -> HttpResponse:
+    project = desk().workspace.project()
+    work = _work(project)
+    tasks = {
+        state.task.melding: state for state in task_states(project) if state.task.melding
+    }
+    titles = {entry.id: entry.tittel or entry.id for entry in project.entries}
+    rows = [
+        _row(one, titles, tasks.get(one.id))
+        for one in sorted(work.meldinger, key=lambda one: one.mottatt)
+    ]
+    return page(
+        request, "needs", 422 if stop else 200, stop=stop, found=found,
+        address=work.mottak.adresse,
+        waiting=[row for row in rows if not row["one"].besvart],
+        answered=[row for row in reversed(rows) if row["one"].besvart],
+    )
+
+
+def _row(one: Melding, titles: dict[str, str], task: Any) -> dict[str, Any]:
+    return {
+        "one": one, "came": written(one.mottatt),
+        "by": one.navn or say(_REPORTERS.get(one.melder, one.melder)),
+        "answered": written(one.besvart) if one.besvart else "",
+        "decision": say(_DECISIONS.get(one.avgjorelse, one.avgjorelse)) if one.avgjorelse else "",
+        "about": [(id_, titles[id_]) for id_ in one.anbefalinger if id_ in titles],
+        "task": task.task.id if task else "", "decided": bool(task and task.closed),
+    }
