@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.translation import override
+from rettesnor.model.development import NEEDS_INTAKE
 
 from rettesnor_horing.hearing_cache import hearings
 from rettesnor_horing.intake.receipt import answer_of
@@ -57,15 +58,16 @@ def deliver(now: datetime, most: int = 200) -> tuple[int, int]:
 def _message(mail: Outbox) -> EmailMessage:
     submission = mail.submission
     with override(submission.maalform):
-        number = submission.nummer
+        number, need = submission.nummer, submission.round_id == NEEDS_INTAKE
+        title = submission.round.navn
         lines = [
-            say("Vi har mottatt svaret ditt."),
+            say("Vi har mottatt meldingen din.") if need else say("Vi har mottatt svaret ditt."),
             "",
             say("Nummer: {number}", number=number),
             say("Mottatt: {time}", time=moment(submission.received)),
-            say("Høring: {title}", title=submission.round.navn),
+            say("Gjelder: {title}", title=title) if need else say("Høring: {title}", title=title),
             "",
-            say("Dette har du svart:"),
+            say("Dette har du meldt:") if need else say("Dette har du svart:"),
             "",
         ]
         for item in said(answer_of(submission), hearings()[submission.round_id]):

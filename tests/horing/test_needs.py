@@ -18,6 +18,7 @@ from rettesnor_horing.desk import workflow
 from rettesnor_horing.hearing.load import RoundError, read_hearings
 from rettesnor_horing.hearing_cache import hearings
 from rettesnor_horing.intake.receipt import receipt_code
+from rettesnor_horing.mail_queue import _message
 from rettesnor_horing.models import (
     ArchivePackage,
     Comment,
@@ -113,6 +114,8 @@ def test_a_need_is_reported_at_any_time_and_receipted(needs: Any, clock: Clock) 
     receipt = needs.get(f"/kvittering/{receipt_code(made)}/").content.decode()
     assert SAK in receipt and "Du får svar innen 60 dager." in receipt
     assert "Høring</dt>" not in receipt and made.mail.sent is None
+    letter = _message(made.mail).body
+    assert "Vi har mottatt meldingen din." in letter and "svar" not in letter.casefold()
     assert RoundRecord.objects.get(pk=NEEDS_INTAKE).stenger is None
     assert made.comments.get().anbefaling == "skriftlig-plan"
     nynorsk = needs.get(f"/nn/{NEEDS_INTAKE}/svar/").content.decode()
