@@ -120,16 +120,16 @@ def make_task(draft: Draft, need: str, day: str) -> str:
     if draft.exists(path):
         raise NotPossible(f"Det meldte behovet «{need}» har alt oppgaven «{id_}».")
     words = " ".join(str(own.get("sak", "")).split())
-    task = {
+    title = f"Meldt behov: {_cut(words, _LONGEST_TITLE - 14)}"
+    task: dict[str, Any] = {
         "id": id_, "slag": NEED, "hendelse": "meldt", "funnet": day,
         "funnet_i": {"dato": str(own.get("mottatt", "")), "mot": "Meldte behov"},
-        "tittel": f"Meldt behov: {_cut(words, _LONGEST_TITLE - 14)}",
-        "om": _cut(words, _LONGEST_ABOUT), "melding": need,
-        "anbefalinger": list(own.get("anbefalinger") or ()),
+        "tittel": title, "om": "" if words in title else _cut(words, _LONGEST_ABOUT),
+        "melding": need, "anbefalinger": list(own.get("anbefalinger") or ()),
     }
     if not task["anbefalinger"]:
-        del task["anbefalinger"]
         task["steder"] = [DEVELOPMENT]
+    task = {name: value for name, value in task.items() if value}
     draft.put(path, yaml_emit.document(task, lambda _: False))
     return id_
 
