@@ -17,7 +17,9 @@ from rettesnor.model.evidence import Belegg
 
 POSTPONED = "utsatt"
 PUBLISHED = "publisert"
-ON_ROADMAP = "på veikartet"
+CHANGES, ON_ROADMAP = "endres", "på veikartet"
+NO_CHANGE, OUTSIDE = "ingen endring", "utenfor retningslinja"
+"""What can be decided about a need (``Melding.avgjorelse``)."""
 NOT_ASSESSED = "ikke vurdert"
 PERSON = "privatperson"
 ENOUGH = 5

@@ -11,7 +11,15 @@ from rettesnor.editing.needs_update import TakenIn, make_task, take_in
 from rettesnor.editing.plan import NotPossible, Plan
 from rettesnor.editing.project_files import UnreadableError
 from rettesnor.editing.transaction import ConflictError
-from rettesnor.model.development import Melding, Utvikling, needs_list
+from rettesnor.model.development import (
+    CHANGES,
+    NO_CHANGE,
+    ON_ROADMAP,
+    OUTSIDE,
+    Melding,
+    Utvikling,
+    needs_list,
+)
 from rettesnor.model.problem import Severity
 from rettesnor.publishing.tools.fetch import fetch
 from rettesnor.publishing.tools.open_tasks import task_states
@@ -28,8 +36,8 @@ _REPORTERS = {
     "privatperson": N_("privatperson"),
 }
 _DECISIONS = {
-    "endres": N_("Retningslinja blir endret"), "på veikartet": N_("Satt på veikartet"),
-    "ingen endring": N_("Ingen endring"), "utenfor retningslinja": N_("Utenfor retningslinja"),
+    CHANGES: N_("Retningslinja blir endret"), ON_ROADMAP: N_("Satt på veikartet"),
+    NO_CHANGE: N_("Ingen endring"), OUTSIDE: N_("Utenfor retningslinja"),
 }
 _LARGEST = 64 * 2**20
 
