@@ -72,6 +72,9 @@ NOT_TRANSLATED = {
     "task.unntak.*.grunn": "for editors",
     **{f"task.{name}": "the id of a law, a number" for name in ("lov", "paragraf")},
     **{f"task.{name}": "the words of the law" for name in ("ved", "tekst_for", "tekst_etter")},
+    "template.unntak.*.grunn": "for editors",
+    "template.gjennomgatt": "a number",
+    **{f"template.hjemler.*.{name}": "the id of a law, a number" for name in ("lov", "paragraf")},
     "task.steder": "names of files",
     **{f"role.{part}.*.hjemler.*.{name}": "the id of a law, a number"
        for part in ("kan_vente", "kan_be_om", "hvis_ikke") for name in ("lov", "paragraf")},

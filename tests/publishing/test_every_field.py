@@ -57,6 +57,7 @@ ELSEWHERE = {
     "hearing": "tests/rendering/test_hearing_page.py",
     "hearing-result": "tests/reading/test_hearing_rounds.py",
     "task": "tests/publishing/test_review_tasks.py",
+    "template": "tests/rendering/test_form_templates.py",
 }
 """Kinds of file whose texts are no content of the guideline, and where they are tested."""
 SKIPPED = {

@@ -31,6 +31,8 @@ def test_addresses_near_a_page_are_written_from_there() -> None:
     assert shortened(text, page) == "<div><p>a & b<ul><li>c</ul></div><a><p>d</p></a><p>e</p>f"
     facts = "<dl><div><dt>a</dt><dd>b</dd></div></dl>"
     assert shortened(facts, page) == "<dl><div><dt>a<dd>b</div></dl>"
+    items = '<ul class="rn-list"><li class="rn-a rn-b"><p>a</p>\n<li><p>b</p></ul>'
+    assert shortened(items, page) == '<ul class=rn-list><li class="rn-a rn-b"><p>a<li><p>b</ul>'
     code = "<pre>a\n\n<p>b</pre>"
     assert shortened(code, page) == code
 

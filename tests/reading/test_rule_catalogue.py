@@ -43,7 +43,7 @@ UNSHOWN = {
     "innspill-personlig", "oversettelse-foreldet", "oversettelse-umerket", "innspill-gateadresse",
     "steg-uten-roller",  # all steps of the guideline count
     "rapport-svar", "rapport-henvisning",  # a whole report has 35 items
-    "enkel-foreldet", "enkel-mangler", "oppgave-ukjent",
+    "enkel-foreldet", "enkel-mangler", "oppgave-ukjent", "mal-eldre",
 }
 """Codes whose offence cannot be shown by a few lines of one file."""
 

@@ -9,13 +9,14 @@ import pytest
 from rettesnor.rendering import tools as t
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.pages.tools import tool_makers
+from rettesnor.rendering.tool import Tool
 
 from tests.rendering.test_overviews import CONTEXT
 
 ID = CONTEXT.order[0]
 
 
-def kinds(*made: t.Tool) -> tuple[t.ToolKind, ...]:
+def kinds(*made: Tool) -> tuple[t.ToolKind, ...]:
     return (
         t.ToolKind("maler", "Maler", "mal", lambda _: made),
         t.ToolKind("tomme", "Tomme", "tom", lambda _: ()),
@@ -35,8 +36,8 @@ def test_a_guideline_without_tools_has_no_trace_of_them(monkeypatch: pytest.Monk
 def test_tools_are_listed_by_kind_and_linked_from_what_they_serve(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    own = t.Tool("Plan <a>", "maler/plan/", "Til plan.", (ID, "borte"))
-    whole = t.Tool("Alt", "maler/alt/")
+    own = Tool("Plan <a>", "maler/plan/", "Til plan.", (ID, "borte"))
+    whole = Tool("Alt", "maler/alt/")
     monkeypatch.setattr(t, "KINDS", kinds(own, whole))
     page = tool_makers(fresh())["verktoy/"]()
     assert 'href="../maler/plan/">Plan &lt;a&gt;</a><p>Til plan.</p>' in page.body
@@ -50,7 +51,7 @@ def test_tools_are_listed_by_kind_and_linked_from_what_they_serve(
 
 
 def test_many_tools_do_not_fill_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    many = [t.Tool(f"Mal {n}", f"maler/{n}/", "", (ID,)) for n in range(t.SHOWN + 2)]
+    many = [Tool(f"Mal {n}", f"maler/{n}/", "", (ID,)) for n in range(t.SHOWN + 2)]
     monkeypatch.setattr(t, "KINDS", kinds(*many))
     block = t.tool_block(fresh(), ID, "../../")
     assert block.count("<a ") == t.SHOWN + 1

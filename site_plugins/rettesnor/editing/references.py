@@ -87,6 +87,8 @@ def redirect(draft: Draft, old: str, new: str = "", *, anchors: bool = False) ->
                 rename_in(data, _SEE_ALSO, old, new, own=stem(path))
             elif kind_of(path) == "task":
                 _change_task(data, old, new)
+            elif kind_of(path) == "template":
+                rename_in(data, "anbefalinger", old, new)
             elif kind_of(path) == "development":
                 _change_work(data, old, new)
             elif path == GUIDELINE:

@@ -640,8 +640,66 @@ def _development(path: str = "") -> tuple[Field, ...]:
     )
 
 
+def _template(path: str = "") -> tuple[Field, ...]:
+    """Return the fields of a template to fill in."""
+    inner = f"{path}deler.*.felter.*"
+    return (
+        Field(f"{path}id", "id"),
+        Field(f"{path}tittel", "line", N_("Tittel"), "text"),
+        Field(f"{path}brukes_til", "line", N_("Brukes til"), "text"),
+        Field(f"{path}fylles_ut_av", "line", N_("Fylles ut av"), "text"),
+        Field(f"{path}skriv_ikke", "line", N_("Skriv ikke"), "text"),
+        Field(f"{path}oppbevares", "line", N_("Oppbevares"), "text"),
+        Field(f"{path}anbefalinger", "ids", N_("Anbefalinger")),
+        Field(f"{path}hjemler", "list", N_("Hjemmel"), key=("lov", "paragraf")),
+        Field(f"{path}hjemler.*.lov", "line"),
+        Field(f"{path}hjemler.*.paragraf", "line"),
+        Field(f"{path}andres", "list", N_("Andres verktøy"), alike=True),
+        Field(f"{path}andres.*.tittel", "line", translated="name"),
+        Field(f"{path}andres.*.lenke", "url"),
+        Field(f"{path}andres.*.utgiver", "line", translated="name"),
+        Field(f"{path}andres.*.om", "line", translated="text"),
+        Field(f"{path}skalaer", "list", N_("Skalaer"), key=("id",), named=True),
+        Field(f"{path}skalaer.*.id", "id"),
+        Field(f"{path}skalaer.*.navn", "line", translated="text"),
+        *_chosen(f"{path}skalaer.*.trinn"),
+        Field(f"{path}skalaer.*.trinn.*.farge", "enum"),
+        Field(f"{path}skalaer.*.trinn.*.om", "line", translated="text"),
+        Field(f"{path}deler", "list", N_("Deler"), key=("id",), named=True),
+        Field(f"{path}deler.*.id", "id"),
+        Field(f"{path}deler.*.tittel", "line", translated="text"),
+        Field(f"{path}deler.*.om", "line", translated="text"),
+        Field(f"{path}deler.*.felter", "list", key=("id",), named=True),
+        Field(f"{inner}.id", "id"),
+        Field(f"{inner}.slag", "enum"),
+        Field(f"{inner}.ledetekst", "line", translated="text"),
+        Field(f"{inner}.hjelp", "line", translated="text"),
+        Field(f"{inner}.viktig", "flag"),
+        Field(f"{inner}.skala", "id"),
+        *_chosen(f"{inner}.alternativer"),
+        Field(f"{inner}.kolonner", "list", key=("id",), named=True),
+        Field(f"{inner}.kolonner.*.id", "id"),
+        Field(f"{inner}.kolonner.*.navn", "line", translated="text"),
+        Field(f"{inner}.kolonner.*.slag", "enum"),
+        Field(f"{inner}.kolonner.*.skala", "id"),
+        *_chosen(f"{inner}.kolonner.*.alternativer"),
+        Field(f"{inner}.rader", "number"),
+        *_chosen(f"{inner}.faste_rader"),
+        Field(f"{path}gjennomgatt", "line", N_("Gjennomgått mot versjon")),
+    )
+
+
+def _chosen(path: str) -> tuple[Field, ...]:
+    """Return a list of things to choose from."""
+    return (
+        Field(path, "list", key=("id",), named=True),
+        Field(f"{path}.*.id", "id"),
+        Field(f"{path}.*.navn", "line", translated="text"),
+    )
+
+
 PARTS_OF_FRAME: Mapping[str, str] = {
-    "plain": "enkle_versjoner", "role": "rollesider", "task": "oppgaver",
+    "plain": "enkle_versjoner", "role": "rollesider", "task": "oppgaver", "template": "maler",
 }
 """Kinds of which there is a file for each item, and the list of the frame that holds the items."""
 FILES = (
@@ -663,6 +721,7 @@ CATALOGUE: Mapping[str, tuple[Field, ...]] = {
     "plain": (*_plain(), *_EXCEPTIONS),
     "role": (*_role(), *_EXCEPTIONS),
     "task": (*_task(), *_EXCEPTIONS),
+    "template": (*_template(), *_EXCEPTIONS),
     FRAME: (
         *_GUIDELINE, *_TERMS, *_LAWS,
         *(replace(f, path=f.path.replace("references", "kilder", 1)) for f in _SOURCES),
@@ -673,6 +732,8 @@ CATALOGUE: Mapping[str, tuple[Field, ...]] = {
         *_role("rollesider.*."),
         Field("oppgaver", "list", N_("Oppgaver"), key=("id",), named=True),
         *_task("oppgaver.*."),
+        Field("maler", "list", N_("Maler"), key=("id",), named=True),
+        *_template("maler.*."),
         Field("utvikling", "group", N_("Arbeidet med retningslinja")),
         *_development("utvikling."),
     ),

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from rettesnor.model.development import Utvikling
 from rettesnor.model.evidence import Belegg
+from rettesnor.model.form_template import Mal
 from rettesnor.model.plain import LIX_LIMIT, EnkelVersjon, Rolleside
 from rettesnor.model.recommendation import Datoer, Unntak
 from rettesnor.model.strength import DEFAULT_SCALE, Styrke
@@ -401,6 +402,7 @@ class Guideline:
         enkle_versjoner: the plain-language versions of recommendations, by id.
         rollesider: the pages written for roles.
         oppgaver: the review tasks, by id.
+        maler: the templates to fill in, by id.
         utvikling: the work on the guideline: road map, reports, involvement and what follows.
         sporsmaal_til_sider: what other pages than recommendations, phases and roles answer.
         hverdagsord: readers' words in search; they lead to the guideline's, not back.
@@ -445,6 +447,7 @@ class Guideline:
     enkle_versjoner: tuple[EnkelVersjon, ...] = ()
     rollesider: tuple[Rolleside, ...] = ()
     oppgaver: tuple[Oppgave, ...] = ()
+    maler: tuple[Mal, ...] = ()
     utvikling: Utvikling = Utvikling()
     sporsmaal_til_sider: tuple[Sidesporsmaal, ...] = ()
     hverdagsord: tuple[Hverdagsord, ...] = ()

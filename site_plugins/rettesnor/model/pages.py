@@ -113,6 +113,10 @@ PAGES = (
     PageKind("verktoy", N_("Verktøy"), "verktoy/", "find", "content", parts=TOOLS,
              shows=tuple(f"{part}." for part in TOOLS), offered=True,
              searched_by=N_("maler skjema mal laste ned fylle ut hjelpemidler")),
+    PageKind("maler", N_("Maler"), "maler/", promised="content", parts=("maler",),
+             shows=("maler.",),
+             searched_by=N_("maler skjema mal laste ned fylle ut hjelpemidler")),
+    PageKind("mal", N_("Mal"), promised="content", shows=("maler.",)),
     PageKind("sok", N_("Søk"), "sok/"),
     PageKind("endringer", N_("Endringer"), "endringer/", promised="history",
              searched_by=N_("endret nytt versjon utgave tidligere logg siste")),
@@ -188,6 +192,11 @@ def role_address(role: str) -> str:
 def plain_address(role: str) -> str:
     """Return the address of the recommendations in plain language for a role (its id)."""
     return f"{role_address(role)}enkelt/"
+
+
+def template_address(template: str) -> str:
+    """Return the address of the page of a template to fill in (its id)."""
+    return f"{page_address('maler')}{template}/"
 
 
 def in_menu(menu: Menu) -> tuple[PageKind, ...]:

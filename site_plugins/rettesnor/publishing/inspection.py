@@ -17,6 +17,7 @@ from rettesnor.model.problem import Problem, Severity
 from rettesnor.model.recommendation_entry import Entry, TranslationEntry
 from rettesnor.publishing.cache.store import digest_of
 from rettesnor.publishing.hearings import edition_of, gather
+from rettesnor.publishing.tools.older_templates import PART, older, versions_of
 from rettesnor.publishing.working_tree import PUBLIC_KEY
 from rettesnor.reading.checks.rule import pointer
 from rettesnor.reading.checks.run import ProjectCheck, check_project
@@ -30,6 +31,7 @@ from rettesnor.releases import unreleased as pending
 from rettesnor.releases.canonical_json import digest
 from rettesnor.releases.manifest import NAME as MANIFEST
 from rettesnor.releases.manifest import Manifest
+from rettesnor.releases.notes import changed_guideline
 from rettesnor.releases.plan import Last, comparable
 from rettesnor.releases.requirements import UNTOLD, Documented
 from rettesnor.releases.timeline import retired_in
@@ -58,7 +60,7 @@ class Inspection:
     @property
     def problems(self) -> list[Problem]:
         """All that is wrong, sorted."""
-        return sorted([*self.own, *(
+        return sorted([*self.own, *self.older_templates, *(
             replace(p, severity=Severity.WARNING) if p.code == UNTOLD else p
             for p in self._demanded
         )])
@@ -112,6 +114,29 @@ class Inspection:
             old, now, diff(_without(old, unread), _without(now, unread)), changes,
             frozenset(unread),
         )
+
+    @cached_property
+    def older_templates(self) -> list[Problem]:
+        """A warning for each template that is older than a recommendation that it serves."""
+        guideline, manifest = self.project.guideline, _newest(self.project)
+        if guideline is None or manifest is None or not guideline.maler:
+            return []
+        changelog = self.project.root / "changelog"
+        own = self.project.cache.value(
+            "maler", "changelog", lambda: _state(changelog), lambda: versions_of(changelog)
+        )
+        changed: tuple[str, ...] = ()
+        touched: set[str] = set()
+        if (account := self.account) is not None:
+            changed = tuple(account.differing)
+            touched = {
+                id_ for part in changed_guideline(account) if part.navn == PART
+                for id_ in (*part.nye, *part.endret)
+            }
+        versions = {id_: listed.versjon for id_, listed in manifest.anbefalinger.items()}
+        return [
+            self._placed(one) for one in older(guideline.maler, own, versions, changed, touched)
+        ]
 
     @cached_property
     def _demanded(self) -> list[Problem]:

@@ -22,6 +22,7 @@ from rettesnor.publishing.language_trees import released_translation, with_trees
 from rettesnor.publishing.output.layout import PageLayout
 from rettesnor.publishing.targets import DeclaredPage
 from rettesnor.publishing.tasks import with_tasks
+from rettesnor.publishing.tools.older_templates import PART as TEMPLATES
 from rettesnor.publishing.usage import usage
 from rettesnor.reading.content.from_snapshot import entry_of, prose_of
 from rettesnor.reading.content.guideline_reading import GuidelineReading
@@ -87,6 +88,7 @@ def working_context(
         unreleased=differing or None, announced=frame.guideline.datoer.kunngjort_senest,
         outdated=outdated_ids(frame.guideline.enkle_versjoner, shown),
         development=frame.guideline.utvikling,
+        template_versions=release_index.history.post_versions(TEMPLATES),
     )
 
 
@@ -130,7 +132,10 @@ def released_context(
         released=newest.versjon, latest=newest,
         releases=releases_of(release_index), announced=announced,
     )
-    context = replace(context, development=work.get(context.language, Utvikling()))
+    context = replace(
+        context, development=work.get(context.language, Utvikling()),
+        template_versions=release_index.history.post_versions(TEMPLATES),
+    )
     if practice:
         context = with_practice(context)
     context = with_trees(with_tasks(with_hearings(context, hearings), tasks))

@@ -11,7 +11,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rettesnor.model.edition import Edition
-from rettesnor.model.pages import page_address, plain_address, promised, role_address
+from rettesnor.model.pages import (
+    page_address,
+    plain_address,
+    promised,
+    role_address,
+    template_address,
+)
 from rettesnor.model.plain import readers
 from rettesnor.releases.manifest import Manifest
 from rettesnor.releases.revisions import revisions
@@ -69,6 +75,7 @@ def content_urls(edition: Edition) -> list[str]:
     guideline = edition.guideline
     lists = promised("content", guideline)
     urls = ["", *lists, *(f"{page.id}/" for page in guideline.tekstsider)]
+    urls += [template_address(template.id) for template in guideline.maler]
     for chapter in guideline.kapitler:
         urls.append(f"{chapter.id}/")
         urls += [f"{chapter.id}/{i}/" for i in chapter.anbefalinger if i in edition.recommendations]

@@ -76,6 +76,11 @@ class History:
         before = (record for record in reversed(self.records) if record.utgave.dato <= day)
         return next(before, None)
 
+    def until(self, version: str) -> History:
+        """Return the releases up to ``version``, which is one of them."""
+        place = [record.utgave.versjon for record in self.records].index(version)
+        return History(self.records[: place + 1])
+
     def timeline(self, id_: str) -> tuple[Event, ...]:
         """Return what happened to a recommendation and to those it came from, oldest first."""
         events = self._events(id_, len(self.records), frozenset())
@@ -85,6 +90,14 @@ class History:
         """Return the release that last changed each recommendation, by id."""
         newest = self.records[-1].manifest.anbefalinger if self.records else {}
         return {id_: listed.versjon for id_, listed in newest.items()}
+
+    def post_versions(self, part: str) -> Mapping[str, str]:
+        """Return the release that last changed each post in a part of the frame, by id."""
+        return {
+            id_: record.utgave.versjon for record in self.records
+            for changed in record.utgave.ramme if changed.navn == part
+            for id_ in (*changed.nye, *changed.endret)
+        }
 
     def tombstones(self) -> Mapping[str, TattUt]:
         """Return the tombstone of each id that was taken out."""

@@ -132,6 +132,7 @@ class Context(GuidelineIndex):
             was first published here.
         outdated: ids of the recommendations whose plain versions were written from an older text.
         development: the work on the guideline as it is today; empty for old releases.
+        template_versions: the release that last changed each template, by id.
         practice: whether there is a page about what was collected of local plans.
         tasks: what must be decided because of law, evidence or a need, the open tasks first.
         memo: HTML that many pages share, filled as it is needed.
@@ -162,6 +163,7 @@ class Context(GuidelineIndex):
     announced: str = ""
     outdated: frozenset[str] = frozenset()
     development: Utvikling = Utvikling()
+    template_versions: Mapping[str, str] = field(default_factory=dict)
     practice: bool = False
     tasks: tuple[TaskView, ...] = ()
     memo: dict[tuple[str, ...], str] = field(default_factory=dict, compare=False, repr=False)

@@ -158,6 +158,20 @@ _SAYS: Mapping[str, Mapping[str, Any]] = {
         "failed": N_("Sidene kunne ikke lagres. Ingenting er lagret."),
         "again": N_("Prøv igjen"),
     },
+    "form": {
+        "row": N_("rad {n}"),
+        "saved": N_("Lagret i en fil på maskinen din. Ta vare på den der slike opplysninger skal "
+                    "ligge."),
+        "opened": N_("Fila er åpnet."),
+        "unread": N_("Fila kan ikke leses. Velg en fil som er lagret fra denne siden."),
+        "other": N_("Fila hører til en annen mal: {name}. Åpne den der."),
+        "newer": N_("Fila er lagret fra en nyere utgave av siden. Åpne den der."),
+        "replace": N_("Det du har skrevet, blir byttet ut med det som står i fila. Vil du det?"),
+        "lost": N_("Fila er åpnet. Dette i den har ikke noe felt i malen lenger. Skriv det et "
+                   "annet sted før du lagrer:"),
+        "clear": N_("Alt du har skrevet i skjemaet, blir slettet. Vil du det?"),
+        "cleared": N_("Skjemaet er tomt."),
+    },
     "answer": {
         "saved": N_("Lagret i denne nettleseren."),
         "notSaved": N_("Nettleseren lot oss ikke lagre. Last ned svaret før du lukker siden."),

@@ -11,28 +11,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from rettesnor.model.gettext_marker import gettext_noop as N_
+from rettesnor.model.pages import page_address
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.context import Context
+from rettesnor.rendering.template_tools import template_tools
+from rettesnor.rendering.tool import Tool
 
 SHOWN = 5
 """The page of a recommendation names this many tools, and then leads to the overview."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tool:
-    """Something that readers can use.
-
-    Attributes:
-        title: in the pages' language.
-        url: its address below the root of the pages.
-        about: what it is for, in a sentence; may be empty.
-        recommendations: the recommendations (ids) that it serves; empty for all of them.
-    """
-
-    title: str
-    url: str
-    about: str = ""
-    recommendations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +41,9 @@ class ToolKind:
     url: str = ""
 
 
-KINDS: tuple[ToolKind, ...] = ()
+KINDS: tuple[ToolKind, ...] = (
+    ToolKind("maler", N_("Maler"), N_("mal"), template_tools, page_address("maler")),
+)
 """The kinds of tool, in the order in which readers see them."""
 
 

@@ -46,6 +46,10 @@ _PICKS = {
         "i_stedet.*": "recommendations", "hvorfor.*.kilder.*": "sources",
         "hvorfor.*.lov": "laws", "hvorfor.*.paragraf": "sections", "oppgaver.*": "tasks",
     },
+    "template": {
+        "anbefalinger.*": "recommendations", "hjemler.*.lov": "law_ids",
+        "hjemler.*.paragraf": "sections",
+    },
     "task": {
         "lov": "law_ids", "paragraf": "sections", "kilde": "sources", "melding": "needs",
         "anbefalinger.*": "recommendations", "avgjorelser.*.anbefalinger.*": "recommendations",
@@ -96,6 +100,7 @@ _SHOWN_ELSEWHERE = {
     "hearing": frozenset({"id"}),
     "plain": frozenset({"id", "skrevet_fra"}),
     "role": frozenset({"id"}),
+    "template": frozenset({"id"}),
 }
 """Fields that no form changes: an id is changed by a move, the version by a release."""
 _WORDS = {

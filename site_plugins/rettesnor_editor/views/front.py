@@ -34,7 +34,8 @@ _SHOWN = 12
 _WORK = (
     "sporsmal", "melding", "medvirkning", "veileder", "utenfor", "tiltak", "litteratursok",
 )
-_LISTS = ("kilde", "lov", "begrep", "side", "enkel", "rolleside", "oppgave", "endring", "horing")
+_LISTS = ("kilde", "lov", "begrep", "side", "enkel", "rolleside", "mal", "oppgave",
+          "endring", "horing")
 _ADDED = frozenset({"kilde", "lov", "begrep", "endring", *_WORK})
 """Kinds that a new one of can be begun in a form."""
 
@@ -101,7 +102,7 @@ def _missing(folder: Folder, kind: str) -> list[tuple[str, str]]:
 _PLURALS = {
     "kilde": N_("Kilder"), "lov": N_("Lover og forskrifter"), "begrep": N_("Begreper"),
     "side": N_("Tekstsider"), "enkel": N_("Anbefalingene i enkelt språk"),
-    "rolleside": N_("Sider for roller"), "oppgave": N_("Oppgaver"),
+    "rolleside": N_("Sider for roller"), "mal": N_("Maler"), "oppgave": N_("Oppgaver"),
     "endring": N_("Endringsnotater til neste utgave"), "horing": N_("Høringer"),
     "sporsmal": N_("Spørsmål på veikartet"), "melding": N_("Meldte behov"),
     "medvirkning": N_("Medvirkning"), "veileder": N_("Andre retningslinjer og veiledere"),

@@ -111,6 +111,7 @@ class Release:
         files: the record's files for the API, by name.
         stamp: what its documents say that they are.
         formats: the formats that documents of it are to be made in.
+        templates: the version that last changed each template in it, by id.
     """
 
     utgave: Utgave
@@ -120,6 +121,7 @@ class Release:
     pictures: Path
     stamp: EditionInfo
     formats: tuple[str, ...] = ()
+    templates: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -172,6 +174,7 @@ def render_release(
             f"{shell.site_url}{prefix}" if shell.site_url else "",
         ),
         prefix=prefix, latest=release.utgave, released=version,
+        template_versions=release.templates,
     )
     root = _root_of(pages, prefix)
     document_stage = _document_stage(release, context, entries, shell.header.paper)

@@ -8,7 +8,7 @@ from functools import cached_property
 from rettesnor.model.change import TattUt
 from rettesnor.model.edition import Edition
 from rettesnor.model.hearing import Hearing
-from rettesnor.model.pages import promised
+from rettesnor.model.pages import promised, template_address
 from rettesnor.publishing.history.frozen_site import OutdatedNotice, OutdatedNotices
 from rettesnor.publishing.history.release_index import ReleaseIndex
 from rettesnor.publishing.history.unreleased_changes import UnreleasedChanges
@@ -65,6 +65,7 @@ class CurrentLocations:
         lists = promised("content", guideline)
         others = {"", *lists, *(f"{page.id}/" for page in guideline.tekstsider)}
         others |= {f"{chapter.id}/" for chapter in guideline.kapitler}
+        others |= {template_address(template.id) for template in guideline.maler}
         found = {url: self._way(id_) for url, id_ in self.release_index.addresses.ids.items()}
         hearings = tuple(
             Hearing(hearing.runde, hort=hearing.hort, tilstand=hearing.tilstand)

@@ -255,6 +255,7 @@ def _named(guideline: Guideline) -> dict[tuple[str, str], str]:
     named = {("lover", law.id): law.korttittel for law in guideline.lover}
     named |= {("termer", term.id): term.term for term in guideline.termer}
     named |= {("tekstsider", page.id): page.tittel for page in guideline.tekstsider}
+    named |= {("maler", one.id): one.tittel for one in guideline.maler}
     named |= {
         ("kilder", id_): str(source.get("title", id_)) for id_, source in guideline.kilder.items()
     }

@@ -41,13 +41,15 @@ _LINES = re.compile(
 )
 """Ends of lines before what begins or ends a block, where they are nothing."""
 _BLOCK_FOLLOWS = (
-    r"(?=\s*(?:</(?:details|div|li|section)>"
-    r"|<(?:details|div|dl|figure|h[1-6]|ol|p|section|table|ul)\b))"
+    r"(?=\s*(?:</(?:details|div|li|main|[ou]l|section)>"
+    r"|<(?:details|div|dl|figure|h[1-6]|li|ol|p|section|table|ul)\b))"
 )
 _OPTIONAL_END = re.compile(
     rf"</p>{_BLOCK_FOLLOWS}|</li>(?=\s*(?:<li\b|</[ou]l>))|</d[dt]>(?=\s*(?:<d[dt]\b|</d(?:iv|l)>))"
 )
 """End tags that HTML lets a page leave out: what follows ends the element (HTML, 13.1.2.4)."""
+_ONE_CLASS = re.compile(r' class="(rn-[a-z]+)"(?=[ >])')
+"""A class by itself, which needs no quotes (HTML, 13.1.2.3)."""
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 _LINES_OF_FRAME = re.compile(
     r"(?<=>)\n(?=<(?:/?(?:article|body|div|head|header|html|main|nav)|dl|footer|link|meta|p|script|title)\b)"
@@ -134,7 +136,7 @@ class PageLayout:
 
 
 def shortened(html: str, page: Page) -> str:
-    """Return a part of ``page`` with short addresses, fewer lines and no optional end tags.
+    """Return a part of ``page`` with short addresses, fewer lines, quotes and optional end tags.
 
     Phones load recommendations most, and the address of the own chapter stands in the menu, in
     the lists and in the ways on.
@@ -147,6 +149,7 @@ def shortened(html: str, page: Page) -> str:
     html = html.replace("/%C2%A7", "/§")  # a browser writes it so itself (URL, 4.4)
     if "<pre" in html:
         return html
+    html = _ONE_CLASS.sub(r" class=\1", html)
     return _OPTIONAL_END.sub("", _LINES.sub("", html)).replace("&amp; ", "& ")
 
 

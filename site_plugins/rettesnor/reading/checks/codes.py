@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from rettesnor.model.problem import Code
 from rettesnor.reading.checks import file_rules, project_rules, suppressions, text_warnings
-from rettesnor.reading.checks.rules import translations
+from rettesnor.reading.checks.rules import templates, translations
 from rettesnor.reading.content import (
     catalogue,
     change_fragments,
@@ -81,6 +81,8 @@ enkel-filnavn enkel-foreldet enkel-umerket enkel-mangler enkel-lix rolle-uten-gr
 
 melding-ukjent oppgave-ufullstendig oppgave-avgjorelse oppgave-ukjent
 
+mal-dobbel mal-felt mal-eldre
+
 oversettelse-sprak oversettelse-uten-kilde oversettelse-ukjent-felt oversettelse-antall
 oversettelse-henvisning oversettelse-foreldet oversettelse-umerket oversettelse-mangler
 
@@ -109,7 +111,7 @@ def _declared() -> Iterator[Code]:
         validate, plain_fields, limits, dialect, structure, lists,
         unparsed_markup, guideline, guideline_prose, change_fragments, hearing_rounds,
         released_record, publish_settings, site_settings, look, catalogue, shared_entries,
-        local_plan, text_warnings, suppressions,
+        local_plan, text_warnings, suppressions, templates,
     ):
         yield from module.CODES
 

@@ -13,6 +13,7 @@ from functools import cached_property, partial
 from typing import NamedTuple
 
 from rettesnor.model.evidence import Belegg
+from rettesnor.model.form_template import Mal
 from rettesnor.model.guideline import Guideline, Lov, Term
 from rettesnor.model.legal_reference import canonical
 from rettesnor.model.recommendation import Datoer
@@ -177,7 +178,7 @@ class ProjectIndex:
                 (law.lov, canonical(law.paragraf))
                 for entry in self.readable for law in entry.lovhenvisninger if law.lov
             ),
-            *((place.lov, canonical(place.paragraf)) for place in self._role_pages),
+            *((place.lov, canonical(place.paragraf)) for place in self._listed_grounds),
         ))
 
     @cached_property
@@ -205,18 +206,25 @@ class ProjectIndex:
                 field = f"juridiske_rammer.referanser.{index}"
                 place = Cited(entry.path, field, law.lov, law.paragraf)
                 cited.setdefault((law.lov, canonical(law.paragraf)), []).append(place)
-        for place in self._role_pages:
+        for place in self._listed_grounds:
             cited.setdefault((place.lov, canonical(place.paragraf)), []).append(place)
         return cited
 
     @cached_property
-    def _role_pages(self) -> Sequence[Cited]:
-        """The sections that pages for roles rest on."""
-        return [
-            Cited(part_path("role", page.id), f"{name}.hjemler.{index}", law.lov, law.paragraf)
+    def _listed_grounds(self) -> Sequence[Cited]:
+        """The sections that pages for roles and templates rest on."""
+        found = [
+            (part_path("role", page.id), f"{name}.hjemler.{index}", law)
             for page in self.guideline.rollesider for name, point in page.points()
             for index, law in enumerate(point.hjemler)
-            if law.lov and part_path("role", page.id) in self.whole.documents
+        ]
+        found += [
+            (part_path("template", one.id), f"hjemler.{index}", law)
+            for one in self.guideline.maler for index, law in enumerate(one.hjemler)
+        ]
+        return [
+            Cited(path, place, law.lov, law.paragraf) for path, place, law in found
+            if law.lov and path in self.whole.documents
         ]
 
     @cached_property
@@ -342,9 +350,28 @@ class ProjectIndex:
             path = part_path("plain", version.id)
             if path in self.whole.documents:  # else the name of the file is a finding of its own
                 yield path, ("versjoner",), readers
+        for template in guideline.maler:
+            path = part_path("template", template.id)
+            if path in self.whole.documents:
+                yield from ((path, *one) for one in _posts(template))
         sources = self.whole.documents.get(SOURCES)
         if sources is not None:
             yield SOURCES, ("references",), [item["id"] for item in sources.data["references"]]
+
+
+def _posts(template: Mal) -> Iterator[tuple[Pointer, Sequence[str]]]:
+    """Yield every list of a template whose posts have ids; fields are unique in all of it."""
+    yield ("deler",), [one.id for one in template.deler]
+    yield ("skalaer",), [one.id for one in template.skalaer]
+    for number, scale in enumerate(template.skalaer):
+        yield ("skalaer", number, "trinn"), [one.id for one in scale.trinn]
+    for place, field in template.fields():
+        where = pointer(place)
+        for name in ("alternativer", "kolonner", "faste_rader"):
+            yield (*where, name), [one.id for one in getattr(field, name)]
+        for number, column in enumerate(field.kolonner):
+            inner = (*where, "kolonner", number, "alternativer")
+            yield inner, [one.id for one in column.alternativer]
 
 
 def folded(word: str) -> str:

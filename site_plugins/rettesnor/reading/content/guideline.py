@@ -10,6 +10,7 @@ from typing import Any
 from rettesnor.model import older_form
 from rettesnor.model.convert import from_data
 from rettesnor.model.development import Utvikling
+from rettesnor.model.form_template import Mal
 from rettesnor.model.guideline import Guideline, Lov, Side, Term
 from rettesnor.model.plain import EnkelVersjon, Rolleside
 from rettesnor.model.problem import Code, Problem, Severity
@@ -81,6 +82,7 @@ def read_guideline(root: Path | Folder, parser: Parser = parse) -> GuidelineRead
         enkle_versjoner=tuple(from_data(EnkelVersjon, one) for one in parts["plain"] or ()),
         rollesider=tuple(from_data(Rolleside, one) for one in parts["role"] or ()),
         oppgaver=tuple(from_data(Oppgave, one) for one in parts["task"] or ()),
+        maler=tuple(from_data(Mal, one) for one in parts["template"] or ()),
         utvikling=from_data(Utvikling, data["development"] or {}),
     )
     if reading.unreadable:

@@ -15,7 +15,9 @@ ROLES = "guideline/roller"
 """The folder of the pages for roles."""
 TASKS = "guideline/oppgaver"
 """The folder of the review tasks."""
-PARTS = {"plain": PLAIN, "role": ROLES, "task": TASKS}
+TEMPLATES = "guideline/maler"
+"""The folder of the templates to fill in."""
+PARTS = {"plain": PLAIN, "role": ROLES, "task": TASKS, "template": TEMPLATES}
 """The folders by the kind of the files in them: there is a file for each item."""
 ACCESSIBILITY = "guideline/tilgjengelighet.yml"
 PRACTICE = "guideline/lokal-praksis.yml"

@@ -51,6 +51,11 @@ class Citations:
                 for one in point.hjemler:
                     path = part_path("role", page.id)
                     found.append((one.lov, canonical(one.paragraf), path, False))
+        for template in guideline.maler if guideline else ():
+            path = part_path("template", template.id)
+            found += [
+                (one.lov, canonical(one.paragraf), path, False) for one in template.hjemler
+            ]
         for path, fragments in sorted(project.files.fragments.items()):
             if path == LAWS:
                 continue

@@ -31,6 +31,8 @@ WITHOUT: Mapping[str, str] = {
         ("veikart", "behov", "medvirkning", "sammenheng", "innforing"),
         "the work on the guideline, which the data has (utvikling.json)",
     ),
+    "maler": "a list of forms, which the data has",
+    "mal": "a form: the data has its definition",
     "verktoy": "a list of forms and other tools, which the data has",
     "lokal-praksis": "what others do; it is data",
     "videre": "leads on to another page",
