@@ -58,6 +58,7 @@ class Publication:
         released: the version that was released last; empty before the first.
         edition: which edition this is, in words: a release, or a working edition after one.
         oppgaver: what must be decided, and what was, the open tasks first.
+        templates: the release that last changed each template, by id.
     """
 
     guideline: Guideline
@@ -70,6 +71,7 @@ class Publication:
     released: str = ""
     edition: str = ""
     oppgaver: tuple[TaskView, ...] = ()
+    templates: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def version(self) -> str:

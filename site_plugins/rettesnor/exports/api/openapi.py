@@ -124,6 +124,7 @@ _IN_A_LANGUAGE = (
     ("enkle-versjoner.json", "Anbefalingene i enkelt språk", "enkle-versjoner"),
     ("rollesider.json", "Det som er skrevet til hver rolle", "rollesider"),
     ("utvikling.json", "Veikart, meldte behov, medvirkning og innføring", "utvikling"),
+    ("maler.json", "Maler til å fylle ut: hvert felt, med id, slag og ledetekst", "maler"),
     ("oppgaver.json", "Det som må vurderes, og hva som er avgjort", "oppgaver"),
     ("kodeverk.json", "Roller, dimensjoner, faser, styrker og statuser", "kodeverk"),
     ("horinger.json", "Høringsrundene", "horinger"),

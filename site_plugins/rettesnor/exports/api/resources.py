@@ -23,14 +23,20 @@ from rettesnor.model.edition import guideline_data
 from rettesnor.model.fields import GUIDELINE_TEXTS
 from rettesnor.model.guideline import Dimensjon, Guideline, Lov, Navngitt
 from rettesnor.model.hearing import Hearing
-from rettesnor.model.pages import PAGES, page_address, plain_address, role_address
+from rettesnor.model.pages import (
+    PAGES,
+    page_address,
+    plain_address,
+    role_address,
+    template_address,
+)
 from rettesnor.model.strength import Styrke
 
 INDEX = f"{ROOT}index.json"
 CHANGES = f"{ROOT}endringer.json"
 _APART = (
     "lover", "termer", "kilder", "tekstsider", "enkle_versjoner", "rollesider", "utvikling",
-    "oppgaver",
+    "oppgaver", "maler",
 )
 """The parts of the frame that have files of their own."""
 _STATES = ("utkast", "høring", "gjeldende", "under revisjon", "opphevet")
@@ -63,6 +69,7 @@ def language_files(
         p.name("rollesider.json"): partial(_role_pages, p),
         p.name("utvikling.json"): partial(_development, p, development),
         p.name("oppgaver.json"): partial(_tasks, p),
+        p.name("maler.json"): partial(_templates, p),
         p.name("kodeverk.json"): partial(_codes, p, strengths),
         p.name("horinger.json"): partial(_hearings, p, hearings),
     }
@@ -85,7 +92,7 @@ def index(
     names = (
         "retningslinje", "kapitler", "anbefalinger", "kilder", "lover", "termer", "tekstsider",
         "enkle-versjoner", "rollesider", "utvikling", "oppgaver",
-        "kodeverk", "horinger",
+        "maler", "kodeverk", "horinger",
     )
     return dump({
         "retningslinje": guideline.id, "tittel": guideline.tittel, "versjon": guideline.versjon,
@@ -269,6 +276,20 @@ def _tasks(p: Publication) -> bytes:
         for view in p.oppgaver
     ]
     return language_file(p, "oppgaver.json", "gjennomgang/", {"oppgaver": tasks})
+
+
+def _templates(p: Publication) -> bytes:
+    """Return the templates as definitions of forms, which other systems can show."""
+    site = way_up(p.name("maler.json")) + p.folder
+    made = [
+        {
+            **to_data(template), "sist_endret": p.templates.get(template.id) or None,
+            "lenker": {"side": f"{site}{template_address(template.id)}"},
+        }
+        for template in p.guideline.maler
+    ]
+    page = page_address("maler") if made else ""
+    return language_file(p, "maler.json", page, {"maler": made})
 
 
 def _values(g: Guideline) -> dict[str, Any]:

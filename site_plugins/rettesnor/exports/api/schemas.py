@@ -20,7 +20,7 @@ _DEFS = "#/$defs/"
 CONTENT = {
     "recommendation": "Anbefaling", "guideline": "Retningslinje", "laws": "Lover",
     "terms": "Termer", "sources": "Kilder", "hearing": "Runde", "hearing-result": "Resultat",
-    "development": "Utvikling",
+    "development": "Utvikling", "template": "Mal",
     "release": "Utgave",
 }
 """The kinds of content file that answers hold, and what their schemas are called here."""
@@ -227,6 +227,7 @@ def _answers(own: Particulars) -> dict[str, Schema]:
         }, {
             "gjennomlesing": _REVIEW, **{name: _POINTS for name in PARTS},
         })}),
+        "maler": _file({"maler": {"type": "array", "items": _ref("Mal")}}),
         "utvikling": _file({
             "utvikling": _ref("Utvikling"),
             "dager_til_svar_median": {
@@ -308,9 +309,16 @@ def _definitions(
     known: dict[str, Schema] = {"Lisens": _LICENCE}
     for kind, name in CONTENT.items():
         known |= _hoisted(content[kind], name)
-    for name in ("Anbefaling", "Retningslinje", "Utvikling"):
+    for name in ("Anbefaling", "Retningslinje", "Utvikling", "Mal"):
         known[name]["properties"].pop("unntak", None)
         known[name]["properties"].pop("skjema", None)
+    known["Mal"]["properties"] |= {
+        "sist_endret": {
+            "type": ["string", "null"], "description": "Utgaven som sist endret malen.",
+        },
+        "lenker": _LINKS,
+    }
+    known["Mal"]["required"] = [*known["Mal"]["required"], "sist_endret", "lenker"]
     recommendation, guideline = known["Anbefaling"], known["Retningslinje"]
     recommendation["additionalProperties"] = False
     recommendation["properties"]["styrke"] = {"enum": list(own.strengths)}

@@ -40,8 +40,8 @@ from rettesnor.rendering.twins.twin import LIST as TWINS
 OPENAPI = f"{ROOT}openapi.json"
 SCHEMAS = (
     "index", "retningslinje", "kapitler", "anbefalinger", "anbefaling", "kilder", "lover",
-    "termer", "tekstsider", "enkle-versjoner", "rollesider", "utvikling", "oppgaver", "kodeverk",
-    "horinger", "horing", "horing-del", "endringer",
+    "termer", "tekstsider", "enkle-versjoner", "rollesider", "utvikling", "oppgaver", "maler",
+    "kodeverk", "horinger", "horing", "horing-del", "endringer",
 )
 """The answers that have a schema."""
 _NO_GLANCE = ListItem()
@@ -145,7 +145,7 @@ def _publication(
     return Publication(
         context.guideline, context.language, context.folder, tongues(context), listed,
         html or {}, context.working, context.released, version_label(context),
-        oppgaver=context.tasks,
+        oppgaver=context.tasks, templates=context.template_versions,
     )
 
 
