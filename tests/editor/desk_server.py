@@ -124,7 +124,9 @@ class Server:
         return answer
 
 
-def start(root: Path, token: str = TOKEN) -> Server:
+def start(
+    root: Path, token: str = TOKEN, settings: str = "rettesnor_editor.settings"
+) -> Server:
     """Start a desk over ``root`` and wait until it answers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -132,7 +134,7 @@ def start(root: Path, token: str = TOKEN) -> Server:
     state = root / "redaksjonsdata"
     state.mkdir(exist_ok=True)
     environment = {
-        **os.environ, "DJANGO_SETTINGS_MODULE": "rettesnor_editor.settings",
+        **os.environ, "DJANGO_SETTINGS_MODULE": settings,
         "EDITOR_ROOT": str(root), "EDITOR_STATE": str(state), "EDITOR_TOKEN": token,
         "EDITOR_PORT": str(port), "EDITOR_KEY": KEY, "EDITOR_DATE": DAY,
         "PYTHONPATH": str(ROOT / "site_plugins"),
@@ -152,9 +154,9 @@ def start(root: Path, token: str = TOKEN) -> Server:
 
 
 @contextmanager
-def running(root: Path) -> Iterator[Server]:
+def running(root: Path, settings: str = "rettesnor_editor.settings") -> Iterator[Server]:
     """Yield a desk over ``root``."""
-    server = start(root)
+    server = start(root, settings=settings)
     try:
         yield server
     finally:

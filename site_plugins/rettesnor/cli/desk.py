@@ -24,6 +24,7 @@ from rettesnor.cli.arguments import examples
 from rettesnor.cli.common import UsageError
 from rettesnor.cli.ports import end_by_signal, ensure_free
 from rettesnor.model.extras import EDITOR, missing
+from rettesnor.model.local_plan import FILE as PLAN
 
 STATE = "redaksjonsdata"
 """The folder of the drafts, in the guideline's folder. No clean, build or cache touches it."""
@@ -36,10 +37,11 @@ _PATIENCE = 30.0
 def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add ``edit`` to the ``commands`` of the command line."""
     edit = commands.add_parser(
-        "edit", parents=[common], help="rediger retningslinja i nettleseren",
+        "edit", parents=[common], help="rediger retningslinja, eller en lokal plan, i nettleseren",
         epilog=examples(
             ("rettesnor edit", "åpne redaksjonen i nettleseren; den kjører bare på denne maskinen"),
             ("rettesnor edit --no-browser", "skriv adressen i stedet for å åpne den"),
+            ("rettesnor edit --root fravaersplan", "rediger en lokal plan"),
         ),
     )
     edit.add_argument("--port", type=int, default=8002, metavar="PORT", help="porten (8002)")
@@ -54,13 +56,13 @@ def run(options: argparse.Namespace) -> int:
     """
     if any(importlib.util.find_spec(name) is None for name in _NEEDED):
         raise UsageError(missing("Redaksjonen", EDITOR))
-    root = common.root(options)
+    root, settings = _place(options)
     ensure_free(options.port, "edit")
     end_by_signal()
     os.umask(0o077)  # drafts are for nobody else on the machine
     state, token = _state(root), secrets.token_urlsafe(24)
     environment = {
-        **os.environ, "DJANGO_SETTINGS_MODULE": "rettesnor_editor.settings",
+        **os.environ, "DJANGO_SETTINGS_MODULE": settings,
         "EDITOR_ROOT": str(root), "EDITOR_STATE": str(state), "EDITOR_TOKEN": token,
         "EDITOR_PORT": str(options.port), "EDITOR_KEY": common.secret_key(state / _KEY),
         "EDITOR_DATE": common.day(options).isoformat() if options.date else "",
@@ -80,6 +82,19 @@ def run(options: argparse.Namespace) -> int:
             return 0
         finally:
             process.terminate()
+
+
+def _place(options: argparse.Namespace) -> tuple[Path, str]:
+    """Return the folder, and the settings of the desk for what is in it: a guideline or a plan.
+
+    Raises:
+        UsageError: there is neither.
+    """
+    folder = options.root.resolve()
+    if (folder / PLAN).is_file():
+        common.finish_edit(folder)
+        return folder, "rettesnor_editor.plan.settings"
+    return common.root(options), "rettesnor_editor.settings"
 
 
 def _answers(port: int, process: subprocess.Popen[bytes]) -> bool:

@@ -80,7 +80,7 @@ def build_plan(root: Path, site: Path, as_of: date, *, with_pdf: bool) -> PlanRe
         opened = open_plan(DiskFolder(root), as_of)
         if opened.plan is None or opened.base is None or not opened.sound:
             return PlanResult(opened.problems)
-        theme = _theme(root, opened.plan)
+        theme = plan_theme(root, opened.plan)
         view = _view(root, opened, opened.plan, theme.shell.site_url, with_pdf=with_pdf)
         fresh = atomic_swap.aside(site)
         try:
@@ -102,6 +102,23 @@ def build_plan(root: Path, site: Path, as_of: date, *, with_pdf: bool) -> PlanRe
             shutil.rmtree(fresh, ignore_errors=True)  # when it is not in the old one's place
 
 
+def plan_page(root: Path, opened: OpenedPlan, theme: Theme, url: str) -> str:
+    """Return one page of a plan as it would be built, for a preview.
+
+    Args:
+        url: its address below the site, such as «faser/».
+
+    Returns: empty when there is no such page, or the plan cannot be read.
+    """
+    if opened.plan is None or opened.base is None:
+        return ""
+    view = _view(root, opened, opened.plan, "", with_pdf=False)
+    make = pages.makers(view).get(url)
+    if make is None or url.endswith(".html"):
+        return ""
+    return _html(view, theme, make())
+
+
 def newest_known(root: Path) -> tuple[str, str]:
     """Return the newest national version that is known, and the day somebody asked; or empty."""
     with suppress(OSError, ValueError, TypeError, KeyError):
@@ -112,8 +129,12 @@ def newest_known(root: Path) -> tuple[str, str]:
     return "", ""
 
 
-def _theme(root: Path, plan: LocalPlan) -> Theme:
-    """Return our theme with the look that ``mkdocs.yml`` declares, if there is one."""
+def plan_theme(root: Path, plan: LocalPlan) -> Theme:
+    """Return our theme with the look that ``mkdocs.yml`` declares, if there is one.
+
+    Raises:
+        LayoutError: ``mkdocs.yml`` cannot be used.
+    """
     if (root / SETTINGS).is_file():
         return load_theme(root, preview=False, site_url=plan.adresse or None, plan=True)
     settings = SiteSettings(site_url=_slashed(plan.adresse), save_offline=False)
@@ -145,12 +166,9 @@ def _write(view: PlanView, theme: Theme, fresh: Path) -> tuple[dict[str, Page], 
     """Write pages, search and the theme's files; return the pages by path, and what is wrong."""
     made: dict[str, Page] = {}
     faults: list[str] = []
-    scale = tuple(view.national.guideline.scale)
     for make in pages.makers(view).values():
         page = make()
-        depth = LOST if page.base else page.depth
-        texts = site_texts(page.root, view.code, view.national.guideline.styrker and scale)
-        html = theme.shell.filled(depth, view.code, {**surroundings(page, view), "texts": texts})
+        html = _html(view, theme, page)
         name = "404.html" if page.base else path_of(page.url)
         write_file(f"{fresh}/{name}", html.encode())
         made[name] = page
@@ -161,6 +179,15 @@ def _write(view: PlanView, theme: Theme, fresh: Path) -> tuple[dict[str, Page], 
     write_file(f"{fresh}/robots.txt", robots(view.site_url).encode())
     write_assets(theme.assets, fresh)
     return made, faults
+
+
+def _html(view: PlanView, theme: Theme, page: Page) -> str:
+    """Return a page with the theme's layout around it."""
+    scale = tuple(view.national.guideline.scale)
+    texts = site_texts(page.root, view.code, view.national.guideline.styrker and scale)
+    return theme.shell.filled(
+        LOST if page.base else page.depth, view.code, {**surroundings(page, view), "texts": texts}
+    )
 
 
 def _search(view: PlanView, made: Mapping[str, Page]) -> dict[str, bytes]:

@@ -89,6 +89,7 @@ _PICKS = {
             ("hjemler.*.paragraf", "sections"),
         )
     },
+    "plan": {"faser.*.kobles_paa.*.tjeneste": "services"},
     "hearing": {"sporsmaal.*.kapittel": "chapters", "sporsmaal.*.anbefaling": "recommendations"},
 }
 """Fields that are chosen from what stands elsewhere in the project, by kind of file."""
@@ -121,7 +122,20 @@ _KINDS_OF_CHANGE = {
     "ny": N_("Ny anbefaling"), "flyttet": N_("Flyttet"), "delt": N_("Delt i flere"),
     "sammenslått": N_("Slått sammen"), "opphevet": N_("Tatt ut"),
 }
-_CALLED = {("change", "slag"): _KINDS_OF_CHANGE}
+_RELATIONS = {
+    "følges": N_("Følges: slik den nasjonale sier"),
+    "tilpasset": N_("Tilpasset: den følges, med egne steg, frister, grenser eller dokumenter"),
+    "avviker": N_("Avviker: vi gjør noe annet, og sier hvorfor"),
+    "ikke vurdert": N_("Ikke vurdert: ingen har tatt stilling ennå"),
+}
+_STATES_OF_A_PLAN = {
+    "utkast": N_("Utkast"), "gjeldende": N_("Gjelder"), "opphevet": N_("Gjelder ikke lenger"),
+}
+_CALLED = {
+    ("change", "slag"): _KINDS_OF_CHANGE, ("plan", "anbefalinger.*.forhold"): _RELATIONS,
+    ("plan", "status"): _STATES_OF_A_PLAN,
+    ("plan", "sprak"): {"nb": N_("Bokmål"), "nn": N_("Nynorsk")},
+}
 """What the values of a field are called where ``_WORDS`` is not enough: by kind of file and field.
 """
 _TITLED = {("change", "slag"): N_("Slags endring")}

@@ -51,8 +51,8 @@ class History:
             raise HistoryError(str(error)) from error
         return made
 
-    def versions(self, path: str, most: int = 50) -> list[Version]:
-        """Return the versions of a file, the newest first."""
+    def versions(self, path: str | Sequence[str], most: int = 50) -> list[Version]:
+        """Return the versions of a file, or of some, the newest first."""
         return self._repository.versions(self._branch, path, most)
 
     def content(self, commit: str, path: str) -> bytes | None:

@@ -191,9 +191,10 @@ class Repository:
         )
 
     def versions(
-        self, branch: str = MAIN, path: str = "", most: int | None = 50, since: str = ""
+        self, branch: str = MAIN, path: str | Sequence[str] = "", most: int | None = 50,
+        since: str = "",
     ) -> list[Version]:
-        """Return the commits of a branch, the newest first: of one file, or all.
+        """Return the commits of a branch, the newest first: of one file, of some, or all.
 
         Args:
             since: a commit; it and those that it comes from are left out.
@@ -201,10 +202,11 @@ class Repository:
         head = self.head(branch)
         if not head:
             return []
+        paths = [path] if isinstance(path, str) else path
         walker = self._repo.get_walker(
             include=[ObjectID(head.encode())],
             exclude=[ObjectID(since.encode())] if since else None,
-            paths=[self._name(path)] if path else None, max_entries=most,
+            paths=[self._name(one) for one in paths] if path else None, max_entries=most,
         )
         return [_version(entry.commit) for entry in walker]
 

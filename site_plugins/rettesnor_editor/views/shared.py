@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
-from rettesnor.model.look import brand_colours, in_language
+from rettesnor.model.look import Look, brand_colours, in_language
 
 from rettesnor_editor.desk import desk
 from rettesnor_editor.language import say
@@ -35,14 +35,19 @@ def for_all_pages(request: HttpRequest) -> dict[str, Any]:
 @require_GET
 def look_css(request: HttpRequest) -> HttpResponse:
     """Return the guideline's own brand colours for the top of the desk's pages."""
-    brand = brand_colours(desk().workspace.site_look)
-    css = (
+    css = brand_css(desk().workspace.site_look)
+    return HttpResponse(css, content_type="text/css; charset=utf-8")
+
+
+def brand_css(look: Look) -> str:
+    """Return the brand colours of a look, for the top of the desk's pages."""
+    brand = brand_colours(look)
+    return (
         f":root {{ --brand: {brand.light}; --on-brand: {brand.light_text}; }}\n"
         "@media (prefers-color-scheme: dark) { :root { "
         f"--brand: {brand.dark}; --on-brand: {brand.dark_text}; }} }}\n"
         ".top :focus-visible { outline-color: currentcolor; }\n"
     )
-    return HttpResponse(css, content_type="text/css; charset=utf-8")
 
 
 @require_GET

@@ -1,0 +1,1 @@
+"""The desk for a local plan: forms, updates to a newer national release, history."""
