@@ -119,7 +119,7 @@ def choices(data: Mapping[str, Any]) -> Choices:
 
 def _entry_control(control: Control) -> Control:
     """Return the form of an entry; what it does otherwise stands next to how it relates."""
-    found = control.without(*_WRITTEN)
+    found = _plain(control.without(*_WRITTEN))
     first = [one for one in found.within if one.name in ("forhold", "avvik")]
     return replace(found, within=(
         *first, *(one for one in found.within if one not in first)
@@ -128,12 +128,21 @@ def _entry_control(control: Control) -> Control:
 
 def _shown(control: Control) -> Control:
     """Return a part of the whole without what commands write."""
+    control = _plain(control)
     if control.name == "bygger_paa":
         return replace(control.only("nettsted", "direkte"), title=N_("Den nasjonale retningslinja"),
                        help="")
     if control.name == "tjenester" and control.item is not None:
         return replace(control, item=control.item.without("id"))
     return control
+
+
+def _plain(control: Control) -> Control:
+    """Return a form without examples: fields of the same type have the same, of another subject."""
+    return replace(
+        control, example="", within=tuple(_plain(one) for one in control.within),
+        item=_plain(control.item) if control.item is not None else None,
+    )
 
 
 def _with_ids(made: dict[str, Any]) -> dict[str, Any]:

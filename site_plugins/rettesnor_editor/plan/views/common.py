@@ -20,7 +20,7 @@ from rettesnor_editor.documents import Unreadable
 from rettesnor_editor.forms.controls import Control
 from rettesnor_editor.language import say
 from rettesnor_editor.plan.beside import titles
-from rettesnor_editor.plan.parts import Part, part_in, place_of
+from rettesnor_editor.plan.parts import PHASE, POINT, Part, part_in, place_of
 from rettesnor_editor.plan.workspace import desk
 from rettesnor_editor.views.common_problems import translated
 from rettesnor_editor.views.problems import is_shown, label
@@ -30,6 +30,7 @@ from rettesnor_editor.views.shared import brand_css
 _COMMAND = re.compile(r"rettesnor |\.yml|\bskriv «(?:følges|tilpasset|avviker)»", re.I)
 """Advice for those who edit files: no help in a form."""
 _POINTER = re.compile(r"«([a-z_]+)»")
+_ID = re.compile(r"«([a-z0-9-]+)»")
 _SCRIPT = re.compile(r"<script\b.*?</script>", re.S | re.I)
 FRAME_POLICY = (
     "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; "
@@ -118,6 +119,10 @@ def in_words(problem: Problem, control: Control | None = None) -> str:
     """Return a problem as an editor reads it, without advice about files and commands."""
     hint = "" if _COMMAND.search(problem.hint) else problem.hint
     words = f"{translated(problem.message)} {translated(hint)}".strip()
+    opened = desk().now()
+    if opened.plan is not None and opened.base is not None:
+        called = {**titles(opened.national, POINT), **titles(opened.national, PHASE)}
+        words = _ID.sub(lambda found: f"«{called.get(found[1], found[1])}»", words)
     if control is None:
         return words
     return _POINTER.sub(

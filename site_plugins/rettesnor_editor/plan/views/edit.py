@@ -202,7 +202,7 @@ def _form(
         page_id=f"{datetime.now().isoformat()}-{secrets.token_hex(4)}", focus=focus,
         kept_at=_time(kept_at), unsaved=unsaved, likevel=likevel,
         saved=request.GET.get("lagret", ""), outline=_outline(part),
-        changed_meanwhile=base != part.before, token=get_token(request),
+        changed_meanwhile=base != part.before, token=get_token(request), folds=_folds(part, fields),
     )
 
 
@@ -211,6 +211,15 @@ def _time(at: str) -> str:
         return datetime.fromisoformat(at).strftime("%d.%m. kl. %H.%M") if at else ""
     except ValueError:
         return ""
+
+
+def _folds(part: Part, fields: Fields) -> str:
+    """Return the class that hides the deviation until «avviker» is chosen; empty if it is filled."""
+    filled = any(
+        value.strip() for name, values in fields.items() for value in values
+        if name.startswith("avvik.")
+    )
+    return "folds" if part.kind == POINT and not filled else ""
 
 
 def _outline(part: Part) -> list[tuple[str, str]]:
