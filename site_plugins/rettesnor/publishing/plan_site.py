@@ -102,6 +102,13 @@ def build_plan(root: Path, site: Path, as_of: date, *, with_pdf: bool) -> PlanRe
             shutil.rmtree(fresh, ignore_errors=True)  # when it is not in the old one's place
 
 
+def pdf_available() -> bool:
+    """Whether what makes the PDF is installed."""
+    from rettesnor.exports.documents.pdf import available
+
+    return available()
+
+
 def plan_page(root: Path, opened: OpenedPlan, theme: Theme, url: str) -> str:
     """Return one page of a plan as it would be built, for a preview.
 

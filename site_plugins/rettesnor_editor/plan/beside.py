@@ -105,8 +105,8 @@ def _items(items: Sequence[Mapping[str, str]]) -> Markup:
 
 
 def _gone(opened: OpenedPlan, part: Part) -> Markup:
-    list_ = part.pointer[0] if part.pointer else ""
-    entry = next((
+    list_ = str(part.pointer[0]) if part.pointer else ""
+    entry: Mapping[str, Any] = next((
         one for one in opened.data.get(list_, ()) if one.get("id") == part.name
     ), {})
     gone = entry.get("utgaatt")

@@ -214,7 +214,7 @@ def _time(at: str) -> str:
 
 
 def _folds(part: Part, fields: Fields) -> str:
-    """Return the class that hides the deviation until «avviker» is chosen; empty if it is filled."""
+    """Return the class that hides an empty deviation until «avviker» is chosen."""
     filled = any(
         value.strip() for name, values in fields.items() for value in values
         if name.startswith("avvik.")
