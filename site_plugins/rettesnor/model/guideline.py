@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from rettesnor.model.audit import Tilsyn
 from rettesnor.model.development import Utvikling
 from rettesnor.model.evidence import Belegg
 from rettesnor.model.plain import LIX_LIMIT, EnkelVersjon, Rolleside
@@ -402,6 +403,7 @@ class Guideline:
         rollesider: the pages written for roles.
         oppgaver: the review tasks, by id.
         utvikling: the work on the guideline: road map, reports, involvement and what follows.
+        tilsyn: the criteria that practice is held against in an audit.
         sporsmaal_til_sider: what other pages than recommendations, phases and roles answer.
         hverdagsord: readers' words in search; they lead to the guideline's, not back.
     """
@@ -446,6 +448,7 @@ class Guideline:
     rollesider: tuple[Rolleside, ...] = ()
     oppgaver: tuple[Oppgave, ...] = ()
     utvikling: Utvikling = Utvikling()
+    tilsyn: Tilsyn = Tilsyn()
     sporsmaal_til_sider: tuple[Sidesporsmaal, ...] = ()
     hverdagsord: tuple[Hverdagsord, ...] = ()
 

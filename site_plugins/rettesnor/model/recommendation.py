@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from rettesnor.model.legal_basis import Kontrollgrunnlag
+
 
 @dataclass(frozen=True, slots=True)
 class Datoer:
@@ -181,6 +183,8 @@ class Recommendation:
     ``dimensjoner`` holds them together (see ``edition.recommendation_data``).
 
     Attributes:
+        kontrollgrunnlag: the legal basis of those control questions that have one of their own; the
+            others follow from the recommendation.
         svarer_paa: questions that it answers, in readers' own words.
     """
 
@@ -197,6 +201,7 @@ class Recommendation:
     juridiske_rammer: JuridiskeRammer = JuridiskeRammer("")
     faser: tuple[str, ...] = ()
     kontrollsporsmaal: tuple[str, ...] = ()
+    kontrollgrunnlag: tuple[Kontrollgrunnlag, ...] = ()
     svarer_paa: tuple[str, ...] = ()
     se_ogsaa: tuple[str, ...] = ()
     datoer: Datoer = Datoer()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rettesnor.model import older_form
+from rettesnor.model.audit import Tilsyn
 from rettesnor.model.convert import from_data
 from rettesnor.model.development import Utvikling
 from rettesnor.model.guideline import Guideline, Lov, Side, Term
@@ -82,6 +83,7 @@ def read_guideline(root: Path | Folder, parser: Parser = parse) -> GuidelineRead
         rollesider=tuple(from_data(Rolleside, one) for one in parts["role"] or ()),
         oppgaver=tuple(from_data(Oppgave, one) for one in parts["task"] or ()),
         utvikling=from_data(Utvikling, data["development"] or {}),
+        tilsyn=from_data(Tilsyn, data["criteria"] or {}),
     )
     if reading.unreadable:
         return replace(reading, partial=guideline)

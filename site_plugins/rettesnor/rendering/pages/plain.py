@@ -11,13 +11,13 @@ from markupsafe import Markup, escape
 
 from rettesnor.model.fields import PARTS_OF_FRAME, field
 from rettesnor.model.guideline import Kapittel, Navngitt
+from rettesnor.model.legal_basis import Rettsgrunnlag
 from rettesnor.model.pages import page_address, plain_address
 from rettesnor.model.plain import (
     PARTS,
     EnkelVersjon,
     Gjennomlesing,
     Leserversjon,
-    Rettsgrunnlag,
     Rollepunkt,
     by_id,
     readers,
