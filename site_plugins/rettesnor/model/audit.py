@@ -104,6 +104,10 @@ class Tilsyn:
     grupper: tuple[Inndeling, ...] = ()
     kriterier: tuple[Kriterium, ...] = ()
 
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self.kriterier)
+
     def grouped(self) -> Iterator[tuple[Inndeling | None, tuple[Kriterium, ...]]]:
         """Yield each group with its criteria; those without a known group come last, under None."""
         known = {group.id for group in self.grupper}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from rettesnor.model.legal_basis import Kontrollgrunnlag
+from rettesnor.model.legal_basis import Kontrollgrunnlag, Rettsgrunnlag
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,3 +207,12 @@ class Recommendation:
     datoer: Datoer = Datoer()
     unntak: tuple[Unntak, ...] = ()
     dimensjoner: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def question_bases(self) -> tuple[tuple[int, tuple[Rettsgrunnlag, ...]], ...]:
+        """The number of each control question with a legal basis of its own, and the basis."""
+        own = {one.sporsmaalet: one.rettsgrunnlag for one in self.kontrollgrunnlag}
+        return tuple(
+            (number, own[question]) for number, question in enumerate(self.kontrollsporsmaal, 1)
+            if question in own
+        )

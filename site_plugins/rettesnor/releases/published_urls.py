@@ -11,8 +11,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rettesnor.model.edition import Edition
-from rettesnor.model.pages import page_address, plain_address, promised, role_address
+from rettesnor.model.pages import (
+    page_address,
+    plain_address,
+    promised,
+    role_address,
+    sample_address,
+)
 from rettesnor.model.plain import readers
+from rettesnor.model.sampling import columns
 from rettesnor.releases.manifest import Manifest
 from rettesnor.releases.revisions import revisions
 from rettesnor.releases.timeline import History
@@ -29,7 +36,7 @@ STANDING = (
 DATA = (
     "retningslinje.json", "kapitler.json", "anbefalinger.json", "kilder.json", "lover.json",
     "termer.json", "tekstsider.json", "enkle-versjoner.json", "rollesider.json", "utvikling.json",
-    "oppgaver.json",
+    "oppgaver.json", "kriterier.json",
     "kodeverk.json", "horinger.json", "anbefalinger.csv", "anbefalinger.xlsx",
 )
 """Files of data in the first language. A recommendation's own, and those in other languages, are
@@ -123,6 +130,7 @@ def _ways(edition: Edition) -> list[str]:
         *ways, *(role_address(role.id) for role in guideline.roller),
         *(plain_address(role) for role in plain if role in known),
         *(f"{PHASES}{phase.id}/" for phase in guideline.faser),
+        *([sample_address()] if columns(guideline.tilsyn.kriterier) else ()),
     ]
 
 

@@ -106,6 +106,43 @@ _SAYS: Mapping[str, Mapping[str, Any]] = {
         "loading": N_("Henter lista …"),
         "failed": N_("Lista kunne ikke hentes. Bruk kapitlene under."),
     },
+    "sampling": {
+        "answers": {
+            "ja": N_("Ja"), "delvis": N_("Delvis"), "nei": N_("Nei"),
+            "ikke relevant": N_("Ikke relevant"), "ikke vurdert": N_("Ikke vurdert"),
+        },
+        "folder": N_("Mappe"),
+        "grid": N_("Svar for hver mappe"),
+        "basis": N_("Grunnlag"),
+        "first": N_("{answer} i {n} av {all} mapper"),
+        "next": N_("{answer} i {n}"),
+        "percent": N_("({percent} prosent)"),
+        "notShown": N_("{answer}: tallet vises ikke"),
+        "ofAssessed": N_("Andelene er av de {n} som er vurdert."),
+        "heading": N_("{folders} mapper er holdt mot kriterier fra {source}."),
+        "fewer": N_("færre enn {n}"),
+        "note": N_("Stikkprøven viser det som er dokumentert i mappene. Mer kan være gjort enn "
+                   "det som er skrevet ned."),
+        "shareNote": N_("Andelene er av mappene som er vurdert, i hele prosent."),
+        "hiddenNote": N_("Tall fra 1 til {n} vises ikke. Der de kunne vært regnet ut av de andre "
+                         "tallene, vises heller ikke flere. «–» står for et tall som ikke vises."),
+        "given": N_("Mappe {folder}, {column}: {answer}"),
+        "noAnswer": N_("«{answer}» er ikke et svar her."),
+        "badCount": N_("Skriv et antall mapper fra 1 til {n}."),
+        "noneChosen": N_("Velg minst én ting å se etter."),
+        "wouldLose": N_("Noen av mappene som ville blitt borte, har svar. Fjern svarene først."),
+        "noColumns": N_("Fila har ingen av kolonnene i dette skjemaet."),
+        "otherFile": N_("Fila er ikke et skjema som kan åpnes her. Den må være CSV, eller JSON "
+                        "lagret fra denne siden."),
+        "otherGuideline": N_("Skjemaet er laget for en annen retningslinje."),
+        "otherVersion": N_("Skjemaet er laget fra en annen utgave ({version}). Rapporten sier "
+                           "det."),
+        "tooMany": N_("Skjemaet har flere enn {n} mapper."),
+        "named": N_("Rad {row}: mappa har noe annet enn et nummer. Det er ikke tatt med."),
+        "unknown": N_("Rad {row}, «{column}»: svaret er ikke kjent, og er ikke tatt med."),
+        "more": N_("… og {n} til."),
+        "noFindings": N_("Ingen svar er delvis eller nei, så det er ingen funn å lagre."),
+    },
     "catalogue": {
         "hits": N_("{n} av {all} retningslinjer"),
         "none": N_("Ingen retningslinjer passer. Fjern et filter."),

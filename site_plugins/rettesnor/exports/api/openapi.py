@@ -125,6 +125,7 @@ _IN_A_LANGUAGE = (
     ("rollesider.json", "Det som er skrevet til hver rolle", "rollesider"),
     ("utvikling.json", "Veikart, meldte behov, medvirkning og innføring", "utvikling"),
     ("oppgaver.json", "Det som må vurderes, og hva som er avgjort", "oppgaver"),
+    ("kriterier.json", "Kriteriene for tilsyn", "kriterier"),
     ("kodeverk.json", "Roller, dimensjoner, faser, styrker og statuser", "kodeverk"),
     ("horinger.json", "Høringsrundene", "horinger"),
 )

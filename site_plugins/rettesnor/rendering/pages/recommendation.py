@@ -120,6 +120,10 @@ def recommendation_page(
         history=_history(context, head, root),
         **_cited(context, head),
         explained=explained(context, recommendation.id, root),
+        bases=[
+            (number, [pieces.legal_basis(context, law) for law in laws])
+            for number, laws in recommendation.question_bases
+        ],
         tools=tool_block(context, recommendation.id, root),
         year=(dates.faglig_oppdatert or dates.publisert)[:4] or context.gettext("u.å."),
         **_known(context, recommendation, root),
