@@ -261,7 +261,7 @@ def _criteria(p: Publication) -> bytes:
     audit, site = p.guideline.tilsyn, way_up(p.name("kriterier.json")) + p.folder
     own = columns(audit.kriterier)
     page = page_address("tilsyn") if audit else ""
-    return _file(p, "kriterier.json", page, {
+    return language_file(p, "kriterier.json", page, {
         "tilsyn": {
             **to_data(audit),
             "kriterier": [
