@@ -48,7 +48,7 @@ PATHS = {
 ELSEWHERE = {
     "accessibility": "tests/rendering/test_accessibility_report.py",
     "criteria": "tests/rendering/test_audit_page.py",
-    "findings": "tests/reading/test_findings.py",
+    "findings": "tests/reading/test_audit_sheet.py",
     "catalogue": "tests/publishing/test_catalogue_site.py",
     "plan": "tests/plans/test_examples.py",
     "plan-conflicts": "tests/plans/test_plan_command.py",
