@@ -93,5 +93,6 @@ def test_a_criterion_with_parts_is_a_column_for_each() -> None:
         criterion("c", "virksomhet"),
     ])
     assert [(one.id, one.criterion, one.heading, one.plain) for one in found] == [
-        ("a", "a", "A", True), ("b.mal", "b", "B: Malen", True), ("b.ev", "b", "B: Evaluert", False),
+        ("a", "a", "A", True), ("b.mal", "b", "B: Malen", True),
+        ("b.ev", "b", "B: Evaluert", False),
     ]

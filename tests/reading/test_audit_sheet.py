@@ -126,14 +126,12 @@ def test_the_report_says_the_figures_the_basis_and_the_version() -> None:
         assert said in words
     assert report_docx(report, "2026-11-30") == report_docx(report, "2026-11-30")
     rows = _cells(report_xlsx(report))
-    assert [row for row in rows if row[0] == "Plan og evaluering: Tiltakene er evaluert"][0][
-        2:10
-    ] == [10, 13, 16, 0, 0, 26, 33, 41]
+    evaluated = next(row for row in rows if row[0] == "Plan og evaluering: Tiltakene er evaluert")
+    assert evaluated[2:10] == [10, 13, 16, 0, 0, 26, 33, 41]
     hides = report_of(SETTING, read.sheet, 5)
     assert "tallet vises ikke" in _words(report_docx(hides, "2026-11-30"))
-    assert [row for row in _cells(report_xlsx(hides)) if row[0] == "Tiltak satt i verk"][0][
-        2:5
-    ] == ["–", 0, "–"]
+    done = next(row for row in _cells(report_xlsx(hides)) if row[0] == "Tiltak satt i verk")
+    assert done[2:5] == ["–", 0, "–"]
 
 
 def test_findings_follow_the_schema_and_hide_what_the_report_hides() -> None:
@@ -142,7 +140,8 @@ def test_findings_follow_the_schema_and_hide_what_the_report_hides() -> None:
     made = findings(report_of(SETTING, read.sheet, 5), "2026-11-30")
     text = json.dumps(made, ensure_ascii=False, indent=1)
     assert validate(Document("funn.json", text, made), "findings") == []
-    assert [one["kriterium"] for one in made["funn"]] == ["arsaker", "plan", "plan", "dokumentasjon"]
+    named = [one["kriterium"] for one in made["funn"]]
+    assert named == ["arsaker", "plan", "plan", "dokumentasjon"]
     closed = made["funn"][0] | {"status": "lukket"}
     problems = validate(Document("f", text, {"funn": [closed]}), "findings")
     assert "lukket" in problems[0].message
