@@ -31,6 +31,7 @@ WITHOUT: Mapping[str, str] = {
         ("veikart", "behov", "medvirkning", "sammenheng", "innforing"),
         "the work on the guideline, which the data has (utvikling.json)",
     ),
+    "tilsyn": "criteria, which the data has (kriterier.json, and a checklist in Word)",
     "stikkprove": "a form to fill in; the empty sheet is a file of the data",
     "verktoy": "a list of forms and other tools, which the data has",
     "lokal-praksis": "what others do; it is data",
