@@ -25,7 +25,7 @@ from rettesnor.reading.schema.validate import validate
 ROOT = Path(__file__).parents[2]
 GUIDELINE = read_guideline(ROOT).guideline
 assert GUIDELINE is not None
-SETTING = Setting(GUIDELINE, "Versjon 1.0.0", {}, str)
+SETTING = Setting(GUIDELINE, "Versjon 1.0.0", "1.0.0", {}, str)
 OWN = columns(GUIDELINE.tilsyn.kriterier)
 AUDIT = (ROOT / "tests/cases/audit/39-mapper.csv").read_bytes()
 
@@ -71,7 +71,7 @@ def test_an_empty_sheet_comes_back_as_it_was_filled_in() -> None:
             {"arsaker": "ja"}, {"arsaker": "delvis"}, {"tiltak": "nei"},
         )
         assert (read.sheet.guideline, read.sheet.version) == (
-            GUIDELINE.id if GUIDELINE else "", "Versjon 1.0.0",
+            GUIDELINE.id if GUIDELINE else "", "1.0.0",
         )
     folders = [{"mappe": 1, "svar": {"arsaker": "ja", "borte": "ja"}}]
     data = json.dumps({"slag": FORMAT, "kolonner": ["arsaker", "borte"], "mapper": folders})
@@ -120,7 +120,7 @@ def test_the_report_says_the_figures_the_basis_and_the_version() -> None:
     report = report_of(SETTING, read.sheet)
     words = _words(report_docx(report, "2026-11-30"))
     for said in (
-        "39 mapper", "Versjon 1.0.0", "opplæringslova § 10-6",
+        "39 mapper", "versjon 1.0.0", "opplæringslova § 10-6",
         "Ja i 10 av 39 mapper (26 prosent), delvis i 13 (33 prosent), nei i 16 (41 prosent).",
     ):
         assert said in words

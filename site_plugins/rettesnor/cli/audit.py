@@ -15,8 +15,9 @@ from rettesnor.cli.arguments import examples
 from rettesnor.model.sampling import LEAST_THRESHOLD, MOST_FOLDERS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from rettesnor.cli.working_tree import Project
     from rettesnor.exports.audit_sheet import Report, Setting
     from rettesnor.model.sampling import Column
 
@@ -99,9 +100,7 @@ def _setting(options: argparse.Namespace) -> Setting:
     code = options.language or guideline.languages[0].id
     titles = {entry.id: entry.tittel for entry in project.entries}
     say = language(code).gettext
-    version = f"{say('Versjon')} {guideline.versjon}"
-    if guideline.draft:
-        version += f" ({say('Utkast').lower()})"
+    version, stamp = _version(project, say)
     if code != guideline.languages[0].id:
         translated = project.files.translations.get(code)
         if translated is None:
@@ -111,7 +110,21 @@ def _setting(options: argparse.Namespace) -> Setting:
             one.id: one.tittel for one in project.translations
             if one.language == code and one.tittel
         }
-    return Setting(guideline, version, titles, say, code)
+    return Setting(guideline, version, stamp, titles, say, code)
+
+
+def _version(project: Project, say: Callable[[str], str]) -> tuple[str, str]:
+    """Return what the criteria are taken from: in the words of the site's pages, and the stamp."""
+    from rettesnor.publishing.inspection import read_last
+
+    last = read_last(project)
+    if last is None:
+        return say("Arbeidsutgave, ikke utgitt"), "0+"
+    number = last.manifest.versjon
+    if project.guideline and last.edition.guideline.tilsyn == project.guideline.tilsyn:
+        return f"{say('Versjon')} {number}", number
+    said = say("Arbeidsutgave etter {version}, ikke utgitt").format(version=number)
+    return said, f"{number}+"
 
 
 def _sheet(options: argparse.Namespace) -> int:
@@ -177,10 +190,10 @@ def _report(options: argparse.Namespace) -> int:
             f"Skjemaet er laget for retningslinja «{read.sheet.guideline}», ikke for "
             f"«{setting.guideline.id}»."
         )
-    if read.sheet.version and read.sheet.version != setting.version:
+    if read.sheet.version and read.sheet.version != setting.stamp:
         print(
-            f"{options.sheet}: advarsel: Skjemaet er laget fra «{read.sheet.version}». Kriteriene "
-            f"i rapporten er fra «{setting.version}». Se etter om de er endret.",
+            f"{options.sheet}: advarsel: Skjemaet er laget fra versjon {read.sheet.version}. "
+            f"Kriteriene i rapporten er fra versjon {setting.stamp}. Se etter om de er endret.",
             file=sys.stderr,
         )
     made = report_of(setting, read.sheet, below)

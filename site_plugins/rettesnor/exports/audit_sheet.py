@@ -49,13 +49,16 @@ class Setting:
     """What the files are about, and in which language.
 
     Attributes:
-        version: the version of the guideline, as the files name it.
+        version: the version of the guideline, as the files name it to readers.
+        stamp: the same for programs, whatever the language: ``1.0.0``, or ``1.0.0+`` for what is
+            being written after it.
         titles: the titles of the recommendations by id.
         say: translates a text.
     """
 
     guideline: Guideline
     version: str
+    stamp: str
     titles: Mapping[str, str]
     say: Say
     language: str = "nb"
@@ -83,7 +86,7 @@ class Setting:
 
     def source(self) -> str:
         """Return what the criteria are taken from."""
-        return f"{self.guideline.tittel}, {self.version}"
+        return f"{self.guideline.tittel}, {self.version[:1].lower()}{self.version[1:]}"
 
 
 def checklist_rows(setting: Setting) -> tuple[list[str], list[list[str]]]:
@@ -370,7 +373,7 @@ def findings(report: Report, day: str) -> dict[str, Any]:
     ]
     guideline = report.setting.guideline
     return {
-        "retningslinje": {"id": guideline.id, "versjon": report.setting.version}, "dato": day,
+        "retningslinje": {"id": guideline.id, "versjon": report.setting.stamp}, "dato": day,
         "funn": found,
     }
 
@@ -387,7 +390,7 @@ def _heading(report: Report) -> str:
 
 def _stamp(setting: Setting) -> str:
     """Return the first line of a sheet, which says what its criteria are taken from."""
-    return f"# {setting.guideline.id} | {setting.version}"
+    return f"# {setting.guideline.id} | {setting.stamp}"
 
 
 def _csv(rows: Sequence[Sequence[str]]) -> bytes:

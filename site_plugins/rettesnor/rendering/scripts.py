@@ -119,6 +119,7 @@ _SAYS: Mapping[str, Mapping[str, Any]] = {
         "percent": N_("({percent} prosent)"),
         "notShown": N_("{answer}: tallet vises ikke"),
         "ofAssessed": N_("Andelene er av de {n} som er vurdert."),
+        "otherSource": N_("versjon {version}"),
         "heading": N_("{folders} mapper er holdt mot kriterier fra {source}."),
         "fewer": N_("færre enn {n}"),
         "note": N_("Stikkprøven viser det som er dokumentert i mappene. Mer kan være gjort enn "

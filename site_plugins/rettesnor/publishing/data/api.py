@@ -43,7 +43,7 @@ from rettesnor.rendering.context import Context
 from rettesnor.rendering.list_item import ListItem
 from rettesnor.rendering.page import Page
 from rettesnor.rendering.reference_resolver import law_address
-from rettesnor.rendering.status import version_label
+from rettesnor.rendering.status import version_label, version_stamp
 from rettesnor.rendering.twins.twin import LIST as TWINS
 
 _UNDATED = "1980-01-01"
@@ -179,7 +179,8 @@ def _audit_files(p: Publication, context: Context, key: str) -> Iterator[Maker]:
     """Yield the checklist of the criteria, and the empty sheet for a sample."""
     guideline = context.guideline
     setting = Setting(
-        guideline, version_label(context), {id_: h.tittel for id_, h in context.heads.items()},
+        guideline, version_label(context), version_stamp(context),
+        {id_: head.tittel for id_, head in context.heads.items()},
         context.gettext, context.language,
     )
     day = context.latest.dato if context.latest else _UNDATED

@@ -19,7 +19,7 @@ from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.navigation import contents
 from rettesnor.rendering.page import Heading, Page, SearchSection
 from rettesnor.rendering.scripts import script, stylesheet
-from rettesnor.rendering.status import version_label
+from rettesnor.rendering.status import version_label, version_stamp
 
 CRITERIA, SAMPLE = BY_ID["tilsyn"], BY_ID["stikkprove"]
 SAMPLE_URL = sample_address()
@@ -144,7 +144,7 @@ def _facts(context: Context, chosen: Sequence[Column]) -> Mapping[str, Any]:
 
     return {
         "guideline": context.guideline.id, "title": context.guideline.tittel,
-        "version": version_label(context),
+        "version": version_label(context), "stamp": version_stamp(context),
         "columns": [
             {
                 "id": one.id, "criterion": one.criterion, "heading": one.heading,

@@ -155,7 +155,7 @@
     ["count", "below", "grid", "report", "status", "message"].map(place);
   const boxes = [...root.querySelectorAll("[data-rn-column]")];
   const most = Number(count.max);
-  let rows = [], chosen = [], source = facts.version, unsaved = false, at = { row: 0, column: 0 };
+  let rows = [], chosen = [], source = facts.stamp, unsaved = false, at = { row: 0, column: 0 };
 
   const made = (tag, text = "", attributes = {}) => {
     const element = document.createElement(tag);
@@ -241,15 +241,17 @@
   function total() {
     const parts = [];
     const small = rows.length && rows.length < threshold();
+    const named = source === facts.stamp
+      ? facts.version.slice(0, 1).toLowerCase() + facts.version.slice(1)
+      : filled(say.otherSource, { version: source });
     parts.push(made("p", filled(say.heading, {
       folders: small ? filled(say.fewer, { n: threshold() }) : rows.length,
-      source: `${facts.title}, ${source}`,
+      source: `${facts.title}, ${named}`,
     })));
     for (const text of [say.note, say.shareNote]) parts.push(made("p", text));
     if (threshold()) parts.push(made("p", filled(say.hiddenNote, { n: threshold() - 1 })));
-    for (const [id, criterion] of Object.entries(facts.criteria)) {
-      const own = chosen.filter((one) => one.criterion === id);
-      if (!own.length) continue;
+    for (const id of new Set(chosen.map((one) => one.criterion))) {
+      const criterion = facts.criteria[id], own = chosen.filter((one) => one.criterion === id);
       parts.push(made("h3", criterion.title), made("p", criterion.demand));
       for (const one of own) {
         const line = made("p", "", { class: "rn-sample__said" });
@@ -327,11 +329,11 @@
       return;
     }
     if (found.guideline && found.guideline !== facts.guideline) texts.unshift(say.otherGuideline);
-    if (found.version && found.version !== facts.version) {
+    if (found.version && found.version !== facts.stamp) {
       texts.unshift(filled(say.otherVersion, { version: found.version }));
     }
     rows = found.rows;
-    source = found.version || facts.version;
+    source = found.version || facts.stamp;
     chosen = facts.columns.filter((one) => found.columns.includes(one.id));
     for (const box of boxes) box.checked = found.columns.includes(box.dataset.rnColumn);
     count.value = rows.length;
