@@ -20,6 +20,7 @@ from rettesnor.publishing.tools.plain_versions import marks
 from rettesnor.reading.content.change_fragments import FOLDER as FRAGMENTS
 from rettesnor.reading.content.guideline import part_paths
 from rettesnor.reading.content.guideline_paths import (
+    CRITERIA,
     DEVELOPMENT,
     GUIDELINE,
     HEARINGS,
@@ -55,10 +56,16 @@ _ENTRIES = {
     "utenfor": ("development", DEVELOPMENT, "utenfor", "tittel"),
     "tiltak": ("development", DEVELOPMENT, "innforing", "tittel"),
     "litteratursok": ("development", DEVELOPMENT, "litteratursok", "tittel"),
+    "kriterium": ("criteria", CRITERIA, "kriterier", "tittel"),
 }
 """Kinds that are entries of a file: its schema, its path, its list, and what names an entry."""
-_WHOLE = {"retningslinje": GUIDELINE, "kapitler": GUIDELINE, "mottak": DEVELOPMENT}
+_WHOLE = {
+    "retningslinje": GUIDELINE, "kapitler": GUIDELINE, "mottak": DEVELOPMENT,
+    "kriterieoppsett": CRITERIA,
+}
 """Kinds that there is one of: a part of a file, and the file."""
+_AROUND_CRITERIA = ("innledning", "nivaaer", "grupper")
+"""What the criteria have around them in their file."""
 KINDS: Mapping[str, str] = {
     "anbefaling": N_("Anbefaling"), "oversettelse": N_("Nynorsk"),
     "retningslinje": N_("Om retningslinja"), "kapitler": N_("Kapitler og rekkefølge"),
@@ -70,11 +77,12 @@ KINDS: Mapping[str, str] = {
     "medvirkning": N_("Medvirkning"), "veileder": N_("Annen veileder"),
     "utenfor": N_("Behov utenfor retningslinja"), "tiltak": N_("Tiltak"),
     "litteratursok": N_("Lagret søk"), "mottak": N_("Hvor behov meldes"),
+    "kriterium": N_("Kriterium"), "kriterieoppsett": N_("Om kriteriene: nivåer og grupper"),
 }
 """Every kind that can be edited, and what the editor calls it."""
 LISTS: Mapping[str, str] = {
     SOURCES: N_("Kilder"), LAWS: N_("Lover og forskrifter"), TERMS: N_("Begreper"),
-    DEVELOPMENT: N_("Arbeidet med retningslinja"),
+    DEVELOPMENT: N_("Arbeidet med retningslinja"), CRITERIA: N_("Kriterier for tilsyn"),
 }
 """Files that hold many entries, and what the editor calls them."""
 
@@ -260,6 +268,8 @@ def find(folder: Folder, kind: str, name: str) -> Document | None:
         control = control.without("kapitler", "sider")
     elif kind == "mottak":
         control = control.only("mottak")
+    elif kind == "kriterieoppsett":
+        control = control.only(*_AROUND_CRITERIA)
     if kind != "oversettelse":
         return Document(kind, name, path, schema, control, data)
     source = source_path(path)
@@ -325,6 +335,8 @@ def document_at(path: str, field: str = "") -> tuple[str, str]:
         return kind, kind
     if path == DEVELOPMENT and field.startswith("mottak"):
         return "mottak", "mottak"
+    if path == CRITERIA and field.partition(".")[0] in _AROUND_CRITERIA:
+        return "kriterieoppsett", "kriterieoppsett"
     return "", ""
 
 
@@ -377,7 +389,8 @@ def control_at(path: str, guideline: Mapping[str, Any]) -> Control | None:
 _SCHEMAS = {
     "anbefaling": "recommendation", "oversettelse": "recommendation.oversettelse",
     "retningslinje": "guideline", "kapitler": "guideline", "side": "", "endring": "change",
-    "horing": "hearing", "mottak": "development", **_PARTS,
+    "horing": "hearing", "mottak": "development",
+    "kriterieoppsett": "criteria", **_PARTS,
 }
 
 

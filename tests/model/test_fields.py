@@ -35,6 +35,7 @@ NOT_DECLARED = {
     "practice": "what others do, collected; read into its own types",
     "publish": "where a site is put, read into its own type; nothing of it is published",
     "change": "a note on a change, read into its own types",
+    "findings": "what an audit found; the organisation's own file, never published",
     "hearing-result": "what people answered, read into its own types",
     "release": "a record, written and read by the program",
 }
@@ -85,6 +86,12 @@ NOT_TRANSLATED = {
     "development.litteratursok.*.baser": "names of databases",
     "development.litteratursok.*.treff.*.tittel": "as it was published",
     "development.unntak.*.grunn": "for editors",
+    "recommendation.kontrollgrunnlag.*.rettsgrunnlag.*.lov": "the id of a law",
+    "recommendation.kontrollgrunnlag.*.rettsgrunnlag.*.paragraf": "a number",
+    "criteria.kriterier.*.rettsgrunnlag.*.lov": "the id of a law",
+    "criteria.kriterier.*.rettsgrunnlag.*.paragraf": "a number",
+    "criteria.kriterier.*.belegg.*.sted": "a place in a source",
+    "criteria.unntak.*.grunn": "for editors",
 }
 """Texts that are the same in every language, with the reason. Sources are cited as published."""
 Schema = Mapping[str, Any]

@@ -8,12 +8,12 @@ import pytest
 from rettesnor.model.diff import diff
 from rettesnor.model.edition import Edition
 from rettesnor.model.guideline import EnkeltSprak
+from rettesnor.model.legal_basis import Rettsgrunnlag
 from rettesnor.model.plain import (
     EnkelVersjon,
     Gjennomlesing,
     Kildemerke,
     Leserversjon,
-    Rettsgrunnlag,
     Rollepunkt,
     Rolleside,
     outdated,

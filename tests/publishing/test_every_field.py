@@ -47,6 +47,8 @@ PATHS = {
 }
 ELSEWHERE = {
     "accessibility": "tests/rendering/test_accessibility_report.py",
+    "criteria": "tests/rendering/test_audit_page.py",
+    "findings": "tests/reading/test_audit_sheet.py",
     "catalogue": "tests/publishing/test_catalogue_site.py",
     "plan": "tests/plans/test_examples.py",
     "plan-conflicts": "tests/plans/test_plan_command.py",
@@ -87,6 +89,7 @@ _RESOURCES = (
 )
 _RESOURCE = "recommendation.praktisk_gjennomforing.ressurser.tittel"
 _LAW = "recommendation.juridiske_rammer.referanser.lov"
+_BASIS = "recommendation.kontrollgrunnlag.rettsgrunnlag.lov"
 _WHY = "recommendation.juridiske_rammer.referanser.hvorfor"
 _FINDING = "recommendation.kunnskapsgrunnlag.forskning.funn"
 _NOT_ASSESSED = "recommendation.kunnskapsgrunnlag.forskning_ikke_vurdert"
@@ -157,8 +160,8 @@ _ON_PAGES: Mapping[str, str] = {
     "guideline.eier.forkortelse": _FULL, "guideline.avsender.forkortelse": _FULL,
     "guideline.samarbeidspartnere.forkortelse": _FULL,
     "guideline.lisens.id": "the name of the licence is shown",
-    "laws.lover.erstattet_av": _BY_ID, **dict.fromkeys(_GIVEN, _INITIALS), _PLACE: _APA,
-    **dict.fromkeys(_KEPT, _NOT_PRINTED),
+    "laws.lover.erstattet_av": _BY_ID, _BASIS: _BY_ID, **dict.fromkeys(_GIVEN, _INITIALS),
+    _PLACE: _APA, **dict.fromkeys(_KEPT, _NOT_PRINTED),
     "terms.termer.sokeord": _NOT_READ, **dict.fromkeys(_EVERYDAY, _NOT_READ),
     _NOT_ASSESSED: _NO_RESEARCH,
 }
@@ -188,18 +191,18 @@ EXCLUDED: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(_RESOURCES, _BY_TITLE), _NOT_ASSESSED: _NO_RESEARCH,
         **dict.fromkeys(_GIVEN, _INITIALS), _PLACE: _APA,
         **dict.fromkeys(_KEPT, _NOT_PRINTED),
-        **dict.fromkeys((*_REVIEWS, *_GROUNDS), "who reviewed it, and what it rests on"),
+        **dict.fromkeys((*_REVIEWS, *_GROUNDS, _BASIS), "who reviewed it, and what it rests on"),
     },
     "helsedir": dict.fromkeys(
         (*_OWNER, *_PARTNERS, *_NAMED, *_PHASE, *_LIMITS, *_PLACES, *_RESOURCES, _RESOURCE, _LAW,
-         _WHY, _FINDING, _NOT_ASSESSED, *_QUESTION, *_JUDGED, *_REPORT,
+         _BASIS, _WHY, _FINDING, _NOT_ASSESSED, *_QUESTION, *_JUDGED, *_REPORT,
          *_QUESTIONS[:-1], *_EVERYDAY), _SHAPE
     ),
     "fhir": {
         **dict.fromkeys(
             (*_OWNER, *_PARTNERS, *_NAMED, *_PHASE, *_LIMITS, *_PLACES, *_RESOURCES, _RESOURCE,
-             _LAW, _WHY, _FINDING, _NOT_ASSESSED, *_QUESTION, *_JUDGED, *_REPORT, *_QUESTIONS[:-1],
-             *_EVERYDAY,
+             _LAW, _BASIS, _WHY, _FINDING, _NOT_ASSESSED, *_QUESTION, *_JUDGED, *_REPORT,
+             *_QUESTIONS[:-1], *_EVERYDAY,
              "guideline.avgrensning", "guideline.omfang", "guideline.korttittel",
              "guideline.kapitler.ingress", "guideline.lisens.id",
              "recommendation.kontrollsporsmaal"), _FHIR
@@ -210,7 +213,7 @@ EXCLUDED: Mapping[str, Mapping[str, str]] = {
     "redline": {},
     "translation": dict.fromkeys(
         ("guideline.lisens.id", *_PLACES, "laws.lover.erstattet_av", *_SECTION_LAWS, *_PENDING,
-         _LAW, *_GIVEN, _PLACE, *_KEPT, *_NAME_PARTS,
+         _LAW, _BASIS, *_GIVEN, _PLACE, *_KEPT, *_NAME_PARTS,
          *_REVIEWS, *_GROUNDS, *_EVERYDAY,
          *(f"sources.references.{name}" for name in (
              "author.family", "author.literal", "collection-title", "container-title",
@@ -220,7 +223,7 @@ EXCLUDED: Mapping[str, Mapping[str, str]] = {
     "hearing": {
         "recommendation.tittel": "the recommendation as a whole can be commented on",
         **dict.fromkeys(
-            (_LAW, _NOT_ASSESSED, *_RESOURCES, _RESOURCE, *_QUESTION, *_JUDGED,
+            (_LAW, _BASIS, _NOT_ASSESSED, *_RESOURCES, _RESOURCE, *_QUESTION, *_JUDGED,
              "recommendation.praktisk_gjennomforing.steg.hvem",
              "recommendation.praktisk_gjennomforing.steg.naar"), _LIST
         ),

@@ -45,6 +45,42 @@ Run = Callable[..., list[Problem]]
 """Returns the problems of the sound guideline with other data in one file: data, kind."""
 
 
+CRITERIA = """nivaaer:
+  - id: skole
+    navn: Skole
+grupper:
+  - id: rutiner
+    navn: Rutiner
+kriterier:
+  - id: samtale
+    gruppe: rutiner
+    tittel: Samtale
+    krav: Skolen skal snakke med eleven.
+    sporsmaal: Har skolen snakket med eleven?
+    rettsgrunnlag:
+      - lov: opplæringslova
+        paragraf: § 10-6
+    fra_anbefalinger:
+      - anbefaling: tidlig-samtale
+        sporsmaalet: Snakker skolen med eleven før fraværet er blitt høyt?
+    hvordan: Se etter referater i mappa.
+    dokumentasjon:
+      - Referatet
+    ses_i: mappe
+    nivaa:
+      - skole
+    roller:
+      - kontaktlaerer
+    deler:
+      - id: holdt
+        navn: Holdt
+        sporsmaal: Er samtalen holdt?
+      - id: fulgt-opp
+        navn: Fulgt opp
+        sporsmaal: Er samtalen fulgt opp?
+    belegg:
+      - kilde: redd-barna-2025
+"""
 WORK = """
 veikart:
   - id: digital-undervisning
@@ -61,7 +97,7 @@ utenfor:
 
 def files() -> dict[str, str]:
     """Return the sound guideline, with a file of every kind."""
-    return {**sound_files(), FILES["development"]: WORK}
+    return {**sound_files(), FILES["development"]: WORK, FILES["criteria"]: CRITERIA}
 
 
 def sound(kind: str = "recommendation") -> dict[str, Any]:

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 from rettesnor.model.guideline import Lov, Navngitt, Paragraf
+from rettesnor.model.legal_basis import Rettsgrunnlag
 from rettesnor.model.plain import (
     EnkelVersjon,
     Gjennomlesing,
     Leserversjon,
     Ordforklaring,
-    Rettsgrunnlag,
     Rollepunkt,
     Rolleside,
 )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from rettesnor import __version__
 from rettesnor.cli import (
+    audit,
     comments,
     completion,
     desk,
@@ -131,6 +132,7 @@ def parser() -> argparse.ArgumentParser:
     links.add_parser(commands, common)
     evidence.add_parser(commands, common)
     needs.add_parser(commands, common)
+    audit.add_parser(commands, common)
     publish.add_parser(commands, common)
     word.add_parser(commands, common)
     import_guideline.add_parser(commands, common)

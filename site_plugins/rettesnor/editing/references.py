@@ -91,6 +91,8 @@ def redirect(draft: Draft, old: str, new: str = "", *, anchors: bool = False) ->
                 rename_in(data, "anbefalinger", old, new)
             elif kind_of(path) == "development":
                 _change_work(data, old, new)
+            elif kind_of(path) == "criteria":
+                _change_criteria(data, old, new)
             elif path == GUIDELINE:
                 _change_first(data, old, new)
             draft.write(path, data)
@@ -105,6 +107,25 @@ def _change_work(data: Any, old: str, new: str) -> None:
     for name, items in data.items():
         for item in items if isinstance(items, list) and name != "unntak" else ():
             rename_in(item, "anbefalinger", old, new)
+
+
+def _change_criteria(data: Any, old: str, new: str) -> None:
+    """Let criteria for audit rest on the recommendation that took over.
+
+    A control question is not among the new one's: that it is not known is a finding of its own.
+    """
+    for criterion in data.get("kriterier") or () if isinstance(data, dict) else ():
+        grounds = criterion.get("fra_anbefalinger") if isinstance(criterion, dict) else None
+        if not isinstance(grounds, list):
+            continue
+        kept = [one for one in grounds if new or one.get("anbefaling") != old]
+        for one in kept:
+            if one.get("anbefaling") == old:
+                one["anbefaling"] = new
+        if kept:
+            criterion["fra_anbefalinger"] = kept
+        else:
+            del criterion["fra_anbefalinger"]
 
 
 def _places(draft: Draft) -> Iterator[str]:

@@ -17,13 +17,13 @@ _MOST = 32_767
 
 
 def workbook(
-    heads: Sequence[str], rows: Iterable[Sequence[str]], *, sheet: str, title: str,
+    heads: Sequence[str], rows: Iterable[Sequence[str | int]], *, sheet: str, title: str,
     widths: Sequence[int] = (),
 ) -> bytes:
     """Return a workbook with one sheet, whose first row stays in sight and can be filtered by.
 
-    Every cell is text, so that no content is ever a formula. Control characters, which a workbook
-    cannot hold, are left out.
+    Every cell is text or a whole number, so that no content is ever a formula. Control
+    characters, which a workbook cannot hold, are left out.
 
     Args:
         widths: of the columns, in characters.
@@ -44,6 +44,9 @@ def workbook(
     for count, row in enumerate((heads, *rows), 1):
         cells = []
         for text in row:
+            if isinstance(text, int):
+                cells.append(WriteOnlyCell(page, text))
+                continue
             cell = WriteOnlyCell(page, cell_text(text))
             cell.data_type = "s"
             if count == 1:
@@ -55,7 +58,7 @@ def workbook(
     page.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{max(count, 2)}"
     out = BytesIO()
     book.save(out)
-    return repacked(out.getvalue(), _uniform, first=("[Content_Types].xml",))
+    return repacked(out.getvalue(), uniform, first=("[Content_Types].xml",))
 
 
 def cell_text(text: str) -> str:
@@ -65,7 +68,7 @@ def cell_text(text: str) -> str:
     return str(ILLEGAL_CHARACTERS_RE.sub("", re.sub("\r\n?", "\n", text)))[:_MOST]
 
 
-def _uniform(name: str, content: bytes) -> bytes:
+def uniform(name: str, content: bytes) -> bytes:
     """Return the XML of a part without its date, and the same whether lxml wrote it or not.
 
     openpyxl uses lxml where it happens to be installed, and then marks other texts as having white

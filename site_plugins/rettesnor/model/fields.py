@@ -95,6 +95,15 @@ def _evidence(path: str) -> tuple[Field, ...]:
     )
 
 
+def _legal_basis(path: str) -> tuple[Field, ...]:
+    """Return a list of sections that something follows from."""
+    return (
+        Field(path, "list", N_("Rettsgrunnlag"), key=("lov", "paragraf")),
+        Field(f"{path}.*.lov", "line"),
+        Field(f"{path}.*.paragraf", "line"),
+    )
+
+
 def _agency(path: str) -> tuple[Field, ...]:
     return (
         Field(f"{path}.navn", "line", translated="name"),
@@ -203,6 +212,9 @@ _RECOMMENDATION = (
     Field("juridiske_rammer.referanser.*.hjemmel", "flag"),
     Field("kontrollsporsmaal", "lines", N_("Sjekk egen praksis"), "text", place=20, alike=True,
           searched_by=N_("kontrollspørsmål sjekkliste egenvurdering"), search_worth=0.85),
+    Field("kontrollgrunnlag", "list", N_("Rettsgrunnlag for spørsmålene"), key=("sporsmaalet",)),
+    Field("kontrollgrunnlag.*.sporsmaalet", "id"),
+    *_legal_basis("kontrollgrunnlag.*.rettsgrunnlag"),
     _answers("svarer_paa"),
     Field("se_ogsaa", "ids", N_("Se også")),
     *_DATES,
@@ -698,12 +710,46 @@ def _chosen(path: str) -> tuple[Field, ...]:
     )
 
 
+def _audit(path: str = "") -> tuple[Field, ...]:
+    """Return the fields of the criteria for audit."""
+    inner = f"{path}kriterier.*"
+    return (
+        Field(f"{path}innledning", "line", N_("Innledning"), "text"),
+        *_named(f"{path}nivaaer", N_("Nivåer")),
+        *_named(f"{path}grupper", N_("Grupper")),
+        Field(f"{path}kriterier", "list", N_("Kriterier"), key=("id",), named=True),
+        Field(f"{inner}.id", "id"),
+        Field(f"{inner}.gruppe", "id"),
+        Field(f"{inner}.tittel", "line", translated="text"),
+        Field(f"{inner}.krav", "line", N_("Krav eller forventning"), "text"),
+        Field(f"{inner}.sporsmaal", "line", N_("Spørsmål"), "text"),
+        *_legal_basis(f"{inner}.rettsgrunnlag"),
+        Field(f"{inner}.fra_anbefalinger", "list", N_("Anbefalinger"),
+              key=("anbefaling", "sporsmaalet")),
+        Field(f"{inner}.fra_anbefalinger.*.anbefaling", "id"),
+        Field(f"{inner}.fra_anbefalinger.*.sporsmaalet", "id"),
+        Field(f"{inner}.hvordan", "line", N_("Slik ses det"), "text"),
+        Field(f"{inner}.dokumentasjon", "lines", N_("Minst dokumentert"), "text", alike=True),
+        Field(f"{inner}.ses_i", "enum", N_("Ses i")),
+        Field(f"{inner}.nivaa", "ids", N_("Nivå")),
+        Field(f"{inner}.roller", "ids", N_("Gjelder for")),
+        Field(f"{inner}.bare_ja_nei", "flag"),
+        Field(f"{inner}.deler", "list", N_("Det som svares på"), key=("id",), named=True),
+        Field(f"{inner}.deler.*.id", "id"),
+        Field(f"{inner}.deler.*.navn", "line", translated="text"),
+        Field(f"{inner}.deler.*.sporsmaal", "line", translated="text"),
+        Field(f"{inner}.deler.*.bare_ja_nei", "flag"),
+        *_evidence(f"{inner}.belegg"),
+    )
+
+
 PARTS_OF_FRAME: Mapping[str, str] = {
     "plain": "enkle_versjoner", "role": "rollesider", "task": "oppgaver", "template": "maler",
 }
 """Kinds of which there is a file for each item, and the list of the frame that holds the items."""
 FILES = (
-    "recommendation", "guideline", "terms", "laws", "sources", "development", "hearing",
+    "recommendation", "guideline", "terms", "laws", "sources", "development", "criteria",
+    "hearing",
     *PARTS_OF_FRAME,
 )
 """The kinds in the catalogue that are files."""
@@ -717,6 +763,7 @@ CATALOGUE: Mapping[str, tuple[Field, ...]] = {
     "laws": (*_LAWS, *_EXCEPTIONS),
     "sources": (*_SOURCES, *_EXCEPTIONS),
     "development": (*_development(), *_EXCEPTIONS),
+    "criteria": (*_audit(), *_EXCEPTIONS),
     "hearing": _HEARING,
     "plain": (*_plain(), *_EXCEPTIONS),
     "role": (*_role(), *_EXCEPTIONS),
@@ -736,6 +783,8 @@ CATALOGUE: Mapping[str, tuple[Field, ...]] = {
         *_template("maler.*."),
         Field("utvikling", "group", N_("Arbeidet med retningslinja")),
         *_development("utvikling."),
+        Field("tilsyn", "group", N_("Kriterier for tilsyn")),
+        *_audit("tilsyn."),
     ),
 }
 """The fields by kind of file, in the order in which the file has them."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rettesnor.model.plain import Rettsgrunnlag
+from rettesnor.model.legal_basis import Rettsgrunnlag
 
 LINE, PARAGRAPH, DAY, NUMBER, TICK = "linje", "avsnitt", "dato", "tall", "kryss"
 CHOICE, CHOICES, SCALE, TABLE, TEXT = "valg", "flervalg", "skala", "tabell", "tekst"

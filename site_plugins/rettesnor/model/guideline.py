@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from rettesnor.model.audit import Tilsyn
 from rettesnor.model.development import Utvikling
 from rettesnor.model.evidence import Belegg
 from rettesnor.model.form_template import Mal
@@ -404,6 +405,7 @@ class Guideline:
         oppgaver: the review tasks, by id.
         maler: the templates to fill in, by id.
         utvikling: the work on the guideline: road map, reports, involvement and what follows.
+        tilsyn: the criteria that practice is held against in an audit.
         sporsmaal_til_sider: what other pages than recommendations, phases and roles answer.
         hverdagsord: readers' words in search; they lead to the guideline's, not back.
     """
@@ -449,6 +451,7 @@ class Guideline:
     oppgaver: tuple[Oppgave, ...] = ()
     maler: tuple[Mal, ...] = ()
     utvikling: Utvikling = Utvikling()
+    tilsyn: Tilsyn = Tilsyn()
     sporsmaal_til_sider: tuple[Sidesporsmaal, ...] = ()
     hverdagsord: tuple[Hverdagsord, ...] = ()
 

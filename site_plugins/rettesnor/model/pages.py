@@ -22,7 +22,7 @@ Promised = Literal["", "content", "current", "history"]
 version of the guideline, old ones too; the site of what applies; a site with a history."""
 
 
-TOOLS = ("maler",)
+TOOLS = ("maler", "tilsyn")
 """The parts of the frame that hold tools: what readers use in their own work."""
 
 
@@ -117,6 +117,11 @@ PAGES = (
              shows=("maler.",),
              searched_by=N_("maler skjema mal laste ned fylle ut hjelpemidler")),
     PageKind("mal", N_("Mal"), promised="content", shows=("maler.",)),
+    PageKind("tilsyn", N_("Kriterier for tilsyn"), "tilsyn/", promised="content", parts=("tilsyn",),
+             entries=True, heard=True, shows=("tilsyn.",),
+             searched_by=N_("revisjon kontroll egenkontroll sjekkliste kriterier internkontroll")),
+    PageKind("stikkprove", N_("Stikkprøve av mapper"), parts=("tilsyn",), shows=("tilsyn.",),
+             searched_by=N_("stikkprøve mappegjennomgang telle skjema utvalg revisjon tilsyn")),
     PageKind("sok", N_("Søk"), "sok/"),
     PageKind("endringer", N_("Endringer"), "endringer/", promised="history",
              searched_by=N_("endret nytt versjon utgave tidligere logg siste")),
@@ -187,6 +192,11 @@ def page_address(kind: str) -> str:
 def role_address(role: str) -> str:
     """Return the address of the page for a role (its id)."""
     return f"{page_address('roller')}{role}/"
+
+
+def sample_address() -> str:
+    """Return the address of the sheet for a sample of folders."""
+    return f"{page_address('tilsyn')}stikkprove/"
 
 
 def plain_address(role: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from rettesnor.model.legal_basis import Rettsgrunnlag
 from rettesnor.model.recommendation import Recommendation
 from rettesnor.model.translation import digest, needed, texts
 
@@ -100,14 +101,6 @@ class EnkelVersjon:
     def of(self, role: str) -> Leserversjon | None:
         """Return the version that is written to ``role``; None when there is none."""
         return next((one for one in self.versjoner if one.maalgruppe == role), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Rettsgrunnlag:
-    """The section of a law that a sentence rests on: the law's id, and the section."""
-
-    lov: str
-    paragraf: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from rettesnor.model.legal_basis import Kontrollgrunnlag, Rettsgrunnlag
+
 
 @dataclass(frozen=True, slots=True)
 class Datoer:
@@ -181,6 +183,8 @@ class Recommendation:
     ``dimensjoner`` holds them together (see ``edition.recommendation_data``).
 
     Attributes:
+        kontrollgrunnlag: the legal basis of those control questions that have one of their own; the
+            others follow from the recommendation.
         svarer_paa: questions that it answers, in readers' own words.
     """
 
@@ -197,8 +201,18 @@ class Recommendation:
     juridiske_rammer: JuridiskeRammer = JuridiskeRammer("")
     faser: tuple[str, ...] = ()
     kontrollsporsmaal: tuple[str, ...] = ()
+    kontrollgrunnlag: tuple[Kontrollgrunnlag, ...] = ()
     svarer_paa: tuple[str, ...] = ()
     se_ogsaa: tuple[str, ...] = ()
     datoer: Datoer = Datoer()
     unntak: tuple[Unntak, ...] = ()
     dimensjoner: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def question_bases(self) -> tuple[tuple[int, tuple[Rettsgrunnlag, ...]], ...]:
+        """The number of each control question with a legal basis of its own, and the basis."""
+        own = {one.sporsmaalet: one.rettsgrunnlag for one in self.kontrollgrunnlag}
+        return tuple(
+            (number, own[question]) for number, question in enumerate(self.kontrollsporsmaal, 1)
+            if question in own
+        )

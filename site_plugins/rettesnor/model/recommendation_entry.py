@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from rettesnor.model.legal_basis import Kontrollgrunnlag
 from rettesnor.model.legal_reference import canonical
 from rettesnor.model.plain import EnkelVersjon, outdated
 from rettesnor.model.problem import Problem
@@ -70,6 +71,8 @@ class Entry:
         skjedde: pointer and day (ISO 8601) of what is said to have been done: judgements, a search.
         sjekksummer: digests of what a plain version is written from (``plain.source_digests``).
         svarer_paa: questions that it answers.
+        kontrollsporsmaal: its control questions.
+        kontrollgrunnlag: the legal basis of those that have one of their own.
     """
 
     path: str
@@ -99,6 +102,8 @@ class Entry:
     skjedde: tuple[tuple[str, str], ...] = ()
     sjekksummer: Mapping[str, str] = field(default_factory=dict)
     svarer_paa: tuple[str, ...] = ()
+    kontrollsporsmaal: tuple[str, ...] = ()
+    kontrollgrunnlag: tuple[Kontrollgrunnlag, ...] = ()
 
     @property
     def readable(self) -> bool:
@@ -170,6 +175,10 @@ def cited_laws(entry: Entry) -> set[tuple[str, str]]:
     An act as a whole has no section.
     """
     cited = {(law.lov, canonical(law.paragraf)) for law in entry.lovhenvisninger}
+    cited |= {
+        (law.lov, canonical(law.paragraf))
+        for one in entry.kontrollgrunnlag for law in one.rettsgrunnlag
+    }
     cited |= {
         (placed.target, placed.detail) for placed in entry.references if placed.kind == "lov"
     }

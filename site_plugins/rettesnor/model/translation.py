@@ -153,7 +153,20 @@ def overlay(source: T, kind: str, translated: Mapping[str, Text]) -> Overlaid[T]
         return text
 
     value = _walked(source, shape(kind), "", (), visit)
+    if value is not source and kind == "recommendation":
+        value = _with_bases(source, value)
     return Overlaid(cast(T, value), frozenset(missing))
+
+
+def _with_bases(source: Any, translated: Any) -> Any:
+    """Return a recommendation whose legal bases name its questions as they are translated."""
+    if not source.kontrollgrunnlag:
+        return translated
+    said = dict(zip(source.kontrollsporsmaal, translated.kontrollsporsmaal, strict=False))
+    return dataclasses.replace(translated, kontrollgrunnlag=tuple(
+        dataclasses.replace(one, sporsmaalet=said.get(one.sporsmaalet, one.sporsmaalet))
+        for one in source.kontrollgrunnlag
+    ))
 
 
 def digest(text: Text) -> str:

@@ -16,9 +16,11 @@ from rettesnor.model.pages import (
     plain_address,
     promised,
     role_address,
+    sample_address,
     template_address,
 )
 from rettesnor.model.plain import readers
+from rettesnor.model.sampling import columns
 from rettesnor.releases.manifest import Manifest
 from rettesnor.releases.revisions import revisions
 from rettesnor.releases.timeline import History
@@ -35,7 +37,7 @@ STANDING = (
 DATA = (
     "retningslinje.json", "kapitler.json", "anbefalinger.json", "kilder.json", "lover.json",
     "termer.json", "tekstsider.json", "enkle-versjoner.json", "rollesider.json", "utvikling.json",
-    "oppgaver.json", "maler.json",
+    "oppgaver.json", "maler.json", "kriterier.json",
     "kodeverk.json", "horinger.json", "anbefalinger.csv", "anbefalinger.xlsx",
 )
 """Files of data in the first language. A recommendation's own, and those in other languages, are
@@ -130,6 +132,7 @@ def _ways(edition: Edition) -> list[str]:
         *ways, *(role_address(role.id) for role in guideline.roller),
         *(plain_address(role) for role in plain if role in known),
         *(f"{PHASES}{phase.id}/" for phase in guideline.faser),
+        *([sample_address()] if columns(guideline.tilsyn.kriterier) else ()),
     ]
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from rettesnor.model.evidence import Belegg
 from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.guideline import Kapittel, LokalGrense
+from rettesnor.model.legal_basis import Rettsgrunnlag
 from rettesnor.model.recommendation import Lovhenvisning
 from rettesnor.model.sections import HEADINGS, LISTS, SECTIONS
 from rettesnor.model.strength import Styrke, unknown
@@ -159,6 +160,17 @@ def evidence(context: Context, root: str, given: Sequence[Belegg | LokalGrense])
     if not parts:
         return Markup()
     return Markup('<span class="rn-evidence">({})</span>').format(Markup("; ").join(parts))
+
+
+def legal_basis(context: Context, ground: Rettsgrunnlag) -> Markup:
+    """Return the name of a section of a law, with a link to it, and without its heading."""
+    law = context.laws.get(ground.lov)
+    if law is None:  # in a preview
+        return escape(f"{ground.lov} {ground.paragraf}")
+    name, address = f"{law.korttittel} {ground.paragraf}", law_address(law, ground.paragraf)
+    if not address:
+        return escape(name)
+    return Markup('<a href="{}">{}</a>').format(address, name)
 
 
 def _once(context: Context, key: tuple[str, ...], make: Callable[[], Markup]) -> Markup:

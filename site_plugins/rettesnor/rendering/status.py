@@ -38,6 +38,14 @@ def version_label(context: Context) -> str:
     return f"{_('Versjon')} {context.guideline.versjon}"
 
 
+def version_stamp(context: Context) -> str:
+    """Return the same for programs, whatever the language: «1.0.0», «1.0.0+» for what follows it.
+    """
+    if context.working:
+        return f"{context.released}+"
+    return "0+" if context.current and not context.released else context.guideline.versjon
+
+
 def text_label(context: Context, head: Head) -> str:
     """Return in which edition the text of ``head`` stands, as a citation names it.
 

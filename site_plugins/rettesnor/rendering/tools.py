@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from rettesnor.model.audit import IN_FOLDERS
 from rettesnor.model.gettext_marker import gettext_noop as N_
-from rettesnor.model.pages import page_address
+from rettesnor.model.pages import page_address, sample_address
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.template_tools import template_tools
@@ -41,8 +42,31 @@ class ToolKind:
     url: str = ""
 
 
+def _criteria(context: Context) -> list[Tool]:
+    """Return the criteria for audit and the sampling sheet."""
+    audit, _ = context.guideline.tilsyn, context.gettext
+    if not audit:
+        return []
+    served = tuple(dict.fromkeys(
+        one.anbefaling for criterion in audit.kriterier for one in criterion.fra_anbefalinger
+    ))
+    made = [Tool(
+        _("Kriterier for tilsyn"), page_address("tilsyn"),
+        _("Hva praksis kan holdes mot, hva det følger av, og hvordan det ses."), served,
+    )]
+    if context.current and any(one.ses_i == IN_FOLDERS for one in audit.kriterier):
+        made.append(Tool(
+            _("Stikkprøve av mapper"), sample_address(),
+            _("Et skjema som teller opp svarene. Ingenting blir sendt."),
+        ))
+    return made
+
+
 KINDS: tuple[ToolKind, ...] = (
     ToolKind("maler", N_("Maler"), N_("mal"), template_tools, page_address("maler")),
+
+    ToolKind("kriterier", N_("Tilsyn og revisjon"), N_("kriterium"), _criteria,
+             page_address("tilsyn")),
 )
 """The kinds of tool, in the order in which readers see them."""
 

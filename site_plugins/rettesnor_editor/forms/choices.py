@@ -61,6 +61,8 @@ def choices_of(project: Project) -> Choices:
         "terms": [(one.id, one.term) for one in guideline.termer],
         "needs": [(one.id, f"{one.id}: {one.sak[:80]}") for one in guideline.utvikling.meldinger],
         "questions": [(one.id, one.tittel) for one in guideline.utvikling.veikart],
+        "levels": [(one.id, one.navn) for one in guideline.tilsyn.nivaaer],
+        "criteria_groups": [(one.id, one.navn) for one in guideline.tilsyn.grupper],
         "tasks": [
             (one.id, one.tittel or " ".join(filter(None, (one.lov, one.paragraf, one.ikraft))))
             for one in guideline.oppgaver

@@ -40,6 +40,15 @@ _PICKS = {
         "kunnskapsgrunnlag.forskning.*.kilde": "sources",
         "juridiske_rammer.referanser.*.lov": "laws",
         "juridiske_rammer.referanser.*.paragraf": "sections", "se_ogsaa.*": "recommendations",
+        "kontrollgrunnlag.*.rettsgrunnlag.*.lov": "law_ids",
+        "kontrollgrunnlag.*.rettsgrunnlag.*.paragraf": "sections",
+    },
+    "criteria": {
+        "kriterier.*.gruppe": "criteria_groups", "kriterier.*.nivaa.*": "levels",
+        "kriterier.*.roller.*": "roles", "kriterier.*.rettsgrunnlag.*.lov": "law_ids",
+        "kriterier.*.rettsgrunnlag.*.paragraf": "sections",
+        "kriterier.*.fra_anbefalinger.*.anbefaling": "recommendations",
+        "kriterier.*.belegg.*.kilde": "sources",
     },
     "change": {
         "anbefalinger.*": "recommendations", "fra.*": "recommendations", "til.*": "recommendations",

@@ -34,9 +34,11 @@ _SHOWN = 12
 _WORK = (
     "sporsmal", "melding", "medvirkning", "veileder", "utenfor", "tiltak", "litteratursok",
 )
+_TOOLS = ("kriterium",)
+"""What those who use the guideline work with."""
 _LISTS = ("kilde", "lov", "begrep", "side", "enkel", "rolleside", "mal", "oppgave",
           "endring", "horing")
-_ADDED = frozenset({"kilde", "lov", "begrep", "endring", *_WORK})
+_ADDED = frozenset({"kilde", "lov", "begrep", "endring", *_WORK, *_TOOLS})
 """Kinds that a new one of can be begun in a form."""
 
 
@@ -47,7 +49,8 @@ def front(request: HttpRequest) -> HttpResponse:
     return page(
         request, "front", drafts=list(_drafts(project)), chapters=list(_chapters(project)),
         lists=[(kind, say(KINDS[kind])) for kind in _LISTS],
-        work=[(kind, say(_PLURALS[kind])) for kind in _WORK], **waiting(desk().workspace),
+        work=[(kind, say(_PLURALS[kind])) for kind in _WORK],
+        tools=[(kind, say(_PLURALS[kind])) for kind in _TOOLS], **waiting(desk().workspace),
     )
 
 
@@ -82,7 +85,7 @@ def name(request: HttpRequest) -> HttpResponse:
 @require_GET
 def listing(request: HttpRequest, kind: str) -> HttpResponse:
     """List everything of one kind."""
-    if kind not in (*_LISTS, *_WORK):
+    if kind not in (*_LISTS, *_WORK, *_TOOLS):
         raise Http404
     folder = desk().workspace.project().folder
     return page(
@@ -107,7 +110,7 @@ _PLURALS = {
     "sporsmal": N_("Spørsmål på veikartet"), "melding": N_("Meldte behov"),
     "medvirkning": N_("Medvirkning"), "veileder": N_("Andre retningslinjer og veiledere"),
     "utenfor": N_("Det som ligger utenfor"), "tiltak": N_("Innføring og evaluering"),
-    "litteratursok": N_("Lagrede søk"),
+    "litteratursok": N_("Lagrede søk"), "kriterium": N_("Kriterier for tilsyn"),
 }
 
 

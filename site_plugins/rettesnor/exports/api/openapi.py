@@ -126,6 +126,7 @@ _IN_A_LANGUAGE = (
     ("utvikling.json", "Veikart, meldte behov, medvirkning og innføring", "utvikling"),
     ("maler.json", "Maler til å fylle ut: hvert felt, med id, slag og ledetekst", "maler"),
     ("oppgaver.json", "Det som må vurderes, og hva som er avgjort", "oppgaver"),
+    ("kriterier.json", "Kriteriene for tilsyn", "kriterier"),
     ("kodeverk.json", "Roller, dimensjoner, faser, styrker og statuser", "kodeverk"),
     ("horinger.json", "Høringsrundene", "horinger"),
 )

@@ -30,13 +30,14 @@ from rettesnor.model.pages import (
     role_address,
     template_address,
 )
+from rettesnor.model.sampling import columns
 from rettesnor.model.strength import Styrke
 
 INDEX = f"{ROOT}index.json"
 CHANGES = f"{ROOT}endringer.json"
 _APART = (
     "lover", "termer", "kilder", "tekstsider", "enkle_versjoner", "rollesider", "utvikling",
-    "oppgaver", "maler",
+    "oppgaver", "maler", "tilsyn",
 )
 """The parts of the frame that have files of their own."""
 _STATES = ("utkast", "høring", "gjeldende", "under revisjon", "opphevet")
@@ -70,6 +71,7 @@ def language_files(
         p.name("utvikling.json"): partial(_development, p, development),
         p.name("oppgaver.json"): partial(_tasks, p),
         p.name("maler.json"): partial(_templates, p),
+        p.name("kriterier.json"): partial(_criteria, p),
         p.name("kodeverk.json"): partial(_codes, p, strengths),
         p.name("horinger.json"): partial(_hearings, p, hearings),
     }
@@ -91,7 +93,7 @@ def index(
     """
     names = (
         "retningslinje", "kapitler", "anbefalinger", "kilder", "lover", "termer", "tekstsider",
-        "enkle-versjoner", "rollesider", "utvikling", "oppgaver",
+        "enkle-versjoner", "rollesider", "utvikling", "oppgaver", "kriterier",
         "maler", "kodeverk", "horinger",
     )
     return dump({
@@ -258,6 +260,26 @@ def _development(p: Publication, work: Utvikling) -> bytes:
     first = next(iter(pages.values()), site).removeprefix(site)
     return language_file(p, "utvikling.json", first, {
         "utvikling": to_data(work), "dager_til_svar_median": days, "sider": pages,
+    })
+
+
+def _criteria(p: Publication) -> bytes:
+    """Return the criteria for audit, with the columns of a sheet that each of them is."""
+    audit, site = p.guideline.tilsyn, way_up(p.name("kriterier.json")) + p.folder
+    own = columns(audit.kriterier)
+    page = page_address("tilsyn") if audit else ""
+    return language_file(p, "kriterier.json", page, {
+        "tilsyn": {
+            **to_data(audit),
+            "kriterier": [
+                {
+                    **to_data(one),
+                    "kolonner": [column.id for column in own if column.criterion == one.id],
+                    "lenker": {"side": f"{site}{page}#{one.id}"},
+                }
+                for one in audit.kriterier
+            ],
+        },
     })
 
 

@@ -20,7 +20,7 @@ _DEFS = "#/$defs/"
 CONTENT = {
     "recommendation": "Anbefaling", "guideline": "Retningslinje", "laws": "Lover",
     "terms": "Termer", "sources": "Kilder", "hearing": "Runde", "hearing-result": "Resultat",
-    "development": "Utvikling", "template": "Mal",
+    "development": "Utvikling", "template": "Mal", "criteria": "Tilsyn",
     "release": "Utgave",
 }
 """The kinds of content file that answers hold, and what their schemas are called here."""
@@ -237,6 +237,7 @@ def _answers(own: Particulars) -> dict[str, Schema]:
             },
             "sider": {"type": "object", "additionalProperties": _ADDRESS},
         }),
+        "kriterier": _file({"tilsyn": _ref("Tilsyn")}),
         "oppgaver": _file({"oppgaver": _array(
             {
                 **{name: _TEXT for name in ("id", "slag", "hendelse", "funnet")},
@@ -309,7 +310,7 @@ def _definitions(
     known: dict[str, Schema] = {"Lisens": _LICENCE}
     for kind, name in CONTENT.items():
         known |= _hoisted(content[kind], name)
-    for name in ("Anbefaling", "Retningslinje", "Utvikling", "Mal"):
+    for name in ("Anbefaling", "Retningslinje", "Utvikling", "Mal", "Tilsyn"):
         known[name]["properties"].pop("unntak", None)
         known[name]["properties"].pop("skjema", None)
     known["Mal"]["properties"] |= {
@@ -333,6 +334,10 @@ def _definitions(
     ):
         known[one] = known.pop(many)["properties"][field]["items"]
     known["Term"]["properties"]["lenker"] = _LINKS
+    known["Tilsyn"].pop("required", None)  # a guideline without criteria has none
+    criterion = known["Tilsyn"]["properties"]["kriterier"]["items"]
+    criterion["properties"] |= {"kolonner": _TEXTS, "lenker": _LINKS}
+    known["Tilsyn"]["properties"]["kriterier"].pop("minItems", None)
     section = known["Lov"]["properties"]["paragrafer"]["items"]
     section["properties"]["adresse"] = {
         "type": "string", "format": "uri", "description": "Adressen hos Lovdata.",

@@ -165,6 +165,13 @@ class Section:
             yield Paragraph((Text(say("sheet")),))
             answers = (say("yes"), say("partly"), say("no"))
             yield Sheet(say("question"), answers, r.kontrollsporsmaal)
+            laws = self._setting.laws
+            for number, grounds in r.question_bases:
+                named = ", ".join(
+                    f"{laws[one.lov].korttittel if one.lov in laws else one.lov} {one.paragraf}"
+                    for one in grounds
+                )
+                yield Paragraph((Text(f"{say('question')} {number}: {named}"),), small=True)
 
     def _legal(self, r: Recommendation) -> Iterator[Block]:
         yield self.heading("juridiske_rammer")

@@ -25,6 +25,15 @@ from rettesnor.exports.api.schemas import (
     schemas,
 )
 from rettesnor.exports.api.spreadsheets import Row, columns, csv_file, rows, xlsx_file
+from rettesnor.exports.audit_sheet import (
+    Setting,
+    checklist_csv,
+    checklist_docx,
+    checklist_xlsx,
+    empty_csv,
+    empty_xlsx,
+)
+from rettesnor.model.sampling import columns as questions
 from rettesnor.model.translation import needed
 from rettesnor.publishing.cache.store import code_digest, digest_of, installed_version
 from rettesnor.publishing.history.release_index import ReleaseIndex
@@ -34,14 +43,16 @@ from rettesnor.rendering.context import Context
 from rettesnor.rendering.list_item import ListItem
 from rettesnor.rendering.page import Page
 from rettesnor.rendering.reference_resolver import law_address
-from rettesnor.rendering.status import version_label
+from rettesnor.rendering.status import version_label, version_stamp
 from rettesnor.rendering.twins.twin import LIST as TWINS
 
+_UNDATED = "1980-01-01"
+"""The day of files that are made before the first release."""
 OPENAPI = f"{ROOT}openapi.json"
 SCHEMAS = (
     "index", "retningslinje", "kapitler", "anbefalinger", "anbefaling", "kilder", "lover",
-    "termer", "tekstsider", "enkle-versjoner", "rollesider", "utvikling", "oppgaver", "maler",
-    "kodeverk", "horinger", "horing", "horing-del", "endringer",
+    "termer", "tekstsider", "enkle-versjoner", "rollesider", "utvikling", "oppgaver", "kriterier",
+    "maler", "kodeverk", "horinger", "horing", "horing-del", "endringer",
 )
 """The answers that have a schema."""
 _NO_GLANCE = ListItem()
@@ -85,6 +96,8 @@ def tree_files(context: Context, key: str) -> Iterator[Maker]:
     made = language_files(p, law_address, context.strengths, context.hearings, context.development)
     for path, make in made.items():
         yield path, digest_of(key, path), make
+    if context.guideline.tilsyn:
+        yield from _audit_files(p, context, key)
     found = rows(p, context.address.removesuffix(context.folder))
     same = digest_of(
         code_digest(), columns(p), found, context.language, installed_version("openpyxl")
@@ -156,6 +169,32 @@ def _listed(context: Context, id_: str) -> Listed:
         head.maalgrupper, glance.dimensjoner, glance.faser, glance.datoer, head.versjon,
         head.avvik,
     )
+
+
+_FOLDERS = 50
+"""How many rows the empty sheet for a sample has; ``rettesnor audit sheet`` makes other ones."""
+
+
+def _audit_files(p: Publication, context: Context, key: str) -> Iterator[Maker]:
+    """Yield the checklist of the criteria, and the empty sheet for a sample."""
+    guideline = context.guideline
+    setting = Setting(
+        guideline, version_label(context), version_stamp(context),
+        {id_: head.tittel for id_, head in context.heads.items()},
+        context.gettext, context.language,
+    )
+    day = context.latest.dato if context.latest else _UNDATED
+    chosen = questions(guideline.tilsyn.kriterier)
+    made: dict[str, Callable[[], bytes]] = {
+        "kriterier.csv": partial(checklist_csv, setting),
+        "kriterier.xlsx": partial(checklist_xlsx, setting),
+        "kriterier.docx": partial(checklist_docx, setting, day),
+    }
+    if chosen:
+        made["stikkprove.csv"] = partial(empty_csv, setting, chosen, _FOLDERS)
+        made["stikkprove.xlsx"] = partial(empty_xlsx, setting, chosen, _FOLDERS)
+    for name, make in made.items():
+        yield p.name(name), digest_of(key, name), make
 
 
 def _xlsx(p: Publication, found: list[Row], context: Context) -> bytes:

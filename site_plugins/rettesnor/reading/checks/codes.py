@@ -75,6 +75,9 @@ horing-behandlet horing-resultat innspill-dobbel innspill-svar innspill-adresse 
 innspill-forslag innspill-ukjent innspill-personlig horing-under-tre-maaneder horing-utgave-kommer
 innspill-uten-vurdering innspill-uten-endring innspill-gateadresse
 
+kriterium-ukjent kriterium-uten-grunnlag kriterium-skal-uten-hjemmel kriterium-dobbelt
+kontrollsporsmaal-ukjent
+
 veikart-ukjent veikart-uten-sted navn-uten-samtykke melding-ubesvart sok-forfalt
 
 enkel-filnavn enkel-foreldet enkel-umerket enkel-mangler enkel-lix rolle-uten-grunn

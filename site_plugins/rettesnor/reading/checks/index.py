@@ -22,6 +22,7 @@ from rettesnor.model.translation import language_of, translated_path
 from rettesnor.reading.checks.checked_content import CheckedContent
 from rettesnor.reading.checks.rule import pointer
 from rettesnor.reading.content.guideline_paths import (
+    CRITERIA,
     DEVELOPMENT,
     GUIDELINE,
     LAWS,
@@ -178,7 +179,7 @@ class ProjectIndex:
                 (law.lov, canonical(law.paragraf))
                 for entry in self.readable for law in entry.lovhenvisninger if law.lov
             ),
-            *((place.lov, canonical(place.paragraf)) for place in self._listed_grounds),
+            *((place.lov, canonical(place.paragraf)) for place in self._bases),
         ))
 
     @cached_property
@@ -206,9 +207,23 @@ class ProjectIndex:
                 field = f"juridiske_rammer.referanser.{index}"
                 place = Cited(entry.path, field, law.lov, law.paragraf)
                 cited.setdefault((law.lov, canonical(law.paragraf)), []).append(place)
-        for place in self._listed_grounds:
+        for place in self._bases:
             cited.setdefault((place.lov, canonical(place.paragraf)), []).append(place)
         return cited
+
+    @property
+    def _bases(self) -> Iterator[Cited]:
+        """What pages for roles, templates, control questions and criteria rest on."""
+        yield from self._listed_grounds
+        for entry in self.readable:
+            for number, one in enumerate(entry.kontrollgrunnlag):
+                for index, law in enumerate(one.rettsgrunnlag):
+                    field = f"kontrollgrunnlag.{number}.rettsgrunnlag.{index}"
+                    yield Cited(entry.path, field, law.lov, law.paragraf)
+        for number, criterion in enumerate(self.guideline.tilsyn.kriterier):
+            for index, law in enumerate(criterion.rettsgrunnlag):
+                field = f"kriterier.{number}.rettsgrunnlag.{index}"
+                yield Cited(CRITERIA, field, law.lov, law.paragraf)
 
     @cached_property
     def _listed_grounds(self) -> Sequence[Cited]:
@@ -345,6 +360,11 @@ class ProjectIndex:
             yield DEVELOPMENT, (name,), [one.id for one in getattr(work, name)]
         for number, search in enumerate(work.litteratursok):
             yield DEVELOPMENT, ("litteratursok", number, "treff"), [hit.id for hit in search.treff]
+        audit = guideline.tilsyn
+        for name in ("nivaaer", "grupper", "kriterier"):
+            yield CRITERIA, (name,), [one.id for one in getattr(audit, name)]
+        for number, criterion in enumerate(audit.kriterier):
+            yield CRITERIA, ("kriterier", number, "deler"), [part.id for part in criterion.deler]
         for version in guideline.enkle_versjoner:
             readers = [one.maalgruppe for one in version.versjoner]
             path = part_path("plain", version.id)

@@ -12,6 +12,7 @@ from rettesnor.reading.checks.index import ProjectIndex
 from rettesnor.reading.checks.rule import Finding, Rule, problem
 from rettesnor.reading.checks.rules import (
     anchors,
+    audit,
     chapters,
     dates,
     development,
@@ -114,6 +115,14 @@ OF_GUIDELINE: tuple[Rule[ProjectIndex], ...] = (
     development.the_work_has_happened,
     development.reports_are_answered_in_time,
     development.searches_are_run,
+    audit.recommendations_are_there,
+    audit.sources_are_there,
+    audit.roles_are_there,
+    audit.levels_and_groups_are_there,
+    audit.control_questions_are_there,
+    audit.criteria_rest_on_something,
+    audit.duties_have_legal_basis,
+    audit.criteria_differ,
     questions.questions_have_one_answer,
     questions.asked_pages_exist,
     questions.everyday_words_can_be_used,

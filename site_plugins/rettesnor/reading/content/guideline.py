@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rettesnor.model import older_form
+from rettesnor.model.audit import Tilsyn
 from rettesnor.model.convert import from_data
 from rettesnor.model.development import Utvikling
 from rettesnor.model.form_template import Mal
@@ -84,6 +85,7 @@ def read_guideline(root: Path | Folder, parser: Parser = parse) -> GuidelineRead
         oppgaver=tuple(from_data(Oppgave, one) for one in parts["task"] or ()),
         maler=tuple(from_data(Mal, one) for one in parts["template"] or ()),
         utvikling=from_data(Utvikling, data["development"] or {}),
+        tilsyn=from_data(Tilsyn, data["criteria"] or {}),
     )
     if reading.unreadable:
         return replace(reading, partial=guideline)

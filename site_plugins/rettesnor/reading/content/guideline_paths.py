@@ -8,6 +8,8 @@ SOURCES = "guideline/sources.yml"
 TERMS = "guideline/terms.yml"
 DEVELOPMENT = "guideline/utvikling.yml"
 """The work on the guideline."""
+CRITERIA = "guideline/kriterier.yml"
+"""The criteria for audit."""
 HEARINGS = "guideline/horinger"
 PLAIN = "guideline/enkelt"
 """The folder of the plain-language versions."""
@@ -23,7 +25,7 @@ ACCESSIBILITY = "guideline/tilgjengelighet.yml"
 PRACTICE = "guideline/lokal-praksis.yml"
 FILES = {
     "guideline": GUIDELINE, "laws": LAWS, "sources": SOURCES, "terms": TERMS,
-    "development": DEVELOPMENT,
+    "development": DEVELOPMENT, "criteria": CRITERIA,
 }
 """The guideline's data files by kind. Only the first is required."""
 

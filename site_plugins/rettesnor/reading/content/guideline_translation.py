@@ -27,6 +27,7 @@ from rettesnor.reading.checks.rules import translations as rules
 from rettesnor.reading.checks.subjects.translation import TranslationSubject
 from rettesnor.reading.checks.text_warnings import doubts
 from rettesnor.reading.content.guideline_paths import (
+    CRITERIA,
     DEVELOPMENT,
     FILES,
     GUIDELINE,
@@ -220,12 +221,16 @@ def _page(path: str) -> str:
     return source_path(path).rsplit("/", 1)[1].removesuffix(".md")
 
 
+_GROUPS = {DEVELOPMENT: "utvikling", CRITERIA: "tilsyn"}
+"""Files that are a group of the frame, and its name there."""
+
+
 def _whole(path: str, pointer: str) -> str:
     """Return the pointer in the whole guideline of a text with ``pointer`` in the file ``path``."""
     if kind := kind_of_part(path):
         return f"{PARTS_OF_FRAME[kind]}.{stem(path)}.{pointer}"
-    if source_path(path) == DEVELOPMENT:
-        return f"utvikling.{pointer}"
+    if name := _GROUPS.get(source_path(path)):
+        return f"{name}.{pointer}"
     return f"kilder{pointer.removeprefix('references')}" if pointer.startswith(
         "references."
     ) else pointer

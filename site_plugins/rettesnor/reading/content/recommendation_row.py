@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import starmap
 from typing import Any
 
+from rettesnor.model.legal_basis import Kontrollgrunnlag, Rettsgrunnlag
 from rettesnor.model.plain import source_digests
 from rettesnor.model.problem import Problem, Severity
 from rettesnor.model.prose import Fragment
@@ -40,7 +41,7 @@ def summarise(reading: Reading, path: str, digest: str, kapittel: str, id_: str)
         places(r, fragments), r.unntak, reading.problems, steps(r, fragments),
         partial.unreadable if partial else (), r.dimensjoner,
         main_anchors(r), stated(fragments), done(r), source_digests(r),
-        r.svarer_paa,
+        r.svarer_paa, r.kontrollsporsmaal, r.kontrollgrunnlag,
     )
 
 
@@ -92,7 +93,11 @@ def to_row(entry: Entry) -> Row:
         e.anchors, tuple((x.kode, x.grunn) for x in e.unntak),
         tuple(map(problem_row, e.problems)), tuple(map(step_row, e.steg)), e.unreadable,
         dict(e.dimensjoner), e.deler, tuple(map(tuple, e.nevnte_styrker)), e.skjedde,
-        dict(e.sjekksummer), e.svarer_paa,
+        dict(e.sjekksummer), e.svarer_paa, e.kontrollsporsmaal,
+        tuple(
+            (one.sporsmaalet, tuple((law.lov, law.paragraf) for law in one.rettsgrunnlag))
+            for one in e.kontrollgrunnlag
+        ),
     )
 
 
@@ -104,7 +109,11 @@ def from_row(row: Row) -> Entry:
         tuple(map(PlacedReference._make, row[15])),
         row[16], tuple(starmap(Unntak, row[17])),
         tuple(map(problem_from, row[18])), tuple(starmap(Steg, row[19])), *row[20:23],
-        tuple(map(StatedStrength._make, row[23])), *row[24:27],
+        tuple(map(StatedStrength._make, row[23])), *row[24:28],
+        tuple(
+            Kontrollgrunnlag(question, tuple(starmap(Rettsgrunnlag, laws)))
+            for question, laws in row[28]
+        ),
     )
     return Entry(*values)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rettesnor.model.legal_reference import canonical
 from rettesnor.model.recommendation_entry import cited_laws
-from rettesnor.reading.content.guideline_paths import LAWS, part_path
+from rettesnor.reading.content.guideline_paths import CRITERIA, LAWS, part_path
 from rettesnor.reading.project import Project
 
 
@@ -56,6 +56,9 @@ class Citations:
             found += [
                 (one.lov, canonical(one.paragraf), path, False) for one in template.hjemler
             ]
+        for criterion in guideline.tilsyn.kriterier if guideline else ():
+            for ground in criterion.rettsgrunnlag:
+                found.append((ground.lov, canonical(ground.paragraf), CRITERIA, False))
         for path, fragments in sorted(project.files.fragments.items()):
             if path == LAWS:
                 continue

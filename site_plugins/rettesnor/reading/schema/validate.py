@@ -43,8 +43,8 @@ CODES = (
 messages are imported only when a file breaks its schema."""
 
 KINDS = (
-    "guideline", "recommendation", "sources", "laws", "terms", "development", "change", "release",
-    "hearing", "hearing-result", "accessibility", "publish", "catalogue",
+    "guideline", "recommendation", "sources", "laws", "terms", "development", "criteria", "change",
+    "release", "hearing", "hearing-result", "accessibility", "publish", "catalogue", "findings",
     "plain", "role", "task", "template", "plan", "plan-conflicts", "practice",
     *(f"{kind}.oversettelse" for kind in FILES),
 )

@@ -22,6 +22,7 @@ from rettesnor.rendering.navigation import contents
 from rettesnor.rendering.page import Heading, Link, Page, SearchSection
 from rettesnor.rendering.pages import method_report
 from rettesnor.rendering.pages import search as search_page
+from rettesnor.rendering.pages.audit import audit_makers
 from rettesnor.rendering.pages.form_templates import template_makers
 from rettesnor.rendering.pages.front import front_page
 from rettesnor.rendering.pages.overviews import overview_makers
@@ -62,7 +63,7 @@ def single_makers(context: Context) -> dict[str, Callable[[], Page]]:
         makers[search_page.URL] = partial(search_page.search_page, context)
     return (
         makers | overview_makers(context) | phase_makers(context) | plain_makers(context)
-        | tool_makers(context) | template_makers(context)
+        | tool_makers(context) | template_makers(context) | audit_makers(context)
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from rettesnor.model.fields import PARTS_OF_FRAME, field
 from rettesnor.model.guideline import Kapittel, Navngitt
@@ -17,7 +17,6 @@ from rettesnor.model.plain import (
     EnkelVersjon,
     Gjennomlesing,
     Leserversjon,
-    Rettsgrunnlag,
     Rollepunkt,
     by_id,
     readers,
@@ -27,7 +26,6 @@ from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.navigation import contents
 from rettesnor.rendering.page import Heading, Link, Page, SearchSection
-from rettesnor.rendering.reference_resolver import law_address
 from rettesnor.rendering.scripts import stylesheet
 
 ROLES = page_address("roller")
@@ -216,19 +214,8 @@ def _versions(
 def _point(context: Context, point: Rollepunkt) -> Point:
     return Point(
         point.setning, [context.heads[id_] for id_ in point.anbefalinger if id_ in context.heads],
-        [_law(context, one) for one in point.hjemler],
+        [pieces.legal_basis(context, one) for one in point.hjemler],
     )
-
-
-def _law(context: Context, ground: Rettsgrunnlag) -> Markup:
-    """Return the name of a section of a law, without its heading, which is not plain language."""
-    law = context.laws.get(ground.lov)
-    if law is None:  # in a preview
-        return escape(f"{ground.lov} {ground.paragraf}")
-    name, address = f"{law.korttittel} {ground.paragraf}", law_address(law, ground.paragraf)
-    if not address:
-        return escape(name)
-    return Markup('<a href="{}">{}</a>').format(address, name)
 
 
 def _label(context: Context, kind: str, name: str) -> str:

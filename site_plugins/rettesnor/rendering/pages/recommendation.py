@@ -120,6 +120,7 @@ def recommendation_page(
         history=_history(context, head, root),
         **_cited(context, head),
         explained=explained(context, recommendation.id, root),
+        bases=_bases(context, recommendation),
         tools=tool_block(context, recommendation.id, root),
         year=(dates.faglig_oppdatert or dates.publisert)[:4] or context.gettext("u.å."),
         **_known(context, recommendation, root),
@@ -253,6 +254,20 @@ def _history(context: Context, head: Head, root: str) -> Own | None:
     here = context.current and url == head.url and context.home(root) == root
     way = "historikk/" if here else f"{context.home(root)}{url}historikk/"
     return Own(head.versjon, way, differs(context, head))
+
+
+def _bases(context: Context, recommendation: Recommendation) -> list[tuple[int, str]]:
+    """Return the number of each control question that follows from a section, and the section.
+
+    Without links, which the legal frame on the same page has.
+    """
+    return [
+        (number, ", ".join(
+            f"{context.laws[one.lov].korttittel if one.lov in context.laws else one.lov} "
+            f"{one.paragraf}" for one in grounds
+        ))
+        for number, grounds in recommendation.question_bases
+    ]
 
 
 def _cited(context: Context, head: Head) -> dict[str, Any]:

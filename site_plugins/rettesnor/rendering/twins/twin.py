@@ -33,6 +33,8 @@ WITHOUT: Mapping[str, str] = {
     ),
     "maler": "a list of forms, which the data has",
     "mal": "a form: the data has its definition",
+    "tilsyn": "criteria, which the data has (kriterier.json, and a checklist in Word)",
+    "stikkprove": "a form to fill in; the empty sheet is a file of the data",
     "verktoy": "a list of forms and other tools, which the data has",
     "lokal-praksis": "what others do; it is data",
     "videre": "leads on to another page",
