@@ -24,6 +24,8 @@ from rettesnor.reading.content.guideline_paths import (
     GUIDELINE,
     HEARINGS,
     LAWS,
+    MEASURES,
+    SELF_CHECK,
     SOURCES,
     TERMS,
     kind_of_part,
@@ -55,9 +57,12 @@ _ENTRIES = {
     "utenfor": ("development", DEVELOPMENT, "utenfor", "tittel"),
     "tiltak": ("development", DEVELOPMENT, "innforing", "tittel"),
     "litteratursok": ("development", DEVELOPMENT, "litteratursok", "tittel"),
+    "kvalitetsmaal": ("measures", MEASURES, "kvalitetsmaal", "tittel"),
+    "plikt": ("self-check", SELF_CHECK, "plikter", "tittel"),
 }
 """Kinds that are entries of a file: its schema, its path, its list, and what names an entry."""
-_WHOLE = {"retningslinje": GUIDELINE, "kapitler": GUIDELINE, "mottak": DEVELOPMENT}
+_WHOLE = {"retningslinje": GUIDELINE, "kapitler": GUIDELINE, "mottak": DEVELOPMENT,
+          "egenkontroll": SELF_CHECK}
 """Kinds that there is one of: a part of a file, and the file."""
 KINDS: Mapping[str, str] = {
     "anbefaling": N_("Anbefaling"), "oversettelse": N_("Nynorsk"),
@@ -70,11 +75,14 @@ KINDS: Mapping[str, str] = {
     "medvirkning": N_("Medvirkning"), "veileder": N_("Annen veileder"),
     "utenfor": N_("Behov utenfor retningslinja"), "tiltak": N_("Tiltak"),
     "litteratursok": N_("Lagret søk"), "mottak": N_("Hvor behov meldes"),
+    "kvalitetsmaal": N_("Kvalitetsmål"), "plikt": N_("Plikt i egenkontrollen"),
+    "egenkontroll": N_("Egenkontroll: nivåer og svar"),
 }
 """Every kind that can be edited, and what the editor calls it."""
 LISTS: Mapping[str, str] = {
     SOURCES: N_("Kilder"), LAWS: N_("Lover og forskrifter"), TERMS: N_("Begreper"),
-    DEVELOPMENT: N_("Arbeidet med retningslinja"),
+    DEVELOPMENT: N_("Arbeidet med retningslinja"), MEASURES: N_("Kvalitetsmål"),
+    SELF_CHECK: N_("Egenkontroll"),
 }
 """Files that hold many entries, and what the editor calls them."""
 
@@ -260,6 +268,8 @@ def find(folder: Folder, kind: str, name: str) -> Document | None:
         control = control.without("kapitler", "sider")
     elif kind == "mottak":
         control = control.only("mottak")
+    elif kind == "egenkontroll":
+        control = control.only("om", "nivaaer", "svarskala")
     if kind != "oversettelse":
         return Document(kind, name, path, schema, control, data)
     source = source_path(path)
@@ -325,6 +335,8 @@ def document_at(path: str, field: str = "") -> tuple[str, str]:
         return kind, kind
     if path == DEVELOPMENT and field.startswith("mottak"):
         return "mottak", "mottak"
+    if path == SELF_CHECK and not field.startswith("plikter"):
+        return "egenkontroll", "egenkontroll"
     return "", ""
 
 
@@ -377,7 +389,8 @@ def control_at(path: str, guideline: Mapping[str, Any]) -> Control | None:
 _SCHEMAS = {
     "anbefaling": "recommendation", "oversettelse": "recommendation.oversettelse",
     "retningslinje": "guideline", "kapitler": "guideline", "side": "", "endring": "change",
-    "horing": "hearing", "mottak": "development", **_PARTS,
+    "horing": "hearing", "mottak": "development", "egenkontroll": "self-check",
+    **_PARTS,
 }
 
 

@@ -56,6 +56,9 @@ ELSEWHERE = {
     "development": "tests/rendering/test_development.py",
     "hearing": "tests/rendering/test_hearing_page.py",
     "hearing-result": "tests/reading/test_hearing_rounds.py",
+    "measures": "tests/rendering/test_measures.py",
+    "self-check": "tests/rendering/test_self_check.py",
+    "self-check-sheet": "tests/cli/test_self_check_command.py",
     "task": "tests/publishing/test_review_tasks.py",
 }
 """Kinds of file whose texts are no content of the guideline, and where they are tested."""

@@ -26,6 +26,7 @@ from rettesnor.cli import (
     plan,
     publish,
     record_commands,
+    self_check,
     team,
     word,
 )
@@ -35,7 +36,7 @@ from rettesnor.cli.old_names import hint, with_new_names
 from rettesnor.platform import SYSTEM
 from rettesnor.reading.files.os_errors import sentence
 
-_MODULES = {"edit": "desk", "import": "import_guideline"}
+_MODULES = {"edit": "desk", "import": "import_guideline", "self-check": "self_check"}
 """Modules that cannot have the name of their command."""
 
 
@@ -134,6 +135,7 @@ def parser() -> argparse.ArgumentParser:
     import_guideline.add_parser(commands, common)
     export.add_parser(commands, common)
     plan.add_parser(commands)
+    self_check.add_parser(commands)
     migrate.add_parser(commands, common)
     completion.add_parser(commands)
     return top

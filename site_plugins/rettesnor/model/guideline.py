@@ -8,8 +8,10 @@ from typing import Any, TypeVar
 
 from rettesnor.model.development import Utvikling
 from rettesnor.model.evidence import Belegg
+from rettesnor.model.measures import Kvalitetsmaal
 from rettesnor.model.plain import LIX_LIMIT, EnkelVersjon, Rolleside
 from rettesnor.model.recommendation import Datoer, Unntak
+from rettesnor.model.self_check import Egenkontroll
 from rettesnor.model.strength import DEFAULT_SCALE, Styrke
 from rettesnor.model.task import Oppgave
 
@@ -402,6 +404,8 @@ class Guideline:
         rollesider: the pages written for roles.
         oppgaver: the review tasks, by id.
         utvikling: the work on the guideline: road map, reports, involvement and what follows.
+        kvalitetsmaal: what can be counted to see whether the guideline is followed.
+        egenkontroll: the questions that those who follow the guideline ask themselves.
         sporsmaal_til_sider: what other pages than recommendations, phases and roles answer.
         hverdagsord: readers' words in search; they lead to the guideline's, not back.
     """
@@ -446,6 +450,8 @@ class Guideline:
     rollesider: tuple[Rolleside, ...] = ()
     oppgaver: tuple[Oppgave, ...] = ()
     utvikling: Utvikling = Utvikling()
+    kvalitetsmaal: tuple[Kvalitetsmaal, ...] = ()
+    egenkontroll: Egenkontroll = Egenkontroll()
     sporsmaal_til_sider: tuple[Sidesporsmaal, ...] = ()
     hverdagsord: tuple[Hverdagsord, ...] = ()
 

@@ -11,7 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rettesnor.model.edition import Edition
-from rettesnor.model.pages import page_address, plain_address, promised, role_address
+from rettesnor.model.pages import (
+    page_address,
+    plain_address,
+    promised,
+    role_address,
+)
 from rettesnor.model.plain import readers
 from rettesnor.releases.manifest import Manifest
 from rettesnor.releases.revisions import revisions
@@ -29,7 +34,7 @@ STANDING = (
 DATA = (
     "retningslinje.json", "kapitler.json", "anbefalinger.json", "kilder.json", "lover.json",
     "termer.json", "tekstsider.json", "enkle-versjoner.json", "rollesider.json", "utvikling.json",
-    "oppgaver.json",
+    "oppgaver.json", "kvalitetsmaal.json", "egenkontroll.json",
     "kodeverk.json", "horinger.json", "anbefalinger.csv", "anbefalinger.xlsx",
 )
 """Files of data in the first language. A recommendation's own, and those in other languages, are

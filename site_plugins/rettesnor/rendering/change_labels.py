@@ -25,7 +25,8 @@ FRAME = {
     "kilder": N_("Kilder"), "termer": N_("Ordliste"), "tekstsider": N_("Tekstsider"),
     "bilder": N_("Bilder"), "enkle_versjoner": N_("Enkle versjoner"),
     "rollesider": N_("Sider for roller"), "oppgaver": N_("Oppgaver"),
-    "utvikling": N_("Arbeidet med retningslinja"),
+    "utvikling": N_("Arbeidet med retningslinja"), "kvalitetsmaal": N_("Kvalitetsmål"),
+    "egenkontroll": N_("Egenkontroll"),
 }
 """The parts of the common content as readers know them."""
 _REASONS = {

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from rettesnor.model.gettext_marker import gettext_noop as N_
+from rettesnor.model.pages import page_address
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.context import Context
 
@@ -54,7 +56,29 @@ class ToolKind:
     url: str = ""
 
 
-KINDS: tuple[ToolKind, ...] = ()
+def _self_check(context: Context) -> Sequence[Tool]:
+    check, url = context.guideline.egenkontroll, page_address("egenkontroll")
+    asked = {level for duty in check.plikter for one in duty.sporsmaal for level in one.nivaaer}
+    return [
+        Tool(str(level.navn), f"{url}#{level.id}", str(level.om))
+        for level in check.nivaaer if level.id in asked
+    ]
+
+
+def _measures(context: Context) -> Sequence[Tool]:
+    url = page_address("kvalitetsmal")
+    return [
+        Tool(str(one.tittel), f"{url}#{one.id}", str(one.viser), one.anbefalinger)
+        for one in context.guideline.kvalitetsmaal
+    ]
+
+
+KINDS: tuple[ToolKind, ...] = (
+    ToolKind("egenkontroll", N_("Egenkontroll"), N_("egenkontroll"), _self_check,
+             page_address("egenkontroll")),
+    ToolKind("kvalitetsmal", N_("Kvalitetsmål"), N_("kvalitetsmål"), _measures,
+             page_address("kvalitetsmal")),
+)
 """The kinds of tool, in the order in which readers see them."""
 
 

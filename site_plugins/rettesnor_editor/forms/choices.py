@@ -60,6 +60,7 @@ def choices_of(project: Project) -> Choices:
         "law_ids": [(one.id, one.korttittel or one.tittel) for one in guideline.lover],
         "terms": [(one.id, one.term) for one in guideline.termer],
         "questions": [(one.id, one.tittel) for one in guideline.utvikling.veikart],
+        "levels": [(one.id, one.navn) for one in guideline.egenkontroll.nivaaer],
         "tasks": [
             (one.id, one.tittel or " ".join(filter(None, (one.lov, one.paragraf, one.ikraft))))
             for one in guideline.oppgaver

@@ -85,6 +85,18 @@ _PICKS = {
             ("hjemler.*.paragraf", "sections"),
         )
     },
+    "measures": {
+        "kvalitetsmaal.*.anbefalinger.*": "recommendations",
+        "kvalitetsmaal.*.hjemler.*.lov": "law_ids",
+        "kvalitetsmaal.*.hjemler.*.paragraf": "sections",
+        "kvalitetsmaal.*.belegg.*.kilde": "sources",
+    },
+    "self-check": {
+        "plikter.*.anbefalinger.*": "recommendations",
+        "plikter.*.hjemler.*.lov": "law_ids", "plikter.*.hjemler.*.paragraf": "sections",
+        "plikter.*.sporsmaal.*.anbefalinger.*": "recommendations",
+        "plikter.*.sporsmaal.*.nivaaer.*": "levels",
+    },
     "hearing": {"sporsmaal.*.kapittel": "chapters", "sporsmaal.*.anbefaling": "recommendations"},
 }
 """Fields that are chosen from what stands elsewhere in the project, by kind of file."""

@@ -34,7 +34,8 @@ _WORK = (
     "sporsmal", "melding", "medvirkning", "veileder", "utenfor", "tiltak", "litteratursok",
 )
 _LISTS = ("kilde", "lov", "begrep", "side", "enkel", "rolleside", "oppgave", "endring", "horing")
-_ADDED = frozenset({"kilde", "lov", "begrep", "endring", *_WORK})
+_TOOLS = ("kvalitetsmaal", "plikt")
+_ADDED = frozenset({"kilde", "lov", "begrep", "endring", *_WORK, *_TOOLS})
 """Kinds that a new one of can be begun in a form."""
 
 
@@ -45,7 +46,8 @@ def front(request: HttpRequest) -> HttpResponse:
     return page(
         request, "front", drafts=list(_drafts(project)), chapters=list(_chapters(project)),
         lists=[(kind, say(KINDS[kind])) for kind in _LISTS],
-        work=[(kind, say(_PLURALS[kind])) for kind in _WORK], **waiting(desk().workspace),
+        work=[(kind, say(_PLURALS[kind])) for kind in _WORK],
+        tools=[(kind, say(_PLURALS[kind])) for kind in _TOOLS], **waiting(desk().workspace),
     )
 
 
@@ -79,7 +81,7 @@ def name(request: HttpRequest) -> HttpResponse:
 @require_GET
 def listing(request: HttpRequest, kind: str) -> HttpResponse:
     """List everything of one kind."""
-    if kind not in (*_LISTS, *_WORK):
+    if kind not in (*_LISTS, *_WORK, *_TOOLS):
         raise Http404
     folder = desk().workspace.project().folder
     return page(
@@ -104,7 +106,8 @@ _PLURALS = {
     "sporsmal": N_("Spørsmål på veikartet"), "melding": N_("Meldte behov"),
     "medvirkning": N_("Medvirkning"), "veileder": N_("Andre retningslinjer og veiledere"),
     "utenfor": N_("Det som ligger utenfor"), "tiltak": N_("Innføring og evaluering"),
-    "litteratursok": N_("Lagrede søk"),
+    "litteratursok": N_("Lagrede søk"), "kvalitetsmaal": N_("Kvalitetsmål"),
+    "plikt": N_("Plikter og spørsmål i egenkontrollen"),
 }
 
 

@@ -125,6 +125,9 @@ _IN_A_LANGUAGE = (
     ("rollesider.json", "Det som er skrevet til hver rolle", "rollesider"),
     ("utvikling.json", "Veikart, meldte behov, medvirkning og innføring", "utvikling"),
     ("oppgaver.json", "Det som må vurderes, og hva som er avgjort", "oppgaver"),
+    ("kvalitetsmaal.json", "Kvalitetsmålene: hva som telles, og hva de ikke kan brukes til",
+     "kvalitetsmaal"),
+    ("egenkontroll.json", "Spørsmålene i egenkontrollen, etter plikt og nivå", "egenkontroll"),
     ("kodeverk.json", "Roller, dimensjoner, faser, styrker og statuser", "kodeverk"),
     ("horinger.json", "Høringsrundene", "horinger"),
 )

@@ -20,7 +20,7 @@ _DEFS = "#/$defs/"
 CONTENT = {
     "recommendation": "Anbefaling", "guideline": "Retningslinje", "laws": "Lover",
     "terms": "Termer", "sources": "Kilder", "hearing": "Runde", "hearing-result": "Resultat",
-    "development": "Utvikling",
+    "development": "Utvikling", "measures": "Kvalitetsmaalene", "self-check": "Egenkontroll",
     "release": "Utgave",
 }
 """The kinds of content file that answers hold, and what their schemas are called here."""
@@ -263,6 +263,15 @@ def _answers(own: Particulars) -> dict[str, Schema]:
                 ),
             },
         )}),
+        "kvalitetsmaal": _file({
+            "kvalitetsmaal": {"type": "array", "items": _ref("Kvalitetsmaal")},
+        }),
+        "egenkontroll": _file({
+            "egenkontroll": {
+                "anyOf": [_ref("Egenkontroll"), {"type": "null"}],
+                "description": "null når retningslinja ikke har noen egenkontroll.",
+            },
+        }),
         "kodeverk": _file({
             **{
                 name: _NAMED
@@ -308,7 +317,7 @@ def _definitions(
     known: dict[str, Schema] = {"Lisens": _LICENCE}
     for kind, name in CONTENT.items():
         known |= _hoisted(content[kind], name)
-    for name in ("Anbefaling", "Retningslinje", "Utvikling"):
+    for name in ("Anbefaling", "Retningslinje", "Utvikling", "Egenkontroll"):
         known[name]["properties"].pop("unntak", None)
         known[name]["properties"].pop("skjema", None)
     recommendation, guideline = known["Anbefaling"], known["Retningslinje"]
@@ -322,9 +331,11 @@ def _definitions(
     known["Anbefaling"]["required"] = [*known["Anbefaling"]["required"], "kapittel"]
     for many, one, field in (
         ("Lover", "Lov", "lover"), ("Termer", "Term", "termer"), ("Kilder", "Kilde", "references"),
+        ("Kvalitetsmaalene", "Kvalitetsmaal", "kvalitetsmaal"),
     ):
         known[one] = known.pop(many)["properties"][field]["items"]
-    known["Term"]["properties"]["lenker"] = _LINKS
+    for name in ("Term", "Kvalitetsmaal"):
+        known[name]["properties"]["lenker"] = _LINKS
     section = known["Lov"]["properties"]["paragrafer"]["items"]
     section["properties"]["adresse"] = {
         "type": "string", "format": "uri", "description": "Adressen hos Lovdata.",

@@ -40,7 +40,8 @@ from rettesnor.rendering.twins.twin import LIST as TWINS
 OPENAPI = f"{ROOT}openapi.json"
 SCHEMAS = (
     "index", "retningslinje", "kapitler", "anbefalinger", "anbefaling", "kilder", "lover",
-    "termer", "tekstsider", "enkle-versjoner", "rollesider", "utvikling", "oppgaver", "kodeverk",
+    "termer", "tekstsider", "enkle-versjoner", "rollesider", "utvikling", "oppgaver",
+    "kvalitetsmaal", "egenkontroll", "kodeverk",
     "horinger", "horing", "horing-del", "endringer",
 )
 """The answers that have a schema."""

@@ -24,6 +24,8 @@ from rettesnor.reading.content.guideline_paths import (
     DEVELOPMENT,
     GUIDELINE,
     LAWS,
+    MEASURES,
+    SELF_CHECK,
     SOURCES,
     TERMS,
     page_path,
@@ -177,7 +179,7 @@ class ProjectIndex:
                 (law.lov, canonical(law.paragraf))
                 for entry in self.readable for law in entry.lovhenvisninger if law.lov
             ),
-            *((place.lov, canonical(place.paragraf)) for place in self._role_pages),
+            *((place.lov, canonical(place.paragraf)) for place in self._grounds),
         ))
 
     @cached_property
@@ -205,9 +207,25 @@ class ProjectIndex:
                 field = f"juridiske_rammer.referanser.{index}"
                 place = Cited(entry.path, field, law.lov, law.paragraf)
                 cited.setdefault((law.lov, canonical(law.paragraf)), []).append(place)
-        for place in self._role_pages:
+        for place in self._grounds:
             cited.setdefault((place.lov, canonical(place.paragraf)), []).append(place)
         return cited
+
+    @cached_property
+    def _grounds(self) -> Sequence[Cited]:
+        """The sections that pages for roles, measures and duties rest on."""
+        given = [
+            (MEASURES, f"kvalitetsmaal.{number}", one.hjemler)
+            for number, one in enumerate(self.guideline.kvalitetsmaal)
+        ]
+        given += [
+            (SELF_CHECK, f"plikter.{number}", one.hjemler)
+            for number, one in enumerate(self.guideline.egenkontroll.plikter)
+        ]
+        return [*self._role_pages, *(
+            Cited(path, f"{place}.hjemler.{index}", law.lov, law.paragraf)
+            for path, place, grounds in given for index, law in enumerate(grounds) if law.lov
+        )]
 
     @cached_property
     def _role_pages(self) -> Sequence[Cited]:
@@ -337,6 +355,13 @@ class ProjectIndex:
             yield DEVELOPMENT, (name,), [one.id for one in getattr(work, name)]
         for number, search in enumerate(work.litteratursok):
             yield DEVELOPMENT, ("litteratursok", number, "treff"), [hit.id for hit in search.treff]
+        yield MEASURES, ("kvalitetsmaal",), [one.id for one in guideline.kvalitetsmaal]
+        check = guideline.egenkontroll
+        yield SELF_CHECK, ("nivaaer",), [one.id for one in check.nivaaer]
+        yield SELF_CHECK, ("svarskala",), [one.id for one in check.svarskala]
+        yield SELF_CHECK, ("plikter",), [one.id for one in check.plikter]
+        for number, duty in enumerate(check.plikter):
+            yield SELF_CHECK, ("plikter", number, "sporsmaal"), [one.id for one in duty.sporsmaal]
         for version in guideline.enkle_versjoner:
             readers = [one.maalgruppe for one in version.versjoner]
             path = part_path("plain", version.id)

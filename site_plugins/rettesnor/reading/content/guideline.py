@@ -11,8 +11,10 @@ from rettesnor.model import older_form
 from rettesnor.model.convert import from_data
 from rettesnor.model.development import Utvikling
 from rettesnor.model.guideline import Guideline, Lov, Side, Term
+from rettesnor.model.measures import Kvalitetsmaal
 from rettesnor.model.plain import EnkelVersjon, Rolleside
 from rettesnor.model.problem import Code, Problem, Severity
+from rettesnor.model.self_check import Egenkontroll
 from rettesnor.model.task import Oppgave
 from rettesnor.reading.checks.text_warnings import NOT_FILLED_IN, doubts
 from rettesnor.reading.content.guideline_paths import FILES, GUIDELINE, PARTS, page_path
@@ -82,6 +84,11 @@ def read_guideline(root: Path | Folder, parser: Parser = parse) -> GuidelineRead
         rollesider=tuple(from_data(Rolleside, one) for one in parts["role"] or ()),
         oppgaver=tuple(from_data(Oppgave, one) for one in parts["task"] or ()),
         utvikling=from_data(Utvikling, data["development"] or {}),
+        kvalitetsmaal=tuple(
+            from_data(Kvalitetsmaal, one)
+            for one in (data["measures"] or {}).get("kvalitetsmaal", ())
+        ),
+        egenkontroll=from_data(Egenkontroll, data["self-check"] or {}),
     )
     if reading.unreadable:
         return replace(reading, partial=guideline)

@@ -8,6 +8,8 @@ SOURCES = "guideline/sources.yml"
 TERMS = "guideline/terms.yml"
 DEVELOPMENT = "guideline/utvikling.yml"
 """The work on the guideline."""
+MEASURES = "guideline/kvalitetsmaal.yml"
+SELF_CHECK = "guideline/egenkontroll.yml"
 HEARINGS = "guideline/horinger"
 PLAIN = "guideline/enkelt"
 """The folder of the plain-language versions."""
@@ -21,7 +23,7 @@ ACCESSIBILITY = "guideline/tilgjengelighet.yml"
 PRACTICE = "guideline/lokal-praksis.yml"
 FILES = {
     "guideline": GUIDELINE, "laws": LAWS, "sources": SOURCES, "terms": TERMS,
-    "development": DEVELOPMENT,
+    "development": DEVELOPMENT, "measures": MEASURES, "self-check": SELF_CHECK,
 }
 """The guideline's data files by kind. Only the first is required."""
 

@@ -32,6 +32,7 @@ from rettesnor.reading.content.guideline_paths import (
     GUIDELINE,
     HEARINGS,
     PARTS,
+    SELF_CHECK,
     kind_of_part,
     page_path,
 )
@@ -226,6 +227,8 @@ def _whole(path: str, pointer: str) -> str:
         return f"{PARTS_OF_FRAME[kind]}.{stem(path)}.{pointer}"
     if source_path(path) == DEVELOPMENT:
         return f"utvikling.{pointer}"
+    if source_path(path) == SELF_CHECK:
+        return f"egenkontroll.{pointer}"
     return f"kilder{pointer.removeprefix('references')}" if pointer.startswith(
         "references."
     ) else pointer

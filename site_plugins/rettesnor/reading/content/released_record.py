@@ -27,7 +27,7 @@ CODES = (
 )
 """The codes of what is found here."""
 
-_KINDS = ("guideline", "recommendation", "laws", "sources", "terms", "development")
+_KINDS = ("guideline", "recommendation", "laws", "sources", "terms", "development", "measures")
 
 
 def fault(content: Any) -> str:

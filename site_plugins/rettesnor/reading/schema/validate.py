@@ -46,6 +46,7 @@ KINDS = (
     "guideline", "recommendation", "sources", "laws", "terms", "development", "change", "release",
     "hearing", "hearing-result", "accessibility", "publish", "catalogue",
     "plain", "role", "task", "plan", "plan-conflicts", "practice",
+    "measures", "self-check", "self-check-sheet",
     *(f"{kind}.oversettelse" for kind in FILES),
 )
 """The kinds of content file; ``schema/<kind>.schema.json`` describes each."""
