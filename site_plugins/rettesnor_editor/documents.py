@@ -25,6 +25,8 @@ from rettesnor.reading.content.guideline_paths import (
     GUIDELINE,
     HEARINGS,
     LAWS,
+    MEASURES,
+    SELF_CHECK,
     SOURCES,
     TERMS,
     kind_of_part,
@@ -57,11 +59,13 @@ _ENTRIES = {
     "tiltak": ("development", DEVELOPMENT, "innforing", "tittel"),
     "litteratursok": ("development", DEVELOPMENT, "litteratursok", "tittel"),
     "kriterium": ("criteria", CRITERIA, "kriterier", "tittel"),
+    "kvalitetsmaal": ("measures", MEASURES, "kvalitetsmaal", "tittel"),
+    "plikt": ("self-check", SELF_CHECK, "plikter", "tittel"),
 }
 """Kinds that are entries of a file: its schema, its path, its list, and what names an entry."""
 _WHOLE = {
     "retningslinje": GUIDELINE, "kapitler": GUIDELINE, "mottak": DEVELOPMENT,
-    "kriterieoppsett": CRITERIA,
+    "kriterieoppsett": CRITERIA, "egenkontroll": SELF_CHECK,
 }
 """Kinds that there is one of: a part of a file, and the file."""
 _AROUND_CRITERIA = ("innledning", "nivaaer", "grupper")
@@ -78,11 +82,15 @@ KINDS: Mapping[str, str] = {
     "utenfor": N_("Behov utenfor retningslinja"), "tiltak": N_("Tiltak"),
     "litteratursok": N_("Lagret søk"), "mottak": N_("Hvor behov meldes"),
     "kriterium": N_("Kriterium"), "kriterieoppsett": N_("Om kriteriene: nivåer og grupper"),
+    "kvalitetsmaal": N_("Kvalitetsmål"), "plikt": N_("Plikt i egenkontrollen"),
+    "egenkontroll": N_("Egenkontroll: nivåer og svar"),
 }
 """Every kind that can be edited, and what the editor calls it."""
 LISTS: Mapping[str, str] = {
     SOURCES: N_("Kilder"), LAWS: N_("Lover og forskrifter"), TERMS: N_("Begreper"),
     DEVELOPMENT: N_("Arbeidet med retningslinja"), CRITERIA: N_("Kriterier for tilsyn"),
+    MEASURES: N_("Kvalitetsmål"),
+    SELF_CHECK: N_("Egenkontroll"),
 }
 """Files that hold many entries, and what the editor calls them."""
 
@@ -270,6 +278,8 @@ def find(folder: Folder, kind: str, name: str) -> Document | None:
         control = control.only("mottak")
     elif kind == "kriterieoppsett":
         control = control.only(*_AROUND_CRITERIA)
+    elif kind == "egenkontroll":
+        control = control.only("om", "nivaaer", "svarskala")
     if kind != "oversettelse":
         return Document(kind, name, path, schema, control, data)
     source = source_path(path)
@@ -337,6 +347,8 @@ def document_at(path: str, field: str = "") -> tuple[str, str]:
         return "mottak", "mottak"
     if path == CRITERIA and field.partition(".")[0] in _AROUND_CRITERIA:
         return "kriterieoppsett", "kriterieoppsett"
+    if path == SELF_CHECK and not field.startswith("plikter"):
+        return "egenkontroll", "egenkontroll"
     return "", ""
 
 
@@ -390,7 +402,8 @@ _SCHEMAS = {
     "anbefaling": "recommendation", "oversettelse": "recommendation.oversettelse",
     "retningslinje": "guideline", "kapitler": "guideline", "side": "", "endring": "change",
     "horing": "hearing", "mottak": "development",
-    "kriterieoppsett": "criteria", **_PARTS,
+    "kriterieoppsett": "criteria", "egenkontroll": "self-check",
+    **_PARTS,
 }
 
 

@@ -33,6 +33,7 @@ NOT_DECLARED = {
     "plan": "what a municipality adds to a guideline, read into its own types",
     "plan-conflicts": "what is to be decided in a plan, written and read by commands",
     "practice": "what others do, collected; read into its own types",
+    "self-check-sheet": "what somebody answered, read into its own types",
     "publish": "where a site is put, read into its own type; nothing of it is published",
     "change": "a note on a change, read into its own types",
     "findings": "what an audit found; the organisation's own file, never published",
@@ -92,6 +93,11 @@ NOT_TRANSLATED = {
     "criteria.kriterier.*.rettsgrunnlag.*.paragraf": "a number",
     "criteria.kriterier.*.belegg.*.sted": "a place in a source",
     "criteria.unntak.*.grunn": "for editors",
+    **{f"{path}.*.hjemler.*.{name}": "the id of a law, a number"
+       for path in ("measures.kvalitetsmaal", "self-check.plikter")
+       for name in ("lov", "paragraf")},
+    "measures.kvalitetsmaal.*.belegg.*.sted": "a place in a source",
+    **{f"{kind}.unntak.*.grunn": "for editors" for kind in ("measures", "self-check")},
 }
 """Texts that are the same in every language, with the reason. Sources are cited as published."""
 Schema = Mapping[str, Any]

@@ -22,7 +22,7 @@ TEXTS = sorted({
     *(path for kind in ("md", "html", "js", "po", "txt") for path in PLUGINS.rglob(f"*.{kind}")),
 })
 CODE = sorted({*PLUGINS.rglob("*.py")} - {PLUGINS / "rettesnor/cli/old_names.py"})
-_COMMAND = re.compile(r"(?<![\w.-])rettesnor ([a-zæøå]+)([^`»\"<>|#\n]*)")
+_COMMAND = re.compile(r"(?<![\w.-])rettesnor ([a-zæøå]+(?:-[a-zæøå]+)*)([^`»\"<>|#\n]*)")
 _SPAN = re.compile(r"`((?:[^`\n]|\n(?!\n))+)`|«((?:[^»\n]|\n(?!\n))+)»")
 _OPTION = re.compile(r"(?<![\w-])--[a-zæøå][a-zæøå-]*")
 
@@ -83,7 +83,7 @@ def wrong_in(text: str) -> Iterator[str]:
             yield f"rettesnor {name}"
             continue
         words = rest.split()
-        if (known := _subcommands(command)) and words and re.fullmatch(r"[a-zæøå]+", words[0]):
+        if (known := _subcommands(command)) and words and re.fullmatch(r"[a-zæøå-]+", words[0]):
             if words[0] not in known:
                 yield f"rettesnor {name} {words[0]}"
                 continue

@@ -58,6 +58,9 @@ ELSEWHERE = {
     "development": "tests/rendering/test_development.py",
     "hearing": "tests/rendering/test_hearing_page.py",
     "hearing-result": "tests/reading/test_hearing_rounds.py",
+    "measures": "tests/rendering/test_measures.py",
+    "self-check": "tests/rendering/test_self_check.py",
+    "self-check-sheet": "tests/cli/test_self_check_command.py",
     "task": "tests/publishing/test_review_tasks.py",
     "template": "tests/rendering/test_form_templates.py",
 }

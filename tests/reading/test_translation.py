@@ -30,7 +30,7 @@ from rettesnor.model.translation import (
     translated_path,
 )
 from rettesnor.reading.content.guideline import read_guideline
-from rettesnor.reading.content.guideline_paths import DEVELOPMENT
+from rettesnor.reading.content.guideline_paths import DEVELOPMENT, MEASURES, SELF_CHECK
 from rettesnor.reading.content.hearing_rounds import read_rounds
 from rettesnor.reading.content.recommendation import Reading, read_recommendation
 from rettesnor.reading.content.translation import TranslatedReading, read_translation
@@ -107,6 +107,7 @@ class TestTable:
             f"{of}.@id.{path}" for kind, of in PARTS_OF_FRAME.items() for path in paths(kind)
         }
         files |= {f"utvikling.{path}" for path in paths("development")}
+        files |= {f"egenkontroll.{path}" for path in paths("self-check")} | paths("measures")
         assert paths("frame") == files | pages
 
 
@@ -230,7 +231,7 @@ class TestMarks:
         path = {
             "recommendation": EARLY, "hearing": "guideline/horinger/pilot-2026.yml",
             "plain": "guideline/enkelt/skriftlig-plan.yml", "role": "guideline/roller/elev.yml",
-            "development": DEVELOPMENT,
+            "development": DEVELOPMENT, "measures": MEASURES, "self-check": SELF_CHECK,
             "task": "guideline/oppgaver/lov-opplaeringslova-2-1-2026-06-12-22.yml",
             "template": "guideline/maler/oppfolgingsplan.yml",
         }.get(kind, f"guideline/{kind}.yml")

@@ -44,6 +44,8 @@ _BOTH = {
     "medvirkning": "medvirkning/",
     "sammenheng": "sammenheng/",
     "innforing": "innforing/",
+    "kvalitetsmal": "kvalitetsmal/",
+    "egenkontroll": "egenkontroll/",
     "tilgjengelighet": "tilgjengelighet/",
     "tillit": "tillit/",
     "innbygging": "innbygging/",

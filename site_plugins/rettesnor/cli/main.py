@@ -28,6 +28,7 @@ from rettesnor.cli import (
     plan,
     publish,
     record_commands,
+    self_check,
     team,
     word,
 )
@@ -37,7 +38,7 @@ from rettesnor.cli.old_names import hint, with_new_names
 from rettesnor.platform import SYSTEM
 from rettesnor.reading.files.os_errors import sentence
 
-_MODULES = {"edit": "desk", "import": "import_guideline"}
+_MODULES = {"edit": "desk", "import": "import_guideline", "self-check": "self_check"}
 """Modules that cannot have the name of their command."""
 
 
@@ -138,6 +139,7 @@ def parser() -> argparse.ArgumentParser:
     import_guideline.add_parser(commands, common)
     export.add_parser(commands, common)
     plan.add_parser(commands)
+    self_check.add_parser(commands)
     migrate.add_parser(commands, common)
     completion.add_parser(commands)
     return top

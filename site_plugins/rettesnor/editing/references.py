@@ -23,6 +23,8 @@ from rettesnor.reading.files.decoding import plain
 from rettesnor.reading.files.names import stem
 
 _SEE_ALSO = "se_ogsaa"
+_LISTED = frozenset({"measures", "self-check"})
+"""Kinds of file whose entries name recommendations, at more than one depth."""
 _PLACES = ("guideline/", "recommendations/")
 _LABEL = r"\[(?P<label>(?:[^\[\]]|\[\[[^\]]*\]\])*)\]"
 
@@ -93,6 +95,8 @@ def redirect(draft: Draft, old: str, new: str = "", *, anchors: bool = False) ->
                 _change_work(data, old, new)
             elif kind_of(path) == "criteria":
                 _change_criteria(data, old, new)
+            elif kind_of(path) in _LISTED:
+                _rename_below(data, old, new)
             elif path == GUIDELINE:
                 _change_first(data, old, new)
             draft.write(path, data)
@@ -126,6 +130,15 @@ def _change_criteria(data: Any, old: str, new: str) -> None:
             criterion["fra_anbefalinger"] = kept
         else:
             del criterion["fra_anbefalinger"]
+
+
+def _rename_below(data: Any, old: str, new: str) -> None:
+    """Let what a file lists, at whatever depth, be about the recommendation that took over."""
+    for item in data if isinstance(data, list) else [data]:
+        if isinstance(item, dict):
+            rename_in(item, "anbefalinger", old, new)
+            for inner in item.values():
+                _rename_below(inner, old, new)
 
 
 def _places(draft: Draft) -> Iterator[str]:

@@ -743,13 +743,74 @@ def _audit(path: str = "") -> tuple[Field, ...]:
     )
 
 
+
+def _grounds(path: str) -> tuple[Field, ...]:
+    """Return the sections of laws that something rests on."""
+    return (
+        Field(path, "list", N_("Hjemler"), key=("lov", "paragraf")),
+        Field(f"{path}.*.lov", "line"),
+        Field(f"{path}.*.paragraf", "line"),
+    )
+
+
+def _measures() -> tuple[Field, ...]:
+    """Return the fields of the measures of quality."""
+    one = "kvalitetsmaal.*"
+    return (
+        Field("kvalitetsmaal", "list", N_("Kvalitetsmål"), key=("id",), named=True),
+        Field(f"{one}.id", "id"),
+        Field(f"{one}.tittel", "line", translated="text"),
+        Field(f"{one}.viser", "line", N_("Hva det viser"), "text"),
+        Field(f"{one}.teller", "line", N_("Teller"), "text"),
+        Field(f"{one}.nevner", "line", N_("Nevner"), "text"),
+        Field(f"{one}.datakilde", "line", N_("Datakilde"), "text"),
+        Field(f"{one}.nivaa", "lines", N_("Nivå"), "text", alike=True),
+        Field(f"{one}.hyppighet", "line", N_("Hvor ofte"), "text"),
+        Field(f"{one}.retning", "enum", N_("Retning")),
+        Field(f"{one}.smaa_tall", "group", N_("Små tall")),
+        Field(f"{one}.smaa_tall.minste_antall", "number"),
+        Field(f"{one}.smaa_tall.regel", "line", translated="text"),
+        Field(f"{one}.ikke_til", "lines", N_("Kan ikke brukes til"), "text", alike=True),
+        Field(f"{one}.svakheter", "lines", N_("Kjente svakheter"), "text", alike=True),
+        Field(f"{one}.anbefalinger", "ids", N_("Anbefalinger")),
+        *_grounds(f"{one}.hjemler"),
+        *_evidence(f"{one}.belegg"),
+    )
+
+
+def _self_check(path: str = "") -> tuple[Field, ...]:
+    """Return the fields of the self-check."""
+    duty, question = f"{path}plikter.*", f"{path}plikter.*.sporsmaal.*"
+    return (
+        Field(f"{path}om", "line", N_("Om egenkontrollen"), "text"),
+        *_named(f"{path}nivaaer", N_("Nivåer")),
+        Field(f"{path}svarskala", "list", N_("Svar"), key=("id",), named=True),
+        Field(f"{path}svarskala.*.id", "id"),
+        Field(f"{path}svarskala.*.navn", "line", translated="text"),
+        Field(f"{path}svarskala.*.regnes_som", "enum", N_("Regnes som")),
+        Field(f"{path}plikter", "list", N_("Plikter"), key=("id",), named=True),
+        Field(f"{duty}.id", "id"),
+        Field(f"{duty}.tittel", "line", translated="text"),
+        Field(f"{duty}.om", "line", translated="text"),
+        *_grounds(f"{duty}.hjemler"),
+        Field(f"{duty}.anbefalinger", "ids", N_("Anbefalinger")),
+        Field(f"{duty}.sporsmaal", "list", N_("Spørsmål"), key=("id",), named=True),
+        Field(f"{question}.id", "id"),
+        Field(f"{question}.ordlyd", "line", N_("Spørsmål"), "text"),
+        Field(f"{question}.hjelp", "line", N_("Hjelp"), "text"),
+        Field(f"{question}.nivaaer", "ids", N_("Nivåer")),
+        Field(f"{question}.anbefalinger", "ids", N_("Anbefalinger")),
+    )
+
+
 PARTS_OF_FRAME: Mapping[str, str] = {
     "plain": "enkle_versjoner", "role": "rollesider", "task": "oppgaver", "template": "maler",
 }
 """Kinds of which there is a file for each item, and the list of the frame that holds the items."""
 FILES = (
     "recommendation", "guideline", "terms", "laws", "sources", "development", "criteria",
-    "hearing",
+    "measures",
+    "self-check", "hearing",
     *PARTS_OF_FRAME,
 )
 """The kinds in the catalogue that are files."""
@@ -764,6 +825,8 @@ CATALOGUE: Mapping[str, tuple[Field, ...]] = {
     "sources": (*_SOURCES, *_EXCEPTIONS),
     "development": (*_development(), *_EXCEPTIONS),
     "criteria": (*_audit(), *_EXCEPTIONS),
+    "measures": (*_measures(), *_EXCEPTIONS),
+    "self-check": (*_self_check(), *_EXCEPTIONS),
     "hearing": _HEARING,
     "plain": (*_plain(), *_EXCEPTIONS),
     "role": (*_role(), *_EXCEPTIONS),
@@ -785,6 +848,9 @@ CATALOGUE: Mapping[str, tuple[Field, ...]] = {
         *_development("utvikling."),
         Field("tilsyn", "group", N_("Kriterier for tilsyn")),
         *_audit("tilsyn."),
+        *_measures(),
+        Field("egenkontroll", "group", N_("Egenkontroll")),
+        *_self_check("egenkontroll."),
     ),
 }
 """The fields by kind of file, in the order in which the file has them."""

@@ -10,8 +10,10 @@ from rettesnor.model.audit import Tilsyn
 from rettesnor.model.development import Utvikling
 from rettesnor.model.evidence import Belegg
 from rettesnor.model.form_template import Mal
+from rettesnor.model.measures import Kvalitetsmaal
 from rettesnor.model.plain import LIX_LIMIT, EnkelVersjon, Rolleside
 from rettesnor.model.recommendation import Datoer, Unntak
+from rettesnor.model.self_check import Egenkontroll
 from rettesnor.model.strength import DEFAULT_SCALE, Styrke
 from rettesnor.model.task import Oppgave
 
@@ -406,6 +408,8 @@ class Guideline:
         maler: the templates to fill in, by id.
         utvikling: the work on the guideline: road map, reports, involvement and what follows.
         tilsyn: the criteria that practice is held against in an audit.
+        kvalitetsmaal: what can be counted to see whether the guideline is followed.
+        egenkontroll: the questions that those who follow the guideline ask themselves.
         sporsmaal_til_sider: what other pages than recommendations, phases and roles answer.
         hverdagsord: readers' words in search; they lead to the guideline's, not back.
     """
@@ -452,6 +456,8 @@ class Guideline:
     maler: tuple[Mal, ...] = ()
     utvikling: Utvikling = Utvikling()
     tilsyn: Tilsyn = Tilsyn()
+    kvalitetsmaal: tuple[Kvalitetsmaal, ...] = ()
+    egenkontroll: Egenkontroll = Egenkontroll()
     sporsmaal_til_sider: tuple[Sidesporsmaal, ...] = ()
     hverdagsord: tuple[Hverdagsord, ...] = ()
 

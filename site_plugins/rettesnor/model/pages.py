@@ -22,7 +22,7 @@ Promised = Literal["", "content", "current", "history"]
 version of the guideline, old ones too; the site of what applies; a site with a history."""
 
 
-TOOLS = ("maler", "tilsyn")
+TOOLS = ("maler", "tilsyn", "kvalitetsmaal", "egenkontroll")
 """The parts of the frame that hold tools: what readers use in their own work."""
 
 
@@ -94,6 +94,12 @@ PAGES = (
              offered=True, searched_by=N_("begreper ord uttrykk betydning definisjon forklaring")),
     PageKind("metoderapport", N_("Rapport om metoden"), "metoderapport/", "background",
              "content", reported=True, shows=("metoderapport.",)),
+    PageKind("kvalitetsmal", N_("Kvalitetsmål"), "kvalitetsmal/", promised="content",
+             parts=("kvalitetsmaal",), entries=True, answers=True, shows=("kvalitetsmaal.",),
+             searched_by=N_("måle telle andel indikator statistikk tall følge med")),
+    PageKind("egenkontroll", N_("Egenkontroll"), "egenkontroll/", promised="content",
+             parts=("egenkontroll",), shows=("egenkontroll.",),
+             searched_by=N_("internkontroll sjekkliste skjema plikter spørsmål selvevaluering")),
     PageKind("roller", N_("For deg som er …"), "for/", "find", "current", shows=("roller.",),
              offered=True, searched_by=N_("rolle roller målgruppe oppgaver ansvar")),
     PageKind("rolle", N_("Anbefalinger for en rolle"), searched_by=N_("rolle oppgaver ansvar")),

@@ -37,7 +37,7 @@ STANDING = (
 DATA = (
     "retningslinje.json", "kapitler.json", "anbefalinger.json", "kilder.json", "lover.json",
     "termer.json", "tekstsider.json", "enkle-versjoner.json", "rollesider.json", "utvikling.json",
-    "oppgaver.json", "maler.json", "kriterier.json",
+    "oppgaver.json", "maler.json", "kriterier.json", "kvalitetsmaal.json", "egenkontroll.json",
     "kodeverk.json", "horinger.json", "anbefalinger.csv", "anbefalinger.xlsx",
 )
 """Files of data in the first language. A recommendation's own, and those in other languages, are

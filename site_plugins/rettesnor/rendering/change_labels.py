@@ -26,7 +26,9 @@ FRAME = {
     "bilder": N_("Bilder"), "enkle_versjoner": N_("Enkle versjoner"),
     "rollesider": N_("Sider for roller"), "oppgaver": N_("Oppgaver"),
     "utvikling": N_("Arbeidet med retningslinja"), "maler": N_("Maler"),
+    "kvalitetsmaal": N_("Kvalitetsmål"),
     "tilsyn": N_("Kriterier for tilsyn"),
+    "egenkontroll": N_("Egenkontroll"),
 }
 """The parts of the common content as readers know them."""
 _REASONS = {

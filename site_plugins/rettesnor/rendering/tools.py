@@ -62,11 +62,33 @@ def _criteria(context: Context) -> list[Tool]:
     return made
 
 
+def _self_check(context: Context) -> Sequence[Tool]:
+    check, url = context.guideline.egenkontroll, page_address("egenkontroll")
+    asked = {level for duty in check.plikter for one in duty.sporsmaal for level in one.nivaaer}
+    return [
+        Tool(str(level.navn), f"{url}#{level.id}", str(level.om))
+        for level in check.nivaaer if level.id in asked
+    ]
+
+
+def _measures(context: Context) -> Sequence[Tool]:
+    url = page_address("kvalitetsmal")
+    return [
+        Tool(str(one.tittel), f"{url}#{one.id}", str(one.viser), one.anbefalinger)
+        for one in context.guideline.kvalitetsmaal
+    ]
+
+
 KINDS: tuple[ToolKind, ...] = (
     ToolKind("maler", N_("Maler"), N_("mal"), template_tools, page_address("maler")),
 
     ToolKind("kriterier", N_("Tilsyn og revisjon"), N_("kriterium"), _criteria,
              page_address("tilsyn")),
+
+    ToolKind("egenkontroll", N_("Egenkontroll"), N_("egenkontroll"), _self_check,
+             page_address("egenkontroll")),
+    ToolKind("kvalitetsmal", N_("Kvalitetsmål"), N_("kvalitetsmål"), _measures,
+             page_address("kvalitetsmal")),
 )
 """The kinds of tool, in the order in which readers see them."""
 

@@ -99,6 +99,18 @@ _PICKS = {
         )
     },
     "plan": {"faser.*.kobles_paa.*.tjeneste": "services"},
+    "measures": {
+        "kvalitetsmaal.*.anbefalinger.*": "recommendations",
+        "kvalitetsmaal.*.hjemler.*.lov": "law_ids",
+        "kvalitetsmaal.*.hjemler.*.paragraf": "sections",
+        "kvalitetsmaal.*.belegg.*.kilde": "sources",
+    },
+    "self-check": {
+        "plikter.*.anbefalinger.*": "recommendations",
+        "plikter.*.hjemler.*.lov": "law_ids", "plikter.*.hjemler.*.paragraf": "sections",
+        "plikter.*.sporsmaal.*.anbefalinger.*": "recommendations",
+        "plikter.*.sporsmaal.*.nivaaer.*": "check_levels",
+    },
     "hearing": {"sporsmaal.*.kapittel": "chapters", "sporsmaal.*.anbefaling": "recommendations"},
 }
 """Fields that are chosen from what stands elsewhere in the project, by kind of file."""

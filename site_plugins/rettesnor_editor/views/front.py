@@ -34,7 +34,7 @@ _SHOWN = 12
 _WORK = (
     "sporsmal", "melding", "medvirkning", "veileder", "utenfor", "tiltak", "litteratursok",
 )
-_TOOLS = ("kriterium",)
+_TOOLS = ("kriterium", "kvalitetsmaal", "plikt")
 """What those who use the guideline work with."""
 _LISTS = ("kilde", "lov", "begrep", "side", "enkel", "rolleside", "mal", "oppgave",
           "endring", "horing")
@@ -111,6 +111,8 @@ _PLURALS = {
     "medvirkning": N_("Medvirkning"), "veileder": N_("Andre retningslinjer og veiledere"),
     "utenfor": N_("Det som ligger utenfor"), "tiltak": N_("Innføring og evaluering"),
     "litteratursok": N_("Lagrede søk"), "kriterium": N_("Kriterier for tilsyn"),
+    "kvalitetsmaal": N_("Kvalitetsmål"),
+    "plikt": N_("Plikter og spørsmål i egenkontrollen"),
 }
 
 

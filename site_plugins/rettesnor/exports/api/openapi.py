@@ -127,6 +127,9 @@ _IN_A_LANGUAGE = (
     ("maler.json", "Maler til å fylle ut: hvert felt, med id, slag og ledetekst", "maler"),
     ("oppgaver.json", "Det som må vurderes, og hva som er avgjort", "oppgaver"),
     ("kriterier.json", "Kriteriene for tilsyn", "kriterier"),
+    ("kvalitetsmaal.json", "Kvalitetsmålene: hva som telles, og hva de ikke kan brukes til",
+     "kvalitetsmaal"),
+    ("egenkontroll.json", "Spørsmålene i egenkontrollen, etter plikt og nivå", "egenkontroll"),
     ("kodeverk.json", "Roller, dimensjoner, faser, styrker og statuser", "kodeverk"),
     ("horinger.json", "Høringsrundene", "horinger"),
 )

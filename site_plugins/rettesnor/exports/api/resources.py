@@ -37,7 +37,7 @@ INDEX = f"{ROOT}index.json"
 CHANGES = f"{ROOT}endringer.json"
 _APART = (
     "lover", "termer", "kilder", "tekstsider", "enkle_versjoner", "rollesider", "utvikling",
-    "oppgaver", "maler", "tilsyn",
+    "oppgaver", "maler", "tilsyn", "kvalitetsmaal", "egenkontroll",
 )
 """The parts of the frame that have files of their own."""
 _STATES = ("utkast", "høring", "gjeldende", "under revisjon", "opphevet")
@@ -72,6 +72,8 @@ def language_files(
         p.name("oppgaver.json"): partial(_tasks, p),
         p.name("maler.json"): partial(_templates, p),
         p.name("kriterier.json"): partial(_criteria, p),
+        p.name("kvalitetsmaal.json"): partial(_measures, p),
+        p.name("egenkontroll.json"): partial(_self_check, p),
         p.name("kodeverk.json"): partial(_codes, p, strengths),
         p.name("horinger.json"): partial(_hearings, p, hearings),
     }
@@ -93,8 +95,8 @@ def index(
     """
     names = (
         "retningslinje", "kapitler", "anbefalinger", "kilder", "lover", "termer", "tekstsider",
-        "enkle-versjoner", "rollesider", "utvikling", "oppgaver", "kriterier",
-        "maler", "kodeverk", "horinger",
+        "enkle-versjoner", "rollesider", "utvikling", "oppgaver", "kriterier", "kvalitetsmaal",
+        "maler", "egenkontroll", "kodeverk", "horinger",
     )
     return dump({
         "retningslinje": guideline.id, "tittel": guideline.tittel, "versjon": guideline.versjon,
@@ -312,6 +314,26 @@ def _templates(p: Publication) -> bytes:
     ]
     page = page_address("maler") if made else ""
     return language_file(p, "maler.json", page, {"maler": made})
+
+
+def _measures(p: Publication) -> bytes:
+    page = page_address("kvalitetsmal")
+    site = way_up(p.name("kvalitetsmaal.json")) + p.folder
+    measures = [
+        {**to_data(one), "lenker": {"side": f"{site}{page}#{one.id}"}}
+        for one in p.guideline.kvalitetsmaal
+    ]
+    return language_file(
+        p, "kvalitetsmaal.json", page if measures else "", {"kvalitetsmaal": measures}
+    )
+
+
+def _self_check(p: Publication) -> bytes:
+    check = p.guideline.egenkontroll
+    page = page_address("egenkontroll") if check else ""
+    return language_file(
+        p, "egenkontroll.json", page, {"egenkontroll": to_data(check) if check else None}
+    )
 
 
 def _values(g: Guideline) -> dict[str, Any]:

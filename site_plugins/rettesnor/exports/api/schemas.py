@@ -21,6 +21,7 @@ CONTENT = {
     "recommendation": "Anbefaling", "guideline": "Retningslinje", "laws": "Lover",
     "terms": "Termer", "sources": "Kilder", "hearing": "Runde", "hearing-result": "Resultat",
     "development": "Utvikling", "template": "Mal", "criteria": "Tilsyn",
+    "measures": "Kvalitetsmaalene", "self-check": "Egenkontroll",
     "release": "Utgave",
 }
 """The kinds of content file that answers hold, and what their schemas are called here."""
@@ -265,6 +266,15 @@ def _answers(own: Particulars) -> dict[str, Schema]:
                 ),
             },
         )}),
+        "kvalitetsmaal": _file({
+            "kvalitetsmaal": {"type": "array", "items": _ref("Kvalitetsmaal")},
+        }),
+        "egenkontroll": _file({
+            "egenkontroll": {
+                "anyOf": [_ref("Egenkontroll"), {"type": "null"}],
+                "description": "null når retningslinja ikke har noen egenkontroll.",
+            },
+        }),
         "kodeverk": _file({
             **{
                 name: _NAMED
@@ -310,7 +320,7 @@ def _definitions(
     known: dict[str, Schema] = {"Lisens": _LICENCE}
     for kind, name in CONTENT.items():
         known |= _hoisted(content[kind], name)
-    for name in ("Anbefaling", "Retningslinje", "Utvikling", "Mal", "Tilsyn"):
+    for name in ("Anbefaling", "Retningslinje", "Utvikling", "Mal", "Tilsyn", "Egenkontroll"):
         known[name]["properties"].pop("unntak", None)
         known[name]["properties"].pop("skjema", None)
     known["Mal"]["properties"] |= {
@@ -331,9 +341,11 @@ def _definitions(
     known["Anbefaling"]["required"] = [*known["Anbefaling"]["required"], "kapittel"]
     for many, one, field in (
         ("Lover", "Lov", "lover"), ("Termer", "Term", "termer"), ("Kilder", "Kilde", "references"),
+        ("Kvalitetsmaalene", "Kvalitetsmaal", "kvalitetsmaal"),
     ):
         known[one] = known.pop(many)["properties"][field]["items"]
-    known["Term"]["properties"]["lenker"] = _LINKS
+    for name in ("Term", "Kvalitetsmaal"):
+        known[name]["properties"]["lenker"] = _LINKS
     known["Tilsyn"].pop("required", None)  # a guideline without criteria has none
     criterion = known["Tilsyn"]["properties"]["kriterier"]["items"]
     criterion["properties"] |= {"kolonner": _TEXTS, "lenker": _LINKS}

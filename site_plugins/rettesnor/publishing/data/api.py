@@ -51,7 +51,8 @@ _UNDATED = "1980-01-01"
 OPENAPI = f"{ROOT}openapi.json"
 SCHEMAS = (
     "index", "retningslinje", "kapitler", "anbefalinger", "anbefaling", "kilder", "lover",
-    "termer", "tekstsider", "enkle-versjoner", "rollesider", "utvikling", "oppgaver", "kriterier",
+    "termer", "tekstsider", "enkle-versjoner", "rollesider", "utvikling", "oppgaver",
+    "kvalitetsmaal", "egenkontroll", "kriterier",
     "maler", "kodeverk", "horinger", "horing", "horing-del", "endringer",
 )
 """The answers that have a schema."""

@@ -23,6 +23,7 @@ from rettesnor.reading.content import (
     look,
     publish_settings,
     released_record,
+    self_check_sheet,
     shared_entries,
     site_settings,
 )
@@ -86,6 +87,10 @@ melding-ukjent oppgave-ufullstendig oppgave-avgjorelse oppgave-ukjent
 
 mal-dobbel mal-felt mal-eldre
 
+maal-uten-brok maal-uten-forbehold
+egenkontroll-nivaa egenkontroll-sporsmaal-dobbel egenkontroll-svar egenkontroll-dekning
+ark-ulest ark-ukjent ark-dobbel ark-versjon ark-ordlyd ark-funn ark-person
+
 oversettelse-sprak oversettelse-uten-kilde oversettelse-ukjent-felt oversettelse-antall
 oversettelse-henvisning oversettelse-foreldet oversettelse-umerket oversettelse-mangler
 
@@ -114,7 +119,7 @@ def _declared() -> Iterator[Code]:
         validate, plain_fields, limits, dialect, structure, lists,
         unparsed_markup, guideline, guideline_prose, change_fragments, hearing_rounds,
         released_record, publish_settings, site_settings, look, catalogue, shared_entries,
-        local_plan, text_warnings, suppressions, templates,
+        local_plan, self_check_sheet, text_warnings, suppressions, templates,
     ):
         yield from module.CODES
 

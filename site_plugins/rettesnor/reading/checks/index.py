@@ -26,6 +26,8 @@ from rettesnor.reading.content.guideline_paths import (
     DEVELOPMENT,
     GUIDELINE,
     LAWS,
+    MEASURES,
+    SELF_CHECK,
     SOURCES,
     TERMS,
     page_path,
@@ -213,7 +215,7 @@ class ProjectIndex:
 
     @property
     def _bases(self) -> Iterator[Cited]:
-        """What pages for roles, templates, control questions and criteria rest on."""
+        """The sections that the frame rests on, and the control questions."""
         yield from self._listed_grounds
         for entry in self.readable:
             for number, one in enumerate(entry.kontrollgrunnlag):
@@ -224,6 +226,18 @@ class ProjectIndex:
             for index, law in enumerate(criterion.rettsgrunnlag):
                 field = f"kriterier.{number}.rettsgrunnlag.{index}"
                 yield Cited(CRITERIA, field, law.lov, law.paragraf)
+        given = [
+            (MEASURES, f"kvalitetsmaal.{number}", one.hjemler)
+            for number, one in enumerate(self.guideline.kvalitetsmaal)
+        ]
+        given += [
+            (SELF_CHECK, f"plikter.{number}", one.hjemler)
+            for number, one in enumerate(self.guideline.egenkontroll.plikter)
+        ]
+        for path, place, grounds in given:
+            for index, law in enumerate(grounds):
+                if law.lov:
+                    yield Cited(path, f"{place}.hjemler.{index}", law.lov, law.paragraf)
 
     @cached_property
     def _listed_grounds(self) -> Sequence[Cited]:
@@ -365,6 +379,13 @@ class ProjectIndex:
             yield CRITERIA, (name,), [one.id for one in getattr(audit, name)]
         for number, criterion in enumerate(audit.kriterier):
             yield CRITERIA, ("kriterier", number, "deler"), [part.id for part in criterion.deler]
+        yield MEASURES, ("kvalitetsmaal",), [one.id for one in guideline.kvalitetsmaal]
+        check = guideline.egenkontroll
+        yield SELF_CHECK, ("nivaaer",), [one.id for one in check.nivaaer]
+        yield SELF_CHECK, ("svarskala",), [one.id for one in check.svarskala]
+        yield SELF_CHECK, ("plikter",), [one.id for one in check.plikter]
+        for number, duty in enumerate(check.plikter):
+            yield SELF_CHECK, ("plikter", number, "sporsmaal"), [one.id for one in duty.sporsmaal]
         for version in guideline.enkle_versjoner:
             readers = [one.maalgruppe for one in version.versjoner]
             path = part_path("plain", version.id)

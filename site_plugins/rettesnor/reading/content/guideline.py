@@ -13,8 +13,10 @@ from rettesnor.model.convert import from_data
 from rettesnor.model.development import Utvikling
 from rettesnor.model.form_template import Mal
 from rettesnor.model.guideline import Guideline, Lov, Side, Term
+from rettesnor.model.measures import Kvalitetsmaal
 from rettesnor.model.plain import EnkelVersjon, Rolleside
 from rettesnor.model.problem import Code, Problem, Severity
+from rettesnor.model.self_check import Egenkontroll
 from rettesnor.model.task import Oppgave
 from rettesnor.reading.checks.text_warnings import NOT_FILLED_IN, doubts
 from rettesnor.reading.content.guideline_paths import FILES, GUIDELINE, PARTS, page_path
@@ -86,6 +88,11 @@ def read_guideline(root: Path | Folder, parser: Parser = parse) -> GuidelineRead
         maler=tuple(from_data(Mal, one) for one in parts["template"] or ()),
         utvikling=from_data(Utvikling, data["development"] or {}),
         tilsyn=from_data(Tilsyn, data["criteria"] or {}),
+        kvalitetsmaal=tuple(
+            from_data(Kvalitetsmaal, one)
+            for one in (data["measures"] or {}).get("kvalitetsmaal", ())
+        ),
+        egenkontroll=from_data(Egenkontroll, data["self-check"] or {}),
     )
     if reading.unreadable:
         return replace(reading, partial=guideline)

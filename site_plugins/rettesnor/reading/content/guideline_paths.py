@@ -10,6 +10,8 @@ DEVELOPMENT = "guideline/utvikling.yml"
 """The work on the guideline."""
 CRITERIA = "guideline/kriterier.yml"
 """The criteria for audit."""
+MEASURES = "guideline/kvalitetsmaal.yml"
+SELF_CHECK = "guideline/egenkontroll.yml"
 HEARINGS = "guideline/horinger"
 PLAIN = "guideline/enkelt"
 """The folder of the plain-language versions."""
@@ -25,7 +27,8 @@ ACCESSIBILITY = "guideline/tilgjengelighet.yml"
 PRACTICE = "guideline/lokal-praksis.yml"
 FILES = {
     "guideline": GUIDELINE, "laws": LAWS, "sources": SOURCES, "terms": TERMS,
-    "development": DEVELOPMENT, "criteria": CRITERIA,
+    "development": DEVELOPMENT, "criteria": CRITERIA, "measures": MEASURES,
+    "self-check": SELF_CHECK,
 }
 """The guideline's data files by kind. Only the first is required."""
 

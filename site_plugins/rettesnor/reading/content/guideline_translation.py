@@ -33,6 +33,7 @@ from rettesnor.reading.content.guideline_paths import (
     GUIDELINE,
     HEARINGS,
     PARTS,
+    SELF_CHECK,
     kind_of_part,
     page_path,
 )
@@ -231,6 +232,8 @@ def _whole(path: str, pointer: str) -> str:
         return f"{PARTS_OF_FRAME[kind]}.{stem(path)}.{pointer}"
     if name := _GROUPS.get(source_path(path)):
         return f"{name}.{pointer}"
+    if source_path(path) == SELF_CHECK:
+        return f"egenkontroll.{pointer}"
     return f"kilder{pointer.removeprefix('references')}" if pointer.startswith(
         "references."
     ) else pointer

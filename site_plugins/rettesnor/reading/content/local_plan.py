@@ -318,7 +318,7 @@ def _persons(document: Document, national: Edition, as_of: date) -> Iterator[Pro
     for pointer, text in _texts(document.data, ()):
         if pointer[0] in ("bygger_paa", "adresse") or pointer[-1] == "lenke":
             continue
-        for what, words in _personal(text):
+        for what, words in personal(text):
             yield document.problem(
                 "plan-person", pointer, f"«{words}» kan være {what}.",
                 "Skriv rollen, tjenesten eller sentralbordet i stedet. Er det ikke en person, kan "
@@ -326,7 +326,8 @@ def _persons(document: Document, national: Edition, as_of: date) -> Iterator[Pro
             )
 
 
-def _personal(text: str) -> Iterator[tuple[str, str]]:
+def personal(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what looks like a person in ``text``: what it looks like, and the words."""
     for kind, words in in_text(text):
         if kind == BIRTH_NUMBER:
             yield "et fødselsnummer", f"{words[:2]}…"

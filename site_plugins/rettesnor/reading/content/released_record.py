@@ -27,7 +27,8 @@ CODES = (
 )
 """The codes of what is found here."""
 
-_KINDS = ("guideline", "recommendation", "laws", "sources", "terms", "development", "criteria")
+_KINDS = ("guideline", "recommendation", "laws", "sources", "terms", "development", "criteria",
+          "measures", "self-check")
 
 
 def fault(content: Any) -> str:

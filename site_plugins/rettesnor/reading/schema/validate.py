@@ -46,6 +46,7 @@ KINDS = (
     "guideline", "recommendation", "sources", "laws", "terms", "development", "criteria", "change",
     "release", "hearing", "hearing-result", "accessibility", "publish", "catalogue", "findings",
     "plain", "role", "task", "template", "plan", "plan-conflicts", "practice",
+    "measures", "self-check", "self-check-sheet",
     *(f"{kind}.oversettelse" for kind in FILES),
 )
 """The kinds of content file; ``schema/<kind>.schema.json`` describes each."""

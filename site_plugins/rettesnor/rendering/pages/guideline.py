@@ -25,9 +25,11 @@ from rettesnor.rendering.pages import search as search_page
 from rettesnor.rendering.pages.audit import audit_makers
 from rettesnor.rendering.pages.form_templates import template_makers
 from rettesnor.rendering.pages.front import front_page
+from rettesnor.rendering.pages.measures import measures_makers
 from rettesnor.rendering.pages.overviews import overview_makers
 from rettesnor.rendering.pages.phases import phase_makers
 from rettesnor.rendering.pages.plain import plain_makers
+from rettesnor.rendering.pages.self_check import self_check_makers
 from rettesnor.rendering.pages.tools import tool_makers
 from rettesnor.rendering.reference_resolver import Resolver, law_address, law_language
 
@@ -59,6 +61,7 @@ def single_makers(context: Context) -> dict[str, Callable[[], Page]]:
     makers["ordliste/"] = partial(glossary_page, context)
     if context.guideline.metoderapport:
         makers[method_report.URL] = partial(method_report.report_page, context)
+    makers |= measures_makers(context) | self_check_makers(context)
     if context.applies:
         makers[search_page.URL] = partial(search_page.search_page, context)
     return (

@@ -37,6 +37,8 @@ WITHOUT: Mapping[str, str] = {
     "stikkprove": "a form to fill in; the empty sheet is a file of the data",
     "verktoy": "a list of forms and other tools, which the data has",
     "lokal-praksis": "what others do; it is data",
+    "kvalitetsmal": "definitions, which the data has (kvalitetsmaal.json)",
+    "egenkontroll": "a form; the data has the questions (egenkontroll.json)",
     "videre": "leads on to another page",
     "tatt-ut": "leads on to other pages",
     "ukjent": "answers at addresses that lead nowhere",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from rettesnor.model.problem import Severity
 from rettesnor.reading.checks.index import ProjectIndex
 from rettesnor.reading.checks.rule import Finding, rule
-from rettesnor.reading.checks.rules import audit, development
+from rettesnor.reading.checks.rules import audit, development, measures
 from rettesnor.reading.content.guideline_paths import LAWS, SOURCES, TERMS
 
 
@@ -24,6 +24,7 @@ def sources_are_used(project: ProjectIndex) -> Iterator[Finding]:
     used.update(key for key, _ in project.guideline_sources())
     used.update(key for key, _ in development.cited(project))
     used.update(key for key, _ in audit.cited(project))
+    used.update(key for key, _ in measures.cited(project))
     used.update(key for entry in project.readable for key in entry.kilder)
     for index, key in enumerate(project.guideline.kilder):
         if key not in used:

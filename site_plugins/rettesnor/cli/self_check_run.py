@@ -1,0 +1,232 @@
+"""What ``rettesnor self-check`` does."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import NamedTuple, TextIO
+
+from rettesnor.cli import common
+from rettesnor.editing import yaml_emit
+from rettesnor.exports import self_check as exports
+from rettesnor.model.guideline import Guideline
+from rettesnor.model.problem import Problem, Severity
+from rettesnor.model.self_check_sheet import (
+    Ark,
+    Wordings,
+    new_sheet,
+    open_findings,
+    wordings,
+)
+from rettesnor.model.self_check_sheet import (
+    collect as collected,
+)
+from rettesnor.model.self_check_sheet import (
+    compare as compared,
+)
+from rettesnor.reading.content.self_check_sheet import COLUMNS, FACTS, read_sheet
+from rettesnor.reading.schema.did_you_mean import Names
+
+
+class Asked(NamedTuple):
+    """The guideline that sheets are held against, in the language asked for, and what its
+    questions say in every language."""
+
+    guideline: Guideline
+    language: str
+    words: Wordings
+
+
+def new(options: argparse.Namespace) -> int:
+    """Make a sheet to fill in; return the exit status."""
+    asked = _asked(options)
+    check, output = asked.guideline.egenkontroll, options.output
+    levels = [one.id for one in check.nivaaer]
+    if options.level not in levels:
+        raise common.UsageError(
+            f"Nivået «{options.level}» finnes ikke. "
+            + Names(levels).suggestion(options.level, f"Nivåene er {', '.join(levels)}.")
+        )
+    if output.exists():
+        raise common.UsageError(f"«{output}» finnes allerede, og er ikke rørt. Velg et annet navn.")
+    last = _usable(options.last, asked) if options.last else None
+    sheet = new_sheet(
+        check, asked.guideline.id, asked.guideline.versjon, options.level, asked.language, last,
+    )
+    made = _written(sheet, asked.guideline, output)
+    output.write_bytes(made)
+    print(f"{output} har {len(sheet.svar)} spørsmål til nivået «{options.level}».")
+    if sheet.funn:
+        print(f"{len(sheet.funn)} funn som ikke er lukket, er tatt med fra {options.last}.")
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    """Say what is wrong with sheets; return the exit status."""
+    asked, bad, count = _asked(options), False, 0
+    for path in options.files:
+        sheet, problems = _read(path, asked)
+        bad = bad or sheet is None
+        count += len(problems)
+        _print(problems, sys.stdout)
+    if not count:
+        print("Ingen problemer.")
+    return 1 if bad else 0
+
+
+def compare(options: argparse.Namespace) -> int:
+    """Show last time's answers beside this time's; return the exit status."""
+    asked = _asked(options)
+    last, this = _usable(options.last, asked), _usable(options.this, asked)
+    if last.nivaa != this.nivaa:
+        raise common.UsageError(
+            f"{options.last} er for nivået «{last.nivaa}», og {options.this} for «{this.nivaa}»."
+        )
+    rows = compared(asked.guideline.egenkontroll, asked.words, last, this)
+    if options.output is None:
+        for line in exports.comparison_lines(last, this, rows):
+            print(line)
+        return 0
+    _must_end(options.output, ".docx")
+    level = asked.guideline.egenkontroll.level(this.nivaa)
+    title = level.navn if level else this.nivaa
+    options.output.write_bytes(exports.comparison_document(title, last, this, rows))
+    print(f"{options.output} er skrevet. {exports.summary(rows)}")
+    return 0
+
+
+def collect(options: argparse.Namespace) -> int:
+    """Gather the answers of many; return the exit status."""
+    _must_end(options.output, ".xlsx")
+    asked = _asked(options)
+    sheets = {path: _usable(path, asked) for path in dict.fromkeys(options.files)}
+    given = {path: sheet for path, sheet in sheets.items() if sheet.samtykke}
+    for path in (path for path in sheets if path not in given):
+        print(f"{path} er ikke med: det står ikke at svarene kan samles («samtykke»).")
+    levels = sorted({sheet.nivaa for sheet in given.values()})
+    if len(levels) > 1:
+        raise common.UsageError(
+            f"Arkene er for flere nivåer ({', '.join(levels)}). Samle ett nivå om gangen."
+        )
+    if not given:
+        raise common.UsageError("Ingen av arkene kan samles. Ingenting er skrevet.")
+    guideline = asked.guideline
+    rows = collected(
+        guideline.egenkontroll, asked.words, levels[0], list(given.values()), options.least
+    )
+    level = guideline.egenkontroll.level(levels[0])
+    options.output.write_bytes(exports.collected_workbook(
+        guideline, level.navn if level else levels[0], rows, len(given), options.least
+    ))
+    print(f"{len(given)} ark er samlet i {options.output}.")
+    hidden = sum(row.suppressed and row.question is not None for row in rows)
+    if hidden:
+        print(f"Tallene for {hidden} spørsmål vises ikke: noe svar er valgt av færre enn "
+              f"{options.least}.")
+    return 0
+
+
+def follow_up(options: argparse.Namespace) -> int:
+    """List the findings that are not closed; return 1 when one is overdue, else 0."""
+    asked, day = _asked(options), common.day(options).isoformat()
+    sheets = [_usable(path, asked) for path in options.files]
+    late = 0
+    for sheet, found, overdue in open_findings(sheets, day):
+        late += overdue
+        when = f"frist {found.frist}" if found.frist else "uten frist"
+        mark = "OVER FRISTEN " if overdue else ""
+        whose = f"{sheet.virksomhet}: " if sheet.virksomhet else ""
+        print(f"{mark}{when}, {found.ansvarlig or 'uten ansvarlig'}: {whose}"
+              f"{found.funn or found.kriterium}")
+        if found.tiltak:
+            print(f"  Tiltak: {found.tiltak}")
+    number = sum(1 for _ in open_findings(sheets, day))
+    print(f"{number} funn er ikke lukket, og {late} av dem er over fristen.")
+    return 1 if late else 0
+
+
+def _asked(options: argparse.Namespace) -> Asked:
+    """Return the guideline that the options name.
+
+    Raises:
+        UsageError: it cannot be read, or has no self-check.
+    """
+    found = _released(options.source) if options.source else _in_folder(options)
+    language = options.language or next(iter(found))
+    guideline = found.get(language)
+    if guideline is None:
+        raise common.UsageError(
+            f"Retningslinja er ikke på språket «{options.language}». Den er på "
+            f"{', '.join(found)}."
+        )
+    if not guideline.egenkontroll:
+        raise common.UsageError(
+            "Retningslinja har ingen egenkontroll (guideline/egenkontroll.yml)."
+        )
+    return Asked(guideline, language, wordings(one.egenkontroll for one in found.values()))
+
+
+def _released(source: str) -> dict[str, Guideline]:
+    from rettesnor.plans.national import NationalError, read_national
+    from rettesnor.publishing.tools.fetch import fetch
+
+    try:
+        national = read_national(source, fetch)
+    except (NationalError, OSError) as error:
+        raise common.UsageError(f"{source}: {error}") from error
+    first = national.edition.guideline
+    return {
+        first.languages[0].id: first,
+        **{one.id: national.said(one.id).guideline for one in first.translations},
+    }
+
+
+def _in_folder(options: argparse.Namespace) -> dict[str, Guideline]:
+    from rettesnor.reading.project import read_project
+
+    options.guideline = ""
+    reading = read_project(common.root(options)).files
+    if reading.guideline is None:
+        raise common.UsageError(
+            "Filene i retningslinja har feil. Kjør «rettesnor check» og rett dem først."
+        )
+    made = {language: one.guideline for language, one in reading.translations.items()}
+    return {reading.guideline.languages[0].id: reading.guideline, **made}
+
+
+def _read(path: Path, asked: Asked) -> tuple[Ark | None, list[Problem]]:
+    return read_sheet(path.read_bytes(), path.as_posix(), asked.guideline, asked.words)
+
+
+def _usable(path: Path, asked: Asked) -> Ark:
+    sheet, problems = _read(path, asked)
+    if sheet is None:
+        _print([one for one in problems if one.severity is Severity.ERROR], sys.stderr)
+        raise common.UsageError(
+            f"«{path}» kan ikke brukes før den er rettet. Ingenting er skrevet."
+        )
+    return sheet
+
+
+def _print(problems: list[Problem], stream: TextIO) -> None:
+    for one in problems:
+        where = f" ({one.field})" if one.field else ""
+        print(f"{one.path}:{one.line}:{one.column}: {one.severity.value}: {one.message}{where} "
+              f"[{one.code}]\n    = {one.hint}", file=stream)
+
+
+def _must_end(path: Path, ending: str) -> None:
+    if path.suffix.lower() != ending:
+        raise common.UsageError(f"Navnet på fila må slutte på {ending}: «{path}».")
+
+
+def _written(sheet: Ark, guideline: Guideline, output: Path) -> bytes:
+    kind = output.suffix.lower()
+    if kind in (".yml", ".yaml"):
+        return yaml_emit.document(exports.sheet_data(sheet), lambda _: False).encode()
+    if kind == ".json":
+        return exports.sheet_json(sheet)
+    if kind == ".xlsx":
+        return exports.sheet_workbook(sheet, guideline, COLUMNS, FACTS)
+    raise common.UsageError(f"Navnet på fila må slutte på .yml, .json eller .xlsx: «{output}».")
