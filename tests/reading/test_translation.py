@@ -232,6 +232,7 @@ class TestMarks:
             "plain": "guideline/enkelt/skriftlig-plan.yml", "role": "guideline/roller/elev.yml",
             "development": DEVELOPMENT,
             "task": "guideline/oppgaver/lov-opplaeringslova-2-1-2026-06-12-22.yml",
+            "course": "guideline/kurs/skolens-oppfolging.yml",
         }.get(kind, f"guideline/{kind}.yml")
         data, _ = door.load((PROJECT / path).read_text(encoding="utf-8"), path)
         text = skeleton(data, kind, path, "nynorsk")

@@ -14,7 +14,7 @@ OMPLASSERT = frozenset({"flyttet", "delt", "sammenslått"})
 """Kinds that lead from ids (``fra``) to ids (``til``)."""
 RAMME = (
     "retningslinje", "lover", "kilder", "termer", "tekstsider", "bilder", "enkle_versjoner",
-    "rollesider", "oppgaver", "utvikling",
+    "rollesider", "oppgaver", "utvikling", "kurs",
 )
 """The parts of the frame that a fragment can be about."""
 STEG = ("rettelse", "underversjon", "hovedversjon")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from rettesnor.model.course import Kurs
 from rettesnor.model.development import Utvikling
 from rettesnor.model.evidence import Belegg
 from rettesnor.model.plain import LIX_LIMIT, EnkelVersjon, Rolleside
@@ -404,6 +405,7 @@ class Guideline:
         utvikling: the work on the guideline: road map, reports, involvement and what follows.
         sporsmaal_til_sider: what other pages than recommendations, phases and roles answer.
         hverdagsord: readers' words in search; they lead to the guideline's, not back.
+        kurs: the courses beside chapters, by id.
     """
 
     id: str
@@ -448,6 +450,7 @@ class Guideline:
     utvikling: Utvikling = Utvikling()
     sporsmaal_til_sider: tuple[Sidesporsmaal, ...] = ()
     hverdagsord: tuple[Hverdagsord, ...] = ()
+    kurs: tuple[Kurs, ...] = ()
 
     @property
     def scale(self) -> tuple[Styrke, ...]:

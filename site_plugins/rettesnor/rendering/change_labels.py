@@ -25,7 +25,7 @@ FRAME = {
     "kilder": N_("Kilder"), "termer": N_("Ordliste"), "tekstsider": N_("Tekstsider"),
     "bilder": N_("Bilder"), "enkle_versjoner": N_("Enkle versjoner"),
     "rollesider": N_("Sider for roller"), "oppgaver": N_("Oppgaver"),
-    "utvikling": N_("Arbeidet med retningslinja"),
+    "utvikling": N_("Arbeidet med retningslinja"), "kurs": N_("Kurs"),
 }
 """The parts of the common content as readers know them."""
 _REASONS = {

@@ -75,6 +75,8 @@ def page_note(page: Page, context: Context) -> Markup:
         shown = (f"kapitler.{page.chapter}.", *(f"anbefalinger.{id_}." for id_ in ids))
     elif page.kind in ("rolle", "enkelt"):
         shown = _to_role(page, context)
+    elif page.kind in ("kurs", "deltakerark"):
+        shown = (f"kurs.{page.url.split('/')[1]}.",)
     else:
         shown = _SHOWS.get(page.kind, ())
     lacks = context.lacks.below(shown) if shown else Lacks()

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from rettesnor.model.gettext_marker import gettext_noop as N_
+from rettesnor.model.pages import course_address, page_address
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.context import Context
 
@@ -54,7 +56,20 @@ class ToolKind:
     url: str = ""
 
 
-KINDS: tuple[ToolKind, ...] = ()
+def _courses(context: Context) -> list[Tool]:
+    """Return the courses, each with the recommendations that its slides quote."""
+    return [
+        Tool(course.tittel, course_address(course.id), course.innledning, tuple(dict.fromkeys(
+            slide.sitat.anbefaling for slide in course.lysbilder
+            if slide.sitat is not None and slide.sitat.anbefaling
+        )))
+        for course in context.guideline.kurs
+    ]
+
+
+KINDS: tuple[ToolKind, ...] = (
+    ToolKind("kurs", N_("Kurs"), N_("kurs"), _courses, page_address("kursliste")),
+)
 """The kinds of tool, in the order in which readers see them."""
 
 

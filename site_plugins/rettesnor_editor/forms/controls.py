@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
+from rettesnor.model.course import PHASE_FIELDS, RECOMMENDATION_FIELDS
+from rettesnor.model.fields import label
 from rettesnor.model.guideline import USUAL_SECTIONS
 from rettesnor.reading.schema.plain_fields import MARKDOWN
 from rettesnor.reading.schema.validate import load
@@ -85,6 +87,13 @@ _PICKS = {
             ("hjemler.*.paragraf", "sections"),
         )
     },
+    "course": {
+        "kurskapittel": "chapters", "kursroller.*": "roles",
+        "lysbilder.*.sitat.anbefaling": "recommendations", "lysbilder.*.sitat.fase": "phases",
+        "lysbilder.*.sitat.lov": "law_ids", "lysbilder.*.sitat.paragraf": "sections",
+        "lysbilder.*.sitat.lokal_grense": "limits", "lysbilder.*.sitat.begrep": "terms",
+        "lysbilder.*.belegg.*.kilde": "sources",
+    },
     "hearing": {"sporsmaal.*.kapittel": "chapters", "sporsmaal.*.anbefaling": "recommendations"},
 }
 """Fields that are chosen from what stands elsewhere in the project, by kind of file."""
@@ -96,6 +105,7 @@ _SHOWN_ELSEWHERE = {
     "hearing": frozenset({"id"}),
     "plain": frozenset({"id", "skrevet_fra"}),
     "role": frozenset({"id"}),
+    "course": frozenset({"id", "lest_mot"}),
 }
 """Fields that no form changes: an id is changed by a move, the version by a release."""
 _WORDS = {
@@ -116,7 +126,17 @@ _KINDS_OF_CHANGE = {
     "ny": N_("Ny anbefaling"), "flyttet": N_("Flyttet"), "delt": N_("Delt i flere"),
     "sammenslått": N_("Slått sammen"), "opphevet": N_("Tatt ut"),
 }
-_CALLED = {("change", "slag"): _KINDS_OF_CHANGE}
+_QUOTED = {
+    **{name: label("recommendation", name) for name in RECOMMENDATION_FIELDS},
+    **{name: label("guideline", f"faser.{name}") for name in PHASE_FIELDS if name != "om"},
+    "om": N_("Om fasen"),
+    "praktisk_gjennomforing.tekst": N_("Praktisk gjennomføring"),
+}
+"""What can be quoted of a recommendation or of a phase."""
+_CALLED = {
+    ("change", "slag"): _KINDS_OF_CHANGE,
+    ("course", "lysbilder.*.sitat.kildefelt"): _QUOTED,
+}
 """What the values of a field are called where ``_WORDS`` is not enough: by kind of file and field.
 """
 _TITLED = {("change", "slag"): N_("Slags endring")}

@@ -40,8 +40,8 @@ from rettesnor.rendering.twins.twin import LIST as TWINS
 OPENAPI = f"{ROOT}openapi.json"
 SCHEMAS = (
     "index", "retningslinje", "kapitler", "anbefalinger", "anbefaling", "kilder", "lover",
-    "termer", "tekstsider", "enkle-versjoner", "rollesider", "utvikling", "oppgaver", "kodeverk",
-    "horinger", "horing", "horing-del", "endringer",
+    "termer", "tekstsider", "enkle-versjoner", "rollesider", "utvikling", "oppgaver", "kurs",
+    "kodeverk", "horinger", "horing", "horing-del", "endringer",
 )
 """The answers that have a schema."""
 _NO_GLANCE = ListItem()
@@ -82,9 +82,13 @@ def tree_files(context: Context, key: str) -> Iterator[Maker]:
     if not context.applies:
         return
     p = publication(context)
-    made = language_files(p, law_address, context.strengths, context.hearings, context.development)
+    made = language_files(
+        p, law_address, context.strengths, context.hearings, context.development,
+        context.quotes, context.course_changes,
+    )
+    taught = p.name("kurs.json")
     for path, make in made.items():
-        yield path, digest_of(key, path), make
+        yield path, digest_of(key, path, context.taught if path == taught else ""), make
     found = rows(p, context.address.removesuffix(context.folder))
     same = digest_of(
         code_digest(), columns(p), found, context.language, installed_version("openpyxl")

@@ -264,6 +264,7 @@ def _render(common: _Common, utgave: Utgave) -> Rendered:
             utgave, release_index.edition(version), own, files,
             release_index.changelog / version / PICTURES,
             release_stamp(release_index, version, utgave.dato), common.formats,
+            release_index.course_changes.get(version, ()),
         )
     except (DamagedError, OSError) as error:
         return Rendered(faults=[str(error)])

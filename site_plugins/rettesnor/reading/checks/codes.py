@@ -79,6 +79,8 @@ veikart-ukjent navn-uten-samtykke melding-ubesvart sok-forfalt
 
 enkel-filnavn enkel-foreldet enkel-umerket enkel-mangler enkel-lix rolle-uten-grunn
 
+kurs-sitat kurs-henvisning kurs-ubrukt kurs-lest kurs-mye-tekst kurs-navn
+
 oppgave-ufullstendig oppgave-avgjorelse oppgave-ukjent
 
 oversettelse-sprak oversettelse-uten-kilde oversettelse-ukjent-felt oversettelse-antall

@@ -342,6 +342,11 @@ class ProjectIndex:
             path = part_path("plain", version.id)
             if path in self.whole.documents:  # else the name of the file is a finding of its own
                 yield path, ("versjoner",), readers
+        for course in guideline.kurs:
+            path = part_path("course", course.id)
+            if path in self.whole.documents:
+                yield path, ("lysbilder",), [slide.id for slide in course.lysbilder]
+                yield path, ("caser",), [case.id for case in course.caser]
         sources = self.whole.documents.get(SOURCES)
         if sources is not None:
             yield SOURCES, ("references",), [item["id"] for item in sources.data["references"]]

@@ -9,6 +9,7 @@ from typing import Any
 
 from rettesnor.model import older_form
 from rettesnor.model.convert import from_data
+from rettesnor.model.course import Kurs
 from rettesnor.model.development import Utvikling
 from rettesnor.model.guideline import Guideline, Lov, Side, Term
 from rettesnor.model.plain import EnkelVersjon, Rolleside
@@ -82,6 +83,7 @@ def read_guideline(root: Path | Folder, parser: Parser = parse) -> GuidelineRead
         rollesider=tuple(from_data(Rolleside, one) for one in parts["role"] or ()),
         oppgaver=tuple(from_data(Oppgave, one) for one in parts["task"] or ()),
         utvikling=from_data(Utvikling, data["development"] or {}),
+        kurs=tuple(from_data(Kurs, one) for one in parts["course"] or ()),
     )
     if reading.unreadable:
         return replace(reading, partial=guideline)

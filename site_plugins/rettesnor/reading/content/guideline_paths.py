@@ -15,7 +15,9 @@ ROLES = "guideline/roller"
 """The folder of the pages for roles."""
 TASKS = "guideline/oppgaver"
 """The folder of the review tasks."""
-PARTS = {"plain": PLAIN, "role": ROLES, "task": TASKS}
+COURSES = "guideline/kurs"
+"""The folder of the courses."""
+PARTS = {"plain": PLAIN, "role": ROLES, "task": TASKS, "course": COURSES}
 """The folders by the kind of the files in them: there is a file for each item."""
 ACCESSIBILITY = "guideline/tilgjengelighet.yml"
 PRACTICE = "guideline/lokal-praksis.yml"

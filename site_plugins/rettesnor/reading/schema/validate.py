@@ -45,7 +45,7 @@ messages are imported only when a file breaks its schema."""
 KINDS = (
     "guideline", "recommendation", "sources", "laws", "terms", "development", "change", "release",
     "hearing", "hearing-result", "accessibility", "publish", "catalogue",
-    "plain", "role", "task", "plan", "plan-conflicts", "practice",
+    "plain", "role", "task", "course", "plan", "plan-conflicts", "practice",
     *(f"{kind}.oversettelse" for kind in FILES),
 )
 """The kinds of content file; ``schema/<kind>.schema.json`` describes each."""

@@ -32,6 +32,8 @@ WITHOUT: Mapping[str, str] = {
         "the work on the guideline, which the data has (utvikling.json)",
     ),
     "verktoy": "a list of forms and other tools, which the data has",
+    "kursliste": "a list of courses, which the data has (kurs.json)",
+    "deltakerark": "a form to print: the course has a twin",
     "lokal-praksis": "what others do; it is data",
     "videre": "leads on to another page",
     "tatt-ut": "leads on to other pages",
