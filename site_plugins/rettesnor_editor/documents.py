@@ -45,8 +45,10 @@ from rettesnor_editor.language import N_, say
 NEW = "ny"
 """The name of an entry or a file that is not there yet."""
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]{2,3}(?:-[A-Za-z]{2,4})?)?")
-_PARTS = {"enkel": "plain", "rolleside": "role", "oppgave": "task", "mal": "template"}
-"""Kinds of which there is a file for each item: plain versions, roles, tasks, templates."""
+_PARTS = {
+    "enkel": "plain", "rolleside": "role", "oppgave": "task", "mal": "template", "kurs": "course",
+}
+"""Kinds of which there is a file for each item."""
 _ENTRIES = {
     "kilde": ("sources", SOURCES, "references", "title"),
     "lov": ("laws", LAWS, "lover", "korttittel"),
@@ -76,7 +78,7 @@ KINDS: Mapping[str, str] = {
     "kilde": N_("Kilde"), "lov": N_("Lov eller forskrift"), "begrep": N_("Begrep"),
     "side": N_("Tekstside"), "endring": N_("Endringsnotat"), "horing": N_("Høring"),
     "enkel": N_("I enkelt språk"), "rolleside": N_("Side for en rolle"),
-    "oppgave": N_("Oppgave"), "mal": N_("Mal"),
+    "oppgave": N_("Oppgave"), "mal": N_("Mal"), "kurs": N_("Kurs"),
     "sporsmal": N_("Spørsmål på veikartet"), "melding": N_("Meldt behov"),
     "medvirkning": N_("Medvirkning"), "veileder": N_("Annen veileder"),
     "utenfor": N_("Behov utenfor retningslinja"), "tiltak": N_("Tiltak"),
@@ -436,6 +438,8 @@ def titles(folder: Folder, kind: str) -> dict[str, str]:
             stem(path): str(_read(folder, path).get("tittel") or stem(path))
             for path in content_paths(folder) if not language_of(path)
         }
+    if kind == "kurs":
+        return _courses(folder)
     if kind == "oppgave":
         return {
             stem(path): task_title(_read(folder, path)) or stem(path)
@@ -452,6 +456,21 @@ def titles(folder: Folder, kind: str) -> dict[str, str]:
         for one in (listed if isinstance(listed, list) else ())
         if isinstance(one, dict) and _NAME.fullmatch(str(one.get("id")))
     }
+
+
+def _courses(folder: Folder) -> dict[str, str]:
+    """Return the courses that there are, and each chapter that a course can be begun for."""
+    found = {
+        stem(path): str(_read(folder, path).get("tittel") or stem(path))
+        for path in part_paths(folder, _PARTS["kurs"])
+    }
+    listed = _read(folder, GUIDELINE).get("kapitler")
+    chapters = {
+        str(one["id"]): str(one.get("tittel") or one["id"])
+        for one in (listed if isinstance(listed, list) else ())
+        if isinstance(one, dict) and _NAME.fullmatch(str(one.get("id")))
+    }
+    return chapters | found
 
 
 def task_title(data: Mapping[str, Any]) -> str:

@@ -69,8 +69,11 @@ NOT_TRANSLATED = {
     "hearing.inviterte": "names of organisations, as they write them",
     "hearing.kontakt.telefon": "a number",
     "hearing.mottak.adresse": "an address",
-    **{f"{kind}.{name}": "for editors" for kind in ("plain", "role")
+    **{f"{kind}.{name}": "for editors" for kind in ("plain", "role", "course")
        for name in ("gjennomlesing.av", "unntak.*.grunn")},
+    **{f"course.lysbilder.*.sitat.{name}": "the id of a law, a number"
+       for name in ("lov", "paragraf")},
+    "course.lysbilder.*.belegg.*.sted": "a place in a source",
     "task.unntak.*.grunn": "for editors",
     **{f"task.{name}": "the id of a law, a number" for name in ("lov", "paragraf")},
     **{f"task.{name}": "the words of the law" for name in ("ved", "tekst_for", "tekst_etter")},

@@ -43,7 +43,7 @@ PATHS = {
     "guideline": "guideline/guideline.yml", "recommendation": EARLY,
     "laws": "guideline/laws.yml", "terms": "guideline/terms.yml",
     "sources": "guideline/sources.yml", "plain": "guideline/enkelt/tidlig-samtale.yml",
-    "role": "guideline/roller/kontaktlaerer.yml",
+    "role": "guideline/roller/kontaktlaerer.yml", "course": "guideline/kurs/samtaler.yml",
 }
 ELSEWHERE = {
     "accessibility": "tests/rendering/test_accessibility_report.py",
@@ -133,7 +133,20 @@ _GIVEN = ("sources.references.author.given", "sources.references.editor.given")
 _GROUNDS = tuple(
     f"role.{part}.hjemler.lov" for part in ("kan_vente", "kan_be_om", "hvis_ikke")
 )
-_REVIEWS = ("plain.gjennomlesing.av", "role.gjennomlesing.av")
+_REVIEWS = tuple(f"{kind}.gjennomlesing.av" for kind in ("plain", "role", "course"))
+_CITED = ("course.lysbilder.sitat.lov", "course.lysbilder.sitat.paragraf")
+_NO_QUOTE = "what a slide quotes is shown by its own words; here it leads nowhere"
+_COURSE = tuple(f"course.{name}" for name in (
+    "tittel", "innledning", "laeringsmaal", "forberedelser", "caser.tittel", "caser.fortelling",
+    "caser.refleksjon", "lysbilder.tittel", "lysbilder.punkter", "lysbilder.refleksjon",
+    "lysbilder.bilde.bildetekst", "lysbilder.notater", "lysbilder.belegg.sted",
+    "deltakerark.innledning", "deltakerark.rubrikker",
+))
+_OWN_FILES = "slides and sheets are files of their own: tests/exports/test_course_documents.py"
+_TO_HOLD = tuple(f"course.{name}" for name in (
+    "forberedelser", "caser.tittel", "lysbilder.bilde.bildetekst", "lysbilder.notater",
+    "lysbilder.belegg.sted", "deltakerark.innledning", "deltakerark.rubrikker",
+))
 _TO_READERS = (
     *(f"plain.versjoner.{name}" for name in (
         "kort", "anbefalt", "vente", "si", "ordforklaringer.ord", "ordforklaringer.betyr")),
@@ -160,6 +173,7 @@ _NAME_PARTS = tuple(
 _NOT_PRINTED = "kept for other programs; our citations leave it out"
 _ON_PAGES: Mapping[str, str] = {
     **dict.fromkeys(_REVIEWS, "shown when the text was reviewed; here it is a draft"),
+    **dict.fromkeys(_CITED, _NO_QUOTE),
     "guideline.eier.forkortelse": _FULL, "guideline.avsender.forkortelse": _FULL,
     "guideline.samarbeidspartnere.forkortelse": _FULL,
     "guideline.lisens.id": "the name of the licence is shown",
@@ -174,6 +188,7 @@ EXCLUDED: Mapping[str, Mapping[str, str]] = {
         **_ON_PAGES, "guideline.korttittel": "the full title is shown",
         **dict.fromkeys(_SECTION_LAWS, _LAWS), **dict.fromkeys(_PENDING, _PENDING_LAW),
         **dict.fromkeys((*_TO_READERS, *_GROUNDS), _NOT_PAPER),
+        **dict.fromkeys(_COURSE, _OWN_FILES),
         **dict.fromkeys(_QUESTIONS, _LEADS_ON),
     },
     "api": {},
@@ -195,6 +210,8 @@ EXCLUDED: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(_GIVEN, _INITIALS), _PLACE: _APA,
         **dict.fromkeys(_KEPT, _NOT_PRINTED),
         **dict.fromkeys((*_REVIEWS, *_GROUNDS, _BASIS), "who reviewed it, and what it rests on"),
+        **dict.fromkeys(_CITED, _NO_QUOTE),
+        **dict.fromkeys(_TO_HOLD, "to hold a course, not to look up"),
     },
     "helsedir": dict.fromkeys(
         (*_OWNER, *_PARTNERS, *_NAMED, *_PHASE, *_LIMITS, *_PLACES, *_RESOURCES, _RESOURCE, _LAW,
@@ -217,7 +234,7 @@ EXCLUDED: Mapping[str, Mapping[str, str]] = {
     "translation": dict.fromkeys(
         ("guideline.lisens.id", *_PLACES, "laws.lover.erstattet_av", *_SECTION_LAWS, *_PENDING,
          _LAW, _BASIS, *_GIVEN, _PLACE, *_KEPT, *_NAME_PARTS,
-         *_REVIEWS, *_GROUNDS, *_EVERYDAY,
+         *_REVIEWS, *_GROUNDS, *_EVERYDAY, *_CITED, "course.lysbilder.belegg.sted",
          *(f"sources.references.{name}" for name in (
              "author.family", "author.literal", "collection-title", "container-title",
              "editor.family", "editor.literal", "page", "publisher", "title",
@@ -340,6 +357,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Filled:
     found: dict[str, str] = {}
     put(root, PATHS["plain"], "id: tidlig-samtale\nversjoner:\n  - maalgruppe: kontaktlaerer\n")
     put(root, PATHS["role"], "id: kontaktlaerer\n")
+    put(root, PATHS["course"], "id: samtaler\nkurskapittel: kompetanse\ncaser:\n  - id: kari\n"
+                               "lysbilder:\n  - id: kari\n    case: kari\n")
     for kind, path in PATHS.items():
         filling = Filling(kind, words)
         loader = yaml.SafeLoader if kind == "sources" else yaml.BaseLoader  # no dates as text
@@ -402,7 +421,8 @@ def test_a_change_in_every_text_is_named_after_its_field(filled: Filled) -> None
     (changed,) = comparison.recommendations
     names = {f"recommendation.{leaf.name}" for one in changed.changes for leaf in leaves(one)}
     names |= {f"guideline.{leaf.name}" for one in comparison.frame for leaf in leaves(one)}
-    within = {"plain": "guideline.enkle_versjoner", "role": "guideline.rollesider"}
+    within = {"plain": "guideline.enkle_versjoner", "role": "guideline.rollesider",
+              "course": "guideline.kurs"}
     wanted = {
         path if path.startswith(("recommendation.", "guideline.")) else
         f"{within.get(path.partition('.')[0], 'guideline')}."

@@ -234,6 +234,7 @@ class TestMarks:
             "development": DEVELOPMENT, "measures": MEASURES, "self-check": SELF_CHECK,
             "task": "guideline/oppgaver/lov-opplaeringslova-2-1-2026-06-12-22.yml",
             "template": "guideline/maler/oppfolgingsplan.yml",
+            "course": "guideline/kurs/skolens-oppfolging.yml",
         }.get(kind, f"guideline/{kind}.yml")
         data, _ = door.load((PROJECT / path).read_text(encoding="utf-8"), path)
         text = skeleton(data, kind, path, "nynorsk")

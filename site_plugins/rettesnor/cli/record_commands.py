@@ -14,7 +14,9 @@ from typing import Any
 from rettesnor.cli.arguments import examples
 from rettesnor.model.change import SLAG
 
-NAMES = frozenset({"change", "diff", "plain", "redact", "release", "status", "translate", "verify"})
+NAMES = frozenset({
+    "change", "course", "diff", "plain", "redact", "release", "status", "translate", "verify",
+})
 
 
 def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -32,6 +34,24 @@ def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
     change.add_argument("--kind", choices=SLAG, help="hva slags endring det er")
     change.add_argument("--to", nargs="+", default=[], metavar="ID", help="id-ene etterpå")
     change.add_argument("--name", metavar="NAVN", help="navnet på fila, uten .yml")
+    course = commands.add_parser(
+        "course", parents=[common], help="vis, start og merk kurs",
+        description="Viser kursene i guideline/kurs/: hvilke lysbilder som er endret siden forrige "
+                    "utgave, og hvilke som ikke er lest mot det de siterer.",
+        epilog=examples(
+            ("rettesnor course", "vis hvordan alle står"),
+            ("rettesnor course --new samarbeid --chapter samarbeid-med-hjemmet",
+             "lag guideline/kurs/samarbeid.yml, med et lysbilde til hver anbefaling i kapitlet"),
+            ("rettesnor course --mark samarbeid",
+             "skriv ned at lysbildene er lest mot det de siterer, slik det er nå"),
+        ),
+    )
+    course.add_argument("--new", metavar="ID", help="lag et nytt")
+    course.add_argument("--chapter", metavar="ID", help="kapitlet et nytt kurs hører til")
+    course.add_argument(
+        "--mark", nargs="*", metavar="ID",
+        help="merk lysbildene som lest mot det de siterer nå; uten ID bare kurs uten merke",
+    )
     diff = commands.add_parser(
         "diff", parents=[common], help="vis hva som er forskjellig",
         epilog=examples(

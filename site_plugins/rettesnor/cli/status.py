@@ -8,11 +8,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from rettesnor.cli import common
+from rettesnor.cli.course import changed
 from rettesnor.cli.hearing import NOT_IN_USE, STATE
 from rettesnor.cli.working_tree import Project, inspect
 from rettesnor.model.task import HAPPENED, LAW, PENDING
 from rettesnor.model.translation import State
 from rettesnor.publishing.inspection import Inspection
+from rettesnor.publishing.tools.courses import course_status
 from rettesnor.publishing.tools.open_tasks import task_states
 from rettesnor.publishing.tools.plain_versions import stale_versions
 from rettesnor.reading.checks.phrases import both
@@ -55,6 +57,8 @@ def run(options: argparse.Namespace) -> int:
         print("\n".join(["Oversettelser laget av en eldre tekst:", *stale]))
     if stale := stale_plain(project):
         print("\n".join(["Enkle versjoner skrevet fra en eldre tekst:", *stale]))
+    if lines := course_lines(project):
+        print("\n".join(["Kurs med endrede lysbilder:", *lines]))
     if lines := local_practice(project):
         print("\n".join(["", *lines]))
     if lines := next_release(found):
@@ -155,6 +159,18 @@ def stale_translations(project: Project) -> list[str]:
 def stale_plain(project: Project) -> list[str]:
     """Return a line for each plain version that was written from an older text."""
     return [f"  {part_path('plain', version.id)}" for version in stale_versions(project)]
+
+
+def course_lines(project: Project) -> list[str]:
+    """Return what changed in each course since the last release, and what must be read again."""
+    lines = []
+    for one in course_status(project):
+        found = [*changed(one.change)]
+        if one.unread:
+            found.append(f"ikke lest mot det de siterer: {both(one.unread)}")
+        if found:
+            lines += [f"  {part_path('course', one.course.id)}", *(f"    {x}" for x in found)]
+    return lines
 
 
 def local_practice(project: Project) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from rettesnor.editing import plain_versions
+from rettesnor.editing import courses, plain_versions
 from rettesnor.editing.draft import Draft, kind_of
 from rettesnor.editing.id_lists import rename_in
 from rettesnor.model.translation import (
@@ -97,6 +97,8 @@ def redirect(draft: Draft, old: str, new: str = "", *, anchors: bool = False) ->
                 _change_criteria(data, old, new)
             elif kind_of(path) in _LISTED:
                 _rename_below(data, old, new)
+            elif kind_of(path) == "course":
+                courses.redirect(draft, data, path, old, new)
             elif path == GUIDELINE:
                 _change_first(data, old, new)
             draft.write(path, data)

@@ -15,6 +15,7 @@ OMPLASSERT = frozenset({"flyttet", "delt", "sammenslått"})
 RAMME = (
     "retningslinje", "lover", "kilder", "termer", "tekstsider", "bilder", "enkle_versjoner",
     "rollesider", "oppgaver", "utvikling", "maler", "tilsyn", "kvalitetsmaal", "egenkontroll",
+    "kurs",
 )
 """The parts of the frame that a fragment can be about."""
 STEG = ("rettelse", "underversjon", "hovedversjon")

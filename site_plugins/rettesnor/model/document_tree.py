@@ -231,6 +231,7 @@ class DocumentTree:
         cover: whether it has a page of its own for the front, and a table of contents.
         source: the address it is taken from; empty when not known.
         words: what a writer of a format says by itself (see ``SPOKEN``).
+        slides: whether each heading of the first level begins a slide.
     """
 
     title: str
@@ -247,6 +248,7 @@ class DocumentTree:
     source: str
     content: tuple[Block, ...]
     words: Mapping[str, str]
+    slides: bool = False
 
 
 def to_tree(value: Any) -> Any:

@@ -803,8 +803,56 @@ def _self_check(path: str = "") -> tuple[Field, ...]:
     )
 
 
+def _course(path: str = "") -> tuple[Field, ...]:
+    """Return the fields of a course."""
+    case, slide = f"{path}caser.*", f"{path}lysbilder.*"
+    return (
+        Field(f"{path}id", "id"),
+        *_review(path),
+        Field(f"{path}tittel", "line", N_("Tittel"), "text"),
+        Field(f"{path}kurskapittel", "id", N_("Kapittel")),
+        Field(f"{path}innledning", "line", N_("Innledning"), "text"),
+        Field(f"{path}kursroller", "ids", N_("For hvem")),
+        Field(f"{path}laeringsmaal", "lines", N_("Læringsmål"), "text", alike=True),
+        Field(f"{path}forberedelser", "lines", N_("Forberedelser"), "text", alike=True),
+        Field(f"{path}caser", "list", N_("Tenkte eksempler"), key=("id",), named=True),
+        Field(f"{case}.id", "id"),
+        Field(f"{case}.tittel", "line", translated="text"),
+        Field(f"{case}.fortelling", "lines", translated="text", alike=True),
+        Field(f"{case}.refleksjon", "lines", N_("Spørsmål til refleksjon"), "text", alike=True),
+        Field(f"{path}lysbilder", "list", N_("Lysbilder"), key=("id",), named=True),
+        Field(f"{slide}.id", "id"),
+        Field(f"{slide}.tittel", "line", translated="text"),
+        Field(f"{slide}.punkter", "lines", translated="text", alike=True),
+        Field(f"{slide}.sitat", "group", N_("Sitat")),
+        Field(f"{slide}.sitat.anbefaling", "id"),
+        Field(f"{slide}.sitat.fase", "id"),
+        Field(f"{slide}.sitat.lov", "line"),
+        Field(f"{slide}.sitat.paragraf", "line"),
+        Field(f"{slide}.sitat.lokal_grense", "id"),
+        Field(f"{slide}.sitat.begrep", "id"),
+        Field(f"{slide}.sitat.kildefelt", "enum"),
+        Field(f"{slide}.sitat.avsnitt", "number"),
+        Field(f"{slide}.case", "id"),
+        Field(f"{slide}.refleksjon", "lines", N_("Spørsmål til refleksjon"), "text", alike=True),
+        Field(f"{slide}.bilde", "group", N_("Bilde")),
+        Field(f"{slide}.bilde.bildefil", "id"),
+        Field(f"{slide}.bilde.bildetekst", "line", translated="text"),
+        Field(f"{slide}.notater", "line", N_("Notater"), "text"),
+        Field(f"{slide}.minutter", "number"),
+        *_evidence(f"{slide}.belegg"),
+        Field(f"{path}deltakerark", "group", N_("Deltakerark")),
+        Field(f"{path}deltakerark.innledning", "line", translated="text"),
+        Field(f"{path}deltakerark.rubrikker", "lines", translated="text", alike=True),
+        Field(f"{path}lest_mot", "list", key=("lysbilde",)),
+        Field(f"{path}lest_mot.*.lysbilde", "id"),
+        Field(f"{path}lest_mot.*.sjekksum", "id"),
+    )
+
+
 PARTS_OF_FRAME: Mapping[str, str] = {
     "plain": "enkle_versjoner", "role": "rollesider", "task": "oppgaver", "template": "maler",
+    "course": "kurs",
 }
 """Kinds of which there is a file for each item, and the list of the frame that holds the items."""
 FILES = (
@@ -832,6 +880,7 @@ CATALOGUE: Mapping[str, tuple[Field, ...]] = {
     "role": (*_role(), *_EXCEPTIONS),
     "task": (*_task(), *_EXCEPTIONS),
     "template": (*_template(), *_EXCEPTIONS),
+    "course": (*_course(), *_EXCEPTIONS),
     FRAME: (
         *_GUIDELINE, *_TERMS, *_LAWS,
         *(replace(f, path=f.path.replace("references", "kilder", 1)) for f in _SOURCES),
@@ -851,6 +900,8 @@ CATALOGUE: Mapping[str, tuple[Field, ...]] = {
         *_measures(),
         Field("egenkontroll", "group", N_("Egenkontroll")),
         *_self_check("egenkontroll."),
+        Field("kurs", "list", N_("Kurs"), key=("id",), named=True),
+        *_course("kurs.*."),
     ),
 }
 """The fields by kind of file, in the order in which the file has them."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from rettesnor.model.audit import Tilsyn
+from rettesnor.model.course import Kurs
 from rettesnor.model.development import Utvikling
 from rettesnor.model.evidence import Belegg
 from rettesnor.model.form_template import Mal
@@ -412,6 +413,7 @@ class Guideline:
         egenkontroll: the questions that those who follow the guideline ask themselves.
         sporsmaal_til_sider: what other pages than recommendations, phases and roles answer.
         hverdagsord: readers' words in search; they lead to the guideline's, not back.
+        kurs: the courses beside chapters, by id.
     """
 
     id: str
@@ -460,6 +462,7 @@ class Guideline:
     egenkontroll: Egenkontroll = Egenkontroll()
     sporsmaal_til_sider: tuple[Sidesporsmaal, ...] = ()
     hverdagsord: tuple[Hverdagsord, ...] = ()
+    kurs: tuple[Kurs, ...] = ()
 
     @property
     def scale(self) -> tuple[Styrke, ...]:

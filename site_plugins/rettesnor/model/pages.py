@@ -165,6 +165,10 @@ PAGES = (
     PageKind("innforing", N_("Innføring og evaluering"), "innforing/", entries=True,
              work=("innforing",), shows=("utvikling.innforing.",),
              searched_by=N_("implementering følgeforskning plan evaluering tatt i bruk")),
+    PageKind("kursliste", N_("Kurs"), "kurs/", shows=("kurs.",),
+             searched_by=N_("kurs opplegg lysbilder presentasjon")),
+    PageKind("kurs", N_("Et kurs"), entries=True),
+    PageKind("deltakerark", N_("Deltakerark til et kurs")),
     PageKind("tilgjengelighet", N_("Tilgjengelighet"), "tilgjengelighet/", promised="current",
              searched_by=N_("universell utforming skjermleser WCAG melde feil nettstedet")),
     PageKind("lokal-praksis", N_("Hvor praksis skiller seg"), "lokal-praksis/",
@@ -213,6 +217,16 @@ def plain_address(role: str) -> str:
 def template_address(template: str) -> str:
     """Return the address of the page of a template to fill in (its id)."""
     return f"{page_address('maler')}{template}/"
+
+
+def course_address(course: str) -> str:
+    """Return the address of the page of a course (its id)."""
+    return f"{page_address('kursliste')}{course}/"
+
+
+def sheet_address(course: str) -> str:
+    """Return the address of the participant's sheet of a course (its id)."""
+    return f"{course_address(course)}ark/"
 
 
 def in_menu(menu: Menu) -> tuple[PageKind, ...]:

@@ -12,6 +12,7 @@ from rettesnor.model.recommendation_entry import Entry, outdated_ids
 from rettesnor.model.task import TaskView
 from rettesnor.model.unreleased import Unreleased
 from rettesnor.publishing.cache.store import Store, code_digest, digest_of
+from rettesnor.publishing.courses import released_courses, released_translated_courses
 from rettesnor.publishing.hearings import Hearings, with_hearings
 from rettesnor.publishing.history.frozen_site import content_makers, context_of
 from rettesnor.publishing.history.locations import CurrentLocations
@@ -136,13 +137,16 @@ def released_context(
         context, development=work.get(context.language, Utvikling()),
         template_versions=release_index.history.post_versions(TEMPLATES),
     )
+    context = released_courses(context, edition, release_index)
     if practice:
         context = with_practice(context)
     context = with_trees(with_tasks(with_hearings(context, hearings), tasks))
     context = add_downloads(context, edition, entries)
     trees = [
         replace(
-            released_translation(context, tree, edition),
+            released_translated_courses(
+                released_translation(context, tree, edition), context, edition
+            ),
             development=work.get(tree.language, context.development),
         )
         for tree in context.others

@@ -13,6 +13,7 @@ from rettesnor.publishing.cache.citations import citations
 from rettesnor.publishing.cache.reading import StoredReadings
 from rettesnor.publishing.cache.search_documents import LostError, SearchDocuments
 from rettesnor.publishing.cache.store import Store
+from rettesnor.publishing.courses import translated_courses, working_courses
 from rettesnor.publishing.data.exchange import exchange_files
 from rettesnor.publishing.documents.stage import DocumentStage
 from rettesnor.publishing.hearings import Hearings, gather, with_hearings
@@ -177,7 +178,8 @@ def _write_site(work: _BuildState, fresh: Path) -> BuildResult:
     )
     entries = [entry for entry in work.found.whole.entries if entry.sound]
     work = replace(work, context=document_stage.of_working(
-        work.project, work.context, entries
+        work.project,
+        working_courses(work.context, work.project, entries, work.release_index), entries,
     ))
     released = released_context(
         work.release_index, store, shell, work.hearings, document_stage.of_release,
@@ -190,7 +192,11 @@ def _write_site(work: _BuildState, fresh: Path) -> BuildResult:
     )
     trees = [
         trees[0], *(
-            document_stage.of_translation(work.project, tree, entries)
+            document_stage.of_translation(work.project, replace(
+                tree, context=translated_courses(
+                    tree.context, work.context, work.project, entries, tree.translations or {},
+                )
+            ), entries)
             for tree in trees[1:]
         )
     ]

@@ -94,7 +94,7 @@ class TargetRenderer:
         undone = [[task for url, task in shared.items() if url not in have] for shared in tasks]
         progress.stage("Lager sider", len(new) + sum(map(len, undone)))
         for tree, missing in zip(self.trees, undone, strict=True):
-            lean = replace(tree.context, usage={}, latest=None, glances={})
+            lean = replace(tree.context, usage={}, latest=None, glances={}, quotes={})
             assignment = RenderJob(lean, self.shell, str(fresh), self.stand_ins)
             self.pool.start_rendering(assignment, missing)
             if tree is self.trees[0]:  # meanwhile

@@ -34,6 +34,7 @@ from rettesnor.rendering.pages import accessibility as accessibility_page
 from rettesnor.rendering.pages import embedding
 from rettesnor.rendering.pages import local_practice as practice_page
 from rettesnor.rendering.pages.changelog import review_page
+from rettesnor.rendering.pages.courses import course_makers
 from rettesnor.rendering.pages.development import development_makers
 from rettesnor.rendering.pages.front import has_data_file
 from rettesnor.rendering.pages.guideline import not_found_page, single_makers
@@ -86,6 +87,8 @@ def pages(context: Context, key: str) -> Iterator[DeclaredPage]:
     """
     for url, make in single_makers(context).items():
         yield DeclaredPage(context, url, digest_of(key, url), make)
+    for url, make in course_makers(context).items():
+        yield DeclaredPage(context, url, digest_of(key, url, context.taught), make)
 
 
 def pages_of_today(

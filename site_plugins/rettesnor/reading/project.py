@@ -303,6 +303,11 @@ class Project:
             for texts in fragments for fragment in texts.values()
             for reference in fragment.references if reference.kind == "bilde"
         }
+        guideline = self.files.guideline or self.files.partial
+        shown |= {
+            slide.bilde.bildefil for course in (guideline.kurs if guideline else ())
+            for slide in course.lysbilder if slide.bilde
+        }
         return self.pictures.sound & shown
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What releases have had pages for, and some of which is gone: chapters, prose pages, roles."""
+"""What releases have had pages for, and some of which is gone: chapters, pages, roles, courses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from rettesnor.model.edition import Edition
 
-CHAPTER, PROSE, ROLE = "kapittel", "side", "rolle"
+CHAPTER, PROSE, ROLE, COURSE = "kapittel", "side", "rolle", "kurs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Former:
     """Something that releases have had a page for, as the last of them had it.
 
     Attributes:
-        kind: ``CHAPTER``, ``PROSE`` or ``ROLE``.
+        kind: ``CHAPTER``, ``PROSE``, ``ROLE`` or ``COURSE``.
         first: the number of the first release with it; the oldest release is number 0.
         last: the number of the last release with it.
         members: ids of a chapter's recommendations.
@@ -41,6 +41,7 @@ def former(editions: Iterable[Edition]) -> list[Former]:
             *((CHAPTER, c.id, c.tittel, c.anbefalinger, "") for c in guideline.kapitler),
             *((PROSE, p.id, p.tittel, (), text_of(p.tekst)) for p in guideline.tekstsider),
             *((ROLE, r.id, r.navn, (), "") for r in guideline.roller),
+            *((COURSE, c.id, c.tittel, (), "") for c in guideline.kurs),
         ]
         for kind, id_, title, members, text in present:
             before = found.get((kind, id_))

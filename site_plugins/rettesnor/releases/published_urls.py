@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 
 from rettesnor.model.edition import Edition
 from rettesnor.model.pages import (
+    course_address,
     page_address,
     plain_address,
     promised,
     role_address,
     sample_address,
+    sheet_address,
     template_address,
 )
 from rettesnor.model.plain import readers
@@ -38,6 +40,7 @@ DATA = (
     "retningslinje.json", "kapitler.json", "anbefalinger.json", "kilder.json", "lover.json",
     "termer.json", "tekstsider.json", "enkle-versjoner.json", "rollesider.json", "utvikling.json",
     "oppgaver.json", "maler.json", "kriterier.json", "kvalitetsmaal.json", "egenkontroll.json",
+    "kurs.json",
     "kodeverk.json", "horinger.json", "anbefalinger.csv", "anbefalinger.xlsx",
 )
 """Files of data in the first language. A recommendation's own, and those in other languages, are
@@ -45,6 +48,7 @@ not promised: they say what applies, and are gone when it does not.
 ``api/v1/anbefalinger/<id>.json`` stays."""
 ROLES, PHASES = page_address("roller"), page_address("faser")
 DUTIES = page_address("ansvar")
+COURSES = page_address("kursliste")
 RECORD_FILES = ("snapshot.json", "manifest.json", "release.json")
 
 
@@ -84,6 +88,13 @@ def content_urls(edition: Edition) -> list[str]:
     return urls
 
 
+def course_urls(edition: Edition) -> list[str]:
+    """Return the addresses of the courses of ``edition``, relative to its own root."""
+    courses = edition.guideline.kurs
+    own = [place(one.id) for one in courses for place in (course_address, sheet_address)]
+    return [COURSES, *own] if courses else []
+
+
 def urls_of(edition: Edition, history: History) -> list[str]:
     """Return every address that the newest release in ``history``, ``edition``, publishes.
 
@@ -92,8 +103,9 @@ def urls_of(edition: Edition, history: History) -> list[str]:
         history: all releases with whole manifests, this one last.
     """
     version = history.records[-1].utgave.versjon
-    urls = {*STANDING, *content_urls(edition), *_ways(edition)}
-    urls |= {f"v/{version}/{url}" for url in content_urls(edition)}
+    content = [*content_urls(edition), *course_urls(edition)]
+    urls = {*STANDING, *content, *_ways(edition)}
+    urls |= {f"v/{version}/{url}" for url in content}
     urls |= {f"api/v1/versjoner/{version}/{name}" for name in RECORD_FILES}
     urls |= {f"endringer/{version}/", f"endringer/siden/{version}/"}
     urls |= {f"{chapter.id}/feed.xml" for chapter in edition.guideline.kapitler}
@@ -141,7 +153,7 @@ def _translated(edition: Edition, version: str) -> list[str]:
     past = (*_HISTORY, f"endringer/{version}/", f"endringer/siden/{version}/")
     content = content_urls(edition)
     own = (f"{url}historikk/" for url in content if url.count("/") > 1)
-    return [*content, *past, *_ways(edition), *own]
+    return [*content, *course_urls(edition), *past, *_ways(edition), *own]
 
 
 def read(text: str) -> list[str]:

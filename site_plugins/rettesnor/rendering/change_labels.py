@@ -25,7 +25,7 @@ FRAME = {
     "kilder": N_("Kilder"), "termer": N_("Ordliste"), "tekstsider": N_("Tekstsider"),
     "bilder": N_("Bilder"), "enkle_versjoner": N_("Enkle versjoner"),
     "rollesider": N_("Sider for roller"), "oppgaver": N_("Oppgaver"),
-    "utvikling": N_("Arbeidet med retningslinja"), "maler": N_("Maler"),
+    "utvikling": N_("Arbeidet med retningslinja"), "maler": N_("Maler"), "kurs": N_("Kurs"),
     "kvalitetsmaal": N_("Kvalitetsmål"),
     "tilsyn": N_("Kriterier for tilsyn"),
     "egenkontroll": N_("Egenkontroll"),

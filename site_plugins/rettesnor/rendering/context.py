@@ -8,6 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 
 from rettesnor.model.change import Utgave
+from rettesnor.model.course import CourseChange, Quotes
 from rettesnor.model.development import Utvikling
 from rettesnor.model.guideline import Guideline, Navngitt, Term
 from rettesnor.model.guideline_index import GuidelineIndex
@@ -93,8 +94,9 @@ class Download:
 
 
 _STANDS_FOR = frozenset({"guideline", "fragments", "citations", "hearings", "memo", "lacks",
-                         "source_terms"})
-"""Fields of a context that its fingerprint stands for, or that are made from the others."""
+                         "source_terms", "quotes", "course_changes"})
+"""Fields of a context that its fingerprint stands for, or that are made from the others; and those
+of the courses, which are in the keys of their own pages alone."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,8 @@ class Context(GuidelineIndex):
         template_versions: the release that last changed each template, by id.
         practice: whether there is a page about what was collected of local plans.
         tasks: what must be decided because of law, evidence or a need, the open tasks first.
+        quotes: what the slides of the courses quote.
+        course_changes: how each course differs from what it was in the release before.
         memo: HTML that many pages share, filled as it is needed.
     """
 
@@ -166,6 +170,8 @@ class Context(GuidelineIndex):
     template_versions: Mapping[str, str] = field(default_factory=dict)
     practice: bool = False
     tasks: tuple[TaskView, ...] = ()
+    quotes: Quotes = field(default_factory=dict)
+    course_changes: tuple[CourseChange, ...] = ()
     memo: dict[tuple[str, ...], str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -237,6 +243,12 @@ class Context(GuidelineIndex):
         # Not in the fingerprint: a translation shows it translated while the source still says
         # the same, and while it is not released it follows the working tree.
         rest.append(("heard", [hearing.hort for hearing in self.hearings]))
+        return sha256(repr(rest).encode()).hexdigest()
+
+    @cached_property
+    def taught(self) -> str:
+        """Digest of what the courses show besides what is in every page's key."""
+        rest = sorted(map(repr, self.quotes.items())), self.course_changes
         return sha256(repr(rest).encode()).hexdigest()
 
     @cached_property

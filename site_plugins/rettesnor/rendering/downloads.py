@@ -12,6 +12,7 @@ _USES = {
     "pdf": N_("PDF, til å lese og skrive ut"),
     "docx": N_("Word, som du kan redigere"),
     "epub": N_("EPUB, til lesebrett"),
+    "pptx": N_("PowerPoint, med notater, som du kan redigere"),
     "zip": N_("Hele nettstedet, til å lese uten nett (ZIP)"),
 }
 _POSTERS = {
@@ -21,6 +22,7 @@ _POSTERS = {
 _TYPES = {
     "pdf": "application/pdf", "epub": "application/epub+zip", "zip": "application/zip",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 
 

@@ -77,6 +77,8 @@ def page_note(page: Page, context: Context) -> Markup:
         shown = _to_role(page, context)
     elif page.kind == "mal":
         shown = (f"maler.{page.url.split('/')[1]}.",)
+    elif page.kind in ("kurs", "deltakerark"):
+        shown = (f"kurs.{page.url.split('/')[1]}.",)
     else:
         shown = _SHOWS.get(page.kind, ())
     lacks = context.lacks.below(shown) if shown else Lacks()

@@ -144,6 +144,18 @@ _SAYS: Mapping[str, Mapping[str, Any]] = {
         "more": N_("… og {n} til."),
         "noFindings": N_("Ingen svar er delvis eller nei, så det er ingen funn å lagre."),
     },
+    "course": {
+        "open": N_("Vis ett lysbilde om gangen"),
+        "keys": N_("Bla med piltastene. Home og End går til første og siste, og Esc lukker."),
+        "title": N_("Lysbilder"),
+        "previous": N_("Forrige"),
+        "next": N_("Neste"),
+        "notes": N_("Notater"),
+        "none": N_("Ingen notater til dette lysbildet."),
+        "full": N_("Full skjerm"),
+        "close": N_("Lukk"),
+        "place": N_("Lysbilde {n} av {all}: {title}"),
+    },
     "catalogue": {
         "hits": N_("{n} av {all} retningslinjer"),
         "none": N_("Ingen retningslinjer passer. Fjern et filter."),

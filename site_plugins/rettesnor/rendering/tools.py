@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from rettesnor.model.audit import IN_FOLDERS
 from rettesnor.model.gettext_marker import gettext_noop as N_
-from rettesnor.model.pages import page_address, sample_address
+from rettesnor.model.pages import course_address, page_address, sample_address
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.template_tools import template_tools
@@ -79,6 +79,17 @@ def _measures(context: Context) -> Sequence[Tool]:
     ]
 
 
+def _courses(context: Context) -> list[Tool]:
+    """Return the courses, each with the recommendations that its slides quote."""
+    return [
+        Tool(course.tittel, course_address(course.id), course.innledning, tuple(dict.fromkeys(
+            slide.sitat.anbefaling for slide in course.lysbilder
+            if slide.sitat is not None and slide.sitat.anbefaling
+        )))
+        for course in context.guideline.kurs
+    ]
+
+
 KINDS: tuple[ToolKind, ...] = (
     ToolKind("maler", N_("Maler"), N_("mal"), template_tools, page_address("maler")),
 
@@ -89,6 +100,8 @@ KINDS: tuple[ToolKind, ...] = (
              page_address("egenkontroll")),
     ToolKind("kvalitetsmal", N_("Kvalitetsmål"), N_("kvalitetsmål"), _measures,
              page_address("kvalitetsmal")),
+
+    ToolKind("kurs", N_("Kurs"), N_("kurs"), _courses, page_address("kursliste")),
 )
 """The kinds of tool, in the order in which readers see them."""
 

@@ -26,8 +26,10 @@ NOTE = "notat"
 ALSO = f"{NOTE}.ramme"
 """The field of the note with the parts of the common content that it is also about."""
 _PARTS = {GUIDELINE: "retningslinje", LAWS: "lover", SOURCES: "kilder", TERMS: "termer"}
-_OF_KIND = {"side": "tekstsider", "enkel": "enkle_versjoner", "rolleside": "rollesider",
-            "mal": "maler"}
+_OF_KIND = {
+    "side": "tekstsider", "enkel": "enkle_versjoner", "rolleside": "rollesider",
+            "mal": "maler", "kurs": "kurs",
+}
 # A review task is no text of the guideline: no change file is asked for.
 _BELONGS_TO_A_MOVE = ("fra", "til", "i_stedet", "grunn", "anbefalinger", "ramme")
 

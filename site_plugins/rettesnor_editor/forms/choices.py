@@ -58,6 +58,7 @@ def choices_of(project: Project) -> Choices:
         "laws": [(one.korttittel or one.id, one.korttittel or one.tittel)
                  for one in guideline.lover],
         "law_ids": [(one.id, one.korttittel or one.tittel) for one in guideline.lover],
+        "limits": [(one.id, f"{one.hvem}: {one.grense}") for one in guideline.lokale_grenser],
         "terms": [(one.id, one.term) for one in guideline.termer],
         "needs": [(one.id, f"{one.id}: {one.sak[:80]}") for one in guideline.utvikling.meldinger],
         "questions": [(one.id, one.tittel) for one in guideline.utvikling.veikart],

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
+from rettesnor.model.course import PHASE_FIELDS, RECOMMENDATION_FIELDS
+from rettesnor.model.fields import label
 from rettesnor.model.guideline import USUAL_SECTIONS
 from rettesnor.reading.schema.plain_fields import MARKDOWN
 from rettesnor.reading.schema.validate import load
@@ -111,6 +113,13 @@ _PICKS = {
         "plikter.*.sporsmaal.*.anbefalinger.*": "recommendations",
         "plikter.*.sporsmaal.*.nivaaer.*": "check_levels",
     },
+    "course": {
+        "kurskapittel": "chapters", "kursroller.*": "roles",
+        "lysbilder.*.sitat.anbefaling": "recommendations", "lysbilder.*.sitat.fase": "phases",
+        "lysbilder.*.sitat.lov": "law_ids", "lysbilder.*.sitat.paragraf": "sections",
+        "lysbilder.*.sitat.lokal_grense": "limits", "lysbilder.*.sitat.begrep": "terms",
+        "lysbilder.*.belegg.*.kilde": "sources",
+    },
     "hearing": {"sporsmaal.*.kapittel": "chapters", "sporsmaal.*.anbefaling": "recommendations"},
 }
 """Fields that are chosen from what stands elsewhere in the project, by kind of file."""
@@ -123,6 +132,7 @@ _SHOWN_ELSEWHERE = {
     "plain": frozenset({"id", "skrevet_fra"}),
     "role": frozenset({"id"}),
     "template": frozenset({"id"}),
+    "course": frozenset({"id", "lest_mot"}),
 }
 """Fields that no form changes: an id is changed by a move, the version by a release."""
 _WORDS = {
@@ -152,10 +162,18 @@ _RELATIONS = {
 _STATES_OF_A_PLAN = {
     "utkast": N_("Utkast"), "gjeldende": N_("Gjelder"), "opphevet": N_("Gjelder ikke lenger"),
 }
+_QUOTED = {
+    **{name: label("recommendation", name) for name in RECOMMENDATION_FIELDS},
+    **{name: label("guideline", f"faser.{name}") for name in PHASE_FIELDS if name != "om"},
+    "om": N_("Om fasen"),
+    "praktisk_gjennomforing.tekst": N_("Praktisk gjennomføring"),
+}
+"""What can be quoted of a recommendation or of a phase."""
 _CALLED = {
     ("change", "slag"): _KINDS_OF_CHANGE, ("plan", "anbefalinger.*.forhold"): _RELATIONS,
     ("plan", "status"): _STATES_OF_A_PLAN,
     ("plan", "sprak"): {"nb": N_("Bokmål"), "nn": N_("Nynorsk")},
+    ("course", "lysbilder.*.sitat.kildefelt"): _QUOTED,
 }
 """What the values of a field are called where ``_WORDS`` is not enough: by kind of file and field.
 """

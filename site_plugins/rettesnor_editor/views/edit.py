@@ -46,6 +46,7 @@ from rettesnor_editor.store.drafts import KeptDraft
 from rettesnor_editor.store.failures import NotKept
 from rettesnor_editor.store.failures import in_words as why
 from rettesnor_editor.views.comments import TAKE, comments, taken
+from rettesnor_editor.views.course_quotes import against_quotes, read_against
 from rettesnor_editor.views.picks import PICK, after_saving
 from rettesnor_editor.views.plain_source import against_source, remarked
 from rettesnor_editor.views.problems import InWords, is_shown, label
@@ -343,7 +344,8 @@ def _form(
     return page(
         request, "edit", status, document=document, kind=say(KINDS[document.kind]),
         title=_title(document, fields), form=inner, looked=looked,
-        beside=against_source(document, workspace.project()),
+        beside=against_source(document, workspace.project())
+        or against_quotes(document, workspace.project()),
         named=looked.named(document.control), base=base_id,
         page_id=f"{datetime.now().isoformat()}-{secrets.token_hex(4)}", focus=focus,
         kept_at=_time(kept_at), unsaved=unsaved, likevel=likevel,
@@ -408,7 +410,9 @@ def _saved(
         try:
             document, files = _as_it_is_now(document)
             document = marked(document, fields, base, reviewed)
-            document = remarked(document, desk().workspace.project().folder, reviewed)
+            project = desk().workspace.project()
+            document = remarked(document, project.folder, reviewed)
+            document = read_against(document, project, fields, reviewed)
             made = saving(
                 document, base, fields, files, chosen, note,
                 [part for part, _ in _unreported(document)] if note else (),

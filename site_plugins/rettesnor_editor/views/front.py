@@ -36,8 +36,9 @@ _WORK = (
 )
 _TOOLS = ("kriterium", "kvalitetsmaal", "plikt")
 """What those who use the guideline work with."""
-_LISTS = ("kilde", "lov", "begrep", "side", "enkel", "rolleside", "mal", "oppgave",
-          "endring", "horing")
+_LISTS = ("kilde", "lov", "begrep", "side", "enkel", "rolleside", "mal", "kurs", "oppgave",
+          "endring",
+          "horing")
 _ADDED = frozenset({"kilde", "lov", "begrep", "endring", *_WORK, *_TOOLS})
 """Kinds that a new one of can be begun in a form."""
 
@@ -96,7 +97,7 @@ def listing(request: HttpRequest, kind: str) -> HttpResponse:
 
 def _missing(folder: Folder, kind: str) -> list[tuple[str, str]]:
     """Return what there can be one of ``kind`` for, and is none."""
-    if kind not in ("enkel", "rolleside"):
+    if kind not in ("enkel", "rolleside", "kurs"):
         return []
     there = {name for name, _ in names(folder, kind)}
     return [one for one in titles(folder, kind).items() if one[0] not in there]
@@ -105,7 +106,8 @@ def _missing(folder: Folder, kind: str) -> list[tuple[str, str]]:
 _PLURALS = {
     "kilde": N_("Kilder"), "lov": N_("Lover og forskrifter"), "begrep": N_("Begreper"),
     "side": N_("Tekstsider"), "enkel": N_("Anbefalingene i enkelt språk"),
-    "rolleside": N_("Sider for roller"), "mal": N_("Maler"), "oppgave": N_("Oppgaver"),
+    "rolleside": N_("Sider for roller"), "mal": N_("Maler"), "kurs": N_("Kurs"),
+    "oppgave": N_("Oppgaver"),
     "endring": N_("Endringsnotater til neste utgave"), "horing": N_("Høringer"),
     "sporsmal": N_("Spørsmål på veikartet"), "melding": N_("Meldte behov"),
     "medvirkning": N_("Medvirkning"), "veileder": N_("Andre retningslinjer og veiledere"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rettesnor.editing import chapters, fragments
+from rettesnor.editing import chapters, courses, fragments
 from rettesnor.editing.draft import Draft
 from rettesnor.editing.fragments import Decision
 from rettesnor.editing.plan import NotPossible, Plan
@@ -33,6 +33,7 @@ def rename_chapter(
     ]
     chapters.rename(draft, id_, new_id, title)
     if new_id != id_:
+        courses.rename_chapter(draft, id_, new_id)
         for recommendation in inside:
             chapters.move_files(draft, recommendation, new_id)
         moved = [one for one in inside if fragments.is_released(draft, one)]

@@ -123,6 +123,7 @@ _IN_A_LANGUAGE = (
     ("tekstsider.json", "Tekstsidene", "tekstsider"),
     ("enkle-versjoner.json", "Anbefalingene i enkelt språk", "enkle-versjoner"),
     ("rollesider.json", "Det som er skrevet til hver rolle", "rollesider"),
+    ("kurs.json", "Kursene, med det lysbildene siterer", "kurs"),
     ("utvikling.json", "Veikart, meldte behov, medvirkning og innføring", "utvikling"),
     ("maler.json", "Maler til å fylle ut: hvert felt, med id, slag og ledetekst", "maler"),
     ("oppgaver.json", "Det som må vurderes, og hva som er avgjort", "oppgaver"),

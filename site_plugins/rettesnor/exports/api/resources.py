@@ -18,6 +18,7 @@ from rettesnor.exports.api.envelope import (
 from rettesnor.exports.api.hearing_files import hearing_files
 from rettesnor.model.change import Utgave
 from rettesnor.model.convert import to_data
+from rettesnor.model.course import CourseChange, Quoted, Quotes
 from rettesnor.model.development import Utvikling, days_to_answer
 from rettesnor.model.edition import guideline_data
 from rettesnor.model.fields import GUIDELINE_TEXTS
@@ -25,9 +26,11 @@ from rettesnor.model.guideline import Dimensjon, Guideline, Lov, Navngitt
 from rettesnor.model.hearing import Hearing
 from rettesnor.model.pages import (
     PAGES,
+    course_address,
     page_address,
     plain_address,
     role_address,
+    sheet_address,
     template_address,
 )
 from rettesnor.model.sampling import columns
@@ -37,7 +40,7 @@ INDEX = f"{ROOT}index.json"
 CHANGES = f"{ROOT}endringer.json"
 _APART = (
     "lover", "termer", "kilder", "tekstsider", "enkle_versjoner", "rollesider", "utvikling",
-    "oppgaver", "maler", "tilsyn", "kvalitetsmaal", "egenkontroll",
+    "oppgaver", "maler", "tilsyn", "kvalitetsmaal", "egenkontroll", "kurs",
 )
 """The parts of the frame that have files of their own."""
 _STATES = ("utkast", "høring", "gjeldende", "under revisjon", "opphevet")
@@ -49,13 +52,16 @@ LawAddress = Callable[[Lov, str], str]
 
 def language_files(
     publication: Publication, law_address: LawAddress, strengths: Mapping[str, Styrke],
-    hearings: Sequence[Hearing], development: Utvikling,
+    hearings: Sequence[Hearing], development: Utvikling, quotes: Quotes,
+    course_changes: Sequence[CourseChange],
 ) -> dict[str, Callable[[], bytes]]:
     """Return what makes the files of one language, by path; recommendations' own are not here.
 
     Args:
         strengths: the scale in the publication's language, by id.
         development: the work on the guideline as it is today.
+        quotes: what the slides of the courses quote.
+        course_changes: how each course differs from what it was in the release before.
     """
     p = publication
     makers: dict[str, Callable[[], bytes]] = {
@@ -74,6 +80,7 @@ def language_files(
         p.name("kriterier.json"): partial(_criteria, p),
         p.name("kvalitetsmaal.json"): partial(_measures, p),
         p.name("egenkontroll.json"): partial(_self_check, p),
+        p.name("kurs.json"): partial(_courses, p, quotes, course_changes),
         p.name("kodeverk.json"): partial(_codes, p, strengths),
         p.name("horinger.json"): partial(_hearings, p, hearings),
     }
@@ -96,7 +103,7 @@ def index(
     names = (
         "retningslinje", "kapitler", "anbefalinger", "kilder", "lover", "termer", "tekstsider",
         "enkle-versjoner", "rollesider", "utvikling", "oppgaver", "kriterier", "kvalitetsmaal",
-        "maler", "egenkontroll", "kodeverk", "horinger",
+        "maler", "egenkontroll", "kurs", "kodeverk", "horinger",
     )
     return dump({
         "retningslinje": guideline.id, "tittel": guideline.tittel, "versjon": guideline.versjon,
@@ -334,6 +341,65 @@ def _self_check(p: Publication) -> bytes:
     return language_file(
         p, "egenkontroll.json", page, {"egenkontroll": to_data(check) if check else None}
     )
+
+
+def _courses(
+    p: Publication, quotes: Quotes, changes: Sequence[CourseChange]
+) -> bytes:
+    """Return the courses, each slide with what it quotes now, and which slides changed."""
+    site = way_up(p.name("kurs.json")) + p.folder
+    changed = {one.id: one for one in changes if one}
+    courses = [
+        {
+            **to_data(course), "minutter": course.minutes,
+            "lysbilder": [
+                {
+                    **to_data(slide), "nummer": number,
+                    "sitert": _quoted(quotes.get(slide.sitat)) if slide.sitat else None,
+                }
+                for number, slide in enumerate(course.lysbilder, 1)
+            ],
+            "endret": _changed(changed.get(course.id)),
+            "lenker": {
+                "side": f"{site}{course_address(course.id)}",
+                "deltakerark": f"{site}{sheet_address(course.id)}",
+            },
+        }
+        for course in p.guideline.kurs
+    ]
+    page = page_address("kursliste") if courses else ""
+    return language_file(p, "kurs.json", page, {"kurs": courses})
+
+
+def _quoted(said: Quoted | None) -> dict[str, Any] | None:
+    if said is None:
+        return None
+    return {
+        "slag": said.kind, "id": said.id, "tittel": said.title,
+        **({"styrke": said.strength} if said.strength else {}),
+        "avsnitt": [
+            {
+                name: value for name, value in (
+                    ("hvem", one.lead), ("tekst", one.text), ("naar", one.note),
+                    ("kilde", one.source), ("sted", one.place), ("sprak", one.lang),
+                ) if value
+            }
+            for one in said.passages
+        ],
+    }
+
+
+def _changed(change: CourseChange | None) -> dict[str, Any] | None:
+    """Return what differs from the release before; None when nothing does."""
+    if change is None:
+        return None
+    return {
+        "siden": change.since, "nytt": change.new,
+        "lysbilder": [
+            {"id": one.id, "nummer": one.number, "hva": list(one.why)} for one in change.slides
+        ],
+        "tatt_ut": list(change.removed),
+    }
 
 
 def _values(g: Guideline) -> dict[str, Any]:

@@ -20,7 +20,7 @@ _DEFS = "#/$defs/"
 CONTENT = {
     "recommendation": "Anbefaling", "guideline": "Retningslinje", "laws": "Lover",
     "terms": "Termer", "sources": "Kilder", "hearing": "Runde", "hearing-result": "Resultat",
-    "development": "Utvikling", "template": "Mal", "criteria": "Tilsyn",
+    "development": "Utvikling", "template": "Mal", "criteria": "Tilsyn", "course": "Kurs",
     "measures": "Kvalitetsmaalene", "self-check": "Egenkontroll",
     "release": "Utgave",
 }
@@ -229,6 +229,7 @@ def _answers(own: Particulars) -> dict[str, Schema]:
             "gjennomlesing": _REVIEW, **{name: _POINTS for name in PARTS},
         })}),
         "maler": _file({"maler": {"type": "array", "items": _ref("Mal")}}),
+        "kurs": _file({"kurs": {"type": "array", "items": _ref("Kurs")}}),
         "utvikling": _file({
             "utvikling": _ref("Utvikling"),
             "dager_til_svar_median": {
@@ -314,13 +315,47 @@ def _answers(own: Particulars) -> dict[str, Schema]:
     }
 
 
+def _add_to_course(course: Schema) -> None:
+    """Add what the data has of a course besides its file: quotes, changes, time and links."""
+    number = {"type": "integer"}
+    course["properties"] |= {
+        "minutter": {**number, "description": "Hvor lenge kurset varer; 0 når det ikke er sagt."},
+        "lenker": _LINKS,
+        "endret": {
+            "description": "Det som er endret siden utgaven før; null når ingenting er det.",
+            "anyOf": [{"type": "null"}, _object({
+                "siden": _TEXT, "nytt": {"type": "boolean"}, "tatt_ut": _TEXTS,
+                "lysbilder": _array({"id": _TEXT, "nummer": number, "hva": _TEXTS}),
+            })],
+        },
+    }
+    course["required"] = [*course["required"], "minutter", "endret", "lenker"]
+    slide = course["properties"]["lysbilder"]["items"]
+    slide["properties"] |= {
+        "nummer": number,
+        "sitert": {
+            "description": "Det lysbildet siterer, slik det står nå; null når det ikke siterer "
+                           "noe.",
+            "anyOf": [{"type": "null"}, _object(
+                {"slag": _TEXT, "id": _TEXT, "tittel": _TEXT, "avsnitt": _array(
+                    {"tekst": _TEXT},
+                    {name: _TEXT for name in ("hvem", "naar", "kilde", "sted", "sprak")},
+                )}, {"styrke": _TEXT},
+            )],
+        },
+    }
+    slide["required"] = [*slide["required"], "nummer", "sitert"]
+
+
 def _definitions(
     content: Mapping[str, Mapping[str, Any]], own: Particulars
 ) -> dict[str, Schema]:
     known: dict[str, Schema] = {"Lisens": _LICENCE}
     for kind, name in CONTENT.items():
         known |= _hoisted(content[kind], name)
-    for name in ("Anbefaling", "Retningslinje", "Utvikling", "Mal", "Tilsyn", "Egenkontroll"):
+    for name in (
+        "Anbefaling", "Retningslinje", "Utvikling", "Mal", "Tilsyn", "Egenkontroll", "Kurs",
+    ):
         known[name]["properties"].pop("unntak", None)
         known[name]["properties"].pop("skjema", None)
     known["Mal"]["properties"] |= {
@@ -330,6 +365,7 @@ def _definitions(
         "lenker": _LINKS,
     }
     known["Mal"]["required"] = [*known["Mal"]["required"], "sist_endret", "lenker"]
+    _add_to_course(known["Kurs"])
     recommendation, guideline = known["Anbefaling"], known["Retningslinje"]
     recommendation["additionalProperties"] = False
     recommendation["properties"]["styrke"] = {"enum": list(own.strengths)}
@@ -422,12 +458,13 @@ def _file(content: Schema, more: Schema | None = None) -> Schema:
 
 
 def _array(needed: Schema, more: Schema | None = None) -> Schema:
+    return {"type": "array", "items": _object(needed, more)}
+
+
+def _object(needed: Schema, more: Schema | None = None) -> Schema:
     return {
-        "type": "array",
-        "items": {
-            "type": "object", "additionalProperties": False, "required": list(needed),
-            "properties": {**needed, **(more or {})},
-        },
+        "type": "object", "additionalProperties": False, "required": list(needed),
+        "properties": {**needed, **(more or {})},
     }
 
 

@@ -55,7 +55,7 @@ def recommendation_document(setting: DocumentContext, r: Recommendation) -> Docu
     content += [section.heading("referanser"), *sources(setting, resolver.cited)]
     content += [section.heading("om-anbefalingen"), section.dates(r)]
     content += [Heading(3, (Text(setting.say("cite")),)), cited_as(setting, r)]
-    return _booklet(
+    return booklet(
         setting, r.tittel, tuple(content), part=setting.guideline.tittel,
         source=f"{r.kapittel}/{r.id}/",
     )
@@ -73,7 +73,7 @@ def chapter_document(setting: DocumentContext, chapter: Kapittel) -> DocumentTre
         ]
     content.append(Heading(2, (Text(setting.say("appendix_sources")),)))
     content += sources(setting, resolver.cited)
-    return _booklet(
+    return booklet(
         setting, chapter.tittel, tuple(content), part=setting.guideline.tittel,
         source=f"{chapter.id}/",
     )
@@ -100,13 +100,20 @@ def guideline_document(setting: DocumentContext) -> DocumentTree:
         content.append(glossary(guideline.termer, setting))
     content.append(Heading(1, (Text(say("appendix_sources")),), "kilder"))
     content += sources(setting, resolver.cited)
-    return _booklet(setting, guideline.tittel, tuple(content), cover=True)
+    return booklet(setting, guideline.tittel, tuple(content), cover=True)
 
 
-def _booklet(
+def booklet(
     setting: DocumentContext, title: str, content: tuple[Block, ...], *, part: str = "",
     source: str = "", cover: bool = False,
 ) -> DocumentTree:
+    """Return ``content`` as a document of the guideline, with what is told of it.
+
+    Args:
+        part: what it is a part of; empty for the whole.
+        source: the address of its page, below the root of the pages.
+        cover: whether it has a page of its own for the front.
+    """
     guideline, say = setting.guideline, setting.say
     address = f"{setting.address}{source}" if setting.address else ""
     facts = [Fact(say("version"), (Text(setting.version.removeprefix(f"{say('version')} ")),))]

@@ -53,7 +53,7 @@ SCHEMAS = (
     "index", "retningslinje", "kapitler", "anbefalinger", "anbefaling", "kilder", "lover",
     "termer", "tekstsider", "enkle-versjoner", "rollesider", "utvikling", "oppgaver",
     "kvalitetsmaal", "egenkontroll", "kriterier",
-    "maler", "kodeverk", "horinger", "horing", "horing-del", "endringer",
+    "maler", "kurs", "kodeverk", "horinger", "horing", "horing-del", "endringer",
 )
 """The answers that have a schema."""
 _NO_GLANCE = ListItem()
@@ -94,9 +94,13 @@ def tree_files(context: Context, key: str) -> Iterator[Maker]:
     if not context.applies:
         return
     p = publication(context)
-    made = language_files(p, law_address, context.strengths, context.hearings, context.development)
+    made = language_files(
+        p, law_address, context.strengths, context.hearings, context.development,
+        context.quotes, context.course_changes,
+    )
+    taught = p.name("kurs.json")
     for path, make in made.items():
-        yield path, digest_of(key, path), make
+        yield path, digest_of(key, path, context.taught if path == taught else ""), make
     if context.guideline.tilsyn:
         yield from _audit_files(p, context, key)
     found = rows(p, context.address.removesuffix(context.folder))

@@ -13,6 +13,7 @@ from hashlib import sha256
 
 from rettesnor.exports.documents import poster
 from rettesnor.exports.documents.context import DocumentContext
+from rettesnor.exports.documents.course import deck, sheet_document
 from rettesnor.exports.documents.epub import epub
 from rettesnor.exports.documents.outline import (
     chapter_document,
@@ -22,10 +23,13 @@ from rettesnor.exports.documents.outline import (
 from rettesnor.exports.documents.pandoc import ConversionError
 from rettesnor.exports.documents.pdf import TypesettingError, pdf, template
 from rettesnor.exports.documents.pdf import available as pdf_available
+from rettesnor.exports.documents.powerpoint import pptx
 from rettesnor.exports.documents.word import available as word_available
 from rettesnor.exports.documents.word import docx
+from rettesnor.model.course import Kurs
 from rettesnor.model.document_tree import DocumentTree
 from rettesnor.model.look import PaperColours
+from rettesnor.model.pages import course_address, sheet_address
 from rettesnor.model.progress import SILENT, Progress, stage_of
 from rettesnor.publishing.cache.store import Store, code_digest, digest_of, installed_version
 from rettesnor.publishing.documents.sources import POSTERS, WHOLE, DocumentSet, DocumentSource
@@ -36,6 +40,8 @@ from rettesnor.rendering.pages.overviews import phase_url
 from rettesnor.rendering.reference_resolver import law_address, law_language
 
 _FOLDER = "dokumenter"
+SHEET = "deltakerark"
+"""The name of the files with the participant's sheet of a course."""
 _ENGINES = ("typst", "pikepdf", "python-docx", "pypandoc_binary")
 
 
@@ -136,6 +142,8 @@ def _jobs(
             yield job(f"{source.entries[id_].kapittel}/{id_}/", id_, kind, key, one)
 
 
+    for course in context.guideline.kurs:
+        yield from _courses(source, setting, single, course, common, colours)
     if posters and context.current:  # what hangs on a wall is to be what applies
         yield from _posters(source, setting, posters, common, colours)
 
@@ -166,6 +174,32 @@ def _posters(
             yield _Job(url, path, kept_as, key, partial(
                 _poster, make, paper.rpartition("-")[2], colours
             ))
+
+
+def _courses(
+    source: DocumentSource, setting: DocumentContext, formats: Sequence[str], course: Kurs,
+    common: str, colours: PaperColours,
+) -> Iterator[_Job]:
+    """Yield the slides of a course, and the participant's sheet.
+
+    Who asks for Word files gets a presentation as well.
+    """
+    url, quotes = course_address(course.id), source.context.quotes
+    key = digest_of(common, course, source.context.taught)
+    sheet = partial(sheet_document, setting, course, quotes)
+    if "docx" in formats:
+        path = f"{url}{course.id}.pptx"
+        yield _Job(
+            url, path, f"{source.context.prefix}{path}".replace("/", "--"), key,
+            lambda: pptx(deck(setting, course, quotes), source.pictures, colours),
+        )
+    if "pdf" in formats:
+        yield _job(
+            source, colours, url, course.id, "pdf", key,
+            lambda: deck(setting, course, quotes).tree,
+        )
+    for kind in formats:
+        yield _job(source, colours, sheet_address(course.id), SHEET, kind, key, sheet)
 
 
 def _poster(make: Callable[[], poster.Poster], paper: str, colours: PaperColours) -> bytes:

@@ -4,6 +4,8 @@
 ``retningslinje.pdf`` (docx, epub)    the whole guideline
 ``<chapter>/<chapter>.pdf`` (docx)    a chapter
 ``<chapter>/<id>/<id>.pdf`` (docx)    a recommendation
+``kurs/<id>/<id>.pdf`` (pptx)         the slides of a course
+``kurs/<id>/ark/deltakerark.pdf``     the participant's sheet of a course (docx as well)
 ====================================  =======================================================
 
 All lie below the root of the pages they are taken from, so that a release has its own under

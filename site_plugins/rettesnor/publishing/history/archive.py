@@ -265,6 +265,7 @@ def _render(common: _Common, utgave: Utgave) -> Rendered:
             release_index.changelog / version / PICTURES,
             release_stamp(release_index, version, utgave.dato), common.formats,
             release_index.history.until(version).post_versions("maler"),
+            release_index.course_changes.get(version, ()),
         )
     except (DamagedError, OSError) as error:
         return Rendered(faults=[str(error)])

@@ -12,6 +12,7 @@ from pathlib import Path
 from rettesnor.exports.api import versions as api
 from rettesnor.exports.documents.edition_info import EditionInfo
 from rettesnor.model.change import Utgave
+from rettesnor.model.course import CourseChange
 from rettesnor.model.edition import Edition
 from rettesnor.model.hearing import Hearing
 from rettesnor.model.look import PaperColours
@@ -26,6 +27,7 @@ from rettesnor.publishing.output.page_file import PageFile, compose, lay, path_o
 from rettesnor.publishing.output.static_files import names_in, write_pictures
 from rettesnor.publishing.usage import usage
 from rettesnor.reading.content.from_snapshot import entry_of, guideline_prose, prose_of
+from rettesnor.reading.content.quotes import resolved
 from rettesnor.rendering.banners import version_notice
 from rettesnor.rendering.comment_links import bar, round_url
 from rettesnor.rendering.context import Context, Head
@@ -112,6 +114,7 @@ class Release:
         stamp: what its documents say that they are.
         formats: the formats that documents of it are to be made in.
         templates: the version that last changed each template in it, by id.
+        course_changes: how its courses differ from those of the release before.
     """
 
     utgave: Utgave
@@ -122,6 +125,7 @@ class Release:
     stamp: EditionInfo
     formats: tuple[str, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
+    course_changes: tuple[CourseChange, ...] = ()
 
 
 @dataclass
@@ -144,6 +148,7 @@ def context_of(
         usage(entries), address, glances={e.id: ListItem.of(e) for e in entries},
         language=guideline.languages[0].id,
         outdated=outdated_ids(guideline.enkle_versjoner, entries),
+        quotes=resolved(guideline.kurs, guideline, edition.recommendations.get),
     )
 
 
@@ -175,6 +180,7 @@ def render_release(
         ),
         prefix=prefix, latest=release.utgave, released=version,
         template_versions=release.templates,
+        course_changes=release.course_changes,
     )
     root = _root_of(pages, prefix)
     document_stage = _document_stage(release, context, entries, shell.header.paper)

@@ -17,7 +17,7 @@ from rettesnor.model.pages import plain_address, role_address
 from rettesnor.model.translation import LANGUAGE
 from rettesnor.publishing.history.locations import CurrentLocations
 from rettesnor.releases import published_urls as ledger
-from rettesnor.releases.former_pages import CHAPTER, PROSE, ROLE, Former, text_of
+from rettesnor.releases.former_pages import CHAPTER, COURSE, PROSE, ROLE, Former, text_of
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.jinja_env import norwegian_date
 from rettesnor.rendering.page import Link, Page
@@ -176,7 +176,7 @@ class _Tree:
         """Return what answers at ``url``, which has no page; None when nothing is known of it."""
         makers: Iterator[Callable[[str], Page | None]] = iter(
             (self._recommendation, self._chapter, self._prose, self._role, self._plain,
-             self._phases, self._report)
+             self._phases, self._report, self._course)
         )
         return next((page for make in makers if (page := make(url)) is not None), None)
 
@@ -322,6 +322,26 @@ class _Tree:
         return tombstone_page(self.context, Gone(
             url, _("Rapport om metoden"), _(_WITHDRAWN),
             [_("Retningslinja har ikke lenger noen rapport om metoden.")],
+        ))
+
+    def _course(self, url: str) -> Page | None:
+        """Return what answers for a course that is gone, and for the list when there are none."""
+        if not url.startswith(ledger.COURSES) or url.endswith(_FILES):
+            return None
+        _ = self.context.gettext
+        all_ = Link(ledger.COURSES, _("Kurs"))
+        id_ = url.removeprefix(ledger.COURSES).split("/")[0]
+        former = self.places.release_index.former.get((COURSE, id_))
+        ways = (all_,) if self.source.kurs else ()
+        if not id_:
+            return tombstone_page(self.context, Gone(
+                url, all_.text, _(_WITHDRAWN), [_("Retningslinja har ikke lenger noen kurs.")],
+            ))
+        if former is None:
+            return redirect_page(self.context, url, all_) if ways else None
+        return tombstone_page(self.context, Gone(
+            url, self.context.written(former.title), _(_WITHDRAWN),
+            [_("Kurset er ikke lenger en del av retningslinja.")], ways, self._last(former, url),
         ))
 
     def _former(self, kind: str, url: str) -> Former | None:

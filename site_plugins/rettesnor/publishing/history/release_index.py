@@ -13,11 +13,13 @@ from typing import Any
 from rettesnor.exports.api import versions as api
 from rettesnor.model.change import Utgave
 from rettesnor.model.convert import from_data, to_data
+from rettesnor.model.course import CourseChange, SlideChange, changes_since
 from rettesnor.model.edition import Edition
 from rettesnor.model.guideline import Guideline
 from rettesnor.publishing.cache.store import Store, code_digest, digest_of
 from rettesnor.reading.content import released_record as released
 from rettesnor.reading.content.change_fragments import read_release
+from rettesnor.reading.content.quotes import taught
 from rettesnor.releases import (
     changelog_dir as folder,
 )
@@ -59,6 +61,7 @@ class ReleaseIndex:
         former: every chapter, prose page and role that a release has had, by kind and id.
         frame_names: what the posts in the common content that each release changed are called:
             by version, then by part and id.
+        course_changes: how the courses of each release differ from those of the one before.
         removed: hash of the newest notice of a removal; empty when nothing was removed.
     """
 
@@ -71,6 +74,7 @@ class ReleaseIndex:
     addresses: PublishedUrls = field(default_factory=PublishedUrls)
     former: Mapping[tuple[str, str], Former] = field(default_factory=dict)
     frame_names: Mapping[str, Mapping[tuple[str, str], str]] = field(default_factory=dict)
+    course_changes: Mapping[str, tuple[CourseChange, ...]] = field(default_factory=dict)
     removed: str = ""
 
     def __bool__(self) -> bool:
@@ -232,6 +236,13 @@ def _read(changelog: Path, versions: Sequence[Version]) -> dict[str, Any]:
             for f in former(folder.edition_of(changelog, version) for version in versions)
         ],
         "frame_names": _frame_names(changelog, history),
+        "course_changes": {
+            version: [
+                (c.id, c.since, c.total, c.new, [tuple(slide) for slide in c.slides], c.removed)
+                for c in found
+            ]
+            for version, found in _course_changes(changelog, history).items()
+        },
     }
 
 
@@ -251,9 +262,25 @@ def _frame_names(changelog: Path, history: History) -> dict[str, dict[tuple[str,
     return found
 
 
+def _course_changes(
+    changelog: Path, history: History
+) -> dict[str, tuple[CourseChange, ...]]:
+    """Return how the courses of each release differ from those of the one before, by version."""
+    found: dict[str, tuple[CourseChange, ...]] = {}
+    before = None
+    for record in history.records:
+        edition = parse((changelog / record.utgave.versjon / SNAPSHOT).read_bytes())
+        now = taught(edition)
+        if before is not None and now.courses:
+            found[record.utgave.versjon] = changes_since(record.utgave.forrige, before, now)
+        before = now
+    return found
+
+
 def _named(guideline: Guideline) -> dict[tuple[str, str], str]:
     named = {("lover", law.id): law.korttittel for law in guideline.lover}
     named |= {("termer", term.id): term.term for term in guideline.termer}
+    named |= {("kurs", course.id): course.tittel for course in guideline.kurs}
     named |= {("tekstsider", page.id): page.tittel for page in guideline.tekstsider}
     named |= {("maler", one.id): one.tittel for one in guideline.maler}
     named |= {
@@ -294,7 +321,18 @@ def _release_index(
         changelog, key, History(tuple(records)), digests, saved["told"], chapters,
         PublishedUrls(*saved["addresses"]),
         {(kind, id_): Former(kind, id_, *rest) for kind, id_, *rest in saved["former"]},
-        saved["frame_names"], removed,
+        saved["frame_names"],
+        {
+            version: tuple(
+                CourseChange(
+                    id_, since, total, new, tuple(SlideChange(*slide) for slide in slides),
+                    tuple(gone),
+                )
+                for id_, since, total, new, slides, gone in found
+            )
+            for version, found in saved["course_changes"].items()
+        },
+        removed,
     )
 
 

@@ -118,7 +118,10 @@ def releases(places: CurrentLocations) -> list[ReleasePosts]:
     for record in reversed(places.release_index.history.records):
         utgave = record.utgave
         names = places.release_index.frame_names.get(utgave.versjon, {})
-        found.append(ReleasePosts(utgave, tuple(_posts(places, utgave)), ends, names))
+        found.append(ReleasePosts(
+            utgave, tuple(_posts(places, utgave)), ends, names,
+            places.release_index.course_changes.get(utgave.versjon, ()),
+        ))
         ends = (date.fromisoformat(utgave.dato) - timedelta(1)).isoformat()
     return found
 

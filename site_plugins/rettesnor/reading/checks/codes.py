@@ -83,6 +83,8 @@ veikart-ukjent veikart-uten-sted navn-uten-samtykke melding-ubesvart sok-forfalt
 
 enkel-filnavn enkel-foreldet enkel-umerket enkel-mangler enkel-lix rolle-uten-grunn
 
+kurs-sitat kurs-henvisning kurs-ubrukt kurs-lest kurs-mye-tekst kurs-navn
+
 melding-ukjent oppgave-ufullstendig oppgave-avgjorelse oppgave-ukjent
 
 mal-dobbel mal-felt mal-eldre

@@ -395,6 +395,11 @@ class ProjectIndex:
             path = part_path("template", template.id)
             if path in self.whole.documents:
                 yield from ((path, *one) for one in _posts(template))
+        for course in guideline.kurs:
+            path = part_path("course", course.id)
+            if path in self.whole.documents:
+                yield path, ("lysbilder",), [slide.id for slide in course.lysbilder]
+                yield path, ("caser",), [case.id for case in course.caser]
         sources = self.whole.documents.get(SOURCES)
         if sources is not None:
             yield SOURCES, ("references",), [item["id"] for item in sources.data["references"]]

@@ -10,6 +10,7 @@ from typing import Any
 from rettesnor.model import older_form
 from rettesnor.model.audit import Tilsyn
 from rettesnor.model.convert import from_data
+from rettesnor.model.course import Kurs
 from rettesnor.model.development import Utvikling
 from rettesnor.model.form_template import Mal
 from rettesnor.model.guideline import Guideline, Lov, Side, Term
@@ -93,6 +94,7 @@ def read_guideline(root: Path | Folder, parser: Parser = parse) -> GuidelineRead
             for one in (data["measures"] or {}).get("kvalitetsmaal", ())
         ),
         egenkontroll=from_data(Egenkontroll, data["self-check"] or {}),
+        kurs=tuple(from_data(Kurs, one) for one in parts["course"] or ()),
     )
     if reading.unreadable:
         return replace(reading, partial=guideline)

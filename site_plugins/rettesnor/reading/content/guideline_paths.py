@@ -21,7 +21,9 @@ TASKS = "guideline/oppgaver"
 """The folder of the review tasks."""
 TEMPLATES = "guideline/maler"
 """The folder of the templates to fill in."""
-PARTS = {"plain": PLAIN, "role": ROLES, "task": TASKS, "template": TEMPLATES}
+COURSES = "guideline/kurs"
+"""The folder of the courses."""
+PARTS = {"plain": PLAIN, "role": ROLES, "task": TASKS, "template": TEMPLATES, "course": COURSES}
 """The folders by the kind of the files in them: there is a file for each item."""
 ACCESSIBILITY = "guideline/tilgjengelighet.yml"
 PRACTICE = "guideline/lokal-praksis.yml"

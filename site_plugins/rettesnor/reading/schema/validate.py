@@ -45,7 +45,7 @@ messages are imported only when a file breaks its schema."""
 KINDS = (
     "guideline", "recommendation", "sources", "laws", "terms", "development", "criteria", "change",
     "release", "hearing", "hearing-result", "accessibility", "publish", "catalogue", "findings",
-    "plain", "role", "task", "template", "plan", "plan-conflicts", "practice",
+    "plain", "role", "task", "template", "course", "plan", "plan-conflicts", "practice",
     "measures", "self-check", "self-check-sheet",
     *(f"{kind}.oversettelse" for kind in FILES),
 )

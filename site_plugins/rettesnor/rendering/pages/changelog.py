@@ -12,6 +12,7 @@ from rettesnor.rendering.change_labels import FRAME, frame_post, kind_name, reas
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.feed_links import TASK_FEED
 from rettesnor.rendering.page import Page
+from rettesnor.rendering.pages.courses import change_lines
 from rettesnor.rendering.pages.history import decision
 from rettesnor.rendering.pages.history_views import Due, PendingPosts, Post, ReleasePosts
 from rettesnor.rendering.pages.tasks import GROUPS
@@ -91,6 +92,7 @@ def release_page(context: Context, release: ReleasePosts) -> Page:
         guideline=context.guideline, release=release,
         posts=_posts(context, release.posts, "../../"), frame=_frame(context, release),
         day=release_day(context, release.utgave.dato),
+        courses=change_lines(context, release.courses),
     )
     return Page(
         f"endringer/{version}/", "utgave",

@@ -23,6 +23,7 @@ from rettesnor.rendering.page import Heading, Link, Page, SearchSection
 from rettesnor.rendering.pages import method_report
 from rettesnor.rendering.pages import search as search_page
 from rettesnor.rendering.pages.audit import audit_makers
+from rettesnor.rendering.pages.courses import beside_chapter, course_makers
 from rettesnor.rendering.pages.form_templates import template_makers
 from rettesnor.rendering.pages.front import front_page
 from rettesnor.rendering.pages.measures import measures_makers
@@ -48,7 +49,7 @@ def guideline_makers(context: Context) -> dict[str, Callable[[], Page]]:
         f"{chapter.id}/": partial(chapter_page, context, chapter)
         for chapter in context.guideline.kapitler
     }
-    return chapters | single_makers(context)
+    return chapters | single_makers(context) | course_makers(context)
 
 
 def single_makers(context: Context) -> dict[str, Callable[[], Page]]:
@@ -94,6 +95,7 @@ def chapter_page(context: Context, chapter: Kapittel) -> Page:
             one for id_, one in context.strengths.items() if id_ in used_here and id_ != usual
         ],
         lead=Markup(resolver.fill(context.fragments[GUIDELINE].get(name))),
+        courses=beside_chapter(context, chapter.id),
     )
     said = context.ngettext(
         "{title}: 1 anbefaling.", "{title}: {n} anbefalinger.", len(heads),

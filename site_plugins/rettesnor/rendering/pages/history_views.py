@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rettesnor.model.change import Endring, Utgave
+from rettesnor.model.course import CourseChange
 from rettesnor.rendering.page import Link
 
 
@@ -91,12 +92,14 @@ class ReleasePosts:
 
     Attributes:
         names: what the guideline-wide posts that it tells of are called, by part and id.
+        courses: how the courses differ from those of the release before.
     """
 
     utgave: Utgave
     posts: tuple[Post, ...]
     til: str = ""
     names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    courses: tuple[CourseChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

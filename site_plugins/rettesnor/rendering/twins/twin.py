@@ -36,6 +36,8 @@ WITHOUT: Mapping[str, str] = {
     "tilsyn": "criteria, which the data has (kriterier.json, and a checklist in Word)",
     "stikkprove": "a form to fill in; the empty sheet is a file of the data",
     "verktoy": "a list of forms and other tools, which the data has",
+    "kursliste": "a list of courses, which the data has (kurs.json)",
+    "deltakerark": "a form to print: the course has a twin",
     "lokal-praksis": "what others do; it is data",
     "kvalitetsmal": "definitions, which the data has (kvalitetsmaal.json)",
     "egenkontroll": "a form; the data has the questions (egenkontroll.json)",

@@ -26,6 +26,10 @@ def sources_are_used(project: ProjectIndex) -> Iterator[Finding]:
     used.update(key for key, _ in audit.cited(project))
     used.update(key for key, _ in measures.cited(project))
     used.update(key for entry in project.readable for key in entry.kilder)
+    used.update(
+        one.kilde for course in project.guideline.kurs for slide in course.lysbilder
+        for one in slide.belegg
+    )
     for index, key in enumerate(project.guideline.kilder):
         if key not in used:
             yield Finding(
@@ -40,6 +44,10 @@ def terms_are_used(project: ProjectIndex) -> Iterator[Finding]:
     if not project.all_sound:
         return
     used = {term.id for word, language in project.words if (term := project.term(word, language))}
+    used |= {
+        slide.sitat.begrep for course in project.guideline.kurs for slide in course.lysbilder
+        if slide.sitat
+    }
     for index, term in enumerate(project.guideline.termer):
         if term.id not in used:
             yield Finding(
@@ -55,6 +63,10 @@ def laws_are_used(project: ProjectIndex) -> Iterator[Finding]:
     if not project.all_sound:
         return
     used = {law for law, _ in project.sections}
+    used |= {
+        slide.sitat.lov for course in project.guideline.kurs for slide in course.lysbilder
+        if slide.sitat
+    }
     for index, law in enumerate(project.guideline.lover):
         if law.id not in used:
             yield Finding(
