@@ -22,7 +22,7 @@ Promised = Literal["", "content", "current", "history"]
 version of the guideline, old ones too; the site of what applies; a site with a history."""
 
 
-TOOLS = ("maler", "tilsyn", "kvalitetsmaal", "egenkontroll")
+TOOLS = ("maler", "tilsyn", "kvalitetsmaal", "egenkontroll", "kurs")
 """The parts of the frame that hold tools: what readers use in their own work."""
 
 
