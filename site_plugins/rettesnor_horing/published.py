@@ -66,6 +66,14 @@ def redacted_why(comment: Comment) -> str:
     return redaction.grunn
 
 
+def published_basis(comment: Comment) -> str:
+    """Return the provision that the text, or what was taken out of it, is exempt by."""
+    if comment.moderation == Comment.Moderation.WITHHELD:
+        return comment.hjemmel
+    redaction = latest(comment)
+    return redaction.hjemmel if redaction is not None and redacted_why(comment) else ""
+
+
 def public_name(submission: Submission) -> str:
     """Return the sender's name as it is published."""
     name, redaction = submission.public_sender, latest_name(submission)
@@ -80,11 +88,19 @@ def state(comment: Comment) -> str:
 
     It is what an editor had before their eyes, and what an approval covers.
     """
+    # A basis is added only where there is one: what was approved before there were any still holds.
     return _digest(
         published_text(comment), redacted_why(comment), needs_review(comment),
         comment.moderation, comment.withheld_reason, public_name(comment.submission),
-        comment.valg, comment.tall,
+        comment.valg, comment.tall, *_bases(comment),
     )
+
+
+def _bases(comment: Comment) -> list[tuple[str, bool]]:
+    redaction = latest(comment)
+    found = [(comment.hjemmel, comment.innsyn)]
+    found += [(redaction.hjemmel, redaction.innsyn)] if redaction else []
+    return found if any(map(any, found)) else []
 
 
 def covered(comment: Comment, assessment: Disposition) -> str:

@@ -42,7 +42,7 @@ from rettesnor_horing.published import state
 from tests.horing import small, thousands
 from tests.horing.conftest import Clock, Fill
 from tests.horing.test_answering import text_of
-from tests.horing.test_editors import moderate, user
+from tests.horing.test_editors import BASIS, moderate, user
 
 PAGE = "/skrivebord/etter/"
 
@@ -259,8 +259,11 @@ def test_the_journal_has_a_line_for_each_answer(decide: Any, clock: Clock) -> No
     moderate(comment, user("saksbehandler"), "unntatt", "Helse er nevnt", clock.now())
     book = load_workbook(io.BytesIO(journal(hearings()[small.ROUND], "xlsx")))
     _, first, second = ([cell.value or "" for cell in row] for row in book.active.rows)
-    assert first[0] == "2026-09-01" and first[1] == "'=1+1" and first[6] == ""
-    assert second[1] == "Privatperson" and second[6:] == ["unntatt", "Helse er nevnt"]
+    assert first[0] == "2026-09-01" and first[1] == "'=1+1" and first[6:] == [
+        "offentlig", "", ""
+    ]
+    assert second[1] == "Privatperson"
+    assert second[6:] == ["unntatt", BASIS.hjemmel, "Helse er nevnt"]
     text = journal(hearings()[small.ROUND], "csv").decode("utf-8-sig")
     assert text.count("\n") == 3 and "Ola Dunk" not in text
 

@@ -26,6 +26,7 @@ from rettesnor_horing.exports.delivery import delivery
 from rettesnor_horing.exports.publishable import publishable
 from rettesnor_horing.hearing.text import heard_text
 from rettesnor_horing.hearing_cache import hearings
+from rettesnor_horing.legal_basis import Basis
 from rettesnor_horing.models import Audit, Comment, Disposition, Submission
 from rettesnor_horing.models.audit_log import first_fault
 from rettesnor_horing.published import state
@@ -36,6 +37,8 @@ from tests.horing import small
 from tests.horing.conftest import Clock, Fill
 from tests.horing.desk_server import PASSWORD
 from tests.horing.test_answering import text_of
+
+BASIS = Basis("offentleglova § 13, jf. forvaltningsloven § 13")
 
 
 def user(role: str) -> User:
@@ -63,13 +66,13 @@ def comment(fill: Fill, send: Any) -> Comment:
 def moderate(comment: Comment, who: User, choice: str, why: str, now: Any) -> None:
     """Moderate the comment as it is now."""
     fresh = Comment.objects.get(pk=comment.pk)
-    workflow.moderate(fresh, who, choice, why, now, looked=state(fresh))
+    workflow.moderate(fresh, who, choice, why, now, looked=state(fresh), basis=BASIS)
 
 
 def redact(comment: Comment, who: User, text: str, why: str, now: Any) -> None:
     """Redact the comment as it is now."""
     fresh = Comment.objects.get(pk=comment.pk)
-    workflow.redact(fresh, who, text, why, now, looked=state(fresh))
+    workflow.redact(fresh, who, text, why, now, looked=state(fresh), basis=BASIS)
 
 
 def page(comment: Comment, who: User, **post: str) -> str:
@@ -114,6 +117,10 @@ LOST = [
       "sett": "7"}, "Noen andre"),
     ({"handling": "sladd", "tekst": "En lang og god grunn."}, "hvorfor noe er fjernet"),
     ({"handling": "moderer", "valg": "unntatt", "grunn": ""}, "hvorfor innspillet er unntatt"),
+    ({"handling": "moderer", "valg": "unntatt", "grunn": "En lang og god grunn."},
+     "Velg hjemmelen"),
+    ({"handling": "moderer", "valg": "unntatt", "grunn": "Grunn", "hjemmel": "annen",
+      "annen_hjemmel": "En lang og god grunn."}, "lov og paragraf"),
 ]
 
 
@@ -123,7 +130,9 @@ def test_what_cannot_be_done_is_shown_again_with_what_was_written(
 ) -> None:
     client = Client()
     client.force_login(user("saksbehandler"))
-    answer = client.post(f"/skrivebord/horing/comment/{comment.pk}/change/", post)
+    answer = client.post(
+        f"/skrivebord/horing/comment/{comment.pk}/change/", {"tilstand": state(comment), **post}
+    )
     assert answer.status_code == 422
     shown = text_of(answer)
     assert said in shown

@@ -135,7 +135,7 @@ def test_what_is_marked_is_redacted(comment: Comment, clock: Clock) -> None:
     client.force_login(user("saksbehandler"))
     client.post(f"/skrivebord/horing/comment/{comment.pk}/change/", {
         "handling": "sladd", "spenn": f"[[{start - 2}, {start + 1}]]", "grunn": "Telefon",
-        "tilstand": state(comment),
+        "tilstand": state(comment), "hjemmel": "annen", "annen_hjemmel": "offentleglova § 13",
     })
     assert Redaction.objects.get().tekst == TEXT.replace("22 33", MARK)
 

@@ -205,6 +205,7 @@ def assess(page: Any, number: str, sentence: str) -> None:
     page.get_by_role("button", name="Sladd det som er merket").click()
     sync_api.expect(page.locator("[data-slik]")).not_to_contain_text(PHONE)
     page.get_by_label("Hvorfor noe er fjernet").fill("Et telefonnummer")
+    page.get_by_label("Hjemmel for det som er fjernet").select_option("taushetsplikt")
     follow(page.get_by_role("button", name="Lagre sladdingen"))
     page.get_by_label("kan publiseres", exact=True).check()
     follow(page.locator("button[value=moderer]"))

@@ -69,6 +69,7 @@ NOT_TRANSLATED = {
     "hearing.inviterte": "names of organisations, as they write them",
     "hearing.kontakt.telefon": "a number",
     "hearing.mottak.adresse": "an address",
+    "hearing.hjemler.*.hjemmel": "a provision, as it is cited",
     **{f"{kind}.{name}": "for editors" for kind in ("plain", "role", "course")
        for name in ("gjennomlesing.av", "unntak.*.grunn")},
     **{f"course.lysbilder.*.sitat.{name}": "the id of a law, a number"

@@ -452,6 +452,10 @@ _HEARING = (
     Field("sporsmaal.*.skala.til", "number"),
     Field("sporsmaal.*.skala.fra_tekst", "line", translated="text"),
     Field("sporsmaal.*.skala.til_tekst", "line", translated="text"),
+    Field("hjemler", "list", key=("id",), named=True),
+    Field("hjemler.*.id", "id"),
+    Field("hjemler.*.hjemmel", "line"),
+    Field("hjemler.*.gjelder", "line", translated="text"),
 )
 _PAGES = (
     Field("tekstsider", "list", key=("id",), named=True),

@@ -94,6 +94,19 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """A provision that comments may be exempt from public access by.
+
+    Attributes:
+        gjelder: what the provision is about, for those who choose.
+    """
+
+    id: str
+    hjemmel: str
+    gjelder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """A round of comments on a release.
 
@@ -103,6 +116,7 @@ class Round:
         behandlet: the day the result was published; empty until then.
         slingring_minutter: how many minutes after the deadline a form that was opened before it
             may be sent.
+        hjemler: the provisions that case workers choose from when something is exempt.
     """
 
     id: str
@@ -119,6 +133,7 @@ class Round:
     sporsmaal: tuple[Question, ...] = ()
     inviterte: tuple[str, ...] = ()
     slingring_minutter: int = GRACE_MINUTES
+    hjemler: tuple[Basis, ...] = ()
 
     @property
     def opens(self) -> datetime | None:
@@ -251,6 +266,8 @@ class Comment:
         tall: the number on the scale; None where the question is of another kind.
         sladdet: why words were taken out of the text.
         unntatt: why the comment is not published; then there is no text.
+        hjemmel: the provision that the text, or what was taken out of it, is exempt by; empty
+            where it is not exempt from public access, only not published.
     """
 
     nummer: str
@@ -262,6 +279,7 @@ class Comment:
     tall: int | None = None
     sladdet: str = ""
     unntatt: str = ""
+    hjemmel: str = ""
     vurdering: Disposition = Disposition()
     forslag: Wording = Wording()
 

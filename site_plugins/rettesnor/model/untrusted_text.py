@@ -47,13 +47,14 @@ def _answer(answer: Answer) -> Answer:
 
 
 def _comment(c: Comment) -> Comment:
-    texts = (c.tekst, c.sladdet, c.unntatt, c.vurdering.begrunnelse, c.adresse.sitat.exact,
-             c.adresse.sitat.prefix, c.adresse.sitat.suffix, c.forslag.tekst, c.forslag.grunnlag)
+    texts = (c.tekst, c.sladdet, c.unntatt, c.hjemmel, c.vurdering.begrunnelse,
+             c.adresse.sitat.exact, c.adresse.sitat.prefix, c.adresse.sitat.suffix,
+             c.forslag.tekst, c.forslag.grunnlag)
     if not any(_UNSAFE.search(text) for text in texts):
         return c
-    tekst, sladdet, unntatt, begrunnelse, *quote, wording, heard = map(safe, texts)
+    tekst, sladdet, unntatt, hjemmel, begrunnelse, *quote, wording, heard = map(safe, texts)
     return replace(
-        c, tekst=tekst, sladdet=sladdet, unntatt=unntatt,
+        c, tekst=tekst, sladdet=sladdet, unntatt=unntatt, hjemmel=hjemmel,
         vurdering=replace(c.vurdering, begrunnelse=begrunnelse),
         adresse=replace(c.adresse, sitat=Quote(*quote)), forslag=Wording(wording, heard),
     )

@@ -11,6 +11,7 @@ from rettesnor.model.untrusted_text import safe
 
 from rettesnor_horing.hearing.load import Hearing
 from rettesnor_horing.hearing_cache import need_id, needs_page
+from rettesnor_horing.legal_basis import in_place
 from rettesnor_horing.letters.places import choices, named
 from rettesnor_horing.models import Comment, Disposition, Submission
 from rettesnor_horing.models.assessment import ANSWERS
@@ -105,8 +106,7 @@ def _need_outcomes(submission: Submission, hearing: Hearing) -> Iterator[tuple[T
 
 def _kept(item: Told) -> str:
     """Return why a comment is not published; empty where it is."""
-    c = item.comment
-    return safe(c.withheld_reason) if c.moderation == Comment.Moderation.WITHHELD else ""
+    return in_place(item.comment)
 
 
 def decided(comment: Comment) -> Disposition | None:

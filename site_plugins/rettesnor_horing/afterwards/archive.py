@@ -25,6 +25,7 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
 from django.db.models import Max
+from django.utils import translation
 from rettesnor.exports.documents import pdf
 from rettesnor.model import extras
 from rettesnor.model.development import NEEDS_INTAKE
@@ -33,9 +34,10 @@ from rettesnor.model.time_zone import OSLO
 
 from rettesnor_horing.afterwards.answer_letters import Step
 from rettesnor_horing.afterwards.answers import Teller, Told, answers, outcome
-from rettesnor_horing.afterwards.journal import FORMATS, journal, received, withheld
+from rettesnor_horing.afterwards.journal import FORMATS, journal, received
 from rettesnor_horing.hearing.load import Hearing
 from rettesnor_horing.intake.receipt import answer_of
+from rettesnor_horing.legal_basis import access, exempt_by, in_place
 from rettesnor_horing.models import (
     ArchivePackage,
     Comment,
@@ -44,6 +46,7 @@ from rettesnor_horing.models import (
     Submission,
 )
 from rettesnor_horing.models.audit_log import record
+from rettesnor_horing.published import latest
 from rettesnor_horing.words import say
 
 NAMESPACE = "http://www.arkivverket.no/standarder/noark5/arkivstruktur"
@@ -225,6 +228,7 @@ def _assessment(item: Told) -> dict[str, str]:
     c, d = item.comment, item.decision
     return {
         "nummer": c.nummer, "publisering": c.moderation, "unntatt": c.withheld_reason,
+        "hjemmel": c.hjemmel,
         "utfall": d.utfall if d else "", "begrunnelse": d.begrunnelse if d else "",
         "godkjent": d.approved.isoformat() if d and d.approved else "",
     }
@@ -238,29 +242,8 @@ def answer_pdf(submission: Submission, items: list[Told], hearing: Hearing) -> b
     """
     import typst
 
-    facts = [
-        (say("Nummer"), submission.nummer), (say("Mottatt"), received(submission)),
-        (say("Avsender"), submission.organisasjon or submission.navn or submission.slag),
-        (say("Høring"), f"{hearing.nb.tittel}, {hearing.nb.utgave}"),
-    ]
-    comments = [
-        {
-            "heading": f"{item.comment.nummer} {item.place}".strip(), "quote": item.comment.exact,
-            "lines": [line for line in _said(item).split("\n") if line.strip()],
-            "facts": [
-                (say("Vurdering"), outcome(item.decision) if item.settled
-                 else say("Ikke vurdert ennå")),
-                (say("Publisering"), " ".join(filter(None, (
-                    item.comment.moderation, item.comment.withheld_reason
-                )))),
-            ],
-        }
-        for item in items
-    ]
-    said = json.dumps({
-        "title": say("Høringssvar {number}", number=submission.nummer), "author": _SYSTEM,
-        "language": submission.maalform, "facts": facts, "comments": comments,
-    }, ensure_ascii=False)
+    with translation.override(submission.maalform):
+        said = _printed(submission, items, hearing)
     try:
         made: bytes = _compiler().compile(
             _template(), format="pdf", sys_inputs={"answer": shown(said)},
@@ -270,6 +253,44 @@ def answer_pdf(submission: Submission, items: list[Told], hearing: Hearing) -> b
     except typst.TypstError as error:
         raise ArchiveError(f"{submission.nummer}: {pdf.reason(error.message)}") from error
     return made
+
+
+def _printed(submission: Submission, items: list[Told], hearing: Hearing) -> str:
+    """Return what the document says, in the answer's written standard, for the template."""
+    facts = [
+        (say("Nummer"), submission.nummer), (say("Mottatt"), received(submission)),
+        (say("Avsender"), submission.organisasjon or submission.navn
+         or str(submission.get_slag_display())),
+        (say("Høring"), f"{hearing.round(submission.maalform).tittel}, {hearing.nb.utgave}"),
+    ]
+    comments = [
+        {
+            "heading": f"{item.comment.nummer} {item.place}".strip(), "quote": item.comment.exact,
+            "lines": [line for line in _said(item).split("\n") if line.strip()],
+            "facts": [
+                (say("Vurdering"), outcome(item.decision) if item.settled
+                 else say("Ikke vurdert ennå")),
+                (say("Publisering"), _publication(item.comment)),
+            ],
+        }
+        for item in items
+    ]
+    return json.dumps({
+        "title": say("Høringssvar {number}", number=submission.nummer), "author": _SYSTEM,
+        "language": submission.maalform, "facts": facts, "comments": comments,
+    }, ensure_ascii=False)
+
+
+def _publication(comment: Comment) -> str:
+    """Return whether a comment is published, and what is exempt from access by what provision."""
+    said = f"{comment.get_moderation_display()}"
+    if kept := in_place(comment):
+        return f"{said}. {kept}"
+    redaction = latest(comment)
+    if redaction is None or not redaction.spans:
+        return said
+    by = f"{exempt_by(redaction.hjemmel)}. " if redaction.hjemmel else ""
+    return f"{said}. {say('Sladdet')}: {by}{redaction.grunn}"
 
 
 def _said(item: Told) -> str:
@@ -305,11 +326,14 @@ class _Case:
         self._begin(entry, f"svar/{submission.nummer}", _time(submission.received))
         _put(entry, "arkivertDato", _time(self._now))
         _put(entry, "arkivertAv", self._actor)
-        if why := withheld(submission):
+        found = access(submission)
+        if found.exempt:
             guard = ET.SubElement(entry, "skjerming")
             _put(guard, "tilgangsrestriksjon", "Unntatt offentlighet")
-            _put(guard, "skjermingshjemmel", "; ".join(why))
+            _put(guard, "skjermingshjemmel", "; ".join(found.provisions))
             _put(guard, "skjermingMetadata", "Skjerming av dokumentet")
+            _put(guard, "skjermingDokument", "Skjerming av hele dokumentet" if found.whole
+                 else "Skjerming av deler av dokumentet")
         for place, document in enumerate(documents, 1):
             self._document(entry, submission, place, document)
         _put(entry, "registreringsID", submission.nummer)

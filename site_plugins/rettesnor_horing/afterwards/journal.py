@@ -13,27 +13,31 @@ from rettesnor.model.untrusted_text import safe
 
 from rettesnor_horing.afterwards.answers import answers
 from rettesnor_horing.hearing.load import Hearing
-from rettesnor_horing.models import Comment, Submission
+from rettesnor_horing.legal_basis import access
+from rettesnor_horing.models import Submission
 from rettesnor_horing.published import public_name
+from rettesnor_horing.words import language, say, say_later
 
 HEADS = (
-    "Dato", "Avsender", "Saksnummer", "Tittel", "Nummer", "Kom som", "Tilgang", "Hvorfor unntatt"
+    say_later("Dato"), say_later("Avsender"), say_later("Saksnummer"), say_later("Tittel"),
+    say_later("Nummer"), say_later("Kom som"), say_later("Tilgang"), say_later("Hjemmel"),
+    say_later("Hvorfor unntatt"),
 )
-WITHHELD = "unntatt"
 FORMATS = ("csv", "xlsx")
 
 
 def journal(hearing: Hearing, format_: str) -> bytes:
-    """Return the journal of a round in one of ``FORMATS``."""
-    rows = list(_rows(hearing))
+    """Return the journal of a round in one of ``FORMATS``, in the language that is in force."""
+    rows, heads = list(_rows(hearing)), [str(head) for head in HEADS]
     if format_ == "xlsx":
         return workbook(
-            HEADS, [[guarded(cell) for cell in row] for row in rows], sheet="Postjournal",
-            title=f"Postjournal: {hearing.nb.tittel}", widths=(12, 40, 16, 50, 12, 12, 12, 40),
+            heads, [[guarded(cell) for cell in row] for row in rows], sheet="Postjournal",
+            title=f"Postjournal: {hearing.round(language()).tittel}",
+            widths=(12, 40, 16, 50, 12, 12, 14, 40, 40),
         )
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, delimiter=";")
-    writer.writerow(HEADS)
+    writer.writerow(heads)
     writer.writerows([guarded(cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
@@ -44,24 +48,16 @@ def received(submission: Submission) -> str:
     return (letter.mottatt if letter else norwegian_day(submission.received)).isoformat()
 
 
-def withheld(submission: Submission) -> tuple[str, ...]:
-    """Return why comments in the answer are withheld from publication; empty where none is."""
-    return tuple(dict.fromkeys(
-        c.withheld_reason for c in submission.comments.all()
-        if c.moderation == Comment.Moderation.WITHHELD
-    ))
-
-
 def _rows(hearing: Hearing) -> Iterator[list[str]]:
     """Yield a row for each answer; only names that are public are in it."""
     for submission in answers(hearing.id):
         letter = getattr(submission, "letter", None)
-        why = withheld(submission)
+        found = access(submission)
         yield [
             received(submission),
-            safe(public_name(submission)) or "Privatperson",
+            safe(public_name(submission)) or say("Privatperson"),
             safe(letter.saksnummer) if letter else "",
-            f"Høringssvar: {hearing.nb.tittel}", submission.nummer,
-            letter.kanal if letter else "skjema",
-            WITHHELD if why else "", safe("; ".join(why)),
+            say("Høringssvar: {title}", title=hearing.round(language()).tittel),
+            submission.nummer, str(letter.get_kanal_display()) if letter else say("skjema"),
+            found.level, "; ".join(found.provisions), "; ".join(found.reasons),
         ]

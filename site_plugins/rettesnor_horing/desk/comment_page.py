@@ -17,11 +17,12 @@ from rettesnor.model.development import NEEDS_INTAKE, Melding
 from rettesnor.model.time_zone import norwegian_day
 from rettesnor.model.untrusted_text import safe
 
-from rettesnor_horing import clock, hearing_cache
+from rettesnor_horing import clock, hearing_cache, legal_basis
 from rettesnor_horing.desk import queue, reasons, together, workflow
 from rettesnor_horing.desk.cited_places import cited
 from rettesnor_horing.desk.queue_filter import Queue
 from rettesnor_horing.desk.side_by_side import beside
+from rettesnor_horing.legal_basis import Basis
 from rettesnor_horing.models import Comment, Disposition, Group, Tag
 from rettesnor_horing.models.assessment import NEED_OUTCOMES
 from rettesnor_horing.published import (
@@ -89,6 +90,12 @@ def page(request: HttpRequest, object_id: str, context: dict[str, Any]) -> HttpR
             "outcomes": NEED_OUTCOMES.items() if _is_need(comment) else Disposition.Outcome.choices,
             "need": _answered(comment) if _is_need(comment) else None,
             "moderations": Comment.Moderation.choices,
+            "withhold_by": _choices(
+                comment, False, post if fault and post.get("handling") == "moderer" else None
+            ),
+            "redact_by": _choices(
+                comment, True, post if fault and post.get("handling") == "sladd" else None
+            ),
             "reasons": reasons.offered(comment.anbefaling) if may["add_disposition"] else [],
             "users": queue.people() if may["change_comment"] else [],
             "tags": sorted(Tag.objects.all(), key=lambda tag: collation.key(tag.navn)),
@@ -165,6 +172,33 @@ def _spans(comment: Comment) -> str:
     return json.dumps((redaction.spans or []) if redaction else [])
 
 
+def _basis(comment: Comment, post: QueryDict) -> Basis | None:
+    """Return what the form says that a text is exempt by; None for nothing."""
+    hearing = hearing_cache.hearings().get(comment.submission.round_id)
+    try:
+        return legal_basis.basis_of(post, hearing)
+    except legal_basis.BasisError:
+        return None  # the deed says that it is missing, after what else is wrong
+
+
+def _choices(comment: Comment, redacted: bool, typed: QueryDict | None) -> dict[str, Any]:
+    """Return the bases to choose from in one of the two forms, and what is written in it."""
+    hearing = hearing_cache.hearings().get(comment.submission.round_id)
+    now = legal_basis.of_redaction(latest(comment)) if redacted else (
+        legal_basis.of_withheld(comment)
+    )
+    made = legal_basis.choices(hearing, now, typed.get("hjemmel", "") if typed else "")
+    other = any(one.chosen and one.value == legal_basis.OTHER for one in made)
+    own = now.hjemmel if now and other else ""
+    return {
+        "choices": made, "other": typed.get("annen_hjemmel", "") if typed else own,
+        "id": "sladd" if redacted else "unntak",
+        "about": say("Sladding") if redacted else say("Publisering"),
+        "label": say("Hjemmel for det som er fjernet (publiseres)") if redacted
+        else say("Hjemmel når det er unntatt (publiseres)"),
+    }
+
+
 def _do(comment: Comment, request: HttpRequest) -> str:
     """Do what the form says, and return what was done.
 
@@ -202,14 +236,16 @@ def _do(comment: Comment, request: HttpRequest) -> str:
             workflow.add_note(comment, user, post.get("notat", ""), now)
             return say("Notatet er lagt til.")
         case "moderer":
+            withheld = post.get("valg") == Comment.Moderation.WITHHELD
             workflow.moderate(
-                comment, user, post.get("valg", ""), post.get("grunn", ""), now, looked=looked
+                comment, user, post.get("valg", ""), post.get("grunn", ""), now, looked=looked,
+                basis=_basis(comment, post) if withheld else None,
             )
             return say("Lagret.")
         case "sladd":
             workflow.redact(
                 comment, user, post.get("tekst", ""), post.get("grunn", ""), now, looked=looked,
-                spans=post.get("spenn", ""),
+                spans=post.get("spenn", ""), basis=_basis(comment, post),
             )
             return say("Sladdingen er lagret.")
         case "tildel":

@@ -108,6 +108,7 @@ def confirm(comment: Comment, user: Actor, now: datetime, *, seen: str) -> None:
         current.tekst = current.exact = current.prefix = current.suffix = current.likhet = ""
         current.moderation = Comment.Moderation.WITHHELD
         current.withheld_reason = waiting.grunn
+        current.hjemmel, current.innsyn = "", False
         current.emptied = now
         current.save()
         original = forget_of(current.submission, now)  # a letter has the same words

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from rettesnor_horing.intake.answer import clean, too_long
+from rettesnor_horing.legal_basis import MOST, Basis, BasisError, checked
 from rettesnor_horing.models import (
     Comment,
     Disposition,
@@ -344,13 +345,29 @@ def add_note(comment: Comment, user: Actor, text: str, now: datetime) -> None:
         record(actor.username, "note", comment.nummer, now, note=made.pk)
 
 
+def legal_basis(basis: Basis | None) -> Basis:
+    """Return what a text is exempt by, cleaned.
+
+    Raises:
+        DeskError: nothing is said of it, or it is no provision.
+    """
+    try:
+        return checked(basis, words(basis.hjemmel, MOST, line=True) if basis else "")
+    except BasisError as error:
+        raise DeskError(str(error)) from error
+
+
 def moderate(
-    comment: Comment, user: Actor, choice: str, reason: str, now: datetime, *, looked: str
+    comment: Comment, user: Actor, choice: str, reason: str, now: datetime, *, looked: str,
+    basis: Basis | None = None,
 ) -> None:
     """Say whether the comment may be published; withholding needs a reason that is published.
 
+    Args:
+        basis: what it is exempt by when it is withheld.
+
     Raises:
-        DeskError: no such choice, no reason, or it is no longer what was seen.
+        DeskError: no such choice, no reason, no basis, or it is no longer what was seen.
     """
     actor = require(user, "add_redaction")
     withheld = choice == Comment.Moderation.WITHHELD
@@ -359,7 +376,9 @@ def moderate(
         raise DeskError(say("Skriv hvorfor innspillet er unntatt."))
     with transaction.atomic():
         current = _locked(comment, looked)
-        if (current.moderation, current.withheld_reason) == (choice, reason):
+        kept = legal_basis(basis) if withheld else Basis()
+        before = Basis(current.hjemmel, current.innsyn)
+        if (current.moderation, current.withheld_reason, before) == (choice, reason, kept):
             return
         if choice == Comment.Moderation.PUBLIC and current.removals.filter(
             confirmed__isnull=False
@@ -367,10 +386,11 @@ def moderate(
             raise DeskError(say("Teksten er slettet, og innspillet må være unntatt."))
         reopen_approved(current, actor, now, "moderate", reason)
         current.moderation, current.withheld_reason = choice, reason
-        current.save(update_fields=["moderation", "withheld_reason"])
+        current.hjemmel, current.innsyn = kept.hjemmel, kept.innsyn
+        current.save(update_fields=["moderation", "withheld_reason", "hjemmel", "innsyn"])
         record(
             actor.username, "moderate", current.nummer, now, moderation=choice,
-            state=state(current),
+            state=state(current), **({"basis": kept.hjemmel or "none"} if withheld else {}),
         )
 
 
@@ -414,16 +434,17 @@ def publish_many(
 
 def redact(
     comment: Comment, user: Actor, text: str, reason: str, now: datetime, *, looked: str,
-    spans: str = "",
+    spans: str = "", basis: Basis | None = None,
 ) -> None:
     """Take out of the text what ``text`` leaves out; the whole text takes nothing out.
 
     Args:
         spans: what was marked, as JSON: start and end of each span. It counts before ``text``.
+        basis: what is taken out is exempt by this; not asked for where nothing is.
 
     Raises:
-        DeskError: no reason is given, something was added, nothing was taken out, nothing is
-            left (then the comment is to be withheld), or it is no longer what was seen.
+        DeskError: no reason or basis is given, something was added, nothing was taken out,
+            nothing is left (then the comment is to be withheld), or it is no longer what was seen.
     """
     actor = require(user, "add_redaction")
     reason = reason_of(reason, say("Skriv hvorfor noe er fjernet."))
@@ -439,9 +460,11 @@ def redact(
         published = without(current.tekst, left_out)
         if is_empty(published):
             raise DeskError(say("Det er ingenting igjen. Unnta innspillet i stedet."))
+        kept = legal_basis(basis) if left_out else Basis()
         reopen_approved(current, actor, now, "redact", reason)
         made = Redaction.objects.create(
-            comment=current, spans=left_out, tekst=published, grunn=reason, by=actor, at=now
+            comment=current, spans=left_out, tekst=published, grunn=reason, by=actor, at=now,
+            hjemmel=kept.hjemmel, innsyn=kept.innsyn,
         )
         record(
             actor.username, "redact", current.nummer, now, redaction=made.pk, spans=len(left_out),

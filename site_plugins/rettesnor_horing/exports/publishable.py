@@ -20,6 +20,7 @@ from rettesnor_horing.published import (
     covered,
     needs_review,
     public_name,
+    published_basis,
     published_text,
     published_wording,
     redacted_why,
@@ -96,6 +97,8 @@ def _comment(comment: Comment, hearing: Hearing) -> dict[str, Any]:
         data |= {name: value for name, value in said.items() if value not in ("", [], None)}
         if why := redacted_why(comment):
             data["sladdet"] = why
+    if basis := published_basis(comment):
+        data["hjemmel"] = basis
     if (found := decided(comment)) is not None:
         assert found.approved is not None
         data["vurdering"] = {

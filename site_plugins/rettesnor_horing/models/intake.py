@@ -134,6 +134,14 @@ class Comment(models.Model):
         db_index=True,
     )
     withheld_reason = models.CharField(_("hvorfor unntatt"), max_length=400, blank=True)
+    hjemmel = models.CharField(
+        _("hjemmel"), max_length=200, blank=True, default="",
+        help_text="What a withheld text is exempt by; empty: an earlier version did not ask.",
+    )
+    innsyn = models.BooleanField(
+        default=False, editable=False,
+        help_text="Withheld from the site, and open to those who ask for access.",
+    )
     emptied = models.DateTimeField(
         null=True, blank=True,
         help_text="When the text as sent was removed; what is published stays.",

@@ -130,6 +130,10 @@ def hearing_bundle(p: Publication, hearing: Hearing, address: str) -> bytes:
     }))
 
 
+def _exempt(provision: str) -> str:
+    return f"Unntatt offentlighet, jf. {provision}" if provision else "Ikke publisert"
+
+
 def assessment(p: Publication, comment: Comment, version: str, address: str) -> Resource:
     """Return a comment as an ``ArtifactAssessment`` of the release that was heard."""
     to = comment.adresse
@@ -138,7 +142,7 @@ def assessment(p: Publication, comment: Comment, version: str, address: str) -> 
     said = (f"Forslag til ny tekst: {comment.forslag.tekst}" if comment.forslag.tekst else "",
             comment.tekst)
     text = "\n\n".join(filter(None, said)) or (
-        f"Ikke publisert: {comment.unntatt}" if comment.unntatt else ""
+        f"{_exempt(comment.hjemmel)}: {comment.unntatt}" if comment.unntatt else ""
     )
     content = [_lean({
         "informationType": "comment", "summary": text,

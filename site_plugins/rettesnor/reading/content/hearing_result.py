@@ -14,9 +14,10 @@ from rettesnor.reading.yaml.loader import Pointer
 
 _FOREIGN = frozenset({
     ("svar", "avsender"), ("innspill", "tekst"), ("innspill", "sladdet"), ("innspill", "unntatt"),
-    ("innspill", "vurdering", "begrunnelse"), ("innspill", "adresse", "sitat", "exact"),
-    ("innspill", "forslag", "tekst"), ("innspill", "forslag", "grunnlag"),
-    ("innspill", "adresse", "sitat", "prefix"), ("innspill", "adresse", "sitat", "suffix"),
+    ("innspill", "hjemmel"), ("innspill", "vurdering", "begrunnelse"),
+    ("innspill", "adresse", "sitat", "exact"), ("innspill", "forslag", "tekst"),
+    ("innspill", "forslag", "grunnlag"), ("innspill", "adresse", "sitat", "prefix"),
+    ("innspill", "adresse", "sitat", "suffix"),
 })
 """The fields of free text. What is written in the reception is not rewritten here: nobody
 can change a comment's text in this file."""

@@ -102,6 +102,7 @@ class HearingSubject:
                 yield read.path, -1 - index, answer.avsender
         for path, index, c in self.comments:
             for text in (
-                c.tekst, c.sladdet, c.unntatt, c.vurdering.begrunnelse, c.forslag.tekst
+                c.tekst, c.sladdet, c.unntatt, c.hjemmel, c.vurdering.begrunnelse,
+                c.forslag.tekst,
             ):
                 yield path, index, text
