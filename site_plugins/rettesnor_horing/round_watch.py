@@ -37,6 +37,8 @@ AGAIN = 15.0
 """Seconds before files that could not be used are tried again: what they lack may have come."""
 REPORT = "runder-i-bruk.txt"
 """The file that says why newer rounds are not in use; it is there only while that is so."""
+_BESIDE = ("guideline/utvikling.yml", "guideline/utvikling.nn.yml")
+"""The files that say whether needs are received, and which are answered."""
 _LOG = logging.getLogger("horing.rounds")
 
 Files = tuple[tuple[str, int, int, int], ...]

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from rettesnor.model.development import NEEDS_INTAKE, Melding, Utvikling
 from rettesnor.model.guideline import Guideline
-from rettesnor.model.hearing import Contact, Question, State
+from rettesnor.model.hearing import Basis, Contact, Question, State
 
 TITLES = {"nb": "Meld behov for oppdatering", "nn": "Meld behov for oppdatering"}
 
@@ -40,6 +40,7 @@ class Standing:
     """For templates, which show no days where it is set."""
     sporsmaal: ClassVar[tuple[Question, ...]] = ()
     opens: ClassVar[None] = None
+    hjemler: ClassVar[tuple[Basis, ...]] = ()
 
     def state(self, now: datetime) -> State:
         """Return whether it is open; it has no day to open or close."""
