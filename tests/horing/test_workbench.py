@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
-from rettesnor_horing.desk import workbench, workflow
+from rettesnor_horing.desk import queue, workbench, workflow
 from rettesnor_horing.models import Comment, Reminder
 
 from tests.horing.conftest import Clock, Fill
@@ -76,3 +76,12 @@ def test_an_answer_is_read_as_a_whole(fill: Fill, send: Any, clock: Clock) -> No
                  "Grunnen.", "telles", "foreslått"):
         assert said in shown
     assert client.get("/skrivebord/horing/submission/999/change/").status_code == 404
+
+
+def test_only_those_who_assess_can_have_a_comment_to_assess(desk: Any) -> None:
+    for role in ("leser", "personvernombud", "saksbehandler", "beslutter"):
+        user(role)
+    User.objects.create_superuser("sjef")
+    assert {u.username.partition("-")[0] for u in queue.people()} == {
+        "saksbehandler", "beslutter", "sjef"
+    }

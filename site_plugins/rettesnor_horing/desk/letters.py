@@ -127,7 +127,7 @@ def page(request: HttpRequest, pk: int, context: Mapping[str, Any]) -> HttpRespo
         "lines": [
             {
                 "number": number, "text": text, "chosen": str(number) in chosen,
-                "segment": next((s for s in segments if s.first <= number <= s.last), None),
+                "segment": next((s for s in segments if number in s.numbers), None),
                 "starts": any(s.first == number for s in segments),
                 "where": next(
                     (named(groups, s.sted) for s in segments
@@ -139,7 +139,7 @@ def page(request: HttpRequest, pk: int, context: Mapping[str, Any]) -> HttpRespo
         "items": [
             (named(groups, _address(item)), item) for item in letter.svar or ()
         ],
-        "left": len(letter.avsnitt) - sum(s.last - s.first + 1 for s in segments),
+        "left": len(letter.avsnitt) - sum(len(s.numbers) for s in segments),
         "receipt": receipt_code(letter.submission) if letter.submission else "",
         "typed": request.POST if fault else {}, "language": language(),
         "kinds": Submission.Sender.choices,

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from rettesnor.model import collation
@@ -79,8 +79,13 @@ def _page(
 
 
 def people() -> QuerySet[User]:
-    """Return those who can have a comment to assess."""
-    return User.objects.filter(is_staff=True, is_active=True).order_by("username")
+    """Return those who can have a comment to assess: their role gives the right to propose."""
+    assesses = Q(content_type__app_label="horing", codename="add_disposition")
+    may = Permission.objects.filter(assesses)
+    return User.objects.filter(
+        Q(groups__permissions__in=may) | Q(user_permissions__in=may) | Q(is_superuser=True),
+        is_staff=True, is_active=True,
+    ).distinct().order_by("username")
 
 
 def _do(request: HttpRequest, user: User, queue: Queue) -> str | HttpResponse:

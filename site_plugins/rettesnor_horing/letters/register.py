@@ -126,10 +126,12 @@ def mark(
     letter: Letter, chosen: Sequence[int], place: str, user: Actor, now: datetime, *, seen: int,
     skip: bool = False,
 ) -> None:
-    """Say what consecutive paragraphs (counted from 1) are about, or that they are no answer.
+    """Say what some paragraphs (counted from 1) are about, or that they are no answer.
+
+    They become one comment, in the order of the letter, also when others stand between them.
 
     Raises:
-        DeskError: they are not consecutive, are taken, or the place is not chosen.
+        DeskError: none is chosen, some are taken, or the place is not chosen.
     """
     actor = require(user, RIGHT)
     with transaction.atomic():
@@ -137,24 +139,24 @@ def mark(
         numbers = sorted(set(chosen))
         if not numbers or numbers[0] < 1 or numbers[-1] > len(current.avsnitt):
             raise DeskError(say("Kryss av for minst ett avsnitt."))
-        if numbers[-1] - numbers[0] + 1 != len(numbers):
-            raise DeskError(say("Kryss av for avsnitt som følger etter hverandre."))
-        taken = {n for s in current.segments.all() for n in range(s.first, s.last + 1)}
+        taken = {n for s in current.segments.all() for n in s.numbers}
         if taken & set(numbers):
             raise DeskError(say("Noen av avsnittene er alt plassert."))
         address = {} if skip else address_of(_hearing(current), current.maalform, place)
         if address is None:
             raise DeskError(say("Velg stedet som avsnittene gjelder."))
-        text = _words(current, numbers[0], numbers[-1])
+        text = _words(current, numbers)
+        apart = numbers[-1] - numbers[0] + 1 != len(numbers)
         if not skip and len(text) > MAX_TEXT:
             raise DeskError(too_long(len(text), MAX_TEXT))
         Segment.objects.create(
-            letter=current, first=numbers[0], last=numbers[-1], skip=skip, sted=address
+            letter=current, first=numbers[0], last=numbers[-1], skip=skip, sted=address,
+            avsnitt=numbers if apart else None,
         )
         _bump(current)
         record(
             actor.username, "letter-segment", current.nummer, now, first=numbers[0],
-            last=numbers[-1], skip=skip,
+            last=numbers[-1], skip=skip, **({"numbers": numbers} if apart else {}),
         )
 
 
@@ -272,12 +274,12 @@ def register(letter: Letter, user: Actor, now: datetime, *, seen: int) -> Submis
         raise DeskError(say("Se over hvem som sender svaret, og lagre det først."))
     hearing = _hearing(fresh)
     segments = [*fresh.segments.all()]
-    covered = sum(s.last - s.first + 1 for s in segments)
+    covered = sum(len(s.numbers) for s in segments)
     if fresh.svar is None and covered != len(fresh.avsnitt):
         raise DeskError(say("Alle avsnitt må ha et sted, eller være merket «gjelder ikke»."))
     said = [s for s in segments if not s.skip]
     items = fresh.svar if fresh.svar is not None else [
-        {**s.sted, "tekst": _words(fresh, s.first, s.last)} for s in said
+        {**s.sted, "tekst": _words(fresh, s.numbers)} for s in said
     ]
     answer, faults = read_answer({
         "horing": hearing.id, "maalform": fresh.maalform, "avsender": fresh.avsender,
@@ -340,8 +342,8 @@ def _bump(letter: Letter) -> None:
     letter.save()
 
 
-def _words(letter: Letter, first: int, last: int) -> str:
-    return "\n\n".join(letter.avsnitt[first - 1 : last])
+def _words(letter: Letter, numbers: Sequence[int]) -> str:
+    return "\n\n".join(letter.avsnitt[number - 1] for number in numbers)
 
 
 def _hearing(letter: Letter) -> Hearing:

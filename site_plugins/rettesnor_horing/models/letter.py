@@ -101,9 +101,11 @@ class Letter(models.Model):
 
 
 class Segment(models.Model):
-    """Consecutive paragraphs of a letter, from ``first`` to ``last``, and what they are about.
+    """Paragraphs of a letter, and what they are about.
 
     Attributes:
+        first: the first of them; ``last`` is the last.
+        avsnitt: their numbers where they do not follow each other; else null.
         skip: they are no answer, such as a letterhead.
         comment: what became of them.
     """
@@ -111,6 +113,7 @@ class Segment(models.Model):
     letter = models.ForeignKey(Letter, models.CASCADE, related_name="segments")
     first = models.PositiveIntegerField()
     last = models.PositiveIntegerField()
+    avsnitt = models.JSONField(null=True, help_text="Numbers that do not follow each other.")
     skip = models.BooleanField(default=False)
     sted = models.JSONField(default=dict)
     comment = models.OneToOneField(
@@ -124,3 +127,19 @@ class Segment(models.Model):
             models.UniqueConstraint(fields=["letter", "first"], name="one_segment_at_a_place"),
             models.CheckConstraint(condition=Q(last__gte=F("first")), name="segment_forwards"),
         ]
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of the paragraphs, in order."""
+        return list(self.avsnitt or range(self.first, self.last + 1))
+
+    @property
+    def said(self) -> str:
+        """The numbers as people write them: ``3–5, 8``."""
+        runs: list[list[int]] = []
+        for number in self.numbers:
+            if runs and runs[-1][-1] == number - 1:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        return ", ".join(f"{r[0]}–{r[-1]}" if len(r) > 1 else str(r[0]) for r in runs)

@@ -57,6 +57,12 @@ def moment(time: datetime) -> str:
     return f"{local.day}. {_MONTHS[local.month - 1]} {local.year} kl. {local:%H.%M}"
 
 
+@register.simple_tag
+def second(time: datetime) -> str:
+    """Return a time with its seconds, to tell versions of the same minute apart."""
+    return f"{moment(time)}.{time.astimezone(OSLO):%S}"
+
+
 @register.simple_tag(name="day")
 def day_tag(day: date) -> str:
     """Return a day as people write it."""
