@@ -193,6 +193,46 @@ def test_comments_of_a_hearing_stand_at_their_fields(root: Path) -> None:
         assert desk.post(PLAN, other).status == 409
 
 
+def test_a_wording_in_nynorsk_is_taken_into_the_translation(root: Path) -> None:
+    other = FILE.replace(".yml", ".nn.yml")
+    before = (root / other).read_text(encoding="utf-8")
+    said = re.search(r"^kort_anbefaling: (.+)$", before, re.M)
+    assert said
+    text = (root / "guideline/horinger/pilot-2026.yml").read_text(encoding="utf-8")
+    version = re.search(r"^utgave: (\S+)", text, re.M)
+    assert version
+    result = root / "guideline/horinger/pilot-2026/innspill.json"
+    result.parent.mkdir()
+    result.write_text(json.dumps({
+        "format": 1, "horing": "pilot-2026", "retningslinje": "skolefravaer",
+        "utgave": version[1], "svar": [{
+            "nummer": "H-000001", "mottatt": "2027-01-10", "slag": "organisasjon",
+            "avsender": "Målungdomen", "maalform": "nn",
+        }], "innspill": [{
+            "nummer": "H-000001-1", "svar": "H-000001",
+            "adresse": {"anbefaling": "skriftlig-plan", "felt": "kort_anbefaling"},
+            "forslag": {"grunnlag": said[1], "tekst": f"{said[1]}, med ein gong"},
+        }],
+    }), encoding="utf-8")
+    with running(root) as desk:
+        desk.enter()
+        page, there = desk.get(PLAN).text, "/rediger/oversettelse/skriftlig-plan.nn/"
+        assert "<ins>, med ein gong</ins>" in page and f'href="{there}"' in page
+        assert "forslag:H-000001-1" not in page, "the words are not those of this text"
+        fields = fields_of(desk, "oversettelse", "skriftlig-plan.nn")
+        assert 'value="forslag:H-000001-1"' in desk.get(there).text
+        taken = desk.post(there, fields | {"gjor": "forslag:H-000001-1"})
+        assert taken.status == 200 and f"{said[1]}, med ein gong</textarea>" in taken.text
+        fields |= {"kort_anbefaling": f"{said[1]}, med ein gong"}  # as the browser sends it
+        saved = desk.post(there, fields | {"gjor": "lagre"})
+        if saved.status == 200:
+            saved = desk.post(there, fields | {"gjor": "lagre"} | NOTE)
+        assert saved.status == 302
+    now = " ".join((root / other).read_text(encoding="utf-8").split())
+    assert f"{said[1]}, med ein gong" in now
+    assert said[1] not in (root / FILE).read_text(encoding="utf-8")
+
+
 class TestSaving:
     def test_a_released_recommendation_asks_for_a_note_and_writes_both(self, root: Path) -> None:
         with running(root) as desk:
