@@ -19,7 +19,8 @@ from tests.horing.postgres import skip_without
 from tests.horing.torture import place
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = 5
+KILLS = 2
+"""One worker and the whole server. The long form: ``python -m tests.horing.torture --kills 64``."""
 
 
 def unseal(sealed: str) -> object:
@@ -43,12 +44,12 @@ def test_killed_under_load(kind: str) -> None:
         skip_without()
     command = [sys.executable, "-m", "tests.horing.torture"]
     ended = subprocess.run(
-        [*command, "--kills", str(KILLS), "--database", kind], cwd=ROOT, timeout=300,
+        [*command, "--kills", str(KILLS), "--database", kind], cwd=ROOT, timeout=600,
         capture_output=True, text=True,
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr[-2000:]
-    acknowledged = re.search(r"; ([0-9]+) acknowledged", ended.stdout)
-    assert acknowledged and int(acknowledged[1]) > 20
+    acknowledged = re.search(r"; ([0-9]+) acknowledged.*?, ([0-9]+) letters", ended.stdout)
+    assert acknowledged and int(acknowledged[1]) > 8 and int(acknowledged[2]) > 0, ended.stdout
 
 
 def filled(desk: DeskServer) -> list[uuid.UUID]:

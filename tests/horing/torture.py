@@ -141,7 +141,7 @@ def torture(
     wrong: list[str] = []
     for number in range(kills):
         busy(tally, ledger, chance.uniform(0.0, 1.5))
-        if hit_database is not None and number % 5 == 4:
+        if hit_database is not None and number % 5 == 1:
             hit_database()
         elif number % 2 or not desk.kill_worker():
             desk.kill()
