@@ -413,8 +413,15 @@ def test_files_expire_with_the_purge(decide: Any, maker: Client, clock: Clock) -
 def test_what_comes_after_a_round_in_short_form(desk: Any) -> None:
     """The measurement of thousands of comments, with a few; its bounds are for ten thousand."""
     found: dict[str, int] = {}
+
+    def report(name: str, deed: Any) -> Any:
+        result = deed()
+        found[name] = len(result)
+        return result
+
     thousands.stored(12)
-    thousands.assessed()
-    thousands.made(lambda name, spent, size: found.update({name: size}))
-    assert {"publishable file", "docx", "letters", "archive"} <= found.keys()
+    thousands.registered(4)
+    thousands.assessed_in_bulk()
+    thousands.made(report)
+    assert {"publishable file", "docx", "letters", "archive", "purge"} <= found.keys()
     assert found["letters"] > 3 * 10_000
