@@ -11,6 +11,7 @@ from rettesnor.cli.main import main
 from rettesnor.model.evidence_watch import Notice
 from rettesnor.reading.evidence.retractions import NotNoticesError, read_notices
 
+from tests.support.check_case import LANGUAGES
 from tests.support.guidelines import edit, put, sound_copy
 
 HEAD = "Record ID,Title,RetractionDate,RetractionDOI,OriginalPaperDOI,OriginalPaperPubMedID," \
@@ -59,9 +60,30 @@ def test_a_retracted_source_becomes_a_task_once_and_no_text_changes(
     assert str(task["funnet"]) == "2026-11-30" and task["lenke"] == "https://doi.org/10.9999/n.1"
     assert task.get("anbefalinger") or task.get("steder"), "somebody uses it"
     assert {path: path.read_bytes() for path in texts} == texts
-    capsys.readouterr()
+    assert "(12. mars 2026)" in capsys.readouterr().out
     assert main(given) == 0, "nothing is new"
     assert "har alt en oppgave" in capsys.readouterr().out and len(tasks(root)) == 1
+
+
+def test_a_task_is_in_nynorsk_too_where_the_guideline_is(root: Path) -> None:
+    path = root / "guideline/guideline.yml"
+    path.write_text(path.read_text(encoding="utf-8") + LANGUAGES, encoding="utf-8")
+    assert main(["evidence", "update", str(root.parent / "rw.csv"), "--root", str(root)]) == 1
+    said = tasks(root)
+    (name,) = [one for one in said if not one.endswith(".nn")]
+    assert said[f"{name}.nn"] == {
+        "funnet_i": {"mot": "rw.csv"}, "om": "Grunn som er oppgjeven: Error in Data; Test",
+        "tittel": str(said[name]["tittel"]).replace("er trukket tilbake", "er trekt tilbake"),
+    }
+
+
+def test_every_ending_of_a_list_is_known(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = root.parent / "liste.biblatex"
+    listed.write_text("@article{x, title={En annen}, doi={10.1000/annen}}", encoding="utf-8")
+    assert main(["evidence", "update", str(listed), "--root", str(root)]) == 0
+    assert "Ingen treff." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("text", ["a,b\n1,2\n", "", HEAD + '1,"open\n' + "x" * 1_100_000])

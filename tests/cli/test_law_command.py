@@ -63,6 +63,7 @@ def test_nothing_is_written_until_it_is_taken(
     assert "lov 20. juni 2025 nr. 39" in said and "i kraft 1. januar 2026" in said
     assert f"--take {CHANGED}" in said and "Oppgave for: tidlig-samtale" in said
     assert "Ingenting er skrevet" in said
+    assert "Norsk Lovtidend: 20. juni 2025, 1 dokument" in said, "one day, once"
     assert (root / LAWS).read_bytes() == before
     assert not (root / "guideline/oppgaver").exists()
     assert run(root, "law", "update", str(files), "--take", "finnes-ikke") == 2
@@ -136,8 +137,18 @@ def test_a_title_that_says_what_happened_is_not_followed_by_the_same(
     assert "er trukket tilbake</summary>" in page
 
 
-def test_a_change_file_that_names_the_task_closes_it(root: Path, files: Path) -> None:
+def test_a_change_file_that_names_the_task_closes_it(
+    root: Path, files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(root, "guideline/bruk.md", "# Bruk\n\nSe [[opplæringslova § 10-6]].\n")
+    edit(root, "guideline/guideline.yml", "sider:\n", "sider:\n  - bruk\n")
+    assert run(root, "law", "update", str(files)) == 1
+    said = capsys.readouterr().out
+    assert "Oppgave for: tidlig-samtale" in said and "Også nevnt i: guideline/bruk.md" in said
     run(root, "law", "update", str(files), "--take-all")
+    capsys.readouterr()
+    assert run(root, "change", "tidlig-samtale", "--name", "prove") == 0
+    assert f"  {CHANGED}  opplæringslova § 10-6" in capsys.readouterr().out
     put(root, "changelog/unreleased/samtale.yml", (
         "slag: presisert\nanbefalinger:\n  - tidlig-samtale\noppgaver:\n"
         f"  - {CHANGED}\nhva: Teksten følger den nye loven.\nhvorfor:\n  - type: annet\n"

@@ -26,8 +26,28 @@ def run(options: argparse.Namespace) -> int:
     if started.others:
         listed = ", ".join(started.others)
         print(f"Fra før er det nevnt i {listed}. Er det samme endring, slett den nye.")
+    if waiting := _open_tasks(options):
+        print("Dette venter på en avgjørelse der:")
+        print("\n".join(f"  {id_}  {said}" for id_, said in waiting))
+        print("Svarer endringen på noe av det, skriv id-en under «oppgaver» i fila.")
     print("Fyll den ut; «rettesnor check» sier hva som mangler.")
     return 0
+
+
+def _open_tasks(options: argparse.Namespace) -> list[tuple[str, str]]:
+    """Return the open tasks of the recommendations that are changed: id and title of each."""
+    if not any((common.root(options) / "guideline/oppgaver").glob("*.yml")):
+        return []
+    from rettesnor.cli.working_tree import read_tree
+    from rettesnor.publishing.tools.open_tasks import task_states
+
+    project = read_tree(options)
+    laws = {one.id: one.korttittel for one in project.guideline.lover} if project.guideline else {}
+    return [
+        (one.task.id, one.task.tittel or
+         f"{laws.get(one.task.lov) or one.task.lov} {one.task.paragraf}".strip())
+        for one in task_states(project) if set(options.ids) & set(one.open)
+    ]
 
 
 def _name(asked: str) -> str:

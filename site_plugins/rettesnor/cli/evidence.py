@@ -19,13 +19,11 @@ if TYPE_CHECKING:
     from rettesnor.editing.draft import Draft
     from rettesnor.editing.evidence_update import Citing
     from rettesnor.model.evidence_watch import Hit
-    from rettesnor.reading.importers.sources.result import SourceList
 
 _EVENTS = {
     "trukket": "er trukket tilbake", "rettet": "er rettet", "ny-versjon": "er i ny versjon",
     "lenke-borte": "svarer ikke",
 }
-_LISTS = {".json": "csl-json", ".bib": "bibtex", ".ris": "ris"}
 _SHOWN = 20
 
 
@@ -103,31 +101,20 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _hits(path: Path, project: Project) -> list[Hit]:
+    from rettesnor.cli.source_list import is_list, read_list
     from rettesnor.model.evidence_watch import dois, noticed, renewed
     from rettesnor.reading.evidence.retractions import NotNoticesError, read_notices
 
     assert project.guideline is not None
     sources = project.guideline.kilder
-    if path.suffix.casefold() in _LISTS:
-        return renewed(sources, _list(path).items)
+    if is_list(path):
+        return renewed(sources, read_list(path).items)
     wanted = {doi for source in sources.values() if (doi := dois(source))}
     pmids = {str(source["PMID"]) for source in sources.values() if source.get("PMID")}
     try:
         return noticed(sources, read_notices(path, wanted, pmids))
     except NotNoticesError as error:
         raise common.UsageError(str(error)) from error
-
-
-def _list(path: Path) -> SourceList:
-    from rettesnor.cli.source_list import read_list
-
-    kind = _LISTS.get(path.suffix.casefold())
-    if kind is None:
-        raise common.UsageError(
-            f"Kjenner ikke formatet til «{path}». Lagre treffene som RIS (.ris), CSL-JSON (.json) "
-            "eller BibTeX (.bib)."
-        )
-    return read_list(path, kind)
 
 
 def _dead_links(project: Project) -> list[Hit]:
@@ -183,7 +170,9 @@ def _flag(
 
 def _said(hit: Hit, users: Citing | None, *, new: bool) -> list[str]:
     """Return the lines about a hit; of one that has its task already, only the first."""
-    day = f" ({hit.day})" if hit.day else ""
+    from rettesnor.reading.checks.phrases import day as written
+
+    day = f" ({written(hit.day)})" if hit.day else ""
     where = ", ".join((*users.recommendations, *users.places)) if users else "ikke i bruk"
     first = f"{hit.source} {_EVENTS[hit.event]}{day}: {where}"
     if not new:
@@ -192,10 +181,11 @@ def _said(hit: Hit, users: Citing | None, *, new: bool) -> list[str]:
 
 
 def _results(options: argparse.Namespace) -> int:
+    from rettesnor.cli.source_list import read_list
     from rettesnor.cli.watch import write
     from rettesnor.editing.evidence_update import Results, take_results
 
-    found = _list(options.file)
+    found = read_list(options.file)
     kept: list[Results] = []
 
     def change(draft: Draft) -> list[str]:

@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 _SHOWN = 40
 """Most added sources that are listed."""
 _FORMATS = ("csl-json", "bibtex", "ris")
-_ENDINGS = {
-    ".json": "csl-json", ".bib": "bibtex", ".bibtex": "bibtex", ".biblatex": "bibtex",
-    ".ris": "ris",
-}
 
 
 def add_parser(
@@ -85,15 +81,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _read(options: argparse.Namespace) -> SourceList:
-    from rettesnor.cli.source_list import read_list
+    from rettesnor.cli.source_list import is_list, read_list
 
     path: Path = options.file
-    kind = options.format or _ENDINGS.get(path.suffix.casefold())
-    if not kind:
+    if not options.format and not is_list(path):
         raise common.UsageError(
             f"Kjenner ikke formatet til «{path}». Oppgi det med --format: {', '.join(_FORMATS)}."
         )
-    return read_list(path, kind)
+    return read_list(path, options.format or "")
 
 
 def _report(found: SourceList, made: AddedSources) -> None:

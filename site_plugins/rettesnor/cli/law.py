@@ -201,8 +201,11 @@ def _account(found: Collection, watched: Watched) -> list[str]:
             f"Gjeldende lover og forskrifter: {len(found.acts)} av dem i registeret{dated}."
         )
     if found.gazette_dated:
+        span = written(found.gazette_dated)
+        if found.gazette_from and found.gazette_from != found.gazette_dated:
+            span = f"{written(found.gazette_from)}–{span}"
         lines.append(
-            f"Norsk Lovtidend: {written(found.gazette_from)}–{written(found.gazette_dated)}, "
+            f"Norsk Lovtidend: {span}, "
             f"{len(found.announced)} "
             f"{'dokument endrer' if len(found.announced) == 1 else 'dokumenter endrer'} noe i "
             "lovene i registeret."
@@ -241,6 +244,8 @@ def _shown(one: Finding, citations: Citations) -> list[str]:
         who = citations.of(one.law, one.section)
         if who.recommendations:
             lines.append(_wrapped(f"  Oppgave for: {both(who.recommendations)}", "    "))
+            if who.places:
+                lines.append(_wrapped(f"  Også nevnt i: {both(who.places)}", "    "))
         elif who.places:
             lines.append(_wrapped(f"  Oppgave for: {both(who.places)}", "    "))
         else:

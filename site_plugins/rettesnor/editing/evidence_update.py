@@ -9,8 +9,10 @@ from typing import Any
 from rettesnor.editing import yaml_emit
 from rettesnor.editing.draft import Draft
 from rettesnor.editing.plan import NotPossible
+from rettesnor.editing.task_translation import translate
 from rettesnor.model.evidence_watch import CORRECTED, GONE, NEWER, RETRACTED, Hit, doi_of, dois
 from rettesnor.model.task import EVIDENCE
+from rettesnor.reading.checks.phrases import day as day_in_words
 from rettesnor.reading.content.guideline_paths import DEVELOPMENT, SOURCES, part_path
 from rettesnor.reading.importers.sources.keys import key_of
 
@@ -50,6 +52,7 @@ def flag(
             continue
         data = _task(hit, id_, uses.get(hit.source, Citing()), sources[hit.source], day, seen_in)
         draft.put(path, yaml_emit.document(data, lambda _: False))
+        translate(draft, id_, data, f"{str(data['tittel']).rpartition('»')[0]}»")
         made.append(id_)
     return made
 
@@ -113,9 +116,8 @@ def take_results(
             + (f"Disse finnes: {known}." if known else "Legg det til under «litteratursok» først.")
         )
     if str(own.get("sist_kjort", "")) > day:
-        raise NotPossible(
-            f"Søket er alt kjørt {own['sist_kjort']}. Oppgi dagen det ble kjørt, med --date."
-        )
+        last = day_in_words(str(own["sist_kjort"]))
+        raise NotPossible(f"Søket er alt kjørt {last}. Oppgi dagen det ble kjørt, med --date.")
     hits = list(own.get("treff") or [])
     cited = (draft.data(SOURCES).get("references") or []) if draft.exists(SOURCES) else []
     seen = {name for one in hits for name in _names(one)}
@@ -178,4 +180,5 @@ def _results_task(
         "steder": [DEVELOPMENT],
     }
     draft.put(path, yaml_emit.document(data, lambda _: False))
+    translate(draft, id_, data, str(search["tittel"]))
     return id_

@@ -8,6 +8,7 @@ from typing import Any
 from rettesnor.editing import yaml_emit
 from rettesnor.editing.draft import Draft
 from rettesnor.editing.plan import NotPossible
+from rettesnor.editing.task_translation import translate
 from rettesnor.model.legal_reference import canonical
 from rettesnor.reading.content.guideline_paths import LAWS, part_path
 from rettesnor.reading.lovdata.citing import Citations, Citing
@@ -107,7 +108,9 @@ def _task(draft: Draft, one: Finding, citations: Citations, day: str) -> str:
         if one.in_force and str(data.get("ikraft", "")) != one.in_force:
             draft.write(path, {**data, "ikraft": one.in_force})
         return ""
-    draft.put(path, yaml_emit.document(task_data(one, who, day), lambda _: False))
+    data = task_data(one, who, day)
+    draft.put(path, yaml_emit.document(data, lambda _: False))
+    translate(draft, str(data["id"]), data, one.detail)
     return one.id[:_LONGEST].rstrip("-")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from rettesnor.editing import yaml_emit
 from rettesnor.editing.draft import Draft
 from rettesnor.editing.plan import NotPossible
+from rettesnor.editing.task_translation import translate
 from rettesnor.model.task import NEED
 from rettesnor.reading.content.guideline_paths import DEVELOPMENT, part_path
 
@@ -131,6 +132,7 @@ def make_task(draft: Draft, need: str, day: str) -> str:
         task["steder"] = [DEVELOPMENT]
     task = {name: value for name, value in task.items() if value}
     draft.put(path, yaml_emit.document(task, lambda _: False))
+    translate(draft, id_, task, words if words in title else "")
     return id_
 
 

@@ -42,6 +42,10 @@ _DECISIONS = {
 _LARGEST = 64 * 2**20
 
 
+class _SaidHere(NotPossible):
+    """Something is missing; the message is in the language of the page."""
+
+
 def needs(request: HttpRequest) -> HttpResponse:
     """Show what was reported, or do what the button says: fetch, or make a task."""
     if request.method != "POST":
@@ -51,7 +55,7 @@ def needs(request: HttpRequest) -> HttpResponse:
             return _task(request)
         return _fetched(request)
     except (NotPossible, UnreadableError, ConflictError, NotNeedsError, OSError) as error:
-        return _shown(request, str(error))
+        return _shown(request, str(error), own_words=isinstance(error, _SaidHere))
 
 
 def waiting_needs(project: Project) -> int:
@@ -75,13 +79,13 @@ def _fetched(request: HttpRequest) -> HttpResponse:
     sent, address = request.FILES.get("fil"), _work(project).mottak.adresse
     if sent is not None:
         if (sent.size or 0) > _LARGEST:
-            raise NotPossible(say("Fila er for stor."))
+            raise _SaidHere(say("Fila er for stor."))
         data, name = sent.read(), sent.name or "behov.json"
     elif address:
         name = needs_list(address)
         data = fetch(name)
     else:
-        raise NotPossible(say("Velg fila som er lastet ned fra høringsmottaket."))
+        raise _SaidHere(say("Velg fila som er lastet ned fra høringsmottaket."))
     known = project.guideline.id if project.guideline else ""
     draft = Draft(workspace.files())
     found = take_in(draft, read_needs(data, name, known).entries)
@@ -115,7 +119,9 @@ def _write(plan: Plan) -> None:
     desk().record(plan)
 
 
-def _shown(request: HttpRequest, stop: str = "", found: TakenIn | None = None) -> HttpResponse:
+def _shown(
+    request: HttpRequest, stop: str = "", found: TakenIn | None = None, *, own_words: bool = False
+) -> HttpResponse:
     project = desk().workspace.project()
     work = _work(project)
     tasks = {
@@ -127,7 +133,7 @@ def _shown(request: HttpRequest, stop: str = "", found: TakenIn | None = None) -
         for one in sorted(work.meldinger, key=lambda one: one.mottatt)
     ]
     return page(
-        request, "needs", 422 if stop else 200, stop=stop, found=found,
+        request, "needs", 422 if stop else 200, stop=stop, found=found, own_words=own_words,
         address=work.mottak.adresse,
         waiting=[row for row in rows if not row["one"].besvart],
         answered=[row for row in reversed(rows) if row["one"].besvart],

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 from rettesnor.model.look import Look, brand_colours, in_language
 
@@ -20,7 +22,10 @@ NOTE_START, CHOICE_START = "notat.", "valg."
 
 
 def for_all_pages(request: HttpRequest) -> dict[str, Any]:
-    """Return what every template shows."""
+    """Return what every template shows.
+
+    Messages of the core are in bokmål; ``core`` says so where the page is in another language.
+    """
     workspace = desk().workspace
     guideline = workspace.project().guideline
     return {
@@ -29,6 +34,7 @@ def for_all_pages(request: HttpRequest) -> dict[str, Any]:
         "can_save": desk().can_save, "can_release": desk().can_release, "around": desk().around,
         "look": workspace.site_look, "owner": in_language(workspace.site_look.owner, "nb"),
         "script_texts": script_texts(),
+        "core": mark_safe(' lang="nb"') if get_language() == "nn" else "",
     }
 
 

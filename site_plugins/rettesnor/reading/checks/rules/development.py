@@ -139,7 +139,8 @@ def persons_have_agreed(project: ProjectIndex) -> Iterator[Finding]:
     for place in named:
         yield Finding(
             "Navnet på en person står uten at det er krysset av for samtykke.",
-            "Slett navnet. Har personen sagt ja til at det står her, skriv «samtykke: true».",
+            f"Slett «{place[-1]}». Har personen sagt ja til å stå her med navn, skriv "
+            "«samtykke: true» i stedet.",
             place, DEVELOPMENT,
         )
 
