@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from rettesnor.cli.main import main
 from rettesnor.publishing.tools import external_links as addresses
-from rettesnor.publishing.tools.external_links import PAUSE, Answer, Use, ask, check, uses
+from rettesnor.publishing.tools.external_links import PAUSE, Answer, Use, Visitor, ask, check, uses
 from rettesnor.reading.content.guideline import read_guideline
 
 from tests.support.guidelines import PROJECT, put, sound_copy
+
+ROBOTS = b"User-agent: *\nDisallow: /closed-to-programs/\n"
 
 
 class Odd(BaseHTTPRequestHandler):
@@ -26,14 +31,21 @@ class Odd(BaseHTTPRequestHandler):
         self._answer(self._status())
 
     def _status(self) -> int:
-        return {"/gone": 404, "/closed": 403, "/moved": 301}.get(self.path, 200)
+        known = {"/gone": 404, "/left": 410, "/closed": 403, "/moved": 301, "/way": 302,
+                 "/ill": 503}
+        return known.get(self.path, 200)
 
     def _answer(self, status: int) -> None:
-        self.send_response(status)
-        if status == 301:
-            self.send_header("Location", "/new")
-        self.send_header("Content-Length", "0")
-        self.end_headers()
+        body = ROBOTS if self.path == "/robots.txt" else b""
+        if self.path == "/slow":
+            time.sleep(1)
+        with suppress(BrokenPipeError):
+            self.send_response(status)
+            if status in (301, 302):
+                self.send_header("Location", "/new")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
@@ -76,15 +88,26 @@ def test_law_sections_have_addresses_of_their_own(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("path", "status"), [
     ("/", "virker"), ("/no-head", "virker"), ("/gone", "borte"), ("/closed", "stengt"),
-    ("/moved", "flyttet"), ("/ok#anchor", "virker"),
+    ("/moved", "flyttet"), ("/ok#anchor", "virker"), ("/left", "borte"), ("/way", "virker"),
+    ("/ill", "taus"), ("/closed-to-programs/a", "robot"),
 ])
 def test_what_servers_answer(server: str, path: str, status: str) -> None:
-    assert ask(server + path, private=True).status == status
+    assert Visitor(private=True)(server + path).status == status
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:1/", "http://[", "http://x.invalid./"])
-def test_what_cannot_be_asked_is_gone(address: str) -> None:
-    assert ask(address).status == "borte"
+def test_what_does_not_answer_is_not_gone(address: str) -> None:
+    assert Visitor()(address).status == "taus"
+
+
+def test_a_slow_server_and_a_wrong_certificate_are_said_to_be_that(
+    server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(addresses, "TIMEOUT", 0.3)
+    slow = ask(f"{server}/slow", private=True)
+    assert slow.status == "taus" and "svarte ikke innen" in slow.detail
+    plain = ask(server.replace("http:", "https:"), private=True)
+    assert plain.status == "taus" and "sikker forbindelse" in plain.detail
 
 
 @pytest.mark.parametrize("address", [
@@ -97,7 +120,7 @@ def test_machines_behind_the_firewall_are_never_asked(
 ) -> None:
     monkeypatch.setattr(addresses, "build_opener", pytest.fail)
     answer = ask(address)
-    assert answer.status == "borte" and "lokalt nett" in answer.detail
+    assert answer.status == "taus" and "lokalt nett" in answer.detail
 
 
 def test_a_redirect_to_a_machine_behind_the_firewall_is_not_followed(
@@ -111,18 +134,46 @@ def test_a_redirect_to_a_machine_behind_the_firewall_is_not_followed(
     assert "lokalt nett" in ask(f"{server}/moved").detail
 
 
-def test_hosts_take_turns_and_none_is_asked_twice_in_a_row_without_a_pause() -> None:
+def test_sources_that_are_gone_become_tasks_and_every_answer_is_kept(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    root, kept = sound_copy(tmp_path / "g"), tmp_path / "svar.csv"
+    entries = "".join(
+        f"  - id: prove-{path}\n    type: webpage\n    title: En side om {path}\n"
+        f"    URL: {server}/{path}\n" for path in ("gone", "ill", "moved", "ok")
+    )
+    put(root, "guideline/sources.yml", f"references:\n{entries}")
+    monkeypatch.setattr(addresses, "Visitor", partial(Visitor, private=True))
+    monkeypatch.setattr(addresses, "PAUSE", 0)
+    arguments = ["evidence", "links", "--root", str(root), "--to", str(kept)]
+    assert main([*arguments, "--date", "2026-11-30", "--dry-run"]) == 1
+    said = capsys.readouterr().out
+    assert "4 adresser: 1 virker, 1 flyttet, 1 svarer ikke nå, 1 finnes ikke." in said
+    assert "prove-gone svarer ikke" not in said and "prove-ill: " in said
+    rows = kept.read_text(encoding="utf-8-sig").splitlines()
+    assert rows[0] == "kilde;adresse;svar;detalj;spurt"
+    assert f"prove-gone;{server}/gone;finnes ikke;404;2026-11-30" in rows and len(rows) == 5
+
+
+def test_hosts_take_turns_and_none_is_asked_twice_without_a_pause() -> None:
     asked: list[str] = []
     pauses: list[float] = []
+    clock = [0.0]
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        clock[0] += seconds
 
     def answer(address: str) -> Answer:
         asked.append(address)
+        clock[0] += 0.25
         return Answer(address, "virker")
 
     given = ["http://a/1", "http://a/2", "http://a/3", "http://b/1", "http://a/1"]
-    assert len([*check(given, answer, pauses.append)]) == 4
+    assert len([*check(given, answer, pause, lambda: clock[0])]) == 4
     assert asked == ["http://a/1", "http://b/1", "http://a/2", "http://a/3"]
-    assert pauses == [PAUSE]
+    assert pauses == [PAUSE - 0.25, PAUSE], "also where another host was asked in between"
 
 
 def test_the_list_is_a_table_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
     from rettesnor.editing.draft import Draft
     from rettesnor.editing.evidence_update import Citing
     from rettesnor.model.evidence_watch import Hit
+    from rettesnor.publishing.tools.external_links import Answer
 
 _EVENTS = {
     "trukket": "er trukket tilbake", "rettet": "er rettet", "ny-versjon": "er i ny versjon",
-    "lenke-borte": "svarer ikke",
+    "lenke-borte": "finnes ikke lenger på adressen",
 }
 _SHOWN = 20
 
@@ -68,10 +70,16 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser],
     results.add_argument("file", type=Path, metavar="FIL", help="treffene: RIS, CSL-JSON, BibTeX")
     links = kinds.add_parser(
         "links", parents=[shared], help="spør over nettet om kildenes adresser svarer",
-        description="Spør adressen til hver kilde om den svarer, én om gangen. En adresse som "
-        "ikke finnes lenger, blir en oppgave. Bygging og sjekk spør aldri over nettet.",
-        epilog=examples(("rettesnor evidence links --dry-run", "vis treffene uten å skrive")),
+        description="Spør adressen eller DOI-en til hver kilde om den svarer, én om gangen, og "
+        "ikke der tjeneren ber programmer holde seg unna (robots.txt). En adresse som tjeneren "
+        "sier ikke finnes (404 eller 410), blir en oppgave. De som bare ikke svarer nå, blir "
+        "listet. Bygging og sjekk spør aldri over nettet.",
+        epilog=examples(
+            ("rettesnor evidence links --dry-run", "vis treffene uten å skrive"),
+            ("rettesnor evidence links --to lenker.csv", "skriv også svaret fra hver adresse"),
+        ),
     )
+    links.add_argument("--to", type=Path, metavar="FIL", help="skriv alle svarene til en CSV-fil")
     for one in (update, results, links):
         one.add_argument("--dry-run", action="store_true", help="vis hva som skjer, uten å skrive")
 
@@ -90,7 +98,7 @@ def run(options: argparse.Namespace) -> int:
         return _results(options)
     sources = guideline.kilder
     if options.what == "links":
-        return _flag(options, project, [("nettet", _dead_links(project))])
+        return _flag(options, project, [("nettet", _dead_links(options, project))])
     from rettesnor.model.evidence_watch import dois
 
     known = sum(1 for source in sources.values() if dois(source) or source.get("PMID"))
@@ -117,28 +125,64 @@ def _hits(path: Path, project: Project) -> list[Hit]:
         raise common.UsageError(str(error)) from error
 
 
-def _dead_links(project: Project) -> list[Hit]:
+def _dead_links(options: argparse.Namespace, project: Project) -> list[Hit]:
     import time
 
     from rettesnor.cli.progress import shown
-    from rettesnor.model.evidence_watch import GONE, Hit
+    from rettesnor.model.evidence_watch import GONE, Hit, dois
     from rettesnor.model.progress import steps
-    from rettesnor.publishing.tools.external_links import ask, check
+    from rettesnor.publishing.tools.external_links import Visitor, check
 
     assert project.guideline is not None
-    by_address = {
-        str(source["URL"]): key for key, source in project.guideline.kilder.items()
-        if source.get("URL")
-    }
-    found = []
+    users: dict[str, list[str]] = {}
+    for key, source in project.guideline.kilder.items():
+        doi = dois(source)
+        if address := str(source.get("URL") or (f"https://doi.org/{doi}" if doi else "")):
+            users.setdefault(address, []).append(key)
+    answers: list[Answer] = []
     with shown() as progress:
-        progress.stage("Spør adressene", len(by_address))
-        for answer in steps(progress, check(by_address, ask, time.sleep)):
-            if answer.status == "borte":
-                found.append(Hit(
-                    GONE, by_address[answer.address], address=answer.address, said=answer.detail
-                ))
-    return found
+        progress.stage("Spør adressene", len(users))
+        answers += steps(progress, check(users, Visitor(), time.sleep, time.monotonic))
+    if options.to is not None:
+        _keep(options, answers, users)
+    for answer in answers:
+        if answer.status in _TOLD:
+            print(f"{', '.join(users[answer.address])}: {answer.address} "
+                  f"{_TOLD[answer.status]} {answer.detail}".rstrip())
+    counts = Counter(answer.status for answer in answers)
+    print(f"{len(answers)} adresser: " + ", ".join(
+        f"{counts[status]} {said}" for status, said in _STATUS.items() if counts[status]
+    ) + ".")
+    return [
+        Hit(GONE, key, address=answer.address, said=answer.detail)
+        for answer in answers if answer.status == "borte" for key in users[answer.address]
+    ]
+
+
+_TOLD = {
+    "flyttet": "har flyttet til", "taus": "svarer ikke nå:", "robot": "er stengt for programmer:",
+    "stengt": "åpner seg ikke for et program:",
+}
+_STATUS = {
+    "virker": "virker", "flyttet": "flyttet", "stengt": "åpner seg ikke for et program",
+    "robot": "stengt for programmer", "taus": "svarer ikke nå", "borte": "finnes ikke",
+}
+
+
+def _keep(
+    options: argparse.Namespace, answers: Sequence[Answer], users: Mapping[str, Sequence[str]]
+) -> None:
+    """Write every answer into a file."""
+    import csv
+
+    day = common.day(options).isoformat()
+    with options.to.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";", lineterminator="\n")
+        writer.writerow(("kilde", "adresse", "svar", "detalj", "spurt"))
+        writer.writerows(
+            (key, one.address, _STATUS[one.status], one.detail, day)
+            for one in answers for key in users[one.address]
+        )
 
 
 def _flag(

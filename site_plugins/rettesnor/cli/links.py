@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _STATUS = {
     "virker": "virker", "flyttet": "har flyttet til", "stengt": "åpner seg ikke for et program:",
-    "borte": "svarer ikke:",
+    "borte": "finnes ikke:", "taus": "svarer ikke nå:", "robot": "er stengt for programmer:",
 }
 
 
@@ -69,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
 
 def check(found: list[Use]) -> int:
     """Ask every address, and print those that do not work; return the exit status."""
-    from rettesnor.publishing.tools.external_links import ask
+    from rettesnor.publishing.tools.external_links import Visitor
     from rettesnor.publishing.tools.external_links import check as answers
 
     places: dict[str, list[str]] = {}
@@ -78,14 +78,16 @@ def check(found: list[Use]) -> int:
     counts: dict[str, int] = {}
     with shown() as progress:
         progress.stage("Spør adressene", len(places))
-        for answer in steps(progress, answers(places, ask, time.sleep)):
+        for answer in steps(progress, answers(
+            places, Visitor(), time.sleep, time.monotonic
+        )):
             counts[answer.status] = counts.get(answer.status, 0) + 1
             if answer.status != "virker":
                 progress.clear()
                 _print(answer, places[answer.address])
     summary = ", ".join(f"{counts.get(status, 0)} {status}" for status in _STATUS)
     print(f"{len(places)} adresser: {summary}.", file=sys.stderr)
-    return 1 if counts.get("borte") else 0
+    return 1 if counts.get("borte") or counts.get("taus") else 0
 
 
 def _print(answer: Answer, places: list[str]) -> None:

@@ -1,8 +1,8 @@
 """The addresses outside the site that the content uses: where each stands, and whether it answers.
 
 The list is drawn from the files as they are written, so that it can be made, read and mended where
-there is no network. Checking asks politely: one address at a time, and a pause between two that go
-to the same host.
+there is no network. Checking asks politely: one address at a time, a pause between two questions to
+the same host, by a name of its own, and not at all where the host's robots.txt says no (RFC 9309).
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from socket import getaddrinfo
+from socket import gaierror, getaddrinfo
+from ssl import SSLCertVerificationError, SSLError
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.robotparser import RobotFileParser
 
 from rettesnor.model.guideline import Guideline
 from rettesnor.reading.schema.web_address import is_private
@@ -28,11 +30,19 @@ _DOI = re.compile(r"""^\s*DOI:\s*['"]?(10\.\S+?)['"]?\s*$""")
 _SECTION = re.compile(r"""^\s*-?\s*paragraf:\s*['"]?(.+?)['"]?\s*$""")
 _ID = re.compile(r"""^\s{0,3}-?\s*id:\s*['"]?(.+?)['"]?\s*$""")
 _CLOSERS = {")": "(", "]": "["}
-_AGENT = "Mozilla/5.0 (compatible; Rettesnor-lenkesjekk)"
+_NAME = "Rettesnor-lenkesjekk"
+"""What robots.txt may call us."""
+_AGENT = f"Mozilla/5.0 (compatible; {_NAME})"
 _NOT_BY_HEAD = frozenset({400, 403, 404, 405, 406, 409, 429, 500, 501, 502, 503})
 """What servers answer that do not know the HEAD method; then the page itself is asked for."""
 _OPENS = frozenset({401, 403, 429})
 """The address is there, but does not open for a program."""
+_GONE = frozenset({404, 410})
+"""The server knows that there is nothing there. All else may be another tomorrow."""
+_FOR_GOOD = frozenset({301, 308})
+"""Redirects by which an address has moved for good; others, such as those of DOIs, are its way."""
+_ROBOTS_READ = 512 * 1024
+"""Bytes of a robots.txt that count."""
 TIMEOUT, PAUSE = 20.0, 1.0
 """Seconds that an answer may take, and between two questions to a host."""
 
@@ -51,7 +61,9 @@ class Answer:
     """The result of asking for an address.
 
     Attributes:
-        status: ``virker``, ``flyttet``, ``stengt`` (does not open for a program) or ``borte``.
+        status: ``virker``, ``flyttet`` (for good), ``stengt`` (does not open for a program),
+            ``borte`` (the server says that there is nothing), ``taus`` (no answer that says
+            anything: it may be another tomorrow) or ``robot`` (programs are asked to stay away).
         detail: the number or the error; for what has moved, where to.
     """
 
@@ -77,21 +89,60 @@ def uses(root: Path, guideline: Guideline | None) -> list[Use]:
 
 
 def check(
-    addresses: Iterable[str], ask: Callable[[str], Answer], pause: Callable[[float], None]
+    addresses: Iterable[str], ask: Callable[[str], Answer], pause: Callable[[float], None],
+    ticks: Callable[[], float],
 ) -> Iterator[Answer]:
     """Yield what each of ``addresses`` answers, hosts in turn.
 
     Args:
         ask: asks for one address.
         pause: waits so many seconds.
+        ticks: returns the seconds on a clock that only goes forward.
     """
-    last = ""
+    last: dict[str, float] = {}
     for address in _spread(addresses):
         host = urlsplit(address).hostname or ""
-        if host == last:
-            pause(PAUSE)
-        last = host
-        yield ask(address)
+        if host in last and (left := last[host] + PAUSE - ticks()) > 0:
+            pause(left)
+        answer = ask(address)
+        last[host] = ticks()
+        yield answer
+
+
+class Visitor:
+    """Asks for addresses as a guest: what a host's robots.txt closes to us is not asked for.
+
+    Args:
+        private: whether machines that are not on the public network may be asked.
+    """
+
+    def __init__(self, *, private: bool = False) -> None:
+        self._private = private
+        self._rules: dict[str, RobotFileParser] = {}
+
+    def __call__(self, address: str) -> Answer:
+        """Return what ``address`` answers."""
+        try:
+            allowed = self._of(address).can_fetch(_NAME, address)
+        except (OSError, ValueError):  # the address itself tells what is wrong
+            allowed = True
+        if not allowed:
+            return Answer(address, "robot", "robots.txt")
+        return ask(address, private=self._private)
+
+    def _of(self, address: str) -> RobotFileParser:
+        parts = urlsplit(address)
+        host = f"{parts.scheme}://{parts.netloc}"
+        if host not in self._rules:
+            rules = RobotFileParser()
+            try:
+                with _open(f"{host}/robots.txt", "GET", self._private) as response:
+                    text = response.read(_ROBOTS_READ).decode("utf-8", "replace")
+                rules.parse(text.splitlines())
+            except (OSError, ValueError):
+                rules.parse([])  # none, or none to be had: nothing is closed
+            self._rules[host] = rules
+        return self._rules[host]
 
 
 def ask(address: str, *, private: bool = False) -> Answer:
@@ -108,20 +159,44 @@ def ask(address: str, *, private: bool = False) -> Answer:
                 raise
             return _answer(address, "GET", private)
     except HTTPError as error:
-        return Answer(address, "stengt" if error.code in _OPENS else "borte", str(error.code))
+        known = "stengt" if error.code in _OPENS else "borte" if error.code in _GONE else "taus"
+        return Answer(address, known, str(error.code))
     except URLError as error:
-        return Answer(address, "borte", str(error.reason))
+        return Answer(address, "taus", _why(error.reason))
     except (OSError, ValueError) as error:
-        return Answer(address, "borte", str(error) or type(error).__name__)
+        return Answer(address, "taus", _why(error))
 
 
-class _Public(HTTPRedirectHandler):
-    """Follows redirects to machines on the public network only."""
+def _why(error: object) -> str:
+    """Return why there was no answer, in words."""
+    if isinstance(error, TimeoutError):
+        return f"svarte ikke innen {TIMEOUT:.0f} sekunder"
+    if isinstance(error, SSLCertVerificationError):
+        return f"sertifikatet kan ikke godtas ({error.verify_message})"
+    if isinstance(error, SSLError):
+        return f"sikker forbindelse ble ikke satt opp ({error.reason})"
+    if isinstance(error, gaierror):
+        return "navnet på tjeneren finnes ikke i navnetjenesten nå"
+    return str(error) or type(error).__name__
+
+
+class _Redirects(HTTPRedirectHandler):
+    """Follows redirects, and notes whether all of them are for good.
+
+    Args:
+        private: whether they may lead to machines that are not on the public network.
+    """
+
+    def __init__(self, *, private: bool) -> None:
+        self._private = private
+        self.codes: list[int] = []
 
     def redirect_request(
         self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
     ) -> Request | None:
-        _refuse_private(newurl)
+        if not self._private:
+            _refuse_private(newurl)
+        self.codes.append(code)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -140,6 +215,22 @@ def _refuse_private(address: str) -> None:
 
 
 def _answer(address: str, method: str, private: bool) -> Answer:
+    redirects = _Redirects(private=private)
+    with _open(address, method, private, redirects) as response:
+        arrived = response.geturl()
+    moved = bool(redirects.codes) and _FOR_GOOD.issuperset(redirects.codes)
+    return Answer(address, "flyttet", arrived) if moved else Answer(address, "virker")
+
+
+def _open(
+    address: str, method: str, private: bool, redirects: _Redirects | None = None
+) -> Any:
+    """Ask for an address, and return the response.
+
+    Raises:
+        OSError: there was no answer, or one that says no.
+        ValueError: the address cannot be asked for.
+    """
     target = address.partition("#")[0]
     parts = urlsplit(target)
     if parts.scheme not in ("http", "https"):
@@ -148,10 +239,8 @@ def _answer(address: str, method: str, private: bool) -> Answer:
         _refuse_private(target)
     encoded = quote(target, safe="%/:=&?~#+!$,;'@()*[]")
     request = Request(encoded, method=method, headers={"User-Agent": _AGENT})
-    with build_opener(*([] if private else [_Public])).open(request, timeout=TIMEOUT) as response:
-        arrived = response.geturl()
-    moved = arrived.rstrip("/") != encoded.rstrip("/")
-    return Answer(address, "flyttet", arrived) if moved else Answer(address, "virker")
+    opener = build_opener(redirects or _Redirects(private=private))
+    return opener.open(request, timeout=TIMEOUT)
 
 
 def _files(root: Path) -> Iterator[str]:
