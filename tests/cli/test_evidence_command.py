@@ -65,12 +65,19 @@ def test_a_retracted_source_becomes_a_task_once_and_no_text_changes(
     assert "har alt en oppgave" in capsys.readouterr().out and len(tasks(root)) == 1
 
 
-def test_a_task_is_in_nynorsk_too_where_the_guideline_is(root: Path) -> None:
+def test_a_task_is_in_nynorsk_too_where_the_guideline_is(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = root / "guideline/guideline.yml"
     path.write_text(path.read_text(encoding="utf-8") + LANGUAGES, encoding="utf-8")
     assert main(["evidence", "update", str(root.parent / "rw.csv"), "--root", str(root)]) == 1
     said = tasks(root)
     (name,) = [one for one in said if not one.endswith(".nn")]
+    marks = said[f"{name}.nn"].pop("oversatt_fra")
+    assert isinstance(marks, dict) and set(marks) == {"funnet_i.mot", "om", "tittel"}
+    capsys.readouterr()
+    main(["check", "--root", str(root), "--date", "2026-11-30"])
+    assert name not in capsys.readouterr().err, "the translation is marked as made from it"
     assert said[f"{name}.nn"] == {
         "funnet_i": {"mot": "rw.csv"}, "om": "Grunn som er oppgjeven: Error in Data; Test",
         "tittel": str(said[name]["tittel"]).replace("er trukket tilbake", "er trekt tilbake"),

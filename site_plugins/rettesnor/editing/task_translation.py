@@ -7,6 +7,7 @@ from typing import Any
 
 from rettesnor.editing import yaml_emit
 from rettesnor.editing.draft import Draft
+from rettesnor.model.translation import MADE_FROM, digest
 from rettesnor.reading.content.guideline_paths import GUIDELINE, part_path
 
 NYNORSK = "nn"
@@ -38,13 +39,16 @@ def translate(draft: Draft, id_: str, task: Mapping[str, Any], quoted: str = "")
     if NYNORSK not in [one.get("id") for one in languages] or draft.exists(path):
         return
     said: dict[str, Any] = {}
+    made_from: dict[str, str] = {}
     if seen := (task.get("funnet_i") or {}).get("mot"):
         said["funnet_i"] = {"mot": _in_nynorsk(seen, quoted)}
+        made_from["funnet_i.mot"] = digest(seen)
     for name in ("tittel", "om"):
         if task.get(name):
             said[name] = _in_nynorsk(task[name], quoted)
+            made_from[name] = digest(task[name])
     if said:
-        draft.put(path, yaml_emit.document(said, lambda _: False))
+        draft.put(path, yaml_emit.document({**said, MADE_FROM: made_from}, lambda _: False))
 
 
 def _in_nynorsk(text: str, quoted: str) -> str:

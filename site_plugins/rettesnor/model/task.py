@@ -17,6 +17,16 @@ LAW, EVIDENCE, NEED = "lov", "kunnskap", "behov"
 """What kinds of reason there are (``Oppgave.slag``)."""
 NO_CHANGE, NOT_CONCERNED = "ingen-endring", "gjelder-ikke"
 """What can be decided without a change of the text (``Avgjorelse.resultat``)."""
+WHOLE, BEFORE, AFTER, BOTH = "whole", "before", "after", "both"
+"""What of a law's text is not known (``Oppgave.lacks``); of a whole law none is shown."""
+LACKS = {
+    WHOLE: N_("Det gjelder hele loven, så det er ikke én tekst å vise før og etter."),
+    BEFORE: N_("Teksten før står ikke i filene fra Lovdata som det ble funnet i."),
+    AFTER: N_("Teksten etter står ikke i filene fra Lovdata som det ble funnet i, så den kan ikke "
+              "vises ved siden av."),
+    BOTH: N_("Teksten står ikke i filene fra Lovdata som det ble funnet i."),
+}
+"""The same to readers."""
 HAPPENED = {
     "endret": N_("endret"), "ny": N_("ny"), "opphevet": N_("opphevet"),
     "flyttet": N_("har fått nytt nummer"), "loven-erstattes": N_("en ny lov er vedtatt"),
@@ -113,6 +123,20 @@ class Oppgave:
     def says_itself(self) -> bool:
         """Whether the title says what happened, so that it need not be written after it."""
         return bool(self.tittel) and self.slag != LAW
+
+    @property
+    def lacks(self) -> str:
+        """What is not known of the law's text: ``WHOLE``, ``BEFORE``, ``AFTER`` or ``BOTH``.
+
+        Empty where there is a text for all that there is to show.
+        """
+        if self.slag != LAW or self.hendelse == "flyttet":
+            return ""
+        if self.hendelse == "loven-erstattes" or not self.paragraf:
+            return WHOLE
+        before = self.hendelse != "ny" and not self.tekst_for
+        after = self.hendelse != "opphevet" and not self.tekst_etter
+        return BOTH if before and after else BEFORE if before else AFTER if after else ""
 
     def pending(self, as_of: str) -> bool:
         """Whether what it is about does not apply yet on the day ``as_of``."""

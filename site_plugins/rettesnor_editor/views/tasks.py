@@ -13,7 +13,16 @@ from rettesnor.editing.project_files import UnreadableError
 from rettesnor.editing.task_decision import CHANGED, answer, decide
 from rettesnor.editing.transaction import ConflictError
 from rettesnor.model.problem import Severity
-from rettesnor.model.task import LAW, NO_CHANGE, NOT_CONCERNED, Oppgave
+from rettesnor.model.task import (
+    AFTER,
+    BEFORE,
+    BOTH,
+    LAW,
+    NO_CHANGE,
+    NOT_CONCERNED,
+    WHOLE,
+    Oppgave,
+)
 from rettesnor.publishing.tools.open_tasks import TaskToDecide, task_states, to_decide
 from rettesnor.reading.checks.phrases import day as written
 from rettesnor.reading.project import Project
@@ -34,6 +43,13 @@ _HAPPENED = {
 _PENDING = {
     "endret": N_("blir endret"), "ny": N_("kommer"), "opphevet": N_("blir opphevet"),
     "flyttet": N_("får nytt nummer"), "loven-erstattes": N_("en ny lov er vedtatt"),
+}
+_LACKS = {
+    WHOLE: N_("Det gjelder hele loven, så det er ikke én tekst å vise før og etter."),
+    BEFORE: N_("Teksten før står ikke i filene fra Lovdata som det ble funnet i."),
+    AFTER: N_("Teksten etter står ikke i filene fra Lovdata som det ble funnet i, så den kan ikke "
+              "vises ved siden av."),
+    BOTH: N_("Teksten står ikke i filene fra Lovdata som det ble funnet i."),
 }
 _RESULTS = {
     NO_CHANGE: N_("Sett, ingen endring"), NOT_CONCERNED: N_("Gjelder ikke anbefalingen"),
@@ -105,6 +121,8 @@ def _row(
     return {
         "task": task, "name": _name(project, task), "closed": one.state.closed,
         **_happened(task, day), "found": written(task.funnet), "redline": one.redline,
+        "lacks": say(_LACKS[task.lacks]) if task.lacks else "",
+        "dated": written(task.funnet_i.dato) if task.funnet_i.dato else "",
         "places": [(words.title(path), *document_at(path)) for path in task.steder],
         "waiting": [
             (id_, titles.get(id_, id_), said, id_ in chosen)

@@ -11,6 +11,7 @@ from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.task import (
     EVIDENCE,
     HAPPENED,
+    LACKS,
     LAW,
     NEED,
     NO_CHANGE,
@@ -59,6 +60,7 @@ class TaskRow:
             and the language of the sentences where it is not the page's.
         redline: the text before and after as one; empty where they are shown apart.
         language: that of the law's text, where it is not the page's.
+        lacks: why the text is not shown before and after, in words; empty where it is.
     """
 
     task: Oppgave
@@ -69,6 +71,7 @@ class TaskRow:
     redline: tuple[Markup, ...]
     answers: tuple[Answer, ...]
     language: str = ""
+    lacks: str = ""
 
 
 def title_of(context: Context, task: Oppgave) -> str:
@@ -108,6 +111,7 @@ def rows(context: Context, views: Sequence[TaskView], as_of: str) -> Iterator[Ta
             tuple(redline(task.tekst_for, task.tekst_etter, context.gettext)) if both else (),
             tuple(_answers(context, task, view)),
             law_language(law, context.language) if law else "",
+            context.gettext(LACKS[task.lacks]) if task.lacks else "",
         )
 
 
