@@ -122,10 +122,11 @@ def test_the_national_text_stands_beside_and_is_taken_in_by_a_button(desk: Serve
 
 def test_a_new_service_gets_an_id_that_a_phase_can_name(desk: Server) -> None:
     fields = {"tjenester@vist": "1", "tjenester.0@fra": "", "tjenester.0.navn": "Åpent nærværsteam",
-              "tjenester.0.mandat": "Hjelper skolene."}
+              "tjenester.0.mandat": "Hjelper skolene.\r\nSvarer på telefon."}
     assert save(desk, SERVICES, fields).status == 302
     assert plan(desk)["tjenester"][0] == {
-        "id": "apent-naervaersteam", "navn": "Åpent nærværsteam", "mandat": "Hjelper skolene.",
+        "id": "apent-naervaersteam", "navn": "Åpent nærværsteam",
+        "mandat": "Hjelper skolene.\nSvarer på telefon.",
     }
     page = save(desk, "/rediger/fase/tidlig/", {}, "ny:kobles_paa").text
     assert '<option value="apent-naervaersteam">Åpent nærværsteam</option>' in page

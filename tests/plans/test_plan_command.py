@@ -96,7 +96,8 @@ def test_the_next_release_is_rehearsed_merged_decided_and_built(
     assert run("plan", "update", "--to", site, "--dry-run") == 0
     said = capsys.readouterr().out
     for line in ("samtale: Om samtale", "brev: Om brev", "plan: Om plan", "tidlig: Begynnende",
-                 "anbefalinger.samtale.steg.0.naar", "anbefalinger.samtale.steg.1.hva (tekst)"):
+                 "anbefalinger.samtale.steg.0.naar",
+                 "endret teksten [anbefalinger.samtale.steg.1.hva]"):
         assert line in said
     left = {path: path.read_bytes() for path in plan.rglob("*")
             if path.is_file() and ".rettesnor" not in path.parts}
@@ -131,6 +132,30 @@ def test_the_next_release_is_rehearsed_merged_decided_and_built(
     gone = (plan / "site/anbefalinger/brev/index.html").read_text(encoding="utf-8")
     assert "Tidligere nasjonal anbefaling" in gone and "Skolen bør skrive brev." in gone
     assert run("plan", "update", "--to", site) == 0  # and there is nothing more to do
+
+
+def test_paragraphs_of_a_step_are_merged_through_the_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def release(version: str, last: str) -> Any:
+        text = f"Ringer hjem.\n\nNoterer samtalen.\n\n{last}"
+        return national([recommendation("samtale", steps=[("Rektor", text, "")])], (), version)
+
+    first, then = release("1.0.0", "Spør eleven."), release("1.1.0", "Spør eleven igjen.")
+    site, folder = str(publish(tmp_path / "site", first, then)), tmp_path / "plan"
+    assert run("new", "plan", str(folder), "--from", site, "--version", "1.0.0", "--title",
+               "Plan for fravær", "--owner", "Eksempel kommune") == 0
+    monkeypatch.chdir(folder)
+    assert run("plan", "adapt", "samtale") == 0
+    path = folder / "plan.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace(
+        "Ringer hjem.", "Ringer hjem før klokka ti."
+    ), encoding="utf-8")
+    assert run("plan", "update", "--to", site) == 0
+    assert not (folder / "konflikter.yml").exists()
+    assert data(folder)["anbefalinger"][0]["steg"][0]["hva"] == (
+        "Ringer hjem før klokka ti.\nNoterer samtalen.\nSpør eleven igjen."
+    )
 
 
 def test_the_badge_says_that_a_newer_version_exists(

@@ -155,7 +155,7 @@ def test_local_text_follows_a_recommendation_that_got_a_new_id() -> None:
     assert found.data["anbefalinger"] == [{**own, "id": "melding"}]
     assert not found.conflicts
     assert [(one.kind, one.note) for one in found.moved if one.id == "brev"] == [
-        ("flyttet", "Teksten i planen er flyttet til «melding».")
+        ("flyttet", "Teksten i planen er flyttet til «Om melding».")
     ]
 
 
@@ -170,6 +170,19 @@ def test_of_two_that_were_merged_the_one_with_words_comes_along_and_two_are_a_co
     found = update(plan_data(base, [own, other]), base, new)
     assert entry(found, "melding") == other
     assert entry(found, "brev")["utgaatt"]["i_stedet"] == ["melding"]
+
+
+def test_a_deviation_does_not_take_the_place_of_what_is_followed() -> None:
+    base = national([recommendation("brev"), recommendation("melding")])
+    new = national([recommendation("melding")], version="2.0.0", gone={"brev": ("melding",)})
+    own = {"id": "brev", "forhold": "avviker", "avvik": {
+        "hva": "Vi ringer.", "hvorfor": "Få skoler.", "besluttet_av": "Rådet",
+        "besluttet_dato": "2026-01-01", "ny_vurdering": "2027-01-01",
+    }}
+    found = update(plan_data(base, [own, {"id": "melding", "forhold": "følges"}]), base, new)
+    assert entry(found, "melding") == {"id": "melding", "forhold": "følges"}
+    assert entry(found, "brev")["utgaatt"]["i_stedet"] == ["melding"]
+    assert [one.kind for one in found.conflicts] == ["borte"]
 
 
 def listed(found: Update) -> list[dict[str, Any]]:

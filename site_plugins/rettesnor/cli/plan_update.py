@@ -79,7 +79,18 @@ def _show(found: Update, before: str, after: str) -> None:
         print("\n".join(f"  {place}" for place in found.taken))
     if found.conflicts:
         print(f"Må avgjøres ({len(found.conflicts)}):")
-        print("\n".join(f"  {one.place} ({one.kind})" for one in found.conflicts))
+        print("\n".join(
+            f"  {one.about.rstrip('.')}: {_WHY[one.kind]} [{one.place}]" for one in found.conflicts
+        ))
+
+
+_WHY = {
+    "tekst": "både dere og den nasjonale har endret teksten",
+    "liste": "både dere og den nasjonale har endret punktene",
+    "vurdering": "den nasjonale setningen er en annen; vurder den på nytt",
+    "borte": "dere har egen tekst til det; velg om den skal stå",
+}
+"""What is asked of the owner for each kind of conflict."""
 
 
 def _moved(one: Moved) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from rettesnor.model.diff import diff
 from rettesnor.model.edition import Edition
 from rettesnor.model.fields import label
-from rettesnor.model.local_plan import FOLLOWED, NOT_ASSESSED
+from rettesnor.model.local_plan import DEVIATES, FOLLOWED, NOT_ASSESSED
 from rettesnor.plans.merge import GONE, JUDGEMENT, Conflict, Merged, merge_entry
 from rettesnor.plans.national import National
 from rettesnor.plans.views import order, phase_views, recommendation_views, sentence
@@ -127,7 +127,8 @@ def _recommendations(work: _Work, entries: Sequence[Mapping[str, Any]]) -> list[
 def _moves(work: _Work, entries: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """Return the entries that go with their recommendation to its one successor, by id.
 
-    An entry stays where the successor has words of its own, or where there are several.
+    An entry stays where the successor has words of its own, or where there are several. So does a
+    deviation from what is gone when the plan follows the successor: both cannot be said of one.
     """
     standing = {one["id"]: one for one in entries}
     found: dict[str, str] = {}
@@ -138,7 +139,10 @@ def _moves(work: _Work, entries: Sequence[Mapping[str, Any]]) -> dict[str, str]:
         came = work.national.successors(id_)
         if entry.get("utgaatt") or not has_words(entry) or len(came) != 1:
             continue
-        if came[0] not in found.values() and not has_words(standing.get(came[0], {})):
+        there = standing.get(came[0], {})
+        if entry["forhold"] == DEVIATES and there.get("forhold", NOT_ASSESSED) != NOT_ASSESSED:
+            continue
+        if came[0] not in found.values() and not has_words(there):
             found[id_] = came[0]
     return found
 
@@ -174,7 +178,7 @@ def _gone(work: _Work, entry: Mapping[str, Any]) -> Data:
     gone = {"versjon": work.national.version, "setning": sentence(work.old, id_)}
     made = {**entry, "utgaatt": {**gone, "i_stedet": list(came)} if came else gone}
     title = work.old.recommendations[id_].tittel
-    instead = f" I stedet kom: {', '.join(came)}." if came else ""
+    instead = f" I stedet kom: {_titles(work, came)}." if came else ""
     work.conflicts.append(Conflict(
         f"{_RECOMMENDATIONS}.{id_}", GONE, f"Anbefalingen «{title}» er tatt ut nasjonalt.{instead}",
         _position(work.old, id_), None, str(entry["forhold"]),
@@ -233,12 +237,17 @@ def _withdrawn(
         kind = JOINED if others or standing else RENAMED
     relation = str(entry.get("forhold", ""))
     if id_ in moves:
-        note = f"Teksten i planen er flyttet til «{moves[id_]}»."
+        note = f"Teksten i planen er flyttet til {_titles(work, [moves[id_]])}."
     elif has_words(entry):
         note = "Teksten i planen står, merket som utgått."
+        note += f" I stedet kom: {_titles(work, came)}." if came else ""
     else:
-        note = f"Se: {', '.join(came)}." if came else ""
+        note = f"Se: {_titles(work, came)}." if came else ""
     return Moved("anbefaling", id_, work.old.recommendations[id_].tittel, kind, (), relation, note)
+
+
+def _titles(work: _Work, ids: Sequence[str]) -> str:
+    return ", ".join(f"«{work.new.recommendations[id_].tittel}»" for id_ in ids)
 
 
 def _phases(work: _Work, entries: Sequence[Mapping[str, Any]]) -> list[Data]:

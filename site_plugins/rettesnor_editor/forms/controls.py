@@ -191,6 +191,7 @@ class Control:
         within: of a group, its parts.
         item: of a list, what each item is.
         fixed: of a list, whether items are neither added, removed nor moved.
+        lines: of plain text, whether it may have several lines.
     """
 
     kind: Kind
@@ -207,6 +208,7 @@ class Control:
     within: tuple[Control, ...] = ()
     item: Control | None = None
     fixed: bool = False
+    lines: bool = False
 
     def part(self, *names: str) -> Control:
         """Return the part of the form that the ``names`` lead to; ``*`` is an item of a list.

@@ -174,7 +174,8 @@ def _single(control: Control, base: Any, posted: str) -> Any:
         return _date_of(posted)
     if control.kind in ("flag", "yesno"):
         return {YES: True, NO: False}.get(posted, posted)
-    words = " ".join(posted.split()) if "\n" not in shown else posted.strip()
+    keeps = control.lines or "\n" in shown
+    words = posted.strip() if keeps else " ".join(posted.split())
     number = control.whole_number or isinstance(base, int)
     if number and re.fullmatch(r"-?\d{1,9}", words) and str(int(words)) == words:
         return int(words)

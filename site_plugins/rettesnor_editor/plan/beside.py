@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 from rettesnor.model.edition import Edition
 from rettesnor.plans.folder import OpenedPlan
-from rettesnor.plans.views import phase_views, recommendation_views, sentence
+from rettesnor.plans.views import in_plain, phase_views, recommendation_views, sentence
 
 from rettesnor_editor.forms.fields import Fields, first, places, to_fields
 from rettesnor_editor.language import say
@@ -70,8 +70,13 @@ def beside(opened: OpenedPlan, part: Part, fields: Fields) -> Markup:
         inner = Markup("<blockquote><p><strong>{}:</strong> {}</p></blockquote>").format(
             strength, sentence(national, part.name)
         )
-    elif part.name not in {one.id for one in national.guideline.faser}:
-        return _gone(opened, part)
+    else:
+        phase = next((one for one in national.guideline.faser if one.id == part.name), None)
+        if phase is None:
+            return _gone(opened, part)
+        inner = Markup("<p><strong>{}</strong></p><p>{}</p>").format(
+            phase.navn, in_plain(phase.om) if phase.om else ""
+        )
     for name, value in view.items():
         inner += Markup('<details{}><summary>{}</summary>{}</details>').format(
             Markup(" open") if not isinstance(value, list) else "", say(_NAMES[name]),
@@ -90,6 +95,8 @@ def beside(opened: OpenedPlan, part: Part, fields: Fields) -> Markup:
     ).format(
         say("Slik står det nasjonalt"), inner,
         say("Versjon {version}. Det dere ikke skriver selv, er slik.",
+            version=opened.plan.bygger_paa.versjon) if view else
+        say("Versjon {version}. Den har ikke mer om dette.",
             version=opened.plan.bygger_paa.versjon),
         button,
     )
@@ -112,10 +119,11 @@ def _gone(opened: OpenedPlan, part: Part) -> Markup:
     gone = entry.get("utgaatt")
     if not gone:
         return Markup("")
-    came = ", ".join(gone.get("i_stedet", ()))
+    called = titles(opened.national, POINT)
+    came = ", ".join(called.get(id_, id_) for id_ in gone.get("i_stedet", ()))
     return Markup('<div class="notice"><p>{}</p><p>{}</p>{}</div>').format(
         say("Dette er tatt ut av den nasjonale retningslinja fra versjon {version}. Det dere har "
             "skrevet, står.", version=gone.get("versjon", "")),
         escape(gone.get("setning", "")),
-        Markup("<p>{}</p>").format(say("I stedet kom: {ids}.", ids=came)) if came else "",
+        Markup("<p>{}</p>").format(say("I stedet kom: {titles}.", titles=came)) if came else "",
     )

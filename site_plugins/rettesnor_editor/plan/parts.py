@@ -17,6 +17,8 @@ from rettesnor_editor.forms.fields import ABSENT, Fields
 from rettesnor_editor.language import N_, say
 
 SCHEMA = "plan"
+_LONG = 1000
+"""From how many characters on a text may have several lines."""
 POINT, PHASE = "punkt", "fase"
 _LISTS = {POINT: "anbefalinger", PHASE: "faser"}
 _WRITTEN = ("id", "utgaatt")
@@ -138,9 +140,11 @@ def _shown(control: Control) -> Control:
 
 
 def _plain(control: Control) -> Control:
-    """Return a form without examples: fields of the same type have the same, of another subject."""
+    """Return a form where long texts have lines, and without the examples, which are of their type.
+    """
     return replace(
-        control, example="", within=tuple(_plain(one) for one in control.within),
+        control, example="", lines=control.limit >= _LONG,
+        within=tuple(_plain(one) for one in control.within),
         item=_plain(control.item) if control.item is not None else None,
     )
 

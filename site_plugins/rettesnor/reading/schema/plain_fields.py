@@ -44,6 +44,9 @@ _LEFT_OUT = frozenset({"unntak"})
 _FOREIGN = frozenset({"sources"})
 """Kinds of file with markup of another standard: CSL has its own."""
 
+_WITH_LINES = frozenset({"plan", "plan-conflicts"})
+"""Kinds of file whose plain texts may have several lines: those of a plan have no Markdown, and are
+merged with national texts line by line."""
 _LONG = frozenset({"abstract", "note"})
 """Fields of a CSL source that may have paragraphs."""
 
@@ -71,29 +74,36 @@ def markings(document: Document, texts: Texts) -> list[Problem]:
     ]
 
 
-def tidy(data: Any, texts: Texts) -> None:
+def tidy(data: Any, texts: Texts, *, lines: bool = False) -> None:
     """Let each of the plain ``texts`` in ``data`` be one line.
 
     A text under ``|`` ends with a line break, which would stand before the full stop of a
     sentence that ends with the text. Blanks that do not break (U+00A0) stay.
+
+    Args:
+        lines: whether a text may have several lines; each is then tidied, and empty ones go.
     """
     for pointer, text in texts:
         if "\n" in text or "  " in text or text[0] == " " or text[-1] == " ":
             holder = data
             for part in pointer[:-1]:
                 holder = holder[part]
-            holder[pointer[-1]] = _BLANKS.sub(" ", text).strip(" ")
+            found = (_BLANKS.sub(" ", one).strip(" ")
+                     for one in (text.split("\n") if lines else [text]))
+            holder[pointer[-1]] = "\n".join(one for one in found if one)
 
 
 def read_plain(document: Document, kind: str) -> list[Problem]:
     """Let each plain field of a sound ``document`` be one line, and return what is wrong with them.
+
+    In a plan a text may have several.
 
     The same words give the same data in every layout YAML has (``>``, ``|``, quotes). A reader of
     content files that left this out would report a change where only the layout differs.
     """
     texts = plain_texts(document.data, kind)
     problems = markings(document, texts)
-    tidy(document.data, texts)
+    tidy(document.data, texts, lines=kind in _WITH_LINES)
     if kind.split(".", 1)[0] in _FOREIGN:
         _tidy_all(document.data)
     return problems

@@ -29,6 +29,7 @@ from rettesnor_editor.forms.controls import Control, control_of
 from rettesnor_editor.forms.fields import ABSENT, Fields, first, from_fields, to_fields
 from rettesnor_editor.forms.html import View, form_html
 from rettesnor_editor.language import N_, say
+from rettesnor_editor.plan.beside import titles
 from rettesnor_editor.plan.parts import PHASE, POINT, SCHEMA, choices
 from rettesnor_editor.plan.views.common import in_words
 from rettesnor_editor.plan.workspace import desk
@@ -76,7 +77,7 @@ def update(request: HttpRequest) -> HttpResponse:
     shown |= {"made": made, "sha": national.sha256}
     if made.found is not None:
         shown |= {"groups": [*_groups(made.found.moved)], "taken": [
-            _place(one) for one in made.found.taken
+            _whole_place(one) for one in made.found.taken
         ], "conflicts": len(made.found.conflicts)}
     if asked != "oppdater" or made.plan is None:
         return page(request, "plan/update", **shown)
@@ -104,12 +105,12 @@ def _remember(national: National) -> None:
 
 def _groups(moved: Sequence[Moved]) -> Iterator[dict[str, Any]]:
     for what, kind, named in (
-        ("anbefaling", POINT, N_("anbefalinger")), ("fase", PHASE, N_("faser"))
+        ("anbefaling", POINT, N_("Anbefalinger")), ("fase", PHASE, N_("Faser"))
     ):
         for key, title in _KINDS.items():
             found = [one for one in moved if (one.what, one.kind) == (what, key)]
             if found:
-                yield {"title": f"{say(title)} {say(named)}", "moves": [
+                yield {"title": f"{say(named)}: {say(title).lower()}", "moves": [
                     {
                         "title": one.title, "kind": kind, "id": one.id, "note": one.note,
                         "fields": ", ".join(one.fields), "is_there": key in (CHANGED,),
@@ -243,6 +244,13 @@ def _place(place: str) -> str:
     top, id_, *rest = place.split(".")
     said = label(control_of(SCHEMA).part(top, "*"), ".".join(rest)) if rest else ""
     return said if rest else id_
+
+
+def _whole_place(place: str) -> str:
+    """Return a place with the title of what it is in: «Rutiner: Steg 3, Hva»."""
+    top, id_, *_ = place.split(".")
+    called = titles(desk().now().national, POINT if top == "anbefalinger" else PHASE)
+    return f"{called.get(id_, id_)}: {_place(place)}"
 
 
 def _edit_of(place: str) -> str:
