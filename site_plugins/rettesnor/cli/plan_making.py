@@ -53,7 +53,8 @@ def new(options: argparse.Namespace) -> int:
     print(
         f"Planen er skrevet til {folder}. Den bygger på «{national.edition.guideline.korttittel}» "
         f"{national.version}, med {len(national.edition.recommendations)} anbefalinger.\n"
-        f"Gå dit (cd {options.folder}), fyll ut plan.yml, og skriv:\n"
+        f"Gå dit (cd {options.folder}), og skriv:\n"
+        "  rettesnor edit          fyll den ut i skjemaer, i nettleseren\n"
         "  rettesnor plan check    hva som mangler\n"
         "  rettesnor plan build    bygg nettstedet og PDF-en\n"
         "README.md der sier hva som ligger hvor."

@@ -126,12 +126,13 @@ Lokal plan for {wanted.owner}. Den bygger på «{name}», versjon {national.vers
 
 | fil | hva den er |
 |---|---|
-| `plan.yml` | hele planen; den eneste fila du skriver i |
+| `plan.yml` | hele planen; den eneste fila dere skriver i, i skjemaer eller rett i fila |
 | `nasjonalt/` | den nasjonale utgaven, slik den ble gitt ut; skriv aldri her |
 | `konflikter.yml` | kommer etter en oppdatering når noe må avgjøres |
 | `schema/` | forklaringen av feltene, for VS Code |
 
 ```
+rettesnor edit           planen i skjemaer, i nettleseren
 rettesnor plan check     hva som mangler eller er galt
 rettesnor plan build     nettstedet og PDF-en, i site/
 rettesnor plan status    om det er kommet en ny nasjonal versjon
