@@ -4,14 +4,25 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from rettesnor.cli.main import main
+from rettesnor.model.form_template import Mal
+from rettesnor.plans.national import National
+from rettesnor.releases import snapshot
 
-from tests.support.plan_case import national, phase, publish, recommendation
+from tests.support.plan_case import (
+    edition,
+    national,
+    phase,
+    publish,
+    recommendation,
+    write_plan,
+)
 
 STEPS = [("Rektor", "Ringer hjem.", "Samme dag"), ("Lærer", "Snakker med eleven.", "")]
 FIRST = national(
@@ -156,6 +167,41 @@ def test_paragraphs_of_a_step_are_merged_through_the_files(
     assert data(folder)["anbefalinger"][0]["steg"][0]["hva"] == (
         "Ringer hjem før klokka ti.\nNoterer samtalen.\nSpør eleven igjen."
     )
+
+
+def test_templates_in_use_are_linked_with_their_version_beside_own_documents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = edition([recommendation("brev")])
+    guideline = replace(made.guideline, maler=(Mal("referat", "Møtereferat", "Til møter."),))
+    release = replace(made, guideline=guideline)
+    base = National(snapshot.dump(release), release)
+    folder = write_plan(tmp_path, """\
+skjema: 1
+tittel: Plan for fravær
+korttittel: Planen
+om: Hvem som gjør hva når en elev er borte.
+BASE
+  nettsted: https://nasjonal.example.no/
+eier: {navn: Eksempel kommune}
+maler:
+  - {id: referat, om: Brukes i alle møter.}
+dokumenter:
+  - tittel: Vår sjekkliste
+anbefalinger:
+  - {id: brev, forhold: følges}
+""", base)
+    monkeypatch.chdir(folder)
+    assert run("plan", "build", "--no-pdf") == 0
+    page = (folder / "site/tjenester/index.html").read_text(encoding="utf-8")
+    assert '<a href="https://nasjonal.example.no/maler/referat/">Møtereferat</a>' in page
+    for text in ("Brukes i alle møter.", "Nasjonal versjon 1.0.0", "Vår sjekkliste"):
+        assert text in page
+    path = folder / "plan.yml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("id: referat", "id: referatet"), encoding="utf-8"
+    )
+    assert run("plan", "check") == 1
 
 
 def test_the_badge_says_that_a_newer_version_exists(

@@ -13,6 +13,7 @@ from random import Random
 from typing import Any, TypeVar
 
 import pytest
+from rettesnor.model.form_template import Mal
 from rettesnor.plans.merge import words
 from rettesnor.plans.national import National
 from rettesnor.plans.resolve import ResolveError, resolve
@@ -183,6 +184,23 @@ def test_a_deviation_does_not_take_the_place_of_what_is_followed() -> None:
     assert entry(found, "melding") == {"id": "melding", "forhold": "følges"}
     assert entry(found, "brev")["utgaatt"]["i_stedet"] == ["melding"]
     assert [one.kind for one in found.conflicts] == ["borte"]
+
+
+def test_of_the_templates_those_in_use_that_changed_are_listed() -> None:
+    def release(version: str, *templates: Mal) -> National:
+        made = edition([recommendation("brev")], (), version)
+        guideline = replace(made.guideline, maler=templates)
+        return National(version.encode(), replace(made, guideline=guideline))
+
+    first = [Mal(id_, f"Mal {id_}", "Til møter.") for id_ in ("a", "b", "c", "d")]
+    base = release("1.0.0", *first)
+    new = release("1.1.0", replace(first[0], brukes_til="Til alle."), first[1],
+                  replace(first[3], tittel="En annen"))
+    found = update(plan_data(base, [], maler=[{"id": "a"}, {"id": "b"}, {"id": "c"}]), base, new)
+    assert [(one.what, one.id, one.kind) for one in found.moved] == [
+        ("mal", "a", "endret"), ("mal", "c", "tatt ut")
+    ]
+    assert found.data["maler"] == [{"id": "a"}, {"id": "b"}, {"id": "c"}]
 
 
 def listed(found: Update) -> list[dict[str, Any]]:

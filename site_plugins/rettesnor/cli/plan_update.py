@@ -66,14 +66,14 @@ def _show(found: Update, before: str, after: str) -> None:
         ("ny", "Nye"), ("endret", "Endret"), ("flyttet", "Har fått ny id"),
         ("slått sammen", "Slått sammen"), ("tatt ut", "Tatt ut"),
     )
-    for what, heading in (("anbefaling", "anbefalinger"), ("fase", "faser")):
+    for what, heading in (("anbefaling", "anbefalinger"), ("fase", "faser"), ("mal", "maler")):
         for kind, name in kinds:
             listed = [one for one in found.moved if (one.what, one.kind) == (what, kind)]
             if listed:
                 print(f"{name} ({heading}):")
                 print("\n".join(f"  {_moved(one)}" for one in listed))
     if not found.moved:
-        print("Ingen anbefalinger eller faser er endret.")
+        print("Ingen anbefalinger, faser eller maler i bruk er endret.")
     if found.taken:
         print("Tatt inn i planen, der planen hadde den gamle nasjonale teksten:")
         print("\n".join(f"  {place}" for place in found.taken))

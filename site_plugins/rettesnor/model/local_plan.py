@@ -225,6 +225,14 @@ class Verktoy:
 
 
 @dataclass(frozen=True, slots=True)
+class Malbruk:
+    """A national template that is used; ``om`` says how."""
+
+    id: str
+    om: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LocalPlan:
     """What ``plan.yml`` says.
 
@@ -233,6 +241,7 @@ class LocalPlan:
         kilde: what the plan is made from, when it was not written here.
         adresse: where its site is published, ending in a slash; empty when not known.
         laget_av: roles and bodies, never persons.
+        dokumenter: the owner's own, beside the national templates.
     """
 
     tittel: str
@@ -252,6 +261,8 @@ class LocalPlan:
     faser: tuple[Planfase, ...] = ()
     tjenester: tuple[Tjeneste, ...] = ()
     verktoy: tuple[Verktoy, ...] = ()
+    maler: tuple[Malbruk, ...] = ()
+    dokumenter: tuple[Dokument, ...] = ()
 
     @property
     def deviations(self) -> Iterator[Planpunkt]:

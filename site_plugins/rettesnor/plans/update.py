@@ -27,7 +27,7 @@ class Moved:
     """Something national that is another than in the release the plan was built on.
 
     Attributes:
-        what: ``anbefaling`` or ``fase``.
+        what: ``anbefaling``, ``fase`` or ``mal``.
         kind: one of the constants above.
         fields: the labels of the fields that changed.
         relation: what the plan says of it: a key of ``RELATIONS``; empty for a phase.
@@ -80,6 +80,7 @@ def update(data: Mapping[str, Any], base: National, new: National) -> Update:
     work = _Work(base.said(language), new.said(language), new)
     entries = _recommendations(work, data.get(_RECOMMENDATIONS, ()))
     phases = _phases(work, data.get(_PHASES, ()))
+    _list_templates(work, data.get("maler", ()))
     made = {
         **data,
         "bygger_paa": {**data["bygger_paa"], "versjon": new.version, "sha256": new.sha256},
@@ -291,6 +292,19 @@ def _list_phases(work: _Work) -> None:
                 work.moved.append(
                     Moved("fase", id_, new[id_].navn, CHANGED, tuple(dict.fromkeys(names)))
                 )
+
+
+def _list_templates(work: _Work, used: Sequence[Mapping[str, Any]]) -> None:
+    """List the templates that the plan uses, and that are others now."""
+    old, new = (
+        {one.id: one for one in edition.guideline.maler} for edition in (work.old, work.new)
+    )
+    for id_ in (one["id"] for one in used):
+        if id_ in old and id_ not in new:
+            note = "Ta den bort fra planen, eller velg en annen."
+            work.moved.append(Moved("mal", id_, old[id_].tittel, WITHDRAWN, (), "", note))
+        elif id_ in new and old.get(id_) != new[id_]:
+            work.moved.append(Moved("mal", id_, new[id_].tittel, CHANGED))
 
 
 def conflict_data(base: str, new: str, conflicts: Sequence[Conflict]) -> Data:

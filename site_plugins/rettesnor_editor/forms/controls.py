@@ -100,7 +100,6 @@ _PICKS = {
             ("hjemler.*.paragraf", "sections"),
         )
     },
-    "plan": {"faser.*.kobles_paa.*.tjeneste": "services"},
     "measures": {
         "kvalitetsmaal.*.anbefalinger.*": "recommendations",
         "kvalitetsmaal.*.hjemler.*.lov": "law_ids",
@@ -120,6 +119,7 @@ _PICKS = {
         "lysbilder.*.sitat.lokal_grense": "limits", "lysbilder.*.sitat.begrep": "terms",
         "lysbilder.*.belegg.*.kilde": "sources",
     },
+    "plan": {"faser.*.kobles_paa.*.tjeneste": "services", "maler.*.id": "templates"},
     "hearing": {"sporsmaal.*.kapittel": "chapters", "sporsmaal.*.anbefaling": "recommendations"},
 }
 """Fields that are chosen from what stands elsewhere in the project, by kind of file."""

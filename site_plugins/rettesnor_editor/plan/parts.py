@@ -9,6 +9,7 @@ from typing import Any
 
 from rettesnor.model.local_plan import FILE
 from rettesnor.model.problem import Problem
+from rettesnor.plans.folder import OpenedPlan
 
 from rettesnor_editor.documents import Document, slug
 from rettesnor_editor.forms.choices import Choices
@@ -31,6 +32,7 @@ WHOLE: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "gjennomgang": (N_("Gjennomgang og årshjul"), ("gjennomgang",)),
     "tjenester": (N_("Tjenester"), ("tjenester",)),
     "verktoy": (N_("Verktøy"), ("verktoy",)),
+    "maler": (N_("Maler og dokumenter"), ("maler", "dokumenter")),
 }
 """Parts that there is one of: what they are called, and the fields of the file that they have."""
 KINDS: Mapping[str, str] = {
@@ -109,10 +111,11 @@ def place_of(problem: Problem, data: Mapping[str, Any]) -> tuple[str, str, str]:
     return "", "", ""
 
 
-def choices(data: Mapping[str, Any]) -> Choices:
-    """Return what can be chosen from in the forms of the plan ``data``."""
-    services = data.get("tjenester")
-    return Choices({"services": [
+def choices(opened: OpenedPlan) -> Choices:
+    """Return what can be chosen from in the forms of a plan."""
+    services = opened.data.get("tjenester")
+    templates = opened.national.guideline.maler if opened.plan and opened.base else ()
+    return Choices({"templates": [(one.id, one.tittel) for one in templates], "services": [
         (str(one["id"]), str(one.get("navn") or one["id"]))
         for one in (services if isinstance(services, list) else ())
         if isinstance(one, dict) and one.get("id")

@@ -243,7 +243,8 @@ class _Document:
 
     def _services(self) -> Iterator[Block]:
         say, plan = self.say, self.plan
-        if plan.tjenester or plan.verktoy:
+        templates = {one.id: one.tittel for one in self.national.guideline.maler}
+        if plan.tjenester or plan.verktoy or plan.maler or plan.dokumenter:
             yield Heading(1, _text(say(N_("Tjenester og verktøy"))), "tjenester", True)
         for one in plan.tjenester:
             yield Heading(2, _text(one.navn), f"t-{one.id}", True)
@@ -262,6 +263,14 @@ class _Document:
             yield Heading(2, _text(say(N_("Verktøy"))), "verktoy", True)
             yield Facts(tuple(
                 Fact(one.navn, _text(f"{one.om} {one.naar}".strip())) for one in plan.verktoy
+            ))
+        if plan.maler or plan.dokumenter:
+            yield Heading(2, _text(say(N_("Maler og dokumenter"))), "maler", True)
+            yield Facts((
+                *(Fact(templates.get(one.id, one.id), _text(one.om or say(N_("Nasjonal mal"))))
+                  for one in plan.maler),
+                *(Fact(one.tittel, _text(one.lenke or say(N_("Lokalt"))))
+                  for one in plan.dokumenter),
             ))
 
     def _label(self, name: str, *, own: bool) -> Paragraph:

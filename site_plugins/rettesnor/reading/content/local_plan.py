@@ -194,6 +194,7 @@ def _ids(document: Document, national: Edition, as_of: date) -> Iterator[Problem
         "anbefalinger": (list(national.recommendations), "Anbefalingen"),
         "faser": ([one.id for one in national.guideline.faser], "Fasen"),
         "tjenester": (services, "Tjenesten"),
+        "maler": ([one.id for one in national.guideline.maler], "Malen"),
     }
     for name, (ids, what) in known.items():
         listed = [one["id"] for one in data.get(name, ())]

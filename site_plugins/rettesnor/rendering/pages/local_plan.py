@@ -139,6 +139,23 @@ class PlanView:
         known = {one.id for one in self.national.guideline.faser}
         return [*found, *(_shown(one, None) for one in self.plan.faser if one.id not in known)]
 
+    @property
+    def has_services(self) -> bool:
+        """Whether there is anything for the page of services, tools and templates."""
+        plan = self.plan
+        return bool(plan.tjenester or plan.verktoy or plan.maler or plan.dokumenter)
+
+    @cached_property
+    def templates(self) -> list[tuple[str, str, str]]:
+        """Title, address and use of the national templates in use; an address may be empty."""
+        known = {one.id: one for one in self.national.guideline.maler}
+        site = self.national_url()
+        return [
+            (known[one.id].tittel, f"{site}maler/{one.id}/" if site else "",
+             one.om or known[one.id].brukes_til)
+            for one in self.plan.maler if one.id in known
+        ]
+
     def relation(self, point: Planpunkt) -> Markup:
         """Return the mark that says how the plan relates to a recommendation."""
         return Markup('<span class="rn-relation rn-relation--{}">{}</span>').format(
@@ -178,7 +195,7 @@ def makers(view: PlanView) -> dict[str, Callable[[], Page]]:
         f"{RECOMMENDATIONS}{id_}/": partial(recommendation_page, view, id_) for id_ in view.points
     }
     found[DEVIATIONS] = partial(deviations_page, view)
-    if view.plan.tjenester or view.plan.verktoy:
+    if view.has_services:
         found[SERVICES] = partial(services_page, view)
     return {**found, ABOUT: partial(about_page, view), SEARCH: partial(search_page, view),
             "404.html": partial(not_found_page, view)}
@@ -269,6 +286,10 @@ def services_page(view: PlanView) -> Page:
     sections += [
         SearchSection("verktoy", one.navn, f"{one.om} {one.naar}") for one in view.plan.verktoy
     ]
+    sections += [
+        SearchSection("maler", title_, about_) for title_, _, about_ in view.templates
+    ]
+    sections += [SearchSection("maler", one.tittel, "") for one in view.plan.dokumenter]
     about = view.gettext("Hva tjenestene gjør, hvem som kan henvise, og hva som blir brukt.")
     return _made(view, SERVICES, "plan-tjenester", title, about, body, sections)
 

@@ -37,7 +37,8 @@ from rettesnor_editor.views.shared import CHOICE_START, page, posted
 
 _SHOWN = 20
 _ATTEMPTS = 5
-_PAGES = {"om": "om/", "gjennomgang": "om/", "tjenester": "tjenester/", "verktoy": "tjenester/"}
+_PAGES = {"om": "om/", "gjennomgang": "om/", "tjenester": "tjenester/", "verktoy": "tjenester/",
+          "maler": "tjenester/"}
 
 
 def edit(request: HttpRequest, kind: str, name: str) -> HttpResponse:
@@ -193,7 +194,7 @@ def _form(
     looked, opened = _look(part, base, fields), desk().now()
     language = str(opened.data.get("sprak", "nb"))
     view = View(
-        fields, choices(opened.data), looked.by_field, {}, "" if language == "nb" else language
+        fields, choices(opened), looked.by_field, {}, "" if language == "nb" else language
     )
     return page(
         request, "edit", status, document=part, kind=say(KINDS[part.kind]), title=part.title,

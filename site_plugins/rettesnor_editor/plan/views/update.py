@@ -105,7 +105,8 @@ def _remember(national: National) -> None:
 
 def _groups(moved: Sequence[Moved]) -> Iterator[dict[str, Any]]:
     for what, kind, named in (
-        ("anbefaling", POINT, N_("Anbefalinger")), ("fase", PHASE, N_("Faser"))
+        ("anbefaling", POINT, N_("Anbefalinger")), ("fase", PHASE, N_("Faser")),
+        ("mal", "mal", N_("Maler")),
     ):
         for key, title in _KINDS.items():
             found = [one for one in moved if (one.what, one.kind) == (what, key)]
@@ -113,7 +114,8 @@ def _groups(moved: Sequence[Moved]) -> Iterator[dict[str, Any]]:
                 yield {"title": f"{say(named)}: {say(title).lower()}", "moves": [
                     {
                         "title": one.title, "kind": kind, "id": one.id, "note": one.note,
-                        "fields": ", ".join(one.fields), "is_there": key in (CHANGED,),
+                        "fields": ", ".join(one.fields),
+                        "is_there": key == CHANGED and kind != "mal",
                         "relation": say(RELATIONS[one.relation]) if one.relation else "",
                     }
                     for one in found
@@ -166,7 +168,7 @@ def _decisions(
     focus: str = "", status: int = 200,
 ) -> HttpResponse:
     opened = desk().now()
-    form, view = _form_of(listed), View(fields, choices(opened.data))
+    form, view = _form_of(listed), View(fields, choices(opened))
     said = []
     for number, one in enumerate(listed):
         is_list = one["slag"] == ITEMS
