@@ -15,6 +15,10 @@ _USES = {
     "pptx": N_("PowerPoint, med notater, som du kan redigere"),
     "zip": N_("Hele nettstedet, til å lese uten nett (ZIP)"),
 }
+_FORMS = {
+    "pdf": N_("PDF, til å fylle ut eller skrive ut"), "docx": N_("Word, til å fylle ut"),
+}
+"""The same of a template to fill in."""
 _POSTERS = {
     "plakat-a4.pdf": N_("Plakat i A4, til å skrive ut (PDF)"),
     "plakat-a3.pdf": N_("Plakat i A3, til å skrive ut (PDF)"),
@@ -46,12 +50,13 @@ def _item(download: Download, page: Page, context: Context) -> str:
     about = [size(download.size)] if download.size else []
     if kind != "zip":
         about.append(languages.get(context.language, context.language).lower())
+    uses = _FORMS if page.kind == "mal" else _USES
     # What is packed for reading without a network leaves itself out.
     online = " data-rn-online" if kind == "zip" else ""
     told = f' <span class="rn-downloads__about">({escape(", ".join(about))})</span>'
     return (
         f'<li{online}><a href="{page.root}{escape(download.path)}" type="{_TYPES[kind]}">'
-        f"{context.gettext(name or _USES[kind])}{told if about else ''}</a></li>"
+        f"{context.gettext(name or uses[kind])}{told if about else ''}</a></li>"
     )
 
 

@@ -64,6 +64,27 @@ def paper_line(context: Context, template: Mal) -> str:
     return " ".join(str(part) for part in parts)
 
 
+def facts(context: Context, template: Mal) -> list[tuple[str, str]]:
+    """Return label and text of what is said of ``template`` before the form, on paper."""
+    _ = context.gettext
+    found = (
+        (_("Brukes til"), template.brukes_til), (_("Fylles ut av"), template.fylles_ut_av),
+        (_("Personvern"), template.skriv_ikke), (_("Oppbevares"), template.oppbevares),
+    )
+    return [(label, str(text)) for label, text in found if text]
+
+
+def other_tools(template: Mal) -> list[str]:
+    """Return the instruments of others, a line each."""
+    return [
+        ". ".join(filter(None, (
+            f"{one.tittel} ({one.utgiver})" if one.utgiver else str(one.tittel),
+            str(one.om).rstrip("."), one.lenke,
+        )))
+        for one in template.andres
+    ]
+
+
 def _listed(context: Context, heads: Sequence[Head]) -> str:
     return "; ".join(
         f"{head.tittel} ({head.versjon})" if head.versjon

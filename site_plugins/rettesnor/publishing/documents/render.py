@@ -15,6 +15,9 @@ from rettesnor.exports.documents import poster
 from rettesnor.exports.documents.context import DocumentContext
 from rettesnor.exports.documents.course import deck, sheet_document
 from rettesnor.exports.documents.epub import epub
+from rettesnor.exports.documents.form_pdf import form_pdf
+from rettesnor.exports.documents.form_pdf import template as form_template
+from rettesnor.exports.documents.form_word import form_docx
 from rettesnor.exports.documents.outline import (
     chapter_document,
     guideline_document,
@@ -28,10 +31,12 @@ from rettesnor.exports.documents.word import available as word_available
 from rettesnor.exports.documents.word import docx
 from rettesnor.model.course import Kurs
 from rettesnor.model.document_tree import DocumentTree
+from rettesnor.model.form_template import Mal
 from rettesnor.model.look import PaperColours
-from rettesnor.model.pages import course_address, sheet_address
+from rettesnor.model.pages import course_address, sheet_address, template_address
 from rettesnor.model.progress import SILENT, Progress, stage_of
 from rettesnor.publishing.cache.store import Store, code_digest, digest_of, installed_version
+from rettesnor.publishing.documents.forms import sheet_of
 from rettesnor.publishing.documents.sources import POSTERS, WHOLE, DocumentSet, DocumentSource
 from rettesnor.reading.markdown.blocks import blocks
 from rettesnor.rendering.context import Download
@@ -144,8 +149,25 @@ def _jobs(
 
     for course in context.guideline.kurs:
         yield from _courses(source, setting, single, course, common, colours)
+    for template_ in context.guideline.maler if single else ():
+        yield from _forms(source, template_, single, colours)
     if posters and context.current:  # what hangs on a wall is to be what applies
         yield from _posters(source, setting, posters, common, colours)
+
+
+def _forms(
+    source: DocumentSource, one: Mal, formats: Sequence[str], colours: PaperColours
+) -> Iterator[_Job]:
+    """Yield the documents of a template to fill in."""
+    sheet, url = sheet_of(source.context, one, source.stamp), template_address(one.id)
+    key = digest_of(
+        code_digest(), sha256(form_template()).hexdigest(), _engines(), sheet, colours
+    )
+    for kind in formats:
+        path = f"{url}{one.id}.{kind}"
+        kept_as = f"{source.context.prefix}{path}".replace("/", "--")
+        make = form_pdf if kind == "pdf" else form_docx
+        yield _Job(url, path, kept_as, key, partial(make, sheet, colours))
 
 
 def _posters(

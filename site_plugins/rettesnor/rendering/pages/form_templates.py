@@ -76,7 +76,7 @@ def template_page(context: Context, template: Mal) -> Page:
         newer=newer_heads(context, template), state=state(context, template),
         own=own_version(context, template),
         laws=[_law(context, one) for one in template.hjemler],
-        paper=paper_line(context, template), anchor=anchor,
+        files=context.downloads.get(url, ()), paper=paper_line(context, template), anchor=anchor,
         address=f"{context.address}{url}" if context.address else "",
     )
     about = template.brukes_til
