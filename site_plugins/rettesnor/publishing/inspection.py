@@ -122,8 +122,12 @@ class Inspection:
         if guideline is None or manifest is None or not guideline.maler:
             return []
         changelog = self.project.root / "changelog"
+        released = [one.id for one in self.last.edition.guideline.maler] if self.last else []
+        if not released:
+            return []
         own = self.project.cache.value(
-            "maler", "changelog", lambda: _state(changelog), lambda: versions_of(changelog)
+            "maler", "changelog", lambda: _state(changelog),
+            lambda: versions_of(changelog, released),
         )
         changed: tuple[str, ...] = ()
         touched: set[str] = set()

@@ -27,6 +27,7 @@ from rettesnor.publishing.tools.older_templates import PART as TEMPLATES
 from rettesnor.publishing.usage import usage
 from rettesnor.reading.content.from_snapshot import entry_of, prose_of
 from rettesnor.reading.content.guideline_reading import GuidelineReading
+from rettesnor.releases.former_pages import TEMPLATE
 from rettesnor.rendering.citations import Citation
 from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.list_item import ListItem
@@ -89,7 +90,9 @@ def working_context(
         unreleased=differing or None, announced=frame.guideline.datoer.kunngjort_senest,
         outdated=outdated_ids(frame.guideline.enkle_versjoner, shown),
         development=frame.guideline.utvikling,
-        template_versions=release_index.history.post_versions(TEMPLATES),
+        template_versions=release_index.history.post_versions(
+            TEMPLATES, [id_ for kind, id_ in release_index.former if kind == TEMPLATE]
+        ),
     )
 
 
@@ -135,7 +138,9 @@ def released_context(
     )
     context = replace(
         context, development=work.get(context.language, Utvikling()),
-        template_versions=release_index.history.post_versions(TEMPLATES),
+        template_versions=release_index.history.post_versions(
+            TEMPLATES, [one.id for one in edition.guideline.maler]
+        ),
     )
     context = released_courses(context, edition, release_index)
     if practice:

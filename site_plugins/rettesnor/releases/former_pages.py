@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from rettesnor.model.edition import Edition
 
-CHAPTER, PROSE, ROLE, COURSE = "kapittel", "side", "rolle", "kurs"
+CHAPTER, PROSE, ROLE, COURSE, TEMPLATE = "kapittel", "side", "rolle", "kurs", "mal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Former:
     """Something that releases have had a page for, as the last of them had it.
 
     Attributes:
-        kind: ``CHAPTER``, ``PROSE``, ``ROLE`` or ``COURSE``.
+        kind: ``CHAPTER``, ``PROSE``, ``ROLE``, ``COURSE`` or ``TEMPLATE``.
         first: the number of the first release with it; the oldest release is number 0.
         last: the number of the last release with it.
         members: ids of a chapter's recommendations.
@@ -42,6 +42,7 @@ def former(editions: Iterable[Edition]) -> list[Former]:
             *((PROSE, p.id, p.tittel, (), text_of(p.tekst)) for p in guideline.tekstsider),
             *((ROLE, r.id, r.navn, (), "") for r in guideline.roller),
             *((COURSE, c.id, c.tittel, (), "") for c in guideline.kurs),
+            *((TEMPLATE, m.id, m.tittel, (), "") for m in guideline.maler),
         ]
         for kind, id_, title, members, text in present:
             before = found.get((kind, id_))

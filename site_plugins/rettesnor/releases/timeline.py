@@ -91,12 +91,20 @@ class History:
         newest = self.records[-1].manifest.anbefalinger if self.records else {}
         return {id_: listed.versjon for id_, listed in newest.items()}
 
-    def post_versions(self, part: str) -> Mapping[str, str]:
-        """Return the release that last changed each post in a part of the frame, by id."""
-        return {
+    def post_versions(self, part: str, posts: Iterable[str]) -> Mapping[str, str]:
+        """Return the release that last changed each post in a part of the frame, by id.
+
+        Args:
+            posts: the posts that were released. The first release names none of its own.
+        """
+        named = {
             id_: record.utgave.versjon for record in self.records
             for changed in record.utgave.ramme if changed.navn == part
             for id_ in (*changed.nye, *changed.endret)
+        }
+        return {
+            id_: named.get(id_, self.records[0].utgave.versjon)
+            for id_ in posts if self.records
         }
 
     def tombstones(self) -> Mapping[str, TattUt]:

@@ -260,11 +260,14 @@ def _render(common: _Common, utgave: Utgave) -> Rendered:
         files = {name: release_index.content(version, name) for name in (SNAPSHOT, MANIFEST)}
         listed: Mapping[str, Mapping[str, str]] = json.loads(files[MANIFEST])["anbefalinger"]
         own = {id_: one["versjon"] for id_, one in listed.items()}
+        edition = release_index.edition(version)
         release = Release(
-            utgave, release_index.edition(version), own, files,
+            utgave, edition, own, files,
             release_index.changelog / version / PICTURES,
             release_stamp(release_index, version, utgave.dato), common.formats,
-            release_index.history.until(version).post_versions("maler"),
+            release_index.history.until(version).post_versions(
+                "maler", [one.id for one in edition.guideline.maler]
+            ),
             release_index.course_changes.get(version, ()),
         )
     except (DamagedError, OSError) as error:

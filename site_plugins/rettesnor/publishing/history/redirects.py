@@ -13,11 +13,19 @@ from pathlib import Path
 
 from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.guideline import Guideline
-from rettesnor.model.pages import plain_address, role_address
+from rettesnor.model.pages import page_address, plain_address, role_address
 from rettesnor.model.translation import LANGUAGE
 from rettesnor.publishing.history.locations import CurrentLocations
 from rettesnor.releases import published_urls as ledger
-from rettesnor.releases.former_pages import CHAPTER, COURSE, PROSE, ROLE, Former, text_of
+from rettesnor.releases.former_pages import (
+    CHAPTER,
+    COURSE,
+    PROSE,
+    ROLE,
+    TEMPLATE,
+    Former,
+    text_of,
+)
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.jinja_env import norwegian_date
 from rettesnor.rendering.page import Link, Page
@@ -40,6 +48,9 @@ _ENDED = {
 }
 """How a recommendation ended: what stands behind its title, and the sentence that says so."""
 _FILES = (".xml", ".json", ".txt")
+TOOLS, TEMPLATES = page_address("verktoy"), page_address("maler")
+_INNER = 2
+"""How many parts the address of a template has."""
 _STEP = 4
 """Parts of a page's address that a redline has, and no other page: they stand in one language."""
 
@@ -176,7 +187,7 @@ class _Tree:
         """Return what answers at ``url``, which has no page; None when nothing is known of it."""
         makers: Iterator[Callable[[str], Page | None]] = iter(
             (self._recommendation, self._chapter, self._prose, self._role, self._plain,
-             self._phases, self._report, self._course)
+             self._phases, self._report, self._course, self._template)
         )
         return next((page for make in makers if (page := make(url)) is not None), None)
 
@@ -342,6 +353,21 @@ class _Tree:
         return tombstone_page(self.context, Gone(
             url, self.context.written(former.title), _(_WITHDRAWN),
             [_("Kurset er ikke lenger en del av retningslinja.")], ways, self._last(former, url),
+        ))
+
+    def _template(self, url: str) -> Page | None:
+        """Return what answers for a template, or for the list of them, when it is gone."""
+        if url == TOOLS or (url == TEMPLATES and self.source.maler):
+            return redirect_page(self.context, url, Link("", self.context.gettext("Oversikt")))
+        if not url.startswith(TEMPLATES) or url.count("/") > _INNER:
+            return None
+        _ = self.context.gettext
+        former = self._former(TEMPLATE, url.removeprefix(TEMPLATES))
+        name = self.context.written(former.title) if former else _("Maler")
+        return tombstone_page(self.context, Gone(
+            url, name, _(_WITHDRAWN), [_("Malen er ikke lenger en del av retningslinja.")],
+            (Link(TEMPLATES, _("Maler")),) if self.source.maler else (),
+            self._last(former, url) if former else None,
         ))
 
     def _former(self, kind: str, url: str) -> Former | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from rettesnor.model.form_template import Mal, newer
@@ -16,13 +16,16 @@ PART = "maler"
 """The part of the frame that holds the templates."""
 
 
-def versions_of(changelog: Path) -> Mapping[str, str]:
+def versions_of(changelog: Path, released: Iterable[str]) -> Mapping[str, str]:
     """Return the release that last changed each template, by id.
+
+    Args:
+        released: the templates that the last release has.
 
     Raises:
         ManifestError: a release was tampered with.
     """
-    return read(changelog, read_release).post_versions(PART)
+    return read(changelog, read_release).post_versions(PART, released)
 
 
 def older(
