@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rettesnor.model.change import OMPLASSERT, RAMME, EndretAnbefaling, EndretRamme, TattUt
@@ -9,6 +10,8 @@ from rettesnor.model.diff import TRANSLATIONS, Change
 from rettesnor.model.edition import guideline_data
 from rettesnor.releases.requirements import Documented
 
+GROUPS = frozenset({"utvikling", "tilsyn"})
+"""The parts of the frame that have their posts in lists below them."""
 _SAYS = {"added": "ny", "removed": "tatt ut", "changed": "endret"}
 
 
@@ -60,6 +63,18 @@ def _part(name: str, changes: Any, data: dict[str, Any]) -> EndretRamme:
     return EndretRamme(name, tuple(fresh), tuple(altered), tuple(gone))
 
 
+def _post_of_group(
+    parts: Sequence[str], change: Change, data: Mapping[str, Any]
+) -> tuple[str, str]:
+    """Return what ``_post`` does, of a part whose posts are in lists below it."""
+    if len(parts) == 3 and change.item and change.kind in ("added", "removed"):
+        return change.kind, change.item
+    listed = data.get(parts[1], ()) if len(parts) > 3 and parts[2].isdigit() else ()
+    if listed and int(parts[2]) < len(listed):
+        return "changed", str(listed[int(parts[2])].get("id", parts[1]))
+    return "changed", parts[1] if len(parts) > 1 else parts[0]
+
+
 def _post(name: str, change: Change, data: dict[str, Any]) -> tuple[str, str]:
     """Return how the post that ``change`` is in differs, and what it is called."""
     parts = change.field.split(".")
@@ -69,6 +84,8 @@ def _post(name: str, change: Change, data: dict[str, Any]) -> tuple[str, str]:
         return "changed", parts[3]
     if name == "bilder":
         return change.kind, change.field.partition(".")[2]
+    if name in GROUPS:
+        return _post_of_group(parts, change, data.get(name, {}))
     if len(parts) == 2 and change.kind in ("added", "removed"):
         return change.kind, change.item
     return "changed", str(data[name][int(parts[1])]["id"]) if len(parts) > 1 else name
