@@ -10,7 +10,9 @@ from rettesnor.model.change import EndretRamme
 from rettesnor.model.development import Sporsmal, Utvikling
 from rettesnor.model.diff import diff
 from rettesnor.model.edition import Edition
+from rettesnor.model.form_template import Mal
 from rettesnor.releases.notes import changed_guideline
+from rettesnor.releases.published_urls import own_urls
 from rettesnor.releases.requirements import Documented
 
 from tests.rendering.test_audit_page import AUDIT, PLAN, RULE
@@ -52,3 +54,11 @@ def test_a_question_on_the_road_map_that_changed_is_named() -> None:
     before, after = edition("Los"), edition("Los eller mentor")
     (found,) = changed_guideline(Documented(before, after, diff(before, after), []))
     assert found.endret == ("los",)
+
+
+def test_only_recommendations_have_a_page_of_their_history() -> None:
+    """A second release would demand what the first one never had."""
+    guideline = replace(CONTEXT.guideline, tilsyn=AUDIT, maler=(Mal("plan", "Plan", "Til plan."),))
+    urls = own_urls(Edition(guideline, {}), "1.0.0")
+    assert {"/maler/plan/", "/tilsyn/", "/v/1.0.0/tilsyn/"} <= urls
+    assert not any("historikk" in url for url in urls)

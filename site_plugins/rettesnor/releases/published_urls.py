@@ -82,10 +82,16 @@ def content_urls(edition: Edition) -> list[str]:
     lists = promised("content", guideline)
     urls = ["", *lists, *(f"{page.id}/" for page in guideline.tekstsider)]
     urls += [template_address(template.id) for template in guideline.maler]
-    for chapter in guideline.kapitler:
-        urls.append(f"{chapter.id}/")
-        urls += [f"{chapter.id}/{i}/" for i in chapter.anbefalinger if i in edition.recommendations]
-    return urls
+    urls += [f"{chapter.id}/" for chapter in guideline.kapitler]
+    return urls + _recommendation_urls(edition)
+
+
+def _recommendation_urls(edition: Edition) -> list[str]:
+    """Return the addresses of the recommendations, which alone have a page of their history."""
+    return [
+        f"{chapter.id}/{id_}/" for chapter in edition.guideline.kapitler
+        for id_ in chapter.anbefalinger if id_ in edition.recommendations
+    ]
 
 
 def course_urls(edition: Edition) -> list[str]:
