@@ -8,9 +8,10 @@ from typing import Any
 from rettesnor.model.change import OMPLASSERT, RAMME, EndretAnbefaling, EndretRamme, TattUt
 from rettesnor.model.diff import TRANSLATIONS, Change
 from rettesnor.model.edition import guideline_data
+from rettesnor.model.fields import FRAME, below
 from rettesnor.releases.requirements import Documented
 
-GROUPS = frozenset({"utvikling", "tilsyn"})
+GROUPS = frozenset(one.name for one in below(FRAME) if one.kind == "group")
 """The parts of the frame that have their posts in lists below them."""
 _SAYS = {"added": "ny", "removed": "tatt ut", "changed": "endret"}
 
