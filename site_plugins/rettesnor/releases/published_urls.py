@@ -128,12 +128,6 @@ def urls_of(edition: Edition, history: History) -> list[str]:
     return sorted(f"/{url}" for url in urls)
 
 
-def _is_recommendation(edition: Edition, url: str) -> bool:
-    """Return whether ``url``, of what an edition says, is that of a recommendation."""
-    chapter, _, rest = url.partition("/")
-    return bool(rest) and any(chapter == one.id for one in edition.guideline.kapitler)
-
-
 def own_urls(edition: Edition, version: str) -> set[str]:
     """Return the addresses, with a leading slash, that a release has had since the first one.
 
@@ -141,7 +135,7 @@ def own_urls(edition: Edition, version: str) -> set[str]:
     """
     content = content_urls(edition)
     urls = {*content, *(f"v/{version}/{url}" for url in content), f"endringer/{version}/"}
-    urls |= {f"{url}historikk/" for url in content if _is_recommendation(edition, url)}
+    urls |= {f"{url}historikk/" for url in _recommendation_urls(edition)}
     urls |= {f"api/v1/versjoner/{version}/{name}" for name in RECORD_FILES}
     return {f"/{url}" for url in urls}
 
@@ -164,7 +158,7 @@ def _translated(edition: Edition, version: str) -> list[str]:
     """Return the addresses that a release publishes in each other language, below its folder."""
     past = (*_HISTORY, f"endringer/{version}/", f"endringer/siden/{version}/")
     content = content_urls(edition)
-    own = (f"{url}historikk/" for url in content if _is_recommendation(edition, url))
+    own = (f"{url}historikk/" for url in _recommendation_urls(edition))
     return [*content, *course_urls(edition), *past, *_ways(edition), *own]
 
 
