@@ -747,7 +747,6 @@ def _audit(path: str = "") -> tuple[Field, ...]:
     )
 
 
-
 def _grounds(path: str) -> tuple[Field, ...]:
     """Return the sections of laws that something rests on."""
     return (
@@ -861,8 +860,7 @@ PARTS_OF_FRAME: Mapping[str, str] = {
 """Kinds of which there is a file for each item, and the list of the frame that holds the items."""
 FILES = (
     "recommendation", "guideline", "terms", "laws", "sources", "development", "criteria",
-    "measures",
-    "self-check", "hearing",
+    "measures", "self-check", "hearing",
     *PARTS_OF_FRAME,
 )
 """The kinds in the catalogue that are files."""

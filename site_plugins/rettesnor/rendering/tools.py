@@ -33,6 +33,7 @@ class ToolKind:
         one: what readers call one, in bokmål, as it stands inside a sentence.
         make: returns those that a guideline has.
         url: the page that lists them, below the root of the pages; empty where there is none.
+        beside: whether the pages of recommendations lead to them.
     """
 
     id: str
@@ -40,6 +41,7 @@ class ToolKind:
     one: str
     make: Callable[[Context], Sequence[Tool]]
     url: str = ""
+    beside: bool = True
 
 
 def _criteria(context: Context) -> list[Tool]:
@@ -99,7 +101,7 @@ KINDS: tuple[ToolKind, ...] = (
     ToolKind("egenkontroll", N_("Egenkontroll"), N_("egenkontroll"), _self_check,
              page_address("egenkontroll")),
     ToolKind("kvalitetsmal", N_("Kvalitetsmål"), N_("kvalitetsmål"), _measures,
-             page_address("kvalitetsmal")),
+             page_address("kvalitetsmal"), beside=False),
 
     ToolKind("kurs", N_("Kurs"), N_("kurs"), _courses, page_address("kursliste")),
 )
@@ -116,7 +118,7 @@ def tools_of(context: Context, recommendation: str) -> list[tuple[ToolKind, Tool
     """Return the tools that say that they serve ``recommendation``."""
     return [
         (kind, tool) for kind, made in tools(context) for tool in made
-        if recommendation in tool.recommendations
+        if kind.beside and recommendation in tool.recommendations
     ]
 
 
