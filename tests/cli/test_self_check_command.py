@@ -236,6 +236,27 @@ def test_two_years_side_by_side(root: Path, capsys: pytest.CaptureFixture[str]) 
     assert yaml.safe_load(again.read_text(encoding="utf-8"))["funn"][0]["id"] == "f"
 
 
+def test_findings_of_an_audit_are_followed_up_too(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    audit = root / "tilsyn.yml"
+    audit.write_text(yaml.safe_dump({"funn": [
+        {"id": "f", "kriterium": "plan", "funn": "Planen mangler.", "ansvarlig": "leder",
+         "frist": "2026-12-01", "status": "aapen"},
+        {"id": "g", "kriterium": "vask", "funn": "Ble rettet.", "status": "lukket",
+         "lukket": "2026-11-01"},
+    ]}), encoding="utf-8")
+    own = filled(root, "eget.json", {"vask": "nei"}, funn=[
+        {"id": "h", "kriterium": "vask", "funn": "Såpe mangler.", "frist": "2027-03-01"},
+    ])
+    capsys.readouterr()
+    assert run(root, "follow-up", "--date", "2026-12-02", str(own), str(audit)) == 1
+    said = capsys.readouterr().out
+    assert said.startswith("OVER FRISTEN frist 2026-12-01, leder: Tilsyn: Planen mangler.")
+    assert "Såpe mangler." in said and "Ble rettet." not in said
+    assert "2 funn er ikke lukket, og 1 av dem er over fristen." in said
+
+
 def test_only_those_who_agreed_are_gathered_and_nobody_is_named(
     root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -20,7 +20,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "virksomhetens egne, i en fil (YAML, JSON eller XLSX). Nettsiden «Egenkontroll» leser og "
         "lagrer JSON.",
         epilog=examples(
-            ("rettesnor self-check new --level skole -o 2026.xlsx",
+            ("rettesnor self-check new --level avdeling -o 2026.xlsx",
              "lag et ark til å fylle ut"),
             ("rettesnor self-check compare 2025.yml 2026.yml", "se svarene ved siden av fjorårets"),
             ("rettesnor self-check collect *.json -o samlet.xlsx", "samle svarene fra flere"),
@@ -41,8 +41,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     new = kinds.add_parser(
         "new", parents=[common], help="lag et ark til å fylle ut",
         epilog=examples(
-            ("rettesnor self-check new --level skole -o 2026.yml", "lag en YAML-fil"),
-            ("rettesnor self-check new --level kommune --last 2025.yml -o 2026.xlsx",
+            ("rettesnor self-check new --level avdeling -o 2026.yml", "lag en YAML-fil"),
+            ("rettesnor self-check new --level avdeling --last 2025.yml -o 2026.xlsx",
              "ta med funnene som ikke er lukket"),
         ),
     )
@@ -73,8 +73,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         description="Teller hvor mange som har gitt hvert svar, per spørsmål og per plikt. Bare "
         "ark med samtykke er med. Navnet på virksomhetene og det de har skrevet, er ikke med.",
         epilog=examples(
-            ("rettesnor self-check collect skoler/*.json -o samlet.xlsx", "samle alle i ei mappe"),
-            ("rettesnor self-check collect skoler/*.json --least 5 -o samlet.xlsx",
+            ("rettesnor self-check collect svar/*.json -o samlet.xlsx", "samle alle i ei mappe"),
+            ("rettesnor self-check collect svar/*.json --least 5 -o samlet.xlsx",
              "vis ikke tall under fem"),
         ),
     )
@@ -85,6 +85,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
                          help="regnearket som lages (.xlsx)")
     follow = kinds.add_parser(
         "follow-up", parents=[common], help="list funnene som ikke er lukket",
+        description="Leser både utfylte egenkontroller og filer med funn fra et tilsyn.",
         epilog=examples(
             ("rettesnor self-check follow-up 2026.yml", "list dem, de som haster mest, først"),
             ("rettesnor self-check follow-up *.yml --date 2027-06-01",

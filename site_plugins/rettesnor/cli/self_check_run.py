@@ -25,7 +25,12 @@ from rettesnor.model.self_check_sheet import (
 from rettesnor.model.self_check_sheet import (
     compare as compared,
 )
-from rettesnor.reading.content.self_check_sheet import COLUMNS, FACTS, read_sheet
+from rettesnor.reading.content.self_check_sheet import (
+    COLUMNS,
+    FACTS,
+    read_findings,
+    read_sheet,
+)
 from rettesnor.reading.schema.did_you_mean import Names
 
 
@@ -130,7 +135,7 @@ def collect(options: argparse.Namespace) -> int:
 def follow_up(options: argparse.Namespace) -> int:
     """List the findings that are not closed; return 1 when one is overdue, else 0."""
     asked, day = _asked(options), common.day(options).isoformat()
-    sheets = [_usable(path, asked) for path in options.files]
+    sheets = [_followed(path, asked) for path in options.files]
     late = 0
     for sheet, found, overdue in open_findings(sheets, day):
         late += overdue
@@ -207,6 +212,16 @@ def _usable(path: Path, asked: Asked) -> Ark:
             f"«{path}» kan ikke brukes før den er rettet. Ingenting er skrevet."
         )
     return sheet
+
+
+def _followed(path: Path, asked: Asked) -> Ark:
+    """Return a sheet, or the findings of an audit as one."""
+    found = None if path.suffix.lower() == ".xlsx" else read_findings(
+        path.read_bytes(), path.as_posix()
+    )
+    if found is None:
+        return _usable(path, asked)
+    return Ark(asked.guideline.id, asked.guideline.versjon, "", virksomhet="Tilsyn", funn=found)
 
 
 def _print(problems: list[Problem], stream: TextIO) -> None:

@@ -21,6 +21,7 @@ from rettesnor.model.self_check import Egenkontroll
 from rettesnor.model.self_check_sheet import (
     CLOSED,
     Ark,
+    Kontrollfunn,
     Wordings,
     needs_finding,
     questions,
@@ -98,6 +99,18 @@ def read_sheet(
             problems += _doubts(opened.document, sheet, guideline, words)
     usable = sheet is not None and not any(one.severity is Severity.ERROR for one in problems)
     return sheet if usable else None, sorted(_in_row(one, rows) for one in problems)
+
+
+def read_findings(data: bytes, path: str) -> tuple[Kontrollfunn, ...] | None:
+    """Return what an audit found, from its file of findings; None when the file is something else.
+
+    Findings of an audit and of a self-check have the same fields, so that they can be followed up
+    together.
+    """
+    opened = open_file(data, path, "findings")
+    if isinstance(opened, list) or opened.unreadable:
+        return None
+    return tuple(from_data(Kontrollfunn, one) for one in opened.document.data["funn"])
 
 
 def _unknown(document: Document, sheet: Ark, guideline: Guideline) -> Iterator[Problem]:
