@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rettesnor.cli.main import main
 
 from tests.support.course_case import COURSE, FILE
 from tests.support.release_case import Case
@@ -46,7 +47,8 @@ def test_a_course_follows_a_recommendation_and_its_chapter(case: Case) -> None:
     assert case.run("move", "skriftlig-plan", "--id", "plan-for-alle", *PLAN[:2]) == 0
     assert "anbefaling: plan-for-alle" in case.text(FILE)
     assert "skriftlig-plan" not in case.text(FILE)
-    assert case.run("rename", "skole", "--id", "paa-skolen", *PLAN[:2]) == 0
+    where = ["--id", "paa-skolen", "--root", str(case.root)]
+    assert main(["rename", "chapter", "skole", *where, *PLAN[:2]]) == 0
     assert "kurskapittel: paa-skolen" in case.text(FILE)
 
 
