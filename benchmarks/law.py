@@ -3,8 +3,8 @@
     python -m benchmarks.law FILE [FILE …]
 
 Reading is apart from looking up: a collection is read once, and held against the register as often
-as it is wanted. The first figure is mostly the unpacking of bzip2. It is the processor's time: other
-work on the machine does not count.
+as it is wanted. The first figure is mostly the unpacking of bzip2. It is the time of the processor:
+other work on the machine does not count.
 """
 
 from __future__ import annotations
