@@ -149,6 +149,11 @@
     return tell(lost.length ? say.lost : say.opened, lost);
   }
 
+  /** Mark the days that are not filled in: on paper the browser's hint is nothing. */
+  function markDays() {
+    for (const day of form.querySelectorAll("input[type=date]")) day.toggleAttribute("data-rn-empty", day.value === "");
+  }
+
   const deeds = {
     print: () => window.print(),
     save,
@@ -174,12 +179,14 @@
   });
   form.addEventListener("input", (event) => {
     changed = true;
+    markDays();
     if (event.target.matches("textarea")) grow(event.target);
   });
   window.addEventListener("beforeprint", () => {
     for (const area of form.querySelectorAll("textarea")) grow(area);
-    for (const day of form.querySelectorAll("input[type=date]")) day.toggleAttribute("data-rn-filled", day.value !== "");
+    markDays();
   });
+  markDays();
   window.addEventListener("beforeunload", (event) => {
     if (changed) event.preventDefault();
   });
