@@ -15,6 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from rettesnor.reading.schema.validate import KINDS
 from rettesnor_editor.extract import schemas, templates
 from rettesnor_editor.views.common_problems import SENTENCES, pattern
 
@@ -48,6 +49,20 @@ def catalogue() -> Catalog:
 def test_every_text_is_translated(catalogue: Catalog) -> None:
     assert {str(one.id) for one in catalogue if one.id} == in_code(), _RENEW
     assert not [one.id for one in catalogue if one.id and not one.string], _RENEW
+
+
+_NO_FORM = frozenset({
+    "accessibility", "catalogue", "findings", "hearing-result", "plan-conflicts", "practice",
+    "publish", "release", "self-check-sheet",
+})
+"""Kinds of file that have no form at the desk: commands and other systems write them."""
+
+
+def test_the_help_of_every_form_is_extracted() -> None:
+    mapping = tomllib.loads((DESK / "babel.toml").read_text(encoding="utf-8"))["mappings"]
+    extracted = {one["pattern"] for one in mapping if one["method"] == "schema"}
+    kinds = {one for one in KINDS if not one.endswith(".oversettelse")}
+    assert extracted == {f"{kind}.schema.json" for kind in kinds - _NO_FORM}
 
 
 def test_translations_have_the_same_fields(catalogue: Catalog) -> None:
