@@ -44,6 +44,8 @@ _BOTH = {
     "medvirkning": "medvirkning/",
     "sammenheng": "sammenheng/",
     "innforing": "innforing/",
+    "tilsyn": "tilsyn/",
+    "stikkprove": "tilsyn/stikkprove/",
     "kvalitetsmal": "kvalitetsmal/",
     "egenkontroll": "egenkontroll/",
     "kursliste": "kurs/",
