@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from rettesnor.publishing.output.layout import shortened
+from rettesnor.publishing.output.page_file import ids, unquoted
 from rettesnor.rendering.page import Page
 
 from tests.support.kinds_of_page import published
@@ -35,6 +36,21 @@ def test_addresses_near_a_page_are_written_from_there() -> None:
     assert shortened(items, page) == '<ul class=rn-list><li class="rn-a rn-b"><p>a<li><p>b</ul>'
     code = "<pre>a\n\n<p>b</pre>"
     assert shortened(code, page) == code
+
+
+def test_quotes_that_say_nothing_are_left_out() -> None:
+    html = (
+        '<link rel="canonical"><body><p id="a-1" class="rn-a rn-b"><a href="#b" title="">c="d" e</a><a href="../">f</a>'
+        '<img alt="1 > 0" src="g.png"><meta content="width=1"><a href="?h=1" rel="next">i</a>'
+        '<footer><script type="module"></script>'
+    )
+    short = unquoted(html)
+    assert short == (
+        '<link rel="canonical"><body><p id=a-1 class="rn-a rn-b"><a href=#b title="">c="d" e</a><a href="../">f</a>'
+        '<img alt="1 > 0" src=g.png><meta content="width=1"><a href="?h=1" rel=next>i</a>'
+        '<footer><script type="module"></script>'
+    )
+    assert ids(short) == ids(html) == ["a-1"]
 
 
 @pytest.fixture(scope="module")

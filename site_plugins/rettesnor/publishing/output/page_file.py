@@ -38,7 +38,10 @@ PAST = frozenset({
 """The kinds of page that are dressed as pages about the past."""
 _TAG = re.compile(r'<[a-z][^<>"]*(?:"[^"]*"[^<>"]*)*>')
 """A tag: what looks like an attribute in the text of a page is none."""
-_ID = re.compile(r' id="([^"]*)"')
+_ID = re.compile(r' id="?([^\s">]*)')
+_NEEDS_NO_QUOTES = re.compile(r"""( [a-z-]+=)"([^\s"'=<>`]*[^\s"'=<>`/])"(?=[ >])""")
+"""A value that HTML lets stand without quotes (HTML, 13.1.2.3). One that ends with a stroke keeps
+them: not everything that reads pages knows that it is no end of an empty element."""
 _NAMED = re.compile(r' ((?:id|href|src)="[^"]*)"')
 """An id (it alone begins with an i) or a link, with the name of its attribute."""
 _QUERY = re.compile(r"\?[^#]*")
@@ -171,7 +174,7 @@ def write(page: Page, key: str, context: Context, shell: PageLayout, folder: Pat
 
 def lay(html: str, page: Page, key: str, context: Context, folder: Path | str) -> PageFile:
     """Write the whole ``html`` of ``page`` to its place below ``folder``."""
-    data = html.encode()
+    data = (unquoted(html) if page.kind == "anbefaling" and not page.base else html).encode()
     url = context.prefix + page.url
     write_file(f"{folder}/{path_of(url)}", data)
     links, faults = inspect(html, page, context.prefix)
@@ -202,6 +205,17 @@ def _lay_beside(page: Page, context: Context, folder: Path | str
         write_file(f"{folder}/{path}", data)
         written.append((path, hashlib.sha256(data).hexdigest()))
     return tuple(written)
+
+
+def unquoted(html: str) -> str:
+    """Return the page without the quotes that its content and menu can do without.
+
+    Recommendations are what phones load most, and they have some two hundred short values.
+    """
+    head, start, body = html.partition("<body")
+    body, end, rest = body.partition("<footer")
+    short = _TAG.sub(lambda tag: _NEEDS_NO_QUOTES.sub(r"\1\2", tag[0]), start + body)
+    return f"{head}{short}{end}{rest}"
 
 
 def ids(html: str) -> list[str]:
