@@ -13,6 +13,7 @@ from functools import cached_property, partial
 from typing import NamedTuple
 
 from rettesnor.model.evidence import Belegg
+from rettesnor.model.fields import PARTS_OF_FRAME
 from rettesnor.model.form_template import Mal
 from rettesnor.model.guideline import Guideline, Lov, Term
 from rettesnor.model.legal_reference import canonical
@@ -33,6 +34,7 @@ from rettesnor.reading.content.guideline_paths import (
     page_path,
     part_path,
 )
+from rettesnor.reading.content.legal_grounds import QUOTING, Ground, grounds, grounds_of
 from rettesnor.reading.files.names import stem
 from rettesnor.reading.schema.did_you_mean import Names
 from rettesnor.reading.schema.readable_part import overlap, unnumbered
@@ -171,18 +173,28 @@ class ProjectIndex:
 
     @cached_property
     def sections(self) -> Collection[tuple[str, str]]:
-        """The law and the section of every reference to one, in prose and in ``referanser``.
+        """The law and the section of every reference to one, in prose and in fields.
 
         Sections are in their canonical form, and empty for a whole act.
         """
         return dict.fromkeys((
             *((reference.target, reference.detail) for _, reference in self._legal),
-            *(
-                (law.lov, canonical(law.paragraf))
-                for entry in self.readable for law in entry.lovhenvisninger if law.lov
-            ),
-            *((place.lov, canonical(place.paragraf)) for place in self._bases),
+            *((one.lov, canonical(one.paragraf)) for one in self.grounds),
         ))
+
+    @cached_property
+    def grounds(self) -> Sequence[Ground]:
+        """The sections that fields name; a file that is not where its id says is left out.
+
+        What slides quote is left out too: a rule of its own says when it cannot be quoted.
+        """
+        files = self.whole.documents
+        found = [one for entry in self.readable for one in grounds_of(entry) if one.lov]
+        found += [
+            one for one in grounds(self.guideline)
+            if one.kind != QUOTING and (one.kind not in PARTS_OF_FRAME or one.path in files)
+        ]
+        return found
 
     @cached_property
     def _legal(self) -> Sequence[Mention]:
@@ -204,57 +216,10 @@ class ProjectIndex:
         for path, ref in self._legal:
             place = Cited(path, ref.field, ref.target, ref.detail, (ref.line, ref.column))
             cited.setdefault((ref.target, ref.detail), []).append(place)
-        for entry in self.readable:
-            for index, law in enumerate(entry.lovhenvisninger):
-                field = f"juridiske_rammer.referanser.{index}"
-                place = Cited(entry.path, field, law.lov, law.paragraf)
-                cited.setdefault((law.lov, canonical(law.paragraf)), []).append(place)
-        for place in self._bases:
-            cited.setdefault((place.lov, canonical(place.paragraf)), []).append(place)
+        for one in self.grounds:
+            listed = Cited(one.path, one.field, one.lov, one.paragraf)
+            cited.setdefault((one.lov, canonical(one.paragraf)), []).append(listed)
         return cited
-
-    @property
-    def _bases(self) -> Iterator[Cited]:
-        """The sections that the frame rests on, and the control questions."""
-        yield from self._listed_grounds
-        for entry in self.readable:
-            for number, one in enumerate(entry.kontrollgrunnlag):
-                for index, law in enumerate(one.rettsgrunnlag):
-                    field = f"kontrollgrunnlag.{number}.rettsgrunnlag.{index}"
-                    yield Cited(entry.path, field, law.lov, law.paragraf)
-        for number, criterion in enumerate(self.guideline.tilsyn.kriterier):
-            for index, law in enumerate(criterion.rettsgrunnlag):
-                field = f"kriterier.{number}.rettsgrunnlag.{index}"
-                yield Cited(CRITERIA, field, law.lov, law.paragraf)
-        given = [
-            (MEASURES, f"kvalitetsmaal.{number}", one.hjemler)
-            for number, one in enumerate(self.guideline.kvalitetsmaal)
-        ]
-        given += [
-            (SELF_CHECK, f"plikter.{number}", one.hjemler)
-            for number, one in enumerate(self.guideline.egenkontroll.plikter)
-        ]
-        for path, place, grounds in given:
-            for index, law in enumerate(grounds):
-                if law.lov:
-                    yield Cited(path, f"{place}.hjemler.{index}", law.lov, law.paragraf)
-
-    @cached_property
-    def _listed_grounds(self) -> Sequence[Cited]:
-        """The sections that pages for roles and templates rest on."""
-        found = [
-            (part_path("role", page.id), f"{name}.hjemler.{index}", law)
-            for page in self.guideline.rollesider for name, point in page.points()
-            for index, law in enumerate(point.hjemler)
-        ]
-        found += [
-            (part_path("template", one.id), f"hjemler.{index}", law)
-            for one in self.guideline.maler for index, law in enumerate(one.hjemler)
-        ]
-        return [
-            Cited(path, place, law.lov, law.paragraf) for path, place, law in found
-            if law.lov and path in self.whole.documents
-        ]
 
     @cached_property
     def successors(self) -> Sequence[Cited]:

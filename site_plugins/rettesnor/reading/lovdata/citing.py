@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from rettesnor.model.legal_reference import canonical
 from rettesnor.model.recommendation_entry import cited_laws
-from rettesnor.reading.content.guideline_paths import CRITERIA, LAWS, part_path
+from rettesnor.reading.content.guideline_paths import LAWS
+from rettesnor.reading.content.legal_grounds import grounds
 from rettesnor.reading.project import Project
 
 
@@ -46,19 +47,8 @@ class Citations:
         for entry in entries:
             for law, section in sorted(cited_laws(entry)):
                 found.append((known.get(law, law), section, entry.id, True))
-        for page in guideline.rollesider if guideline else ():
-            for _, point in page.points():
-                for one in point.hjemler:
-                    path = part_path("role", page.id)
-                    found.append((one.lov, canonical(one.paragraf), path, False))
-        for template in guideline.maler if guideline else ():
-            path = part_path("template", template.id)
-            found += [
-                (one.lov, canonical(one.paragraf), path, False) for one in template.hjemler
-            ]
-        for criterion in guideline.tilsyn.kriterier if guideline else ():
-            for ground in criterion.rettsgrunnlag:
-                found.append((ground.lov, canonical(ground.paragraf), CRITERIA, False))
+        for ground in grounds(guideline) if guideline else ():
+            found.append((ground.lov, canonical(ground.paragraf), ground.path, False))
         for path, fragments in sorted(project.files.fragments.items()):
             if path == LAWS:
                 continue

@@ -12,6 +12,7 @@ from rettesnor.reading.checks.index import ProjectIndex
 from rettesnor.reading.checks.rule import Finding, rule
 from rettesnor.reading.checks.rules import audit, development, measures
 from rettesnor.reading.content.guideline_paths import LAWS, SOURCES, TERMS
+from rettesnor.reading.content.legal_grounds import grounds
 
 
 @rule("kilde-ubrukt", severity=Severity.WARNING, summary="Ingen viser til kilden.")
@@ -63,10 +64,7 @@ def laws_are_used(project: ProjectIndex) -> Iterator[Finding]:
     if not project.all_sound:
         return
     used = {law for law, _ in project.sections}
-    used |= {
-        slide.sitat.lov for course in project.guideline.kurs for slide in course.lysbilder
-        if slide.sitat
-    }
+    used |= {one.lov for one in grounds(project.guideline)}  # those that slides quote too
     for index, law in enumerate(project.guideline.lover):
         if law.id not in used:
             yield Finding(
