@@ -40,13 +40,15 @@ def test_addresses_near_a_page_are_written_from_there() -> None:
 
 def test_quotes_that_say_nothing_are_left_out() -> None:
     html = (
-        '<link rel="canonical"><body><p id="a-1" class="rn-a rn-b"><a href="#b" title="">c="d" e</a><a href="../">f</a>'
+        '<link rel="canonical"><body><p id="a-1" class="rn-a rn-b"><a href="#b" title="">'
+        'c="d" e</a><a href="../">f</a>'
         '<img alt="1 > 0" src="g.png"><meta content="width=1"><a href="?h=1" rel="next">i</a>'
         '<footer><script type="module"></script>'
     )
     short = unquoted(html)
     assert short == (
-        '<link rel="canonical"><body><p id=a-1 class="rn-a rn-b"><a href=#b title="">c="d" e</a><a href="../">f</a>'
+        '<link rel="canonical"><body><p id=a-1 class="rn-a rn-b"><a href=#b title="">'
+        'c="d" e</a><a href="../">f</a>'
         '<img alt="1 > 0" src=g.png><meta content="width=1"><a href="?h=1" rel=next>i</a>'
         '<footer><script type="module"></script>'
     )
