@@ -45,9 +45,20 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def imported(path: Path) -> Iterator[tuple[str, int]]:
-    """Yield every module that the file at ``path`` imports, wherever in it, with the line."""
-    for node in ast.walk(parsed(path)):
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Return all of the file at ``path``; ten tests look at each file."""
+    return tuple(ast.walk(parsed(path)))
+
+
+@cache
+def imported(path: Path) -> tuple[tuple[str, int], ...]:
+    """Return every module that the file at ``path`` imports, wherever in it, with the line."""
+    return tuple(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[tuple[str, int]]:
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield alias.name, node.lineno
@@ -105,7 +116,7 @@ def test_nobody_knows_the_hearing_desk(path: Path) -> None:
 
 @named([path for path in MODULES if room(path) != "cli"])
 def test_only_the_command_line_prints(path: Path) -> None:
-    for node in ast.walk(parsed(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             assert node.func.id not in ("print", "input", "exit"), f"{path}:{node.lineno}"
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
@@ -117,7 +128,7 @@ def test_only_the_command_line_prints(path: Path) -> None:
 
 @named([path for path in MODULES if room(path) != "cli" and path.name != "system.py"])
 def test_only_the_command_line_asks_the_clock(path: Path) -> None:
-    for node in ast.walk(parsed(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             where = node.func.value
             name = where.attr if isinstance(where, ast.Attribute) else getattr(where, "id", "")
@@ -127,7 +138,7 @@ def test_only_the_command_line_asks_the_clock(path: Path) -> None:
 
 @named([path for path in MODULES if room(path) in ("model", "reading", "rendering")])
 def test_the_core_does_not_ask_the_environment(path: Path) -> None:
-    for node in ast.walk(parsed(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Attribute):
             assert node.attr not in ("environ", "getenv"), f"{path}:{node.lineno}"
 
@@ -156,7 +167,7 @@ def test_a_guideline_is_read_in_one_way_only() -> None:
     found = {
         (path.relative_to(PACKAGE).as_posix() if path in MODULES else path.name, alias.name)
         for path in outside
-        for node in ast.walk(parsed(path)) if isinstance(node, ast.ImportFrom)
+        for node in nodes(path) if isinstance(node, ast.ImportFrom)
         if (node.module or "").startswith("rettesnor.reading")
         for alias in node.names if alias.name in LOADERS
     }
