@@ -81,6 +81,42 @@ kriterier:
     belegg:
       - kilde: redd-barna-2025
 """
+MEASURES = """
+kvalitetsmaal:
+  - id: samtaler
+    tittel: Samtaler
+    viser: Om skolen snakker tidlig med eleven.
+    teller: Elever som skolen har snakket med
+    nevner: Elever med fravær
+    datakilde: Egne mapper
+    nivaa: [Skole]
+    retning: ikke i seg selv
+    smaa_tall: {minste_antall: 5, regel: Færre enn fem vises ikke.}
+    ikke_til: [Å rangere skoler]
+    svakheter: [Tallet sier ikke hvordan samtalen var.]
+    anbefalinger: [tidlig-samtale]
+    hjemler: [{lov: opplæringslova, paragraf: § 10-6}]
+    belegg: [{kilde: redd-barna-2025}]
+"""
+SELF_CHECK = """
+om: Svar for skolen.
+nivaaer: [{id: skole, navn: Skole, om: Ledelsen svarer.}]
+svarskala:
+  - {id: ja, navn: Ja, regnes_som: oppfylt}
+  - {id: nei, navn: Nei, regnes_som: ikke oppfylt}
+plikter:
+  - id: oppfolging
+    tittel: Oppfølging
+    om: Elever med fravær skal følges opp.
+    hjemler: [{lov: opplæringslova, paragraf: § 10-6}]
+    anbefalinger: [tidlig-samtale]
+    sporsmaal:
+      - id: samtale
+        ordlyd: Snakker skolen tidlig med eleven?
+        hjelp: Se etter notater.
+        nivaaer: [skole]
+        anbefalinger: [tidlig-samtale]
+"""
 WORK = """
 veikart:
   - id: digital-undervisning
@@ -97,7 +133,10 @@ utenfor:
 
 def files() -> dict[str, str]:
     """Return the sound guideline, with a file of every kind."""
-    return {**sound_files(), FILES["development"]: WORK, FILES["criteria"]: CRITERIA}
+    return {
+        **sound_files(), FILES["development"]: WORK, FILES["criteria"]: CRITERIA,
+        FILES["measures"]: MEASURES, FILES["self-check"]: SELF_CHECK,
+    }
 
 
 def sound(kind: str = "recommendation") -> dict[str, Any]:
