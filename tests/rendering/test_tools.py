@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from urllib.parse import urljoin
 
 import pytest
+from rettesnor.model.course import Kurs
 from rettesnor.rendering import tools as t
 from rettesnor.rendering.context import Context
+from rettesnor.rendering.pages.audit import audit_makers
+from rettesnor.rendering.pages.courses import course_makers
+from rettesnor.rendering.pages.form_templates import template_makers
+from rettesnor.rendering.pages.measures import measures_makers
+from rettesnor.rendering.pages.self_check import self_check_makers
 from rettesnor.rendering.pages.tools import tool_makers
 from rettesnor.rendering.tool import Tool
 
+from tests.rendering.test_audit_page import AUDIT
+from tests.rendering.test_form_templates import template
+from tests.rendering.test_measures import WHOLE
 from tests.rendering.test_overviews import CONTEXT
+from tests.rendering.test_self_check import CHECK
 
 ID = CONTEXT.order[0]
 
@@ -56,3 +67,26 @@ def test_many_tools_do_not_fill_the_page(monkeypatch: pytest.MonkeyPatch) -> Non
     block = t.tool_block(fresh(), ID, "../../")
     assert block.count("<a ") == t.SHOWN + 1
     assert 'href="../../verktoy/">2 til</a>' in block
+
+
+def test_every_page_of_a_tool_leads_back_through_the_overview() -> None:
+    course = Kurs("ro", "Ro", CONTEXT.guideline.kapitler[0].id, "", (), ())
+    context = replace(CONTEXT, memo={}, guideline=replace(
+        CONTEXT.guideline, tilsyn=AUDIT, egenkontroll=CHECK, kvalitetsmaal=(WHOLE,),
+        kurs=(course,), maler=(template([]),),
+    ))
+    pages = [
+        make() for makers in (
+            audit_makers, course_makers, measures_makers, self_check_makers, template_makers,
+        ) for make in makers(context).values()
+    ]
+    assert len(pages) == 9
+    for page in pages:
+        crumbs = re.search(r'<nav class="rn-crumbs".*?</nav>', page.body, re.S)
+        assert crumbs, page.url
+        root = "../" * page.url.count("/")
+        above = [urljoin(page.url, way) for way in re.findall(r'href="([^"]*)"', crumbs[0])]
+        assert above[:2] == [urljoin(page.url, root), "verktoy/"], page.url
+        assert above[2:] == [
+            way for other in pages if (way := other.url) != page.url and page.url.startswith(way)
+        ], "and through the pages above it"

@@ -47,7 +47,7 @@ def list_page(context: Context) -> Page:
     _, root = context.gettext, "../"
     title, about = _(LIST.name), _("Maler til å fylle ut i eget arbeid.")
     body = environment.render(
-        "form_templates/list", context.language, root=root, tools=page_address("verktoy"),
+        "form_templates/list", context.language, root=root,
         templates=[
             (one, template_address(one.id), served(context, one),
              context.downloads.get(template_address(one.id), ()))
@@ -70,8 +70,7 @@ def template_page(context: Context, template: Mal) -> Page:
     headings = tuple(Heading(anchor(part), part.tittel) for part in template.deler)
     body = environment.render(
         "form_templates/page", context.language, root=root, t=template,
-        guideline=context.guideline, language=context.language, tools=page_address("verktoy"),
-        templates=LIST.address,
+        guideline=context.guideline, language=context.language, templates=LIST.address,
         contents=contents(context, headings), served=served(context, template),
         newer=newer_heads(context, template), state=state(context, template),
         own=own_version(context, template),

@@ -60,6 +60,8 @@
     const copy = slide.querySelector(".rn-slide__shown").cloneNode(true);
     for (const one of copy.querySelectorAll("[id]")) one.removeAttribute("id");
     for (const one of copy.querySelectorAll("img")) one.loading = "eager";
+    // On the page a case is two levels below the slide's own part; here nothing is in between.
+    for (const one of copy.querySelectorAll("h4")) one.replaceWith(make("h3", "", one.textContent));
     const title = slide.querySelector("h3").textContent.replace(/^\d+\. /, "");
     shown.setAttribute("aria-label", title);
     shown.replaceChildren(make("h2", "", title), copy);
