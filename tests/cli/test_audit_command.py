@@ -9,6 +9,7 @@ import pytest
 from rettesnor.cli.main import main
 
 from tests.support.guidelines import put, sound_copy
+from tests.support.release_case import FIRST, Case
 
 CRITERIA = """kriterier:
   - id: plan
@@ -59,8 +60,11 @@ def test_a_sheet_is_made_filled_in_and_reported(
     assert "Kari" not in printed.err
     findings = json.loads(found.read_text(encoding="utf-8"))["funn"]
     assert [one["kriterium"] for one in findings] == ["plan"]
-    again = ("report", str(sheet), "-o", str(report), "--findings", str(found))
-    assert audit(root, *again) == 2, "what was followed up is not written over"
+    again = tmp_path / "igjen.docx"
+    assert audit(root, "report", str(sheet), "-o", str(again), "--findings", str(found)) == 2, (
+        "what was followed up is not written over"
+    )
+    assert not again.exists(), "and nothing else is written either"
 
 
 def test_a_sheet_with_a_fault_gives_no_report(
@@ -94,3 +98,21 @@ def test_a_guideline_without_criteria_has_no_sheet(
     (root / "guideline/kriterier.yml").unlink()
     assert audit(root, "sheet", "--folders", "3", "-o", "s.csv") == 2
     assert "ingen kriterier" in capsys.readouterr().err
+
+
+def test_an_auditor_needs_only_the_release(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = Case(tmp_path / "g")
+    case.write("guideline/kriterier.yml", CRITERIA.replace("tidlig-samtale", "skriftlig-plan"))
+    case.release(*FIRST)
+    outside, record = tmp_path / "s.csv", str(case.root / "changelog" / FIRST[0])
+    common = ["audit", "sheet", "--folders", "2", "-o", str(outside), "--from"]
+    assert main([*common, record]) == 0
+    assert outside.read_text(encoding="utf-8-sig").splitlines()[0].endswith("| 1.0.0")
+    assert main(["audit", "report", str(outside), "-o", str(tmp_path / "r.docx"),
+                 "--from", record]) == 0
+    assert "advarsel" not in capsys.readouterr().err
+    assert main([*common, str(tmp_path)]) == 2
+    assert main([*common, record, "--language", "se"]) == 2
+    assert "ikke oversatt til «se»" in capsys.readouterr().err

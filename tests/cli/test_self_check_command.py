@@ -152,10 +152,31 @@ def test_a_sheet_that_is_made_can_be_read(
     path = root / f"ark.{ending}"
     assert run(root, "new", "--level", "sykehus", "-o", str(path)) == 0
     assert run(root, "check", str(path)) == 0
-    assert "Ingen problemer." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Ingen problemer." in said and "0 av 2 spørsmål er besvart." in said
     assert run(root, "new", "--level", "sykehus", "-o", str(path)) == 2, "it is never overwritten"
     assert run(root, "new", "--level", "sykehu", "-o", str(root / "b.yml")) == 2
     assert "Mente du «sykehus»?" in capsys.readouterr().err
+
+
+def test_a_yaml_sheet_says_what_may_be_written_and_that_can_be_read(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = root / "ark.yml"
+    run(root, "new", "--level", "sykehus", "-o", str(path))
+    text = path.read_text(encoding="utf-8")
+    comments = [line.removeprefix("#") for line in text.splitlines() if line.startswith("#")]
+    example = [line[5:] for line in comments if line.startswith("     ")]
+    assert [line for line in example if line.startswith("svar: ")] == [
+        "svar: ja", "svar: litt", "svar: nei",
+    ]
+    facts, _, findings = "\n".join(example).partition("funn:\n")
+    head = facts.split("svar: ")[0].replace("(bare", "# (bare")
+    path.write_text(
+        text.replace("sprak: nb", f"sprak: nb\n{head}".rstrip())
+        + "funn:\n" + findings.replace("id-en til spørsmålet", "vask"), encoding="utf-8",
+    )
+    assert run(root, "check", str(path)) == 0, capsys.readouterr().out
 
 
 def test_a_workbook_says_the_same_as_the_other_forms(

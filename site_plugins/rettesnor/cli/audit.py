@@ -76,6 +76,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser],
             "-o", "--output", type=Path, required=True, metavar="FIL", help=kinds_of_file
         )
         one.add_argument("--language", default="", metavar="SPRÅK", help="språkkoden (nn)")
+        one.add_argument(
+            "--from", dest="source", default="", metavar="STED",
+            help="adressen til nettstedet, eller mappa til et nettsted eller en utgave, i stedet "
+            "for retningslinja i mappa",
+        )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -93,6 +98,8 @@ def _setting(options: argparse.Namespace) -> Setting:
     from rettesnor.exports.audit_sheet import Setting
     from rettesnor.rendering.i18n import language
 
+    if options.source:
+        return _released(options)
     project = read_tree(options)
     guideline = guideline_of(project)
     if not guideline.tilsyn:
@@ -111,6 +118,30 @@ def _setting(options: argparse.Namespace) -> Setting:
             if one.language == code and one.tittel
         }
     return Setting(guideline, version, stamp, titles, say, code)
+
+
+def _released(options: argparse.Namespace) -> Setting:
+    """Return what the files are about, as a release says it."""
+    from rettesnor.exports.audit_sheet import Setting
+    from rettesnor.plans.national import NationalError, read_national
+    from rettesnor.publishing.tools.fetch import fetch
+    from rettesnor.rendering.i18n import language
+
+    try:
+        national = read_national(options.source, fetch)
+    except (NationalError, OSError) as error:
+        raise common.UsageError(f"{options.source}: {error}") from error
+    edition, number = national.edition, national.version
+    if not edition.guideline.tilsyn:
+        raise common.UsageError(f"{options.source}: versjon {number} har ingen kriterier.")
+    code = options.language or edition.guideline.languages[0].id
+    if code not in (one.id for one in edition.guideline.languages):
+        raise common.UsageError(f"Retningslinja er ikke oversatt til «{code}».")
+    if code != edition.guideline.languages[0].id:
+        edition = national.said(code)
+    titles = {id_: str(one.tittel) for id_, one in edition.recommendations.items()}
+    say = language(code).gettext
+    return Setting(edition.guideline, f"{say('Versjon')} {number}", number, titles, say, code)
 
 
 def _version(project: Project, say: Callable[[str], str]) -> tuple[str, str]:
@@ -172,6 +203,11 @@ def _report(options: argparse.Namespace) -> int:
         raise common.UsageError(
             f"Grensen må være minst {LEAST_THRESHOLD}. Med en lavere grense kan tallene regnes ut."
         )
+    if options.findings and options.findings.exists():
+        raise common.UsageError(
+            f"{options.findings} finnes fra før, og kan ha oppfølging i seg. Velg et annet navn. "
+            "Ingen rapport er laget."
+        )
     setting = _setting(options)
     own = columns(setting.audit.kriterier)
     read = read_sheet(options.sheet.read_bytes(), options.sheet.name, own)
@@ -216,10 +252,6 @@ def _findings(path: Path, made: Report, day: str) -> None:
     if not found["funn"]:
         print("Ingen svar er delvis eller nei, så det er ingen funn å skrive.")
         return
-    if path.exists():
-        raise common.UsageError(
-            f"{path} finnes fra før, og kan ha oppfølging i seg. Velg et annet navn."
-        )
     text = json.dumps(found, ensure_ascii=False, indent=2) + "\n"
     path.write_text(text, encoding="utf-8", newline="\n")
     print(f"{path}: {len(found['funn'])} funn.")

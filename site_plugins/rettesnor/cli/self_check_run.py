@@ -75,6 +75,9 @@ def check(options: argparse.Namespace) -> int:
         bad = bad or sheet is None
         count += len(problems)
         _print(problems, sys.stdout)
+        if sheet is not None:
+            given = sum(1 for one in sheet.svar if one.svar)
+            print(f"{path}: {given} av {len(sheet.svar)} spørsmål er besvart.")
     if not count:
         print("Ingen problemer.")
     return 1 if bad else 0
@@ -142,8 +145,9 @@ def follow_up(options: argparse.Namespace) -> int:
         when = f"frist {found.frist}" if found.frist else "uten frist"
         mark = "OVER FRISTEN " if overdue else ""
         whose = f"{sheet.virksomhet}: " if sheet.virksomhet else ""
-        print(f"{mark}{when}, {found.ansvarlig or 'uten ansvarlig'}: {whose}"
-              f"{found.funn or found.kriterium}")
+        asked_about = {one.sporsmaal: one.ordlyd for one in sheet.svar}
+        what = found.funn or asked_about.get(found.kriterium) or found.kriterium
+        print(f"{mark}{when}, {found.ansvarlig or 'uten ansvarlig'}: {whose}{what}")
         if found.tiltak:
             print(f"  Tiltak: {found.tiltak}")
     number = sum(1 for _ in open_findings(sheets, day))
@@ -239,9 +243,40 @@ def _must_end(path: Path, ending: str) -> None:
 def _written(sheet: Ark, guideline: Guideline, output: Path) -> bytes:
     kind = output.suffix.lower()
     if kind in (".yml", ".yaml"):
-        return yaml_emit.document(exports.sheet_data(sheet), lambda _: False).encode()
+        data = yaml_emit.document(exports.sheet_data(sheet), lambda _: False)
+        return (_how_to_fill_in(guideline) + data).encode()
     if kind == ".json":
         return exports.sheet_json(sheet)
     if kind == ".xlsx":
         return exports.sheet_workbook(sheet, guideline, COLUMNS, FACTS)
     raise common.UsageError(f"Navnet på fila må slutte på .yml, .json eller .xlsx: «{output}».")
+
+
+def _how_to_fill_in(guideline: Guideline) -> str:
+    """Return comments for the top of a sheet: nothing else in the file says what may be written."""
+    answers = "".join(
+        f"#     svar: {one.id}" + (f"  ({one.navn})\n" if one.navn.lower() != one.id else "\n")
+        for one in guideline.egenkontroll.svarskala
+    )
+    return (
+        "# Egenkontroll til å fylle ut. Skriv roller, aldri navn på personer.\n"
+        "#\n"
+        "# Om arket, under «sprak»:\n"
+        "#     virksomhet: hvem svarene gjelder\n"
+        "#     fylt_ut_av: rollen, ikke navnet\n"
+        "#     dato: 2026-12-31\n"
+        "#     samtykke: true  (bare når svarene kan samles med andres)\n"
+        "# Under hver «ordlyd» skriver du ett av disse:\n"
+        f"{answers}"
+        "# og, om dere vil:\n"
+        "#     merknad: hvorfor\n"
+        "#     dokumentasjon: hvor det kan ses\n"
+        "# Det som skal følges opp, skriver du til slutt:\n"
+        "#     funn:\n"
+        "#       - id: f1\n"
+        "#         kriterium: id-en til spørsmålet\n"
+        "#         funn: hva som mangler\n"
+        "#         tiltak: hva dere gjør\n"
+        "#         ansvarlig: rollen\n"
+        "#         frist: 2027-03-01\n\n"
+    )

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from rettesnor.model.form_template import Mal, Maldel
 from rettesnor.model.legal_basis import Rettsgrunnlag
-from rettesnor.model.pages import BY_ID, page_address, template_address
+from rettesnor.model.pages import BY_ID, template_address
 from rettesnor.rendering import jinja_env as environment
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.navigation import contents
