@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.support import page_checks as checks
+
 sync_api = pytest.importorskip("playwright.sync_api")
 
 COURSE = "kurs/skolens-oppfolging/"
@@ -50,3 +52,16 @@ def test_without_scripts_the_slides_follow_each_other(visit: Any) -> None:
     sync_api.expect(page.locator(".rn-slide")).to_have_count(9)
     sync_api.expect(page.locator(".rn-slide__notes").last).to_be_visible()
     sync_api.expect(page.get_by_role("button", name="Vis ett lysbilde")).to_have_count(0)
+
+
+def test_the_show_is_accessible_while_it_is_open(visit: Any) -> None:
+    page = visit(COURSE)
+    page.get_by_role("button", name="Vis ett lysbilde om gangen").press("Enter")
+    show = page.get_by_role("dialog", name="Lysbilder")
+    sync_api.expect(show).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    sync_api.expect(show.get_by_role("heading", level=3)).to_have_text("Emil på åttende trinn")
+    assert show.locator("h4").count() == 0, "no level is left out"
+    show.get_by_role("button", name="Notater").press("Enter")
+    assert checks.axe(page, [(375, "light"), (1280, "dark")]) == []

@@ -269,13 +269,15 @@ def test_findings_of_an_audit_are_followed_up_too(
     ]}), encoding="utf-8")
     own = filled(root, "eget.json", {"vask": "nei"}, funn=[
         {"id": "h", "kriterium": "vask", "funn": "Såpe mangler.", "frist": "2027-03-01"},
+        {"id": "i", "kriterium": "plan"},
     ])
     capsys.readouterr()
     assert run(root, "follow-up", "--date", "2026-12-02", str(own), str(audit)) == 1
     said = capsys.readouterr().out
     assert said.startswith("OVER FRISTEN frist 2026-12-01, leder: Tilsyn: Planen mangler.")
     assert "Såpe mangler." in said and "Ble rettet." not in said
-    assert "2 funn er ikke lukket, og 1 av dem er over fristen." in said
+    assert "Er det laget en plan?" in said, "what has no words of its own is named by its question"
+    assert "3 funn er ikke lukket, og 1 av dem er over fristen." in said
 
 
 def test_only_those_who_agreed_are_gathered_and_nobody_is_named(

@@ -123,7 +123,11 @@ def summary(rows: Sequence[Compared]) -> str:
     """Return how many answers are better, worse and the same, in a sentence."""
     counts = {kind: sum(row.kind == kind for row in rows) for kind in
               ("bedre", "dårligere", "som sist", "nytt spørsmål", "ny ordlyd")}
-    return ", ".join(f"{number} {kind}" for kind, number in counts.items()) + "."
+    several = {"nytt spørsmål": "nye spørsmål", "ny ordlyd": "med ny ordlyd"}
+    return ", ".join(
+        f"{number} {kind if number == 1 else several.get(kind, kind)}"
+        for kind, number in counts.items()
+    ) + "."
 
 
 def _mark(row: Compared) -> str:
