@@ -48,17 +48,24 @@ class Choice:
     chosen: bool
 
 
-def choices(hearing: Hearing | None, now: Basis | None, typed: str = "") -> list[Choice]:
+def choices(
+    hearing: Hearing | None, now: Basis | None, typed: str = "", *, likely: bool = False
+) -> list[Choice]:
     """Return the bases that can be chosen.
 
     Args:
         now: the one that is in force.
         typed: what was chosen in a form that is shown again.
+        likely: whether a provision most likely applies: then the only one of a round is chosen
+            beforehand. Words are mostly redacted for what the law protects; what is withheld
+            whole, is as often only left out of the site.
     """
     own = hearing.round(language()).hjemler if hearing else ()
     known = {b.hjemmel: b.id for b in hearing.nb.hjemler} if hearing else {}
     if not typed and now is not None:
         typed = NONE if now.innsyn else known.get(now.hjemmel, OTHER if now.hjemmel else "")
+    elif not typed and likely and len(own) == 1:
+        typed = own[0].id
     rows = [
         ("", say("Velg hjemmel")),
         *((b.id, f"{b.hjemmel} ({b.gjelder})" if b.gjelder else b.hjemmel) for b in own),

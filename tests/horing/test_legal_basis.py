@@ -135,6 +135,16 @@ def test_a_redaction_is_exempt_in_part(worker: Client, comment: Comment, clock: 
     assert (item["sladdet"], item["hjemmel"]) == ("Navn på et barn.", PROVISION)
 
 
+def test_the_only_provision_of_a_round_is_chosen_for_what_is_redacted(
+    worker: Client, comment: Comment
+) -> None:
+    shown = text_of(worker.get(f"/skrivebord/horing/comment/{comment.pk}/change/"))
+    redact, withhold_ = (shown.partition(f'id="{form}-hjemmel"')[2] for form in ("sladd", "unntak"))
+    chosen = '<option value="taushetsplikt" selected>'
+    assert chosen in redact.partition("</select>")[0]
+    assert chosen not in withhold_.partition("</select>")[0]
+
+
 def test_a_redaction_that_takes_nothing_out_any_more_has_no_provision(
     worker: Client, comment: Comment
 ) -> None:

@@ -39,6 +39,7 @@ NAME, EMAIL, ROLE, PHONE, NOTE = (
     "kanari-notat",
 )
 CANARIES = (NAME, EMAIL, ROLE, PHONE, NOTE)
+BASIS = "offentleglova § 13, jf. forvaltningsloven § 13"
 OPEN_UNTIL, CLOSED_SINCE = "2099-10-02", "2026-10-02"
 
 
@@ -64,7 +65,8 @@ class World:
         """Move the deadline into the past, as anyone who runs the desk does it."""
         path = self.root / "guideline" / "horinger" / f"{ROUND}.yml"
         text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace(OPEN_UNTIL, CLOSED_SINCE), encoding="utf-8")
+        path.write_text(text.replace(BASIS = "offentleglova § 13, jf. forvaltningsloven § 13"
+OPEN_UNTIL, CLOSED_SINCE), encoding="utf-8")
         self.desk.stop()
         self.desk.django("runder")
         self.desk.start()
@@ -87,7 +89,8 @@ def copied(root: Path, desk: str) -> None:
         text = path.read_text(encoding="utf-8").replace("2026-10-02", OPEN_UNTIL)
         target = f"mottak:\n  type: skrivebord\n  adresse: {desk}\n"
         text = re.sub(r"^mottak:\n(?:  .*\n)+", target, text, flags=re.M)
-        path.write_text(text + "aapner: 2026-06-02\n", encoding="utf-8")
+        provision = f"hjemler:\n  - id: taushetsplikt\n    hjemmel: {BASIS}\n"
+        path.write_text(f"{text}aapner: 2026-06-02\n{provision}", encoding="utf-8")
 
 
 def a_sentence(root: Path) -> str:
@@ -162,6 +165,7 @@ def comment_on_the_sentence(page: Any, world: World) -> str:
           }
         }""", world.sentence,
     )
+    page.get_by_role("link", name="Foreslå en annen tekst i avsnittet").wait_for()
     follow(page.get_by_role("link", name="Kommenter dette"))
     assert page.inner_text("blockquote") == world.sentence
     page.get_by_label("Innspillet ditt").fill(f"{ANSWER} Ring {PHONE}.")
@@ -205,7 +209,8 @@ def assess(page: Any, number: str, sentence: str) -> None:
     page.get_by_role("button", name="Sladd det som er merket").click()
     sync_api.expect(page.locator("[data-slik]")).not_to_contain_text(PHONE)
     page.get_by_label("Hvorfor noe er fjernet").fill("Et telefonnummer")
-    page.get_by_label("Hjemmel for det som er fjernet").select_option("taushetsplikt")
+    chosen = page.get_by_label("Hjemmel for det som er fjernet")
+    sync_api.expect(chosen).to_have_value("taushetsplikt")  # the only one of the round
     follow(page.get_by_role("button", name="Lagre sladdingen"))
     page.get_by_label("kan publiseres", exact=True).check()
     follow(page.locator("button[value=moderer]"))
@@ -248,7 +253,9 @@ def read_what_came_of_it(page: Any, world: World, number: str) -> None:
     """Go from the round to the change and back, a click each way."""
     page.goto(f"{world.site}horing/{ROUND}/")
     comment = page.locator(f'[id="{number}"]')
-    for words in (ANSWER, "Tatt til følge", REASON, "Et telefonnummer", "en privatperson"):
+    for words in (
+        ANSWER, "Tatt til følge", REASON, "Et telefonnummer", f"jf. {BASIS}", "en privatperson",
+    ):
         sync_api.expect(comment).to_contain_text(words)
     follow(comment.get_by_role("link", name=CHANGE))
     assert "/endringer/0.2.0/" in page.url

@@ -465,7 +465,8 @@ def fragment(slag: str, day: date, *fields: str, substantive: bool = True) -> st
     return "\n".join([
         f"slag: {slag}", *fields, "hva: Noe er endret for leserne.", "hvorfor:",
         "  - type: feil rettet", "besluttet_av: Prøveetaten", f"besluttet_dato: {day}",
-        f"vesentlig: {str(substantive).lower()}", "",
+        f"vesentlig: {str(substantive).lower()}",
+        *(["uten_horing: Endringen er ikke større enn det som var på høring."] * substantive), "",
     ])
 
 

@@ -110,12 +110,16 @@ class TestRefusal:
         assert "[horing-for-kort]" in capsys.readouterr().err
         assert not (released.root / "changelog/1.0.1").exists()
 
-    def test_a_substantive_change_that_was_not_heard(self, released: Case, capsys: Any) -> None:
+    @pytest.mark.parametrize("heard_before", [True, False])
+    def test_a_substantive_change_that_was_not_heard(
+        self, released: Case, capsys: Any, heard_before: bool
+    ) -> None:
         released.revise()
         released.replace("changelog/unreleased/plan-er-plikt.yml", (
             "type: høringsinnspill\n    innspill: [2026-014, 2026-027]"
         ), "type: feil rettet")
-        released.write(ROUND, TEXT)
+        if heard_before:
+            released.write(ROUND, TEXT)
         day = ("--date", SECOND[1])
         assert released.run("check", *day) == 0
         assert "advarsel" in (said := capsys.readouterr().out) and "[horing-grunn]" in said
@@ -124,7 +128,7 @@ class TestRefusal:
         why = "Loven er endret, og lovforslaget har vært på høring."
         for path in (released.root / "changelog/unreleased").glob("*.yml"):
             text = path.read_text(encoding="utf-8")
-            if "vesentlig: true" in text:
+            if "vesentlig: true" in text and "uten_horing" not in text:
                 path.write_text(f"{text}uten_horing: {why}\n", encoding="utf-8")
         assert released.release(*SECOND) == 0
         site = released.root / "site"
@@ -138,7 +142,7 @@ class TestRefusal:
         released.write(ROUND, TEXT)
         put_result(released, result(released, {"vurdering": decided("delvis")}))
         released.write("changelog/unreleased/x.yml", fragment(
-            "endret", "anbefalinger: [skriftlig-plan]", "vesentlig: true"
+            "endret", "anbefalinger: [skriftlig-plan]", "vesentlig: true", unheard=""
         ).replace(
             "type: feil rettet", "type: høringsinnspill\n    innspill: [H-000001-1]"
         ))

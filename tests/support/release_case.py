@@ -94,11 +94,20 @@ def today(day: str) -> typing.ContextManager[Any]:
     return mock.patch.dict(os.environ, SOURCE_DATE_EPOCH=str(int(noon.timestamp())))
 
 
-def fragment(slag: str, *fields: str, hva: str = "Noe er endret for leserne.") -> str:
-    """Return a fragment with the fields that all have filled in, and ``fields`` next to them."""
+def fragment(
+    slag: str, *fields: str, hva: str = "Noe er endret for leserne.",
+    unheard: str = "Loven er endret, og lovforslaget har vært på høring.",
+) -> str:
+    """Return a fragment with the fields that all have filled in, and ``fields`` next to them.
+
+    Args:
+        unheard: why a substantive change was not heard.
+    """
     lines = [f"slag: {slag}", *fields, f"hva: {hva}"]
     lines += ["hvorfor:", "  - type: feil rettet", "besluttet_av: Prøveetaten"]
     given = "" if any(f.startswith("vesentlig") for f in fields) else "vesentlig: false"
+    if unheard and "vesentlig: true" in fields:
+        given = f"uten_horing: {unheard}"
     return "\n".join([*lines, "besluttet_dato: 2027-01-15", given, ""])
 
 

@@ -210,6 +210,7 @@ def inspect(project: Project, as_of: date) -> Inspection:
         problems += check_heard(
             ((f.change, f.document) for f in changes.fragments), project.rounds.rounds.values(),
             guideline.versjon if newest is None or newest.versjon != guideline.versjon else "",
+            released=newest is not None,
         )
         problems += project.report_problems
         if all(entry.sound for entry in project.entries):  # else what they show is not known

@@ -187,7 +187,8 @@ def _choices(comment: Comment, redacted: bool, typed: QueryDict | None) -> dict[
     now = legal_basis.of_redaction(latest(comment)) if redacted else (
         legal_basis.of_withheld(comment)
     )
-    made = legal_basis.choices(hearing, now, typed.get("hjemmel", "") if typed else "")
+    said = typed.get("hjemmel", "") if typed else ""
+    made = legal_basis.choices(hearing, now, said, likely=redacted)
     other = any(one.chosen and one.value == legal_basis.OTHER for one in made)
     own = now.hjemmel if now and other else ""
     return {

@@ -168,23 +168,26 @@ def check_citations(
 
 
 def check_heard(
-    changes: Iterable[tuple[Endring, Document]], rounds: Collection[Round], coming: str
+    changes: Iterable[tuple[Endring, Document]], rounds: Collection[Round], coming: str,
+    *, released: bool,
 ) -> list[Problem]:
     """Return the substantive changes to come that were not heard as they now are, as warnings.
 
-    A guideline that has never had a round is not asked. Nor is one whose coming version has a
-    round of its own: there the changes are heard.
+    A guideline that has no release and no round is not asked: there is nothing yet that a change
+    departs from. Nor is one whose coming version has a round of its own: there the changes are
+    heard. Where there has never been a round, a change that cites comments was heard elsewhere.
 
     Args:
         changes: those that are not released, with their files.
         coming: the version of the working tree.
+        released: whether the guideline has been released.
     """
-    if not rounds or any(round_.utgave == coming for round_ in rounds):
+    if not (rounds or released) or any(round_.utgave == coming for round_ in rounds):
         return []
     return [
         problem(code, finding, document, document.path)
         for change, document in changes if change.vesentlig and not change.uten_horing
-        for code, finding in [_unheard(change)]
+        for code, finding in [_unheard(change)] if rounds or code is _NOT_HEARD
     ]
 
 

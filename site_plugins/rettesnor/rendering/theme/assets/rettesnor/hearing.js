@@ -109,6 +109,7 @@
   let waiting = 0;
   function offer() {
     document.querySelectorAll(".rn-quote, .rn-wording").forEach((old) => old.remove());
+    if (said?.textContent === says.tab) said.textContent = "";
     const round = rounds.find((one) => one.dataset.rnAnbefaling && one.dataset.rnTilstand === "open");
     const selection = getSelection();
     if (!round || selection.isCollapsed || !selection.rangeCount) return;
