@@ -66,6 +66,29 @@ def test_a_hook_of_a_nynorsk_page_keeps_place_and_quotation(
     assert [(w.quoted, w.before) for w in shown] == [("samlar arbeidet", "Ein plan ")]
 
 
+@pytest.mark.parametrize("of_the_site", [True, False])
+@pytest.mark.parametrize(("root", "words"), [
+    ("/nn", "Ein plan samlar arbeidet på éin stad."), ("", "En plan samler arbeidet på ett sted."),
+])
+def test_a_paragraph_is_reworded_in_the_language_that_it_is_read_in(
+    translated: Any, desk: Any, clock: Any, of_the_site: bool, root: str, words: str
+) -> None:
+    """The site's nynorsk pages have the anchors of the first language, the form its own."""
+    text = translated.text if of_the_site or not root else translated.text_nn
+    anchor = text.sections["skriftlig-plan"].fields["begrunnelse"].paragraphs[-1].avsnitt
+    query = f"?anbefaling=skriftlig-plan&felt=begrunnelse&avsnitt={anchor}&forslag=1"
+    page = desk.get(f"{root}/{ROUND}/svar/{query}").content.decode()
+    assert f"\n{words}</textarea>" in page
+    clock.pass_(minutes=1)
+    sent = desk.post(f"{root}/{ROUND}/svar/", {
+        **fields(page), "slag": "privatperson", "handling": "send",
+        "sted.1.forslag": f"{words} Og meir.",
+    })
+    assert sent.status_code == 303
+    comment = Comment.objects.get()
+    assert comment.forslag["grunnlag"] == words
+
+
 def test_the_desk_in_nynorsk_shows_nothing_in_bokmal(
     desk: Any, fill: Fill, send: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -71,6 +71,20 @@ class Hearing:
                 return Paragraph(first.avsnitt if first else "", found.tekst)
         return None
 
+    def paragraph_in(self, language: str, recommendation: str, anchor: str) -> str:
+        """Return the words of a paragraph in ``language``; in the other one where none is sure.
+
+        The site gives a translated paragraph the anchor of the first language.
+        """
+        found, text = self.paragraph(recommendation, anchor), self.heard(language)
+        if found is None:
+            return ""
+        section = text.sections.get(recommendation)
+        own = (section.paragraph(anchor) if section else None) or (
+            text.twin(found.anchor, self.text.sections[recommendation])
+        )
+        return own.tekst if own else found.words
+
     def words(self, recommendation: str, field: str, anchor: str) -> tuple[str, ...]:
         """Return the words of a place in each language: a paragraph, a field, or all of it."""
         found = []

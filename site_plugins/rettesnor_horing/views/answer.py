@@ -122,8 +122,9 @@ def _to_reword(hearing: Hearing, asked: dict[str, Any]) -> dict[str, str]:
     """Return the words of a paragraph, to be edited, and what tells which they were."""
     section = hearing.heard(language()).sections.get(asked["anbefaling"])
     field = section.fields.get(asked["felt"]) if section and not asked["avsnitt"] else None
-    words = hearing.words(asked["anbefaling"], asked["felt"], asked["avsnitt"])
-    heard = field.text if field else words[0] if words else ""
+    heard = field.text if field else hearing.paragraph_in(
+        language(), asked["anbefaling"], asked["avsnitt"]
+    )
     return {"forslag": heard, "grunnlag": digest(heard)} if heard else {}
 
 
