@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from rettesnor.model.edition import EditionTexts, in_language
 from rettesnor_horing import hearing_cache
+from rettesnor_horing.afterwards.answers import Teller
 from rettesnor_horing.desk.side_by_side import beside
 from rettesnor_horing.exports.publishable import publishable
 from rettesnor_horing.hearing.text import heard_text
@@ -87,6 +88,8 @@ def test_a_paragraph_is_reworded_in_the_language_that_it_is_read_in(
     assert sent.status_code == 303
     comment = Comment.objects.get()
     assert comment.forslag["grunnlag"] == words
+    told = Teller(translated).of(comment.submission)[0].place  # in the answer letter
+    assert told == f"{'Om planen' if root else 'Om skriftlig-plan'}: {words}"
 
 
 def test_the_desk_in_nynorsk_shows_nothing_in_bokmal(

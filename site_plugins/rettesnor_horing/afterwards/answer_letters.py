@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import translation
+from rettesnor.model.hearing import Round
 from rettesnor.model.spreadsheet_cell import guarded
 from rettesnor.model.time_zone import norwegian_day
 from rettesnor.model.untrusted_text import safe
@@ -17,6 +18,7 @@ from rettesnor.model.untrusted_text import safe
 from rettesnor_horing.afterwards.answers import Teller, Told, answers, outcome, site_address
 from rettesnor_horing.afterwards.letter_template import Part, check, filled
 from rettesnor_horing.hearing.load import Hearing
+from rettesnor_horing.hearing.standing import Standing
 from rettesnor_horing.models import LetterTemplate, Submission
 from rettesnor_horing.templatetags.horing import day_tag as day
 from rettesnor_horing.words import say
@@ -109,15 +111,18 @@ def letter(
             "saksnummer": safe(own.saksnummer) if own else "", "antall": str(len(items)),
             "lenke": site_address(submission),
         }
-        return filled(template, values, list(_parts(items)))
+        return filled(template, values, list(_parts(items, round_)))
 
 
-def _parts(items: list[Told]) -> Iterator[Part]:
+def _parts(items: list[Told], round_: Round | Standing) -> Iterator[Part]:
     for item in items:
         heading = item.comment.nummer
         if item.place:
             heading = say("{number}, om {place}", number=heading, place=item.place)
-        said = item.comment.tekst or " ".join(item.comment.valg) or str(item.comment.tall or "")
+        question = round_.question(item.comment.sporsmaal)
+        names = {option.id: option.tekst for option in question.alternativer} if question else {}
+        chosen = ", ".join(names.get(id_, id_) for id_ in item.comment.valg)
+        said = item.comment.tekst or chosen or str(item.comment.tall or "")
         lines = [line for line in safe(said).split("\n") if line.strip()]
         yield Part(
             heading, tuple(lines) or (say("Teksten er slettet."),), outcome(item.decision)

@@ -69,8 +69,22 @@ class Teller:
                 for group in groups for c in group.choices
             }
         address = {n: getattr(comment, n) for n in _ADDRESS if getattr(comment, n)}
-        key = tuple(sorted(address.items()))
-        return safe(self._places[language].get(key) or "/".join(address.values()))
+        if "avsnitt" in address:
+            address["avsnitt"] = self._own_anchor(comment, language)
+        for less in ("", "avsnitt", "felt"):  # what has no name there is named by what it is in
+            address.pop(less, None)
+            name = self._places[language].get(tuple(sorted(address.items())))
+            if name:
+                return safe(name)
+        return safe("/".join(address.values()))
+
+    def _own_anchor(self, comment: Comment, language: str) -> str:
+        """Return the anchor of a comment's paragraph among those of ``language``."""
+        text, first = self._hearing.heard(language), self._hearing.text
+        if text is first or comment.anbefaling not in first.sections:
+            return comment.avsnitt
+        twin = text.twin(comment.avsnitt, first.sections[comment.anbefaling])
+        return twin.avsnitt if twin else comment.avsnitt
 
 
 def outcomes(submission: Submission, hearing: Hearing) -> list[tuple[Told, str, str]]:
