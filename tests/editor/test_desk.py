@@ -197,7 +197,9 @@ def test_a_wording_in_nynorsk_is_taken_into_the_translation(root: Path) -> None:
     other = FILE.replace(".yml", ".nn.yml")
     before = (root / other).read_text(encoding="utf-8")
     said = re.search(r"^kort_anbefaling: (.+)$", before, re.M)
-    assert said
+    with_steps = re.search(r"^    (Planen lever .+?)\n  steg:", before, re.M | re.S)
+    assert said and with_steps
+    last = " ".join(with_steps[1].split())
     text = (root / "guideline/horinger/pilot-2026.yml").read_text(encoding="utf-8")
     version = re.search(r"^utgave: (\S+)", text, re.M)
     assert version
@@ -212,6 +214,10 @@ def test_a_wording_in_nynorsk_is_taken_into_the_translation(root: Path) -> None:
             "nummer": "H-000001-1", "svar": "H-000001",
             "adresse": {"anbefaling": "skriftlig-plan", "felt": "kort_anbefaling"},
             "forslag": {"grunnlag": said[1], "tekst": f"{said[1]}, med ein gong"},
+        }, {
+            "nummer": "H-000001-2", "svar": "H-000001",
+            "adresse": {"anbefaling": "skriftlig-plan", "felt": "praktisk_gjennomforing"},
+            "forslag": {"grunnlag": last, "tekst": f"{last} Bra."},
         }],
     }), encoding="utf-8")
     with running(root) as desk:
@@ -223,6 +229,8 @@ def test_a_wording_in_nynorsk_is_taken_into_the_translation(root: Path) -> None:
         assert 'value="forslag:H-000001-1"' in desk.get(there).text
         taken = desk.post(there, fields | {"gjor": "forslag:H-000001-1"})
         assert taken.status == 200 and f"{said[1]}, med ein gong</textarea>" in taken.text
+        second = desk.post(there, fields | {"gjor": "forslag:H-000001-2"})
+        assert second.status == 200 and f"{last} Bra." in second.text, "in the text, not a step"
         fields |= {"kort_anbefaling": f"{said[1]}, med ein gong"}  # as the browser sends it
         saved = desk.post(there, fields | {"gjor": "lagre"})
         if saved.status == 200:

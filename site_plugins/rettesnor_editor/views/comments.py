@@ -104,12 +104,12 @@ def _fields(document: Document, project: Project) -> dict[str, str]:
         data = recommendation_data(project.recommendation(entry))
     except ChangedError:
         return {}
-    return {
-        prose.prefix if prose.anchored else str(prose.pointer[0]): ".".join(
-            map(str, prose.pointer)
-        )
-        for prose in prose_fields(data)
-    }
+    names: dict[str, str] = {}
+    for prose in sorted(prose_fields(data), key=lambda one: not one.anchored):
+        # a step stands in the field that holds the steps, and is not that field's text
+        name = prose.prefix if prose.anchored else str(prose.pointer[0])
+        names.setdefault(name, ".".join(map(str, prose.pointer)))
+    return names
 
 
 def _html(found: list[tuple[Comment, str]]) -> Markup:
