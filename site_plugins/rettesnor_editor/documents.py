@@ -43,6 +43,8 @@ from rettesnor_editor.forms.fields import ABSENT, Fields, from_fields, to_fields
 from rettesnor_editor.language import N_, say
 
 NEW = "ny"
+NAMED_BY_TITLE = frozenset({"mal", "kurs"})
+"""Kinds with a file for each that may be about anything: a new one is named by its title."""
 """The name of an entry or a file that is not there yet."""
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z]{2,3}(?:-[A-Za-z]{2,4})?)?")
 _PARTS = {
@@ -481,10 +483,10 @@ def task_title(data: Mapping[str, Any]) -> str:
 
 
 def _part(folder: Folder, kind: str, name: str) -> Document | None:
-    """Return a plain version or a page for a role, also one that is not there yet."""
+    """Return what there is a file of its own for, also one that is not there yet."""
     known, path = titles(folder, kind), part_path(_PARTS[kind], name)
     there = "." not in name and folder.is_file(path)
-    if name not in known and not there:
+    if name not in known and not there and not is_free(folder, kind, name):
         return None
     data = folder.read(path) if there else b""
     if isinstance(data, Problem):
@@ -497,6 +499,14 @@ def _part(folder: Folder, kind: str, name: str) -> Document | None:
     return Document(
         kind, name, path, _PARTS[kind], control_of(_PARTS[kind]), data, also=also,
         title=known.get(name, name),
+    )
+
+
+def is_free(folder: Folder, kind: str, name: str) -> bool:
+    """Whether something new of a kind in ``NAMED_BY_TITLE`` can have a name."""
+    return (
+        kind in NAMED_BY_TITLE and "." not in name and bool(_NAME.fullmatch(name))
+        and not folder.exists(part_path(_PARTS[kind], name))
     )
 
 

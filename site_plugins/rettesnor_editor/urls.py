@@ -25,6 +25,7 @@ urlpatterns = [
     path("sprak/", set_language, name="sprak"),
     path("navn/", front.name, name="navn"),
     path("liste/<slug:kind>/", front.listing, name="liste"),
+    path("liste/<slug:kind>/ny/", front.begin, name="begynn"),
     path(_DOCUMENT, edit.edit, name="rediger"),
     path(f"{_DOCUMENT}sjekk/", edit.check, name="sjekk"),
     path(f"{_DOCUMENT}vis/", edit.preview, name="vis"),

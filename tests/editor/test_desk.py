@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from rettesnor.reading.files.folder import DiskFolder
@@ -402,3 +403,20 @@ def test_no_field_has_the_name_or_the_id_of_something_else_in_its_form(desk: Ser
         assert len(ids) == len(set(ids)), (kind, sorted(one for one in ids if ids.count(one) > 1))
         taken = {*re.findall(r' name="([^"]+)"', own), "velg", "likevel", "uten"} - {"gjor"}
         assert not taken & {*re.findall(r' name="([^"]+)"', fields)}, kind
+
+
+def test_a_template_and_a_course_are_begun_by_their_titles(desk: Server) -> None:
+    for kind in ("mal", "kurs"):
+        assert "Begynn" in desk.get(f"/liste/{kind}/").text
+        led = desk.get(f"/liste/{kind}/ny/?tittel=Det+f%C3%B8rste+m%C3%B8tet")
+        assert led.status == 302 and led.headers["Location"].startswith(
+            f"/rediger/{kind}/det-forste-motet/?"
+        )
+        assert 'value="Det første møtet"' in desk.get(led.headers["Location"]).text
+    for title, why in (("", "Skriv en tittel"), ("ny", "Skriv en tittel"), ("con", "Skriv en"),
+                       ("Oppfølgingsplan", "fra før")):
+        asked = desk.get(f"/liste/mal/ny/?tittel={quote(title)}")
+        assert asked.status == 422 and why in asked.text, title
+        assert 'aria-invalid="true"' in asked.text
+    assert desk.get("/liste/lov/ny/?tittel=x").status == 404
+    assert desk.get("/rediger/rolleside/finnes-ikke/").status == 404

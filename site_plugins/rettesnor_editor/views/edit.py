@@ -305,6 +305,8 @@ def _opened(request: HttpRequest, document: Document) -> HttpResponse:
             kept = None
         fields = document.fields() if kept is None else kept.fields
         base = document.before if kept is None else kept.before
+        if kept is None and not document.before and (title := request.GET.get("tittel", "")):
+            fields = {**fields, "tittel": [title]}
         fields, focus = rows.changed(document.control, fields, f"ny:{request.GET.get('ny', '')}")
         return _form(
             request, document, fields, base, kept_at=kept.at if kept else "", focus=focus

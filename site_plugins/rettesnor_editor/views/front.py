@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -12,12 +13,23 @@ from django.views.decorators.http import require_GET, require_POST
 from rettesnor.editing.yaml_writer import Refused
 from rettesnor.model.problem import Problem, Severity
 from rettesnor.publishing.tools.plain_versions import stale_versions
+from rettesnor.reading.checks.rules.identity import DEVICES
 from rettesnor.reading.files.folder import Folder
+from rettesnor.reading.files.names import slug
 from rettesnor.reading.project import Project
 from rettesnor.releases.review_due import reviews
 
 from rettesnor_editor.desk import desk
-from rettesnor_editor.documents import KINDS, Unreadable, find, names, titles
+from rettesnor_editor.documents import (
+    KINDS,
+    NAMED_BY_TITLE,
+    NEW,
+    Unreadable,
+    find,
+    is_free,
+    names,
+    titles,
+)
 from rettesnor_editor.forms.fields import Fields
 from rettesnor_editor.language import N_, say
 from rettesnor_editor.views.needs import waiting_needs
@@ -88,10 +100,31 @@ def listing(request: HttpRequest, kind: str) -> HttpResponse:
     """List everything of one kind."""
     if kind not in (*_LISTS, *_WORK, *_TOOLS):
         raise Http404
+    return _listed(request, kind)
+
+
+@require_GET
+def begin(request: HttpRequest, kind: str) -> HttpResponse:
+    """Lead to the form of something new, which is named by its title."""
+    if kind not in NAMED_BY_TITLE:
+        raise Http404
+    title = " ".join(str(request.GET.get("tittel", "")).split())
+    name = slug(title)
+    if not name or name in {NEW, *DEVICES}:
+        return _listed(request, kind, title, say("Skriv en tittel som sier hva det er."))
+    if not is_free(desk().workspace.project().folder, kind, name):
+        return _listed(request, kind, title, say("Det finnes en med den tittelen fra før."))
+    there = reverse("rediger", args=[kind, name])
+    return HttpResponseRedirect(f"{there}?{urlencode({'tittel': title})}")
+
+
+def _listed(request: HttpRequest, kind: str, asked: str = "", stop: str = "") -> HttpResponse:
+    """Show the list; ``asked`` is the title of something new, and ``stop`` what is wrong with it."""
     folder = desk().workspace.project().folder
     return page(
-        request, "list", kind=kind, title=say(_PLURALS[kind]), items=list(names(folder, kind)),
-        can_add=kind in _ADDED, word=say(KINDS[kind]).lower(), missing=_missing(folder, kind),
+        request, "list", 422 if stop else 200, kind=kind, title=say(_PLURALS[kind]),
+        items=list(names(folder, kind)), can_add=kind in _ADDED, can_begin=kind in NAMED_BY_TITLE,
+        word=say(KINDS[kind]).lower(), missing=_missing(folder, kind), asked=asked, stop=stop,
     )
 
 
