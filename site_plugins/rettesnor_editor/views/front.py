@@ -119,7 +119,7 @@ def begin(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _listed(request: HttpRequest, kind: str, asked: str = "", stop: str = "") -> HttpResponse:
-    """Show the list; ``asked`` is the title of something new, and ``stop`` what is wrong with it."""
+    """Show the list; ``stop`` says what is wrong with the title ``asked`` of something new."""
     folder = desk().workspace.project().folder
     return page(
         request, "list", 422 if stop else 200, kind=kind, title=say(_PLURALS[kind]),
