@@ -420,3 +420,25 @@ def test_a_template_and_a_course_are_begun_by_their_titles(desk: Server) -> None
         assert 'aria-invalid="true"' in asked.text
     assert desk.get("/liste/lov/ny/?tittel=x").status == 404
     assert desk.get("/rediger/rolleside/finnes-ikke/").status == 404
+
+
+def test_what_readers_use_in_their_work_is_shown_as_they_will_see_it(desk: Server) -> None:
+    """Templates and courses have pages of their own; the others are lists on one."""
+    for kind, page in (
+        ("mal", ""), ("kriterium", "Kriterier for tilsyn"), ("kvalitetsmaal", "Kvalitetsmål"),
+        ("plikt", "Egenkontroll"), ("kurs", ""),
+    ):
+        name, title = next(names(DiskFolder(desk.root), kind))
+        html = desk.get(f"/rediger/{kind}/{name}/vis/").text
+        assert re.search(rf"<h1[^>]*>{page or title}</h1>", html), kind
+
+
+def test_messages_name_fields_inside_lists_and_groups_as_the_form_does(desk: Server) -> None:
+    kind, name = "kvalitetsmaal", next(names(DiskFolder(desk.root), "kvalitetsmaal"))[0]
+    fields = fields_of(desk, kind, name) | {
+        "smaa_tall.minste_antall": "to", "smaa_tall.regel": "",
+    }
+    said = json.loads(desk.post(f"/rediger/{kind}/{name}/sjekk/", fields).text)["messages"]
+    words = " ".join(text for found in said.values() for _, text in found)
+    assert "«Minste antall»" in words and "«Regel»" in words, words
+    assert "«minste_antall»" not in words and "«regel»" not in words

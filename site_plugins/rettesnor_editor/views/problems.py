@@ -146,23 +146,39 @@ class InWords:
         control = self.control(problem.path)
         if control is None:
             return said
-        list_ = problem.field.partition(".")[0]
+        list_, field = problem.field.partition(".")[0], problem.field
         if problem.path in LISTS and is_shown(control, f"{list_}.0"):  # a form is one entry
-            control = control.part(list_, "*")
-        said = _SETTING.sub(lambda found: self._setting(control, found), said)
-        return _POINTER.sub(
-            lambda found: f"«{_label(control, found[1])}»" if is_shown(control, found[1])
-            else found[0], said,
-        )
+            control, field = control.part(list_, "*"), ".".join(field.split(".")[2:])
+        said = _SETTING.sub(lambda found: self._setting(control, field, found), said)
+        return _POINTER.sub(lambda found: f"«{_named(control, field, found[1])}»", said)
 
-    def _setting(self, control: Control, found: re.Match[str]) -> str:
+    def _setting(self, control: Control, field: str, found: re.Match[str]) -> str:
         """Return «slag: endret» as the form says it."""
         name, value = found.groups()
-        if not is_shown(control, name):
+        meant = _meant(control, field, name)
+        if meant is None:
             return found[0]
-        options = dict(control.part(name).options)
+        options = dict(meant.options)
         shown = say(options.get(value, _NOT_IN_THE_FORM.get(value, value)))
-        return f"«{_label(control, name)}: {shown}»"
+        return f"«{_named(control, field, name)}: {shown}»"
+
+
+def _named(control: Control, field: str, name: str) -> str:
+    """Return what the form calls the field ``name`` of a message about ``field``."""
+    if is_shown(control, name):
+        return _label(control, name) or name
+    meant = _meant(control, field, name)
+    return say(meant.title) if meant is not None and meant.title else name
+
+
+def _meant(control: Control, field: str, name: str) -> Control | None:
+    """Return the field that a message about ``field`` names: in the form, or near to ``field``."""
+    around = field.split(".") if field else []
+    for upto in (0, *range(len(around), 0, -1)):
+        place = ".".join((*around[:upto], name))
+        if is_shown(control, place):
+            return control.part(*("*" if one.isdigit() else one for one in place.split(".")))
+    return None
 
 
 def is_shown(control: Control, field: str) -> bool:

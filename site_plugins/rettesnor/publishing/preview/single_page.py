@@ -5,27 +5,48 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from rettesnor.model.pages import plain_address, role_address
+from rettesnor.model.pages import (
+    course_address,
+    page_address,
+    plain_address,
+    role_address,
+    template_address,
+)
 from rettesnor.model.translation import language_of, source_path
 from rettesnor.model.unreleased import Unreleased
 from rettesnor.publishing.cache.citations import citations
 from rettesnor.publishing.cache.store import Store
+from rettesnor.publishing.courses import working_courses
 from rettesnor.publishing.history.release_index import ReleaseIndex, load
 from rettesnor.publishing.language_trees import entries_in, translated_context, with_trees
 from rettesnor.publishing.options import STATE
 from rettesnor.publishing.output.layout import PageLayout
 from rettesnor.publishing.output.page_file import compose
 from rettesnor.publishing.page_contexts import working_context
-from rettesnor.reading.content.guideline_paths import GUIDELINE, LAWS, SOURCES, TERMS, kind_of_part
+from rettesnor.reading.content.guideline_paths import (
+    CRITERIA,
+    GUIDELINE,
+    LAWS,
+    MEASURES,
+    SELF_CHECK,
+    SOURCES,
+    TERMS,
+    kind_of_part,
+)
 from rettesnor.reading.files.names import stem
 from rettesnor.reading.project import Project
 from rettesnor.rendering.context import Context
 from rettesnor.rendering.page import Page
+from rettesnor.rendering.pages.courses import course_makers
 from rettesnor.rendering.pages.guideline import single_makers
 from rettesnor.rendering.pages.recommendation import recommendation_page
 from rettesnor.rendering.untranslated import Lacks, marked_recommendation
 
-_PAGES = {GUIDELINE: "", SOURCES: "kilder/", LAWS: "lover/", TERMS: "ordliste/"}
+_PAGES = {
+    GUIDELINE: "", SOURCES: "kilder/", LAWS: "lover/", TERMS: "ordliste/",
+    CRITERIA: page_address("tilsyn"), MEASURES: page_address("kvalitetsmal"),
+    SELF_CHECK: page_address("egenkontroll"),
+}
 
 
 class SinglePages:
@@ -61,33 +82,43 @@ class SinglePages:
         language = language_of(path)
         page = (
             _translated(project, context, path, language) if language
-            else _page(project, context, path)
+            else self._page(project, context, path)
         )
         return compose(page[0], page[1], self._layout) if page else ""
 
-
-def _page(project: Project, context: Context, path: str) -> tuple[Page, Context] | None:
-    entry = next((one for one in project.entries if one.path == path), None)
-    if entry is not None:
-        reading = project.reading(entry) if entry.id in context.heads else None
-        if reading is None or reading.recommendation is None:
+    def _page(self, project: Project, context: Context, path: str) -> tuple[Page, Context] | None:
+        entry = next((one for one in project.entries if one.path == path), None)
+        if entry is not None:
+            reading = project.reading(entry) if entry.id in context.heads else None
+            if reading is None or reading.recommendation is None:
+                return None
+            return recommendation_page(context, reading.recommendation, reading.fragments), context
+        url = _PAGES.get(path)
+        if url is None and path.startswith("guideline/") and path.endswith(".md"):
+            url = f"{path.removeprefix('guideline/').removesuffix('.md')}/"
+        if kind := kind_of_part(path):
+            url = _of_part(project, kind, path)
+        if url is None:
             return None
-        return recommendation_page(context, reading.recommendation, reading.fragments), context
-    url = _PAGES.get(path)
-    if url is None and path.startswith("guideline/") and path.endswith(".md"):
-        url = f"{path.removeprefix('guideline/').removesuffix('.md')}/"
-    if kind := kind_of_part(path):
-        url = _of_role(project, kind, path)
-    make = single_makers(context).get(url) if url is not None else None
-    return (make(), context) if make else None
+        if kind == "course":
+            context = working_courses(context, project, project.entries, self.releases)
+            make = course_makers(context).get(url)
+        else:
+            make = single_makers(context).get(url)
+        return (make(), context) if make else None
 
 
-def _of_role(project: Project, kind: str, path: str) -> str | None:
-    """Return the address of the page that shows a plain version, or a page for a role."""
+_OF_PARTS = {"role": role_address, "template": template_address, "course": course_address}
+
+
+def _of_part(project: Project, kind: str, path: str) -> str | None:
+    """Return the address of the page that shows what there is a file of its own for."""
     id_, guideline = stem(path), project.guideline
-    if kind == "role":
-        return role_address(id_)
+    if kind in _OF_PARTS:
+        return _OF_PARTS[kind](id_)
     assert guideline is not None
+    if kind != "plain":
+        return None
     found = next((one for one in guideline.enkle_versjoner if one.id == id_), None)
     return plain_address(found.versjoner[0].maalgruppe) if found else None
 
