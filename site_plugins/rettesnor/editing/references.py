@@ -18,6 +18,7 @@ from rettesnor.model.translation import (
     source_path,
     texts,
 )
+from rettesnor.reading.checks.phrases import both
 from rettesnor.reading.content.guideline_paths import GUIDELINE, HEARINGS
 from rettesnor.reading.files.decoding import plain
 from rettesnor.reading.files.names import stem
@@ -25,6 +26,8 @@ from rettesnor.reading.files.names import stem
 _SEE_ALSO = "se_ogsaa"
 _LISTED = frozenset({"measures", "self-check"})
 """Kinds of file whose entries name recommendations, at more than one depth."""
+_TOOLS = frozenset({"template", "criteria", *_LISTED})
+"""Kinds whose words are about the recommendations that they name."""
 _PLACES = ("guideline/", "recommendations/")
 _LABEL = r"\[(?P<label>(?:[^\[\]]|\[\[[^\]]*\]\])*)\]"
 
@@ -85,6 +88,7 @@ def redirect(draft: Draft, old: str, new: str = "", *, anchors: bool = False) ->
             draft.put(path, change(before))
         else:
             data = _changed_texts(draft.data(path), change)
+            naming = [] if new else list(dict.fromkeys(_naming(data, old)))
             if kind_of(path) == "recommendation":
                 rename_in(data, _SEE_ALSO, old, new, own=stem(path))
             elif kind_of(path) == "task":
@@ -102,6 +106,11 @@ def redirect(draft: Draft, old: str, new: str = "", *, anchors: bool = False) ->
             elif path == GUIDELINE:
                 _change_first(data, old, new)
             draft.write(path, data)
+            if naming and kind_of(path) in _TOOLS:
+                draft.notes.append(
+                    f"{path}: {both([f'«{one}»' for one in naming])} viser ikke lenger til "
+                    f"«{old}». Se om innholdet må endres."
+                )
         if draft.text(path) != before:
             changed.append(path)
             _renew_marks(draft, path, before)
@@ -141,6 +150,20 @@ def _rename_below(data: Any, old: str, new: str) -> None:
             rename_in(item, "anbefalinger", old, new)
             for inner in item.values():
                 _rename_below(inner, old, new)
+
+
+def _naming(data: Any, old: str, title: str = "") -> Iterator[str]:
+    """Yield what has ``old`` in a list: the titles of templates, criteria, measures and duties."""
+    if isinstance(data, list):
+        for item in data:
+            yield from _naming(item, old, title)
+    elif isinstance(data, dict):
+        own = str(data.get("tittel") or data.get("ordlyd") or title)
+        listed = data.get("anbefalinger")
+        if data.get("anbefaling") == old or (isinstance(listed, list) and old in listed):
+            yield own
+        for item in data.values():
+            yield from _naming(item, old, own)
 
 
 def _places(draft: Draft) -> Iterator[str]:
