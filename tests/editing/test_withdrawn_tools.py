@@ -35,7 +35,8 @@ def test_the_editor_is_told_to_read_what_served_it(
     contents = {name: one.encode() for name, one in sound_files().items()}
     contents[path] = text.format(EARLY).encode()
     plan = withdraw(
-        ProjectFiles(contents), EARLY, "Den er ikke lenger nødvendig.", Decision(date(2027, 2, 1), "Slik.", "E"),
+        ProjectFiles(contents), EARLY, "Den er ikke lenger nødvendig.",
+        Decision(date(2027, 2, 1), "Slik.", "E"),
         successors=[successor] if successor else [], unlink=not successor,
     )
     told = [note for note in plan.notes if note.startswith(path)]
