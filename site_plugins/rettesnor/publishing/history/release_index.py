@@ -15,7 +15,6 @@ from rettesnor.model.change import Utgave
 from rettesnor.model.convert import from_data, to_data
 from rettesnor.model.course import CourseChange, SlideChange, changes_since
 from rettesnor.model.edition import Edition
-from rettesnor.model.guideline import Guideline
 from rettesnor.publishing.cache.store import Store, code_digest, digest_of
 from rettesnor.reading.content import released_record as released
 from rettesnor.reading.content.change_fragments import read_release
@@ -257,7 +256,7 @@ def _frame_names(changelog: Path, history: History) -> dict[str, dict[tuple[str,
         }
         named: dict[tuple[str, str], str] = {}
         for version in filter(None, (utgave.forrige, utgave.versjon) if wanted else ()):
-            named |= _named(parse((changelog / version / SNAPSHOT).read_bytes()).guideline)
+            named |= _named(parse((changelog / version / SNAPSHOT).read_bytes()))
         found[utgave.versjon] = {key: named[key] for key in sorted(wanted) if key in named}
     return found
 
@@ -277,12 +276,20 @@ def _course_changes(
     return found
 
 
-def _named(guideline: Guideline) -> dict[tuple[str, str], str]:
+def _named(edition: Edition) -> dict[tuple[str, str], str]:
+    guideline = edition.guideline
     named = {("lover", law.id): law.korttittel for law in guideline.lover}
     named |= {("termer", term.id): term.term for term in guideline.termer}
     named |= {("kurs", course.id): course.tittel for course in guideline.kurs}
     named |= {("tekstsider", page.id): page.tittel for page in guideline.tekstsider}
     named |= {("maler", one.id): one.tittel for one in guideline.maler}
+    named |= {("kvalitetsmaal", one.id): one.tittel for one in guideline.kvalitetsmaal}
+    named |= {("tilsyn", one.id): one.tittel for one in guideline.tilsyn.kriterier}
+    named |= {("egenkontroll", one.id): one.tittel for one in guideline.egenkontroll.plikter}
+    named |= {("rollesider", one.id): one.navn for one in guideline.roller}
+    named |= {
+        ("enkle_versjoner", id_): one.tittel for id_, one in edition.recommendations.items()
+    }
     named |= {
         ("kilder", id_): str(source.get("title", id_)) for id_, source in guideline.kilder.items()
     }

@@ -118,6 +118,10 @@ def since_page(
         "changelog/since", context.language, root="../../../", guideline=context.guideline,
         version=version, releases=releases, number=len(touched), groups=_weighed(context, brought),
         kind_name=partial(kind_name, context), coming=coming, unreleased=unreleased,
+        common=[
+            (release.utgave.versjon, frame) for release in releases
+            if (frame := _frame(context, release))
+        ],
     )
     return Page(
         f"endringer/siden/{version}/", "siden",
@@ -217,7 +221,7 @@ def _frame(context: Context, release: ReleasePosts) -> list[tuple[str, list[str]
     new, gone = _("ny"), _("tatt ut")
     for part in release.utgave.ramme:
         posts = [f"{name(part.navn, post)} ({new})" for post in part.nye]
-        posts += [name(part.navn, post) for post in part.endret]
+        posts += [name(part.navn, post) for post in part.endret if post not in part.fjernet]
         posts += [f"{name(part.navn, post)} ({gone})" for post in part.fjernet]
         said.append((_(FRAME.get(part.navn, part.navn)), posts))
     return said
