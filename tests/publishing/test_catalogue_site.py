@@ -43,8 +43,8 @@ from tests.support.guidelines import edit, put, tree
 FRAGMENT = f"{NAME}.html"
 """What other sites embed: a part of a page, not a page."""
 
-UP = re.compile(r'<nav class="rn-up".*?</nav>', re.S)
-HREF = re.compile(r' href="([^"]*)"')
+UP = re.compile(r'<nav class="?rn-up"?[ >].*?</nav>', re.S)
+HREF = re.compile(r' href="?([^"> ]*)')
 
 
 @pytest.fixture(scope="module")

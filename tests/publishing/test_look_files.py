@@ -12,7 +12,7 @@ from rettesnor.publishing.look_files import TOKENS, look_files
 from rettesnor.publishing.material_theme import tokens
 
 from tests.publishing.test_site import pages, run
-from tests.support.guidelines import EARLY_PAGE, Tree, edit, put, sound_copy, tree
+from tests.support.guidelines import EARLY_PAGE, Tree, edit, put, quoted, sound_copy, tree
 from tests.support.looks import LOGO, WOFF2, with_look
 
 WHERE = ("--jobs", "1", "--date", "2026-11-01")
@@ -39,7 +39,7 @@ def material(root: Path, site: Tree) -> Tree:
 
 
 def test_the_header_has_logo_owner_title_and_sender(site: Tree) -> None:
-    page = site[EARLY_PAGE].decode()
+    page = quoted(site[EARLY_PAGE].decode())
     header = page.partition("<header")[2].partition("</header>")[0]
     assert '<div class="rn-sender"><p>Fra staten</p></div>' in header
     assert '<span class="rn-brand__owner">Direktoratet &amp; sønn</span> Kort &lt;tit' in header
@@ -73,7 +73,7 @@ def test_nothing_is_inline_and_nothing_is_fetched_from_elsewhere(
 
 
 def test_material_has_the_same_colours_logo_and_words(site: Tree, material: Tree) -> None:
-    page, css = material[EARLY_PAGE].decode(), material[TOKENS].decode()
+    page, css = quoted(material[EARLY_PAGE].decode()), material[TOKENS].decode()
     assert 'aria-label="Direktoratet &amp; sønn – Kort &lt;tittel&gt;"' in page
     assert '<span class="rn-owner">Direktoratet &amp; sønn – </span>Kort &lt;tittel&gt;' in page
     assert "Fra staten" in page.partition("<header")[0]

@@ -22,7 +22,16 @@ from rettesnor.publishing.output.offline_copies import LIST
 from rettesnor.rendering.look import source_css, tokens_css
 
 from tests.publishing.test_site import pages, run
-from tests.support.guidelines import EARLY_PAGE, PROJECT, Tree, edit, put, sound_copy, tree
+from tests.support.guidelines import (
+    EARLY_PAGE,
+    PROJECT,
+    Tree,
+    edit,
+    put,
+    quoted,
+    sound_copy,
+    tree,
+)
 
 STYLES = PROJECT / "site_plugins/rettesnor/rendering/theme/assets/rettesnor"
 
@@ -50,7 +59,7 @@ def material(root: Path, own: Tree) -> Tree:
 
 
 def test_material_is_material(own: Tree, material: Tree) -> None:
-    page = material[EARLY_PAGE].decode()
+    page = quoted(material[EARLY_PAGE].decode())
     for part in ("md-header", "md-tabs", "md-nav--primary", "md-search__input", "md-footer"):
         assert f'class="{part}' in page or f" {part}" in page, part
     assert "md-header" not in own[EARLY_PAGE].decode()
@@ -108,7 +117,7 @@ def test_settings_of_the_look_are_used_and_escaped(tmp_path: Path) -> None:
         "  name: material\n  palette: {scheme: slate, primary: 'a\"><u>'}\n"
         "  features: [navigation.instant, toc.integrate]\n"
     ))
-    page = build(other)[EARLY_PAGE].decode()
+    page = quoted(build(other)[EARLY_PAGE].decode())
     assert 'data-md-color-scheme="slate"' in page
     assert "<u>" not in page and "a&#34;&gt;&lt;u&gt;" in page.replace("&quot;", "&#34;")
     assert "md-nav--integrated" in page and "md-tabs" not in page

@@ -19,7 +19,16 @@ from rettesnor.rendering.untranslated import (
 )
 
 from tests.support.check_case import LANGUAGES, translated_files
-from tests.support.guidelines import EARLY, PROJECT, build_plain, edit, plain_dressing, put, tree
+from tests.support.guidelines import (
+    EARLY,
+    PROJECT,
+    build_plain,
+    edit,
+    plain_dressing,
+    put,
+    quoted,
+    tree,
+)
 from tests.support.past_site import PastSite
 from tests.support.release_case import FIRST
 
@@ -40,7 +49,7 @@ def guideline(root: Path) -> Path:
 
 def page(root: Path, url: str) -> str:
     """Return the page at ``url`` of the site in ``root``."""
-    return (root / "site" / url / "index.html").read_text(encoding="utf-8")
+    return quoted((root / "site" / url / "index.html").read_text(encoding="utf-8"))
 
 
 def part(html: str, slot: str) -> str:

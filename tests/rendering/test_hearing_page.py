@@ -14,7 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from rettesnor.cli.main import main
 
-from tests.support.guidelines import PROJECT
+from tests.support.guidelines import PROJECT, quoted
 from tests.support.hearing_case import decided, edition, heard_case, paragraph, put_result, result
 from tests.support.release_case import Case
 
@@ -64,7 +64,7 @@ def built(case: Case, date: str = "2027-03-03") -> Path:
 
 
 def page(site: Path, url: str) -> str:
-    return (site / url / "index.html").read_text(encoding="utf-8")
+    return quoted((site / url / "index.html").read_text(encoding="utf-8"))
 
 
 def comment(text: str, number: str) -> str:

@@ -69,6 +69,15 @@ def read_all(root: Path, as_of: date) -> ProjectCheck:
     return read_survey(root, as_of)
 
 
+def quoted(page: str) -> str:
+    """Return a page with quotes around every value: pages leave out those that say nothing."""
+    return _TAG.sub(lambda tag: _BARE.sub(r'\1="\2"', tag[0]), page)
+
+
+_TAG = re.compile(r"<[a-z][^<>]*>")
+_BARE = re.compile(r"""( [a-z-]+)=([^\s"'=<>`]+)""")
+
+
 def frame_html(depth: int) -> str:
     """Return a frame with every slot: what a theme gives, without a theme."""
     root = "/" if depth == LOST else "../" * depth or "./"

@@ -7,7 +7,7 @@ from html import escape
 from rettesnor.model.catalogue import LinkUp
 from rettesnor.rendering.i18n import language
 
-_BEGINNING, _END = '<nav class="rn-up"', "</nav>"
+_BEGINNING, _END = "<nav class=rn-up", "</nav>"  # without quotes, as pages are written
 
 
 def link_up(up: LinkUp | None, root: str, code: str) -> str:
