@@ -30,7 +30,7 @@ from rettesnor.model.translation import (
     translated_path,
 )
 from rettesnor.reading.content.guideline import read_guideline
-from rettesnor.reading.content.guideline_paths import DEVELOPMENT, MEASURES, SELF_CHECK
+from rettesnor.reading.content.guideline_paths import CRITERIA, DEVELOPMENT, MEASURES, SELF_CHECK
 from rettesnor.reading.content.hearing_rounds import read_rounds
 from rettesnor.reading.content.recommendation import Reading, read_recommendation
 from rettesnor.reading.content.translation import TranslatedReading, read_translation
@@ -108,6 +108,7 @@ class TestTable:
         }
         files |= {f"utvikling.{path}" for path in paths("development")}
         files |= {f"egenkontroll.{path}" for path in paths("self-check")} | paths("measures")
+        files |= {f"tilsyn.{path}" for path in paths("criteria")}
         assert paths("frame") == files | pages
 
 
@@ -232,6 +233,7 @@ class TestMarks:
             "recommendation": EARLY, "hearing": "guideline/horinger/pilot-2026.yml",
             "plain": "guideline/enkelt/skriftlig-plan.yml", "role": "guideline/roller/elev.yml",
             "development": DEVELOPMENT, "measures": MEASURES, "self-check": SELF_CHECK,
+            "criteria": CRITERIA,
             "task": "guideline/oppgaver/lov-opplaeringslova-2-1-2026-06-12-22.yml",
             "template": "guideline/maler/oppfolgingsplan.yml",
             "course": "guideline/kurs/skolens-oppfolging.yml",
