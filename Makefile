@@ -16,8 +16,8 @@ SETUP := echo "Henter det Rettesnor trenger, til $(VENV)/. Det tar et minutt ell
 # those with a few slow ones came last, and one worker waited for the other.
 PYTEST = $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -o cache_dir=.pytest_cache/$@
 
-# On a machine that stops for seconds, a browser can fail a correct test. In CI the failed tests run
-# once more, alone, and both results are shown; anywhere else a failure is a failure.
+# On a machine that stops for seconds, a browser or a server can fail a correct test. In CI the failed
+# tests run once more, alone, and both results are shown; anywhere else a failure is a failure.
 again = { test -n "$$CI" && echo "These failed the first time; they run once more, alone:" \
 	&& $(BIN)/python -m pytest -rA --last-failed --last-failed-no-failures none \
 	-o cache_dir=.pytest_cache/$@ $(1); }
@@ -45,8 +45,10 @@ test: test-core test-desks ## all tests; says what it skips where there is no br
 
 # A run each: the event loop of Playwright and the settings of Django must not share a process.
 # The second half waits for browsers and servers a good deal; beside the first it takes less time.
+CORE := --ignore tests/browser --ignore tests/horing --ignore tests/editor --ignore tests/editor_team
+
 test-core: $(TOOLS)
-	@$(PYTEST) --ignore tests/browser --ignore tests/horing --ignore tests/editor --ignore tests/editor_team
+	@$(PYTEST) $(CORE) || $(call again,$(CORE))
 
 test-desks: $(TOOLS)
 	@$(PYTEST) tests/editor || $(call again,tests/editor)
