@@ -22,6 +22,7 @@ MOST_CLICKS, MOST_LOADS = 53, 33
 """What the whole revision takes of all three together. A choice from a list counts as two."""
 ACCOUNTS = ("kari:redaktor:Kari Nes", "ola:godkjenner:Ola Berg", "per:utgiver:Per Li")
 TITLE = "Sterkere råd om hjemmebesøk"
+UNHEARD = "Skolene er spurt i et eget møte om rådet."
 SOURCE = "kunnskapsgrunnlag.forskning.1"
 SECTION = "juridiske_rammer.referanser.1"
 FRESH = {
@@ -151,6 +152,7 @@ def write_the_case(kari: Person) -> None:
     kari.choose("notat.hvorfor.0.type", "erfaring")
     kari.write("notat.hvorfor.0.tekst", "Erfaringene fra skolene er gode.")
     kari.write("notat.besluttet_av", "Avdeling for skolemiljø")
+    kari.write("notat.uten_horing", UNHEARD)
     kari.go("text=Lagre med notatet")
 
     kari.go("main >> text=Nynorsk")
@@ -165,6 +167,7 @@ def write_the_case(kari: Person) -> None:
     kari.choose("styrke", "kan")
     kari.choose("kapittel", "hjem")
     kari.write("hvorfor", "Skolene ber om råd for de første ukene.")
+    kari.write("uten_horing", UNHEARD)
     kari.go(".savebar button[value=vis]")
     kari.go(".savebar button[value=gjor]")
     kari.write("kort_anbefaling", "Skolen kan lage en plan for de første ukene etter ferien")
@@ -180,6 +183,7 @@ def write_the_case(kari: Person) -> None:
     kari.go('main a:text-is("Én hovedansvarlig")')
     kari.go("main >> text=Ta ut")
     kari.write("hvorfor", "Rådet er tatt inn i «Skriftlig plan».")
+    kari.write("uten_horing", UNHEARD)
     kari.choose("i_stedet", "skriftlig-plan")
     kari.go(".savebar button[value=vis]")
     kari.go(".savebar button[value=gjor]")

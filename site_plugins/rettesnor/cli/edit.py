@@ -124,7 +124,7 @@ _PLANNERS: dict[str, Callable[[argparse.Namespace, ProjectFiles], Plan]] = {
 
 
 def _decision(options: argparse.Namespace) -> Decision:
-    return Decision(common.day(options), options.reason, options.by)
+    return Decision(common.day(options), options.reason, options.by, options.unheard)
 
 
 def _position(options: argparse.Namespace) -> Position:

@@ -29,6 +29,10 @@ def add_parsers(commands: Any, common: argparse.ArgumentParser) -> None:
         "--by", default="", metavar="HVEM",
         help="hvem som har besluttet det (en etat, en avdeling eller en rolle), til endringsfila",
     )
+    reported.add_argument(
+        "--unheard", default="", metavar="HVORFOR",
+        help="hvorfor en vesentlig endring ikke har vært på høring, til endringsfila",
+    )
     _add_new(commands, common, shared, reported)
     _add_withdraw(commands, reported)
     _add_move(commands, reported)

@@ -34,11 +34,13 @@ class Decision:
         day: the day it was decided (by default, when the command is run).
         reason: why, in a sentence; empty when an editor is to write it.
         by: an agency, a department or a role; empty when an editor is to write it.
+        unheard: why a substantive change was not heard; empty when an editor is to write it.
     """
 
     day: date
     reason: str = ""
     by: str = ""
+    unheard: str = ""
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -70,6 +72,7 @@ def report(
         "slag": slag, **{key: value for key, value in fields.items() if value},
         "hva": what if len(what) <= _MOST else f"{what[:_MOST - 1]}…",
         **decision.fields, "vesentlig": substantive,
+        **({"uten_horing": decision.unheard} if substantive and decision.unheard else {}),
     }
     add(draft, name[:_LONGEST].rstrip("-"), data)
 

@@ -64,6 +64,12 @@ _WHY = (
     _line("besluttet_av", N_("Besluttet av"),
           N_("En etat, en avdeling eller en rolle, ikke et navn.")),
 )
+_SUBSTANTIVE = (*_WHY, Control(
+    "text", "uten_horing", "uten_horing", N_("Uten høring"),
+    N_("Hvorfor endringen ikke har vært på høring. Kan skrives i endringsnotatet siden."),
+    limit=600,
+))
+"""What is asked of a change that must be heard, or say why it is not."""
 _ONE = _pick("anbefaling", N_("Anbefaling"), "recommendations")
 
 
@@ -120,7 +126,7 @@ def _deeds() -> dict[str, Deed]:
             (title, _pick("styrke", N_("Styrke"), "strengths"), chapter, _line(
                 "hjemmel", N_("Hjemmel"), N_("Bare for en plikt: paragrafen den følger av, slik: "
                 "helsepersonelloven § 4."), required=False,
-            ), *_WHY), _new,
+            ), *_SUBSTANTIVE), _new,
         ),
         "ny-side": Deed(N_("Ny tekstside"), N_("Lag en tekstside, som du fyller ut etterpå."),
                         (title,), _new_page),
@@ -134,7 +140,7 @@ def _deeds() -> dict[str, Deed]:
             N_("Adressen til den sier hvorfor den er tatt ut, og leder videre."),
             (_ONE, _pick("i_stedet", N_("I stedet"), "recommendations",
                          N_("Anbefalingen leserne og lenkene ledes til. Uten den blir lenkene "
-                            "vanlig tekst."), required=False), *_WHY), _withdraw,
+                            "vanlig tekst."), required=False), *_SUBSTANTIVE), _withdraw,
         ),
         "flytt": Deed(
             N_("Flytt en anbefaling"), N_("Gammel adresse leder videre til den nye."),
@@ -147,14 +153,14 @@ def _deeds() -> dict[str, Deed]:
             (_ONE, Control("list", "titler", "titler", N_("Titler"), N_("Titlene på de nye."),
                            required=True, item=_line("", "")),
              Control("flag", "behold", "behold", N_("Behold den som finnes, som en av delene")),
-             *_WHY), _split,
+             *_SUBSTANTIVE), _split,
         ),
         "sla-sammen": Deed(
             N_("Slå sammen anbefalinger"),
             N_("Den som blir igjen, får tekstene fra de andre etter sin."),
             (_pick("inn_i", N_("Den som blir igjen"), "recommendations"),
              _picks("andre", N_("De andre"), "recommendations", N_("De som tas inn i den.")),
-             *_WHY),
+             *_SUBSTANTIVE),
             _merge,
         ),
         "nytt-navn": Deed(
@@ -190,7 +196,8 @@ def deed(request: HttpRequest, name: str) -> HttpResponse:
         return _asked(request, name, found, control, fields, stop)
     said: Answers = from_fields(control, ABSENT, fields)
     decision = Decision(
-        desk().workspace.day, str(said.get("hvorfor", "")), str(said.get("besluttet_av", ""))
+        desk().workspace.day, str(said.get("hvorfor", "")), str(said.get("besluttet_av", "")),
+        str(said.get("uten_horing", "")),
     )
     try:
         files = desk().workspace.files()
