@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from rettesnor.cli import common
 from rettesnor.cli.arguments import examples
+from rettesnor.cli.released_source import add_source, released
 from rettesnor.model.sampling import LEAST_THRESHOLD, MOST_FOLDERS
 
 if TYPE_CHECKING:
@@ -76,11 +77,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser],
             "-o", "--output", type=Path, required=True, metavar="FIL", help=kinds_of_file
         )
         one.add_argument("--language", default="", metavar="SPRÅK", help="språkkoden (nn)")
-        one.add_argument(
-            "--from", dest="source", default="", metavar="STED",
-            help="adressen til nettstedet, eller mappa til et nettsted eller en utgave, i stedet "
-            "for retningslinja i mappa",
-        )
+        add_source(one)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -123,14 +120,9 @@ def _setting(options: argparse.Namespace) -> Setting:
 def _released(options: argparse.Namespace) -> Setting:
     """Return what the files are about, as a release says it."""
     from rettesnor.exports.audit_sheet import Setting
-    from rettesnor.plans.national import NationalError, read_national
-    from rettesnor.publishing.tools.fetch import fetch
     from rettesnor.rendering.i18n import language
 
-    try:
-        national = read_national(options.source, fetch)
-    except (NationalError, OSError) as error:
-        raise common.UsageError(f"{options.source}: {error}") from error
+    national = released(options.source)
     edition, number = national.edition, national.version
     if not edition.guideline.tilsyn:
         raise common.UsageError(f"{options.source}: versjon {number} har ingen kriterier.")

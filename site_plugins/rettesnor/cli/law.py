@@ -57,6 +57,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser],
              "før alt inn, med teksten før og etter"),
         ),
     )
+    update.set_defaults(dry_run=False)  # nothing is written unless it is asked for
     update.add_argument(
         "files", nargs="*", type=Path, metavar="FIL",
         help="arkiver fra Lovdata (.tar.bz2), dokumenter, eller mapper med dem; ellers mappa som "
@@ -299,37 +300,18 @@ def _asked(findings: Sequence[Finding]) -> list[Finding]:
 def _write(
     options: argparse.Namespace, picked: Sequence[Finding], citations: Citations
 ) -> None:
-    from rettesnor.cli.working_tree import inspect
-    from rettesnor.editing import transaction
-    from rettesnor.editing.draft import Draft
+    from rettesnor.cli.watch import write
     from rettesnor.editing.law_update import take
-    from rettesnor.editing.plan import NotPossible
-    from rettesnor.editing.project_files import UnreadableError, read_files
-    from rettesnor.publishing.output.build_lock import held
-    from rettesnor.publishing.tools.edit_problems import problems_after
-    from rettesnor.releases.timeline import retired
 
     if not picked:
         print("\nIngenting er skrevet.")
         return
-    root = common.root(options)
-    with held(root / transaction.STATE, transaction.LOCK):
-        try:
-            now = inspect(options)
-            last = now.last.edition if now.last else None
-            draft = Draft(read_files(root, last, retired(root / "changelog")))
-            made = take(draft, picked, citations, common.day(options).isoformat())
-            plan = draft.plan("Fører inn endringer i lovene.")
-            problems = [
-                one for one in problems_after(root, now, plan, common.day(options))
-                if one.severity.value == "feil" and one.code != "paragraf-opphevet"
-            ]
-            if problems:
-                raise NotPossible(f"Det ville gitt feil: {problems[0]}")
-            if plan.changes:
-                transaction.apply(plan, root)
-        except (NotPossible, UnreadableError, transaction.ConflictError) as error:
-            raise common.UsageError(f"{error} Ingenting er skrevet.") from error
+    day = common.day(options).isoformat()
+    # That a cited section is repealed is what the task is about.
+    made = write(
+        options, "Fører inn endringer i lovene.",
+        lambda draft: take(draft, picked, citations, day), expected=("paragraf-opphevet",),
+    )
     print(f"\nFørt inn i registeret: {len(picked)}.")
     if made:
         print(f"Laget {len(made)} {'oppgave' if len(made) == 1 else 'oppgaver'}:")

@@ -10,6 +10,7 @@ import importlib
 from pathlib import Path
 
 from rettesnor.cli.arguments import examples
+from rettesnor.cli.released_source import add_source
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -30,11 +31,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     common.add_argument(
         "--root", type=Path, default=Path("."), metavar="MAPPE", help="mappa til retningslinja"
     )
-    common.add_argument(
-        "--from", dest="source", default="", metavar="STED",
-        help="adressen til nettstedet, eller mappa til et nettsted eller en utgave, i stedet for "
-        "retningslinja i mappa",
-    )
+    add_source(common)
     common.add_argument("--date", metavar="ÅÅÅÅ-MM-DD", help="dagen frister vurderes på")
     common.add_argument("--language", default="", metavar="SPRÅK", help="språket (nb, nn)")
     kinds = parser.add_subparsers(dest="what", required=True, metavar="HVA")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from rettesnor.cli import common
+from rettesnor.cli.released_source import released
 from rettesnor.editing import yaml_emit
 from rettesnor.exports import self_check as exports
 from rettesnor.model.guideline import Guideline
@@ -139,9 +140,8 @@ def follow_up(options: argparse.Namespace) -> int:
     """List the findings that are not closed; return 1 when one is overdue, else 0."""
     asked, day = _asked(options), common.day(options).isoformat()
     sheets = [_followed(path, asked) for path in options.files]
-    late = 0
-    for sheet, found, overdue in open_findings(sheets, day):
-        late += overdue
+    left = list(open_findings(sheets, day))
+    for sheet, found, overdue in left:
         when = f"frist {found.frist}" if found.frist else "uten frist"
         mark = "OVER FRISTEN " if overdue else ""
         whose = f"{sheet.virksomhet}: " if sheet.virksomhet else ""
@@ -150,8 +150,8 @@ def follow_up(options: argparse.Namespace) -> int:
         print(f"{mark}{when}, {found.ansvarlig or 'uten ansvarlig'}: {whose}{what}")
         if found.tiltak:
             print(f"  Tiltak: {found.tiltak}")
-    number = sum(1 for _ in open_findings(sheets, day))
-    print(f"{number} funn er ikke lukket, og {late} av dem er over fristen.")
+    late = sum(overdue for *_, overdue in left)
+    print(f"{len(left)} funn er ikke lukket, og {late} av dem er over fristen.")
     return 1 if late else 0
 
 
@@ -177,13 +177,7 @@ def _asked(options: argparse.Namespace) -> Asked:
 
 
 def _released(source: str) -> dict[str, Guideline]:
-    from rettesnor.plans.national import NationalError, read_national
-    from rettesnor.publishing.tools.fetch import fetch
-
-    try:
-        national = read_national(source, fetch)
-    except (NationalError, OSError) as error:
-        raise common.UsageError(f"{source}: {error}") from error
+    national = released(source)
     first = national.edition.guideline
     return {
         first.languages[0].id: first,

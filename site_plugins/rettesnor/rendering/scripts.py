@@ -280,6 +280,11 @@ def script(
     return f'{texts}<script src="{root}assets/rettesnor/{name}.js" defer></script>'
 
 
+def files_script(root: str) -> str:
+    """Return the markup that loads what makes files in the browser; scripts that use it follow."""
+    return f'<script src="{root}assets/rettesnor/files.js" defer></script>'
+
+
 def site_texts(root: str, code: str, scale: tuple[Styrke, ...] = ()) -> str:
     """Return the markup that brings the shared texts in the language ``code``.
 

@@ -5,7 +5,6 @@ What the national release says is given as an edition, which the caller has read
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +26,7 @@ from rettesnor.model.local_plan import (
 from rettesnor.model.problem import Code, Problem, Severity
 from rettesnor.model.strength import DUTY
 from rettesnor.reading.content.opened_file import OpenedFile, open_file
-from rettesnor.reading.content.personal_data import BIRTH_NUMBER, EMAIL, PHONE, in_text
+from rettesnor.reading.content.personal_data import persons
 from rettesnor.reading.files.folder import Folder
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.schema.did_you_mean import Names
@@ -55,22 +54,6 @@ CODES = (
 )
 """The codes of what is found here."""
 
-_NAMES = """
-anders andreas ane ann anna anne annette arild arne asbjørn astrid audun beate bente berit bjarne
-bjørg bjørn camilla cathrine cecilie christian christine dag daniel david einar eirik eli elin
-elisabeth ellen emilie emma erik erling espen eva fredrik frode geir gerd gro grete gunnar guro
-hanne hans harald hege heidi helene helge henrik hilde håkon håvard ida ingeborg inger ingrid ingunn
-ivar jan janne jens johan johanne johannes john jon jonas jorunn julie jørgen kari karin karl
-karoline katrine kim kirsten kjell kjersti kjetil knut kristian kristin kristina kristine kåre lars
-laila leif lena lene line linda lise liv magne magnus maja malin maren margrethe mari maria marianne
-marie marit marte martin mette mona monica morten nils nina nora odd ola olav ole olga otto per
-petter pål ragnar ragnhild randi reidar roar roger rolf roy rune ruth sara sigrid silje siri siv
-sofie solveig steinar stian stig stine stein svein synnøve sverre terje thomas tom tone tor tore
-torill torbjørn trine trond turid tuva unni vegard vidar wenche øystein øyvind åge åse åshild
-"""
-_GIVEN_NAMES = frozenset(_NAMES.split())
-_PAIR = re.compile(r"\b([A-ZÆØÅ][a-zæøåé]+)(?:-[A-ZÆØÅ][a-zæøåé]+)? [A-ZÆØÅ][a-zæøåé-]+\b")
-_MOBILE = re.compile(r"^(?:(?:\+|00)47 ?)?[49]")
 _LIMIT = 5
 """How many recommendations a warning names."""
 
@@ -319,26 +302,12 @@ def _persons(document: Document, national: Edition, as_of: date) -> Iterator[Pro
     for pointer, text in _texts(document.data, ()):
         if pointer[0] in ("bygger_paa", "adresse") or pointer[-1] == "lenke":
             continue
-        for what, words in personal(text):
+        for what, words in persons(text):
             yield document.problem(
                 "plan-person", pointer, f"«{words}» kan være {what}.",
                 "Skriv rollen, tjenesten eller sentralbordet i stedet. Er det ikke en person, kan "
                 "du se bort fra advarselen.", severity=_WARNING,
             )
-
-
-def personal(text: str) -> Iterator[tuple[str, str]]:
-    """Yield what looks like a person in ``text``: what it looks like, and the words."""
-    for kind, words in in_text(text):
-        if kind == BIRTH_NUMBER:
-            yield "et fødselsnummer", f"{words[:2]}…"
-        elif kind == PHONE and _MOBILE.match(words):
-            yield "et privat telefonnummer", words
-        elif kind == EMAIL and words.partition(".")[0].lower() in _GIVEN_NAMES:
-            yield "e-postadressen til en person", words
-    for match in _PAIR.finditer(text):
-        if match[1].lower() in _GIVEN_NAMES:
-            yield "navnet på en person", match[0]
 
 
 def _texts(value: Any, way: Pointer) -> Iterator[tuple[Pointer, str]]:

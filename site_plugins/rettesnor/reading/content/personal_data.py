@@ -38,6 +38,22 @@ _STREET_ENDINGS = (
     "veien", "vegen", "gata", "gaten", "gate", "stien", "allé", "alléen", "svingen", "bakken",
     "plassen", "torget", "vei", "veg",
 )
+_NAMES = """
+anders andreas ane ann anna anne annette arild arne asbjørn astrid audun beate bente berit bjarne
+bjørg bjørn camilla cathrine cecilie christian christine dag daniel david einar eirik eli elin
+elisabeth ellen emilie emma erik erling espen eva fredrik frode geir gerd gro grete gunnar guro
+hanne hans harald hege heidi helene helge henrik hilde håkon håvard ida ingeborg inger ingrid ingunn
+ivar jan janne jens johan johanne johannes john jon jonas jorunn julie jørgen kari karin karl
+karoline katrine kim kirsten kjell kjersti kjetil knut kristian kristin kristina kristine kåre lars
+laila leif lena lene line linda lise liv magne magnus maja malin maren margrethe mari maria marianne
+marie marit marte martin mette mona monica morten nils nina nora odd ola olav ole olga otto per
+petter pål ragnar ragnhild randi reidar roar roger rolf roy rune ruth sara sigrid silje siri siv
+sofie solveig steinar stian stig stine stein svein synnøve sverre terje thomas tom tone tor tore
+torill torbjørn trine trond turid tuva unni vegard vidar wenche øystein øyvind åge åse åshild
+"""
+_GIVEN_NAMES = frozenset(_NAMES.split())
+_PAIR = re.compile(r"\b([A-ZÆØÅ][a-zæøåé]+)(?:-[A-ZÆØÅ][a-zæøåé]+)? [A-ZÆØÅ][a-zæøåé-]+\b")
+_MOBILE = re.compile(r"^(?:(?:\+|00)47 ?)?[49]")
 _WEIGHTS = ((3, 7, 6, 1, 8, 9, 4, 5, 2, 1), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1))
 
 
@@ -63,6 +79,20 @@ def in_text(text: str) -> Iterator[tuple[str, str]]:
 def kinds(text: str) -> tuple[str, ...]:
     """Return each kind that looks personal in ``text``, once; never the words themselves."""
     return tuple(dict.fromkeys(kind for kind, _ in in_text(text)))
+
+
+def persons(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what looks like a person in ``text``: what it looks like, and the words."""
+    for kind, words in in_text(text):
+        if kind == BIRTH_NUMBER:
+            yield "et fødselsnummer", f"{words[:2]}…"
+        elif kind == PHONE and _MOBILE.match(words):
+            yield "et privat telefonnummer", words
+        elif kind == EMAIL and words.partition(".")[0].lower() in _GIVEN_NAMES:
+            yield "e-postadressen til en person", words
+    for match in _PAIR.finditer(text):
+        if match[1].lower() in _GIVEN_NAMES:
+            yield "navnet på en person", match[0]
 
 
 def is_birth_number(digits: str) -> bool:

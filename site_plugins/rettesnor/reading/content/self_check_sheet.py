@@ -27,8 +27,8 @@ from rettesnor.model.self_check_sheet import (
     questions,
     reworded,
 )
-from rettesnor.reading.content.local_plan import personal
 from rettesnor.reading.content.opened_file import open_file
+from rettesnor.reading.content.personal_data import persons
 from rettesnor.reading.files.source_file import Document
 from rettesnor.reading.schema.did_you_mean import Names
 
@@ -204,7 +204,7 @@ def _doubts(
             "Skriv funnet, tiltaket, ansvarlig rolle og frist under «funn».",
         )
     for place, text in _written(document.data, ()):
-        for what, said in personal(text):
+        for what, said in persons(text):
             yield problem(
                 "ark-person", place, f"«{said}» kan være {what}.",
                 "Skriv rollen i stedet. Er det ikke en person, kan du se bort fra advarselen.",

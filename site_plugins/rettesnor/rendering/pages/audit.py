@@ -18,7 +18,7 @@ from rettesnor.rendering.components import evidence, legal_basis
 from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.navigation import contents
 from rettesnor.rendering.page import Heading, Page, SearchSection
-from rettesnor.rendering.scripts import script, stylesheet
+from rettesnor.rendering.scripts import files_script, script, stylesheet
 from rettesnor.rendering.status import version_label, version_stamp
 
 CRITERIA, SAMPLE = BY_ID["tilsyn"], BY_ID["stikkprove"]
@@ -124,7 +124,8 @@ def sample_page(context: Context) -> Page:
     search = (SearchSection("", title, about),)
     return Page(
         SAMPLE_URL, SAMPLE.id, title, about, body, search=search,
-        head=stylesheet("audit", site) + script("sampling", site, context.language),
+        head=stylesheet("audit", site) + files_script(site)
+        + script("sampling", site, context.language),
     )
 
 

@@ -19,7 +19,7 @@ from rettesnor.rendering.context import Context
 from rettesnor.rendering.navigation import contents
 from rettesnor.rendering.page import Heading, Page, SearchSection
 from rettesnor.rendering.reference_resolver import law_address
-from rettesnor.rendering.scripts import script, stylesheet
+from rettesnor.rendering.scripts import files_script, script, stylesheet
 from rettesnor.rendering.template_words import (
     newer_heads,
     own_version,
@@ -91,7 +91,7 @@ def template_page(context: Context, template: Mal) -> Page:
     return Page(
         url, "mal", template.tittel, str(about), body, headings, search=tuple(search),
         head=stylesheet("form", way_out)
-        + f'<script src="{way_out}assets/rettesnor/files.js" defer></script>'
+        + files_script(way_out)
         + script("form", way_out, context.language),
     )
 

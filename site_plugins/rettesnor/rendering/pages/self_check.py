@@ -19,7 +19,7 @@ from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.navigation import contents
 from rettesnor.rendering.page import Heading, Page, SearchSection
 from rettesnor.rendering.pages.measures import heads, laws
-from rettesnor.rendering.scripts import script, stylesheet
+from rettesnor.rendering.scripts import files_script, script, stylesheet
 
 ROOT = "../"
 _KIND = "egenkontroll"
@@ -70,7 +70,6 @@ def self_check_page(context: Context) -> Page:
         heads=partial(heads, context), language=context.language,
     )
     own = context.site_root(ROOT)
-    files = f'<script src="{own}assets/rettesnor/files.js" defer></script>'
     return Page(
         URL, _KIND, title, about, body, headings,
         search=(SearchSection("", title, f"{about} {check.om}".strip()), *(
@@ -78,7 +77,8 @@ def self_check_page(context: Context) -> Page:
                 str(question.ordlyd) for one in form.duties for question in one.questions
             )) for form in forms
         )),
-        head=stylesheet("self-check", own) + files + script("self-check", own, context.language),
+        head=stylesheet("self-check", own) + files_script(own)
+        + script("self-check", own, context.language),
     )
 
 

@@ -265,11 +265,7 @@
   }
 
   function save(name, text, type) {
-    const link = made("a", "", {
-      href: URL.createObjectURL(new Blob([text], { type })), download: name,
-    });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    window.rnFiles.download(name, type, text);
     unsaved = false;
   }
 
@@ -280,13 +276,11 @@
   }, null, 1)}\n`;
 
   function table() {
-    const quoted = (cell) => (/[";\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
-    const lines = [
+    return window.rnFiles.csv([
       [`# ${facts.guideline} | ${source}`],
       [say.folder, ...chosen.map((one) => `${one.heading} [${one.id}]`)],
       ...rows.map((row, number) => [String(number + 1), ...chosen.map((one) => row[one.id] || "")]),
-    ];
-    return `\uFEFF${lines.map((line) => line.map(quoted).join(";")).join("\r\n")}\r\n`;
+    ]);
   }
 
   function findings() {
