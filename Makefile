@@ -22,8 +22,8 @@ again = { test -n "$$CI" && echo "These failed the first time; they run once mor
 	&& $(BIN)/python -m pytest -rA --last-failed --last-failed-no-failures none \
 	-o cache_dir=.pytest_cache/$@ $(1); }
 
-.PHONY: help site serve check links test test-core test-desks rehearse bench lint types types-win32 types-darwin texts lock \
-	desk torture audit clean edit team html-checker accessibility tilgjengelighet editor-script
+.PHONY: help site serve check links test test-core test-editor test-browser test-hearing rehearse bench \
+	lint types types-win32 types-darwin texts lock desk torture audit clean edit team html-checker accessibility tilgjengelighet editor-script
 .DEFAULT_GOAL := site
 
 help: ## list what make can do
@@ -41,19 +41,23 @@ check: $(READY) ## only check
 links: $(READY) ## check that every address out of the site answers (needs a network)
 	@$(BIN)/rettesnor links --check
 
-test: test-core test-desks ## all tests; says what it skips where there is no browser
+test: test-core test-editor test-browser test-hearing ## all tests; says what it skips where there is no browser
 
 # A run each: the event loop of Playwright and the settings of Django must not share a process.
-# The second half waits for browsers and servers a good deal; beside the first it takes less time.
+# All but the first wait for browsers, servers and kills a good deal: two at a time take less time.
 CORE := --ignore tests/browser --ignore tests/horing --ignore tests/editor --ignore tests/editor_team
 
 test-core: $(TOOLS)
 	@$(PYTEST) $(CORE) || $(call again,$(CORE))
 
-test-desks: $(TOOLS)
+test-editor: $(TOOLS)
 	@$(PYTEST) tests/editor || $(call again,tests/editor)
 	@$(PYTEST) tests/editor_team || $(call again,tests/editor_team)
+
+test-browser: $(TOOLS)
 	@$(PYTEST) tests/browser || $(call again,tests/browser)
+
+test-hearing: $(TOOLS)
 	@$(PYTEST) tests/horing || $(call again,tests/horing)
 
 html-checker: $(VENV)/vnu.jar ## fetch the Nu Html Checker for the tests; needs npm, and Java to run it
