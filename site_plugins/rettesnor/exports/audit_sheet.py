@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from typing import Any
 
 from rettesnor.exports.documents.reproducible_zip import repacked
+from rettesnor.exports.documents.word_tables import grid, saved
 from rettesnor.exports.workbook import cell_text, uniform, workbook
 from rettesnor.model.audit import IN_FOLDERS, Kriterium, Tilsyn
 from rettesnor.model.gettext_marker import gettext_noop as N_
@@ -40,7 +40,6 @@ WORDS: Mapping[str, str] = {
 HIDDEN = "–"
 """What stands for a number that is not shown."""
 FOLDER = N_("Mappe")
-_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _PLACES = {IN_FOLDERS: N_("Hver mappe"), "virksomhet": N_("Virksomheten")}
 
 
@@ -148,7 +147,7 @@ def checklist_docx(setting: Setting, day: str) -> bytes:
             parts = [(part.sporsmaal, part.bare_ja_nei) for part in one.deler]
             _boxes(document, parts or [(one.sporsmaal, one.bare_ja_nei)], _)
             _labelled(document, _("Merknad"), "")
-    return _saved(document, day)
+    return saved(document, day)
 
 
 def empty_csv(setting: Setting, chosen: Sequence[Column], folders: int) -> bytes:
@@ -352,7 +351,7 @@ def report_docx(report: Report, day: str) -> bytes:
         _table(document, results, _)
         _labelled(document, _("Grunnlag"), report.setting.basis(criterion))
         _labelled(document, _("Slik ses det"), criterion.hvordan)
-    return _saved(document, day)
+    return saved(document, day)
 
 
 def findings(report: Report, day: str) -> dict[str, Any]:
@@ -428,49 +427,20 @@ def _labelled(document: Any, label: str, text: str) -> None:
 
 def _boxes(document: Any, questions: Sequence[tuple[str, bool]], say: Say) -> None:
     """Add a table with a box for each answer."""
-    table = document.add_table(rows=1, cols=1 + len(ASSESSED))
-    table.style = "Table Grid"
-    cells = table.rows[0].cells
-    for cell, text in zip(cells, (say("Spørsmål"), *(say(WORDS[a]) for a in ASSESSED)),
-                          strict=True):
-        cell.paragraphs[0].add_run(text).bold = True
+    table = grid(document, (say("Spørsmål"), *(say(WORDS[answer]) for answer in ASSESSED)))
     for question, plain in questions:
         cells = table.add_row().cells
         cells[0].text = question
         for cell, answer in zip(cells[1:], ASSESSED, strict=True):
             cell.text = "" if plain and answer == PARTLY else "☐"
-    _repeat_head(table)
 
 
 def _table(document: Any, results: Sequence[Result], say: Say) -> None:
     """Add a table with the counts of some columns."""
-    table = document.add_table(rows=1, cols=1 + len(ANSWERS))
-    table.style = "Table Grid"
-    heads = (say("Spørsmål"), *(say(WORDS[answer]) for answer in ANSWERS))
-    for cell, text in zip(table.rows[0].cells, heads, strict=True):
-        cell.paragraphs[0].add_run(text).bold = True
+    table = grid(document, (say("Spørsmål"), *(say(WORDS[answer]) for answer in ANSWERS)))
     for one in results:
         cells = table.add_row().cells
         cells[0].text = one.column.heading
         for cell, answer in zip(cells[1:], ANSWERS, strict=True):
             cell.text = HIDDEN if answer in one.sums.hidden else str(one.sums.of(answer))
-    _repeat_head(table)
     document.add_paragraph()
-
-
-def _repeat_head(table: Any) -> None:
-    """Mark the first row of a table as its head, for screen readers and for the next page."""
-    from docx.oxml import OxmlElement
-
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
-def _saved(document: Any, day: str) -> bytes:
-    made = BytesIO()
-    document.save(made)
-    date = f"{day}T00:00:00Z".encode()
-
-    def dated(name: str, content: bytes) -> bytes:
-        return _STAMP.sub(rb"\g<1>" + date, content) if name == "docProps/core.xml" else content
-
-    return repacked(made.getvalue(), dated)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 from typing import Any
 
-from rettesnor.exports.documents.reproducible_zip import repacked
+from rettesnor.exports.documents.word_tables import grid, saved
 from rettesnor.exports.workbook import workbook
 from rettesnor.model.convert import to_data
 from rettesnor.model.guideline import Guideline
@@ -21,7 +19,8 @@ from rettesnor.model.self_check_sheet import (
     questions,
 )
 
-_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_UNDATED = "1980-01-01"
+"""When a comparison without a day says that it was made."""
 _WIDTHS = (22, 28, 60, 40, 14, 40, 30, 40, 40, 24, 12, 10, 12, 30, 24)
 
 
@@ -150,17 +149,17 @@ def comparison_document(
         if row.duty != duty:
             duty = row.duty
             document.add_heading(duty or "Spørsmål som ikke er med lenger", 2)
-            table = _table(document, ("Spørsmål", "Sist", "Nå", "Utvikling"))
+            table = grid(document, ("Spørsmål", "Sist", "Nå", "Utvikling"))
         words = f"{row.words} (sist: «{row.then_words}»)" if row.then_words else row.words
         _row(table, (words, row.then or "ikke besvart", row.now or "ikke besvart",
                      f"{_mark(row)} {row.kind}"))
     if this.funn:
         document.add_heading("Oppfølging av funn", 2)
-        table = _table(document, ("Funn", "Tiltak", "Ansvarlig rolle", "Frist", "Status"))
+        table = grid(document, ("Funn", "Tiltak", "Ansvarlig rolle", "Frist", "Status"))
         for one in this.funn:
             status = f"lukket {one.lukket}".strip() if one.status == CLOSED else "åpen"
             _row(table, (one.funn or one.kriterium, one.tiltak, one.ansvarlig, one.frist, status))
-    return _bytes(document, this.dato)
+    return saved(document, this.dato or _UNDATED)
 
 
 def _document(title: str) -> Any:
@@ -173,32 +172,9 @@ def _document(title: str) -> Any:
     return document
 
 
-def _table(document: Any, heads: Sequence[str]) -> Any:
-    from docx.oxml import OxmlElement
-
-    table = document.add_table(rows=1, cols=len(heads))
-    table.style = "Table Grid"
-    for cell, text in zip(table.rows[0].cells, heads, strict=True):
-        cell.paragraphs[0].add_run(text).bold = True
-    # The head is read out with each cell, and repeated on each page.
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    return table
-
-
 def _row(table: Any, texts: Sequence[str]) -> None:
     for cell, text in zip(table.add_row().cells, texts, strict=True):
         cell.text = text
-
-
-def _bytes(document: Any, day: str) -> bytes:
-    made = BytesIO()
-    document.save(made)
-    stamp = f"{day or '1980-01-01'}T00:00:00Z".encode()
-
-    def fixed(name: str, content: bytes) -> bytes:
-        return _STAMP.sub(rb"\g<1>" + stamp, content) if name == "docProps/core.xml" else content
-
-    return repacked(made.getvalue(), fixed)
 
 
 def collected_workbook(

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
 from rettesnor.exports.documents.form_sheet import Choice, Entry, FormSheet, entry_of, rows_of
-from rettesnor.exports.documents.reproducible_zip import repacked
+from rettesnor.exports.documents.word_tables import saved
 from rettesnor.model.colour import channels
 from rettesnor.model.form_template import CHOICES, DAY, SCALE, TABLE, TEXT, TICK, Malfelt
 from rettesnor.model.look import PaperColours
 from rettesnor.model.printable import shown
 
-_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _BOX = "\u2610"
 _LONGEST_TAG = 64
@@ -26,14 +24,7 @@ def form_docx(sheet: FormSheet, colours: PaperColours = _OUR_COLOURS) -> bytes:
     """Return ``sheet`` as a Word document with controls to fill in, the same bytes each time."""
     document = _Document(sheet, colours)
     document.write()
-    made = BytesIO()
-    document.save(made)
-    date = f"{sheet.day}T00:00:00Z".encode()
-
-    def dated(name: str, content: bytes) -> bytes:
-        return _STAMP.sub(rb"\g<1>" + date, content) if name == "docProps/core.xml" else content
-
-    return repacked(made.getvalue(), dated)
+    return saved(document, sheet.day)
 
 
 class _Document:

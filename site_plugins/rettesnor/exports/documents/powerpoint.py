@@ -14,11 +14,10 @@ from typing import Any
 
 from rettesnor.exports.documents.course import Deck
 from rettesnor.exports.documents.pandoc import Node, Tree, convert
-from rettesnor.exports.documents.reproducible_zip import repacked
+from rettesnor.exports.documents.reproducible_zip import dated, repacked
 from rettesnor.model.document_tree import DocumentTree, Heading
 from rettesnor.model.look import PaperColours
 
-_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _SLIDE = re.compile(r"ppt/(?:slides|notesSlides)/[A-Za-z]+[0-9]+\.xml")
 _RUN = re.compile(rb"<a:(rPr|endParaRPr)(?=[ />])(?![^>]* lang=)")
 _DEFAULT = re.compile(rb'lang="en-US"')
@@ -43,12 +42,12 @@ def pptx(deck: Deck, pictures: Path, colours: PaperColours = _OUR_COLOURS) -> by
     """
     tree = deck.tree
     made = convert(_document(deck), "pptx", ["--slide-level=1"], pictures)
-    day = f"{tree.day}T00:00:00Z".encode()
+    stamped = dated(tree.day)
     language = f"{tree.language}-NO".encode()
 
     def finished(name: str, content: bytes) -> bytes:
         if name == "docProps/core.xml":
-            return _STAMP.sub(rb"\g<1>" + day, content)
+            return stamped(name, content)
         if name.startswith("ppt/theme/"):
             return _coloured(content, colours)
         if not name.endswith(".xml"):

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
-from io import BytesIO
 from typing import Any
 
-from rettesnor.exports.documents.reproducible_zip import repacked
+from rettesnor.exports.documents.word_tables import saved
 
-_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _STYLES = {"title": "Title", "h1": "Heading 1", "h2": "Heading 2", "p": "Normal"}
 
 
@@ -38,14 +36,7 @@ def response_form(html: str, language: str, day: str) -> bytes:
     reader = _Reader(document)
     reader.feed(html)
     reader.close()
-    made = BytesIO()
-    document.save(made)
-    date = f"{day}T00:00:00Z".encode()
-
-    def dated(name: str, content: bytes) -> bytes:
-        return _STAMP.sub(rb"\g<1>" + date, content) if name == "docProps/core.xml" else content
-
-    return repacked(made.getvalue(), dated)
+    return saved(document, day)
 
 
 class _Reader(HTMLParser):

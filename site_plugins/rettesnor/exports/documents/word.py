@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from functools import cache
 from importlib.util import find_spec
@@ -12,12 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from rettesnor.exports.documents.pandoc import Node, Tree, convert, styled
-from rettesnor.exports.documents.reproducible_zip import repacked
+from rettesnor.exports.documents.reproducible_zip import dated, repacked
 from rettesnor.model.colour import channels
 from rettesnor.model.document_tree import DocumentTree, Facts, Heading
 from rettesnor.model.look import PaperColours
 
-_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _CONTENTS_DEPTH = 2
 _FONT = "Calibri"
 _OUR_COLOURS = PaperColours()
@@ -50,12 +48,7 @@ def docx(
         made = convert(
             tree.document(front, end), "docx", [f"--reference-doc={reference}"], pictures
         )
-    day = f"{booklet.day}T00:00:00Z".encode()
-
-    def mend(name: str, content: bytes) -> bytes:
-        return _STAMP.sub(rb"\g<1>" + day, content) if name == "docProps/core.xml" else content
-
-    return repacked(made, mend)
+    return repacked(made, dated(booklet.day))
 
 
 def _contents(booklet: DocumentTree) -> list[Node]:
