@@ -28,6 +28,23 @@ def test_skip_link(visit: Any) -> None:
     sync_api.expect(page.locator("main :focus")).to_have_count(1)
 
 
+@pytest.mark.parametrize("presses", [1, 4])
+def test_the_search_does_not_take_the_focus_back(visit: Any, presses: int) -> None:
+    page = visit("om/")
+    waiting: list[Any] = []
+    page.route("**/search*.js", lambda route: waiting.append(route))  # a slow network
+    page.locator("#rn-sok-felt").focus()
+    page.wait_for_function("() => document.querySelectorAll('script[src*=search]').length > 4")
+    for _ in range(presses):
+        page.keyboard.press("Tab")
+    here = focused(page).evaluate("one => one.outerHTML")
+    for route in waiting:
+        route.continue_()
+    page.wait_for_function("() => window.rnFind")
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    assert focused(page).evaluate("one => one.outerHTML") == here
+
+
 def test_menu_on_a_phone(visit: Any) -> None:
     page = visit(RECOMMENDATION, width=375)
     menu = page.get_by_role("navigation", name="Retningslinja")

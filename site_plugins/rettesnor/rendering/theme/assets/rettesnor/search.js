@@ -305,13 +305,14 @@ window.rnFind = (() => {
     }
   }
 
-  /** Go to the field, with what was asked for last. */
-  function open() {
+  /** Go to the field, with what was asked for last; without `focus` only ask what is written in it. */
+  function open(focus = true) {
     if (header && !page) {
-      header.open();
+      if (focus) header.open();
       if (inBox.field.value) inBox.ask(inBox.field.value); // written before this script had come
       return;
     }
+    if (!focus) return;
     if (page) {
       page.querySelector("[data-rn-field]").focus();
       return;

@@ -272,8 +272,10 @@
     });
   }
   function search() {
+    const had = document.activeElement;
     coming ??= Promise.all(SEARCH.map(bring));
-    return coming.then(() => window.rnFind.open(), () => {
+    // Who has gone on while the scripts came keeps the focus (WCAG 2.2, 3.2.1).
+    return coming.then(() => window.rnFind.open(document.activeElement === had), () => {
       coming = null;
       say(says.noSearch);
     });
