@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import zipfile
 from datetime import date
 from io import BytesIO
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from pypdf import PdfReader
 from rettesnor.model.convert import from_data
 from rettesnor.model.guideline import Avsender, Etat, Guideline, leading
 from rettesnor.publishing.documents.sources import ALL as FORMATS
@@ -78,9 +78,9 @@ def texts(path: str, data: bytes) -> str:
 
 def pdf_text(data: bytes) -> str:
     """Return the text and the metadata of a PDF."""
-    found = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True)
+    pages = (page.extract_text() for page in PdfReader(BytesIO(data)).pages)
     with pikepdf.open(BytesIO(data)) as opened:
-        return found.stdout.decode() + "\n".join(map(str, opened.docinfo.values()))
+        return "\n".join([*pages, *map(str, opened.docinfo.values())])
 
 
 @pytest.mark.parametrize("note", [NOTE, ""], ids=["with a note", "without"])
