@@ -70,6 +70,9 @@ class Job(models.Model):
         default_permissions = ()
         indexes = [models.Index(fields=["state", "id"], name="job_due")]
 
+    def __str__(self) -> str:
+        return f"jobb:{self.pk}"
+
 
 class ArchivePackage(models.Model):
     """A package for the archive, and that the archive has taken it.

@@ -84,6 +84,9 @@ class Letter(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.nummer
+
     @property
     def nummer(self) -> str:
         """What it is called in the audit trail."""

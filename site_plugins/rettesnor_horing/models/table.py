@@ -43,6 +43,9 @@ class AnswerTable(models.Model):
         ordering = ["id"]
         default_permissions = ()
 
+    def __str__(self) -> str:
+        return self.nummer
+
     @property
     def nummer(self) -> str:
         """What it is called in the audit trail."""
