@@ -319,3 +319,20 @@ def test_closed_questions_are_shown_as_counts(case: Case) -> None:
     assert "1 innspill i 1 svar." in front
     own = comment(page(site, f"{ROUND}/svar/00000x"), "H-000001-2")  # in the answer as a whole
     assert "Ja" in own and "Svaret er talt." in own and "Ikke vurdert" not in own
+
+
+def test_a_name_that_is_exempt_says_by_which_provision(case: Case) -> None:
+    said = result(case, on(case))
+    provision = "offentleglova § 13"
+    whole = {"nummer": "H-000002", "mottatt": "2027-01-10", "slag": "organisasjon",
+             "maalform": "nb", "hjemmel": provision}
+    said["svar"] = [{**said["svar"][0], "hjemmel": provision}, whole]
+    said["innspill"].append(
+        {**on(case), "nummer": "H-000002-1", "svar": "H-000002", "tekst": "Enda ett."}
+    )
+    put_result(case, said)
+    shown = page(built(case), ROUND)
+    part, gone = (comment(shown, f"H-00000{n}-1") for n in (1, 2))
+    assert "Prøveforeningen" in part
+    assert f"(deler av navnet er unntatt offentlighet, jf. <bdi>{provision}</bdi>)" in part
+    assert f"(navnet er unntatt offentlighet, jf. <bdi>{provision}</bdi>)" in gone

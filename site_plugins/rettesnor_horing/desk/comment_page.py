@@ -174,30 +174,21 @@ def _spans(comment: Comment) -> str:
 
 def _basis(comment: Comment, post: QueryDict) -> Basis | None:
     """Return what the form says that a text is exempt by; None for nothing."""
-    hearing = hearing_cache.hearings().get(comment.submission.round_id)
-    try:
-        return legal_basis.basis_of(post, hearing)
-    except legal_basis.BasisError:
-        return None  # the deed says that it is missing, after what else is wrong
+    return legal_basis.given(post, hearing_cache.hearings().get(comment.submission.round_id))
 
 
-def _choices(comment: Comment, redacted: bool, typed: QueryDict | None) -> dict[str, Any]:
+def _choices(comment: Comment, redacted: bool, typed: QueryDict | None) -> dict[str, object]:
     """Return the bases to choose from in one of the two forms, and what is written in it."""
     hearing = hearing_cache.hearings().get(comment.submission.round_id)
-    now = legal_basis.of_redaction(latest(comment)) if redacted else (
-        legal_basis.of_withheld(comment)
+    if redacted:
+        return legal_basis.form(
+            "sladd", say("Hjemmel for det som er fjernet (publiseres)"), say("Sladding"), hearing,
+            legal_basis.of_redaction(latest(comment)), typed, likely=True,
+        )
+    return legal_basis.form(
+        "unntak", say("Hjemmel når det er unntatt (publiseres)"), say("Publisering"), hearing,
+        legal_basis.of_withheld(comment), typed,
     )
-    said = typed.get("hjemmel", "") if typed else ""
-    made = legal_basis.choices(hearing, now, said, likely=redacted)
-    other = any(one.chosen and one.value == legal_basis.OTHER for one in made)
-    own = now.hjemmel if now and other else ""
-    return {
-        "choices": made, "other": typed.get("annen_hjemmel", "") if typed else own,
-        "id": "sladd" if redacted else "unntak",
-        "about": say("Sladding") if redacted else say("Publisering"),
-        "label": say("Hjemmel for det som er fjernet (publiseres)") if redacted
-        else say("Hjemmel når det er unntatt (publiseres)"),
-    }
 
 
 def _do(comment: Comment, request: HttpRequest) -> str:
