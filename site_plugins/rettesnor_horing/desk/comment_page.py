@@ -20,7 +20,7 @@ from rettesnor.model.untrusted_text import safe
 from rettesnor_horing import clock, hearing_cache, legal_basis
 from rettesnor_horing.desk import queue, reasons, together, workflow
 from rettesnor_horing.desk.cited_places import cited
-from rettesnor_horing.desk.queue_filter import Queue
+from rettesnor_horing.desk.queue_filter import Queue, people
 from rettesnor_horing.desk.side_by_side import beside
 from rettesnor_horing.legal_basis import Basis
 from rettesnor_horing.models import Comment, Disposition, Group, Tag
@@ -97,7 +97,7 @@ def page(request: HttpRequest, object_id: str, context: dict[str, Any]) -> HttpR
                 comment, True, post if fault and post.get("handling") == "sladd" else None
             ),
             "reasons": reasons.offered(comment.anbefaling) if may["add_disposition"] else [],
-            "users": queue.people() if may["change_comment"] else [],
+            "users": people() if may["change_comment"] else [],
             "tags": sorted(Tag.objects.all(), key=lambda tag: collation.key(tag.navn)),
             "groups": Group.objects.order_by("-pk")[:200],
             "own_tags": set(comment.tags.all()),
