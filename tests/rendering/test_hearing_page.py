@@ -14,7 +14,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from rettesnor.cli.main import main
 
-from tests.support.guidelines import PROJECT, quoted
+from tests.support.check_case import LANGUAGES
+from tests.support.guidelines import GUIDELINE, PROJECT, quoted
 from tests.support.hearing_case import decided, edition, heard_case, paragraph, put_result, result
 from tests.support.release_case import Case
 
@@ -336,3 +337,18 @@ def test_a_name_that_is_exempt_says_by_which_provision(case: Case) -> None:
     assert "Prøveforeningen" in part
     assert f"(deler av navnet er unntatt offentlighet, jf. <bdi>{provision}</bdi>)" in part
     assert f"(navnet er unntatt offentlighet, jf. <bdi>{provision}</bdi>)" in gone
+
+
+def test_what_is_kept_in_bokmal_only_says_so_in_the_nynorsk_pages(case: Case) -> None:
+    case.write(GUIDELINE, case.text(GUIDELINE) + LANGUAGES)
+    put_result(case, result(case, on(case)))
+    site = built(case)
+    for url, words in (
+        (ROUND, "Avsnittet i teksten som var på høyring"), (ROUND, "Versjon 1.0.0"),
+        ("endringer/1.0.0", "Les heile versjon 1.0.0"), ("dato", "Versjon 1.0.0"),
+    ):
+        own = re.search(rf'<a [^>]*hreflang="nb"[^>]*>{words} \(på bokmål\)</a>',
+                        page(site, f"nn/{url}"))
+        assert own, f"{url}: {words}"
+        first = page(site, url)
+        assert "(på bokmål)</a>" not in first and "v/1.0.0/" in first

@@ -28,6 +28,7 @@ class Shown:
         link: the place's address now, relative to the site's root; empty when it is gone.
         heard: the address of the very paragraph in the release that was heard; empty when the
             comment is about more than a paragraph.
+        heard_in: the language of that release, where it is another than the page's.
         chapter: id of the chapter it is about; empty for the whole guideline.
         chosen: the options or the number on the scale, in words.
         changes: those that answer it.
@@ -43,6 +44,7 @@ class Shown:
     place: str
     link: str
     heard: str
+    heard_in: str
     chapter: str
     question: str
     chosen: str
@@ -76,8 +78,8 @@ def shown(
         yield Shown(
             c, hearing.runde.id, _page(context, hearing, c), _who(context, answer),
             answer.hjemmel if answer else "", bool(answer and answer.avsender), place, link,
-            _heard(context, hearing, c.adresse), chapter, question.tekst if question else "",
-            ", ".join(chosen), index.changes.get(c.nummer, ()),
+            _heard(context, hearing, c.adresse), context.releases_in, chapter,
+            question.tekst if question else "", ", ".join(chosen), index.changes.get(c.nummer, ()),
             hearing.redlines.get(c.nummer, ()),
         )
 

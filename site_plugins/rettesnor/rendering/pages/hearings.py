@@ -138,6 +138,7 @@ def round_page(context: Context, hearing: Hearing) -> Page:
         chapters=[(row.id, row.title) for row in rows],
         address=fill(form, place) if runde.mottak.type != "skjema" else "",
         text=_text(context, hearing, root),
+        text_in=context.releases_in if hearing.utgitt else "",
     )
     return Page(
         round_url(runde), "horing", runde.tittel,
