@@ -93,7 +93,7 @@ class Ticked(Audited):
 
 _DEEDS = {
     "view": say_later("se"), "add": say_later("legge til"), "change": say_later("endre"),
-    "delete": say_later("slette"),
+    "delete": say_later("slette"), "approve": say_later("godkjenne"),
 }
 
 

@@ -66,6 +66,8 @@ class Job(models.Model):
     expires = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("fil som lages")
+        verbose_name_plural = _("filer som lages")
         ordering = ["-id"]
         default_permissions = ()
         indexes = [models.Index(fields=["state", "id"], name="job_due")]
