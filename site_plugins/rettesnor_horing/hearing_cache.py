@@ -11,7 +11,7 @@ from rettesnor.model.pages import page_address
 from rettesnor.reading.content.change_fragments import read_release
 from rettesnor.releases.timeline import read
 
-from rettesnor_horing.hearing.load import Hearing, folder_text, read_hearings
+from rettesnor_horing.hearing.load import Hearing, folder_texts, read_hearings
 from rettesnor_horing.hearing.text import HeardText
 from rettesnor_horing.words import language
 
@@ -67,13 +67,15 @@ def hearing_or_404(id_: str) -> Hearing:
         raise Http404 from None
 
 
-def current_draft() -> HeardText | None:
+def current_draft() -> tuple[HeardText, HeardText | None] | None:
     """Return the guideline as it is being revised, read again, if its folder is configured.
+
+    The second is the same in nynorsk; None when nothing of it is translated.
 
     Raises:
         RoundError: the draft cannot be read.
     """
-    return folder_text(settings.HORING_DRAFT) if settings.HORING_DRAFT else None
+    return folder_texts(settings.HORING_DRAFT) if settings.HORING_DRAFT else None
 
 
 def site_page(version: str, recommendation: str = "") -> str:

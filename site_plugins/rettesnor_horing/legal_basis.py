@@ -14,7 +14,8 @@ from django.utils.functional import Promise
 from rettesnor.model.untrusted_text import safe
 
 from rettesnor_horing.hearing.load import Hearing
-from rettesnor_horing.models import Comment, Redaction, Submission
+from rettesnor_horing.models import Comment, NameRedaction, Redaction, Submission
+from rettesnor_horing.published import latest_name, public_name
 from rettesnor_horing.words import language, say, say_later
 
 OTHER, NONE = "annen", "ingen"
@@ -49,7 +50,8 @@ class Choice:
 
 
 def choices(
-    hearing: Hearing | None, now: Basis | None, typed: str = "", *, likely: bool = False
+    hearing: Hearing | None, now: Basis | None, typed: str = "", *, likely: bool = False,
+    name: bool = False,
 ) -> list[Choice]:
     """Return the bases that can be chosen.
 
@@ -59,6 +61,7 @@ def choices(
         likely: whether a provision most likely applies: then the only one of a round is chosen
             beforehand. Words are mostly redacted for what the law protects; what is withheld
             whole, is as often only left out of the site.
+        name: whether it is about the sender's name, and not a text.
     """
     own = hearing.round(language()).hjemler if hearing else ()
     known = {b.hjemmel: b.id for b in hearing.nb.hjemler} if hearing else {}
@@ -70,9 +73,38 @@ def choices(
         ("", say("Velg hjemmel")),
         *((b.id, f"{b.hjemmel} ({b.gjelder})" if b.gjelder else b.hjemmel) for b in own),
         (OTHER, say("En annen bestemmelse (skriv den under)")),
-        (NONE, say("Ingen: teksten er offentlig, men publiseres ikke på nettstedet")),
+        (NONE, say("Ingen: navnet er offentlig, men publiseres ikke på nettstedet") if name
+         else say("Ingen: teksten er offentlig, men publiseres ikke på nettstedet")),
     ]
     return [Choice(value, label, value == typed) for value, label in rows]
+
+
+def form(
+    id_: str, label: str, about: str, hearing: Hearing | None, now: Basis | None,
+    typed: Mapping[str, str] | None, *, likely: bool = False, name: bool = False,
+) -> dict[str, object]:
+    """Return what the part of a form shows in which a basis is chosen (``hjemmel.html``).
+
+    Args:
+        typed: the form as it was sent, when it is shown again.
+    """
+    said = typed.get("hjemmel", "") if typed else ""
+    made = choices(hearing, now, said, likely=likely, name=name)
+    other = any(one.chosen and one.value == OTHER for one in made)
+    own = now.hjemmel if now and other else ""
+    return {
+        "choices": made, "other": typed.get("annen_hjemmel", "") if typed else own,
+        "id": id_, "label": label, "about": about,
+    }
+
+
+def given(post: Mapping[str, str], hearing: Hearing | None) -> Basis | None:
+    """Return what a form says, or None: the deed says that it is missing, after what else is wrong.
+    """
+    try:
+        return basis_of(post, hearing)
+    except BasisError:
+        return None
 
 
 def basis_of(post: Mapping[str, str], hearing: Hearing | None) -> Basis:
@@ -120,7 +152,7 @@ def checked(basis: Basis | None, words: str) -> Basis:
     return Basis(words)
 
 
-def of_redaction(redaction: Redaction | None) -> Basis | None:
+def of_redaction(redaction: Redaction | NameRedaction | None) -> Basis | None:
     """Return the basis of a redaction that takes something away."""
     if redaction is None or not redaction.spans:
         return None
@@ -144,12 +176,16 @@ class Access:
             did not ask for: such a text is shielded all the same.
         reasons: why, as is published.
         whole: whether everything in it is exempt.
+        text: whether any of the text is exempt.
+        name: whether the sender's name is, or some of it.
     """
 
     level: str
     provisions: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     whole: bool = False
+    text: bool = False
+    name: bool = False
 
     @property
     def exempt(self) -> bool:
@@ -163,7 +199,10 @@ PUBLIC, PARTLY, EXEMPT = (
 
 
 def access(submission: Submission) -> Access:
-    """Return what of an answer the public may ask for; redactions are exempt in part."""
+    """Return what of an answer the public may ask for; redactions are exempt in part.
+
+    The reason why a name was redacted is for the desk alone, and is not among the reasons.
+    """
     found: list[tuple[str, str]] = []
     whole = True
     for comment in submission.comments.all():
@@ -179,13 +218,33 @@ def access(submission: Submission) -> Access:
             why = redaction.grunn if redaction else ""
         if basis is not None and not basis.innsyn:
             found.append((basis.hjemmel, why))
+    name, text = name_provision(submission), bool(found)
+    if name:
+        found.append((name, ""))
+        whole = whole and text
     if not found:
         return Access(str(PUBLIC))
     level: str | Promise = EXEMPT if whole else PARTLY
     return Access(
         str(level), _once(safe(provision or why) for provision, why in found),
-        _once(safe(why) for _, why in found), whole,
+        _once(safe(why) for _, why in found), whole, text, bool(name),
     )
+
+
+def name_provision(submission: Submission) -> str:
+    """Return the provision that the sender's name, or some of it, is exempt by; else nothing."""
+    found = of_redaction(latest_name(submission)) if submission.public_sender else None
+    return found.hjemmel if found else ""
+
+
+def name_in_place(submission: Submission) -> str:
+    """Return what is said of a name that is exempt, or of which some is; else nothing."""
+    provision = safe(name_provision(submission))
+    if not provision:
+        return ""
+    if public_name(submission):
+        return say("Deler av navnet er unntatt offentlighet, jf. {provision}", provision=provision)
+    return say("Navnet er unntatt offentlighet, jf. {provision}", provision=provision)
 
 
 def in_place(comment: Comment) -> str:

@@ -100,7 +100,9 @@ def _bases(comment: Comment) -> list[tuple[str, bool]]:
     redaction = latest(comment)
     found = [(comment.hjemmel, comment.innsyn)]
     found += [(redaction.hjemmel, redaction.innsyn)] if redaction else []
-    return found if any(map(any, found)) else []
+    name = latest_name(comment.submission)
+    named = [(name.hjemmel, name.innsyn)] if name else []
+    return [*(found if any(map(any, found)) else []), *(one for one in named if any(one))]
 
 
 def covered(comment: Comment, assessment: Disposition) -> str:

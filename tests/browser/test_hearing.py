@@ -323,6 +323,9 @@ def test_comments_can_be_sought_and_sifted(at: Any) -> None:
     cells = page.locator("tbody tr:last-child td").all_inner_texts()
     assert sum(map(int, cells[:-1])) == int(cells[-1]) == whole
     assert page.locator(".rn-chart rect").count() > 3
+    page.set_viewport_size({"width": 375, "height": 900})
+    tall = page.locator(".rn-chart__label").first.bounding_box()["height"]
+    assert tall >= 14, "the labels do not shrink with the bars"
 
 
 def test_the_way_between_a_recommendation_and_its_comments(at: Any) -> None:

@@ -18,15 +18,26 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tests.horing import small
+from tests.support.guidelines import sound_copy
 
 SOURCE = Path(__file__).resolve().parents[2] / "site_plugins"
 SECRET = "bare-for-testene-" + "y" * 50
 PASSWORD = "et-langt-passord-42"
 
 
-def open_round(folder: Path) -> Path:
-    """Return the folder of a small guideline whose round is open for many years."""
+def open_round(folder: Path, *, needs: bool = False) -> Path:
+    """Return the folder of a small guideline whose round is open for many years.
+
+    Args:
+        needs: whether it also takes in needs, at any time.
+    """
     root = small.build(folder / "root")
+    if needs:
+        sound_copy(root)
+        (root / "guideline/utvikling.yml").write_text(
+            "mottak:\n  navn: Direktoratet\n  adresse: https://horing.example\n"
+            "  svarfrist_dager: 60\n", encoding="utf-8",
+        )
     path = root / "guideline" / "horinger" / f"{small.ROUND}.yml"
     text = path.read_text(encoding="utf-8")
     text = text.replace("2026-07-01T08:00", "2026-01-01T08:00").replace("2026-10-02", "2099-10-02")

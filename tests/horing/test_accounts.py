@@ -13,6 +13,7 @@ from rettesnor_horing.models import Audit
 from tests.horing.desk_server import PASSWORD
 from tests.horing.test_answering import text_of
 from tests.horing.test_editors import user
+from tests.horing.test_letters import Worker
 
 USERS = "/skrivebord/auth/user/"
 
@@ -65,3 +66,16 @@ def test_nobody_else_has_users_in_their_charge(administrator: Client) -> None:
         answer = client.post(USERS, {"action": action, "_selected_action": [other.pk]})
         assert answer.status_code == 403
     assert User.objects.get(pk=other.pk).is_active
+
+
+def test_what_hinders_that_a_user_is_deleted_and_what_a_role_may_is_said_in_norwegian(
+    administrator: Client
+) -> None:
+    worker = Worker()
+    worker.upload()
+    hindered = text_of(administrator.get(f"/skrivebord/auth/user/{worker.user.pk}/delete/"))
+    assert "Brev: brev:" in hindered and "object (" not in hindered
+    role = Group.objects.get(name="beslutter")
+    shown = text_of(administrator.get(f"/skrivebord/auth/group/{role.pk}/change/"))
+    assert "vurdering: godkjenne" in shown and "Can " not in shown
+    assert "filtered" not in shown and 'type="checkbox"' in shown

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,10 +15,9 @@ from tests.support.browsers import HALF, follow, launched, leave
 
 pytestmark = pytest.mark.browser
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-sync_api = pytest.importorskip("playwright.sync_api")
+from tests.horing.desk_pages import PICTURES, judges, note  # noqa: E402  # it needs the tool
 
-PICTURES = os.environ.get("HORING_PICTURES", "")
-"""A folder to leave pictures of the pages in, for looking at."""
+sync_api = pytest.importorskip("playwright.sync_api")
 
 
 @pytest.fixture(scope="module")
@@ -59,12 +57,14 @@ def judge(page: Any, name: str) -> None:
     """Check that axe finds nothing, nothing runs over the side, and targets are large enough."""
     if PICTURES:
         page.screenshot(path=f"{PICTURES}/{name}-{page.viewport_size['width']}.png", full_page=True)
+    note(page)
     result = axe.Axe().run(page)
     assert result.violations_count == 0, result.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize("page", HALF, indirect=True)
+@judges("runder", "runde", "personvern", "svar", "utkast", "kvittering")
 def test_the_way_through_is_accessible(page: Any) -> None:
     for address in ("/", f"/{small.ROUND}/", "/personvern/", f"/nn/{small.ROUND}/svar/"):
         page.goto(address)

@@ -366,7 +366,7 @@ def test_the_place_is_found_in_the_draft(
     expected: str,
 ) -> None:
     draft = heard_text(small.edition(rationale))
-    monkeypatch.setattr("rettesnor_horing.hearing_cache.current_draft", lambda: draft)
+    monkeypatch.setattr("rettesnor_horing.hearing_cache.current_draft", lambda: (draft, None))
     field = hearings()[small.ROUND].text.sections["skriftlig-plan"].fields["begrunnelse"]
     anchor = field.paragraphs[-1].avsnitt
     query = f"?anbefaling=skriftlig-plan&felt=begrunnelse&avsnitt={anchor}"
@@ -391,7 +391,8 @@ def test_a_place_moved_to_another_recommendation_is_named(
     plan = heard.recommendations["skriftlig-plan"]
     plan = replace(plan, begrunnelse=replace(plan.begrunnelse, tekst="Kort."))
     draft = replace(heard, recommendations={moved.id: moved, plan.id: plan})
-    monkeypatch.setattr("rettesnor_horing.hearing_cache.current_draft", lambda: heard_text(draft))
+    texts = (heard_text(draft), None)
+    monkeypatch.setattr("rettesnor_horing.hearing_cache.current_draft", lambda: texts)
     send({**fill("?anbefaling=skriftlig-plan&felt=begrunnelse"), "sted.1.tekst": "Kort."})
     assert "Flyttet til Om hjemmebesok." in page(Comment.objects.get(), user("leser"))
 

@@ -16,9 +16,11 @@ from rettesnor_horing.afterwards.journal import journal
 from rettesnor_horing.desk import workflow
 from rettesnor_horing.exports.publishable import publishable
 from rettesnor_horing.hearing_cache import hearings
+from rettesnor_horing.intake.receipt import receipt_code
 from rettesnor_horing.legal_basis import OPEN, Basis, access, in_place
 from rettesnor_horing.models import Audit, Comment, Disposition, Redaction
 from rettesnor_horing.published import state
+from rettesnor_horing.views import pages
 
 from tests.horing import small
 from tests.horing.conftest import Clock, Fill
@@ -98,6 +100,46 @@ def test_a_withheld_comment_says_by_which_provision(
     assert Audit.objects.order_by("-pk").filter(action="moderate")[0].details["basis"] == PROVISION
     shown = text_of(worker.get(f"/skrivebord/horing/comment/{comment.pk}/change/"))
     assert '<option value="taushetsplikt" selected>' in shown and f"jf. {PROVISION}" in shown
+
+
+def named(worker: Client, comment: Comment, text: str, basis: str) -> Any:
+    """Redact the sender's name."""
+    return worker.post(f"/skrivebord/svar/{comment.submission_id}/navn/", {
+        "handling": "sladd", "navn": text, "grunn": "Nevner Kari.", "hjemmel": basis, "sett": "",
+    })
+
+
+@pytest.mark.parametrize(("left", "said"), [
+    ("", "Navnet er unntatt offentlighet"), ("Moss", "Deler av navnet er unntatt offentlighet"),
+])
+def test_a_name_that_is_withheld_says_by_which_provision(
+    worker: Client, comment: Comment, clock: Clock, monkeypatch: pytest.MonkeyPatch, left: str,
+    said: str,
+) -> None:
+    refused = named(worker, comment, left, "")
+    assert refused.status_code == 422 and "Velg hjemmelen" in text_of(refused)
+    before = state(comment)
+    assert named(worker, comment, left, "taushetsplikt").status_code == 303
+    comment = Comment.objects.get()
+    assert state(comment) != before
+    file = publishable(hearings()[small.ROUND])["svar"]
+    assert not file or file[0]["hjemmel"] == PROVISION
+    assert row() == ["delvis unntatt", PROVISION, ""], "the reason is the desk's own"
+    found = shield(clock)
+    assert found is not None and found["skjermingMetadata"] == "Skjerming navn avsender"
+    assert found["skjermingshjemmel"] == PROVISION
+    shown = text_of(worker.get(f"/skrivebord/svar/{comment.submission_id}/navn/"))
+    assert f"{said}, jf. {PROVISION}" in shown
+    monkeypatch.setattr(pages, "outcomes", lambda *_: [(None, "", "")])
+    receipt = text_of(worker.get(f"/kvittering/{receipt_code(comment.submission)}/"))
+    assert f"{said}, jf. {PROVISION}" in receipt and "Nevner Kari." not in receipt
+
+
+def test_a_name_that_is_only_left_out_of_the_site_is_open_to_those_who_ask(
+    worker: Client, comment: Comment, clock: Clock
+) -> None:
+    named(worker, comment, "", "ingen")
+    assert row() == ["offentlig", "", ""] and shield(clock) is None
 
 
 def test_what_is_only_not_published_is_open_to_those_who_ask(

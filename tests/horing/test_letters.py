@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.translation import override
 from docx import Document
 from pypdf import PdfWriter
 from rettesnor_horing import retention
@@ -611,3 +613,14 @@ def test_a_failure_while_storing_leaves_the_letter_as_it_was(
     assert not Submission.objects.exists()
     letter.refresh_from_db()
     assert letter.open
+
+
+def test_the_places_are_made_once_for_each_reading(worker: Worker) -> None:
+    hearing = hearings()[small.ROUND]
+    first = choices(hearing, "nb")
+    assert choices(hearing, "nb") is first
+    with override("nn"):
+        other = choices(hearing, "nb")
+    assert other is not first and other[0].choices[0].name != first[0].choices[0].name
+    again = replace(hearing, nb=replace(hearing.nb, sporsmaal=()))
+    assert len(choices(again, "nb")[0].choices) < len(first[0].choices)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import imaplib
 import io
 import json
+import socket
+import ssl
 import zipfile
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -241,6 +244,111 @@ def test_a_mailbox_is_read_over_tls_and_only_what_came_in_is_marked(
         monkeypatch.setenv("HORING_IMAP", url)
         with pytest.raises(CommandError, match=why):
             call_command("innboks", small.ROUND, user=worker.user.username)
+
+
+@pytest.mark.parametrize(("folder", "written"), [
+    ("INBOX", "INBOX"), ("Høring", "H&APg-ring"), ("Svar & innspill", "Svar &- innspill"),
+    ("~peter/mail/台北/日本語", "~peter/mail/&U,BTFw-/&ZeVnLIqe-"),
+])
+def test_a_folder_is_named_as_the_protocol_writes_it(folder: str, written: str) -> None:
+    """The last is the example of RFC 3501, 5.1.3."""
+    assert innboks.mailbox_name(folder) == written
+
+
+def emptied(monkeypatch: pytest.MonkeyPatch, worker: Worker, url: str = "") -> None:
+    monkeypatch.setenv("HORING_IMAP", url or "imaps://ola:p%2Fw@post.example/INBOX")
+    call_command("innboks", small.ROUND, user=worker.user.username)
+
+
+@pytest.mark.parametrize(("fault", "said"), [
+    (ssl.SSLCertVerificationError(), "ikke stoler på"),
+    (ssl.SSLError(), "ikke med TLS på port 993"),
+    (socket.gaierror(), "Finner ikke tjeneren «post.example»"), (TimeoutError(), "30 sekunder"),
+    (ConnectionRefusedError(), "tar ikke imot på port 993"),
+    (imaplib.IMAP4.abort("EOF"), "ble brutt"), (imaplib.IMAP4.error("BAD"), "feil: BAD"),
+])
+def test_a_mailbox_that_cannot_be_reached_says_why(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch, fault: Exception, said: str
+) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise fault
+
+    monkeypatch.setattr(innboks.imaplib, "IMAP4_SSL", refuse)
+    with pytest.raises(CommandError, match=said):
+        emptied(monkeypatch, worker)
+
+
+@pytest.mark.parametrize("url", [
+    "imaps://ola:p@post.example:99930/INBOX", "imaps://[x/INBOX", "imaps:///INBOX", "",
+])
+def test_an_address_that_is_none_is_refused(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("HORING_IMAP", url)
+    with pytest.raises(CommandError, match="imaps://bruker"):
+        call_command("innboks", small.ROUND, user=worker.user.username)
+
+
+def test_a_wrong_password_is_said_and_one_in_norwegian_can_be_right(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Norwegian(Server):
+        def login(self, user: str, password: str) -> None:
+            raise imaplib.IMAP4.error("NO")
+
+        def authenticate(self, mechanism: str, answer: Any) -> None:
+            if (mechanism, answer(b"")) != ("PLAIN", "\0ola\0blå".encode()):
+                raise imaplib.IMAP4.error("NO")
+
+    monkeypatch.setattr(innboks.imaplib, "IMAP4_SSL", Norwegian)
+    for password in ("galt", "gr%C3%A5"):
+        with pytest.raises(CommandError, match="brukernavnet eller passordet"):
+            emptied(monkeypatch, worker, f"imaps://ola:{password}@post.example/INBOX")
+    emptied(monkeypatch, worker, "imaps://ola:bl%C3%A5@post.example/INBOX")
+    assert Letter.objects.count() == 1
+
+
+@pytest.mark.parametrize("fault", [imaplib.IMAP4.abort("EOF"), ConnectionResetError()])
+@pytest.mark.parametrize("when", ["FETCH", "STORE"])
+def test_a_connection_that_breaks_loses_nothing_and_takes_nothing_twice(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch, fault: Exception, when: str
+) -> None:
+    class Two(Server):
+        breaks = True
+
+        def __init__(self, *given: Any, **named: Any) -> None:
+            super().__init__(*given, **named)
+            self.mails[b"9"] = mail(Message_ID="<2@moss.example>").as_bytes()
+
+        def uid(self, command: str, *arguments: str) -> tuple[str, list[Any]]:
+            late = command == "STORE" or arguments[0] == "9"
+            if Two.breaks and command == when and late:
+                raise fault
+            return super().uid(command, *arguments)
+
+    monkeypatch.setattr(innboks.imaplib, "IMAP4_SSL", Two)
+    with pytest.raises(CommandError, match="ble brutt"):
+        emptied(monkeypatch, worker)
+    assert Letter.objects.count() == 1
+    Two.breaks = False
+    emptied(monkeypatch, worker)
+    assert Letter.objects.count() == 2
+
+
+def test_what_is_not_handed_out_and_what_is_too_much_for_one_run_is_said(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    class Odd(Server):
+        def uid(self, command: str, *arguments: str) -> tuple[str, list[Any]]:
+            if command == "FETCH" and arguments[1] == "(BODY.PEEK[])":
+                return "OK", [None]
+            return super().uid(command, *arguments)
+
+    monkeypatch.setattr(innboks.imaplib, "IMAP4_SSL", Odd)
+    monkeypatch.setattr(innboks, "MOST_MAILS", 1)
+    emptied(monkeypatch, worker)
+    said = capsys.readouterr().err
+    assert "7.eml: Postkassen ga ikke e-posten fra seg." in said and "1 til er uleste" in said
 
 
 def test_a_folder_of_mails_is_taken_in(worker: Worker, tmp_path: Path, capsys: Any) -> None:

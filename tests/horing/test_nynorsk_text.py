@@ -92,6 +92,39 @@ def test_a_paragraph_is_reworded_in_the_language_that_it_is_read_in(
     assert told == f"{'Om planen' if root else 'Om skriftlig-plan'}: {words}"
 
 
+@pytest.mark.parametrize(("nynorsk", "verdict", "said"), [
+    (RATIONALE, "same", "Ein plan samlar arbeidet på éin stad."),
+    (RATIONALE.replace("éin", "ein"), "changed", "Ein plan samlar arbeidet på ein stad."),
+    ("Eitt avsnitt.", "same", "En plan samler arbeidet på ett sted."),
+    ("", "same", "En plan samler arbeidet på ett sted."),
+], ids=["the same", "changed", "not alike", "none"])
+def test_the_draft_beside_a_nynorsk_comment_is_the_nynorsk_one_where_there_is_one(
+    translated: Any, desk: Any, fill: Fill, send: Any, monkeypatch: pytest.MonkeyPatch,
+    nynorsk: str, verdict: str, said: str,
+) -> None:
+    first = translated.text.sections["skriftlig-plan"].fields["begrunnelse"].paragraphs[-1]
+    send(fill(hele="Bra."))
+    Submission.objects.update(maalform="nn")
+    Comment.objects.update(
+        anbefaling="skriftlig-plan", felt="begrunnelse", avsnitt=first.avsnitt, utgave="0.1.0"
+    )
+    own = None
+    if nynorsk:
+        texts = EditionTexts({}, {"skriftlig-plan": {"begrunnelse.tekst": nynorsk}})
+        made = replace(edition(), oversettelser={"nn": texts})
+        own = heard_text(in_language(made, "nn"))
+    monkeypatch.setattr(hearing_cache, "current_draft", lambda: (heard_text(edition()), own))
+    shown = beside(Comment.objects.get())
+    assert shown.found is not None and shown.found.place is not None
+    assert (shown.found.verdict, shown.found.place.tekst) == (verdict, said)
+    assert shown.draft_in == ("nn" if said.startswith("Ein") else "nb")
+    sara = Client()
+    sara.force_login(user("saksbehandler"))
+    address = f"/nn/skrivebord/horing/comment/{Comment.objects.get().pk}/change/"
+    page = sara.get(address).content.decode()
+    assert f'lang="{shown.draft_in}">' in page.partition("I utkastet no")[2].partition("</p>")[2]
+
+
 def test_the_desk_in_nynorsk_shows_nothing_in_bokmal(
     desk: Any, fill: Fill, send: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,6 +19,7 @@ from rettesnor.reading.content.hearing_rounds import read_result
 from rettesnor.reading.project import read_project
 from rettesnor_horing.desk import sender_name, workflow
 from rettesnor_horing.exports.delivery import FORMATS, delivery
+from rettesnor_horing.legal_basis import OPEN
 from rettesnor_horing.models import Comment, Disposition, Redaction, Submission
 from rettesnor_horing.published import state
 
@@ -65,7 +66,9 @@ def remedy(field: str, words: str, comment: Comment, clock: Clock) -> None:
     proposal = workflow.in_force(comment)
     assert proposal is not None
     if field == "avsender":
-        sender_name.redact_name(comment.submission, worker, "Moss kommune", "Tlf", now, seen="")
+        sender_name.redact_name(
+            comment.submission, worker, "Moss kommune", "Tlf", now, seen="", basis=OPEN
+        )
         seen = str(comment.submission.name_redactions.get().pk)
         sender_name.approve_name(comment.submission, maker, now, seen=seen)
     elif field == "tekst":
@@ -130,7 +133,8 @@ def test_a_name_waits_for_another_person(fill: Fill, send: Any, clock: Clock) ->
     page = f"/skrivebord/svar/{comment.submission_id}/navn/"
     answer = client.post(page, {"handling": "sladd", "navn": "Oslo kommune", "grunn": "Tlf"})
     assert answer.status_code == 422 and "«Oslo»" in text_of(answer)
-    answer = client.post(page, {"handling": "sladd", "navn": "Moss kommune", "grunn": "Tlf"})
+    answer = client.post(page, {"handling": "sladd", "navn": "Moss kommune", "grunn": "Tlf",
+                                "hjemmel": "ingen"})
     assert answer.status_code == 303
     seen = str(Submission.objects.get().name_redactions.get().pk)
     with pytest.raises(workflow.DeskError, match="En annen"):

@@ -18,6 +18,7 @@ from rettesnor_horing.desk import removal, sender_name, workflow
 from rettesnor_horing.desk.workflow import DeskError
 from rettesnor_horing.exports.publishable import publishable
 from rettesnor_horing.hearing_cache import hearings
+from rettesnor_horing.legal_basis import OPEN
 from rettesnor_horing.models import Audit, Comment, Disposition, Redaction, Submission
 from rettesnor_horing.models.audit_log import first_fault
 from rettesnor_horing.published import needs_review, state
@@ -171,7 +172,7 @@ def test_one_person_alone_cannot_change_what_was_approved(comment: Comment, cloc
         lambda: moderate(comment, worker, "venter", "", clock.now()),
         lambda: workflow.propose(comment, worker, "ikke", "Nei.", clock.now(), seen=known.pk),
         lambda: sender_name.redact_name(
-            comment.submission, worker, "Moss kommune", "Telefon", clock.now(), seen=""
+            comment.submission, worker, "Moss kommune", "Telefon", clock.now(), seen="", basis=OPEN
         ),
     ):
         with pytest.raises(DeskError, match="Bare en beslutter"):
@@ -194,7 +195,9 @@ def test_each_change_opens_the_approval(comment: Comment, clock: Clock, deed: st
     elif deed == "redact":
         redact(comment, maker, TEXT.replace("IKKE ", ""), "Grunn", now)
     else:
-        sender_name.redact_name(comment.submission, maker, "Moss kommune", "Tlf", now, seen="")
+        sender_name.redact_name(
+            comment.submission, maker, "Moss kommune", "Tlf", now, seen="", basis=OPEN
+        )
     assert not any("vurdering" in item for item in in_file())
     proposal = workflow.in_force(comment)
     assert proposal is not None and proposal.approved is None
@@ -231,7 +234,7 @@ def test_what_one_has_not_seen_is_neither_changed_nor_approved(
         lambda: workflow.redact(comment, worker, "Vi", "Grunn", now, looked=old),
         lambda: workflow.moderate(comment, worker, "unntatt", "Grunn", now, looked=old),
         lambda: sender_name.redact_name(
-            comment.submission, worker, "Moss", "Grunn", now, seen="7"
+            comment.submission, worker, "Moss", "Grunn", now, seen="7", basis=OPEN
         ),
     ):
         with pytest.raises(DeskError, match="Noen andre"):

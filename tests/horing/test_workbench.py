@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core import mail
+from django.http import QueryDict
 from django.test import Client
-from rettesnor_horing.desk import queue, workbench, workflow
+from rettesnor_horing.desk import workbench, workflow
+from rettesnor_horing.desk.queue_filter import Queue, people
 from rettesnor_horing.models import Comment, Reminder
 
 from tests.horing.conftest import Clock, Fill
@@ -82,6 +84,16 @@ def test_only_those_who_assess_can_have_a_comment_to_assess(desk: Any) -> None:
     for role in ("leser", "personvernombud", "saksbehandler", "beslutter"):
         user(role)
     User.objects.create_superuser("sjef")
-    assert {u.username.partition("-")[0] for u in queue.people()} == {
+    assert {u.username.partition("-")[0] for u in people()} == {
         "saksbehandler", "beslutter", "sjef"
     }
+
+
+def test_the_queue_is_sifted_by_those_who_assess(desk: Any, fill: Fill, send: Any) -> None:
+    send(fill(hele="Bra."))
+    worker, reader, before = user("saksbehandler"), user("leser"), user("leser")
+    Comment.objects.update(assigned_to=before)
+    shown = next(f for f in Queue(QueryDict(), worker, date(2026, 9, 1)).filters()
+                 if f.name == "tildelt")
+    offered = {value for value in (c.value for c in shown.choices)}
+    assert {str(worker.pk), str(before.pk)} <= offered and str(reader.pk) not in offered

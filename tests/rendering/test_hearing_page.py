@@ -14,7 +14,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from rettesnor.cli.main import main
 
-from tests.support.guidelines import PROJECT, quoted
+from tests.support.check_case import LANGUAGES
+from tests.support.guidelines import GUIDELINE, PROJECT, quoted
 from tests.support.hearing_case import decided, edition, heard_case, paragraph, put_result, result
 from tests.support.release_case import Case
 
@@ -319,3 +320,35 @@ def test_closed_questions_are_shown_as_counts(case: Case) -> None:
     assert "1 innspill i 1 svar." in front
     own = comment(page(site, f"{ROUND}/svar/00000x"), "H-000001-2")  # in the answer as a whole
     assert "Ja" in own and "Svaret er talt." in own and "Ikke vurdert" not in own
+
+
+def test_a_name_that_is_exempt_says_by_which_provision(case: Case) -> None:
+    said = result(case, on(case))
+    provision = "offentleglova § 13"
+    whole = {"nummer": "H-000002", "mottatt": "2027-01-10", "slag": "organisasjon",
+             "maalform": "nb", "hjemmel": provision}
+    said["svar"] = [{**said["svar"][0], "hjemmel": provision}, whole]
+    said["innspill"].append(
+        {**on(case), "nummer": "H-000002-1", "svar": "H-000002", "tekst": "Enda ett."}
+    )
+    put_result(case, said)
+    shown = page(built(case), ROUND)
+    part, gone = (comment(shown, f"H-00000{n}-1") for n in (1, 2))
+    assert "Prøveforeningen" in part
+    assert f"(deler av navnet er unntatt offentlighet, jf. <bdi>{provision}</bdi>)" in part
+    assert f"(navnet er unntatt offentlighet, jf. <bdi>{provision}</bdi>)" in gone
+
+
+def test_what_is_kept_in_bokmal_only_says_so_in_the_nynorsk_pages(case: Case) -> None:
+    case.write(GUIDELINE, case.text(GUIDELINE) + LANGUAGES)
+    put_result(case, result(case, on(case)))
+    site = built(case)
+    for url, words in (
+        (ROUND, "Avsnittet i teksten som var på høyring"), (ROUND, "Versjon 1.0.0"),
+        ("endringer/1.0.0", "Les heile versjon 1.0.0"), ("dato", "Versjon 1.0.0"),
+    ):
+        own = re.search(rf'<a [^>]*hreflang="nb"[^>]*>{words} \(på bokmål\)</a>',
+                        page(site, f"nn/{url}"))
+        assert own, f"{url}: {words}"
+        first = page(site, url)
+        assert "(på bokmål)</a>" not in first and "v/1.0.0/" in first

@@ -229,13 +229,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One submission; ``avsender`` is empty unless the name is public."""
+    """One submission; ``avsender`` is empty unless the name is public.
+
+    Attributes:
+        hjemmel: the provision that the name, or what was taken out of it, is exempt by.
+    """
 
     nummer: str
     mottatt: str
     slag: str
     maalform: str
     avsender: str = ""
+    hjemmel: str = ""
 
 
 @dataclass(frozen=True, slots=True)

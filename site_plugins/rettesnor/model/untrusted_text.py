@@ -43,7 +43,7 @@ def safe_result(result: Result) -> Result:
 
 
 def _answer(answer: Answer) -> Answer:
-    return replace(answer, avsender=safe(answer.avsender))
+    return replace(answer, avsender=safe(answer.avsender), hjemmel=safe(answer.hjemmel))
 
 
 def _comment(c: Comment) -> Comment:

@@ -22,10 +22,13 @@ class Shown:
         round: the id of its round.
         url: the page that it stands on under its number, relative to the site's root.
         who: the sender, or what kind of sender it was.
+        exempt: the provision that the sender's name, or some of it, is exempt by.
+        named: whether some of the name is shown.
         place: what it is about, in words; empty for the whole guideline.
         link: the place's address now, relative to the site's root; empty when it is gone.
         heard: the address of the very paragraph in the release that was heard; empty when the
             comment is about more than a paragraph.
+        heard_in: the language of that release, where it is another than the page's.
         chapter: id of the chapter it is about; empty for the whole guideline.
         chosen: the options or the number on the scale, in words.
         changes: those that answer it.
@@ -36,9 +39,12 @@ class Shown:
     round: str
     url: str
     who: str
+    exempt: str
+    named: bool
     place: str
     link: str
     heard: str
+    heard_in: str
     chapter: str
     question: str
     chosen: str
@@ -68,11 +74,12 @@ def shown(
             said = context.gettext("{n} av {highest}").format(n=c.tall, highest=highest)
             chosen.append(said if highest else str(c.tall))
         place, link, chapter = _place(context, c.adresse)
+        answer = index.answers.get(c.svar)
         yield Shown(
-            c, hearing.runde.id, _page(context, hearing, c),
-            _who(context, index.answers.get(c.svar)), place, link,
-            _heard(context, hearing, c.adresse), chapter, question.tekst if question else "",
-            ", ".join(chosen), index.changes.get(c.nummer, ()),
+            c, hearing.runde.id, _page(context, hearing, c), _who(context, answer),
+            answer.hjemmel if answer else "", bool(answer and answer.avsender), place, link,
+            _heard(context, hearing, c.adresse), context.releases_in, chapter,
+            question.tekst if question else "", ", ".join(chosen), index.changes.get(c.nummer, ()),
             hearing.redlines.get(c.nummer, ()),
         )
 

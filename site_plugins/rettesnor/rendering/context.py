@@ -199,6 +199,11 @@ class Context(GuidelineIndex):
         return UntranslatedText(text, self.guideline.languages[0].id)
 
     @property
+    def releases_in(self) -> str:
+        """The language that releases are kept in, where these pages are in another; else empty."""
+        return self.guideline.languages[0].id if self.folder else ""
+
+    @property
     def recorded(self) -> str:
         """The day of the first release, when the guideline was known before; empty otherwise."""
         first = self.releases[-1][1] if self.releases else ""

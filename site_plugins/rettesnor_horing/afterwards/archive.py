@@ -37,7 +37,7 @@ from rettesnor_horing.afterwards.answers import Teller, Told, answers, outcome
 from rettesnor_horing.afterwards.journal import FORMATS, journal, received
 from rettesnor_horing.hearing.load import Hearing
 from rettesnor_horing.intake.receipt import answer_of
-from rettesnor_horing.legal_basis import access, exempt_by, in_place
+from rettesnor_horing.legal_basis import access, exempt_by, in_place, name_in_place
 from rettesnor_horing.models import (
     ArchivePackage,
     Comment,
@@ -261,6 +261,7 @@ def _printed(submission: Submission, items: list[Told], hearing: Hearing) -> str
         (say("Nummer"), submission.nummer), (say("Mottatt"), received(submission)),
         (say("Avsender"), submission.organisasjon or submission.navn
          or str(submission.get_slag_display())),
+        *([(say("Navnet som publiseres"), kept)] if (kept := name_in_place(submission)) else []),
         (say("Høring"), f"{hearing.round(submission.maalform).tittel}, {hearing.nb.utgave}"),
     ]
     comments = [
@@ -331,7 +332,10 @@ class _Case:
             guard = ET.SubElement(entry, "skjerming")
             _put(guard, "tilgangsrestriksjon", "Unntatt offentlighet")
             _put(guard, "skjermingshjemmel", "; ".join(found.provisions))
-            _put(guard, "skjermingMetadata", "Skjerming av dokumentet")
+            if found.name:
+                _put(guard, "skjermingMetadata", "Skjerming navn avsender")
+            if found.text:
+                _put(guard, "skjermingMetadata", "Skjerming av dokumentet")
             _put(guard, "skjermingDokument", "Skjerming av hele dokumentet" if found.whole
                  else "Skjerming av deler av dokumentet")
         for place, document in enumerate(documents, 1):

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin as RoleBaseAdmin
 from django.contrib.auth.models import Group as Role
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -72,6 +72,37 @@ class Audited(ModelAdmin):
         ])
 
 
+class Ticked(Audited):
+    """What is chosen among is boxes to tick, all of them before one's eyes.
+
+    Django's two lists with arrows between them take a script, are named in a way that screen
+    readers may leave out, and are partly in English.
+    """
+
+    filter_horizontal = ()
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Return the field with boxes."""
+        field: Any = super().formfield_for_manytomany(
+            db_field, request, widget=forms.CheckboxSelectMultiple, **kwargs
+        )
+        if db_field.name == "permissions":
+            field.label_from_instance = _permission
+        return field
+
+
+_DEEDS = {
+    "view": say_later("se"), "add": say_later("legge til"), "change": say_later("endre"),
+    "delete": say_later("slette"), "approve": say_later("godkjenne"),
+}
+
+
+def _permission(one: Permission) -> str:
+    """Return what a permission is called; Django keeps its own names of them in English."""
+    deed = _DEEDS.get(one.codename.partition("_")[0])
+    return f"{one.content_type.name}: {deed}" if deed else one.name
+
+
 class NewUserForm(NewUserBaseForm):
     """A new user: who it is, what they may do, and a first password."""
 
@@ -97,7 +128,7 @@ class NewUserForm(NewUserBaseForm):
         self.instance.groups.add(self.cleaned_data["rolle"])
 
 
-class DeskUserAdmin(Audited, UserBaseAdmin):
+class DeskUserAdmin(Ticked, UserBaseAdmin):
     """The users, with their roles in the trail; the form shows what the desk uses."""
 
     add_form = NewUserForm
@@ -186,7 +217,7 @@ class DeskUserAdmin(Audited, UserBaseAdmin):
         }
 
 
-class RoleAdmin(Audited, RoleBaseAdmin):
+class RoleAdmin(Ticked, RoleBaseAdmin):  # type: ignore[misc]  # the stubs name arguments
     """The roles."""
 
     def details(self, obj: Any) -> dict[str, object]:
@@ -275,6 +306,7 @@ class AuditAdmin(ReadOnly):
     """The trail."""
 
     list_display = ("at", "actor", "action", "subject", "details", "why")
+    fields = ("at", "actor", "action", "subject", "details", "why")
     list_filter = ("action",)
     search_fields = ("actor", "subject")
     readonly_fields = ("why",)
@@ -297,6 +329,7 @@ class RoundAdmin(ReadOnly):
     """The rounds; they are described in files."""
 
     list_display = ("id", "navn", "utgave", "aapner", "stenger", "behandlet")
+    fields = ("tittel", "utgave", "aapner", "stenger", "behandlet")
 
 
 @admin.register(Tag)

@@ -20,7 +20,7 @@ from rettesnor.model.untrusted_text import safe
 from rettesnor_horing import clock, hearing_cache, legal_basis
 from rettesnor_horing.desk import queue, reasons, together, workflow
 from rettesnor_horing.desk.cited_places import cited
-from rettesnor_horing.desk.queue_filter import Queue
+from rettesnor_horing.desk.queue_filter import Queue, people
 from rettesnor_horing.desk.side_by_side import beside
 from rettesnor_horing.legal_basis import Basis
 from rettesnor_horing.models import Comment, Disposition, Group, Tag
@@ -97,7 +97,7 @@ def page(request: HttpRequest, object_id: str, context: dict[str, Any]) -> HttpR
                 comment, True, post if fault and post.get("handling") == "sladd" else None
             ),
             "reasons": reasons.offered(comment.anbefaling) if may["add_disposition"] else [],
-            "users": queue.people() if may["change_comment"] else [],
+            "users": people() if may["change_comment"] else [],
             "tags": sorted(Tag.objects.all(), key=lambda tag: collation.key(tag.navn)),
             "groups": Group.objects.order_by("-pk")[:200],
             "own_tags": set(comment.tags.all()),
@@ -174,30 +174,21 @@ def _spans(comment: Comment) -> str:
 
 def _basis(comment: Comment, post: QueryDict) -> Basis | None:
     """Return what the form says that a text is exempt by; None for nothing."""
-    hearing = hearing_cache.hearings().get(comment.submission.round_id)
-    try:
-        return legal_basis.basis_of(post, hearing)
-    except legal_basis.BasisError:
-        return None  # the deed says that it is missing, after what else is wrong
+    return legal_basis.given(post, hearing_cache.hearings().get(comment.submission.round_id))
 
 
-def _choices(comment: Comment, redacted: bool, typed: QueryDict | None) -> dict[str, Any]:
+def _choices(comment: Comment, redacted: bool, typed: QueryDict | None) -> dict[str, object]:
     """Return the bases to choose from in one of the two forms, and what is written in it."""
     hearing = hearing_cache.hearings().get(comment.submission.round_id)
-    now = legal_basis.of_redaction(latest(comment)) if redacted else (
-        legal_basis.of_withheld(comment)
+    if redacted:
+        return legal_basis.form(
+            "sladd", say("Hjemmel for det som er fjernet (publiseres)"), say("Sladding"), hearing,
+            legal_basis.of_redaction(latest(comment)), typed, likely=True,
+        )
+    return legal_basis.form(
+        "unntak", say("Hjemmel når det er unntatt (publiseres)"), say("Publisering"), hearing,
+        legal_basis.of_withheld(comment), typed,
     )
-    said = typed.get("hjemmel", "") if typed else ""
-    made = legal_basis.choices(hearing, now, said, likely=redacted)
-    other = any(one.chosen and one.value == legal_basis.OTHER for one in made)
-    own = now.hjemmel if now and other else ""
-    return {
-        "choices": made, "other": typed.get("annen_hjemmel", "") if typed else own,
-        "id": "sladd" if redacted else "unntak",
-        "about": say("Sladding") if redacted else say("Publisering"),
-        "label": say("Hjemmel for det som er fjernet (publiseres)") if redacted
-        else say("Hjemmel når det er unntatt (publiseres)"),
-    }
 
 
 def _do(comment: Comment, request: HttpRequest) -> str:

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from rettesnor.model import collation
@@ -16,7 +16,7 @@ from rettesnor.model.time_zone import norwegian_day
 
 from rettesnor_horing import clock
 from rettesnor_horing.desk import reasons, together, workflow
-from rettesnor_horing.desk.queue_filter import Queue
+from rettesnor_horing.desk.queue_filter import Queue, people
 from rettesnor_horing.exports.delivery import FORMATS, delivery
 from rettesnor_horing.models import Comment, Disposition, Group, Tag
 from rettesnor_horing.models.audit_log import record
@@ -76,16 +76,6 @@ def _page(
         "groups": Group.objects.order_by("-pk")[:200], "formats": FORMATS,
         "today": norwegian_day(clock.now()),
     }, status=422 if fault else 200)
-
-
-def people() -> QuerySet[User]:
-    """Return those who can have a comment to assess: their role gives the right to propose."""
-    assesses = Q(content_type__app_label="horing", codename="add_disposition")
-    may = Permission.objects.filter(assesses)
-    return User.objects.filter(
-        Q(groups__permissions__in=may) | Q(user_permissions__in=may) | Q(is_superuser=True),
-        is_staff=True, is_active=True,
-    ).distinct().order_by("username")
 
 
 def _do(request: HttpRequest, user: User, queue: Queue) -> str | HttpResponse:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.http import QueryDict
 from rettesnor.model import collation
@@ -169,14 +169,17 @@ class Queue:
     def filters(self) -> list[Filter]:
         """Return the filters that the page shows, each with its choices."""
         anyone = ("", say("Alle"))
-        people = User.objects.filter(is_staff=True, is_active=True).order_by("username")
+        given = Comment.objects.filter(assigned_to__isnull=False).order_by()
+        shown = User.objects.filter(
+            Q(pk__in=people().values("pk")) | Q(pk__in=given.values("assigned_to"))
+        ).order_by("username")
         newest = F("stenger").desc(nulls_first=True)
         rounds = [(r.pk, r.navn) for r in RoundRecord.objects.order_by(newest)]
         rows: list[tuple[str, str, list[tuple[str, str]]]] = [
             ("anbefaling", say("Anbefaling"), [("ingen", say("Uten anbefaling")), *_titles()]),
             ("tildelt", say("Tildelt"), [
                 ("meg", say("Meg")), ("ingen", say("Ingen")),
-                *((str(u.pk), u.get_full_name() or u.username) for u in people),
+                *((str(u.pk), u.get_full_name() or u.username) for u in shown),
             ]),
             ("publisering", say("Publisering"), [
                 (value, str(name)) for value, name in Comment.Moderation.choices
@@ -249,3 +252,13 @@ def _groups() -> list[tuple[str, str]]:
         (str(g.pk), say("{name} ({left} av {all} å vurdere)", name=g.navn, left=g.left, all=g.all))
         for g in rows
     ]
+
+
+def people() -> QuerySet[User]:
+    """Return those who can have a comment to assess: their role gives the right to propose."""
+    assesses = Q(content_type__app_label="horing", codename="add_disposition")
+    may = Permission.objects.filter(assesses)
+    return User.objects.filter(
+        Q(groups__permissions__in=may) | Q(user_permissions__in=may) | Q(is_superuser=True),
+        is_staff=True, is_active=True,
+    ).distinct().order_by("username")

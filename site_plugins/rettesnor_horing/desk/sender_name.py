@@ -12,9 +12,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 
-from rettesnor_horing import clock
+from rettesnor_horing import clock, hearing_cache, legal_basis
 from rettesnor_horing.desk import workflow
 from rettesnor_horing.desk.workflow import Actor, DeskError
+from rettesnor_horing.hearing.load import Hearing
+from rettesnor_horing.legal_basis import Basis
 from rettesnor_horing.models import NameRedaction, Submission
 from rettesnor_horing.models.audit_log import record
 from rettesnor_horing.published import latest_name, public_name
@@ -42,12 +44,22 @@ def page(request: HttpRequest, pk: int, context: Mapping[str, Any]) -> HttpRespo
             **context, "title": say("Navnet på avsenderen av {number}", number=submission.nummer),
             "submission": submission, "whole": whole, "published": public_name(submission),
             "left": without(whole, redaction.spans) if redaction else whole,
+            "told": legal_basis.name_in_place(submission),
+            "by": legal_basis.form(
+                "navn", say("Hjemmel for det som er fjernet (publiseres)"), say("Sladd navnet"),
+                _hearing(submission), legal_basis.of_redaction(redaction),
+                request.POST if fault else None, likely=True, name=True,
+            ),
             "redaction": redaction, "fault": fault, "typed": request.POST if fault else {},
             "may_redact": request.user.has_perm("horing.add_redaction"),
             "may_approve": request.user.has_perm("horing.approve_disposition"),
         },
         status=422 if fault else 200,
     )
+
+
+def _hearing(submission: Submission) -> Hearing | None:
+    return hearing_cache.hearings().get(submission.round_id)
 
 
 def _do(submission: Submission, request: HttpRequest) -> None:
@@ -57,7 +69,7 @@ def _do(submission: Submission, request: HttpRequest) -> None:
         case "sladd":
             redact_name(
                 submission, request.user, post.get("navn", ""), post.get("grunn", ""), now,
-                seen=seen,
+                seen=seen, basis=legal_basis.given(post, _hearing(submission)),
             )
         case "godkjenn":
             approve_name(submission, request.user, now, seen=seen)
@@ -66,7 +78,8 @@ def _do(submission: Submission, request: HttpRequest) -> None:
 
 
 def redact_name(
-    submission: Submission, user: Actor, text: str, reason: str, now: datetime, *, seen: str
+    submission: Submission, user: Actor, text: str, reason: str, now: datetime, *, seen: str,
+    basis: Basis | None = None,
 ) -> None:
     """Take out of the public name what ``text`` leaves out; all of it may go.
 
@@ -74,9 +87,10 @@ def redact_name(
 
     Args:
         seen: the number of the redaction that the editor had before their eyes, or empty.
+        basis: what is taken out is exempt by this; not asked for where nothing is.
 
     Raises:
-        DeskError: no reason is given, something was added, or somebody else came first.
+        DeskError: no reason or basis is given, something was added, or somebody else came first.
     """
     actor = workflow.require(user, "add_redaction")
     reason = workflow.reason_of(reason, say("Skriv hvorfor noe er fjernet."))
@@ -85,14 +99,16 @@ def redact_name(
         spans = workflow.spans_left_out(current.public_sender, text)
         if not spans and latest_name(current) is None:
             raise DeskError(say("Ingenting er fjernet. Slett ordene som ikke skal publiseres."))
+        kept = workflow.legal_basis(basis) if spans else Basis()
         for comment in current.comments.all():
             workflow.reopen_approved(comment, actor, now, "name", reason)
         made = NameRedaction.objects.create(
-            submission=current, spans=spans, grunn=reason, by=actor, at=now
+            submission=current, spans=spans, grunn=reason, hjemmel=kept.hjemmel, innsyn=kept.innsyn,
+            by=actor, at=now,
         )
         record(
             actor.username, "redact-name", current.nummer, now, redaction=made.pk,
-            spans=len(spans),
+            spans=len(spans), **({"basis": kept.hjemmel or "none"} if spans else {}),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from rettesnor.model.hearing import Address, Place, Question, Quote
+from rettesnor.releases.redline.compare import words
 from rettesnor.releases.relocate_comment import Located, LocateError, locate
 
 from rettesnor_horing import hearing_cache
@@ -41,6 +42,8 @@ class Beside:
         passages: the field commented on, or all of them.
         where: the title of the recommendation that the place stands in now.
         draft_fault: why nothing can be said of the draft.
+        heard_in: the language of the passages.
+        draft_in: the language of what is shown of the draft.
     """
 
     section: Section | None = None
@@ -49,6 +52,8 @@ class Beside:
     found: Located | None = None
     where: str = ""
     draft_fault: str = ""
+    heard_in: str = "nb"
+    draft_in: str = "nb"
 
 
 def beside(comment: Comment) -> Beside:
@@ -64,11 +69,12 @@ def beside(comment: Comment) -> Beside:
         fields = [section.fields[comment.felt]]
     passages = tuple(_passage(field, comment, here) for field in fields if field.paragraphs)
     question = hearing.round(language()).question(comment.sporsmaal)
-    shown = Beside(section, passages, question)
+    heard_in = "nb" if hearing.heard(read_in) is hearing.text else read_in
+    shown = Beside(section, passages, question, heard_in=heard_in)
     if section is None:
         return shown
     try:
-        return _with_draft(shown, comment, hearing)
+        return _with_draft(shown, comment, hearing, here)
     except RoundError as error:
         return replace(shown, draft_fault=str(error))
 
@@ -93,20 +99,37 @@ def _words(paragraph: Place, comment: Comment, anchor: str) -> Words:
     return Words(here, before, quoted, after) if mine else Words(False, paragraph.tekst)
 
 
-def _with_draft(shown: Beside, comment: Comment, hearing: Hearing) -> Beside:
+def _with_draft(shown: Beside, comment: Comment, hearing: Hearing, here: str) -> Beside:
     """Return ``shown`` with where the place stands in the draft.
+
+    Args:
+        here: the anchor of the paragraph in the language that it was read in.
 
     Raises:
         RoundError: the draft cannot be read.
     """
-    draft = hearing_cache.current_draft()
-    if draft is None:
+    texts = hearing_cache.current_draft()
+    if texts is None:
         return shown
+    draft, nynorsk = texts
     found = _located(comment, hearing, draft.places)
     if found is None:
         return replace(shown, draft_fault=say("Stedet kan ikke finnes igjen i utkastet."))
     now = draft.sections.get(found.place.anbefaling) if found.place else None
-    return replace(shown, found=found, where=now.tittel if now else "")
+    shown = replace(shown, found=found, where=now.tittel if now else "")
+    if shown.heard_in != "nn" or nynorsk is None or now is None or found.place is None:
+        return shown
+    own = nynorsk.twin(found.place.avsnitt, now)
+    heard = next((p.tekst for p in hearing.heard("nn").places if here and p.avsnitt == here), "")
+    if own is None or (found.verdict == "changed" and own.tekst == heard):
+        return shown  # the translation has not followed: the change is in the first language
+    changed = bool(heard) and own.tekst != heard
+    return replace(
+        shown, draft_in="nn", where=nynorsk.sections[now.id].tittel, found=replace(
+            found, place=own, redline=tuple(words(heard, own.tekst)) if changed else (),
+            verdict="changed" if changed and found.verdict == "same" else found.verdict,
+        ),
+    )
 
 
 def _located(comment: Comment, hearing: Hearing, now: tuple[Place, ...]) -> Located | None:

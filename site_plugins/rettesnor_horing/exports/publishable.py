@@ -14,6 +14,7 @@ from rettesnor.model.time_zone import OSLO
 
 from rettesnor_horing.hearing.load import Hearing
 from rettesnor_horing.intake.form import squeezed
+from rettesnor_horing.legal_basis import name_provision
 from rettesnor_horing.models import Comment, Disposition, Submission
 from rettesnor_horing.published import (
     awaits_approval,
@@ -75,7 +76,11 @@ def _submission(submission: Submission) -> dict[str, Any]:
         "maalform": submission.maalform,
     }
     name = public_name(submission)
-    return data | ({"avsender": name} if name else {})
+    if name:
+        data["avsender"] = name
+    if provision := name_provision(submission):
+        data["hjemmel"] = provision
+    return data
 
 
 def _comment(comment: Comment, hearing: Hearing) -> dict[str, Any]:

@@ -245,6 +245,21 @@ def folder_text(root: Path) -> HeardText:
     Raises:
         RoundError: a file cannot be read.
     """
+    return _draft(root)[0]
+
+
+def folder_texts(root: Path) -> tuple[HeardText, HeardText | None]:
+    """Return the same, and in nynorsk: None when nothing of it is translated.
+
+    Raises:
+        RoundError: a file cannot be read.
+    """
+    text, edition = _draft(root)
+    nynorsk = "nn" in edition.oversettelser
+    return text, heard_text(in_language(edition, "nn")) if nynorsk else None
+
+
+def _draft(root: Path) -> tuple[HeardText, Edition]:
     project = read_project(root, cache=_drafts)
     if project.guideline is None:
         raise RoundError(f"{root}: guideline/guideline.yml kan ikke leses.")
@@ -252,7 +267,7 @@ def folder_text(root: Path) -> HeardText:
         if not entry.sound:
             raise RoundError(str(entry.problems[0]))
     try:
-        return heard_text(project.edition)
+        return heard_text(project.edition), project.edition
     except ChangedError as error:
         raise RoundError(f"{error}: fila ble endret mens den ble lest.") from error
 

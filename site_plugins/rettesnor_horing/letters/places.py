@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rettesnor_horing.hearing.load import Hearing
+from rettesnor_horing.words import language as page_language
 from rettesnor_horing.words import say
 
 GENERAL = "alt"
@@ -29,8 +30,23 @@ class Choices:
     choices: tuple[Choice, ...]
 
 
-def choices(hearing: Hearing, language: str) -> list[Choices]:
-    """Return every place of the text that is heard, in the order of the text."""
+_made: dict[tuple[str, str, str], tuple[Hearing, tuple[Choices, ...]]] = {}
+"""The choices by hearing, language of the text and of the page, with the reading they are of."""
+
+
+def choices(hearing: Hearing, language: str) -> tuple[Choices, ...]:
+    """Return every place of the text that is heard, in the order of the text.
+
+    They are made once for each reading of the hearing: a letter asks for them at each mark.
+    """
+    key = (hearing.id, language, page_language())
+    kept = _made.get(key)
+    if kept is None or kept[0] is not hearing:
+        kept = _made[key] = (hearing, tuple(_choices(hearing, language)))
+    return kept[1]
+
+
+def _choices(hearing: Hearing, language: str) -> list[Choices]:
     text = hearing.heard(language)
     general = [Choice(GENERAL, say("Retningslinja som helhet"), {})]
     general += [

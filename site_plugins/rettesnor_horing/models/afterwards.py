@@ -66,9 +66,14 @@ class Job(models.Model):
     expires = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("fil som lages")
+        verbose_name_plural = _("filer som lages")
         ordering = ["-id"]
         default_permissions = ()
         indexes = [models.Index(fields=["state", "id"], name="job_due")]
+
+    def __str__(self) -> str:
+        return f"jobb:{self.pk}"
 
 
 class ArchivePackage(models.Model):

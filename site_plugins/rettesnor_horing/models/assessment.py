@@ -219,6 +219,13 @@ class NameRedaction(models.Model):
     )
     spans = models.JSONField(help_text="Start and end of each span.")
     grunn = models.CharField(_("hvorfor"), max_length=400)
+    hjemmel = models.CharField(
+        max_length=200, blank=True, default="",
+        help_text="What it is exempt by; empty: an earlier version did not ask.",
+    )
+    innsyn = models.BooleanField(
+        default=False, help_text="Taken out of the site, and open to those who ask for access.",
+    )
     by = models.ForeignKey(_USER, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     approved_by = models.ForeignKey(_USER, models.PROTECT, null=True, related_name="+")

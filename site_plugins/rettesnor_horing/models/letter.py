@@ -71,6 +71,8 @@ class Letter(models.Model):
     forgotten = models.DateTimeField(null=True, help_text="When the original was removed.")
 
     class Meta:
+        verbose_name = _("brev")
+        verbose_name_plural = _("brev")
         ordering = ["id"]
         default_permissions = ("add",)
         constraints = [
@@ -83,6 +85,9 @@ class Letter(models.Model):
                 name="discard_confirmed_by_another",
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.nummer
 
     @property
     def nummer(self) -> str:

@@ -6,6 +6,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from rettesnor_horing.words import say_later as _
+
 
 class AnswerTable(models.Model):
     """A table that was uploaded; its rows are here until they are answers, and then gone.
@@ -40,8 +42,13 @@ class AnswerTable(models.Model):
     answers = models.PositiveIntegerField(default=0)
 
     class Meta:
+        verbose_name = _("tabell med svar")
+        verbose_name_plural = _("tabeller med svar")
         ordering = ["id"]
         default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.nummer
 
     @property
     def nummer(self) -> str:

@@ -25,6 +25,7 @@ from rettesnor_horing.afterwards.answers import outcomes, site_address
 from rettesnor_horing.hearing.standing import Standing
 from rettesnor_horing.hearing_cache import hearing_or_404, hearings, needs_page, site_page
 from rettesnor_horing.intake.receipt import answer_of, edition_of, receipt_data, submission_of
+from rettesnor_horing.legal_basis import name_in_place
 from rettesnor_horing.mail_settings import sends_mail
 from rettesnor_horing.models import Heartbeat, Submission
 from rettesnor_horing.models.audit_log import record
@@ -84,6 +85,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         answer = answer_of(submission)
         mail = getattr(submission, "mail", None)
         own = outcomes(submission, hearing_or_404(submission.round_id))
+        name = name_in_place(submission)
         mailed = sends_mail() and mail is not None and not mail.held
     except (DatabaseError, InterfaceError):
         return unavailable(request, None)
@@ -92,7 +94,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "submission": submission, "answer": answer, "said": said(answer, hearing),
         "round": hearing.round(language()), "code": code, "mailed": mailed,
         "edition": edition_of(submission),
-        "told": own, "site": site_address(submission),
+        "told": own, "name": name, "site": site_address(submission),
         "open": hearing.nb.state(clock.now()) is State.OPEN,
         "withdrawn": WITHDRAWN in submission.flags,
     })

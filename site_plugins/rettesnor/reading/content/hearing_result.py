@@ -13,8 +13,8 @@ from rettesnor.reading.yaml import json_loader as json_door
 from rettesnor.reading.yaml.loader import Pointer
 
 _FOREIGN = frozenset({
-    ("svar", "avsender"), ("innspill", "tekst"), ("innspill", "sladdet"), ("innspill", "unntatt"),
-    ("innspill", "hjemmel"), ("innspill", "vurdering", "begrunnelse"),
+    ("svar", "avsender"), ("svar", "hjemmel"), ("innspill", "tekst"), ("innspill", "sladdet"),
+    ("innspill", "unntatt"), ("innspill", "hjemmel"), ("innspill", "vurdering", "begrunnelse"),
     ("innspill", "adresse", "sitat", "exact"), ("innspill", "forslag", "tekst"),
     ("innspill", "forslag", "grunnlag"), ("innspill", "adresse", "sitat", "prefix"),
     ("innspill", "adresse", "sitat", "suffix"),

@@ -88,7 +88,8 @@ def release_page(context: Context, release: ReleasePosts) -> Page:
     """Return the page of one release."""
     _, version = context.gettext, release.utgave.versjon
     body = environment.render(
-        "changelog/release", context.language, root="../../", site=context.site_root("../../"),
+        "changelog/release", context.language, releases_in=context.releases_in,
+        root="../../", site=context.site_root("../../"),
         guideline=context.guideline, release=release,
         posts=_posts(context, release.posts, "../../"), frame=_frame(context, release),
         day=release_day(context, release.utgave.dato),
@@ -151,7 +152,8 @@ def day_page(context: Context, releases: Sequence[ReleasePosts]) -> Page:
     """Return the page that leads to the version in force on a day; ``releases`` newest first."""
     _ = context.gettext
     body = environment.render(
-        "changelog/day", context.language, root="../", site=context.site_root("../"),
+        "changelog/day", context.language, releases_in=context.releases_in,
+        root="../", site=context.site_root("../"),
         guideline=context.guideline, releases=releases, days=_days(context, releases),
         working=context.working, recorded=context.recorded, announced=context.announced,
     )

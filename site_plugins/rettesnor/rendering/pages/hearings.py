@@ -63,7 +63,6 @@ class Row:
     title: str
     counts: tuple[int, ...]
     segments: tuple[Segment, ...]
-    y: int
 
     @property
     def total(self) -> int:
@@ -129,7 +128,7 @@ def round_page(context: Context, hearing: Hearing) -> Page:
             (kind, _(name), count)
             for (kind, name), count in zip(OUTCOMES.values(), counts(comments), strict=True)
             if count
-        ], height=len(rows) * (_BAR_HEIGHT + 24),
+        ],
         width=_BAR_WIDTH, bar=_BAR_HEIGHT,
         named=in_order({a.avsender for a in answers if a.avsender}),
         private=sum(not a.avsender for a in answers), answers=len(answers),
@@ -139,6 +138,7 @@ def round_page(context: Context, hearing: Hearing) -> Page:
         chapters=[(row.id, row.title) for row in rows],
         address=fill(form, place) if runde.mottak.type != "skjema" else "",
         text=_text(context, hearing, root),
+        text_in=context.releases_in if hearing.utgitt else "",
     )
     return Page(
         round_url(runde), "horing", runde.tittel,
@@ -256,8 +256,7 @@ def _rows(context: Context, comments: Sequence[Shown]) -> list[Row]:
     for id_, title in titles:
         if chapters[id_]:
             found = counts(chapters[id_])
-            y = len(rows) * (_BAR_HEIGHT + 24)
-            rows.append(Row(id_, title, found, tuple(_segments(found, most)), y))
+            rows.append(Row(id_, title, found, tuple(_segments(found, most))))
     return rows
 
 

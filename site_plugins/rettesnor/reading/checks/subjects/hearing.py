@@ -100,6 +100,7 @@ class HearingSubject:
         for read in self.results:
             for index, answer in enumerate(read.resultat.svar):
                 yield read.path, -1 - index, answer.avsender
+                yield read.path, -1 - index, answer.hjemmel
         for path, index, c in self.comments:
             for text in (
                 c.tekst, c.sladdet, c.unntatt, c.hjemmel, c.vurdering.begrunnelse,
