@@ -64,6 +64,7 @@ def choices_of(project: Project) -> Choices:
         "questions": [(one.id, one.tittel) for one in guideline.utvikling.veikart],
         "levels": [(one.id, one.navn) for one in guideline.tilsyn.nivaaer],
         "criteria_groups": [(one.id, one.navn) for one in guideline.tilsyn.grupper],
+        "criteria": [(one.id, one.tittel) for one in guideline.tilsyn.kriterier],
         "check_levels": [(one.id, one.navn) for one in guideline.egenkontroll.nivaaer],
         "tasks": [
             (one.id, one.tittel or " ".join(filter(None, (one.lov, one.paragraf, one.ikraft))))
