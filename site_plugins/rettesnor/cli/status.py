@@ -59,6 +59,8 @@ def run(options: argparse.Namespace) -> int:
         print("\n".join(["Enkle versjoner skrevet fra en eldre tekst:", *stale]))
     if lines := course_lines(project):
         print("\n".join(["Kurs med endrede lysbilder:", *lines]))
+    if lines := [f"  {one.path}: {one.message}" for one in found.older_templates]:
+        print("\n".join(["Maler som er eldre enn anbefalingene de er laget til:", *lines]))
     if lines := local_practice(project):
         print("\n".join(["", *lines]))
     if lines := next_release(found):

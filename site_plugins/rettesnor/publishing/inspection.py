@@ -12,12 +12,13 @@ from pathlib import Path
 from rettesnor.editing.new_guideline import example_in
 from rettesnor.model.diff import diff
 from rettesnor.model.edition import Edition, plain_texts, recommendation_data
+from rettesnor.model.form_template import NOT_SERVED
 from rettesnor.model.guideline import NOT_ADOPTED
 from rettesnor.model.problem import Problem, Severity
 from rettesnor.model.recommendation_entry import Entry, TranslationEntry
 from rettesnor.publishing.cache.store import digest_of
 from rettesnor.publishing.hearings import edition_of, gather
-from rettesnor.publishing.tools.older_templates import PART, older, versions_of
+from rettesnor.publishing.tools.older_templates import PART, older, served_versions, versions_of
 from rettesnor.publishing.working_tree import PUBLIC_KEY
 from rettesnor.reading.checks.rule import pointer
 from rettesnor.reading.checks.run import ProjectCheck, check_project
@@ -132,12 +133,18 @@ class Inspection:
         changed: tuple[str, ...] = ()
         touched: set[str] = set()
         if (account := self.account) is not None:
-            changed = tuple(account.differing)
+            changed = tuple(
+                id_ for id_, one in account.differing.items()
+                if not (one.kind == "changed" and NOT_SERVED.issuperset(one.fields))
+            )
             touched = {
                 id_ for part in changed_guideline(account) if part.navn == PART
                 for id_ in (*part.nye, *part.endret)
             }
-        versions = {id_: listed.versjon for id_, listed in manifest.anbefalinger.items()}
+        versions = self.project.cache.value(
+            "maler-anbefalinger", "changelog", lambda: _state(changelog),
+            lambda: served_versions(changelog),
+        )
         return [
             self._placed(one) for one in older(guideline.maler, own, versions, changed, touched)
         ]
