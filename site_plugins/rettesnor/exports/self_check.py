@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from rettesnor.exports.documents.word_tables import grid, saved
+from rettesnor.exports.documents.word_tables import grid, new_document, saved
 from rettesnor.exports.workbook import workbook
 from rettesnor.model.convert import to_data
 from rettesnor.model.guideline import Guideline
@@ -164,14 +164,16 @@ def comparison_document(
         if row.duty != duty:
             duty = row.duty
             document.add_heading(duty or "Spørsmål som ikke er med lenger", 2)
-            table = grid(document, ("Spørsmål", "Sist", "Nå", "Utvikling"))
+            table = grid(document, ("Spørsmål", "Sist", "Nå", "Utvikling"), (6, 2, 2, 3))
         words = f"{row.words} (sist: «{row.then_words}»)" if row.then_words else row.words
         words += "".join(f"\nKriterium: {one}" for one in _named(row.criteria, criteria))
         _row(table, (words, row.then or "ikke besvart", row.now or "ikke besvart",
                      f"{_mark(row)} {row.kind}"))
     if this.funn:
         document.add_heading("Oppfølging av funn", 2)
-        table = grid(document, ("Funn", "Tiltak", "Ansvarlig rolle", "Frist", "Status"))
+        table = grid(
+            document, ("Funn", "Tiltak", "Ansvarlig rolle", "Frist", "Status"), (4, 4, 3, 2, 2)
+        )
         for one in this.funn:
             status = f"lukket {one.lukket}".strip() if one.status == CLOSED else "åpen"
             _row(table, (one.funn or one.kriterium, one.tiltak, one.ansvarlig, one.frist, status))
@@ -179,11 +181,7 @@ def comparison_document(
 
 
 def _document(title: str) -> Any:
-    from docx import Document  # late: its import takes long
-
-    document = Document()
-    document.core_properties.title, document.core_properties.author = title, ""
-    document.core_properties.language = "nb-NO"
+    document = new_document(title, "nb-NO")
     document.add_heading(title, 1)
     return document
 
