@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from rettesnor.reading.audit_sheet import read_sheet
 
 from tests.browser.conftest import Opener
@@ -110,3 +112,15 @@ def test_the_page_is_read_without_scripts_and_fits_a_phone(visit: Opener) -> Non
     opened(page, "39.csv", AUDIT)
     expect(cell(page, 38, 0)).to_be_attached()
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
+
+
+def test_the_printed_report_has_no_page_without_a_part_of_it(visit: Opener) -> None:
+    page = visit(SHEET)
+    opened(page, "39.csv", AUDIT)
+    report = page.locator("[data-rn-sample=report]")
+    sync_api.expect(report).to_contain_text("39 mapper")
+    said = "".join(report.inner_text().split())
+    sheets = [sheet.extract_text() for sheet in PdfReader(BytesIO(page.pdf(format="A4"))).pages]
+    for sheet in sheets:
+        lines = ["".join(line.split()) for line in sheet.splitlines()]
+        assert any(len(line) > 20 and line in said for line in lines), sheet

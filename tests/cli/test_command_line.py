@@ -170,6 +170,15 @@ class TestCannotRun:
         assert "er ikke en retningslinje" in said.err and "--root" in said.err
         assert list(tmp_path.iterdir()) == []
 
+    @pytest.mark.parametrize("command", [["check"], ["team", "user", "kari", "--role", "redaktor"]])
+    def test_a_plan_is_no_guideline(
+        self, tmp_path: Path, command: list[str], capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (tmp_path / "plan.yml").write_text("tittel: Plan\n", encoding="utf-8")
+        (tmp_path / ".git").mkdir()
+        assert main([*command, "--root", str(tmp_path)]) == 2
+        assert "er en lokal plan. Bruk «rettesnor edit»" in capsys.readouterr().err
+
     @pytest.mark.parametrize("day", ["i morgen", "2026-02-30", "22.11.2026", "2026-11"])
     def test_no_date(self, run: Run, day: str) -> None:
         status, out, err = run("check", day=day)

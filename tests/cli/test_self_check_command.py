@@ -13,6 +13,7 @@ import yaml
 from docx import Document
 from openpyxl import load_workbook
 from rettesnor.cli.main import main
+from rettesnor.exports.self_check import sheet_workbook
 from rettesnor.model.self_check import Egenkontroll, Kontrollsporsmaal
 from rettesnor.model.self_check_sheet import (
     Ark,
@@ -22,8 +23,12 @@ from rettesnor.model.self_check_sheet import (
     compare,
     new_sheet,
     open_findings,
+    spoken,
     wordings,
 )
+from rettesnor.reading.content.guideline import read_guideline
+from rettesnor.reading.content.self_check_sheet import read_sheet
+from rettesnor.rendering.i18n import language
 
 from tests.rendering.test_self_check import CHECK, PLAN, WASH
 from tests.support.guidelines import put, sound_copy
@@ -43,8 +48,19 @@ plikter:
     tittel: Følge opp
     hjemler: [{lov: opplæringslova, paragraf: § 10-6}]
     sporsmaal:
-      - {id: vask, ordlyd: Vasker alle hendene?, nivaaer: [avdeling, sykehus]}
+      - {id: vask, ordlyd: Vasker alle hendene?, nivaaer: [avdeling, sykehus], kriterier: [saape]}
       - {id: plan, ordlyd: Er det laget en plan?, nivaaer: [sykehus]}
+"""
+
+
+CRITERIA = """kriterier:
+  - id: saape
+    tittel: Såpe på plass
+    krav: Enheten bør ha såpe.
+    sporsmaal: Er det såpe?
+    hvordan: Se etter såpen.
+    ses_i: virksomhet
+    rettsgrunnlag: [{lov: opplæringslova, paragraf: § 10-6}]
 """
 
 
@@ -125,6 +141,7 @@ def test_findings_that_are_open_come_earliest_first() -> None:
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     put(sound_copy(tmp_path / "g"), "guideline/egenkontroll.yml", FILE)
+    put(tmp_path / "g", "guideline/kriterier.yml", CRITERIA)
     return tmp_path
 
 
@@ -236,6 +253,63 @@ def test_a_file_that_is_no_sheet_is_refused(root: Path) -> None:
         assert run(root, "check", str(root / name)) == 1
 
 
+@pytest.mark.parametrize("ending", ["yml", "json", "xlsx"])
+def test_a_sheet_in_another_form_says_the_same(
+    root: Path, ending: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = filled(
+        root, "a.json", {"vask": "litt", "plan": "ja"}, samtykke=True, dato="2026-11-01",
+        virksomhet="Enheten", fylt_ut_av="leder",
+        funn=[{"id": "f", "kriterium": "vask", "funn": "Mangler såpe.", "status": "aapen"},
+              {"id": "g", "kriterium": "vask", "funn": "Rettet.", "status": "lukket",
+               "lukket": "2026-11-02", "merknad": "Kjøpt."}],
+    )
+    other, back = root / f"b.{ending}", root / "c.json"
+    assert run(root, "convert", str(first), "-o", str(other)) == 0
+    assert run(root, "convert", str(other), "-o", str(back)) == 0
+    assert json.loads(back.read_bytes()) == json.loads(first.read_bytes())
+    assert run(root, "convert", str(other), "-o", str(back)) == 2, "it is never overwritten"
+    assert "er ikke rørt" in capsys.readouterr().err
+
+
+def test_a_workbook_in_another_language_or_order_can_be_read(root: Path) -> None:
+    check = other_words(CHECK, WASH, "Vasker alle hendene?")
+    said = spoken([check], [lambda text: text, language("nn").gettext])
+    new = new_sheet(check, "g", "1.0.0", "sykehus", "nb")
+    answers = (replace(new.svar[0], svar="litt"), new.svar[1])
+    asked = replace(new, svar=answers, samtykke=True, funn=(
+        Kontrollfunn("f", "vask", "Manglar såpe.", status="lukket", lukket="2026-11-01"),
+    ))
+    own = read_guideline(root / "g").guideline
+    assert own is not None
+    own = replace(own, id="g", egenkontroll=check)
+    data = sheet_workbook(asked, own, language("nn").gettext)
+    book = load_workbook(BytesIO(data))
+    page = book.worksheets[0]
+    assert "Ansvarleg rolle" in [cell.value for cell in page[1]]
+    assert read_sheet(data, "a.xlsx", own, said)[0] == asked
+    page.move_range(f"F1:F{page.max_row}", cols=14)  # the answers last
+    out = BytesIO()
+    book.save(out)
+    assert read_sheet(out.getvalue(), "a.xlsx", own, said)[0] == asked
+    page.delete_cols(5)  # as workbooks were before criteria could be named
+    book.save(out)
+    assert read_sheet(out.getvalue(), "a.xlsx", own, said)[0] == asked
+    page.delete_cols(1)
+    book.save(out)
+    assert [one.code for one in read_sheet(out.getvalue(), "a.xlsx", own, said)[1]] == ["ark-ulest"]
+
+
+def test_a_line_of_the_file_is_shown_where_something_is_wrong(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = filled(root, "a.json", {}, funn=[{"id": "a", "kriterium": "vask", "frist": "snart"}])
+    path.write_text(json.dumps(json.loads(path.read_bytes()), indent=1), encoding="utf-8")
+    assert run(root, "check", str(path)) == 1
+    said = capsys.readouterr().out
+    assert '"frist": "snart"' in said and "rettesnor check --explain" in said
+
+
 def test_two_years_side_by_side(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     last = filled(root, "2025.json", {"vask": "nei", "plan": "ja"}, dato="2025-11-01")
     this = filled(root, "2026.json", {"vask": "ja", "plan": "litt"}, dato="2026-11-01", funn=[
@@ -251,6 +325,7 @@ def test_two_years_side_by_side(root: Path, capsys: pytest.CaptureFixture[str]) 
     assert run(root, "compare", str(last), str(this), "-o", str(out)) == 0
     document = Document(BytesIO(out.read_bytes()))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert any(cell.endswith("\nKriterium: Såpe på plass") for cell in cells)
     assert "▲ bedre" in cells and "Henge opp" in cells and "leder" in cells
     again = root / "2027.yml"
     assert run(root, "new", "--level", "sykehus", "--last", str(this), "-o", str(again)) == 0
@@ -294,9 +369,12 @@ def test_only_those_who_agreed_are_gathered_and_nobody_is_named(
     rows = [
         [cell.value for cell in row] for row in load_workbook(out).worksheets[0].iter_rows()
     ]
-    assert rows[0] == ["Plikt", "Spørsmål", "Besvart", "Ja", "Litt", "Nei", "Andel oppfylt (%)"]
-    assert rows[1][1:] == ["Vasker alle hendene?", "3", "3", "0", "0", "100"]
-    assert rows[2][3] == "færre enn 2" and rows[3][3] == "færre enn 2"
+    assert rows[0] == [
+        "Plikt", "Spørsmål", "Kriterier for tilsyn", "Besvart", "Ja", "Litt", "Nei",
+        "Andel oppfylt (%)",
+    ]
+    assert rows[1][1:] == ["Vasker alle hendene?", "Såpe på plass", "3", "3", "0", "0", "100"]
+    assert rows[2][4] == "færre enn 2" and rows[3][4] == "færre enn 2"
     assert "Hemmelig" not in str(rows)
 
 

@@ -211,3 +211,20 @@ def test_problems_in_other_files_are_named(desk: Server) -> None:
     assert form == "/rediger/anbefaling/skriftlig-plan/" and f'id="{field}"' in desk.get(form).text
     assert not re.search(r"\.yml|«[a-z]+_[a-z]+", text), text
     desk.post(path, {**fields, "gjor": "forkast"})
+
+
+@pytest.mark.parametrize(("kind", "folder"), [("mal", "maler"), ("kurs", "kurs")])
+def test_a_template_and_a_course_are_taken_out(own: Server, kind: str, folder: str) -> None:
+    path = next(
+        one for one in sorted((own.root / "guideline" / folder).glob("*.yml"))
+        if one.name.count(".") == 1
+    )
+    page = own.get(f"/rediger/{kind}/{path.stem}/").text
+    assert f'href="/gjor/ta-ut-{kind}/?{kind}={path.stem}"' in page
+    asked = own.get(f"/gjor/ta-ut-{kind}/?{kind}={path.stem}").text
+    assert f'value="{path.stem}" selected' in asked
+    done(own, f"ta-ut-{kind}", {kind: path.stem, **WHY})
+    left = [one.name for one in (own.root / "guideline" / folder).iterdir()]
+    assert not [name for name in left if name.startswith(f"{path.stem}.")] and left
+    project(own)
+    assert "ta-ut" not in own.get(f"/rediger/{kind}/{path.stem}/").text, "it is a new one now"

@@ -105,18 +105,19 @@ def small_guideline(root: Path) -> Path:
 
 
 @contextmanager
-def running(root: Path, *accounts: str) -> Iterator[TeamServer]:
+def running(root: Path, *accounts: str, day: str = DAY) -> Iterator[TeamServer]:
     """Yield the desk of a guideline.
 
     Args:
         accounts: who is signed in, as «kari:redaktor:Kari Nes».
+        day: the desk's day (ISO 8601).
     """
     state = root.parent / "state"
     state.mkdir()
     environment = {
         **os.environ, "DJANGO_SETTINGS_MODULE": "rettesnor_editor.team.settings",
         "PYTHONPATH": str(SOURCE), "EDITOR_ROOT": str(root), "HORING_ROOT": str(root),
-        "EDITOR_STATE": str(state), "EDITOR_DATE": DAY, "EDITOR_KEY": secrets.token_hex(),
+        "EDITOR_STATE": str(state), "EDITOR_DATE": day, "EDITOR_KEY": secrets.token_hex(),
         "HORING_SECRET_KEY": secrets.token_hex(32), "HORING_HTTPS": "0",
         "HORING_HOSTS": "127.0.0.1", "DATABASE_URL": f"sqlite:///{state / 'd.sqlite3'}",
     }

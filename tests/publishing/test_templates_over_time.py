@@ -6,6 +6,8 @@ import json
 from datetime import date
 from pathlib import Path
 
+import pytest
+from rettesnor.cli.main import main
 from rettesnor.model.problem import Problem
 from rettesnor.publishing.inspection import inspect
 from rettesnor.reading.project import read_project
@@ -32,6 +34,32 @@ deler:
 
 def older(root: Path, day: date = DAY) -> list[Problem]:
     return [one for one in inspect(read_project(root), day).problems if one.code == "mal-eldre"]
+
+
+def told(root: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    main(["status", "--root", str(root), "--date", DAY.isoformat()])
+    return capsys.readouterr().out
+
+
+def test_only_what_a_template_is_made_from_makes_it_older(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = PastSite(tmp_path)
+    one, other = sorted((tmp_path / "recommendations").rglob("*.yml"))[:2]
+    id_, path = one.stem, one.relative_to(tmp_path).as_posix()
+    case.write(TEMPLATE, TEXT.replace("rad-a", id_))
+    assert case.release(*FIRST) == 0
+    case.write(path, f"{case.text(path).rstrip()}\nse_ogsaa:\n  - {other.stem}\n")
+    assert older(tmp_path) == []
+    case.write("changelog/unreleased/a.yml", fragment("redaksjonell", f"anbefalinger: [{id_}]"))
+    assert case.release("1.0.1", "2027-01-15") == 0
+    assert older(tmp_path) == [] and "Maler som er eldre" not in told(tmp_path, capsys)
+    case.build()
+    for address in ("maler/samtale/", "v/1.0.1/maler/samtale/"):
+        assert "malen er sist endret i" not in case.words(address)
+    title = next(line for line in case.text(path).splitlines() if line.startswith("tittel: "))
+    case.replace(path, title, f"{title} i dag")
+    assert f"  {TEMPLATE}: Malen er sist endret i 1.0.0." in told(tmp_path, capsys)
 
 
 def test_a_template_lives_through_releases(tmp_path: Path) -> None:

@@ -104,14 +104,19 @@ def test_a_file_that_is_no_sheet_is_refused(data: bytes, name: str, said: str) -
 
 
 def test_what_a_folder_is_called_is_warned_about_and_never_repeated() -> None:
-    text = "Mappe;[arsaker]\nKari Nordmann;ja\n010190 12345;nei\n3;ja\n"
+    text = (
+        "Mappe;[arsaker]\nKari Nordmann;ja\n018190 10001;nei\n3;ja\n010190 12345;nei\nEksempel;ja\n"
+    )
     read = read_sheet(text.encode(), "s.csv", OWN)
-    assert read.sheet and len(read.sheet.rows) == 3
-    assert "Rad 2, kolonne A: dette ser ut som et navn." in read.warnings[0]
-    assert "et fødselsnummer" in read.warnings[1]
+    assert read.sheet and len(read.sheet.rows) == 5
+    assert "Rad 2, kolonne A: dette ser ut som navnet på en person." in read.warnings[0]
+    for warning, what in zip(
+        read.warnings[1:], ("et fødselsnummer", "et annet nummer", "et navn"), strict=True
+    ):
+        assert f"dette ser ut som {what}." in warning
     report = report_of(SETTING, read.sheet)
     shown = "".join(read.warnings) + _words(report_docx(report, "2026-11-30"))
-    assert "Kari" not in shown and "12345" not in shown
+    assert not any(said in shown for said in ("Kari", "12345", "018190", "Eksempel"))
 
 
 def test_the_report_says_the_figures_the_basis_and_the_version() -> None:

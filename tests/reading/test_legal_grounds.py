@@ -13,7 +13,7 @@ from rettesnor.model.form_template import Mal
 from rettesnor.model.legal_basis import Rettsgrunnlag
 from rettesnor.model.measures import Kvalitetsmaal
 from rettesnor.model.plain import Rollepunkt, Rolleside
-from rettesnor.model.self_check import Egenkontroll, Plikt
+from rettesnor.model.self_check import Egenkontroll, Kontrollsporsmaal, Plikt
 from rettesnor.reading.content.legal_grounds import (
     ABOUT_LAW,
     citing_fields,
@@ -71,6 +71,21 @@ def test_every_kind_that_can_name_a_section_is_asked() -> None:
     watched = Citations(read)
     for one in found:
         assert one.path in watched.of(LAW, one.paragraf).places
+
+
+def test_a_question_is_about_the_sections_of_its_criteria() -> None:
+    project = read_project(SOUND)
+    assert project.guideline is not None
+    asked = Kontrollsporsmaal("q", "Er det slik?", ("n",), kriterier=("k", "borte"))
+    whole = dataclasses.replace(
+        project.guideline,
+        tilsyn=made(Tilsyn, kriterier=(made(Kriterium, id="k", rettsgrunnlag=law("§ 3")),)),
+        egenkontroll=made(Egenkontroll, plikter=(made(Plikt, id="p", sporsmaal=(asked,)),)),
+    )
+    read: Any = SimpleNamespace(guideline=whole, entries=(), files=SimpleNamespace(fragments={}))
+    assert Citations(read).of(LAW, "§ 3").places == (
+        "guideline/kriterier.yml", "guideline/egenkontroll.yml",
+    )
 
 
 def test_no_field_with_a_section_is_outside_what_is_asked() -> None:

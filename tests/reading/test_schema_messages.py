@@ -276,3 +276,11 @@ def _spoilt(data: Any, pointer: tuple[Any, ...], wrong: Any) -> Any:
         place = place[part]
     place[pointer[-1]] = wrong
     return spoilt
+
+
+def test_how_many_are_lacking_is_said() -> None:
+    text = "svarskala: [{id: ja, navn: Ja, regnes_som: oppfylt}]\n"
+    content, _ = door.load(text, "e.yml")
+    (problem,) = schema.validate(Document("e.yml", text, content), "self-check")
+    assert problem.message == "«svarskala» har 1 punkt, men må ha minst 2."
+    assert problem.hint == "Legg til 1 punkt."

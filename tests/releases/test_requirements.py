@@ -14,10 +14,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rettesnor.model.audit import Kriterium, Tilsyn
 from rettesnor.model.change import Arsak, Endring
 from rettesnor.model.diff import diff
 from rettesnor.model.edition import Edition
+from rettesnor.model.measures import Kvalitetsmaal
 from rettesnor.model.recommendation import Recommendation
+from rettesnor.model.self_check import Egenkontroll, Plikt
 from rettesnor.publishing.inspection import inspect
 from rettesnor.reading.project import read_project
 from rettesnor.releases import snapshot
@@ -104,6 +107,24 @@ class TestStep:
         for slag, step in (("redaksjonell", "rettelse"), ("endret", "underversjon")):
             change = replace(told(slag), ramme=("retningslinje",))
             assert Documented(OLD, new, comparison, [change]).step == step
+
+    @pytest.mark.parametrize(("part", "file", "value"), [
+        ("tilsyn", "kriterier.yml",
+         Tilsyn(kriterier=(Kriterium("k", "K", "Det bør.", "Er det?", "Se.", "mappe"),))),
+        ("kvalitetsmaal", "kvalitetsmaal.yml",
+         (Kvalitetsmaal("m", "M", "Viser.", "Teller.", "Nevner.", "Kilde.", "høyere er bedre"),)),
+        ("egenkontroll", "egenkontroll.yml", Egenkontroll(plikter=(Plikt("p", "P", (), ()),))),
+    ])
+    def test_what_practice_is_held_against_is_told(self, part: str, file: str, value: Any) -> None:
+        new: Edition = replace(OLD, guideline=replace(OLD.guideline, **{part: value}))
+        for old, now, path in ((OLD, new, file), (new, OLD, "guideline.yml")):
+            comparison = diff(old, now)
+            (problem,) = Documented(old, now, comparison, []).problems()
+            assert (problem.code, problem.path) == ("endring-mangler", f"guideline/{path}")
+            assert f"ramme: [{part}]" in problem.hint
+            change = replace(told("endret"), ramme=(part,))
+            found = Documented(old, now, comparison, [change])
+            assert found.problems() == [] and found.untold_parts == ()
 
     @pytest.mark.parametrize(
         ("before", "steg", "least"),
@@ -274,3 +295,26 @@ def test_problems_name_the_field_they_are_about(tmp_path: Path) -> None:
         ("endring-slag", "tittel.yml", "slag"),
         ("endring-uten-virkning", "tittel.yml", "anbefalinger.1"),
     ]
+
+
+def test_a_changed_criterion_is_missed_when_nothing_else_changed(
+    released: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(tmp_path)
+    case = Case(tmp_path, released)
+    day = date(2027, 1, 15)
+    assert not [p for p in inspect(read_project(tmp_path), day).problems if "endring" in p.code]
+    case.write("guideline/kriterier.yml", (
+        "kriterier:\n  - id: k\n    tittel: Samtale\n    krav: Skolen bør snakke med eleven.\n"
+        "    sporsmaal: Snakker skolen med eleven?\n    hvordan: Se etter notatet.\n"
+        "    ses_i: mappe\n    fra_anbefalinger:\n      - anbefaling: snakke-tidlig\n"
+    ))
+    found = [(one.code, one.path) for one in inspect(read_project(tmp_path), day).problems]
+    assert ("endring-mangler", "guideline/kriterier.yml") in found
+    case.run("status", "--date", day.isoformat())
+    assert "Mangler endringsfil:\n  guideline/kriterier.yml" in capsys.readouterr().out
+    assert case.release("9.0.0", day.isoformat(), "--dry-run") != 0
+    case.write("changelog/unreleased/k.yml", fragment("endret", "ramme: [tilsyn]"))
+    codes = {one.code for one in inspect(read_project(tmp_path), day).problems}
+    assert not any("endring" in code for code in codes), codes
+    assert case.release("9.0.0", day.isoformat(), "--dry-run") == 0

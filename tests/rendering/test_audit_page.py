@@ -59,6 +59,20 @@ def test_the_sheet_has_a_column_for_each_part_and_only_what_is_seen_in_folders()
     assert facts["criteria"]["plan"]["basis"] == "loven § 2; anbefalingen «Tittel A»"
 
 
+def test_who_has_no_script_is_told_and_the_command_takes_the_release_of_the_page() -> None:
+    body = pages(AUDIT)["tilsyn/stikkprove/"]
+    outside = re.sub("<noscript>.*?</noscript>", "", body)
+    assert "JavaScript" in body and "JavaScript" not in outside
+    assert "rettesnor audit sheet --folders 39 -o skjema.xlsx\n" in body, "the address is unknown"
+    guideline = replace(CONTEXT.guideline, tilsyn=AUDIT)
+    known = replace(
+        CONTEXT, guideline=guideline, address="https://example.no/r/nn/", folder="nn/", memo={}
+    )
+    shown = audit_makers(known)["tilsyn/stikkprove/"]().body
+    assert shown.count(".docx --from https://example.no/r/\n") == 0
+    assert shown.count(" --from https://example.no/r/") == 2
+
+
 def test_without_criteria_there_is_no_page_and_no_trace() -> None:
     assert pages(Tilsyn()) == {}
     assert pages(Tilsyn(kriterier=(RULE,))).keys() == {"tilsyn/"}, "nothing is seen in folders"

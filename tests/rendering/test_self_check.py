@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from rettesnor.model.audit import Kriterium, Tilsyn
 from rettesnor.model.legal_basis import Rettsgrunnlag
 from rettesnor.model.self_check import (
     Egenkontroll,
@@ -14,6 +15,7 @@ from rettesnor.model.self_check import (
     Svaralternativ,
 )
 from rettesnor.rendering.page import Page
+from rettesnor.rendering.pages.audit import criteria_page
 from rettesnor.rendering.pages.self_check import self_check_makers
 
 from tests.rendering.test_overviews import CONTEXT
@@ -59,6 +61,31 @@ def test_every_text_is_shown_with_what_it_rests_on() -> None:
         "Tittel A", "Se etter.", *(one.navn for one in SCALE),
     ):
         assert text in page, text
+
+
+def test_a_question_and_the_criteria_that_ask_the_same_lead_to_each_other() -> None:
+    criteria = Tilsyn(kriterier=tuple(
+        Kriterium(id_, f"Tittel {id_}", "Det bør være.", "Er det?", "Se etter.", "virksomhet")
+        for id_ in ("k", "annet")
+    ))
+    duty = replace(CHECK.plikter[0], sporsmaal=(
+        replace(WASH, kriterier=("k", "borte")), replace(PLAN, kriterier=("k",)),
+    ))
+    own = replace(
+        CONTEXT.guideline, tilsyn=criteria, egenkontroll=replace(CHECK, plikter=(duty,))
+    )
+    context = replace(CONTEXT, guideline=own, memo={})
+    (make,) = self_check_makers(context).values()
+    body = make().body
+    assert body.count('<a href="../tilsyn/#k" data-rn-criterion>Tittel k</a>') == 3
+    assert "borte" not in body
+    page = criteria_page(context).body
+    for place, words in (
+        ("sp_avdeling_vask", "Vasker alle &lt;hender&gt;?"), ("sp_sykehus_plan", PLAN.ordlyd),
+    ):
+        assert f'<a href="../egenkontroll/#{place}">{words}</a>' in page
+        assert f'id="{place}"' in body
+    assert page.count("Spørsmål i egenkontrollen") == 1
 
 
 def test_fields_have_names_of_their_own_and_nothing_is_sent() -> None:

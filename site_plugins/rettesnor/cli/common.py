@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from rettesnor.editing import transaction as edits
 from rettesnor.model.catalogue import FILE, GUIDELINES
+from rettesnor.model.local_plan import FILE as PLAN
 from rettesnor.reading.content.guideline_paths import GUIDELINE
 from rettesnor.system import processors
 from rettesnor.system import today as system_today
@@ -73,6 +74,10 @@ def root(options: argparse.Namespace) -> Path:
             f"«{folder}» er en katalog med flere retningslinjer. Velg en med --guideline: {listed}"
         )
     if not (folder / "guideline").is_dir():
+        if (folder / PLAN).is_file():
+            raise UsageError(
+                f"«{folder}» er en lokal plan. Bruk «rettesnor edit» eller «rettesnor plan»."
+            )
         raise UsageError(
             f"«{folder}» er ikke en retningslinje: mappa guideline/ mangler. "
             "Gå til riktig mappe, eller bruk --root."

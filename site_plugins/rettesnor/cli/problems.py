@@ -81,8 +81,11 @@ def _as_written(problem: Problem, root: Path, texts: dict[str, list[str]]) -> Pr
 
 
 def _text(root: Path, path: str) -> str | None:
-    """Return the text of a file, to show lines of it; None if it may not be opened."""
+    """Return the text of a file, to show lines of it; None if it may not be opened or has none."""
+    named = Path(path)
+    if named.is_absolute() or ".." in named.parts:  # a file that the command line named
+        root, path = (root / named).parent, named.name
     data = DiskFolder(root).read(path)
-    if isinstance(data, Problem):
+    if isinstance(data, Problem) or b"\0" in data:  # a workbook has rows, and no lines
         return None
     return data.decode("utf-8", errors="replace").removeprefix("\ufeff")

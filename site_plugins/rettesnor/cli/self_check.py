@@ -54,6 +54,17 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         ),
     )
     check.add_argument("files", nargs="+", type=Path, metavar="FIL", help="filene")
+    convert = kinds.add_parser(
+        "convert", parents=[common], help="skriv et ark i en annen form",
+        description="Det som er fylt ut, følger med. Nettsiden «Egenkontroll» åpner JSON.",
+        epilog=examples(
+            ("rettesnor self-check convert 2026.xlsx -o 2026.json",
+             "lag en fil som nettsiden åpner"),
+        ),
+    )
+    convert.add_argument("file", type=Path, metavar="FIL", help="fila")
+    convert.add_argument("-o", "--output", type=Path, required=True, metavar="FIL",
+                         help="fila som lages: .yml, .json eller .xlsx")
     compare = kinds.add_parser(
         "compare", parents=[common], help="vis svarene fra sist ved siden av svarene nå",
         epilog=examples(

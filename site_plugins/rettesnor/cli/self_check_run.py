@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from rettesnor.cli import common
+from rettesnor.cli.problems import print_problems
 from rettesnor.cli.released_source import released
 from rettesnor.editing import yaml_emit
 from rettesnor.exports import self_check as exports
 from rettesnor.model.guideline import Guideline
-from rettesnor.model.problem import Problem, Severity
+from rettesnor.model.problem import Problem, Severity, Suppression
 from rettesnor.model.self_check_sheet import (
     Ark,
-    Wordings,
+    Spoken,
     new_sheet,
     open_findings,
-    wordings,
+    spoken,
 )
 from rettesnor.model.self_check_sheet import (
     collect as collected,
@@ -26,22 +27,30 @@ from rettesnor.model.self_check_sheet import (
 from rettesnor.model.self_check_sheet import (
     compare as compared,
 )
-from rettesnor.reading.content.self_check_sheet import (
-    COLUMNS,
-    FACTS,
-    read_findings,
-    read_sheet,
-)
+from rettesnor.reading.content.self_check_sheet import read_findings, read_sheet
 from rettesnor.reading.schema.did_you_mean import Names
+from rettesnor.rendering import i18n
 
 
 class Asked(NamedTuple):
     """The guideline that sheets are held against, in the language asked for, and what its
-    questions say in every language."""
+    self-check says in every language."""
 
     guideline: Guideline
     language: str
-    words: Wordings
+    said: Spoken
+
+
+class Told(NamedTuple):
+    """What is wrong with sheets."""
+
+    problems: tuple[Problem, ...]
+    suppressions: tuple[Suppression, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether there are warnings at most."""
+        return all(one.severity is Severity.WARNING for one in self.problems)
 
 
 def new(options: argparse.Namespace) -> int:
@@ -54,13 +63,12 @@ def new(options: argparse.Namespace) -> int:
             f"Nivået «{options.level}» finnes ikke. "
             + Names(levels).suggestion(options.level, f"Nivåene er {', '.join(levels)}.")
         )
-    if output.exists():
-        raise common.UsageError(f"«{output}» finnes allerede, og er ikke rørt. Velg et annet navn.")
+    _must_not_be(output)
     last = _usable(options.last, asked) if options.last else None
     sheet = new_sheet(
         check, asked.guideline.id, asked.guideline.versjon, options.level, asked.language, last,
     )
-    made = _written(sheet, asked.guideline, output)
+    made = _written(sheet, asked, output)
     output.write_bytes(made)
     print(f"{output} har {len(sheet.svar)} spørsmål til nivået «{options.level}».")
     if sheet.funn:
@@ -70,18 +78,27 @@ def new(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Say what is wrong with sheets; return the exit status."""
-    asked, bad, count = _asked(options), False, 0
+    asked, read = _asked(options), {}
+    found: list[Problem] = []
     for path in options.files:
-        sheet, problems = _read(path, asked)
-        bad = bad or sheet is None
-        count += len(problems)
-        _print(problems, sys.stdout)
+        read[path], problems = _read(path, asked)
+        found += problems
+    _print(found, sys.stdout)
+    for path, sheet in read.items():
         if sheet is not None:
             given = sum(1 for one in sheet.svar if one.svar)
             print(f"{path}: {given} av {len(sheet.svar)} spørsmål er besvart.")
-    if not count:
-        print("Ingen problemer.")
-    return 1 if bad else 0
+    return 0 if all(read.values()) else 1
+
+
+def convert(options: argparse.Namespace) -> int:
+    """Write a sheet in another form; return the exit status."""
+    asked, output = _asked(options), options.output
+    _must_not_be(output)
+    made = _written(_usable(options.file, asked), asked, output)
+    output.write_bytes(made)
+    print(f"{output} er skrevet.")
+    return 0
 
 
 def compare(options: argparse.Namespace) -> int:
@@ -92,7 +109,7 @@ def compare(options: argparse.Namespace) -> int:
         raise common.UsageError(
             f"{options.last} er for nivået «{last.nivaa}», og {options.this} for «{this.nivaa}»."
         )
-    rows = compared(asked.guideline.egenkontroll, asked.words, last, this)
+    rows = compared(asked.guideline.egenkontroll, asked.said.words, last, this)
     if options.output is None:
         for line in exports.comparison_lines(last, this, rows):
             print(line)
@@ -100,7 +117,9 @@ def compare(options: argparse.Namespace) -> int:
     _must_end(options.output, ".docx")
     level = asked.guideline.egenkontroll.level(this.nivaa)
     title = level.navn if level else this.nivaa
-    options.output.write_bytes(exports.comparison_document(title, last, this, rows))
+    options.output.write_bytes(exports.comparison_document(
+        title, last, this, rows, exports.criteria_titles(asked.guideline)
+    ))
     print(f"{options.output} er skrevet. {exports.summary(rows)}")
     return 0
 
@@ -122,7 +141,7 @@ def collect(options: argparse.Namespace) -> int:
         raise common.UsageError("Ingen av arkene kan samles. Ingenting er skrevet.")
     guideline = asked.guideline
     rows = collected(
-        guideline.egenkontroll, asked.words, levels[0], list(given.values()), options.least
+        guideline.egenkontroll, asked.said.words, levels[0], list(given.values()), options.least
     )
     level = guideline.egenkontroll.level(levels[0])
     options.output.write_bytes(exports.collected_workbook(
@@ -173,7 +192,10 @@ def _asked(options: argparse.Namespace) -> Asked:
         raise common.UsageError(
             "Retningslinja har ingen egenkontroll (guideline/egenkontroll.yml)."
         )
-    return Asked(guideline, language, wordings(one.egenkontroll for one in found.values()))
+    return Asked(guideline, language, spoken(
+        [guideline.egenkontroll, *(one.egenkontroll for one in found.values())],
+        [i18n.language(code).gettext for code in i18n.codes()],
+    ))
 
 
 def _released(source: str) -> dict[str, Guideline]:
@@ -199,7 +221,7 @@ def _in_folder(options: argparse.Namespace) -> dict[str, Guideline]:
 
 
 def _read(path: Path, asked: Asked) -> tuple[Ark | None, list[Problem]]:
-    return read_sheet(path.read_bytes(), path.as_posix(), asked.guideline, asked.words)
+    return read_sheet(path.read_bytes(), path.as_posix(), asked.guideline, asked.said)
 
 
 def _usable(path: Path, asked: Asked) -> Ark:
@@ -223,10 +245,12 @@ def _followed(path: Path, asked: Asked) -> Ark:
 
 
 def _print(problems: list[Problem], stream: TextIO) -> None:
-    for one in problems:
-        where = f" ({one.field})" if one.field else ""
-        print(f"{one.path}:{one.line}:{one.column}: {one.severity.value}: {one.message}{where} "
-              f"[{one.code}]\n    = {one.hint}", file=stream)
+    print_problems(Told(tuple(problems)), Path(), "people", stream=stream)
+
+
+def _must_not_be(path: Path) -> None:
+    if path.exists():
+        raise common.UsageError(f"«{path}» finnes allerede, og er ikke rørt. Velg et annet navn.")
 
 
 def _must_end(path: Path, ending: str) -> None:
@@ -234,15 +258,17 @@ def _must_end(path: Path, ending: str) -> None:
         raise common.UsageError(f"Navnet på fila må slutte på {ending}: «{path}».")
 
 
-def _written(sheet: Ark, guideline: Guideline, output: Path) -> bytes:
+def _written(sheet: Ark, asked: Asked, output: Path) -> bytes:
     kind = output.suffix.lower()
     if kind in (".yml", ".yaml"):
         data = yaml_emit.document(exports.sheet_data(sheet), lambda _: False)
-        return (_how_to_fill_in(guideline) + data).encode()
+        return (_how_to_fill_in(asked.guideline) + data).encode()
     if kind == ".json":
         return exports.sheet_json(sheet)
     if kind == ".xlsx":
-        return exports.sheet_workbook(sheet, guideline, COLUMNS, FACTS)
+        return exports.sheet_workbook(
+            sheet, asked.guideline, i18n.language(asked.language).gettext
+        )
     raise common.UsageError(f"Navnet på fila må slutte på .yml, .json eller .xlsx: «{output}».")
 
 

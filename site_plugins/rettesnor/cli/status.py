@@ -20,6 +20,7 @@ from rettesnor.publishing.tools.plain_versions import stale_versions
 from rettesnor.reading.checks.phrases import both
 from rettesnor.reading.checks.phrases import day as written
 from rettesnor.reading.content.guideline_paths import part_path
+from rettesnor.releases.requirements import MEASURING
 from rettesnor.releases.review_due import Review, reviews
 from rettesnor.releases.version import least_after, read_version, step_between
 
@@ -59,6 +60,8 @@ def run(options: argparse.Namespace) -> int:
         print("\n".join(["Enkle versjoner skrevet fra en eldre tekst:", *stale]))
     if lines := course_lines(project):
         print("\n".join(["Kurs med endrede lysbilder:", *lines]))
+    if lines := [f"  {one.path}: {one.message}" for one in found.older_templates]:
+        print("\n".join(["Maler som er eldre enn anbefalingene de er laget til:", *lines]))
     if lines := local_practice(project):
         print("\n".join(["", *lines]))
     if lines := next_release(found):
@@ -139,8 +142,8 @@ def next_release(found: Inspection) -> list[str]:
     assert before is not None
     least = least_after(before, account.step)
     lines = [f"Neste utgave må være minst {least} ({step_between(before, least)})."]
-    if account.unaccounted:
-        lines += ["Mangler endringsfil:", *(f"  {id_}" for id_ in account.unaccounted)]
+    if missing := [*account.unaccounted, *(MEASURING[one][0] for one in account.untold_parts)]:
+        lines += ["Mangler endringsfil:", *(f"  {one}" for one in missing)]
     return lines
 
 

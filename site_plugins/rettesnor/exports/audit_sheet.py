@@ -9,7 +9,7 @@ from io import BytesIO, StringIO
 from typing import Any
 
 from rettesnor.exports.documents.reproducible_zip import repacked
-from rettesnor.exports.documents.word_tables import grid, saved
+from rettesnor.exports.documents.word_tables import grid, new_document, saved
 from rettesnor.exports.workbook import cell_text, uniform, workbook
 from rettesnor.model.audit import IN_FOLDERS, Kriterium, Tilsyn
 from rettesnor.model.gettext_marker import gettext_noop as N_
@@ -399,21 +399,8 @@ def _csv(rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def _document(setting: Setting, title: str) -> Any:
-    from docx import Document
-    from docx.oxml.ns import qn
-    from docx.shared import Mm
-
-    document = Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(25)
-    section.top_margin = section.bottom_margin = Mm(25)
-    tag = f"{setting.language}-NO" if setting.language in ("nb", "nn") else setting.language
-    for lang in document.styles.element.iter(qn("w:lang")):
-        lang.set(qn("w:val"), tag)
-    document.core_properties.language = tag
-    document.core_properties.title = title
-    document.core_properties.author = document.core_properties.comments = ""
+    norwegian = setting.language in ("nb", "nn")
+    document = new_document(title, f"{setting.language}-NO" if norwegian else setting.language)
     document.add_heading(title, 0)
     document.add_paragraph(setting.source())
     return document
@@ -427,7 +414,8 @@ def _labelled(document: Any, label: str, text: str) -> None:
 
 def _boxes(document: Any, questions: Sequence[tuple[str, bool]], say: Say) -> None:
     """Add a table with a box for each answer."""
-    table = grid(document, (say("Spørsmål"), *(say(WORDS[answer]) for answer in ASSESSED)))
+    table = grid(document, (say("Spørsmål"), *(say(WORDS[answer]) for answer in ASSESSED)),
+                 (5, *(1 for _ in ASSESSED)))
     for question, plain in questions:
         cells = table.add_row().cells
         cells[0].text = question
@@ -437,7 +425,8 @@ def _boxes(document: Any, questions: Sequence[tuple[str, bool]], say: Say) -> No
 
 def _table(document: Any, results: Sequence[Result], say: Say) -> None:
     """Add a table with the counts of some columns."""
-    table = grid(document, (say("Spørsmål"), *(say(WORDS[answer]) for answer in ANSWERS)))
+    table = grid(document, (say("Spørsmål"), *(say(WORDS[answer]) for answer in ANSWERS)),
+                 (4, *(2 for _ in ANSWERS)))
     for one in results:
         cells = table.add_row().cells
         cells[0].text = one.column.heading

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from rettesnor.exports.documents.word_tables import grid, saved
+from rettesnor.exports.documents.word_tables import grid, new_document, saved
 from rettesnor.exports.workbook import workbook
 from rettesnor.model.convert import to_data
 from rettesnor.model.guideline import Guideline
 from rettesnor.model.self_check_sheet import (
     CLOSED,
+    COLUMNS,
+    CONSENT,
+    FACTS,
+    STATES,
+    WIDTHS,
     Ark,
     Compared,
     Counted,
@@ -21,7 +26,7 @@ from rettesnor.model.self_check_sheet import (
 
 _UNDATED = "1980-01-01"
 """When a comparison without a day says that it was made."""
-_WIDTHS = (22, 28, 60, 40, 14, 40, 30, 40, 40, 24, 12, 10, 12, 30, 24)
+Say = Callable[[str], str]
 
 
 def sheet_data(sheet: Ark) -> dict[str, Any]:
@@ -40,62 +45,68 @@ def sheet_json(sheet: Ark) -> bytes:
     return (json.dumps(sheet_data(sheet), ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def sheet_workbook(
-    sheet: Ark, guideline: Guideline, columns: Sequence[str], facts: dict[str, str]
-) -> bytes:
-    """Return a sheet as a workbook to fill in.
-
-    Args:
-        columns: the names of the columns.
-        facts: the rows that say whose it is: the id of each, and the field that it is of.
-    """
-    check, data = guideline.egenkontroll, to_data(sheet)
-    about = {
-        "#virksomhet": "Virksomhet", "#fylt-ut-av": "Fylt ut av (rolle, ikke navn)",
-        "#dato": "Dato (ÅÅÅÅ-MM-DD)", "#samtykke": "Kan svarene samles med andres? (ja eller nei)",
-        "#retningslinje": "Retningslinje", "#versjon": "Versjon", "#nivaa": "Nivå",
-        "#sprak": "Språk",
-    }
-    rows = [
-        [id_, "", about[id_], "", _fact(data.get(field, "")), *[""] * (len(columns) - 5)]
-        for id_, field in facts.items()
-    ]
+def sheet_workbook(sheet: Ark, guideline: Guideline, say: Say) -> bytes:
+    """Return a sheet as a workbook to fill in; ``say`` translates its headings."""
+    check = guideline.egenkontroll
     known = questions(check, sheet.nivaa)
     names = {one.id: one.navn for one in check.svarskala}
+    titles = criteria_titles(guideline)
     choices = " / ".join(one.navn for one in check.svarskala)
     by_question: dict[str, list[Kontrollfunn]] = {}
     for found in sheet.funn:
         by_question.setdefault(found.kriterium, []).append(found)
+    rows = [
+        {"id": id_, "ordlyd": say(text), "svar": value}
+        for (id_, text), value in zip(FACTS.items(), _facts(sheet, say), strict=True)
+    ]
     for one in sheet.svar:
         duty, question = known.get(one.sporsmaal, (None, None))
-        hint = f"{question.hjelp} ({choices})".strip() if question else choices
         own = by_question.pop(one.sporsmaal, [])
-        rows.append([
-            one.sporsmaal, duty.tittel if duty else "", one.ordlyd, hint,
-            names.get(one.svar, one.svar), one.merknad, one.dokumentasjon,
-            *_finding(own[0] if own else None),
-        ])
-        rows += [[one.sporsmaal, *[""] * 6, *_finding(found)] for found in own[1:]]
+        rows.append({
+            "id": one.sporsmaal, "plikt": duty.tittel if duty else "", "ordlyd": one.ordlyd,
+            "hjelp": f"{question.hjelp} ({choices})".strip() if question else choices,
+            "kriterier": "; ".join(_named(question.kriterier, titles)) if question else "",
+            "svar": names.get(one.svar, one.svar), "merknad": one.merknad,
+            "dokumentasjon": one.dokumentasjon, **(_finding(own[0], say) if own else {}),
+        })
+        rows += [{"id": one.sporsmaal, **_finding(found, say)} for found in own[1:]]
     rows += [
-        [id_, *[""] * 6, *_finding(found)] for id_, left in by_question.items() for found in left
+        {"id": id_, **_finding(found, say)} for id_, left in by_question.items() for found in left
     ]
     level = check.level(sheet.nivaa)
     return workbook(
-        columns, rows, sheet="Egenkontroll", widths=_WIDTHS,
-        title=f"Egenkontroll: {level.navn if level else sheet.nivaa}",
+        [say(text) for text in COLUMNS.values()],
+        [[row.get(field, "") for field in COLUMNS] for row in rows],
+        sheet=say("Egenkontroll"), widths=WIDTHS,
+        title=f"{say('Egenkontroll')}: {level.navn if level else sheet.nivaa}",
     )
 
 
-def _fact(value: object) -> str:
-    return "" if value in ("", None) else "ja" if value is True else str(value)
+def criteria_titles(guideline: Guideline) -> dict[str, str]:
+    """Return what the criteria for audit are called, by their ids."""
+    return {one.id: one.tittel for one in guideline.tilsyn.kriterier}
 
 
-def _finding(found: Kontrollfunn | None) -> list[str]:
-    if found is None:
-        return [""] * 8
-    status = "lukket" if found.status == CLOSED else "åpen"
-    return [found.funn, found.tiltak, found.ansvarlig, found.frist, status, found.lukket,
-            found.merknad, found.id]
+def _named(ids: Sequence[str], titles: Mapping[str, str]) -> list[str]:
+    return [titles.get(id_, id_) for id_ in ids]
+
+
+def _facts(sheet: Ark, say: Say) -> list[str]:
+    """Return who answers what, in the order of ``FACTS``."""
+    return [
+        sheet.virksomhet, sheet.fylt_ut_av, sheet.dato,
+        say(CONSENT[True]) if sheet.samtykke else "",
+        sheet.retningslinje, sheet.versjon, sheet.nivaa, sheet.sprak,
+    ]
+
+
+def _finding(found: Kontrollfunn, say: Say) -> dict[str, str]:
+    data = to_data(found)
+    return {
+        **{field: data.get(field.removeprefix("funn."), "") for field in COLUMNS
+           if field.startswith("funn.")},
+        "funn.status": say(STATES[found.status]),
+    }
 
 
 def comparison_lines(last: Ark, this: Ark, rows: Sequence[Compared]) -> Iterator[str]:
@@ -134,9 +145,13 @@ def _mark(row: Compared) -> str:
 
 
 def comparison_document(
-    title: str, last: Ark, this: Ark, rows: Sequence[Compared]
+    title: str, last: Ark, this: Ark, rows: Sequence[Compared], criteria: Mapping[str, str]
 ) -> bytes:
-    """Return a comparison, with what is to be followed up, as a Word document."""
+    """Return a comparison, with what is to be followed up, as a Word document.
+
+    Args:
+        criteria: what the criteria for audit are called, by their ids.
+    """
     document = _document(f"Egenkontroll: {title}")
     document.add_paragraph(
         f"{this.virksomhet or 'Virksomheten'}. Sist: {last.dato or 'uten dato'} (versjon "
@@ -149,13 +164,16 @@ def comparison_document(
         if row.duty != duty:
             duty = row.duty
             document.add_heading(duty or "Spørsmål som ikke er med lenger", 2)
-            table = grid(document, ("Spørsmål", "Sist", "Nå", "Utvikling"))
+            table = grid(document, ("Spørsmål", "Sist", "Nå", "Utvikling"), (6, 2, 2, 3))
         words = f"{row.words} (sist: «{row.then_words}»)" if row.then_words else row.words
+        words += "".join(f"\nKriterium: {one}" for one in _named(row.criteria, criteria))
         _row(table, (words, row.then or "ikke besvart", row.now or "ikke besvart",
                      f"{_mark(row)} {row.kind}"))
     if this.funn:
         document.add_heading("Oppfølging av funn", 2)
-        table = grid(document, ("Funn", "Tiltak", "Ansvarlig rolle", "Frist", "Status"))
+        table = grid(
+            document, ("Funn", "Tiltak", "Ansvarlig rolle", "Frist", "Status"), (4, 4, 3, 2, 2)
+        )
         for one in this.funn:
             status = f"lukket {one.lukket}".strip() if one.status == CLOSED else "åpen"
             _row(table, (one.funn or one.kriterium, one.tiltak, one.ansvarlig, one.frist, status))
@@ -163,11 +181,7 @@ def comparison_document(
 
 
 def _document(title: str) -> Any:
-    from docx import Document  # late: its import takes long
-
-    document = Document()
-    document.core_properties.title, document.core_properties.author = title, ""
-    document.core_properties.language = "nb-NO"
+    document = new_document(title, "nb-NO")
     document.add_heading(title, 1)
     return document
 
@@ -187,11 +201,14 @@ def collected_workbook(
         least: see ``model.self_check_sheet.collect``; 0 when nothing was left out.
     """
     scale = guideline.egenkontroll.svarskala
-    heads = ["Plikt", "Spørsmål", "Besvart", *(one.navn for one in scale), "Andel oppfylt (%)"]
+    titles = criteria_titles(guideline)
+    heads = ["Plikt", "Spørsmål", "Kriterier for tilsyn", "Besvart",
+             *(one.navn for one in scale), "Andel oppfylt (%)"]
     hidden = f"færre enn {least}"
     made = [
         [
             row.duty.tittel, row.question.ordlyd if row.question else "Alle spørsmålene",
+            "; ".join(_named(row.question.kriterier, titles)) if row.question else "",
             str(row.answered),
             *((hidden if row.suppressed else str(row.counts.get(one.id, 0))) for one in scale),
             hidden if row.suppressed else "" if row.share is None else str(row.share),
@@ -205,5 +222,5 @@ def collected_workbook(
     ])
     return workbook(
         heads, made, sheet="Samlet", title=f"Egenkontroll: {title}",
-        widths=(28, 60, 10, *(14 for _ in scale), 18),
+        widths=(28, 60, 28, 10, *(14 for _ in scale), 18),
     )

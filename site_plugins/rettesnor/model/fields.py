@@ -803,6 +803,7 @@ def _self_check(path: str = "") -> tuple[Field, ...]:
         Field(f"{question}.hjelp", "line", N_("Hjelp"), "text"),
         Field(f"{question}.nivaaer", "ids", N_("Nivåer")),
         Field(f"{question}.anbefalinger", "ids", N_("Anbefalinger")),
+        Field(f"{question}.kriterier", "ids", N_("Kriterier")),
     )
 
 

@@ -151,12 +151,17 @@ class Mal:
         return next((one for one in self.skalaer if one.id == id_), Skala(id_, id_, ()))
 
 
+NOT_SERVED = frozenset({"se_ogsaa"})
+"""Fields of a recommendation that no template is made from."""
+
+
 def newer(template: Mal, own: str, versions: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return the recommendations that ``template`` serves and that changed after it did.
 
     Args:
         own: the release that changed the template last; empty when none did yet.
-        versions: the release that changed each recommendation last, by id.
+        versions: the release that changed each recommendation last, by id; not one that changed
+            ``NOT_SERVED`` only.
 
     Returns: each with its release.
     """

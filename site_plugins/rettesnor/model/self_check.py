@@ -45,6 +45,7 @@ class Kontrollsporsmaal:
         nivaaer: the levels (ids) that are asked it.
         hjelp: what it takes to answer yes, or where to look.
         anbefalinger: ids of the recommendations that it is about, where not all of the duty's.
+        kriterier: ids of the criteria for audit that ask the same.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Kontrollsporsmaal:
     nivaaer: tuple[str, ...]
     hjelp: str = ""
     anbefalinger: tuple[str, ...] = ()
+    kriterier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,12 @@ class Egenkontroll:
     def answer(self, id_: str) -> Svaralternativ | None:
         """Return an answer by its id; None when there is no such answer."""
         return next((one for one in self.svarskala if one.id == id_), None)
+
+    def questions(self) -> Iterator[tuple[tuple[int, int], Kontrollsporsmaal]]:
+        """Yield every question, with the numbers of its duty and of itself under that."""
+        for number, duty in enumerate(self.plikter):
+            for index, question in enumerate(duty.sporsmaal):
+                yield (number, index), question
 
     def asked(self, level: str) -> Iterator[tuple[Plikt, tuple[Kontrollsporsmaal, ...]]]:
         """Yield the duties that a level is asked about, each with its questions."""

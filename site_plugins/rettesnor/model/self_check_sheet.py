@@ -7,9 +7,10 @@ as what it was, and never counts as an answer to the question.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.self_check import (
     MET,
     NOT_MET,
@@ -21,6 +22,29 @@ from rettesnor.model.self_check import (
 )
 
 FORMAT = 1
+COLUMNS: Mapping[str, str] = {
+    "id": N_("Id"), "plikt": N_("Plikt"), "ordlyd": N_("Spørsmål"), "hjelp": N_("Hjelp"),
+    "kriterier": N_("Kriterier for tilsyn"), "svar": N_("Svar"), "merknad": N_("Merknad"),
+    "dokumentasjon": N_("Dokumentasjon"), "funn.funn": N_("Funn"), "funn.tiltak": N_("Tiltak"),
+    "funn.ansvarlig": N_("Ansvarlig rolle"), "funn.frist": N_("Frist"),
+    "funn.status": N_("Status"), "funn.lukket": N_("Lukket"),
+    "funn.merknad": N_("Merknad til funnet"), "funn.id": N_("Id til funnet"),
+}
+"""The columns of a workbook to fill in, by the field that each is of, with their headings."""
+WIDTHS = (22, 28, 60, 40, 28, 14, 40, 30, 40, 40, 24, 12, 10, 12, 30, 24)
+"""How wide the columns are, in characters."""
+FACTS: Mapping[str, str] = {
+    "#virksomhet": N_("Virksomhet"), "#fylt-ut-av": N_("Fylt ut av (rolle, ikke navn)"),
+    "#dato": N_("Dato (ÅÅÅÅ-MM-DD)"),
+    "#samtykke": N_("Kan svarene samles med andres? (ja eller nei)"),
+    "#retningslinje": N_("Retningslinje"), "#versjon": N_("Versjon"), "#nivaa": N_("Nivå"),
+    "#sprak": N_("Språk"),
+}
+"""Rows of a workbook that say whose it is, with what they are called."""
+STATES: Mapping[str, str] = {"aapen": N_("åpen"), "lukket": N_("lukket")}
+"""How far a finding is, as a workbook says it."""
+CONSENT: Mapping[bool, str] = {True: N_("ja"), False: N_("nei")}
+"""Whether the answers may be gathered, as a workbook says it."""
 OPEN, CLOSED = "aapen", "lukket"
 _RANK = {NOT_MET: 0, PARTLY: 1, MET: 2}
 BETTER, WORSE, SAME, OTHER = "bedre", "dårligere", "som sist", "et annet svar"
@@ -108,6 +132,7 @@ class Compared:
         duty: the title of the duty; empty for a question that is not asked any longer.
         kind: how it is next to last time.
         then_words: the words that were answered last time, where they are others.
+        criteria: ids of the criteria for audit that ask the same.
     """
 
     id: str
@@ -117,6 +142,7 @@ class Compared:
     now: str
     kind: str
     then_words: str = ""
+    criteria: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +200,43 @@ def wordings(checks: Iterable[Egenkontroll]) -> Wordings:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a self-check and the workbooks for it say, in every language.
+
+    Attributes:
+        answers: the ids of the answers by what they are called.
+        columns: the fields of a workbook by their headings.
+        states: how far a finding is, by what it is called.
+        yes: what means that the answers may be gathered.
+    """
+
+    words: Wordings
+    answers: Mapping[str, str]
+    columns: Mapping[str, str]
+    states: Mapping[str, str]
+    yes: frozenset[str]
+
+
+def spoken(checks: Sequence[Egenkontroll], languages: Sequence[Callable[[str], str]]) -> Spoken:
+    """Return what is said.
+
+    Args:
+        checks: the self-check in each language of the guideline, the one asked in first.
+        languages: what translates the interface into each of its languages.
+    """
+    named: dict[str, str] = {}
+    for check in checks:
+        for one in check.svarskala:
+            named.setdefault(one.navn.casefold(), one.id)
+    return Spoken(
+        wordings(checks), named,
+        {say(text): field for say in languages for field, text in COLUMNS.items()},
+        {say(text).casefold(): id_ for say in languages for id_, text in STATES.items()},
+        frozenset(say(CONSENT[True]).casefold() for say in languages),
+    )
+
+
 def reworded(answer: Svar, words: Wordings) -> bool:
     """Return whether ``answer`` was given to other words than the question has now."""
     known = words.get(answer.sporsmaal, frozenset())
@@ -195,7 +258,7 @@ def compare(check: Egenkontroll, words: Wordings, last: Ark, this: Ark) -> list[
         kind = NEW if before is None else REWORDED if other else _next_to(check, then, now)
         found.append(Compared(
             id_, duty.tittel, question.ordlyd, _said(check, then), _said(check, now), kind,
-            before.ordlyd if before and other else "",
+            before.ordlyd if before and other else "", question.kriterier,
         ))
     gone = (one for one in last.svar if one.sporsmaal not in questions(check, this.nivaa))
     found += [

@@ -10,14 +10,16 @@ from functools import cached_property
 from pathlib import Path
 
 from rettesnor.editing.new_guideline import example_in
+from rettesnor.model.convert import to_data
 from rettesnor.model.diff import diff
 from rettesnor.model.edition import Edition, plain_texts, recommendation_data
-from rettesnor.model.guideline import NOT_ADOPTED
+from rettesnor.model.form_template import NOT_SERVED
+from rettesnor.model.guideline import NOT_ADOPTED, Guideline
 from rettesnor.model.problem import Problem, Severity
 from rettesnor.model.recommendation_entry import Entry, TranslationEntry
 from rettesnor.publishing.cache.store import digest_of
 from rettesnor.publishing.hearings import edition_of, gather
-from rettesnor.publishing.tools.older_templates import PART, older, versions_of
+from rettesnor.publishing.tools.older_templates import PART, older, served_versions, versions_of
 from rettesnor.publishing.working_tree import PUBLIC_KEY
 from rettesnor.reading.checks.rule import pointer
 from rettesnor.reading.checks.run import ProjectCheck, check_project
@@ -33,7 +35,7 @@ from rettesnor.releases.manifest import NAME as MANIFEST
 from rettesnor.releases.manifest import Manifest
 from rettesnor.releases.notes import changed_guideline
 from rettesnor.releases.plan import Last, comparable
-from rettesnor.releases.requirements import UNTOLD, Documented
+from rettesnor.releases.requirements import MEASURING, UNTOLD, Documented
 from rettesnor.releases.timeline import retired_in
 from rettesnor.releases.transaction import interrupted
 from rettesnor.releases.verify import verify
@@ -132,12 +134,18 @@ class Inspection:
         changed: tuple[str, ...] = ()
         touched: set[str] = set()
         if (account := self.account) is not None:
-            changed = tuple(account.differing)
+            changed = tuple(
+                id_ for id_, one in account.differing.items()
+                if not (one.kind == "changed" and NOT_SERVED.issuperset(one.fields))
+            )
             touched = {
                 id_ for part in changed_guideline(account) if part.navn == PART
                 for id_ in (*part.nye, *part.endret)
             }
-        versions = {id_: listed.versjon for id_, listed in manifest.anbefalinger.items()}
+        versions = self.project.cache.value(
+            "maler-anbefalinger", "changelog", lambda: _state(changelog),
+            lambda: served_versions(changelog),
+        )
         return [
             self._placed(one) for one in older(guideline.maler, own, versions, changed, touched)
         ]
@@ -162,7 +170,15 @@ class Inspection:
             any(id_ not in present for id_ in manifest.anbefalinger)
             or next(pending.changed(manifest, project.entries, self._digest), None) is not None
             or self._retold(manifest)
+            or self._measured_by() != self.project.cache.value(
+                "maalestokk", "changelog", lambda: _state(self.project.root / "changelog"),
+                lambda: measured_by(self.last.edition.guideline) if self.last else "",
+            )
         )
+
+    def _measured_by(self) -> str:
+        guideline = self.project.guideline
+        return measured_by(guideline) if guideline else ""
 
     def _retold(self, manifest: Manifest) -> bool:
         project = self.project
@@ -233,6 +249,11 @@ def read_last(project: Project) -> Last | None:
     manifest = _newest(project)
     assert manifest is not None
     return Last(manifest, data, edition_of(project, versions[-1]))
+
+
+def measured_by(guideline: Guideline) -> str:
+    """Return the digest of the parts that practice is held against."""
+    return digest({part: to_data(getattr(guideline, part)) for part in MEASURING})
 
 
 def _newest(project: Project) -> Manifest | None:

@@ -8,6 +8,7 @@ from functools import partial
 
 from rettesnor.model.development import Utvikling
 from rettesnor.model.edition import Edition
+from rettesnor.model.form_template import NOT_SERVED
 from rettesnor.model.recommendation_entry import Entry, outdated_ids
 from rettesnor.model.task import TaskView
 from rettesnor.model.unreleased import Unreleased
@@ -93,6 +94,7 @@ def working_context(
         template_versions=release_index.history.post_versions(
             TEMPLATES, [id_ for kind, id_ in release_index.former if kind == TEMPLATE]
         ),
+        served_versions=release_index.history.versions_besides(NOT_SERVED),
     )
 
 
@@ -141,6 +143,7 @@ def released_context(
         template_versions=release_index.history.post_versions(
             TEMPLATES, [one.id for one in edition.guideline.maler]
         ),
+        served_versions=release_index.history.versions_besides(NOT_SERVED),
     )
     context = released_courses(context, edition, release_index)
     if practice:

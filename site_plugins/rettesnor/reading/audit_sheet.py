@@ -26,12 +26,12 @@ from rettesnor.model.sampling import (
     Column,
     Sheet,
 )
+from rettesnor.reading.content.personal_data import persons
 from rettesnor.reading.files.office import OfficeError, unpacked
 
 _MOST_BYTES = 5_000_000
 _ID = re.compile(r"\[([^\[\]]+)\]\s*$")
 _NUMBER = re.compile(r"\d{1,5}(?:\.0)?")
-_IDENTITY = re.compile(r"\d{6}\s?\d{5}")
 _WORDS = {
     **{answer: answer for answer in ANSWERS},
     "j": YES, "d": PARTLY, "n": NO, "ikkje relevant": IRRELEVANT, "ikkje vurdert": UNANSWERED,
@@ -184,7 +184,8 @@ def _look_at_folder(
             )
         numbers.setdefault(number, line)
         return
-    what = "et fødselsnummer" if _IDENTITY.search(text) else "et navn"
+    named = "et navn" if any(letter.isalpha() for letter in text) else "et annet nummer"
+    what = next((kind for kind, _words in persons(text)), named)
     warnings.append(
         f"Rad {line}, kolonne A: dette ser ut som {what}. Mappene skal bare ha nummer. Det er ikke "
         "tatt med i rapporten. Fjern det fra skjemaet."

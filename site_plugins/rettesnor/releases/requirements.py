@@ -17,6 +17,16 @@ _STRONG = frozenset({"styrke", "kort_anbefaling"})
 _EDITORIAL = "redaksjonell"
 _GUIDELINE = "guideline/guideline.yml"
 FRAGMENTS = "changelog/unreleased"
+MEASURING: Mapping[str, tuple[str, str]] = {
+    "tilsyn": ("guideline/kriterier.yml", "Kriteriene for tilsyn"),
+    "kvalitetsmaal": ("guideline/kvalitetsmaal.yml", "Kvalitetsmålene"),
+    "egenkontroll": ("guideline/egenkontroll.yml", "Egenkontrollen"),
+}
+"""The parts of the frame that practice is held against, with the file and the name of each.
+
+What was found by them one year is compared with the next, so their readers must be told of every
+change, as with a recommendation.
+"""
 UNTOLD = "endring-mangler"
 """The code of a change that no fragment accounts for yet."""
 
@@ -130,6 +140,17 @@ class Documented:
             if not (telling := self.telling.get(id_)) or self._lack(id_, difference, telling)
         )
 
+    @property
+    def untold_parts(self) -> tuple[str, ...]:
+        """The parts in ``MEASURING`` that changed, and that no fragment is about."""
+        told = {part for fragment in self.fragments for part in fragment.ramme}
+        return tuple(
+            part for part in MEASURING if part not in told and any(
+                not change.field.startswith(f"{TRANSLATIONS}.")
+                for change in self.frame_parts.get(part, ())
+            )
+        )
+
     def problems(self) -> list[Problem]:
         """Return everything that stands in the way of a release, sorted."""
         found = [*self._untold(), *self._idle(), *self._misnamed(), *self._revived()]
@@ -150,6 +171,14 @@ class Documented:
                 yield undocumented(self._path(id_), id_, difference)
             elif lack := self._lack(id_, difference, telling):
                 yield self._lacking(id_, telling, lack)
+        for part in self.untold_parts:
+            path, name = MEASURING[part]
+            there = bool(getattr(self.new.guideline, part))
+            yield Problem(
+                path if there else _GUIDELINE, 1, 1, UNTOLD,
+                f"{name} er endret siden forrige utgave, men ingen endringsfil sier det.",
+                f"Skriv en endringsfil i {FRAGMENTS}/ med «ramme: [{part}]».",
+            )
 
     def _lack(
         self, id_: str, difference: Difference, telling: Sequence[Endring]

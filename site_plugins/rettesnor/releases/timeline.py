@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -90,6 +90,16 @@ class History:
         """Return the release that last changed each recommendation, by id."""
         newest = self.records[-1].manifest.anbefalinger if self.records else {}
         return {id_: listed.versjon for id_, listed in newest.items()}
+
+    def versions_besides(self, fields: Collection[str]) -> Mapping[str, str]:
+        """Return the release that last changed each recommendation in more than ``fields``."""
+        found = dict.fromkeys(self.own_versions(), "")
+        for record in self.records:
+            for changed in record.utgave.anbefalinger:
+                if changed.id in found and not (changed.felt and set(changed.felt) <= set(fields)):
+                    found[changed.id] = record.utgave.versjon
+        first = self.records[0].utgave.versjon if self.records else ""
+        return {id_: version or first for id_, version in found.items()}
 
     def post_versions(self, part: str, posts: Iterable[str]) -> Mapping[str, str]:
         """Return the release that last changed each post in a part of the frame, by id.

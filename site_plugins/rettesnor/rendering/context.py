@@ -135,6 +135,8 @@ class Context(GuidelineIndex):
         outdated: ids of the recommendations whose plain versions were written from an older text.
         development: the work on the guideline as it is today; empty for old releases.
         template_versions: the release that last changed each template, by id.
+        served_versions: the release that last changed what templates are made from, by
+            recommendation.
         practice: whether there is a page about what was collected of local plans.
         tasks: what must be decided because of law, evidence or a need, the open tasks first.
         quotes: what the slides of the courses quote.
@@ -168,6 +170,7 @@ class Context(GuidelineIndex):
     outdated: frozenset[str] = frozenset()
     development: Utvikling = Utvikling()
     template_versions: Mapping[str, str] = field(default_factory=dict)
+    served_versions: Mapping[str, str] = field(default_factory=dict)
     practice: bool = False
     tasks: tuple[TaskView, ...] = ()
     quotes: Quotes = field(default_factory=dict)

@@ -44,6 +44,12 @@ def language(code: str) -> Language:
         return Language(code, GNUTranslations(stream))
 
 
+def codes() -> list[str]:
+    """Return the languages of the interface, bokmål first."""
+    folders = sorted(one.name.replace("_", "-") for one in LOCALE.iterdir() if one.is_dir())
+    return [SOURCE, *(code for code in folders if catalogue(code).is_file())]
+
+
 def catalogue(code: str) -> Path:
     """Return where the compiled catalogue of a language lies, if there is one."""
     return LOCALE / code.replace("-", "_") / "LC_MESSAGES" / f"{DOMAIN}.mo"

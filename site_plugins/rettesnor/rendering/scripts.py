@@ -14,9 +14,10 @@ from typing import Any
 from rettesnor.model.gettext_marker import gettext_noop as N_
 from rettesnor.model.guideline import Dimensjon
 from rettesnor.model.sections import top_fields
+from rettesnor.model.self_check_sheet import COLUMNS, CONSENT, FACTS, STATES, WIDTHS
 from rettesnor.model.strength import Styrke
 from rettesnor.rendering import jinja_env as environment
-from rettesnor.rendering.i18n import LOCALE, SOURCE, Language, catalogue, language
+from rettesnor.rendering.i18n import SOURCE, Language, catalogue, codes, language
 
 _SAYS: Mapping[str, Mapping[str, Any]] = {
     "site": {
@@ -241,6 +242,8 @@ _SAYS: Mapping[str, Mapping[str, Any]] = {
         "person": N_("«{text}» ser ut som et navn, et fødselsnummer eller en e-postadresse. Skriv "
                      "en rolle, og ikke noe som noen kan kjennes igjen på."),
         "notOurs": N_("Dette er ikke en egenkontroll som er lagret herfra. Ingenting er endret."),
+        "convert": N_("Siden åpner bare JSON. Gjør om fila med «rettesnor self-check convert». "
+                      "Ingenting er endret."),
         "noLevel": N_("Egenkontrollen er for nivået «{level}», som ikke finnes her. Ingenting er "
                       "endret."),
         "otherGuideline": N_("Egenkontrollen hører til en annen retningslinje. Ingenting er "
@@ -252,7 +255,8 @@ _SAYS: Mapping[str, Mapping[str, Any]] = {
         "removed": N_("Spørsmål som ikke er med lenger: {words}"),
         "otherVersion": N_("Fila er fra versjon {old}. Dette er versjon {now}."),
         "otherLanguage": N_("Fila er fylt ut på et annet språk, så ordlyden er ikke sammenlignet."),
-        "columns": N_("Nr.;Spørsmål;Svar;Notat;Dokumentasjon;Funn;Tiltak;Ansvarlig rolle;Frist"),
+        "columns": COLUMNS, "widths": WIDTHS, "facts": FACTS, "states": STATES,
+        "yes": CONSENT[True],
         "sure": N_("Slette alle svarene i dette skjemaet?"),
     },
     "answer": {
@@ -331,9 +335,7 @@ def text_file(code: str) -> str:
 
 def text_files() -> dict[str, bytes]:
     """Return the files with the shared texts, by name: one for each language of the interface."""
-    folders = sorted(one.name.replace("_", "-") for one in LOCALE.iterdir() if one.is_dir())
-    codes = [SOURCE, *(code for code in folders if catalogue(code).is_file())]
-    return {text_file(code): _shared(code).encode() for code in codes}
+    return {text_file(code): _shared(code).encode() for code in codes()}
 
 
 def _shared(code: str) -> str:
@@ -341,9 +343,9 @@ def _shared(code: str) -> str:
     said = {
         name: {key: _said(speech, text) for key, text in _SAYS[name].items()} for name in SHARED
     }
-    forms = environment.environment(code).get_template("self_check.html").module
+    forms = environment.environment(code).get_template("question_form.html").module
     said["forms"] = {
-        "selfcheck": str(forms.selfcheck()),  # type: ignore[attr-defined]
+        "questions": str(forms.questions()),  # type: ignore[attr-defined]
         "formats": str(forms.formats()),  # type: ignore[attr-defined]
     }
     return f'"use strict";\nwindow.rnTexts = {_dump(said)};\n'
@@ -372,4 +374,6 @@ def _with(fields: Mapping[str, str], dimensions: Mapping[str, str]) -> dict[str,
 def _said(speech: Language, text: Any) -> Any:
     if isinstance(text, str):
         return speech.gettext(text)
+    if not isinstance(text, Mapping):
+        return text
     return {key: _said(speech, inner) for key, inner in text.items()}

@@ -31,7 +31,10 @@ def own_version(context: Context, template: Mal) -> str:
 
 def newer_heads(context: Context, template: Mal) -> list[Newer]:
     """Return the recommendations that changed after ``template`` did."""
-    versions = {id_: head.versjon for id_, head in context.heads.items()}
+    versions = {
+        id_: context.served_versions.get(id_, head.versjon)
+        for id_, head in context.heads.items()
+    }
     return [
         Newer(context.heads[id_], version)
         for id_, version in newer(template, own_version(context, template), versions)

@@ -111,6 +111,7 @@ _PICKS = {
         "plikter.*.hjemler.*.lov": "law_ids", "plikter.*.hjemler.*.paragraf": "sections",
         "plikter.*.sporsmaal.*.anbefalinger.*": "recommendations",
         "plikter.*.sporsmaal.*.nivaaer.*": "check_levels",
+        "plikter.*.sporsmaal.*.kriterier.*": "criteria",
     },
     "course": {
         "kurskapittel": "chapters", "kursroller.*": "roles",

@@ -13,6 +13,7 @@ from rettesnor.editing.fragments import Decision
 from rettesnor.editing.operations import new
 from rettesnor.editing.operations.merge import merge
 from rettesnor.editing.operations.move import move
+from rettesnor.editing.operations.remove_part import COURSE, TEMPLATE, remove_part
 from rettesnor.editing.operations.rename_chapter import rename_chapter
 from rettesnor.editing.operations.split import split
 from rettesnor.editing.operations.withdraw import withdraw
@@ -94,6 +95,14 @@ def _withdraw(files: ProjectFiles, said: Answers, decision: Decision) -> Plan:
     )
 
 
+def _remove_template(files: ProjectFiles, said: Answers, decision: Decision) -> Plan:
+    return remove_part(files, TEMPLATE, said["mal"], decision)
+
+
+def _remove_course(files: ProjectFiles, said: Answers, decision: Decision) -> Plan:
+    return remove_part(files, COURSE, said["kurs"], decision)
+
+
 def _move(files: ProjectFiles, said: Answers, decision: Decision) -> Plan:
     after = said.get("etter", "")
     return move(
@@ -141,6 +150,16 @@ def _deeds() -> dict[str, Deed]:
             (_ONE, _pick("i_stedet", N_("I stedet"), "recommendations",
                          N_("Anbefalingen leserne og lenkene ledes til. Uten den blir lenkene "
                             "vanlig tekst."), required=False), *_SUBSTANTIVE), _withdraw,
+        ),
+        "ta-ut-mal": Deed(
+            N_("Ta ut en mal"),
+            N_("Adressen til den leder leserne videre. Utfylte skjemaer på leserens maskin kan "
+               "ikke åpnes på nettstedet etterpå."),
+            (_pick("mal", N_("Mal"), "templates"), *_WHY), _remove_template,
+        ),
+        "ta-ut-kurs": Deed(
+            N_("Ta ut et kurs"), N_("Adressen til det leder leserne videre."),
+            (_pick("kurs", N_("Kurs"), "courses"), *_WHY), _remove_course,
         ),
         "flytt": Deed(
             N_("Flytt en anbefaling"), N_("Gammel adresse leder videre til den nye."),

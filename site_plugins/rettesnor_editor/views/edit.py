@@ -35,7 +35,7 @@ from rettesnor_editor.deeds.save import (
     saving,
 )
 from rettesnor_editor.desk import desk
-from rettesnor_editor.documents import KINDS, NEW, Document, Unreadable, find
+from rettesnor_editor.documents import KINDS, NAMED_BY_TITLE, NEW, Document, Unreadable, find
 from rettesnor_editor.forms import rows
 from rettesnor_editor.forms.choices import Choices, choices_of
 from rettesnor_editor.forms.controls import PROSE, Control
@@ -354,7 +354,14 @@ def _form(
         saved=request.GET.get("lagret", ""), outline=_outline(document.control),
         pick=str(request.POST.get(PICK) or request.GET.get(PICK, "")),
         changed_meanwhile=base != document.before, token=get_token(request),
+        removal=_removal(document),
     )
+
+
+def _removal(document: Document) -> str:
+    """Return the deed that takes out what has a file of its own; empty when there is none."""
+    there = document.before and "." not in document.name
+    return f"ta-ut-{document.kind}" if there and document.kind in NAMED_BY_TITLE else ""
 
 
 def _time(at: str) -> str:

@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from rettesnor.model.change import Utgave
+from rettesnor.model.form_template import NOT_SERVED
 from rettesnor.model.progress import SILENT, Progress, steps
 from rettesnor.platform import SYSTEM
 from rettesnor.publishing.cache.store import Store, code_digest, digest_of
@@ -269,6 +270,7 @@ def _render(common: _Common, utgave: Utgave) -> Rendered:
                 "maler", [one.id for one in edition.guideline.maler]
             ),
             release_index.course_changes.get(version, ()),
+            release_index.history.until(version).versions_besides(NOT_SERVED),
         )
     except (DamagedError, OSError) as error:
         return Rendered(faults=[str(error)])

@@ -115,6 +115,7 @@ class Release:
         formats: the formats that documents of it are to be made in.
         templates: the version that last changed each template in it, by id.
         course_changes: how its courses differ from those of the release before.
+        served: the version that last changed what templates are made from, by recommendation.
     """
 
     utgave: Utgave
@@ -126,6 +127,7 @@ class Release:
     formats: tuple[str, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
     course_changes: tuple[CourseChange, ...] = ()
+    served: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -179,7 +181,7 @@ def render_release(
             f"{shell.site_url}{prefix}" if shell.site_url else "",
         ),
         prefix=prefix, latest=release.utgave, released=version,
-        template_versions=release.templates,
+        template_versions=release.templates, served_versions=release.served,
         course_changes=release.course_changes,
     )
     root = _root_of(pages, prefix)

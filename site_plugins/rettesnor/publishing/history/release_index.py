@@ -14,7 +14,9 @@ from rettesnor.exports.api import versions as api
 from rettesnor.model.change import Utgave
 from rettesnor.model.convert import from_data, to_data
 from rettesnor.model.course import CourseChange, SlideChange, changes_since
-from rettesnor.model.edition import Edition
+from rettesnor.model.edition import Edition, EditionTexts
+from rettesnor.model.fields import FRAME
+from rettesnor.model.translation import overlay
 from rettesnor.publishing.cache.store import Store, code_digest, digest_of
 from rettesnor.reading.content import released_record as released
 from rettesnor.reading.content.change_fragments import read_release
@@ -46,6 +48,10 @@ class DamagedError(Exception):
     """A record is not as it was released; says which file, in Norwegian."""
 
 
+FrameNames = Mapping[str, Mapping[tuple[str, str], str]]
+"""What posts in the common content are called: by language, then by part and id."""
+
+
 @dataclass(frozen=True)
 class ReleaseIndex:
     """What the records in ``changelog`` tell.
@@ -59,7 +65,7 @@ class ReleaseIndex:
         addresses: where recommendations are and were.
         former: every chapter, prose page and role that a release has had, by kind and id.
         frame_names: what the posts in the common content that each release changed are called:
-            by version, then by part and id.
+            by version, then by language (empty for the one written first), then by part and id.
         course_changes: how the courses of each release differ from those of the one before.
         removed: hash of the newest notice of a removal; empty when nothing was removed.
     """
@@ -72,7 +78,7 @@ class ReleaseIndex:
     chapters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     addresses: PublishedUrls = field(default_factory=PublishedUrls)
     former: Mapping[tuple[str, str], Former] = field(default_factory=dict)
-    frame_names: Mapping[str, Mapping[tuple[str, str], str]] = field(default_factory=dict)
+    frame_names: Mapping[str, FrameNames] = field(default_factory=dict)
     course_changes: Mapping[str, tuple[CourseChange, ...]] = field(default_factory=dict)
     removed: str = ""
 
@@ -245,19 +251,24 @@ def _read(changelog: Path, versions: Sequence[Version]) -> dict[str, Any]:
     }
 
 
-def _frame_names(changelog: Path, history: History) -> dict[str, dict[tuple[str, str], str]]:
+def _frame_names(changelog: Path, history: History) -> dict[str, FrameNames]:
     """Return what the posts that each release tells of are called, in it or in the one before."""
-    found: dict[str, dict[tuple[str, str], str]] = {}
+    found: dict[str, FrameNames] = {}
     for record in history.records:
         utgave = record.utgave
         wanted = {
             (part.navn, post) for part in utgave.ramme
             for post in (*part.nye, *part.endret, *part.fjernet)
         }
-        named: dict[tuple[str, str], str] = {}
+        named: dict[str, dict[tuple[str, str], str]] = {}
         for version in filter(None, (utgave.forrige, utgave.versjon) if wanted else ()):
-            named |= _named(parse((changelog / version / SNAPSHOT).read_bytes()))
-        found[utgave.versjon] = {key: named[key] for key in sorted(wanted) if key in named}
+            edition = parse((changelog / version / SNAPSHOT).read_bytes())
+            for language in ("", *edition.oversettelser):
+                named.setdefault(language, {}).update(_named(edition, language))
+        found[utgave.versjon] = {
+            language: {key: names[key] for key in sorted(wanted) if key in names}
+            for language, names in named.items()
+        }
     return found
 
 
@@ -276,8 +287,11 @@ def _course_changes(
     return found
 
 
-def _named(edition: Edition) -> dict[tuple[str, str], str]:
+def _named(edition: Edition, language: str) -> dict[tuple[str, str], str]:
+    said = edition.oversettelser.get(language, EditionTexts())
     guideline = edition.guideline
+    if said.ramme:
+        guideline = overlay(guideline, FRAME, said.ramme).value
     named = {("lover", law.id): law.korttittel for law in guideline.lover}
     named |= {("termer", term.id): term.term for term in guideline.termer}
     named |= {("kurs", course.id): course.tittel for course in guideline.kurs}
@@ -288,7 +302,8 @@ def _named(edition: Edition) -> dict[tuple[str, str], str]:
     named |= {("egenkontroll", one.id): one.tittel for one in guideline.egenkontroll.plikter}
     named |= {("rollesider", one.id): one.navn for one in guideline.roller}
     named |= {
-        ("enkle_versjoner", id_): one.tittel for id_, one in edition.recommendations.items()
+        ("enkle_versjoner", id_): str(said.anbefalinger.get(id_, {}).get("tittel", one.tittel))
+        for id_, one in edition.recommendations.items()
     }
     named |= {
         ("kilder", id_): str(source.get("title", id_)) for id_, source in guideline.kilder.items()

@@ -117,7 +117,8 @@ def releases(places: CurrentLocations) -> list[ReleasePosts]:
     ends = ""
     for record in reversed(places.release_index.history.records):
         utgave = record.utgave
-        names = places.release_index.frame_names.get(utgave.versjon, {})
+        named = places.release_index.frame_names.get(utgave.versjon, {})
+        names = {**named.get("", {}), **named.get(places.context.language, {})}
         found.append(ReleasePosts(
             utgave, tuple(_posts(places, utgave)), ends, names,
             places.release_index.course_changes.get(utgave.versjon, ()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from rettesnor.model.form_template import Mal, newer
+from rettesnor.model.form_template import NOT_SERVED, Mal, newer
 from rettesnor.model.problem import Problem, Severity
 from rettesnor.reading.checks.phrases import both
 from rettesnor.reading.content.change_fragments import read_release
@@ -26,6 +26,15 @@ def versions_of(changelog: Path, released: Iterable[str]) -> Mapping[str, str]:
         ManifestError: a release was tampered with.
     """
     return read(changelog, read_release).post_versions(PART, released)
+
+
+def served_versions(changelog: Path) -> Mapping[str, str]:
+    """Return the release that last changed what templates are made from, by recommendation.
+
+    Raises:
+        ManifestError: a release was tampered with.
+    """
+    return read(changelog, read_release).versions_besides(NOT_SERVED)
 
 
 def older(

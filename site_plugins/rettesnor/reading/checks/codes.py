@@ -90,7 +90,8 @@ melding-ukjent oppgave-ufullstendig oppgave-avgjorelse oppgave-ukjent
 mal-dobbel mal-felt mal-eldre
 
 maal-uten-brok maal-uten-forbehold
-egenkontroll-nivaa egenkontroll-sporsmaal-dobbel egenkontroll-svar egenkontroll-dekning
+egenkontroll-nivaa egenkontroll-kriterium egenkontroll-sporsmaal-dobbel egenkontroll-svar
+egenkontroll-dekning
 ark-ulest ark-ukjent ark-dobbel ark-versjon ark-ordlyd ark-funn ark-person
 
 oversettelse-sprak oversettelse-uten-kilde oversettelse-ukjent-felt oversettelse-antall

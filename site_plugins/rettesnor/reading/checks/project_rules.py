@@ -132,6 +132,7 @@ OF_GUIDELINE: tuple[Rule[ProjectIndex], ...] = (
     measures.limits_are_said,
     self_check.recommendations_are_there,
     self_check.levels_exist,
+    self_check.criteria_are_there,
     self_check.answers_are_known_by_one_id,
     self_check.answers_can_be_told_apart,
     self_check.every_level_is_asked,

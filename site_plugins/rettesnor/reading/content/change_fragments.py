@@ -28,7 +28,9 @@ from rettesnor.reading.yaml.loader import Pointer
 
 CODES = (
     Code(
-        "endring-mangler", "Ingen endringsfil forteller om en anbefaling som er endret.",
+        "endring-mangler",
+        "Ingen endringsfil forteller om en anbefaling, et kriterium, et mål eller et spørsmål som "
+        "er endret.",
         suppressible=False,
     ),
     Code(

@@ -61,6 +61,16 @@ def grounds(guideline: Guideline) -> Iterator[Ground]:
                         yield Ground(kind, path, place, one.lov, one.paragraf)
 
 
+def asked_about(guideline: Guideline) -> Iterator[Ground]:
+    """Yield the sections that the questions of the self-check are about by their criteria."""
+    criteria = {one.id: one for one in guideline.tilsyn.kriterier}
+    for (duty, number), question in guideline.egenkontroll.questions():
+        for index, id_ in enumerate(question.kriterier):
+            place = f"plikter.{duty}.sporsmaal.{number}.kriterier.{index}"
+            for basis in criteria[id_].rettsgrunnlag if id_ in criteria else ():
+                yield Ground("self-check", SELF_CHECK, place, basis.lov, basis.paragraf)
+
+
 def grounds_of(entry: Entry) -> Iterator[Ground]:
     """Yield the sections that a recommendation names, in prose apart."""
     for index, law in enumerate(entry.lovhenvisninger):

@@ -9,7 +9,7 @@ from rettesnor.model.problem import Problem
 from rettesnor.model.translation import language_of
 from rettesnor.reading.checks.text_warnings import doubts
 from rettesnor.reading.files.decoding import decode
-from rettesnor.reading.files.source_file import Document
+from rettesnor.reading.files.source_file import Document, LoadedDocument
 from rettesnor.reading.schema import validate as schema
 from rettesnor.reading.schema.plain_fields import read_plain
 from rettesnor.reading.schema.readable_part import at_or_below, readable_part
@@ -45,7 +45,7 @@ def open_file(data: bytes, path: str, kind: str) -> OpenedFile | list[Problem]:
     if problems:
         return problems
     content = older_form.current_file(content, kind, language_of(path))
-    return open_document(Document(path, text, content), kind)
+    return open_document(LoadedDocument(path, text, content), kind)
 
 
 def open_document(document: Document, kind: str) -> OpenedFile | list[Problem]:

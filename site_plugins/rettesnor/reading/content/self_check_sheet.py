@@ -17,19 +17,21 @@ from typing import Any
 from rettesnor.model.convert import from_data
 from rettesnor.model.guideline import Guideline
 from rettesnor.model.problem import Code, Problem, Severity
-from rettesnor.model.self_check import Egenkontroll
 from rettesnor.model.self_check_sheet import (
     CLOSED,
+    COLUMNS,
     Ark,
     Kontrollfunn,
-    Wordings,
+    Spoken,
     needs_finding,
     questions,
     reworded,
 )
+from rettesnor.reading.checks import text_warnings
 from rettesnor.reading.content.opened_file import open_file
 from rettesnor.reading.content.personal_data import persons
 from rettesnor.reading.files.source_file import Document
+from rettesnor.reading.schema import plain_fields
 from rettesnor.reading.schema.did_you_mean import Names
 
 _WARNING = Severity.WARNING
@@ -50,53 +52,51 @@ CODES = (
 )
 """The codes of what is found here."""
 
-COLUMNS = (
-    "Id", "Plikt", "Spørsmål", "Hjelp", "Svar", "Merknad", "Dokumentasjon", "Funn", "Tiltak",
-    "Ansvarlig rolle", "Frist", "Status", "Lukket", "Merknad til funnet", "Id til funnet",
-)
-"""The columns of a workbook to fill in."""
-FACTS = {
+_FACTS = {
     "#retningslinje": "retningslinje", "#versjon": "versjon", "#nivaa": "nivaa", "#sprak": "sprak",
     "#virksomhet": "virksomhet", "#fylt-ut-av": "fylt_ut_av", "#dato": "dato",
     "#samtykke": "samtykke",
 }
 """Rows of a workbook that say whose it is, with the field that each is of."""
-_OF_FINDING = {
-    "Funn": "funn", "Tiltak": "tiltak", "Ansvarlig rolle": "ansvarlig", "Frist": "frist",
-    "Status": "status", "Lukket": "lukket", "Merknad til funnet": "merknad",
-    "Id til funnet": "id",
-}
+_LATER = frozenset({"kriterier"})
+"""Columns that workbooks made before they were there lack."""
+_FINDING = "funn."
+_OF_PAGES = frozenset(code.name for code in (*plain_fields.CODES, *text_warnings.CODES))
+"""What is doubtful in a text that is to be published; people may write what they like of their own.
+"""
 _MOST = 5_000_000
 _UNPACKED = 60_000_000
 _ROWS = 5_000
-_YES = ("ja", "true", "x", "1")
+_YES = frozenset({"true", "x", "1"})
+_COLUMNS = 40
+"""The most columns that are read."""
 
 
 def read_sheet(
-    data: bytes, path: str, guideline: Guideline, words: Wordings
+    data: bytes, path: str, guideline: Guideline, said: Spoken
 ) -> tuple[Ark | None, list[Problem]]:
     """Return the sheet in a file, and what is wrong with it; None when it cannot be used.
 
     Args:
         guideline: whose self-check it is held against.
-        words: what the questions say now, in every language.
+        said: what it says now, in every language.
     """
     rows: dict[str, int] = {}
     if path.lower().endswith(".xlsx"):
-        made = _from_workbook(data, path, guideline.egenkontroll, rows)
+        made = _from_workbook(data, path, said, rows)
         if isinstance(made, Problem):
             return None, [made]
         data = json.dumps(made, ensure_ascii=False, indent=1).encode()
     opened = open_file(data, path, "self-check-sheet")
     if isinstance(opened, list):
         return None, [_in_row(one, rows) for one in opened]
-    problems = [*opened.problems]
+    problems = [one for one in opened.problems if one.code not in _OF_PAGES]
     sheet = None if opened.unreadable else from_data(Ark, opened.document.data)
     if sheet is not None:
         found = [*_unknown(opened.document, sheet, guideline)]
         problems += found
         if not found:
-            problems += _doubts(opened.document, sheet, guideline, words)
+            problems += _doubts(opened.document, sheet, guideline, said)
     usable = sheet is not None and not any(one.severity is Severity.ERROR for one in problems)
     return sheet if usable else None, sorted(_in_row(one, rows) for one in problems)
 
@@ -153,7 +153,7 @@ def _unknown(document: Document, sheet: Ark, guideline: Guideline) -> Iterator[P
 
 
 def _doubts(
-    document: Document, sheet: Ark, guideline: Guideline, words: Wordings
+    document: Document, sheet: Ark, guideline: Guideline, said: Spoken
 ) -> Iterator[Problem]:
     """Yield what should be looked at, but keeps nobody from using the sheet."""
     check, asked = guideline.egenkontroll, questions(guideline.egenkontroll, sheet.nivaa)
@@ -174,7 +174,7 @@ def _doubts(
                 f"Spørsmålet «{one.sporsmaal}» er ikke med lenger på dette nivået.",
                 "Svaret blir stående, men teller ikke.",
             )
-        elif reworded(one, words):
+        elif reworded(one, said.words):
             yield problem(
                 "ark-ordlyd", ("svar", index, "ordlyd"),
                 f"Spørsmålet «{one.sporsmaal}» lyder nå: «{asked[one.sporsmaal][1].ordlyd}»",
@@ -204,9 +204,9 @@ def _doubts(
             "Skriv funnet, tiltaket, ansvarlig rolle og frist under «funn».",
         )
     for place, text in _written(document.data, ()):
-        for what, said in persons(text):
+        for what, words in persons(text):
             yield problem(
-                "ark-person", place, f"«{said}» kan være {what}.",
+                "ark-person", place, f"«{words}» kan være {what}.",
                 "Skriv rollen i stedet. Er det ikke en person, kan du se bort fra advarselen.",
             )
 
@@ -225,53 +225,66 @@ def _written(value: Any, way: tuple[str | int, ...]) -> Iterator[tuple[tuple[str
 
 
 def _from_workbook(
-    data: bytes, path: str, check: Egenkontroll, rows: dict[str, int]
+    data: bytes, path: str, said: Spoken, rows: dict[str, int]
 ) -> dict[str, Any] | Problem:
     """Return what a workbook says, as the fields of a sheet; ``rows`` gets the row of each."""
     cells = _cells(data)
-    if cells is None or not cells or tuple(cells[0][: len(COLUMNS)]) != COLUMNS:
+    heads = [said.columns.get(text, "") for text in cells[0]] if cells else []
+    known = [field for field in heads if field]
+    if cells is None or len(known) != len(set(known)) or {*COLUMNS} - {*known} - _LATER:
         return Problem(
             path, 1, 1, "ark-ulest", "Regnearket er ikke en egenkontroll fra Rettesnor.",
-            "Lag det med «rettesnor self-check new», og behold overskriftene og kolonnen «Id».",
+            "Lag det med «rettesnor self-check new», eller last det ned fra siden «Egenkontroll». "
+            "Behold overskriftene og kolonnen «Id».",
         )
-    names = {one.navn.casefold(): one.id for one in check.svarskala}
     made: dict[str, Any] = {"egenkontroll": 1}
     answers: list[dict[str, Any]] = []
     findings: list[dict[str, Any]] = []
     for number, row in enumerate(cells[1:], 2):
-        line = dict(zip(COLUMNS, row, strict=False))
-        id_ = line["Id"]
-        if id_ in FACTS:
-            value = line["Svar"]
-            rows[FACTS[id_]] = number
+        line = dict(zip(heads, row, strict=True))
+        id_ = line["id"]
+        if id_ in _FACTS:
+            value = line["svar"]
+            rows[_FACTS[id_]] = number
             if id_ == "#samtykke":
-                made["samtykke"] = value.casefold() in _YES
+                made["samtykke"] = value.casefold() in said.yes | _YES
             elif value:
-                made[FACTS[id_]] = value
+                made[_FACTS[id_]] = value
             continue
         if not id_ or id_.startswith("#"):
             continue
-        found = {
-            field: line.get(column, "") for column, field in _OF_FINDING.items()
-            if line.get(column, "")
-        }
-        if line["Spørsmål"]:
+        if line["ordlyd"]:
             rows[f"svar.{len(answers)}"] = number
-            said = line["Svar"]
-            answers.append(_filled({
-                "sporsmaal": id_, "ordlyd": line["Spørsmål"],
-                "svar": names.get(said.casefold(), said), "merknad": line["Merknad"],
-                "dokumentasjon": line["Dokumentasjon"],
-            }))
+            answers.append(_answer(line, said))
+        found = {
+            field.removeprefix(_FINDING): value for field, value in line.items()
+            if field.startswith(_FINDING) and value
+        }
         if found:
             rows[f"funn.{len(findings)}"] = number
-            status = found.get("status", "").casefold()
-            if status:
-                found["status"] = {"åpen": "aapen", "open": "aapen"}.get(status, status)
-            version = str(made.get("versjon", "")).replace(".", "-")
-            findings.append({"id": f"{id_}-{version}".strip("-"), "kriterium": id_, **found})
+            findings.append(_finding(id_, found, str(made.get("versjon", "")), said))
     made["svar"] = answers
     return {**made, "funn": findings} if findings else made
+
+
+def _answer(line: Mapping[str, str], said: Spoken) -> dict[str, Any]:
+    answer = line["svar"]
+    found = {
+        "sporsmaal": line["id"], "svar": said.answers.get(answer.casefold(), answer),
+        **{name: line[name] for name in ("ordlyd", "merknad", "dokumentasjon")},
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _finding(
+    question: str, found: Mapping[str, str], version: str, said: Spoken
+) -> dict[str, Any]:
+    made = {
+        "id": f"{question}-{version.replace('.', '-')}".strip("-"), "kriterium": question, **found,
+    }
+    if status := found.get("status", "").casefold():
+        made["status"] = said.states.get(status, status)
+    return made
 
 
 def _cells(data: bytes) -> list[list[str]] | None:
@@ -288,8 +301,8 @@ def _cells(data: bytes) -> list[list[str]] | None:
                 return None
         page = load_workbook(BytesIO(data), read_only=True, data_only=True).worksheets[0]
         return [
-            [_text(value) for value in row[: len(COLUMNS)]]
-            for row in page.iter_rows(max_row=_ROWS, max_col=len(COLUMNS), values_only=True)
+            [_text(value) for value in row]
+            for row in page.iter_rows(max_row=_ROWS, max_col=_COLUMNS, values_only=True)
         ]
     except Exception:  # a file from others: whatever openpyxl makes of a damaged one
         return None
@@ -301,10 +314,6 @@ def _text(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return "" if value is None else str(value).strip()
-
-
-def _filled(data: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in data.items() if value}
 
 
 def _in_row(problem: Problem, rows: Mapping[str, int]) -> Problem:

@@ -31,8 +31,9 @@ class Document:
     @cached_property
     def marks(self) -> dict[Pointer, Mark]:
         """Where each value stands; computed when first needed."""
-        if not self.path.endswith((".yml", ".yaml")):
-            return {}
+        return self._marks() if self.path.endswith((".yml", ".yaml")) else {}
+
+    def _marks(self) -> dict[Pointer, Mark]:
         found = loader.marks(self.text)
         for new, old in older_form.MOVED:
             if old in found:
@@ -99,3 +100,12 @@ class Document:
             quote = 1 if mark.style in ("'", '"') else 0
             return mark.line + 1, mark.column + quote + column + 1
         return mark.line + 1, mark.column + 1
+
+
+class LoadedDocument(Document):
+    """One that the YAML loader accepted whatever it is called: JSON is YAML, too."""
+
+    @cached_property
+    def marks(self) -> dict[Pointer, Mark]:
+        """Where each value stands; computed when first needed."""
+        return self._marks()

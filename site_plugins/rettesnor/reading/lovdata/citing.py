@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rettesnor.model.legal_reference import canonical
 from rettesnor.model.recommendation_entry import cited_laws
 from rettesnor.reading.content.guideline_paths import LAWS
-from rettesnor.reading.content.legal_grounds import grounds
+from rettesnor.reading.content.legal_grounds import asked_about, grounds
 from rettesnor.reading.project import Project
 
 
@@ -47,7 +47,7 @@ class Citations:
         for entry in entries:
             for law, section in sorted(cited_laws(entry)):
                 found.append((known.get(law, law), section, entry.id, True))
-        for ground in grounds(guideline) if guideline else ():
+        for ground in (*grounds(guideline), *asked_about(guideline)) if guideline else ():
             found.append((ground.lov, canonical(ground.paragraf), ground.path, False))
         for path, fragments in sorted(project.files.fragments.items()):
             if path == LAWS:

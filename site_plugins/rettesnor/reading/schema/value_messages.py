@@ -234,7 +234,12 @@ def _too_few(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Mes
     if not error.instance:
         return _empty(pointer, "Skriv minst ett punkt med «- » foran", fields)
     count, limit = len(error.instance), error.validator_value
-    return Message("felt-antall", f"{name(pointer)} har {count} punkter, men må ha minst {limit}.")
+    points = "1 punkt" if count == 1 else f"{count} punkter"
+    more = limit - count
+    return Message(
+        "felt-antall", f"{name(pointer)} har {points}, men må ha minst {limit}.",
+        f"Legg til {more} {'punkt' if more == 1 else 'punkter'}.",
+    )
 
 
 def _too_few_keys(error: Any, pointer: Pointer, field: Schema, fields: Fields) -> Message:

@@ -18,6 +18,7 @@ from rettesnor.rendering.components import evidence, legal_basis
 from rettesnor.rendering.context import Context, Head
 from rettesnor.rendering.navigation import contents
 from rettesnor.rendering.page import Heading, Page, SearchSection
+from rettesnor.rendering.pages.self_check import questions_on
 from rettesnor.rendering.scripts import files_script, script, stylesheet
 from rettesnor.rendering.status import version_label, version_stamp
 
@@ -33,6 +34,7 @@ class Shown:
     Attributes:
         laws: the sections, with links.
         advice: the recommendations, each with the control question that it is; empty for none.
+        questions: the questions of the self-check that ask the same, with their addresses.
     """
 
     c: Kriterium
@@ -41,6 +43,7 @@ class Shown:
     levels: Sequence[str]
     roles: Sequence[str]
     sources: Markup
+    questions: Sequence[tuple[str, str]]
 
 
 def audit_makers(context: Context) -> dict[str, Callable[[], Page]]:
@@ -103,7 +106,7 @@ def _shown(context: Context, one: Kriterium) -> Shown:
         ],
         [levels[id_] for id_ in one.nivaa if id_ in levels],
         [roles[id_] for id_ in one.roller if id_ in roles],
-        evidence(context, ROOT, one.belegg),
+        evidence(context, ROOT, one.belegg), questions_on(context, one.id),
     )
 
 
@@ -114,12 +117,13 @@ def sample_page(context: Context) -> Page:
     title = _(SAMPLE.name)
     about = _("Et skjema som teller opp svarene. Ingenting blir sendt.")
     site = context.site_root(DEEP)
+    address = context.address.removesuffix(context.folder)
     body = environment.render(
         "audit/sample", context.language, root=DEEP, criteria=f"{DEEP}{CRITERIA.address}",
         data=f"{site}api/v1/{context.language}/" if context.applies else "", columns=chosen,
         facts=Markup(json.dumps(_facts(context, chosen), ensure_ascii=False, sort_keys=True)
                      .replace("<", "\\u003c")),
-        least=LEAST_THRESHOLD, most=MOST_FOLDERS,
+        least=LEAST_THRESHOLD, most=MOST_FOLDERS, source=f" --from {address}" if address else "",
     )
     search = (SearchSection("", title, about),)
     return Page(

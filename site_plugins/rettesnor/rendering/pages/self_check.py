@@ -67,7 +67,9 @@ def self_check_page(context: Context) -> Page:
     body = environment.render(
         "self_check_page", context.language, root=ROOT, guideline=context.guideline, check=check,
         forms=forms, contents=contents(context, headings), empty=range(EMPTY_ROWS),
-        heads=partial(heads, context), language=context.language,
+        heads=partial(heads, context), language=context.language, anchor=anchor,
+        audit=page_address("tilsyn"),
+        criteria={one.id: one.tittel for one in context.guideline.tilsyn.kriterier},
     )
     own = context.site_root(ROOT)
     return Page(
@@ -80,6 +82,23 @@ def self_check_page(context: Context) -> Page:
         head=stylesheet("self-check", own) + files_script(own)
         + script("self-check", own, context.language),
     )
+
+
+def anchor(level: str, question: str) -> str:
+    """Return the id of a question in the form of a level (their ids)."""
+    return f"sp_{level}_{question}"
+
+
+def questions_on(context: Context, criterion: str) -> list[tuple[str, str]]:
+    """Return the questions that ask the same as a criterion (its id): addresses and wordings."""
+    check = context.guideline.egenkontroll
+    levels = [one.id for one in check.nivaaer]
+    return [
+        (f"{URL}#{anchor(asked[0], question.id)}", question.ordlyd)
+        for _place, question in check.questions()
+        if criterion in question.kriterier
+        and (asked := [one for one in levels if one in question.nivaaer])
+    ]
 
 
 def _form(context: Context, level: Nivaa) -> Form:

@@ -9,7 +9,7 @@ from rettesnor.model.self_check import MET, NOT_MET
 from rettesnor.reading.checks.index import ProjectIndex
 from rettesnor.reading.checks.rule import Finding, rule
 from rettesnor.reading.checks.rules.references import recommendations_exist
-from rettesnor.reading.content.guideline_paths import SELF_CHECK
+from rettesnor.reading.content.guideline_paths import CRITERIA, SELF_CHECK
 from rettesnor.reading.schema.did_you_mean import Names
 from rettesnor.reading.yaml.loader import Pointer
 
@@ -53,6 +53,26 @@ def levels_exist(project: ProjectIndex) -> Iterator[Finding]:
                         Names(known).suggestion(level, "Rett id-en, eller legg til nivået."),
                         ("plikter", number, "sporsmaal", index, "nivaaer", place), SELF_CHECK,
                     )
+
+
+@rule(
+    "egenkontroll-kriterium", suppressible=False,
+    summary="Et spørsmål i egenkontrollen viser til et kriterium som ikke finnes.",
+    reads=("plikter.sporsmaal.kriterier",),
+)
+def criteria_are_there(project: ProjectIndex) -> Iterator[Finding]:
+    """A question asks the same as criteria for audit that the guideline has."""
+    if not project.knows(CRITERIA, "kriterier.id"):
+        return
+    known = {one.id for one in project.guideline.tilsyn.kriterier}
+    for (number, index), question in project.guideline.egenkontroll.questions():
+        for place, id_ in enumerate(question.kriterier):
+            if id_ not in known:
+                yield Finding(
+                    f"Kriteriet «{id_}» finnes ikke i {CRITERIA}.",
+                    Names(known).suggestion(id_, "Rett id-en, eller slett linja."),
+                    ("plikter", number, "sporsmaal", index, "kriterier", place), SELF_CHECK,
+                )
 
 
 @rule(

@@ -116,8 +116,8 @@
     questions.after(check);
   }
   async function openCheck(asked) {
-    await Promise.all(["files.js", "selfcheck.js"].map(bring));
-    window.rnCheck.open(check, say, asked, forms.selfcheck);
+    await Promise.all(["files.js", "question-form.js"].map(bring));
+    window.rnQuestionForm.open(check, say, asked, forms.questions);
   }
   if (check) {
     check.querySelector("[data-rn-check-open]").addEventListener("click", () => openCheck(true));

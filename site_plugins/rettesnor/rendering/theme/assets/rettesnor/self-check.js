@@ -212,7 +212,7 @@
   async function open(input) {
     const file = input.files[0];
     if (!file) return;
-    const found = file.size > TOO_LARGE ? says.notOurs : parsed(await file.text());
+    const found = /\.(xlsx|ya?ml)$/i.test(file.name) ? says.convert : file.size > TOO_LARGE ? says.notOurs : parsed(await file.text());
     input.value = "";
     if (typeof found === "string") {
       status.textContent = `${file.name}: ${found}`;
@@ -243,16 +243,38 @@
     status.textContent = said.join(" ");
   }
 
-  /** The answers and what follows from them as rows, the first one being the names of the columns. */
+  /** The answers and what follows from them as the rows of the workbook that the command makes. */
   function rows(form) {
-    const found = new Map(list(sheet(form).funn).map((one) => [one.kriterium, one]));
-    const told = sets(form).map((set, index) => {
-      const id = set.dataset.rnQuestion, one = found.get(id) ?? {};
-      return [index + 1, wording(set), chosen(set)?.parentElement.textContent.trim() ?? "",
-        value(form, `merknad-${id}`), value(form, `dokumentasjon-${id}`),
-        ...["funn", "tiltak", "ansvarlig", "frist"].map((name) => one[name] ?? "")];
-    });
-    return [says.columns.split(";"), ...told];
+    const data = sheet(form), left = list(data.funn);
+    const facts = {
+      "#virksomhet": data.virksomhet, "#fylt-ut-av": data.fylt_ut_av, "#dato": data.dato,
+      "#samtykke": data.samtykke ? says.yes : "", "#retningslinje": data.retningslinje,
+      "#versjon": data.versjon, "#nivaa": data.nivaa, "#sprak": data.sprak,
+    };
+    const made = Object.entries(says.facts).map(([id, words]) => ({ id, ordlyd: words, svar: facts[id] }));
+    const follows = (one) => Object.fromEntries(["id", ...FIELDS].map((name) => [`funn.${name}`,
+      name === "status" ? says.states[one.status] : one[name]]));
+    const take = (id) => {
+      const at = left.findIndex((one) => one.kriterium === id);
+      return at < 0 ? null : left.splice(at, 1)[0];
+    };
+    for (const set of sets(form)) {
+      const id = set.dataset.rnQuestion;
+      const asked = [...set.querySelectorAll("[data-rn-criterion]")].map((one) => one.textContent);
+      const help = set.querySelector("[data-rn-help]")?.textContent ?? "";
+      const choices = [...set.querySelectorAll(".rn-ask__choices label")].map((one) => one.textContent.trim());
+      const first = take(id);
+      made.push({
+        id, plikt: set.closest("[data-rn-duty]").dataset.rnDuty, ordlyd: wording(set),
+        hjelp: `${help} (${choices.join(" / ")})`.trim(), kriterier: asked.join("; "),
+        svar: chosen(set)?.parentElement.textContent.trim(), merknad: value(form, `merknad-${id}`),
+        dokumentasjon: value(form, `dokumentasjon-${id}`), ...(first ? follows(first) : {}),
+      });
+      for (let more = take(id); more; more = take(id)) made.push({ id, ...follows(more) });
+    }
+    made.push(...left.map((one) => ({ id: one.kriterium, ...follows(one) })));
+    const fields = Object.keys(says.columns);
+    return [Object.values(says.columns), ...made.map((row) => fields.map((field) => row[field] ?? ""))];
   }
 
   const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -262,7 +284,7 @@
       download(name(form, "json"), "application/json", `${JSON.stringify(sheet(form), null, 1)}\n`);
       dirty = false;
     },
-    xlsx: (form) => download(name(form, "xlsx"), XLSX, xlsx(rows(form), level(form).slice(0, 31), [6, 60, 14, 40, 30, 40, 40, 24, 12])),
+    xlsx: (form) => download(name(form, "xlsx"), XLSX, xlsx(rows(form), level(form).slice(0, 31), says.widths)),
     print: () => print(),
     clear(form) {
       if (!confirm(says.sure)) return;

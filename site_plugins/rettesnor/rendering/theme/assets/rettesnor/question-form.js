@@ -1,11 +1,11 @@
-// The self-check: a recommendation's questions as a form. The answers stay in this tab (session
+// The questions of one recommendation as a form; the self-check of the guideline is self-check.js. The answers stay in this tab (session
 // storage): a shared machine should not keep them. Nothing is sent.
 "use strict";
-window.rnCheck = (() => {
+window.rnQuestionForm = (() => {
   const { csv, download, xlsx } = window.rnFiles;
 
   /**
-   * Open the self-check in `place`, or close it if it is open.
+   * Open the form in `place`, or close it if it is open.
    * @param {HTMLElement} place what holds the button and the template.
    * @param {Object<string, string>} say the texts of the page's scripts.
    * @param {boolean} focus whether the reader asked for it, and is to be taken there.
