@@ -162,10 +162,10 @@ def _dated(given: str) -> str:
 
     if given:
         try:
-            date.fromisoformat(given)
+            return date.fromisoformat(given).isoformat()
         except ValueError as error:
             raise common.UsageError(f"«{given}» er ikke en dato. Skriv ÅÅÅÅ-MM-DD.") from error
-    return given
+    return ""
 
 
 def _with_register(guideline: Guideline, path: Path) -> Guideline:
