@@ -17,6 +17,8 @@ LAW, EVIDENCE, NEED = "lov", "kunnskap", "behov"
 """What kinds of reason there are (``Oppgave.slag``)."""
 NO_CHANGE, NOT_CONCERNED = "ingen-endring", "gjelder-ikke"
 """What can be decided without a change of the text (``Avgjorelse.resultat``)."""
+REPEALED = ("opphevet", "loven-erstattes")
+"""What happened to a law or a section that does not apply any more (``Oppgave.hendelse``)."""
 WHOLE, BEFORE, AFTER, BOTH = "whole", "before", "after", "both"
 """What of a law's text is not known (``Oppgave.lacks``); of a whole law none is shown."""
 LACKS = {
