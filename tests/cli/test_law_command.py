@@ -221,6 +221,8 @@ def test_a_repealed_section_is_looked_at_and_does_not_stop_the_site(
     build_plain(root, as_of=date(2026, 11, 30))
     page = root / "site/samarbeid-med-hjemmet/tidlig-samtale/index.html"
     assert f"gjennomgang/#{CHANGED}" in page.read_text(encoding="utf-8"), "readers see it"
+    review = (root / "site/gjennomgang/index.html").read_text(encoding="utf-8")
+    assert "Det som er vedtatt" in review and "Teksten nå" not in review, "there is no text now"
     capsys.readouterr()
     assert run(root, "check") == 0
     assert "advarsel: opplæringslova § 10-6 gjelder ikke lenger" in capsys.readouterr().out

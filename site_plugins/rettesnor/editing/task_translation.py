@@ -41,13 +41,16 @@ def translate(draft: Draft, id_: str, task: Mapping[str, Any], quoted: str = "")
         return
     said: dict[str, Any] = {}
     made_from: dict[str, str] = {}
-    if seen := (task.get("funnet_i") or {}).get("mot"):
-        said["funnet_i"] = {"mot": _in_nynorsk(seen, quoted)}
+    # What is the same in both is left out: then the page marks the words of others as bokmål.
+    seen = str((task.get("funnet_i") or {}).get("mot", ""))
+    if (made := _in_nynorsk(seen, quoted)) != seen:
+        said["funnet_i"] = {"mot": made}
         made_from["funnet_i.mot"] = digest(seen)
     for name in ("tittel", "om"):
-        if task.get(name):
-            said[name] = _in_nynorsk(task[name], quoted)
-            made_from[name] = digest(task[name])
+        text = str(task.get(name, ""))
+        if (made := _in_nynorsk(text, quoted)) != text:
+            said[name] = made
+            made_from[name] = digest(text)
     if said:
         draft.put(path, yaml_emit.document({**said, MADE_FROM: made_from}, lambda _: False))
 

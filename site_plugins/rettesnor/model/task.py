@@ -140,6 +140,11 @@ class Oppgave:
         after = self.hendelse != "opphevet" and not self.tekst_etter
         return BOTH if before and after else BEFORE if before else AFTER if after else ""
 
+    @property
+    def repeals(self) -> bool:
+        """Whether what it is about ends: what was adopted is then no text that applies."""
+        return self.hendelse in REPEALED
+
     def pending(self, as_of: str) -> bool:
         """Whether what it is about does not apply yet on the day ``as_of``."""
         return self.slag == LAW and (not self.ikraft or self.ikraft > as_of)
