@@ -142,7 +142,10 @@ def _dead_links(options: argparse.Namespace, project: Project) -> list[Hit]:
     answers: list[Answer] = []
     with shown() as progress:
         progress.stage("Spør adressene", len(users))
-        answers += steps(progress, check(users, Visitor(), time.sleep, time.monotonic))
+        visitor = Visitor()
+        answers += steps(progress, check(
+            users, visitor, time.sleep, time.monotonic, visitor.asked_for
+        ))
     if options.to is not None:
         _keep(options, answers, users)
     for answer in answers:

@@ -32,8 +32,8 @@ law, an agency), which may stay as it is; as what somebody said once (a reported
 a decision), which may stay too, and is then marked with its language; as a list of words that is
 one text as a whole, because synonyms are not the same in number in two languages.
 
-A need is said by whoever sent it: nobody can be asked to put it into nynorsk before it is shown. The
-answer to it is the owner's, and should be in both."""
+A need is said by whoever sent it: nobody can be asked to put it into nynorsk before it is shown.
+The answer to it is the owner's, and should be in both."""
 
 
 @dataclass(frozen=True, slots=True)
