@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -60,8 +61,21 @@ def needs(request: HttpRequest) -> HttpResponse:
 
 def waiting_needs(project: Project) -> int:
     """Return how many reported needs have no answer."""
-    guideline = project.guideline
-    return sum(not one.besvart for one in guideline.utvikling.meldinger) if guideline else 0
+    return len(_work(project).unanswered)
+
+
+def new_needs(project: Project, day: date) -> int:
+    """Return how many of them came during the week before ``day``, or on it."""
+    week = (day - timedelta(days=7)).isoformat()
+    return sum(week < one.mottatt <= day.isoformat() for one in _work(project).unanswered)
+
+
+def due_searches(project: Project, day: date) -> list[dict[str, str]]:
+    """Return the saved searches that should have been run again by ``day``."""
+    return [
+        {"id": one.id, "title": one.tittel, "day": written(one.run_by)}
+        for one in _work(project).searches_due(day.isoformat())
+    ]
 
 
 def _work(project: Project) -> Utvikling:
