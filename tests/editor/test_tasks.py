@@ -142,5 +142,27 @@ def test_needs_are_fetched_by_one_click_and_made_into_tasks(root: Path) -> None:
             assert refused.status == 422 and "har alt oppgaven" in refused.text
             form = desk.form("/rediger/melding/h-000001-1/")
             assert form
+            decided = desk.post("/oppgaver/", {
+                **desk.form("/oppgaver/"), "oppgave": "behov-h-000001-1", "av": "Etaten",
+                "resultat": "ingen-endring", "grunn": "Oversikten sier det samme.",
+                "for": ["skolehelsetjenesten"],
+            })
+            assert decided.status == 302
+            page = desk.get("/behov/").text
+            assert ">Oversikten sier det samme.</textarea>" in page, "as it was decided"
+            assert 'value="ingen endring" checked' in page
+            given = {**asked, "gjor": "svar", "behov": need["id"], "svar": "Nei."}
+            refused = desk.post("/behov/", {**given, "avgjorelse": "ingen endring"})
+            assert refused.status == 422 and "Skriv svaret" in refused.text
+            assert ">Nei.</textarea>" in refused.text, "nothing is lost"
+            assert desk.post("/behov/", {**given, "avgjorelse": "kanskje"}).status == 422
+            given |= {"avgjorelse": "ingen endring", "svar": "Oversikten sier det samme."}
+            assert desk.post("/behov/", given).status == 303
+            assert "0 venter på svar" in desk.get("/behov/?svart=ja").text
+            assert desk.post("/behov/", given).status == 422, "it is answered"
+            (one,) = read((root / "guideline/utvikling.yml").read_text(encoding="utf-8"))[
+                "meldinger"
+            ]
+            assert (one["besvart"], one["svar"]) == ("2026-11-29", "Oversikten sier det samme.")
     task = read((root / "guideline/oppgaver/behov-h-000001-1.yml").read_text(encoding="utf-8"))
     assert task["melding"] == need["id"] and task["anbefalinger"] == need["anbefalinger"]

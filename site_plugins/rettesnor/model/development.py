@@ -21,6 +21,7 @@ PUBLISHED = "publisert"
 CHANGES, ON_ROADMAP = "endres", "på veikartet"
 NO_CHANGE, OUTSIDE = "ingen endring", "utenfor retningslinja"
 """What can be decided about a need (``Melding.avgjorelse``)."""
+DECISIONS = (CHANGES, ON_ROADMAP, NO_CHANGE, OUTSIDE)
 NOT_ASSESSED = "ikke vurdert"
 PERSON = "privatperson"
 ENOUGH = 5
