@@ -85,6 +85,15 @@ def test_a_task_is_in_nynorsk_too_where_the_guideline_is(
     }
 
 
+def test_a_list_with_another_ending_is_told_which_there_are(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = root.parent / "nye.txt"
+    listed.write_text("@article{x, title = {A}}\n", encoding="utf-8")
+    assert main(["evidence", "update", str(listed), "--root", str(root)]) == 2
+    assert ".bibtex, .biblatex eller .ris" in capsys.readouterr().err
+
+
 def test_the_feed_says_what_happened_once_and_is_news_again_when_it_is_decided(
     root: Path
 ) -> None:

@@ -70,6 +70,24 @@ def test_nothing_is_written_until_it_is_taken(
     assert run(root, "law", "update", str(files), "--ask") == 2, "nobody to ask"
 
 
+def test_laws_that_were_only_held_against_newer_files_are_told_together(
+    root: Path, files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    laws = (root / LAWS).read_text(encoding="utf-8")
+    first = "  - id: prøveloven\n    tittel: Prøveloven\n    korttittel: prøveloven\n" \
+        "    type: lov\n    dato: 2020-01-01\n    nummer: 1\n    ikraft: 2020-01-01\n" \
+        "    paragrafer:\n      - paragraf: § 1\n"
+    put(root, LAWS, laws.replace("lover:\n", f"lover:\n{first}", 1))
+    archive(files / "mer.tar.bz2", {"p.xml": document(
+        "lov/2020-01-01-1", section("1", "Tekst."), dateInForce="2020-01-01",
+    )})
+    run(root, "law", "update", str(files))
+    said = capsys.readouterr().out
+    assert "prøveloven og opplæringslova: kontrollert" in said
+    assert said.count("1. juli 2026 (ikke før)") == 1
+    assert "--take kontrollert-proveloven --take kontrollert-opplaeringslova" in said
+
+
 def test_one_finding_is_taken_with_its_task_and_the_rest_of_the_register_stays(
     root: Path, files: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
