@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from rettesnor.model.evidence_watch import Notice
 from rettesnor.reading.evidence.retractions import NotNoticesError, read_notices
 
 from tests.support.check_case import LANGUAGES
-from tests.support.guidelines import edit, put, sound_copy
+from tests.support.guidelines import build_plain, edit, put, sound_copy
 
 HEAD = "Record ID,Title,RetractionDate,RetractionDOI,OriginalPaperDOI,OriginalPaperPubMedID," \
        "RetractionNature,Reason\n"
@@ -74,14 +75,49 @@ def test_a_task_is_in_nynorsk_too_where_the_guideline_is(
     said = tasks(root)
     (name,) = [one for one in said if not one.endswith(".nn")]
     marks = said[f"{name}.nn"].pop("oversatt_fra")
-    assert isinstance(marks, dict) and set(marks) == {"funnet_i.mot", "om", "tittel"}
+    assert isinstance(marks, dict) and set(marks) == {"om", "tittel"}
     capsys.readouterr()
     main(["check", "--root", str(root), "--date", "2026-11-30"])
     assert name not in capsys.readouterr().err, "the translation is marked as made from it"
     assert said[f"{name}.nn"] == {
-        "funnet_i": {"mot": "rw.csv"}, "om": "Grunn som er oppgjeven: Error in Data; Test",
+        "om": "Grunn som er oppgjeven: Error in Data; Test",
         "tittel": str(said[name]["tittel"]).replace("er trukket tilbake", "er trekt tilbake"),
     }
+
+
+def test_a_list_with_another_ending_is_told_which_there_are(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = root.parent / "nye.txt"
+    listed.write_text("@article{x, title = {A}}\n", encoding="utf-8")
+    assert main(["evidence", "update", str(listed), "--root", str(root)]) == 2
+    assert ".bibtex, .biblatex eller .ris" in capsys.readouterr().err
+
+
+def test_the_feed_says_what_happened_once_and_is_news_again_when_it_is_decided(
+    root: Path
+) -> None:
+    assert main([
+        "evidence", "update", str(root.parent / "rw.csv"), "--root", str(root), "--date",
+        "2026-11-23",
+    ]) == 1
+    (name,) = tasks(root)
+
+    def feed() -> str:
+        build_plain(root, as_of=date(2026, 11, 30))
+        return (root / "site/gjennomgang/feed.xml").read_text(encoding="utf-8")
+
+    before = feed()
+    assert "er trukket tilbake</title>" in before and "tilbake:" not in before
+    assert "<updated>2026-11-23T" in before
+    with (root / f"guideline/oppgaver/{name}.yml").open("a", encoding="utf-8") as file:
+        file.write(
+            "avgjorelser:\n  - resultat: ingen-endring\n    grunn: Kilden er bare bakgrunn.\n"
+            "    av: Fagavdelingen\n    dato: 2026-11-30\n"
+        )
+    after = feed()
+    assert "<published>2026-11-23T" in after and "<updated>2026-11-30T" in after
+    assert "Avgjort: Kilden er bare bakgrunn." in after
 
 
 def test_every_ending_of_a_list_is_known(

@@ -70,6 +70,24 @@ def test_nothing_is_written_until_it_is_taken(
     assert run(root, "law", "update", str(files), "--ask") == 2, "nobody to ask"
 
 
+def test_laws_that_were_only_held_against_newer_files_are_told_together(
+    root: Path, files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    laws = (root / LAWS).read_text(encoding="utf-8")
+    first = "  - id: prøveloven\n    tittel: Prøveloven\n    korttittel: prøveloven\n" \
+        "    type: lov\n    dato: 2020-01-01\n    nummer: 1\n    ikraft: 2020-01-01\n" \
+        "    paragrafer:\n      - paragraf: § 1\n"
+    put(root, LAWS, laws.replace("lover:\n", f"lover:\n{first}", 1))
+    archive(files / "mer.tar.bz2", {"p.xml": document(
+        "lov/2020-01-01-1", section("1", "Tekst."), dateInForce="2020-01-01",
+    )})
+    run(root, "law", "update", str(files))
+    said = capsys.readouterr().out
+    assert "prøveloven og opplæringslova: kontrollert" in said
+    assert said.count("1. juli 2026 (ikke før)") == 1
+    assert "--take kontrollert-proveloven --take kontrollert-opplaeringslova" in said
+
+
 def test_one_finding_is_taken_with_its_task_and_the_rest_of_the_register_stays(
     root: Path, files: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -201,6 +219,51 @@ def test_another_register_is_only_shown(
     assert run(root, "law", "update", str(files), "--register", str(old)) == 1
     assert CHANGED in capsys.readouterr().out
     assert run(root, "law", "update", str(files), "--register", str(old), "--take-all") == 2
+
+
+def _repealed(folder: Path) -> Path:
+    """Write files in which a section that a recommendation cites is repealed."""
+    archive(folder / "gjeldende-lover.tar.bz2", {"lov.xml": document(
+        ACT, chapter("10", "Elevar", section("10-6", "", "(Oppheva)", NOTE.replace(
+            "Endra", "Oppheva"
+        ))), dateInForce="2024-08-01",
+    )})
+    return folder
+
+
+def test_a_repealed_section_is_looked_at_and_does_not_stop_the_site(
+    root: Path, files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build_plain(root, as_of=date(2026, 11, 30))
+    assert run(root, "law", "update", str(_repealed(files)), "--take-all") == 0
+    build_plain(root, as_of=date(2026, 11, 30))
+    page = root / "site/samarbeid-med-hjemmet/tidlig-samtale/index.html"
+    assert f"gjennomgang/#{CHANGED}" in page.read_text(encoding="utf-8"), "readers see it"
+    review = (root / "site/gjennomgang/index.html").read_text(encoding="utf-8")
+    assert "Det som er vedtatt" in review and "Teksten nå" not in review, "there is no text now"
+    capsys.readouterr()
+    assert run(root, "check") == 0
+    assert "advarsel: opplæringslova § 10-6 gjelder ikke lenger" in capsys.readouterr().out
+    (root / TASK).unlink()
+    assert run(root, "check") == 1, "nobody looks at it"
+
+
+def test_what_the_laws_were_held_against_is_written_in_nynorsk_too(
+    root: Path, files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(root, "guideline/guideline.yml", "sider:\n", (
+        "sprak:\n  - id: nb\n    navn: Bokmål\n  - id: nn\n    navn: Nynorsk\nsider:\n"
+    ))
+    put(root, "guideline/laws.nn.yml", (
+        "lover:\n  - id: opplæringslova\n    kontrollert:\n      mot: Andre filer\n"
+        "oversatt_fra:\n  lover.opplæringslova.kontrollert.mot: 0123456789ab\n"
+    ))
+    run(root, "law", "update", str(files), "--take-all")
+    data = yaml.safe_load((root / "guideline/laws.nn.yml").read_text(encoding="utf-8"))
+    assert data["lover"][0]["kontrollert"]["mot"].startswith("Den opne samlinga"), data
+    capsys.readouterr()
+    assert run(root, "check") == 0
+    assert "kontrollert.mot" not in capsys.readouterr().out, "nothing of it is old"
 
 
 @pytest.mark.parametrize("name", ["finnes-ikke.tar.bz2", "notat.txt", "tom"])

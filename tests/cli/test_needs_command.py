@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import pytest
 import yaml
 from rettesnor.cli.main import main
 
-from tests.support.guidelines import sound_copy
+from tests.support.guidelines import build_plain, edit, put, sound_copy
 
 FILE = "guideline/utvikling.yml"
 DAY = "2026-11-30"
@@ -148,6 +149,65 @@ def test_they_are_fetched_from_the_desk(
         assert "svarte 503" in capsys.readouterr().err
     assert run(guideline(tmp_path / "i"), "update") == 2
     assert "mottak.adresse" in capsys.readouterr().err
+
+
+def test_nobody_is_asked_for_the_nynorsk_of_what_somebody_reported_and_the_page_marks_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = guideline(tmp_path / "g")
+    edit(root, "guideline/guideline.yml", "sider:\n", (
+        "sprak:\n  - id: nb\n    navn: Bokmål\n  - id: nn\n    navn: Nynorsk\nsider:\n"
+    ))
+    put(root, "guideline/utvikling.nn.yml", "mottak:\n  navn: Etaten\n")
+    run(root, "update", str(published(root, FIRST)))
+    run(root, "task", FIRST["id"])
+
+    def lacks() -> str:
+        capsys.readouterr()
+        main(["check", "--root", str(root), "--date", DAY])
+        return "".join(line for line in capsys.readouterr().out.splitlines() if "meldinger" in line)
+
+    assert not lacks(), "the words of others stay as they are"
+    build_plain(root, as_of=date(2026, 11, 30))
+    marked = f'<span lang="nb">{FIRST["sak"]}</span>'
+    assert marked in (root / "site/nn/behov/index.html").read_text(encoding="utf-8")
+    review = (root / "site/nn/gjennomgang/index.html").read_text(encoding="utf-8")
+    assert f'<span lang="nb">Meldt behov: {FIRST["sak"]}</span>' in review
+    task = root / "guideline/oppgaver/behov-h-000001-1.yml"
+    task.write_text(task.read_text(encoding="utf-8") + (
+        "avgjorelser:\n  - resultat: ingen-endring\n    grunn: Det står der alt.\n"
+        f"    av: Etaten\n    dato: {DAY}\n"
+    ), encoding="utf-8")
+    build_plain(root, as_of=date(2026, 11, 30))
+    review = (root / "site/nn/gjennomgang/index.html").read_text(encoding="utf-8")
+    assert '<span lang="nb">Det står der alt.</span>' in review
+    edit(root, FILE, FIRST["sak"], f"{FIRST['sak']}\n    besvart: {DAY}\n"
+         "    avgjorelse: ingen endring\n    svar: Vi endrer ikke rådet.")
+    assert "svar" in lacks(), "the answer is the owner's own text"
+
+
+def test_status_tells_of_needs_that_wait_and_of_searches_to_run_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = guideline(tmp_path / "g")
+    run(root, "update", str(published(root, FIRST, {**SECOND, "id": "h-000003-1"})))
+    put(root, FILE, (root / FILE).read_text(encoding="utf-8").replace(
+        "navn: Etaten", "navn: Etaten\n  svarfrist_dager: 10"
+    ) + "litteratursok:\n  - id: oversikter\n    tittel: Oversikter\n    sist_kjort: 2026-08-20\n"
+        "    hver_maaned: 3\n")
+
+    def said(day: str) -> str:
+        capsys.readouterr()
+        main(["status", "--root", str(root), "--date", day])
+        return str(capsys.readouterr().out)
+
+    first = said("2026-11-05")
+    assert "h-000001-1: En ny oversikt" in first and "2. november 2026 – ny denne uka" in first
+    assert "h-000003-1" not in first, "it is answered"
+    assert "Lagrede søk" not in first and "svarfristen" not in first
+    later = said(DAY)
+    assert "2. november 2026 – svarfristen var 12. november 2026" in later
+    assert "oversikter: Oversikter (sist kjørt 20. august 2026)" in later
 
 
 def test_a_need_becomes_a_task_that_knows_it(

@@ -34,6 +34,8 @@ def test_a_task_is_seen_and_decided_with_a_reason(root: Path) -> None:
         desk.enter()
         front = desk.get("/").text
         assert f"/oppgaver/#{NAME}" in front and "Det som har skjedd" in front
+        assert "1 venter på en avgjørelse</a>, 1 ny denne uka." in front
+        assert front.index("Det som har skjedd") < front.index('id="anb"'), "before all else"
         page = desk.get("/oppgaver/").text
         assert "1 venter på en avgjørelse" in page and "ny denne uka" in page
         assert "<ins>" in page and "skriftlig" in page, "the words that came"
@@ -119,6 +121,17 @@ def test_needs_are_fetched_by_one_click_and_made_into_tasks(root: Path) -> None:
             assert "Nye behov hentet inn: 0." in again.text
             front = desk.get("/").text
             assert 'href="/behov/"' in front and "Venter på svar: 1." in front
+            put(root, "guideline/utvikling.yml", (
+                f"mottak:\n  navn: Etaten\n  adresse: {address}\nmeldinger:\n"
+                + "".join(f"  - {k}: {v}\n" if k == "id" else f"    {k}: {v}\n" for k, v in {
+                    **need, "mottatt": "2026-11-28", "anbefalinger": "[skolehelsetjenesten]",
+                }.items())
+                + "litteratursok:\n  - id: oversikter\n    tittel: Oversikter om samtykke\n"
+                "    sist_kjort: 2026-08-20\n    hver_maaned: 3\n"
+            ))
+            front = desk.get("/").text
+            assert "Nye denne uka: 1." in front and "Oversikter om samtykke" in front
+            assert "på nytt senest 20. november 2026." in front
             made = desk.post("/behov/", {
                 **asked, "gjor": "oppgave", "behov": need["id"],
             })
@@ -129,5 +142,27 @@ def test_needs_are_fetched_by_one_click_and_made_into_tasks(root: Path) -> None:
             assert refused.status == 422 and "har alt oppgaven" in refused.text
             form = desk.form("/rediger/melding/h-000001-1/")
             assert form
+            decided = desk.post("/oppgaver/", {
+                **desk.form("/oppgaver/"), "oppgave": "behov-h-000001-1", "av": "Etaten",
+                "resultat": "ingen-endring", "grunn": "Oversikten sier det samme.",
+                "for": ["skolehelsetjenesten"],
+            })
+            assert decided.status == 302
+            page = desk.get("/behov/").text
+            assert ">Oversikten sier det samme.</textarea>" in page, "as it was decided"
+            assert 'value="ingen endring" checked' in page
+            given = {**asked, "gjor": "svar", "behov": need["id"], "svar": "Nei."}
+            refused = desk.post("/behov/", {**given, "avgjorelse": "ingen endring"})
+            assert refused.status == 422 and "Skriv svaret" in refused.text
+            assert ">Nei.</textarea>" in refused.text, "nothing is lost"
+            assert desk.post("/behov/", {**given, "avgjorelse": "kanskje"}).status == 422
+            given |= {"avgjorelse": "ingen endring", "svar": "Oversikten sier det samme."}
+            assert desk.post("/behov/", given).status == 303
+            assert "0 venter på svar" in desk.get("/behov/?svart=ja").text
+            assert desk.post("/behov/", given).status == 422, "it is answered"
+            (one,) = read((root / "guideline/utvikling.yml").read_text(encoding="utf-8"))[
+                "meldinger"
+            ]
+            assert (one["besvart"], one["svar"]) == ("2026-11-29", "Oversikten sier det samme.")
     task = read((root / "guideline/oppgaver/behov-h-000001-1.yml").read_text(encoding="utf-8"))
     assert task["melding"] == need["id"] and task["anbefalinger"] == need["anbefalinger"]

@@ -244,6 +244,8 @@ def test_case_workers_see_needs_and_no_result_file(needs: Any, clock: Clock) -> 
     needs.force_login(worker("a"))
     page = needs.get(f"/skrivebord/horing/comment/{made.comments.get().pk}/change/")
     assert "satt på veikartet" in page.content.decode()
+    queue = needs.get("/skrivebord/horing/comment/").content.decode()
+    assert "satt på veikartet" in queue and "delvis tatt til følge" not in queue, "many at once"
     shown = needs.get("/skrivebord/publisering/").content.decode()
     assert 'href="/api/behov.json"' in shown and "publisering/behov/" not in shown
     assert needs.post(f"/skrivebord/publisering/{NEEDS_INTAKE}/").status_code == 404

@@ -32,7 +32,7 @@ class Odd(BaseHTTPRequestHandler):
 
     def _status(self) -> int:
         known = {"/gone": 404, "/left": 410, "/closed": 403, "/moved": 301, "/way": 302,
-                 "/ill": 503}
+                 "/ill": 503, **({} if ROBOTS else {"/robots.txt": 503})}
         return known.get(self.path, 200)
 
     def _answer(self, status: int) -> None:
@@ -174,6 +174,44 @@ def test_hosts_take_turns_and_none_is_asked_twice_without_a_pause() -> None:
     assert len([*check(given, answer, pause, lambda: clock[0])]) == 4
     assert asked == ["http://a/1", "http://b/1", "http://a/2", "http://a/3"]
     assert pauses == [PAUSE - 0.25, PAUSE], "also where another host was asked in between"
+
+
+def test_a_host_in_trouble_is_asked_ever_more_seldom_and_then_left_alone() -> None:
+    pauses: list[float] = []
+
+    def answer(address: str) -> Answer:
+        return Answer(address, "taus" if "ill" in address else "virker", "503" * ("ill" in address))
+
+    given = [f"http://ill/{number}" for number in range(5)] + ["http://well/1"]
+    found = {one.address: one for one in check(given, answer, pauses.append, lambda: 0.0)}
+    assert pauses == [2 * PAUSE, 4 * PAUSE]
+    assert [found[f"http://ill/{number}"].detail for number in range(3)] == ["503"] * 3
+    assert all(found[f"http://ill/{n}"].detail.startswith("ikke spurt") for n in (3, 4))
+    assert {found[one].status for one in given[:5]} == {"taus"}, "none of them is gone"
+    assert found["http://well/1"].status == "virker"
+
+
+def test_the_pause_that_a_host_asks_for_is_kept_and_has_an_end() -> None:
+    pauses: list[float] = []
+    wanted = {"http://a/2": 10.0, "http://a/3": 86_400.0}
+    given = ["http://a/1", "http://a/2", "http://a/3"]
+    list(check(given, lambda one: Answer(one, "virker"), pauses.append, lambda: 0.0,
+               lambda one: wanted.get(one, 0.0)))
+    assert pauses == [10.0, 60.0]
+
+
+def test_what_robots_txt_says_of_pauses_and_of_trouble(
+    server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = Visitor(private=True)
+    assert visitor.asked_for(f"{server}/there") == 0
+    monkeypatch.setattr(f"{__name__}.ROBOTS", b"User-agent: *\nCrawl-delay: 7\n")
+    visitor(f"{server}/there")
+    assert visitor.asked_for(f"{server}/there") == 7
+    monkeypatch.setattr(f"{__name__}.ROBOTS", b"")
+    again = Visitor(private=True)
+    assert again(f"{server}/there") == Answer(f"{server}/there", "taus", "503")
+    assert again.asked_for(f"{server}/there") == 0
 
 
 def test_the_list_is_a_table_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

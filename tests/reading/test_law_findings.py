@@ -136,6 +136,18 @@ def test_the_text_is_the_old_one_until_the_act_has_the_new(tmp_path: Path) -> No
     assert texts(done).after == ("Gammel tekst.", "Andre ledd."), "as the act has it now"
 
 
+@pytest.mark.parametrize(("dated", "found"), [
+    ("2025-06-01", True), ("2025-06-27", True), ("2025-07-20", True), ("2025-09-01", False),
+])
+def test_what_was_just_announced_need_not_be_in_the_notes_of_the_act(
+    tmp_path: Path, dated: str, found: bool
+) -> None:
+    law = amending("§12-1/ledd/1", when="Kongen bestemmer")
+    acts = in_force(section("12-1", "Gammel tekst."))
+    seen = about(held(tmp_path, register(Paragraf("§ 12-1")), law, acts, dated=dated))
+    assert seen == [("endret", "§ 12-1", "", True)] * found, "later the notes would say so"
+
+
 @pytest.mark.parametrize(("last", "dated", "expected"), [
     ("2026-01-01", "2026-07-01", ["2026-07-01"]), ("2026-07-01", "2026-07-01", []),
     ("", "2026-07-01", ["2026-07-01"]),

@@ -219,3 +219,13 @@ def test_entities_of_a_document_are_not_expanded() -> None:
     assert "root:" not in tree(bomb.encode()).text()
     assert "å" in tree(bomb.encode()).text()
     assert len(tree(b"<div>" * 100_000 + b"x").text()) < 10
+
+
+def test_what_is_left_open_ends_as_in_other_html() -> None:
+    root = tree(b'<main class="b"><ol><li>En<li>To</ol><p>Tre<p>Fire<section>Fem</section></main>')
+    body = root.first("b")
+    assert body is not None
+    assert [one.tag for one in body.elements()] == ["ol", "p", "p", "section"]
+    assert [one.text() for one in body.walk() if one.tag in ("li", "p")] == [
+        "En", "To", "Tre", "Fire",
+    ]

@@ -14,7 +14,7 @@ from rettesnor.editing.translation_marks import with_marks
 from rettesnor.model.fields import FILES, PARTS_OF_FRAME
 from rettesnor.model.hearing import Round
 from rettesnor.model.recommendation import Recommendation
-from rettesnor.model.translated_fields import Leaf, leaves
+from rettesnor.model.translated_fields import leaves
 from rettesnor.model.translation import (
     MADE_FROM,
     State,
@@ -163,7 +163,7 @@ class TestOverlay:
         assert frame.guideline is not None
         back = overlay(frame.guideline, "frame", {}).fallen_back
         assert "eier.navn" not in back and "roller.laerer.navn" in back
-        optional = {way[-1] for way, leaf in leaves("frame") if leaf == Leaf(optional=True)}
+        optional = {way[-1] for way, leaf in leaves("frame") if leaf.name}
         assert "forkortelse" in optional
 
 

@@ -11,6 +11,7 @@ from rettesnor.model.guideline import Guideline, Lov, Paragraf
 from rettesnor.model.months import months_after
 from rettesnor.model.recommendation import Datoer, Lovhenvisning
 from rettesnor.model.recommendation_entry import Entry, PlacedReference
+from rettesnor.model.task import Oppgave
 from rettesnor.releases import snapshot
 from rettesnor.releases.review_due import reviews
 
@@ -68,6 +69,19 @@ def test_law_changed_since_the_last_update(
     assert [(r.kind, r.date, r.about) for r in found] == wanted
 
 
+@pytest.mark.parametrize(("task", "told"), [
+    ({}, True), ({"paragraf": ""}, True), ({"ikraft": "2026-12-01"}, False),
+    ({"anbefalinger": ("y",)}, False), ({"slag": "kunnskap"}, False),
+])
+def test_a_change_that_a_task_tells_of_is_not_told_again(task: dict[str, Any], told: bool) -> None:
+    fields = {"paragraf": "§ 1", "ikraft": "2027-01-01", "anbefalinger": ("x",), "slag": "lov"}
+    made = Oppgave("t", hendelse="endret", funnet="2027-01-02", lov="loven", **fields | task)
+    guideline = replace(frame(endret="2027-01-01"), oppgaver=(made,))
+    cites = (Lovhenvisning("loven", "§ 1", "fordi"),)
+    found = reviews(guideline, [entry(lovhenvisninger=cites)], "2027-03-01")
+    assert [one.kind for one in found] == ([] if told else ["lov"])
+
+
 def test_half_a_year_over_new_year() -> None:
     assert months_after("2026-08-31", 6) == "2027-02-31"
     assert months_after("2026-06-30", 6) == "2026-12-30"
@@ -80,7 +94,7 @@ def test_the_command(tmp_path: Path, capsys: Any) -> None:
     capsys.readouterr()
     assert case.run("status", "--date", "2027-01-01") == 0
     assert capsys.readouterr().out == (
-        "Ingenting må gjennomgås de neste seks månedene.\n\n"
+        "Ingen frister for gjennomgang går ut de neste seks månedene.\n\n"
         "Neste utgave må være minst 1.1.0 (underversjon).\n"
     )
     assert case.run("status", "--date", "2027-03-01") == 1

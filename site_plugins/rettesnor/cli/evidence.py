@@ -109,8 +109,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _hits(path: Path, project: Project) -> list[Hit]:
-    from rettesnor.cli.source_list import is_list, read_list
+    from rettesnor.cli.source_list import ENDINGS, is_list, read_list
     from rettesnor.model.evidence_watch import dois, noticed, renewed
+    from rettesnor.reading.checks.phrases import either
     from rettesnor.reading.evidence.retractions import NotNoticesError, read_notices
 
     assert project.guideline is not None
@@ -122,7 +123,9 @@ def _hits(path: Path, project: Project) -> list[Hit]:
     try:
         return noticed(sources, read_notices(path, wanted, pmids))
     except NotNoticesError as error:
-        raise common.UsageError(str(error)) from error
+        lists = f" Er det ei liste med kilder, må navnet slutte på {either(ENDINGS)}."
+        said = f"{error}{lists if path.suffix.casefold() != '.csv' else ''}"
+        raise common.UsageError(said) from error
 
 
 def _dead_links(options: argparse.Namespace, project: Project) -> list[Hit]:
@@ -142,7 +145,10 @@ def _dead_links(options: argparse.Namespace, project: Project) -> list[Hit]:
     answers: list[Answer] = []
     with shown() as progress:
         progress.stage("Spør adressene", len(users))
-        answers += steps(progress, check(users, Visitor(), time.sleep, time.monotonic))
+        visitor = Visitor()
+        answers += steps(progress, check(
+            users, visitor, time.sleep, time.monotonic, visitor.asked_for
+        ))
     if options.to is not None:
         _keep(options, answers, users)
     for answer in answers:

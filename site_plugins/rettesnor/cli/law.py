@@ -117,7 +117,10 @@ def run(options: argparse.Namespace) -> int:
     citations = Citations(project)
     print("\n".join(_account(found, watched)))
     for one in watched.findings:
-        print("\n".join(_shown(one, citations)))
+        if one.kind != "kontrollert":
+            print("\n".join(_shown(one, citations)))
+    if checked := _checked(watched.findings):
+        print("\n".join(checked))
     picked = _picked(options, watched.findings)
     if picked is None:
         left = len(watched.findings)
@@ -162,10 +165,10 @@ def _dated(given: str) -> str:
 
     if given:
         try:
-            date.fromisoformat(given)
+            return date.fromisoformat(given).isoformat()
         except ValueError as error:
             raise common.UsageError(f"«{given}» er ikke en dato. Skriv ÅÅÅÅ-MM-DD.") from error
-    return given
+    return ""
 
 
 def _with_register(guideline: Guideline, path: Path) -> Guideline:
@@ -252,6 +255,27 @@ def _shown(one: Finding, citations: Citations) -> list[str]:
         else:
             lines.append("  Ingen anbefaling viser til den, så det blir ingen oppgave.")
     lines.append(f"  Ta inn med: --take {one.id}")
+    return lines
+
+
+def _checked(findings: Sequence[Finding]) -> list[str]:
+    """Return which laws the files are newer for than the register, together for each file."""
+    from rettesnor.reading.checks.phrases import both
+    from rettesnor.reading.checks.phrases import day as written
+
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for one in findings:
+        if one.kind == "kontrollert":
+            groups.setdefault((one.seen_in, one.value, one.was), []).append(one)
+    lines = []
+    for (seen_in, dated, was), some in groups.items():
+        before = f"sist {written(was)}" if was else "ikke før"
+        lines += [
+            "", _wrapped(f"{both(one.law for one in some)}: kontrollert", "  "),
+            _wrapped(f"  Mot {seen_in}, {written(dated)} ({before}).", "    "),
+            f"  Forslag til guideline/laws.yml: kontrollert: {dated}",
+            _wrapped("  Ta inn med: " + " ".join(f"--take {one.id}" for one in some), "    "),
+        ]
     return lines
 
 

@@ -78,8 +78,9 @@ def check(found: list[Use]) -> int:
     counts: dict[str, int] = {}
     with shown() as progress:
         progress.stage("Spør adressene", len(places))
+        visitor = Visitor()
         for answer in steps(progress, answers(
-            places, Visitor(), time.sleep, time.monotonic
+            places, visitor, time.sleep, time.monotonic, visitor.asked_for
         )):
             counts[answer.status] = counts.get(answer.status, 0) + 1
             if answer.status != "virker":

@@ -6,11 +6,13 @@ import argparse
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from textwrap import shorten
 
 from rettesnor.cli import common
 from rettesnor.cli.course import changed
 from rettesnor.cli.hearing import NOT_IN_USE, STATE
 from rettesnor.cli.working_tree import Project, inspect
+from rettesnor.model.development import Utvikling
 from rettesnor.model.task import HAPPENED, LAW, PENDING
 from rettesnor.model.translation import State
 from rettesnor.publishing.inspection import Inspection
@@ -19,7 +21,7 @@ from rettesnor.publishing.tools.open_tasks import task_states
 from rettesnor.publishing.tools.plain_versions import stale_versions
 from rettesnor.reading.checks.phrases import both
 from rettesnor.reading.checks.phrases import day as written
-from rettesnor.reading.content.guideline_paths import part_path
+from rettesnor.reading.content.guideline_paths import DEVELOPMENT, part_path
 from rettesnor.releases.requirements import MEASURING
 from rettesnor.releases.review_due import Review, reviews
 from rettesnor.releases.version import least_after, read_version, step_between
@@ -36,8 +38,8 @@ def run(options: argparse.Namespace) -> int:
     """Print what is due for review, what is stale, and what a release needs.
 
     Returns:
-        1 when a review is overdue, a task is open or the hearing desk cannot use the rounds'
-        files, else 0.
+        1 when a review is overdue, a task is open, a need is not answered, a search should be run
+        again or the hearing desk cannot use the rounds' files, else 0.
     """
     as_of = common.day(options)
     found = inspect(options)
@@ -48,10 +50,13 @@ def run(options: argparse.Namespace) -> int:
         if lines:
             print("\n".join([heading, *lines, ""]))
     if not due:
-        print("Ingenting må gjennomgås de neste seks månedene.")
+        print("Ingen frister for gjennomgang går ut de neste seks månedene.")
     tasks = open_tasks(project, as_of.isoformat())
     if tasks:
         print("\n".join(["Må avgjøres (guideline/oppgaver/):", *tasks, ""]))
+    reported = needs_waiting(project, as_of.isoformat()), searches_due(project, as_of.isoformat())
+    for lines in filter(None, reported):
+        print("\n".join([*lines, ""]))
     if held := laws_held(project):
         print(f"{held}\n")
     if stale := stale_translations(project):
@@ -68,7 +73,8 @@ def run(options: argparse.Namespace) -> int:
         print("\n".join(["", *lines]))
     if said := rounds_not_in_use(common.root(options)):
         print(f"\n{said}")
-    return 1 if tasks or said or any(review.kind in ("forfalt", "lov") for review in due) else 0
+    waits = bool(tasks or said or any(reported))
+    return 1 if waits or any(review.kind in ("forfalt", "lov") for review in due) else 0
 
 
 def open_tasks(project: Project, as_of: str) -> list[str]:
@@ -76,7 +82,6 @@ def open_tasks(project: Project, as_of: str) -> list[str]:
 
     What was found the last week is marked as new.
     """
-    week = (date.fromisoformat(as_of) - timedelta(days=7)).isoformat()
     lines = []
     for state in task_states(project):
         task = state.task
@@ -87,7 +92,7 @@ def open_tasks(project: Project, as_of: str) -> list[str]:
         when = f" {since}{written(task.ikraft)}" if task.ikraft else (
             " (dagen er ikke bestemt)" if task.slag == LAW else ""
         )
-        new = " – ny denne uka" if week < task.funnet <= as_of else ""
+        new = _new(task.funnet, as_of)
         what = PENDING.get(task.hendelse, "") if task.pending(as_of) else ""
         said = "" if task.says_itself else (
             f": {what or HAPPENED.get(task.hendelse, task.hendelse)}"
@@ -99,6 +104,35 @@ def open_tasks(project: Project, as_of: str) -> list[str]:
         elif state.places_open:
             lines.append(f"    for {both(task.steder)}" if task.steder else "    for hele teksten")
     return lines
+
+
+def _new(day: str, as_of: str) -> str:
+    """Return the mark of what came during the week before the day ``as_of``, or on it."""
+    week = (date.fromisoformat(as_of) - timedelta(days=7)).isoformat()
+    return " – ny denne uka" if week < day <= as_of else ""
+
+
+def needs_waiting(project: Project, as_of: str) -> list[str]:
+    """Return the lines that tell of reported needs without an answer; none when there is none."""
+    work = project.guideline.utvikling if project.guideline else Utvikling()
+    lines = []
+    for one in work.unanswered:
+        limit = work.answer_by(one)
+        late = f" – svarfristen var {written(limit)}" if limit and limit < as_of else ""
+        new = _new(one.mottatt, as_of)
+        lines.append(f"  {one.id}: {shorten(one.sak, 90, placeholder=' …')}")
+        lines.append(f"    meldt {written(one.mottatt)}{new}{late}")
+    return [f"Meldte behov som venter på svar ({DEVELOPMENT}):", *lines] if lines else []
+
+
+def searches_due(project: Project, as_of: str) -> list[str]:
+    """Return the lines that tell of saved searches to be run again; none when there is none."""
+    work = project.guideline.utvikling if project.guideline else Utvikling()
+    lines = [
+        f"  {one.id}: {one.tittel} (sist kjørt {written(one.sist_kjort)})"
+        for one in work.searches_due(as_of)
+    ]
+    return ["Lagrede søk som skulle vært kjørt på nytt:", *lines] if lines else []
 
 
 def laws_held(project: Project) -> str:

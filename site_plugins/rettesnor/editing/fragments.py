@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +19,7 @@ from rettesnor.model.edition import recommendation_data
 from rettesnor.model.translation import language_of
 from rettesnor.model.unfinished import FILL_IN
 from rettesnor.reading.content.change_fragments import FOLDER
+from rettesnor.reading.content.guideline_paths import SOURCES
 from rettesnor.reading.content.recommendation import open_recommendation
 from rettesnor.reading.content.translation import kept_texts
 
@@ -218,6 +220,21 @@ def differs(draft: Draft, id_: str) -> bool:
         for language, texts in last.oversettelser.items()
     }
     return {k: v for k, v in said.items() if v} != {k: v for k, v in was.items() if v}
+
+
+def source_differs(draft: Draft, key: str) -> bool:
+    """Whether a source is not as the last release has it."""
+    last = draft.files.last
+    if last is None or not key or not draft.exists(SOURCES):
+        return False
+    listed = draft.data(SOURCES).get("references") or []
+    now = next((one for one in listed if one.get("id") == key), None)
+    return _said(now) != _said(last.guideline.kilder.get(key))
+
+
+def _said(source: Mapping[str, Any] | None) -> str:
+    """Return a source as text that does not depend on how its dates and lists are kept."""
+    return json.dumps(source, default=str, sort_keys=True)
 
 
 def has_other_strength(draft: Draft, id_: str) -> bool:

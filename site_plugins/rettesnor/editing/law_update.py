@@ -8,8 +8,9 @@ from typing import Any
 from rettesnor.editing import yaml_emit
 from rettesnor.editing.draft import Draft
 from rettesnor.editing.plan import NotPossible
-from rettesnor.editing.task_translation import translate
+from rettesnor.editing.task_translation import translate, translate_checks
 from rettesnor.model.legal_reference import canonical
+from rettesnor.model.task import REPEALED
 from rettesnor.reading.content.guideline_paths import LAWS, part_path
 from rettesnor.reading.lovdata.citing import Citations, Citing
 from rettesnor.reading.lovdata.findings import Finding, address, spoken
@@ -40,6 +41,9 @@ def take(draft: Draft, findings: Sequence[Finding], citations: Citations, day: s
         if not one.of_register and (id_ := _task(draft, one, citations, day)):
             made.append(id_)
     draft.write(LAWS, data)
+    translate_checks(
+        draft, {one.law: one.seen_in for one in findings if one.kind == "kontrollert"}
+    )
     return made
 
 
@@ -52,7 +56,7 @@ def proposed(one: Finding) -> list[str]:
     if one.pending:
         when = one.in_force or "ikke bestemt"
         return [f"varslet: {spoken(one.by)}, i kraft {when}"]
-    field = "opphevet" if one.kind in ("opphevet", "loven-erstattes") else "endret"
+    field = "opphevet" if one.kind in REPEALED else "endret"
     return [f"{field}: {one.in_force}"]
 
 
@@ -80,10 +84,10 @@ def _register(law: dict[str, Any], one: Finding) -> None:
     if one.pending:
         notices.append({
             **({"ikraft": one.in_force} if one.in_force else {}), "ved": by,
-            **({"oppheves": True} if one.kind in ("opphevet", "loven-erstattes") else {}),
+            **({"oppheves": True} if one.kind in REPEALED else {}),
             "lenke": address(one.by),
         })
-    elif one.kind in ("opphevet", "loven-erstattes"):
+    elif one.kind in REPEALED:
         target["opphevet"] = one.in_force
     elif str(target.get("endret", "")) < one.in_force:
         target["endret"] = one.in_force

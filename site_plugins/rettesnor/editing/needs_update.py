@@ -12,6 +12,7 @@ from rettesnor.editing import yaml_emit
 from rettesnor.editing.draft import Draft
 from rettesnor.editing.plan import NotPossible
 from rettesnor.editing.task_translation import translate
+from rettesnor.model.development import DECISIONS
 from rettesnor.model.task import NEED
 from rettesnor.reading.content.guideline_paths import DEVELOPMENT, part_path
 
@@ -19,6 +20,7 @@ _FROM_DESK = re.compile(r"h-[0-9]{6,}-[0-9]+")
 _ANSWER = ("besvart", "avgjorelse", "svar")
 _REDACTED = "■"
 _LONGEST_TITLE, _LONGEST_ABOUT = 200, 1000
+_SHORTEST_ANSWER = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,36 @@ def make_task(draft: Draft, need: str, day: str) -> str:
     draft.put(path, yaml_emit.document(task, lambda _: False))
     translate(draft, id_, task, words if words in title else "")
     return id_
+
+
+def answer(
+    draft: Draft, need: str, decision: str, reason: str, day: str, question: str = ""
+) -> None:
+    """Write the answer to a need.
+
+    Args:
+        decision: what was decided (``Melding.avgjorelse``).
+        reason: what readers are told.
+        day: the day of the answer (ISO 8601).
+        question: the question on the road map (its id) that it led to; empty for none.
+
+    Raises:
+        NotPossible: there is no such need, it is answered, or something is missing.
+    """
+    data = draft.data(DEVELOPMENT) if draft.exists(DEVELOPMENT) else {}
+    own = next((one for one in data.get("meldinger") or [] if one.get("id") == need), None)
+    if own is None:
+        raise NotPossible(f"Det meldte behovet «{need}» finnes ikke i {DEVELOPMENT}.")
+    if own.get("besvart"):
+        raise NotPossible(f"Det meldte behovet «{need}» er alt besvart.")
+    if decision not in DECISIONS:
+        raise NotPossible("Velg hva som er bestemt.")
+    if len(reason.strip()) < _SHORTEST_ANSWER:
+        raise NotPossible("Skriv svaret, i en setning eller to.")
+    own |= {"besvart": day, "avgjorelse": decision, "svar": " ".join(reason.split())}
+    if question:
+        own["paa_veikartet"] = question
+    draft.write(DEVELOPMENT, data)
 
 
 def _cut(text: str, most: int) -> str:

@@ -65,16 +65,21 @@ def answer(
         raise NotPossible("Skriv hva som er endret, i én setning.")
     if not ids:
         raise NotPossible("Velg hvilke anbefalinger avgjørelsen gjelder.")
-    for one in ids:
-        if not fragments.differs(draft, one):
-            raise NotPossible(
-                f"«{one}» er ikke endret siden forrige utgave. Åpne den og rett teksten først."
-            )
+    same = [one for one in ids if not fragments.differs(draft, one)]
+    # A source that is mended, such as a new address, is a change of the list of sources alone.
+    source = len(same) == len(ids) and fragments.source_differs(draft, str(data.get("kilde", "")))
+    if same and not source:
+        raise NotPossible(
+            f"«{same[0]}» er ikke endret siden forrige utgave. Åpne den og rett teksten først."
+        )
+    concerned: dict[str, Any] = {"slag": "redaksjonell", "ramme": ["kilder"]} if source else {
+        "slag": "endret", "anbefalinger": list(ids),
+    }
     fragments.add(draft, id_[:60].rstrip("-"), {
-        "slag": "endret", "anbefalinger": list(ids), "oppgaver": [id_],
+        **concerned, "oppgaver": [id_],
         "hva": " ".join(what.split())[:400], "hvorfor": [_why(data)],
         "besluttet_av": " ".join(by.split()), "besluttet_dato": day,
-        "vesentlig": any(fragments.has_other_strength(draft, one) for one in ids),
+        "vesentlig": not source and any(fragments.has_other_strength(draft, one) for one in ids),
     })
     return draft.plan(f"Svarer på oppgaven «{id_}» med en endring.")
 

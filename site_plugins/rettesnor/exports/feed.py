@@ -20,6 +20,7 @@ class Entry:
         dato: the day of the release, ISO 8601.
         changes: one plain sentence for each change.
         number: which of the releases of its day it is, counted from 0.
+        changed: the day of the last news of it, where that is later; ISO 8601.
     """
 
     versjon: str
@@ -28,14 +29,17 @@ class Entry:
     title: str
     changes: tuple[str, ...]
     number: int = 0
+    changed: str = ""
+
+    @property
+    def published(self) -> str:
+        """When it was released: records keep the day, and a second tells releases of it apart."""
+        return _instant(self.dato, self.number)
 
     @property
     def updated(self) -> str:
-        """When it was released: records keep the day, and a second tells releases of it apart.
-
-        Feed readers order entries by this, and RFC 4287 wants them to differ.
-        """
-        return _instant(self.dato, self.number)
+        """When there was news of it; feed readers order entries by this, and show them again."""
+        return _instant(self.changed or self.dato, self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ def _entry(entry: Entry, feed: Feed, publisher: Publisher, out: str) -> str:
         f"<id>{escape(publisher.tag(feed.name, entry.versjon))}</id>\n"
         f"<title>{escape(entry.title)}</title>\n"
         f"<updated>{entry.updated}</updated>\n"
-        f"<published>{entry.updated}</published>\n"
+        f"<published>{entry.published}</published>\n"
         f'<link rel="alternate" type="text/html" href="{escape(out + entry.url)}"/>\n'
         f'<content type="html">{escape(f"<ul>{content}</ul>")}</content>\n'
         "</entry>\n"

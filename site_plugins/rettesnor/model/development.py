@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from operator import attrgetter
 from statistics import median
 from urllib.parse import urlencode
 
 from rettesnor.model.evidence import Belegg
+from rettesnor.model.months import months_after
 
 POSTPONED = "utsatt"
 PUBLISHED = "publisert"
 CHANGES, ON_ROADMAP = "endres", "på veikartet"
 NO_CHANGE, OUTSIDE = "ingen endring", "utenfor retningslinja"
 """What can be decided about a need (``Melding.avgjorelse``)."""
+DECISIONS = (CHANGES, ON_ROADMAP, NO_CHANGE, OUTSIDE)
 NOT_ASSESSED = "ikke vurdert"
 PERSON = "privatperson"
 ENOUGH = 5
@@ -219,6 +221,13 @@ class Litteratursok:
     paa_veikartet: str = ""
     treff: tuple[Treff, ...] = ()
 
+    @property
+    def run_by(self) -> str:
+        """The last day (ISO 8601) to run it again; empty when nothing is decided."""
+        if not self.hver_maaned or not self.sist_kjort:
+            return ""
+        return months_after(self.sist_kjort, self.hver_maaned)
+
 
 @dataclass(frozen=True, slots=True)
 class Utvikling:
@@ -237,6 +246,24 @@ class Utvikling:
     def receives(self) -> bool:
         """Whether needs can be reported."""
         return bool(self.mottak.epost or self.mottak.adresse)
+
+    @property
+    def unanswered(self) -> tuple[Melding, ...]:
+        """The needs that wait for an answer, the oldest first."""
+        return tuple(sorted(
+            (one for one in self.meldinger if not one.besvart), key=attrgetter("mottatt")
+        ))
+
+    def answer_by(self, report: Melding) -> str:
+        """Return the last day (ISO 8601) to answer ``report``; empty when none is promised."""
+        days = self.mottak.svarfrist_dager
+        if not days or not report.mottatt:
+            return ""
+        return (date.fromisoformat(report.mottatt) + timedelta(days=days)).isoformat()
+
+    def searches_due(self, as_of: str) -> tuple[Litteratursok, ...]:
+        """Return the saved searches that should have been run again by the day ``as_of``."""
+        return tuple(one for one in self.litteratursok if one.run_by and one.run_by < as_of)
 
     def has(self, lists: tuple[str, ...]) -> bool:
         """Whether one of ``lists`` (dotted names) holds anything."""

@@ -26,10 +26,14 @@ Kind = Literal[
 """What a field holds. ``line`` is text without markup, ``word`` one of the values that a guideline
 has decided on. ``group`` has fields of its own, ``list``
 has items with fields; ``lines``, ``ids`` and ``enums`` are lists of plain values."""
-Translated = Literal["", "text", "name", "words"]
+Translated = Literal["", "text", "name", "said", "words"]
 """How a field is translated: not at all; as a text that a translation must have; as a name (of a
-law, an agency), which may stay as it is; as a list of words that is one text as a whole, because
-synonyms are not the same in number in two languages."""
+law, an agency), which may stay as it is; as what somebody said once (a reported need, the reason of
+a decision), which may stay too, and is then marked with its language; as a list of words that is
+one text as a whole, because synonyms are not the same in number in two languages.
+
+A need is said by whoever sent it: nobody can be asked to put it into nynorsk before it is shown.
+The answer to it is the owner's, and should be in both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -532,8 +536,8 @@ def _task(path: str = "") -> tuple[Field, ...]:
         Field(f"{path}funnet_i", "group", N_("Funnet i")),
         Field(f"{path}funnet_i.dato", "date"),
         Field(f"{path}funnet_i.mot", "line", translated="name"),
-        Field(f"{path}tittel", "line", N_("Tittel"), "name"),
-        Field(f"{path}om", "line", N_("Hva som må vurderes"), "name"),
+        Field(f"{path}tittel", "line", N_("Tittel"), "said"),
+        Field(f"{path}om", "line", N_("Hva som må vurderes"), "said"),
         Field(f"{path}lov", "line"),
         Field(f"{path}paragraf", "line"),
         Field(f"{path}kilde", "id"),
@@ -548,7 +552,7 @@ def _task(path: str = "") -> tuple[Field, ...]:
         Field(f"{path}avgjorelser", "list", N_("Avgjørelser"), alike=True),
         Field(f"{inner}.anbefalinger", "ids"),
         Field(f"{inner}.resultat", "enum"),
-        Field(f"{inner}.grunn", "line", N_("Grunn"), "name"),
+        Field(f"{inner}.grunn", "line", N_("Grunn"), "said"),
         Field(f"{inner}.av", "line", N_("Avgjort av"), "name"),
         Field(f"{inner}.dato", "date"),
     )
@@ -580,7 +584,7 @@ def _development(path: str = "") -> tuple[Field, ...]:
         Field(f"{path}meldinger.*.navn", "line", translated="name"),
         Field(f"{path}meldinger.*.samtykke", "flag"),
         Field(f"{path}meldinger.*.anbefalinger", "ids"),
-        Field(f"{path}meldinger.*.sak", "line", translated="text"),
+        Field(f"{path}meldinger.*.sak", "line", translated="said"),
         Field(f"{path}meldinger.*.besvart", "date"),
         Field(f"{path}meldinger.*.avgjorelse", "enum"),
         Field(f"{path}meldinger.*.svar", "line", translated="text"),

@@ -17,6 +17,8 @@ LAW, EVIDENCE, NEED = "lov", "kunnskap", "behov"
 """What kinds of reason there are (``Oppgave.slag``)."""
 NO_CHANGE, NOT_CONCERNED = "ingen-endring", "gjelder-ikke"
 """What can be decided without a change of the text (``Avgjorelse.resultat``)."""
+REPEALED = ("opphevet", "loven-erstattes")
+"""What happened to a law or a section that does not apply any more (``Oppgave.hendelse``)."""
 WHOLE, BEFORE, AFTER, BOTH = "whole", "before", "after", "both"
 """What of a law's text is not known (``Oppgave.lacks``); of a whole law none is shown."""
 LACKS = {
@@ -137,6 +139,11 @@ class Oppgave:
         before = self.hendelse != "ny" and not self.tekst_for
         after = self.hendelse != "opphevet" and not self.tekst_etter
         return BOTH if before and after else BEFORE if before else AFTER if after else ""
+
+    @property
+    def repeals(self) -> bool:
+        """Whether what it is about ends: what was adopted is then no text that applies."""
+        return self.hendelse in REPEALED
 
     def pending(self, as_of: str) -> bool:
         """Whether what it is about does not apply yet on the day ``as_of``."""

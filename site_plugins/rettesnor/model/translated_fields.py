@@ -18,11 +18,13 @@ class Leaf:
     """A translated field.
 
     Attributes:
-        optional: whether it holds a name, that stands as it is when it is not translated.
+        optional: whether it may stand as it is: nobody asks for a translation.
+        name: whether it is then a name, and in no language.
         whole: whether it is a list that is one text as a whole.
     """
 
     optional: bool = False
+    name: bool = False
     whole: bool = False
 
 
@@ -57,7 +59,10 @@ def shape(kind: str) -> Branch:
             node: dict[str, object] = tree  # type: ignore[assignment]
             for name in groups:
                 node = node.setdefault(name, {})  # type: ignore[assignment]
-            node[last] = Leaf(one.translated != "text", one.translated == "words")
+            node[last] = Leaf(
+                one.translated != "text", one.translated in ("name", "words"),
+                one.translated == "words",
+            )
     return _branch(tree)
 
 

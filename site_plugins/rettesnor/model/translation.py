@@ -70,7 +70,7 @@ class Overlaid(Generic[T]):
     Attributes:
         value: of the same class as the source.
         fallen_back: pointers of the texts that stand in the source language, because there is no
-            translation. Names (``Leaf.optional``) are not among them.
+            translation. Names (``Leaf.name``) are not among them.
     """
 
     value: T
@@ -148,7 +148,7 @@ def overlay(source: T, kind: str, translated: Mapping[str, Text]) -> Overlaid[T]
     def visit(pointer: str, way: Way, text: Text, leaf: Leaf) -> Text:
         if pointer in translated:
             return translated[pointer]
-        if not leaf.optional:
+        if not leaf.name:
             missing.add(pointer)
         return text
 

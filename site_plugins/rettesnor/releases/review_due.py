@@ -10,6 +10,7 @@ from rettesnor.model.guideline import Guideline
 from rettesnor.model.legal_reference import canonical
 from rettesnor.model.months import months_after
 from rettesnor.model.recommendation_entry import Entry, cited_laws
+from rettesnor.model.task import LAW
 
 SOON_MONTHS = 6
 """How long ahead a review is announced."""
@@ -35,9 +36,10 @@ class Review:
 def reviews(guideline: Guideline | None, entries: Sequence[Entry], as_of: str) -> list[Review]:
     """Return what is due on the day ``as_of`` (ISO 8601), by kind and date.
 
-    A recommendation without any date has not been released, and is due for nothing.
+    A recommendation without any date has not been released, and is due for nothing. A change of
+    the law that a review task tells of is not told again: the task is open until it is decided.
     """
-    changed = _changed_sections(guideline)
+    changed, told = _changed_sections(guideline), _told_by_tasks(guideline)
     found: set[Review] = set()
     soon = months_after(as_of, SOON_MONTHS)
     for entry in entries:
@@ -46,7 +48,10 @@ def reviews(guideline: Guideline | None, entries: Sequence[Entry], as_of: str) -
         found.update(_deadline(entry, as_of, soon))
         for law, section in cited_laws(entry):
             updated = entry.datoer.faglig_oppdatert
-            since = [d for d in changed.get((law, section), ()) if updated < d <= as_of]
+            since = [
+                d for d in changed.get((law, section), ()) if updated < d <= as_of
+                and told.isdisjoint({(entry.id, law, section, d), (entry.id, law, "", d)})
+            ]
             if updated and since:
                 found.add(Review("lov", max(since), entry.id, f"{law} {section}".strip()))
     return sorted(found)
@@ -61,6 +66,16 @@ def _deadline(entry: Entry, as_of: str, soon: str) -> Iterator[Review]:
         yield Review("forfalt", review, entry.id)
     elif review <= soon:
         yield Review("snart", review, entry.id)
+
+
+def _told_by_tasks(guideline: Guideline | None) -> set[tuple[str, str, str, str]]:
+    """Return the changes of law that review tasks tell of: who cites it, law, section, day."""
+    return {
+        (id_, task.lov, canonical(task.paragraf) if task.paragraf else "", task.ikraft)
+        for task in (guideline.oppgaver if guideline else ())
+        if task.slag == LAW and task.ikraft
+        for id_ in task.anbefalinger
+    }
 
 
 def _changed_sections(guideline: Guideline | None) -> dict[tuple[str, str], tuple[str, ...]]:

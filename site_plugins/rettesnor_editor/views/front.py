@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rettesnor.editing.yaml_writer import Refused
 from rettesnor.model.problem import Problem, Severity
 from rettesnor.publishing.tools.plain_versions import stale_versions
+from rettesnor.reading.checks.phrases import day as written
 from rettesnor.reading.checks.rules.identity import DEVICES
 from rettesnor.reading.files.folder import Folder
 from rettesnor.reading.files.names import slug
@@ -32,7 +33,7 @@ from rettesnor_editor.documents import (
 )
 from rettesnor_editor.forms.fields import Fields
 from rettesnor_editor.language import N_, say
-from rettesnor_editor.views.needs import waiting_needs
+from rettesnor_editor.views.needs import due_searches, new_needs, waiting_needs
 from rettesnor_editor.views.problems import InWords
 from rettesnor_editor.views.shared import page
 from rettesnor_editor.views.tasks import waiting_tasks
@@ -73,18 +74,20 @@ def waiting(workspace: Workspace) -> dict[str, Any]:
     titles = {entry.id: entry.tittel or entry.id for entry in project.entries}
     due = [
         {"id": one.id, "title": titles.get(one.id, one.id), "why": say(_REASONS[one.kind]),
-         "about": one.about, "date": one.date}
+         "about": one.about, "date": written(one.date) if one.date else ""}
         for one in reviews(project.guideline, project.entries, workspace.day.isoformat())
     ]
     words, problems = InWords(project), workspace.problems()
+    day, tasks = workspace.day, waiting_tasks(project)
     return {
         "due": due[:_SHOWN], "more_due": max(len(due) - _SHOWN, 0),
         "stale": list(_stale(project, titles)), "plain": list(_plain(project, titles)),
         "problems": [_problem(words, one) for one in problems[:_SHOWN]],
         "more_problems": max(len(problems) - _SHOWN, 0),
         "errors": sum(one.severity is Severity.ERROR for one in problems),
-        "comments": list(_comments(project)), "tasks": waiting_tasks(project),
-        "needs": waiting_needs(project),
+        "comments": list(_comments(project)), "tasks": tasks,
+        "new_tasks": sum(one["new"] for one in tasks), "needs": waiting_needs(project),
+        "new_needs": new_needs(project, day), "searches": due_searches(project, day),
     }
 
 

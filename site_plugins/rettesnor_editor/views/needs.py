@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from rettesnor.editing.draft import Draft
-from rettesnor.editing.needs_update import TakenIn, make_task, take_in
+from rettesnor.editing.needs_update import TakenIn, answer, make_task, take_in
 from rettesnor.editing.plan import NotPossible, Plan
 from rettesnor.editing.project_files import UnreadableError
 from rettesnor.editing.transaction import ConflictError
@@ -21,6 +22,7 @@ from rettesnor.model.development import (
     needs_list,
 )
 from rettesnor.model.problem import Severity
+from rettesnor.model.task import TaskState
 from rettesnor.publishing.tools.fetch import fetch
 from rettesnor.publishing.tools.open_tasks import task_states
 from rettesnor.reading.checks.phrases import day as written
@@ -53,6 +55,8 @@ def needs(request: HttpRequest) -> HttpResponse:
     try:
         if request.POST.get("gjor") == "oppgave":
             return _task(request)
+        if request.POST.get("gjor") == "svar":
+            return _answered(request)
         return _fetched(request)
     except (NotPossible, UnreadableError, ConflictError, NotNeedsError, OSError) as error:
         return _shown(request, str(error), own_words=isinstance(error, _SaidHere))
@@ -60,8 +64,21 @@ def needs(request: HttpRequest) -> HttpResponse:
 
 def waiting_needs(project: Project) -> int:
     """Return how many reported needs have no answer."""
-    guideline = project.guideline
-    return sum(not one.besvart for one in guideline.utvikling.meldinger) if guideline else 0
+    return len(_work(project).unanswered)
+
+
+def new_needs(project: Project, day: date) -> int:
+    """Return how many of them came during the week before ``day``, or on it."""
+    week = (day - timedelta(days=7)).isoformat()
+    return sum(week < one.mottatt <= day.isoformat() for one in _work(project).unanswered)
+
+
+def due_searches(project: Project, day: date) -> list[dict[str, str]]:
+    """Return the saved searches that should have been run again by ``day``."""
+    return [
+        {"id": one.id, "title": one.tittel, "day": written(one.run_by)}
+        for one in _work(project).searches_due(day.isoformat())
+    ]
 
 
 def _work(project: Project) -> Utvikling:
@@ -103,6 +120,20 @@ def _task(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('oppgaver')}#{id_}", status=303)
 
 
+def _answered(request: HttpRequest) -> HttpResponse:
+    """Write the answer to a need, dated today, and show the list again."""
+    workspace, posted = desk().workspace, request.POST
+    draft = Draft(workspace.files())
+    decision = str(posted.get("avgjorelse", ""))
+    answer(
+        draft, str(posted.get("behov", "")), decision, str(posted.get("svar", "")),
+        workspace.day.isoformat(),
+        str(posted.get("veikart", "")) if decision == ON_ROADMAP else "",
+    )
+    _write(draft.plan(say("Svarer på et meldt behov.")))
+    return HttpResponseRedirect(f"{reverse('behov')}?svart=ja", status=303)
+
+
 def _write(plan: Plan) -> None:
     """Carry out a plan.
 
@@ -129,19 +160,24 @@ def _shown(
     }
     titles = {entry.id: entry.tittel or entry.id for entry in project.entries}
     rows = [
-        _row(one, titles, tasks.get(one.id))
+        _row(one, titles, tasks.get(one.id), request)
         for one in sorted(work.meldinger, key=lambda one: one.mottatt)
     ]
     return page(
         request, "needs", 422 if stop else 200, stop=stop, found=found, own_words=own_words,
-        address=work.mottak.adresse,
+        address=work.mottak.adresse, decisions=[(k, say(v)) for k, v in _DECISIONS.items()],
+        questions=[(one.id, one.tittel) for one in work.veikart],
         waiting=[row for row in rows if not row["one"].besvart],
         answered=[row for row in reversed(rows) if row["one"].besvart],
     )
 
 
-def _row(one: Melding, titles: dict[str, str], task: Any) -> dict[str, Any]:
+def _row(
+    one: Melding, titles: dict[str, str], task: TaskState | None, request: HttpRequest
+) -> dict[str, Any]:
+    decision, reason, question = _begun(one, task, request)
     return {
+        "answer": decision, "reason": reason, "question": question,
         "one": one, "came": written(one.mottatt),
         "by": one.navn or say(_REPORTERS.get(one.melder, one.melder)),
         "answered": written(one.besvart) if one.besvart else "",
@@ -149,3 +185,19 @@ def _row(one: Melding, titles: dict[str, str], task: Any) -> dict[str, Any]:
         "about": [(id_, titles[id_]) for id_ in one.anbefalinger if id_ in titles],
         "task": task.task.id if task else "", "decided": bool(task and task.closed),
     }
+
+
+def _begun(one: Melding, task: TaskState | None, request: HttpRequest) -> tuple[str, str, str]:
+    """Return the answer as it was sent and refused, or as the decided task has it: what was
+    decided, why, and the question on the road map."""
+    posted = request.POST
+    if posted.get("gjor") == "svar" and posted.get("behov") == one.id:
+        return str(posted.get("avgjorelse", "")), str(posted.get("svar", "")), str(
+            posted.get("veikart", "")
+        )
+    if task is None or not task.closed:
+        return "", "", ""
+    if task.changes:
+        return CHANGES, task.changes[-1].hva, ""
+    reasons = [each.grunn for each in task.task.avgjorelser]
+    return (NO_CHANGE, reasons[-1], "") if reasons else ("", "", "")

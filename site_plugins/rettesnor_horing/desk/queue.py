@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from rettesnor.model import collation
+from rettesnor.model.development import NEEDS_INTAKE
 from rettesnor.model.time_zone import norwegian_day
 
 from rettesnor_horing import clock
@@ -19,6 +21,7 @@ from rettesnor_horing.desk import reasons, together, workflow
 from rettesnor_horing.desk.queue_filter import Queue, people
 from rettesnor_horing.exports.delivery import FORMATS, delivery
 from rettesnor_horing.models import Comment, Disposition, Group, Tag
+from rettesnor_horing.models.assessment import NEED_OUTCOMES
 from rettesnor_horing.models.audit_log import record
 from rettesnor_horing.words import say
 
@@ -68,7 +71,7 @@ def _page(
             (name, number, now, queue.with_(vis=step)) for step, name, number, now in queue.steps()
         ],
         "all_chosen": request.GET.get("valgt") == "alle", "fault": fault, "may": may,
-        "typed": request.POST if fault else {}, "outcomes": Disposition.Outcome.choices,
+        "typed": request.POST if fault else {}, "outcomes": _outcomes(found),
         "reasons": reasons.offered(queue.asked.get("anbefaling", "")) if may["add_disposition"]
         else [],
         "users": people() if may["change_comment"] else [],
@@ -76,6 +79,17 @@ def _page(
         "groups": Group.objects.order_by("-pk")[:200], "formats": FORMATS,
         "today": norwegian_day(clock.now()),
     }, status=422 if fault else 200)
+
+
+def _outcomes(shown: Iterable[together.Line]) -> list[tuple[str, str]]:
+    """Return the outcomes in the words of what is shown: needs have their own."""
+    kinds = {one.comment.submission.round_id == NEEDS_INTAKE for one in shown}
+    return [
+        (value, " / ".join(
+            str(NEED_OUTCOMES[value] if need else value.label) for need in sorted(kinds or {False})
+        ))
+        for value in Disposition.Outcome
+    ]
 
 
 def _do(request: HttpRequest, user: User, queue: Queue) -> str | HttpResponse:

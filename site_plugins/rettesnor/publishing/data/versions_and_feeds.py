@@ -12,6 +12,7 @@ from rettesnor.model.development import Utvikling
 from rettesnor.model.edition import recommendation_data
 from rettesnor.model.guideline import Guideline
 from rettesnor.model.pages import BY_ID, page_address
+from rettesnor.model.task import TaskState
 from rettesnor.publishing.cache.store import code_digest, digest_of
 from rettesnor.publishing.history.locations import CurrentLocations
 from rettesnor.publishing.history.release_index import ReleaseIndex
@@ -163,22 +164,33 @@ def _entries(told: Sequence[tuple[Utgave, Mapping[str, Sequence[str]]]], chapter
 def _tasks(places: CurrentLocations) -> Feed:
     """Return the feed of what must be decided: the newest first, and what was decided of each."""
     context = places.context
-    newest = sorted(context.tasks, key=lambda view: (view.task.funnet, view.task.id), reverse=True)
-    days = [view.task.funnet for view in newest]
+    newest = sorted(
+        context.tasks, key=lambda view: (_last_news(view.state), view.task.id), reverse=True
+    )
+    days = [_last_news(view.state) for view in newest]
     entries = []
     for place, view in enumerate(newest[:_FEED_LENGTH]):
         task = view.task
         lines = [f"Må vurderes i: {places.title(id_)}" for id_ in view.state.open]
+        lines += ["Må vurderes i fellestekstene."] * view.state.places_open
         lines += [f"Avgjort: {one.grunn}" for one in task.avgjorelser]
         lines += [f"Avgjort: {one.hva}" for one in view.state.changes]
-        title = f"{title_of(context, task)}: {named(context, task)}"
-        when = f" fra {norwegian_date(task.ikraft)}" if task.ikraft else ""
+        title = title_of(context, task)
+        if not task.says_itself:
+            title += f": {named(context, task)}"
+            title += f" fra {norwegian_date(task.ikraft)}" if task.ikraft else ""
         entries.append(Entry(
-            f"oppgaver/{task.id}", task.funnet, f"gjennomgang/#{task.id}", f"{title}{when}",
-            tuple(lines), days[place + 1 :].count(task.funnet),
+            f"oppgaver/{task.id}", task.funnet, f"gjennomgang/#{task.id}", title,
+            tuple(lines), days[place + 1 :].count(days[place]), days[place],
         ))
     name = f"{context.guideline.korttittel}: må vurderes"
     return Feed("gjennomgang", name, TASK_FEED, "gjennomgang/", tuple(entries))
+
+
+def _last_news(state: TaskState) -> str:
+    """Return the day that a task was found, or that something was last decided about it."""
+    decided = [one.dato for one in state.task.avgjorelser]
+    return max([state.task.funnet, *decided, *(one.dato for one in state.changes)])
 
 
 def _told(places: CurrentLocations, utgave: Utgave) -> dict[str, list[str]]:

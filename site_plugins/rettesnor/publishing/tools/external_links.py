@@ -45,6 +45,13 @@ _ROBOTS_READ = 512 * 1024
 """Bytes of a robots.txt that count."""
 TIMEOUT, PAUSE = 20.0, 1.0
 """Seconds that an answer may take, and between two questions to a host."""
+LONGEST_PAUSE = 60.0
+"""Seconds: the longest pause that a host is given, whatever it asks for."""
+TROUBLES = 3
+"""Answers in a row that a host is in trouble, after which it is left alone."""
+_LEFT_ALONE = "ikke spurt, for tjeneren har svart med feil flere ganger"
+_TROUBLE = re.compile(r"5\d\d|429")
+"""The numbers by which a host says that it is in trouble, or is asked too much."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -90,22 +97,35 @@ def uses(root: Path, guideline: Guideline | None) -> list[Use]:
 
 def check(
     addresses: Iterable[str], ask: Callable[[str], Answer], pause: Callable[[float], None],
-    ticks: Callable[[], float],
+    ticks: Callable[[], float], asked_for: Callable[[str], float] = lambda address: PAUSE,
 ) -> Iterator[Answer]:
     """Yield what each of ``addresses`` answers, hosts in turn.
+
+    The pause of a host that says it is in trouble is doubled each time; one that goes on saying so
+    is left alone.
 
     Args:
         ask: asks for one address.
         pause: waits so many seconds.
         ticks: returns the seconds on a clock that only goes forward.
+        asked_for: the seconds that the host of an address wants between two questions; it is only
+            asked about hosts that were asked before.
     """
     last: dict[str, float] = {}
+    trouble: dict[str, int] = {}
     for address in _spread(addresses):
-        host = urlsplit(address).hostname or ""
-        if host in last and (left := last[host] + PAUSE - ticks()) > 0:
-            pause(left)
+        host = _site(address).partition("://")[2]
+        times = trouble.get(host, 0)
+        if times >= TROUBLES:
+            yield Answer(address, "taus", _LEFT_ALONE)
+            continue
+        if host in last:
+            between = min(max(asked_for(address), PAUSE) * 2**times, LONGEST_PAUSE)
+            if (left := last[host] + between - ticks()) > 0:
+                pause(left)
         answer = ask(address)
         last[host] = ticks()
+        trouble[host] = times + 1 if _TROUBLE.fullmatch(answer.detail) else 0
         yield answer
 
 
@@ -119,6 +139,7 @@ class Visitor:
     def __init__(self, *, private: bool = False) -> None:
         self._private = private
         self._rules: dict[str, RobotFileParser] = {}
+        self._failing: dict[str, str] = {}
 
     def __call__(self, address: str) -> Answer:
         """Return what ``address`` answers."""
@@ -126,23 +147,43 @@ class Visitor:
             allowed = self._of(address).can_fetch(_NAME, address)
         except (OSError, ValueError):  # the address itself tells what is wrong
             allowed = True
+        if number := self._failing.pop(_site(address), ""):
+            del self._rules[_site(address)]  # what it closes is not known (RFC 9309, 2.3.1.4)
+            return Answer(address, "taus", number)
         if not allowed:
             return Answer(address, "robot", "robots.txt")
         return ask(address, private=self._private)
 
+    def asked_for(self, address: str) -> float:
+        """Return the seconds that a host wants between two questions (Crawl-delay)."""
+        rules = self._rules.get(_site(address))
+        return float((rules.crawl_delay(_NAME) if rules else 0) or 0)
+
     def _of(self, address: str) -> RobotFileParser:
-        parts = urlsplit(address)
-        host = f"{parts.scheme}://{parts.netloc}"
+        host = _site(address)
         if host not in self._rules:
             rules = RobotFileParser()
             try:
                 with _open(f"{host}/robots.txt", "GET", self._private) as response:
                     text = response.read(_ROBOTS_READ).decode("utf-8", "replace")
                 rules.parse(text.splitlines())
+            except HTTPError as error:
+                rules.parse([])
+                if error.code >= 500:
+                    self._failing[host] = str(error.code)
             except (OSError, ValueError):
                 rules.parse([])  # none, or none to be had: nothing is closed
             self._rules[host] = rules
         return self._rules[host]
+
+
+def _site(address: str) -> str:
+    """Return the scheme and the host of an address; itself when it has none that can be read."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def ask(address: str, *, private: bool = False) -> Answer:

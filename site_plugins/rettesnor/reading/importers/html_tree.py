@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Generic, TypeVar
 
 _VOID = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
@@ -40,6 +41,7 @@ class Element:
         return "".join(c if isinstance(c, str) else c.text() for c in self.children)
 
 
+E = TypeVar("E", bound=Element)
 TOKEN = re.compile(
     r"<!--.*?-->|<[/!?]?[a-zA-Z](?>[^\"'>]|\"[^\"]*\"|'[^']*')*>|<(?![/!?]?[a-zA-Z]|!--)|[^<]+",
     re.S,
@@ -58,7 +60,7 @@ def parse(html: str) -> Element:
     while match := TOKEN.match(html, end):
         tokens.append("&lt;" if match[0] == "<" else match[0])
         end = match.end()
-    builder = _Builder()
+    builder = TreeBuilder(Element)
     builder.feed("".join(tokens))
     builder.close()
     if end < len(html):
@@ -66,10 +68,18 @@ def parse(html: str) -> Element:
     return builder.root
 
 
-class _Builder(HTMLParser):
-    def __init__(self) -> None:
+class TreeBuilder(HTMLParser, Generic[E]):
+    """Makes a tree of elements, and ends what was left open as HTML does.
+
+    Args:
+        element: the kind of element that the tree is made of.
+        depth: elements deeper than this are taken as if they stood here.
+    """
+
+    def __init__(self, element: type[E], depth: int = MAX_DEPTH) -> None:
         super().__init__(convert_charrefs=True)
-        self.root = Element("")
+        self._element, self._depth = element, depth
+        self.root = element("")
         self._open = [self.root]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -79,9 +89,9 @@ class _Builder(HTMLParser):
         if tag == "tr":
             self._end_open({"tr"})  # the row whose cell was left open, too
         found = {name: value or "" for name, value in attrs}
-        element = Element(tag, found, self.getpos()[0])
+        element = self._element(tag, found, self.getpos()[0])
         self._open[-1].children.append(element)
-        if tag not in _VOID and len(self._open) < MAX_DEPTH:
+        if tag not in _VOID and len(self._open) < self._depth:
             self._open.append(element)
 
     def handle_endtag(self, tag: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Literal
 
 from rettesnor.model.guideline import Guideline, Lov, Paragraf, Varsel
@@ -32,6 +33,8 @@ _SEEN_IN = {
     "": "Lovdatas åpne samling av gjeldende lover",
 }
 GAZETTE = "Norsk Lovtidend avdeling I"
+_NOTES_TAKE = timedelta(days=31)
+"""What an act in force may lack notes of: what was announced so shortly before its archive."""
 _DASHES = str.maketrans("–\u2011\u00a0", "-- ")
 
 
@@ -343,12 +346,14 @@ class _Watcher:
     def _noted(self, one: Amendment, provision: Provision | None, act: Act) -> bool:
         """Whether a change that does not apply yet is in the act's own notes.
 
-        One that was announced after the day of the acts cannot be.
+        One that was announced after the day of the acts cannot be, and one from shortly before it
+        need not be: the notes are written later than the archive is packed.
         """
         if provision is None or not self._dated:
             return True
         doc = self._now.announced.get(one.by)
-        if doc is None or doc.published > self._dated:
+        written_in = (date.fromisoformat(self._dated) - _NOTES_TAKE).isoformat()
+        if doc is None or doc.published > written_in:
             return True
         noted = [each.by for each in provision.changes]
         if provision.section.startswith("kapittel "):

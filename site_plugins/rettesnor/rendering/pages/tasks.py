@@ -127,8 +127,8 @@ def _answers(context: Context, task: Oppgave, view: TaskView) -> Iterator[Answer
     for change in view.state.changes:
         title = context.gettext("Teksten er endret")
         yield Answer(
-            title, change.hva, change.av, change.dato, _links(context, change.anbefalinger),
-            change.versjon,
+            title, context.written(change.hva), change.av, change.dato,
+            _links(context, change.anbefalinger), change.versjon,
         )
     for one in task.avgjorelser:
         yield Answer(

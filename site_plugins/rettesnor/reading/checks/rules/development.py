@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
 
 from rettesnor.model.development import ON_ROADMAP, PERSON, PUBLISHED
 from rettesnor.model.evidence import Belegg
-from rettesnor.model.months import months_after
 from rettesnor.model.problem import Severity
 from rettesnor.reading.checks.index import ProjectIndex
 from rettesnor.reading.checks.phrases import day
@@ -192,10 +190,9 @@ def the_work_has_happened(project: ProjectIndex) -> Iterator[Finding]:
 def reports_are_answered_in_time(project: ProjectIndex) -> Iterator[Finding]:
     """A report is answered as soon as readers are promised."""
     work = project.guideline.utvikling
-    days = work.mottak.svarfrist_dager
-    for index, one in enumerate(work.meldinger if days else ()):
-        limit = (date.fromisoformat(one.mottatt) + timedelta(days=days or 0)).isoformat()
-        if not one.besvart and limit < project.as_of:
+    for index, one in enumerate(work.meldinger):
+        limit = "" if one.besvart else work.answer_by(one)
+        if limit and limit < project.as_of:
             yield Finding(
                 f"Meldingen fra {day(one.mottatt)} skulle ha hatt svar senest {day(limit)}.",
                 "Avgjør saken, og skriv «besvart», «avgjorelse» og «svar».",
@@ -210,10 +207,7 @@ def reports_are_answered_in_time(project: ProjectIndex) -> Iterator[Finding]:
 def searches_are_run(project: ProjectIndex) -> Iterator[Finding]:
     """A saved search is run as often as is decided."""
     for index, one in enumerate(project.guideline.utvikling.litteratursok):
-        if not one.hver_maaned or not one.sist_kjort:
-            continue
-        limit = months_after(one.sist_kjort, one.hver_maaned)
-        if limit < project.as_of:
+        if one.run_by and one.run_by < project.as_of:
             yield Finding(
                 f"Søket ble sist kjørt {day(one.sist_kjort)}, og skulle vært kjørt på nytt.",
                 "Kjør søket, og hent treffene inn med «rettesnor evidence results».",

@@ -12,10 +12,13 @@ from itertools import islice
 
 from rettesnor.model.guideline import Lov, Paragraf
 from rettesnor.model.legal_reference import NUMBER, canonical
+from rettesnor.model.task import REPEALED
+from rettesnor.model.translation import source_path
 from rettesnor.reading.checks.index import Cited, ProjectIndex
 from rettesnor.reading.checks.phrases import both, day, either
 from rettesnor.reading.checks.rule import ABSENT, Finding, pointer, rule
 from rettesnor.reading.content.guideline_paths import LAWS
+from rettesnor.reading.files.names import stem
 from rettesnor.reading.schema.confusables import DASHES
 from rettesnor.reading.schema.did_you_mean import Names
 from rettesnor.reading.yaml.loader import Pointer
@@ -123,7 +126,11 @@ def form_is_right(project: ProjectIndex) -> Iterator[Finding]:
 
 @rule("paragraf-opphevet", summary="En paragraf det vises til, gjelder ikke lenger.")
 def sections_are_in_force(project: ProjectIndex) -> Iterator[Finding]:
-    """No section referred to has been repealed by the day the guideline is judged."""
+    """No section referred to has been repealed by the day the guideline is judged.
+
+    Where a review task says so of the place, it is a warning: readers see there that the text is
+    looked at again, and a law that is repealed must not stop everything else from being published.
+    """
     if not (project.knows_words() and project.knows(LAWS, *_FORCE)):
         return
     for law_id, number in project.sections:
@@ -138,7 +145,18 @@ def sections_are_in_force(project: ProjectIndex) -> Iterator[Finding]:
                 yield Finding(
                     f"{law_id} {number}".strip() + f" gjelder ikke lenger (opphevet {day(end)}).",
                     _instead(law, section), cited.section, cited.path, spot=cited.spot,
+                    advice=_is_looked_at(project, law_id, number, cited.path),
                 )
+
+
+def _is_looked_at(project: ProjectIndex, law: str, number: str, path: str) -> bool:
+    """Whether a review task tells of a repeal, and of the file at ``path`` that cites it."""
+    return any(
+        task.lov == law and task.hendelse in REPEALED
+        and (not task.paragraf or canonical(task.paragraf) == number)
+        and (stem(path) in task.anbefalinger or source_path(path) in task.steder)
+        for task in project.guideline.oppgaver
+    )
 
 
 @rule("paragraf-ikke-i-kraft", summary="En paragraf det vises til, gjelder ikke ennå.")
