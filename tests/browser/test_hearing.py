@@ -324,8 +324,10 @@ def test_comments_can_be_sought_and_sifted(at: Any) -> None:
     assert sum(map(int, cells[:-1])) == int(cells[-1]) == whole
     assert page.locator(".rn-chart rect").count() > 3
     page.set_viewport_size({"width": 375, "height": 900})
-    tall = page.locator(".rn-chart__label").first.bounding_box()["height"]
-    assert tall >= 14, "the labels do not shrink with the bars"
+    page.wait_for_function(  # the labels do not shrink with the bars
+        """() => innerWidth === 375
+            && document.querySelector(".rn-chart__label").getBoundingClientRect().height >= 14"""
+    )
 
 
 def test_the_way_between_a_recommendation_and_its_comments(at: Any) -> None:
