@@ -20,6 +20,12 @@ def build(folder: Path) -> Path:
         )
     shutil.copy(PROJECT / "mkdocs.yml", folder)
     (folder / ".gitignore").write_text(".rettesnor/\nhoringsdata/\n", encoding="utf-8")
+    committed(folder)
+    return folder
+
+
+def committed(folder: Path) -> None:
+    """Make ``folder`` a repository, and commit all that is in it."""
     Repo.init(str(folder), default_branch=b"main").close()
     contents = {
         path.relative_to(folder).as_posix(): path.read_bytes()
@@ -28,4 +34,3 @@ def build(folder: Path) -> Path:
     repository = Repository(folder)
     repository.commit("HEAD", contents, Person("Rettesnor", "start"), "Begynnelsen")
     repository.stage(list(contents))
-    return folder

@@ -14,11 +14,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from dulwich.repo import Repo
 from rettesnor.model.translation import MADE_FROM, digest, texts
 from rettesnor.reading.yaml.loader import load
-from rettesnor_editor.store.repository import Person, Repository
 
+from tests.editor_team.repository import committed
 from tests.support.check_case import LANGUAGES
 from tests.support.guidelines import put
 from tests.support.release_case import FIRST, Case
@@ -93,14 +92,7 @@ def small_guideline(root: Path) -> Path:
     assert case.release(FIRST[0], FIRST[1]) == 0
     shutil.rmtree(root / ".rettesnor", ignore_errors=True)
     put(root, ".gitignore", ".rettesnor/\nhoringsdata/\nredaksjonsdata/\n")
-    Repo.init(str(root), default_branch=b"main").close()
-    contents = {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in root.rglob("*") if path.is_file() and ".git" not in path.parts
-    }
-    repository = Repository(root)
-    repository.commit("HEAD", contents, Person("Rettesnor", "start"), "Begynnelsen")
-    repository.stage(list(contents))
+    committed(root)
     return root
 
 

@@ -7,14 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from dulwich.repo import Repo
 from rettesnor.cli.main import main
 from rettesnor.reading.project import read_project
-from rettesnor_editor.store.repository import Person as Author
-from rettesnor_editor.store.repository import Repository
 
 pytest.importorskip("playwright")
 
+from tests.editor_team.repository import committed
 from tests.editor_team.team_server import running
 from tests.editor_team.test_revision_in_browser import Person, accessible, text
 from tests.support.browsers import launched
@@ -41,14 +39,7 @@ def own_guideline(root: Path) -> Path:
         shutil.copytree(ROOT / name, root / name)
     shutil.copy(ROOT / "mkdocs.yml", root)
     (root / ".gitignore").write_text(".rettesnor/\nhoringsdata/\nredaksjonsdata/\n")
-    Repo.init(str(root), default_branch=b"main").close()
-    contents = {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in root.rglob("*") if path.is_file() and ".git" not in path.parts
-    }
-    repository = Repository(root)
-    repository.commit("HEAD", contents, Author("Rettesnor", "start"), "Begynnelsen")
-    repository.stage(list(contents))
+    committed(root)
     return root
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from datetime import date, timedelta
 from pathlib import Path
 from textwrap import shorten
 
@@ -13,6 +12,7 @@ from rettesnor.cli.course import changed
 from rettesnor.cli.hearing import NOT_IN_USE, STATE
 from rettesnor.cli.working_tree import Project, inspect
 from rettesnor.model.development import Utvikling
+from rettesnor.model.months import came_this_week
 from rettesnor.model.task import HAPPENED, LAW, PENDING
 from rettesnor.model.translation import State
 from rettesnor.publishing.inspection import Inspection
@@ -54,7 +54,8 @@ def run(options: argparse.Namespace) -> int:
     tasks = open_tasks(project, as_of.isoformat())
     if tasks:
         print("\n".join(["Må avgjøres (guideline/oppgaver/):", *tasks, ""]))
-    reported = needs_waiting(project, as_of.isoformat()), searches_due(project, as_of.isoformat())
+    work = project.guideline.utvikling if project.guideline else Utvikling()
+    reported = needs_waiting(work, as_of.isoformat()), searches_due(work, as_of.isoformat())
     for lines in filter(None, reported):
         print("\n".join([*lines, ""]))
     if held := laws_held(project):
@@ -108,13 +109,11 @@ def open_tasks(project: Project, as_of: str) -> list[str]:
 
 def _new(day: str, as_of: str) -> str:
     """Return the mark of what came during the week before the day ``as_of``, or on it."""
-    week = (date.fromisoformat(as_of) - timedelta(days=7)).isoformat()
-    return " – ny denne uka" if week < day <= as_of else ""
+    return " – ny denne uka" if came_this_week(day, as_of) else ""
 
 
-def needs_waiting(project: Project, as_of: str) -> list[str]:
+def needs_waiting(work: Utvikling, as_of: str) -> list[str]:
     """Return the lines that tell of reported needs without an answer; none when there is none."""
-    work = project.guideline.utvikling if project.guideline else Utvikling()
     lines = []
     for one in work.unanswered:
         limit = work.answer_by(one)
@@ -125,9 +124,8 @@ def needs_waiting(project: Project, as_of: str) -> list[str]:
     return [f"Meldte behov som venter på svar ({DEVELOPMENT}):", *lines] if lines else []
 
 
-def searches_due(project: Project, as_of: str) -> list[str]:
+def searches_due(work: Utvikling, as_of: str) -> list[str]:
     """Return the lines that tell of saved searches to be run again; none when there is none."""
-    work = project.guideline.utvikling if project.guideline else Utvikling()
     lines = [
         f"  {one.id}: {one.tittel} (sist kjørt {written(one.sist_kjort)})"
         for one in work.searches_due(as_of)

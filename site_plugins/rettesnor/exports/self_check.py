@@ -21,6 +21,7 @@ from rettesnor.model.self_check_sheet import (
     Compared,
     Counted,
     Kontrollfunn,
+    fact_field,
     questions,
 )
 
@@ -56,8 +57,8 @@ def sheet_workbook(sheet: Ark, guideline: Guideline, say: Say) -> bytes:
     for found in sheet.funn:
         by_question.setdefault(found.kriterium, []).append(found)
     rows = [
-        {"id": id_, "ordlyd": say(text), "svar": value}
-        for (id_, text), value in zip(FACTS.items(), _facts(sheet, say), strict=True)
+        {"id": id_, "ordlyd": say(text), "svar": _fact(getattr(sheet, fact_field(id_)), say)}
+        for id_, text in FACTS.items()
     ]
     for one in sheet.svar:
         duty, question = known.get(one.sporsmaal, (None, None))
@@ -91,13 +92,10 @@ def _named(ids: Sequence[str], titles: Mapping[str, str]) -> list[str]:
     return [titles.get(id_, id_) for id_ in ids]
 
 
-def _facts(sheet: Ark, say: Say) -> list[str]:
-    """Return who answers what, in the order of ``FACTS``."""
-    return [
-        sheet.virksomhet, sheet.fylt_ut_av, sheet.dato,
-        say(CONSENT[True]) if sheet.samtykke else "",
-        sheet.retningslinje, sheet.versjon, sheet.nivaa, sheet.sprak,
-    ]
+def _fact(value: str | bool, say: Say) -> str:
+    if isinstance(value, bool):
+        return say(CONSENT[value]) if value else ""  # nobody has said no
+    return value
 
 
 def _finding(found: Kontrollfunn, say: Say) -> dict[str, str]:

@@ -1,6 +1,14 @@
-"""Counting in months."""
+"""Counting in weeks and months."""
 
 from __future__ import annotations
+
+from datetime import date, timedelta
+
+
+def came_this_week(day: str, as_of: str) -> bool:
+    """Whether something came during the week before the day ``as_of``, or on it (ISO 8601)."""
+    week = (date.fromisoformat(as_of) - timedelta(days=7)).isoformat()
+    return week < day <= as_of
 
 
 def months_after(day: str, months: int) -> str:

@@ -104,6 +104,10 @@ class Egenkontroll:
             for index, question in enumerate(duty.sporsmaal):
                 yield (number, index), question
 
+    def levels_asked(self) -> frozenset[str]:
+        """Return the ids of the levels that any question is for."""
+        return frozenset(level for _, one in self.questions() for level in one.nivaaer)
+
     def asked(self, level: str) -> Iterator[tuple[Plikt, tuple[Kontrollsporsmaal, ...]]]:
         """Yield the duties that a level is asked about, each with its questions."""
         for duty in self.plikter:

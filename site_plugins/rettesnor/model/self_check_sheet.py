@@ -187,6 +187,11 @@ def new_sheet(
     )
 
 
+def fact_field(id_: str) -> str:
+    """Return the field of a sheet that a row of ``FACTS`` is of."""
+    return id_.removeprefix("#").replace("-", "_")
+
+
 Wordings = Mapping[str, frozenset[str]]
 """The words of each question (by its id), in every language of the guideline."""
 
@@ -195,7 +200,7 @@ def wordings(checks: Iterable[Egenkontroll]) -> Wordings:
     """Return the words of all questions; ``checks`` are the self-check in each language."""
     found: dict[str, frozenset[str]] = {}
     for check in checks:
-        for one in (question for duty in check.plikter for question in duty.sporsmaal):
+        for _, one in check.questions():
             found[one.id] = found.get(one.id, frozenset()) | {_spaced(one.ordlyd)}
     return found
 

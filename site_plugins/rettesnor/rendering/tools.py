@@ -66,7 +66,7 @@ def _criteria(context: Context) -> list[Tool]:
 
 def _self_check(context: Context) -> Sequence[Tool]:
     check, url = context.guideline.egenkontroll, page_address("egenkontroll")
-    asked = {level for duty in check.plikter for one in duty.sporsmaal for level in one.nivaaer}
+    asked = check.levels_asked()
     return [
         Tool(str(level.navn), f"{url}#{level.id}", str(level.om))
         for level in check.nivaaer if level.id in asked

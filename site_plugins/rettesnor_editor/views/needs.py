@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,6 +21,7 @@ from rettesnor.model.development import (
     Utvikling,
     needs_list,
 )
+from rettesnor.model.months import came_this_week
 from rettesnor.model.problem import Severity
 from rettesnor.model.task import TaskState
 from rettesnor.publishing.tools.fetch import fetch
@@ -69,8 +70,9 @@ def waiting_needs(project: Project) -> int:
 
 def new_needs(project: Project, day: date) -> int:
     """Return how many of them came during the week before ``day``, or on it."""
-    week = (day - timedelta(days=7)).isoformat()
-    return sum(week < one.mottatt <= day.isoformat() for one in _work(project).unanswered)
+    return sum(
+        came_this_week(one.mottatt, day.isoformat()) for one in _work(project).unanswered
+    )
 
 
 def due_searches(project: Project, day: date) -> list[dict[str, str]]:

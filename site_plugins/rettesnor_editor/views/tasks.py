@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,6 +12,7 @@ from rettesnor.editing.plan import NotPossible
 from rettesnor.editing.project_files import UnreadableError
 from rettesnor.editing.task_decision import CHANGED, answer, decide
 from rettesnor.editing.transaction import ConflictError
+from rettesnor.model.months import came_this_week
 from rettesnor.model.problem import Severity
 from rettesnor.model.task import (
     AFTER,
@@ -148,7 +149,7 @@ def _happened(task: Oppgave, day: date) -> dict[str, Any]:
         "when": written(task.ikraft) if task.ikraft else (
             say("dagen er ikke bestemt") if task.slag == LAW else ""
         ),
-        "new": (day - timedelta(days=7)).isoformat() < task.funnet <= day.isoformat(),
+        "new": came_this_week(task.funnet, day.isoformat()),
     }
 
 

@@ -20,9 +20,11 @@ from rettesnor.model.problem import Code, Problem, Severity
 from rettesnor.model.self_check_sheet import (
     CLOSED,
     COLUMNS,
+    FACTS,
     Ark,
     Kontrollfunn,
     Spoken,
+    fact_field,
     needs_finding,
     questions,
     reworded,
@@ -52,12 +54,6 @@ CODES = (
 )
 """The codes of what is found here."""
 
-_FACTS = {
-    "#retningslinje": "retningslinje", "#versjon": "versjon", "#nivaa": "nivaa", "#sprak": "sprak",
-    "#virksomhet": "virksomhet", "#fylt-ut-av": "fylt_ut_av", "#dato": "dato",
-    "#samtykke": "samtykke",
-}
-"""Rows of a workbook that say whose it is, with the field that each is of."""
 _LATER = frozenset({"kriterier"})
 """Columns that workbooks made before they were there lack."""
 _FINDING = "funn."
@@ -243,13 +239,13 @@ def _from_workbook(
     for number, row in enumerate(cells[1:], 2):
         line = dict(zip(heads, row, strict=True))
         id_ = line["id"]
-        if id_ in _FACTS:
-            value = line["svar"]
-            rows[_FACTS[id_]] = number
-            if id_ == "#samtykke":
-                made["samtykke"] = value.casefold() in said.yes | _YES
+        if id_ in FACTS:
+            field, value = fact_field(id_), line["svar"]
+            rows[field] = number
+            if field == "samtykke":
+                made[field] = value.casefold() in said.yes | _YES
             elif value:
-                made[_FACTS[id_]] = value
+                made[field] = value
             continue
         if not id_ or id_.startswith("#"):
             continue

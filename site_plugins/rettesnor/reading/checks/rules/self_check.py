@@ -44,15 +44,14 @@ def levels_exist(project: ProjectIndex) -> Iterator[Finding]:
     """A question is for levels that the self-check has."""
     check = project.guideline.egenkontroll
     known = {one.id for one in check.nivaaer}
-    for number, duty in enumerate(check.plikter):
-        for index, question in enumerate(duty.sporsmaal):
-            for place, level in enumerate(question.nivaaer):
-                if level not in known:
-                    yield Finding(
-                        f"Nivået «{level}» finnes ikke.",
-                        Names(known).suggestion(level, "Rett id-en, eller legg til nivået."),
-                        ("plikter", number, "sporsmaal", index, "nivaaer", place), SELF_CHECK,
-                    )
+    for (number, index), question in check.questions():
+        for place, level in enumerate(question.nivaaer):
+            if level not in known:
+                yield Finding(
+                    f"Nivået «{level}» finnes ikke.",
+                    Names(known).suggestion(level, "Rett id-en, eller legg til nivået."),
+                    ("plikter", number, "sporsmaal", index, "nivaaer", place), SELF_CHECK,
+                )
 
 
 @rule(
@@ -81,16 +80,16 @@ def criteria_are_there(project: ProjectIndex) -> Iterator[Finding]:
 )
 def answers_are_known_by_one_id(project: ProjectIndex) -> Iterator[Finding]:
     """No two questions share an id, under whichever duties: answers are recognised by it."""
-    first: dict[str, tuple[int, str]] = {}
-    for number, duty in enumerate(project.guideline.egenkontroll.plikter):
-        for index, question in enumerate(duty.sporsmaal):
-            before, title = first.setdefault(question.id, (number, duty.tittel))
-            if before != number:  # twice under one duty is a finding of its own
-                yield Finding(
-                    f"«{question.id}» er id-en til et spørsmål under «{title}» også.",
-                    "Gi et av dem en ny id: svarene kjennes igjen på den.",
-                    ("plikter", number, "sporsmaal", index, "id"), SELF_CHECK,
-                )
+    check, first = project.guideline.egenkontroll, dict[str, int]()
+    for (number, index), question in check.questions():
+        before = first.setdefault(question.id, number)
+        if before != number:  # twice under one duty is a finding of its own
+            title = check.plikter[before].tittel
+            yield Finding(
+                f"«{question.id}» er id-en til et spørsmål under «{title}» også.",
+                "Gi et av dem en ny id: svarene kjennes igjen på den.",
+                ("plikter", number, "sporsmaal", index, "id"), SELF_CHECK,
+            )
 
 
 @rule(
@@ -119,9 +118,7 @@ def answers_can_be_told_apart(project: ProjectIndex) -> Iterator[Finding]:
 def every_level_is_asked(project: ProjectIndex) -> Iterator[Finding]:
     """Every level is asked something; else its form would be empty."""
     check = project.guideline.egenkontroll
-    asked = {
-        level for duty in check.plikter for one in duty.sporsmaal for level in one.nivaaer
-    }
+    asked = check.levels_asked()
     for index, level in enumerate(check.nivaaer):
         if level.id not in asked:
             yield Finding(

@@ -246,12 +246,9 @@
   /** The answers and what follows from them as the rows of the workbook that the command makes. */
   function rows(form) {
     const data = sheet(form), left = list(data.funn);
-    const facts = {
-      "#virksomhet": data.virksomhet, "#fylt-ut-av": data.fylt_ut_av, "#dato": data.dato,
-      "#samtykke": data.samtykke ? says.yes : "", "#retningslinje": data.retningslinje,
-      "#versjon": data.versjon, "#nivaa": data.nivaa, "#sprak": data.sprak,
-    };
-    const made = Object.entries(says.facts).map(([id, words]) => ({ id, ordlyd: words, svar: facts[id] }));
+    const fact = (id) => data[id.slice(1).replaceAll("-", "_")];
+    const made = Object.entries(says.facts).map(([id, words]) => ({
+      id, ordlyd: words, svar: id === "#samtykke" ? (fact(id) ? says.yes : "") : fact(id) }));
     const follows = (one) => Object.fromEntries(["id", ...FIELDS].map((name) => [`funn.${name}`,
       name === "status" ? says.states[one.status] : one[name]]));
     const take = (id) => {
